@@ -1,0 +1,1 @@
+"""Articles, events, routes, formats and the command line."""

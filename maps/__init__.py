@@ -1,0 +1,1 @@
+"""Events and routes as static pages."""
