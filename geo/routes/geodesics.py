@@ -1,0 +1,152 @@
+"""Geodesics on the ellipsoid, and lines cut where they cross ±180°.
+
+Lengths agree to nanometres with Karney (2013), doi:10.1007/s00190-012-0578-z, whose
+algorithm `pyproj.Geod` is.
+"""
+
+from functools import cache
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from geo.errors import RouteError
+from geo.routes.records import LonLat
+
+if TYPE_CHECKING:
+    from shapely import LineString, MultiLineString
+
+MAX_SEGMENT_M = 50_000.0
+"""Longest spacing of vertices: straight pieces in Mercator then look like the geodesic."""
+
+_HALF_TURN_DEG = 180.0
+_POLE_DEG = 90.0
+
+
+@cache
+def _wgs84() -> Any:  # noqa: ANN401 - pyproj is imported late, so its type can't be named here
+    from pyproj import Geod  # noqa: PLC0415 - 0.2 s that commands without measures don't pay
+
+    return Geod(ellps="WGS84")
+
+
+def check_lonlat(point: LonLat) -> LonLat:
+    """Return `point`, or raise RouteError where it is not a longitude and a latitude in range."""
+    lon, lat = point
+    if not (abs(lon) <= _HALF_TURN_DEG and abs(lat) <= _POLE_DEG):
+        raise RouteError(f"point {point!r}: expected (longitude, latitude) within ±180 and ±90 degrees")
+    return float(lon), float(lat)
+
+
+def geodesic_m(start: LonLat, end: LonLat) -> float:
+    """Return the geodesic distance between two points in metres."""
+    return float(_wgs84().inv(*start, *end)[2])
+
+
+def geodesics_m(starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
+    """Return geodesic distances in metres between the rows of two (n, 2) arrays of lon, lat."""
+    return np.asarray(_wgs84().inv(starts[:, 0], starts[:, 1], ends[:, 0], ends[:, 1])[2], dtype=float)
+
+
+def line_m(coordinates: np.ndarray) -> float:
+    """Return the geodesic length in metres of a line given as an (n, 2) array of lon, lat."""
+    return float(geodesics_m(coordinates[:-1], coordinates[1:]).sum()) if len(coordinates) > 1 else 0.0
+
+
+def geodesic_points(start: LonLat, end: LonLat, *, max_segment_m: float = MAX_SEGMENT_M) -> np.ndarray:
+    """Return the vertices of a geodesic as an (n, 2) array of lon, lat, both ends included.
+
+    Args:
+        start: Longitude, latitude.
+        end: Longitude, latitude.
+        max_segment_m: Longest spacing of vertices.
+    """
+    between = max(0, int(np.ceil(geodesic_m(start, end) / max_segment_m)) - 1)
+    inner = _wgs84().npts(*start, *end, between) if between else []
+    return np.array([start, *inner, end], dtype=float)
+
+
+def densify(coordinates: np.ndarray, *, max_segment_m: float = MAX_SEGMENT_M) -> np.ndarray:
+    """Return a line with vertices added along the geodesics between those it has."""
+    gaps = geodesics_m(coordinates[:-1], coordinates[1:])
+    pieces = [coordinates[:1]]
+    for start, end, gap in zip(coordinates[:-1], coordinates[1:], gaps, strict=True):
+        long = gap > max_segment_m
+        pieces.append(geodesic_points(tuple(start), tuple(end), max_segment_m=max_segment_m)[1:] if long else end[None])
+    return np.concatenate(pieces)
+
+
+def unwrap(coordinates: np.ndarray) -> np.ndarray:
+    """Return a line whose longitudes run on past ±180° in place of jumping."""
+    steps = np.diff(coordinates[:, 0])
+    turns = -np.round(steps / (2 * _HALF_TURN_DEG))
+    shifted = coordinates.copy()
+    shifted[1:, 0] += np.cumsum(turns) * 2 * _HALF_TURN_DEG
+    return shifted
+
+
+def wrap_lon(longitudes: np.ndarray) -> np.ndarray:
+    """Return longitudes brought into -180 to 180."""
+    return (longitudes + _HALF_TURN_DEG) % (2 * _HALF_TURN_DEG) - _HALF_TURN_DEG
+
+
+def split_line(coordinates: np.ndarray) -> "LineString | MultiLineString":
+    """Return a line as RFC 7946 wants it: cut where it crosses ±180°, each part inside.
+
+    Args:
+        coordinates: (n, 2) array of lon, lat; consecutive vertices less than half a turn apart.
+
+    Returns:
+        A LineString, or a MultiLineString whose parts follow each other.
+    """
+    from shapely import LineString, MultiLineString  # noqa: PLC0415 - kept out of the command line's start
+
+    parts = [_rounded(part) for part in _cut(unwrap(coordinates))]
+    parts = [part for part in parts if len(part) > 1] or [np.repeat(_rounded(coordinates[:1]), 2, axis=0)]
+    return LineString(parts[0]) if len(parts) == 1 else MultiLineString(parts)
+
+
+def _cut(line: np.ndarray) -> list[np.ndarray]:
+    """Cut an unwrapped line at every odd multiple of 180° and wrap the parts."""
+    parts: list[np.ndarray] = []
+    current = [line[0]]
+    for start, end in pairwise(line):
+        meridian = _crossed(start[0], end[0])
+        if meridian is not None:
+            share = (meridian - start[0]) / (end[0] - start[0])
+            crossing = np.array([meridian, start[1] + share * (end[1] - start[1])])
+            parts.append(np.array([*current, crossing]))
+            current = [crossing]
+        current.append(end)
+    parts.append(np.array(current))
+    return [_inside(part) for part in parts]
+
+
+def _crossed(start: float, end: float) -> float | None:
+    """Return the odd multiple of 180° strictly between two longitudes less than a turn apart."""
+    low, high = sorted((start, end))
+    meridian = (np.floor((low + _HALF_TURN_DEG) / 360.0) + 1) * 360.0 - _HALF_TURN_DEG
+    return float(meridian) if low < meridian < high else None
+
+
+def _inside(part: np.ndarray) -> np.ndarray:
+    """Shift a part, which lies between two odd multiples of 180°, by whole turns into range."""
+    middle = (part[:, 0].min() + part[:, 0].max()) / 2
+    shifted = part.copy()
+    shifted[:, 0] -= np.round(middle / 360.0) * 360.0
+    shifted[:, 0] = np.clip(shifted[:, 0], -_HALF_TURN_DEG, _HALF_TURN_DEG)
+    return shifted
+
+
+def _rounded(part: np.ndarray) -> np.ndarray:
+    """Round to 1e-5 degrees, a metre, and drop repeated vertices."""
+    rounded = np.round(part, 5)
+    keep = np.ones(len(rounded), dtype=bool)
+    keep[1:] = np.any(rounded[1:] != rounded[:-1], axis=1)
+    return rounded[keep]
+
+
+def to_coordinates(geometry: "LineString | MultiLineString") -> np.ndarray:
+    """Return a cut line's vertices in order as one (n, 2) array, wrapped, without the doubled cuts."""
+    parts = [np.asarray(part.coords) for part in getattr(geometry, "geoms", [geometry])]
+    return np.concatenate([parts[0], *(part[1:] for part in parts[1:])])

@@ -1,0 +1,92 @@
+"""What a traced leg is, and what shapes it."""
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, TypeAlias
+
+from msgspec import Struct
+
+from geo.records import Mode
+
+if TYPE_CHECKING:
+    from shapely import LineString, MultiLineString
+
+LonLat: TypeAlias = tuple[float, float]
+"""Longitude then latitude, degrees, WGS 84."""
+
+
+class Method(StrEnum):
+    """How a leg's line was found."""
+
+    SEA_GRID = "sea-grid"
+    """Shortest path over the water mask."""
+    SEA_NETWORK = "sea-network"
+    """Shipping lanes, joined to both ends over the water mask."""
+    RAIL_NETWORK = "rail-network"
+    ROAD_NETWORK = "road-network"
+    OWN_NETWORK = "own-network"
+    """A network or a routing server that the user brought."""
+    GEODESIC = "geodesic"
+    """The shortest line between two places: how an aircraft flies, near enough."""
+    GREAT_CIRCLE = "great-circle"
+    """The same line where the mode is not known, or no path could be computed."""
+
+
+class Passage(StrEnum):
+    """Canals, straits and sea routes that a ship may be kept out of."""
+
+    SUEZ = "suez"
+    PANAMA = "panama"
+    BOSPORUS = "bosporus"
+    DARDANELLES = "dardanelles"
+    KERCH = "kerch"
+    KIEL = "kiel"
+    CORINTH = "corinth"
+    VOLGA_DON = "volga-don"
+    GIBRALTAR = "gibraltar"
+    BAB_EL_MANDEB = "bab-el-mandeb"
+    HORMUZ = "hormuz"
+    MALACCA = "malacca"
+    ORESUND = "oresund"
+    MAGELLAN = "magellan"
+    TATAR = "tatar"
+    NORTHEAST = "northeast"
+    """Along Russia's Arctic coast."""
+    NORTHWEST = "northwest"
+    """Through Canada's Arctic islands."""
+
+
+ARCTIC = (Passage.NORTHEAST, Passage.NORTHWEST)
+
+
+class TracedLeg(Struct, frozen=True, kw_only=True):
+    """A leg's line and how far it can be trusted.
+
+    Lengths are metres. Nothing here says that anything took this way: unless a
+    source traced it, `schematic` is True and every map and export says so.
+    """
+
+    mode: Mode
+    geometry: "LineString | MultiLineString"
+    """Longitude and latitude, degrees, WGS 84, from origin to destination, cut at ±180°."""
+    length_m: float
+    """Length as the method gives it, connectors included: along a railway its own length, not the line's."""
+    drawn_m: float
+    """Geodesic length of `geometry`."""
+    great_circle_m: float
+    """Geodesic distance from end to end, by way of nothing."""
+    snap_from_m: float = 0.0
+    """From the origin to where the path starts."""
+    snap_to_m: float = 0.0
+    """From where the path ends to the destination."""
+    method: Method
+    schematic: bool = True
+    source: str | None = None
+    """Whose data the path comes from, with its licence, to be shown wherever the line is; None where none is needed."""
+    licence: str | None = None
+    """SPDX identifier of the path's data: `ODbL-1.0` binds whoever passes the line on."""
+    passages: tuple[Passage, ...] = ()
+    """Canals and straits passed, in the order of `Passage`."""
+    countries: tuple[str, ...] = ()
+    """ISO codes of the countries crossed, in order of first entry; empty where the method doesn't know."""
+    note: str | None = None
+    """What a reader should know: why it is a great circle, what was bridged."""
