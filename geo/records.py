@@ -5,7 +5,6 @@ bound stated here is checked wherever a file is read. Unknown is None.
 """
 
 import datetime as dt
-import re
 from enum import StrEnum
 from typing import Annotated, Literal
 
@@ -95,14 +94,14 @@ def check_date(text: str | None) -> None:
     """Raise ValueError unless `text` is None or a real day, month or year."""
     if text is None:
         return
-    year, month, day = (re.split("-", text) + ["1", "1"])[:3]
+    year, month, day = [*text.split("-"), "1", "1"][:3]
     try:
         dt.date(int(year), int(month), int(day))
     except ValueError as error:
         raise ValueError(f"date {text!r} does not exist ({error}); expected YYYY, YYYY-MM or YYYY-MM-DD") from error
 
 
-class Article(_Record, kw_only=True):
+class Article(_Record, frozen=True, kw_only=True):
     """One source text's particulars. The text itself is not kept here."""
 
     id: Annotated[str, Meta(min_length=1)]
@@ -120,7 +119,7 @@ class Article(_Record, kw_only=True):
         check_date(self.accessed)
 
 
-class ToponymRecord(_Record, kw_only=True):
+class ToponymRecord(_Record, frozen=True, kw_only=True):
     """A name found in an article, with its offsets in Unicode code points."""
 
     article: str
@@ -139,7 +138,7 @@ class ToponymRecord(_Record, kw_only=True):
         check_country(self.country)
 
 
-class EventDate(_Record, kw_only=True):
+class EventDate(_Record, frozen=True, kw_only=True):
     """When, as exactly as the source says, and its words."""
 
     start: IsoDate | None = None
@@ -154,7 +153,7 @@ class EventDate(_Record, kw_only=True):
             raise ValueError(f"date starts {self.start}, after its end {self.end}")
 
 
-class Rival(_Record, kw_only=True):
+class Rival(_Record, frozen=True, kw_only=True):
     """Another place the same name may mean."""
 
     place_id: str
@@ -164,7 +163,7 @@ class Rival(_Record, kw_only=True):
     score: float
 
 
-class EventPlace(_Record, kw_only=True):
+class EventPlace(_Record, frozen=True, kw_only=True):
     """A place in its part in an event."""
 
     role: PlaceRole
@@ -188,7 +187,7 @@ class EventPlace(_Record, kw_only=True):
             raise ValueError(f"place {self.name!r} lies at 0,0; write null where the position is unknown")
 
 
-class Leg(_Record, kw_only=True):
+class Leg(_Record, frozen=True, kw_only=True):
     """One stretch of a shipment; `from_` and `to` index the event's places."""
 
     from_: Index = field(name="from")
@@ -196,7 +195,7 @@ class Leg(_Record, kw_only=True):
     mode: Mode = Mode.UNKNOWN
 
 
-class Quantity(_Record, kw_only=True):
+class Quantity(_Record, frozen=True, kw_only=True):
     """How many of what, and its words. `unit` is an English singular noun."""
 
     value: Positive | None
@@ -205,7 +204,7 @@ class Quantity(_Record, kw_only=True):
     text: str | None = None
 
 
-class Vessel(_Record, kw_only=True):
+class Vessel(_Record, frozen=True, kw_only=True):
     """A named ship."""
 
     name: str
@@ -216,7 +215,7 @@ class Vessel(_Record, kw_only=True):
         check_country(self.flag)
 
 
-class Mark(_Record, kw_only=True):
+class Mark(_Record, frozen=True, kw_only=True):
     """A mark read on a remnant and the Gregorian year that it stands for."""
 
     text: str
@@ -224,14 +223,14 @@ class Mark(_Record, kw_only=True):
     year: int | None = None
 
 
-class Casualties(_Record, kw_only=True):
+class Casualties(_Record, frozen=True, kw_only=True):
     """People reported killed and wounded."""
 
     killed: Count | None = None
     wounded: Count | None = None
 
 
-class Actors(_Record, kw_only=True):
+class Actors(_Record, frozen=True, kw_only=True):
     """Who sends and who receives, as country codes."""
 
     supplier: Country | None = None
@@ -242,7 +241,7 @@ class Actors(_Record, kw_only=True):
         check_country(self.recipient)
 
 
-class Report(_Record, kw_only=True):
+class Report(_Record, frozen=True, kw_only=True):
     """One article's words for an event, with offsets in Unicode code points."""
 
     article: str
@@ -251,7 +250,7 @@ class Report(_Record, kw_only=True):
     quote: str
 
 
-class StatedDistance(_Record, kw_only=True):
+class StatedDistance(_Record, frozen=True, kw_only=True):
     """A distance that a source states, kept as it says it beside what is measured."""
 
     km: Positive
@@ -263,14 +262,14 @@ class StatedDistance(_Record, kw_only=True):
     text: str | None = None
 
 
-class RelatedEvent(_Record, kw_only=True):
+class RelatedEvent(_Record, frozen=True, kw_only=True):
     """A link to another event."""
 
     event: EventId
     as_: Relation = field(name="as")
 
 
-class Event(_Record, kw_only=True):
+class Event(_Record, frozen=True, kw_only=True):
     """Something reported to have happened."""
 
     id: EventId
@@ -297,13 +296,15 @@ class Event(_Record, kw_only=True):
     def __post_init__(self) -> None:
         for leg in self.legs:
             if max(leg.from_, leg.to) >= len(self.places):
-                raise ValueError(f"leg {leg.from_} to {leg.to} of event {self.id!r} points past its {len(self.places)} places")
+                raise ValueError(
+                    f"leg {leg.from_} to {leg.to} of event {self.id!r} points past its {len(self.places)} places"
+                )
         for distance in self.distances:
             if distance.place >= len(self.places):
                 raise ValueError(f"distance of event {self.id!r} points past its {len(self.places)} places")
 
 
-class EventFile(_Record, kw_only=True):
+class EventFile(_Record, frozen=True, kw_only=True):
     """Articles, the names found in them, and the events they report."""
 
     format: Literal["armsatlas-events"] = "armsatlas-events"

@@ -1,0 +1,108 @@
+"""Countries, first-level areas, land and disputed lines as polygons and lines, from data/borders/.
+
+Borders are the internationally recognised ones: Crimea and Sevastopol lie in
+Ukraine (UN General Assembly resolution 68/262). Geometries are WGS 84 degrees,
+lon before lat, from Natural Earth 10m, generalised to about a kilometre.
+"""
+
+import csv
+from functools import cache
+from typing import Any
+
+import numpy as np
+import shapely
+from msgspec import Struct
+from shapely import MultiPolygon
+from shapely.geometry.base import BaseGeometry
+
+from gazetteer.datafiles import data_file
+
+_QUANTUM_DEG = 1e-4
+_KM_PER_DEG = 111.2
+
+
+class Area(Struct, frozen=True, kw_only=True):
+    """A first-level area. `name` is empty where several of Natural Earth's were joined."""
+
+    code: str
+    country: str
+    name: str
+    geometry: Any
+    """shapely MultiPolygon."""
+
+
+def _unpack(name: str) -> Any:
+    """Return the shapes of data/borders/NAME.npz as an array."""
+    with np.load(data_file(f"borders/{name}.npz")) as stored:
+        coordinates = np.cumsum(stored["deltas"], axis=0, dtype=np.int64) * _QUANTUM_DEG
+        offsets = tuple(stored[f"offsets{i}"] for i in range(len(stored.files) - 2))
+        return shapely.from_ragged_array(shapely.GeometryType(int(stored["kind"])), coordinates, offsets)
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    with data_file(f"borders/{name}.csv").open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+@cache
+def countries() -> dict[str, MultiPolygon]:
+    """Return each country's land by ISO 3166-1 alpha-2 code."""
+    return {row["country"]: shape for row, shape in zip(_rows("countries"), _unpack("countries"), strict=True)}
+
+
+@cache
+def admin1() -> dict[str, Area]:
+    """Return first-level areas by GeoNames code, as `UA.18`."""
+    rows = zip(_rows("admin1"), _unpack("admin1"), strict=True)
+    return {row["code"]: Area(**row, geometry=shape) for row, shape in rows}
+
+
+@cache
+def land() -> MultiPolygon:
+    """Return the world's land without inner borders; lakes are land, the Caspian is water."""
+    return MultiPolygon([part for shape in _unpack("land") for part in shapely.get_parts(shape)])
+
+
+@cache
+def disputed() -> tuple[tuple[str, BaseGeometry], ...]:
+    """Return the lines to draw dashed, each with its name: claims and de facto lines."""
+    return tuple((row["name"], line) for row, line in zip(_rows("disputed"), _unpack("disputed"), strict=True))
+
+
+@cache
+def _tree() -> tuple[shapely.STRtree, list[Area]]:
+    areas = list(admin1().values())
+    parts = [(part, area) for area in areas for part in shapely.get_parts(area.geometry)]
+    return shapely.STRtree([part for part, _ in parts]), [area for _, area in parts]
+
+
+def area_at(lon: float, lat: float, *, within_km: float = 10) -> Area | None:
+    """Return the first-level area that holds a point.
+
+    Args:
+        lon: Degrees.
+        lat: Degrees.
+        within_km: How far off a generalised coast a point may lie and still count, in kilometres.
+
+    Returns:
+        The area, or None on the high sea.
+    """
+    tree, areas = _tree()
+    point = shapely.Point(lon, lat)
+    inside = tree.query(point, predicate="intersects")
+    if len(inside):
+        return areas[int(inside[0])]
+    near = tree.query_nearest(point, max_distance=within_km / _KM_PER_DEG)
+    return areas[int(near[0])] if len(near) else None
+
+
+def country_at(lon: float, lat: float, *, within_km: float = 10) -> str | None:
+    """Return the ISO code of the country that holds a point, by recognised borders; None at sea."""
+    area = area_at(lon, lat, within_km=within_km)
+    return area.country if area else None
+
+
+def admin1_at(lon: float, lat: float, *, within_km: float = 10) -> str | None:
+    """Return the GeoNames code of the first-level area that holds a point; None at sea."""
+    area = area_at(lon, lat, within_km=within_km)
+    return area.code if area else None
