@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import shapely
 from msgspec import Struct
 from shapely import MultiPolygon
@@ -31,12 +32,15 @@ class Area(Struct, frozen=True, kw_only=True):
     """shapely MultiPolygon."""
 
 
-def _unpack(name: str) -> Any:
+def _unpack(name: str) -> npt.NDArray[np.object_]:
     """Return the shapes of data/borders/NAME.npz as an array."""
     with np.load(data_file(f"borders/{name}.npz")) as stored:
         coordinates = np.cumsum(stored["deltas"], axis=0, dtype=np.int64) * _QUANTUM_DEG
         offsets = tuple(stored[f"offsets{i}"] for i in range(len(stored.files) - 2))
-        return shapely.from_ragged_array(shapely.GeometryType(int(stored["kind"])), coordinates, offsets)
+        shapes: npt.NDArray[np.object_] = shapely.from_ragged_array(
+            shapely.GeometryType(int(stored["kind"])), coordinates, offsets
+        )
+    return shapes
 
 
 def _rows(name: str) -> list[dict[str, str]]:

@@ -147,11 +147,12 @@ def write_table(areas: pd.DataFrame, codes: list[str]) -> None:
 def disputed_lines(source: Path, areas: pd.DataFrame) -> list[tuple[str, BaseGeometry]]:
     """Return the lines to dash: Natural Earth's claims, and every line that a correction moved a border off.
 
-    `lines.csv` names the lines that events have overtaken."""
+    `lines.csv` names the lines that events have overtaken.
+    """
     lines = pyogrio.read_dataframe(source, layer="disputed_borders")
     past = {rule["name"] for rule in read_rules("lines.csv")}
     named = [(name, rows.union_all()) for name, rows in lines.groupby("name").geometry if name not in past]
-    for rule in read_rules("corrections.csv") + [{"name": "XK", "country": "RS"}]:
+    for rule in [*read_rules("corrections.csv"), {"name": "XK", "country": "RS"}]:
         moved = areas[(areas["name"] == rule["name"]) | (areas["country"] == rule["name"])]
         neighbours = areas[(areas["country"] == rule["country"]) & ~areas.index.isin(moved.index)]
         if "own" in rule.get("why", "").split() or neighbours.empty:
