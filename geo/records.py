@@ -312,3 +312,9 @@ class EventFile(_Record, frozen=True, kw_only=True):
     articles: tuple[Article, ...] = ()
     toponyms: tuple[ToponymRecord, ...] = ()
     events: tuple[Event, ...] = ()
+
+    def __post_init__(self) -> None:
+        for what, ids in (("article", [a.id for a in self.articles]), ("event", [e.id for e in self.events])):
+            if len(set(ids)) < len(ids):
+                twice = next(i for n, i in enumerate(ids) if i in ids[:n])
+                raise ValueError(f"{what} id {twice!r} stands twice; every {what} needs an id of its own")
