@@ -7,6 +7,6 @@ import typer
 
 def schema() -> None:
     """Print the JSON Schema of the event file."""
-    from geo.eventfile import event_file_schema  # noqa: PLC0415 -- the command line starts without it
+    from geo.eventfile import event_file_schema
 
     typer.echo(json.dumps(event_file_schema(), indent=1, ensure_ascii=False))
