@@ -1,9 +1,13 @@
 """Names to places, offline."""
 
+from typing import TYPE_CHECKING
+
 from gazetteer.errors import GazetteerError, GazetteerIndexError, SourceError
 from gazetteer.keys import name_key
-from gazetteer.lookup import Gazetteer
 from gazetteer.records import Candidate, Place, PlaceKind, ResolvedToponym
+
+if TYPE_CHECKING:
+    from gazetteer.lookup import Gazetteer
 
 __all__ = [
     "Candidate",
@@ -16,3 +20,12 @@ __all__ = [
     "SourceError",
     "name_key",
 ]
+
+
+def __getattr__(name: str) -> type["Gazetteer"]:
+    # The look-up needs numpy, which every command would otherwise pay for at its start.
+    if name == "Gazetteer":
+        from gazetteer.lookup import Gazetteer
+
+        return Gazetteer
+    raise AttributeError(f"module 'gazetteer' has no attribute {name!r}")

@@ -96,6 +96,8 @@ def area_at(lon: float, lat: float, *, within_km: float = 10) -> Area | None:
     inside = tree.query(point, predicate="intersects")
     if len(inside):
         return areas[int(inside[0])]
+    if within_km <= 0:
+        return None
     near = tree.query_nearest(point, max_distance=within_km / _KM_PER_DEG)
     return areas[int(near[0])] if len(near) else None
 

@@ -34,7 +34,7 @@ def _print_version(wanted: bool) -> None:  # noqa: FBT001 -- Typer's callback fo
 @app.callback()
 def common(
     *,
-    version: Annotated[  # noqa: ARG001 -- the callback acts
+    version: Annotated[
         bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
     ] = False,
 ) -> None:

@@ -72,7 +72,8 @@ def _position(content: bytes, message: str) -> str:
     if not found:
         return f"({message})"
     before = content[: int(found[1])]
-    return f"at line {before.count(b'\n') + 1}, column {len(before) - before.rfind(b'\n')}"
+    line, column = before.count(b"\n") + 1, len(before) - before.rfind(b"\n")
+    return f"at line {line}, column {column}"
 
 
 def dump_event_file(events: EventFile) -> bytes:

@@ -5,6 +5,7 @@ bound stated here is checked wherever a file is read. Unknown is None.
 """
 
 import datetime as dt
+from collections import Counter
 from enum import StrEnum
 from typing import Annotated, Literal
 
@@ -316,5 +317,5 @@ class EventFile(_Record, frozen=True, kw_only=True):
     def __post_init__(self) -> None:
         for what, ids in (("article", [a.id for a in self.articles]), ("event", [e.id for e in self.events])):
             if len(set(ids)) < len(ids):
-                twice = next(i for n, i in enumerate(ids) if i in ids[:n])
+                twice = Counter(ids).most_common(1)[0][0]
                 raise ValueError(f"{what} id {twice!r} stands twice; every {what} needs an id of its own")
