@@ -46,7 +46,7 @@ for command in (read, check, schema):
 
 
 def main() -> None:
-    """Run a command and exit: 0 done, 1 the input or data is bad, 2 usage; one line on standard error says what is wrong."""
+    """Run a command and exit: 0 done, 1 bad input or data, 2 usage; one line on standard error says what is wrong."""
     sys.exit(run())
 
 
