@@ -23,7 +23,7 @@ PRECISIONS = ("site", "settlement", "near", "admin2", "admin1", "region", "sea",
 NOT_ASSERTED = "?"
 MARK = re.compile(r"\[(?P<text>[^\[\]|]+)\|(?P<role>[a-z]+)(?:\|(?P<ref>[^\[\]|]*))?(?:\|(?P<precision>[^\[\]|]*))?\]")
 
-type Record = dict[str, Any]
+Record = dict[str, Any]
 
 
 class AnnotationError(ValueError):
