@@ -1,0 +1,110 @@
+"""GeoJSON (RFC 7946): places, areas and legs as features with flat columns."""
+
+from collections.abc import Iterator
+from importlib.metadata import version
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+import msgspec
+import numpy as np
+
+from geo.formats.extents import Extent
+from geo.formats.features import Feature, iter_features
+from geo.formats.options import ExportOptions
+from geo.formats.targets import whole_file
+from geo.records import EventFile
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
+
+_SHARED = 4096
+_NOTE = (
+    "Positions are never finer than their sources: see precision and drawn_as. Lines with schematic=true are computed; "
+    "no source traces them. Status, claimed_by and denied_by belong beside whatever is shown."
+)
+
+
+def write_geojson(events: EventFile, path: Path | str, options: ExportOptions) -> None:
+    """Write one FeatureCollection, a feature a line.
+
+    Args:
+        events: What to write.
+        path: The file, or `-` for standard output.
+        options: Layers, generalisation, progress.
+
+    Raises:
+        OutputError: The file can't be written.
+    """
+    with whole_file(path, suffix=".geojson") as temporary, temporary.open("wb") as out:
+        write_features(out, iter_features(events, options), options)
+
+
+def write_features(out: IO[bytes], features: Iterator[Feature], options: ExportOptions) -> None:
+    """Write features as one FeatureCollection to a binary stream; memory does not grow with their number."""
+    encoder = _Encoder()
+    credits_seen: dict[str, str | None] = {}
+    extent = Extent()
+    out.write(b'{"type":"FeatureCollection","features":[')
+    for number, feature in enumerate(features):
+        out.write(b",\n" if number else b"\n")
+        out.write(encoder.feature(feature))
+        extent.add(feature.geometry)
+        if credit := feature.values["attribution"]:
+            credits_seen[str(credit)] = str(feature.values["licence"]) if feature.values["licence"] else None
+    out.write(b"\n]," + msgspec.json.encode(_members(extent, credits_seen, options))[1:] + b"\n")
+
+
+def _members(extent: Extent, credits_seen: dict[str, str | None], options: ExportOptions) -> dict[str, Any]:
+    members: dict[str, Any] = {} if extent.bbox is None else {"bbox": extent.bbox}
+    return members | {
+        "generator": f"armsatlas {version('armsatlas')}",
+        "attribution": sorted(credits_seen),
+        "licences": sorted({licence for licence in credits_seen.values() if licence}),
+        "generalised": options.generalise.value if options.generalise else None,
+        "note": _NOTE,
+    }
+
+
+class _Encoder:
+    """Encodes features; a geometry that many events share is encoded once."""
+
+    def __init__(self) -> None:
+        self._json = msgspec.json.Encoder()
+        self._shared: dict[int, tuple[Any, msgspec.Raw]] = {}
+
+    def feature(self, feature: Feature) -> bytes:
+        return self._json.encode(
+            {
+                "type": "Feature",
+                "id": feature.id,
+                "geometry": self._geometry(feature.geometry),
+                "properties": {"layer": feature.layer, **feature.values},
+            }
+        )
+
+    def _geometry(self, geometry: Any) -> Any:  # noqa: ANN401 - shapely has no types
+        if geometry is None or geometry.geom_type == "Point":
+            return None if geometry is None else geometry_object(geometry)
+        # Discs and outlines come out of caches, so the same place is the same object; holding it keeps its id its own.
+        known = self._shared.get(id(geometry))
+        if known is None:
+            known = geometry, msgspec.Raw(self._json.encode(geometry_object(geometry)))
+            if geometry.geom_type in ("Polygon", "MultiPolygon"):
+                if len(self._shared) >= _SHARED:
+                    self._shared.clear()
+                self._shared[id(geometry)] = known
+        return known[1]
+
+
+def geometry_object(geometry: "BaseGeometry") -> dict[str, Any]:
+    """Return a shapely point, line or polygon as a GeoJSON geometry."""
+    match geometry.geom_type:
+        case "Point":
+            return {"type": "Point", "coordinates": [geometry.x, geometry.y]}
+        case "LineString":
+            return {"type": "LineString", "coordinates": np.asarray(geometry.coords).tolist()}
+        case "Polygon":
+            rings = (geometry.exterior, *geometry.interiors)
+            return {"type": "Polygon", "coordinates": [np.asarray(ring.coords).tolist() for ring in rings]}
+        case kind:
+            return {"type": kind, "coordinates": [geometry_object(part)["coordinates"] for part in geometry.geoms]}

@@ -1,0 +1,68 @@
+"""The formats that events are written to, by name and by ending."""
+
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+from typing import TypeAlias
+
+from msgspec import Struct
+
+from geo.errors import FormatError
+from geo.formats.options import ExportOptions
+from geo.output import STDOUT
+from geo.records import EventFile
+
+Writer: TypeAlias = Callable[[EventFile, Path | str, ExportOptions], None]
+
+
+class Format(Struct, frozen=True, kw_only=True):
+    """A format that events are written to."""
+
+    name: str
+    endings: tuple[str, ...]
+    writer: str
+    """`module:function`; loaded when it is used, since GDAL and spreadsheets are slow to import."""
+    about: str
+
+    def load_writer(self) -> Writer:
+        """Import and return the function that writes this format."""
+        module, _, function = self.writer.partition(":")
+        writer: Writer = getattr(import_module(module), function)
+        return writer
+
+
+FORMATS = (
+    Format(
+        name="json",
+        endings=(".json",),
+        writer="geo.formats.eventjson:write_json",
+        about="the event file itself; loses nothing",
+    ),
+    Format(
+        name="geojson",
+        endings=(".geojson",),
+        writer="geo.formats.geojson:write_geojson",
+        about="RFC 7946 features for any GIS or web map",
+    ),
+)
+
+
+def find_format(path: Path | str, name: str | None = None) -> Format:
+    """Return the format asked for by name, or else by a file's ending.
+
+    Raises:
+        FormatError: Neither tells a known format; the message lists them.
+    """
+    if name is not None:
+        found = next((known for known in FORMATS if known.name == name.lower()), None)
+        if found is None:
+            raise FormatError(f"format {name!r}: expected one of {', '.join(known.name for known in FORMATS)}")
+        return found
+    if str(path) == STDOUT:
+        return FORMATS[0]
+    lower = Path(path).name.lower()
+    matches = [(ending, known) for known in FORMATS for ending in known.endings if lower.endswith(ending)]
+    if not matches:
+        endings = ", ".join(ending for known in FORMATS for ending in known.endings)
+        raise FormatError(f"{path}: its ending tells no known format; expected one of {endings}, or give --format")
+    return max(matches, key=lambda match: len(match[0]))[1]

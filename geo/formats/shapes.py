@@ -1,0 +1,141 @@
+"""Shapes of places that never say more than the source: points, discs, areas.
+
+Degrees, WGS 84, lon before lat. Polygons follow RFC 7946: exterior rings run
+counterclockwise, and what crosses ±180° is cut there.
+"""
+
+import math
+from functools import cache, lru_cache
+
+import numpy as np
+import shapely
+from pyproj import Geod
+from shapely.geometry.base import BaseGeometry
+
+from gazetteer.areas import admin1, area_at
+from gazetteer.records import Precision
+from geo.records import EventPlace
+
+NEAR_KM = 5.0
+"""Radius of the disc for "near" where the source gives none."""
+_LEAST_KM = 1.0
+"""Centres are rounded to about a kilometre, and the disc must still hold the place."""
+_MOST_KM = 2500.0
+"""Half a continent: a larger disc says nothing."""
+_DECIMALS = {Precision.SITE: 4, Precision.SETTLEMENT: 3}
+_COARSE_DECIMALS = 2
+_OUTLINE_DEG = 0.01
+_RING_POINTS = 64
+_HALF_TURN_DEG = 180.0
+_POLE_DEG = 90.0
+_AREAS = (Precision.ADMIN1, Precision.ADMIN2)
+_DISCS = (Precision.NEAR, Precision.REGION, Precision.SEA, Precision.ADMIN2)
+
+
+def decimals(precision: Precision | None) -> int:
+    """Return how many decimals of a degree a precision supports: 4 is 11 m, 3 is 110 m, 2 is 1.1 km."""
+    return _DECIMALS.get(precision, _COARSE_DECIMALS) if precision else _COARSE_DECIMALS
+
+
+def drawn_radius_km(place: EventPlace) -> float | None:
+    """Return the radius of the disc that stands for a place, or None where it isn't a disc."""
+    stated = place.radius_km or (NEAR_KM if place.precision is Precision.NEAR else None)
+    if stated is None or place.precision not in _DISCS or stated > _MOST_KM:
+        return None
+    return max(stated, _LEAST_KM)
+
+
+def shape_of(place: EventPlace) -> tuple[str, BaseGeometry | None]:
+    """Return how a place is drawn and its geometry.
+
+    Returns:
+        ("point" | "disc" | "area", geometry), or ("none", None) for a country, a region or
+        sea of unknown extent, and a place without a position.
+    """
+    radius = drawn_radius_km(place)
+    if place.precision is Precision.COUNTRY:
+        return "none", None
+    if radius and place.lon is not None and place.lat is not None:
+        places = decimals(place.precision)
+        return "disc", disc(round(place.lon, places), round(place.lat, places), radius)
+    if place.precision in _AREAS:
+        outline = _outline_at(place)
+        return ("area", outline) if outline is not None else ("none", None)
+    if place.precision in _DISCS or place.lon is None or place.lat is None:
+        return "none", None
+    return "point", _point(place.lon, place.lat, decimals(place.precision))
+
+
+def _point(lon: float, lat: float, places: int) -> BaseGeometry:
+    return shapely.Point(round(lon, places), round(lat, places))
+
+
+def _outline_at(place: EventPlace) -> BaseGeometry | None:
+    code = place.admin1
+    if code not in admin1() and place.lon is not None and place.lat is not None:
+        area = area_at(place.lon, place.lat)
+        code = area.code if area else None
+    return outline(code) if code in admin1() else None
+
+
+@cache
+def outline(code: str) -> BaseGeometry:
+    """Return a first-level area's outline, generalised to about a kilometre.
+
+    Args:
+        code: GeoNames code, as `UA.18`.
+    """
+    whole = admin1()[code].geometry
+    simple = shapely.set_precision(shapely.simplify(whole, _OUTLINE_DEG), 10**-3)
+    return rfc_polygon(whole if simple.is_empty else simple, places=3)
+
+
+@lru_cache(maxsize=4096)
+def disc(lon: float, lat: float, radius_km: float) -> BaseGeometry:
+    """Return the points within a geodesic distance of a centre.
+
+    Args:
+        lon: Centre, degrees.
+        lat: Centre, degrees.
+        radius_km: Radius on the ellipsoid, in kilometres.
+
+    Returns:
+        Polygon or, across ±180°, MultiPolygon; 64 vertices.
+    """
+    ring = _ring(lon, lat, radius_km)
+    turns = ring[-1, 0] - ring[0, 0]
+    if abs(turns) > _HALF_TURN_DEG:  # it runs round a pole, which then lies inside
+        pole = math.copysign(_POLE_DEG, lat)
+        ring = np.concatenate([ring, [[ring[-1, 0], pole], [ring[0, 0], pole]]])
+    return rfc_polygon(shapely.Polygon(ring), places=3)
+
+
+def _ring(lon: float, lat: float, radius_km: float) -> np.ndarray:
+    """Return a circle's vertices, closed, with longitudes that run on past ±180°."""
+    azimuths = np.linspace(0, -360, _RING_POINTS + 1)
+    count = len(azimuths)
+    lons, lats, _ = _wgs84().fwd(np.full(count, lon), np.full(count, lat), azimuths, np.full(count, radius_km * 1000))
+    return np.column_stack([np.unwrap(lons, period=360), lats])
+
+
+@cache
+def _wgs84() -> Geod:
+    return Geod(ellps="WGS84")
+
+
+def rfc_polygon(shape: BaseGeometry, *, places: int) -> BaseGeometry:
+    """Return polygons as RFC 7946 wants them: cut at ±180°, rounded, exterior rings counterclockwise."""
+    west, _, east, _ = shape.bounds
+    if west < -_HALF_TURN_DEG or east > _HALF_TURN_DEG:
+        shape = _cut_at_antimeridian(shape)
+    rounded = shapely.set_precision(shape, 10**-places)
+    clean = shapely.transform(rounded, lambda xy: np.round(xy, places) + 0.0)  # + 0.0 turns -0.0 into 0.0
+    return shapely.orient_polygons(clean, exterior_cw=False)
+
+
+def _cut_at_antimeridian(shape: BaseGeometry) -> BaseGeometry:
+    parts = []
+    for turn in (-360.0, 0.0, 360.0):
+        moved = shapely.transform(shape, lambda xy, turn=turn: xy + np.array([turn, 0.0]))
+        parts.append(shapely.intersection(moved, shapely.box(-_HALF_TURN_DEG, -_POLE_DEG, _HALF_TURN_DEG, _POLE_DEG)))
+    return shapely.union_all([part for part in parts if not part.is_empty])
