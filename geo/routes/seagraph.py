@@ -1,0 +1,116 @@
+"""The world's seas as one graph: squares of open water, shipping lanes, canals.
+
+Built by `data/scripts/build_networks.py`. Lanes come from searoute (Apache-2.0), which has them
+from Eurostat's and Oak Ridge's marine network; squares from the water mask.
+"""
+
+from collections.abc import Mapping
+from functools import cache, lru_cache
+from threading import Lock
+
+import numpy as np
+import rustworkx as rx
+
+from gazetteer.datafiles import data_file
+from geo.routes.passages import gates
+from geo.routes.records import LonLat, Passage
+
+_EARTH_RADIUS_M = 6_371_008.8
+_NEVER = float("inf")
+
+
+class SeaGraph:
+    """Nodes, edges with their lengths, and the search over them."""
+
+    def __init__(self, nodes: np.ndarray, edges: np.ndarray, lane: np.ndarray, passages: np.ndarray) -> None:
+        """Take (n, 2) lon, lat; (m, 2) node numbers; (m,) whether a lane; (k, 2) edge and passage number."""
+        self.nodes = nodes
+        self.lane = lane
+        self._vectors = _vectors(nodes)
+        self._lengths = _EARTH_RADIUS_M * np.linalg.norm(self._vectors[edges[:, 0]] - self._vectors[edges[:, 1]], axis=1)
+        self._passages = passages
+        self._graph = rx.PyGraph(multigraph=True)
+        self._graph.add_nodes_from(range(len(nodes)))
+        self._graph.add_edges_from(list(zip(edges[:, 0].tolist(), edges[:, 1].tolist(), range(len(edges)), strict=True)))
+        self._lock = Lock()
+        self._costs = lru_cache(maxsize=3)(self._price)
+
+    def nodes_within(self, low: np.ndarray, high: np.ndarray) -> np.ndarray:
+        """Return the numbers of nodes in a box of lon, lat; the box may run over ±180°."""
+        lon, lat = self.nodes[:, 0], self.nodes[:, 1]
+        inside = (lat >= low[1]) & (lat <= high[1]) & ((lon - low[0]) % 360 <= high[0] - low[0])
+        return np.flatnonzero(inside)
+
+    def find_path(
+        self,
+        entries: Mapping[int, float],
+        exits: Mapping[int, float],
+        goal: LonLat,
+        *,
+        avoid: tuple[Passage, ...],
+        off_lane_cost: float,
+    ) -> list[int] | None:
+        """Find the cheapest path from any entry to any exit by A*.
+
+        Args:
+            entries: Node to the cost in metres of reaching it.
+            exits: Node to the cost in metres of going on from it.
+            goal: Where the exits lead, longitude and latitude.
+            avoid: Passages to keep out of.
+            off_lane_cost: What a metre off the lanes costs; 1 or more.
+
+        Returns:
+            Node numbers, or None where nothing leads there.
+        """
+        costs = self._costs(tuple(sorted(avoid)), off_lane_cost)
+        extra = [*entries.values(), *exits.values()]
+        ahead = np.linalg.norm(self._vectors - _vectors(np.array([goal])), axis=1) * _EARTH_RADIUS_M * 0.99
+        with self._lock:
+            start, end = self._graph.add_node(len(self.nodes)), self._graph.add_node(len(self.nodes) + 1)
+            ends = [(start, node) for node in entries] + [(node, end) for node in exits]
+            self._graph.add_edges_from([(a, b, len(costs) + i) for i, (a, b) in enumerate(ends)])
+            try:
+                return self._search(start, end, [*costs, *extra], ahead)
+            finally:
+                self._graph.remove_nodes_from([start, end])
+
+    def _search(self, start: int, end: int, costs: list[float], ahead: np.ndarray) -> list[int] | None:
+        goal = self._graph[end]
+        ahead_of = [*ahead.tolist(), 0.0, 0.0].__getitem__
+        try:
+            path = list(rx.astar_shortest_path(self._graph, start, goal.__eq__, costs.__getitem__, ahead_of))
+        except rx.NoPathFound:
+            return None
+        return None if self._blocked(path, costs) else path[1:-1]
+
+    def _blocked(self, path: list[int], costs: list[float]) -> bool:
+        return any(
+            min(costs[edge] for edge in self._graph.get_all_edge_data(a, b)) == _NEVER
+            for a, b in zip(path[:-1], path[1:], strict=True)
+        )
+
+    def lane_pieces(self, path: list[int]) -> np.ndarray:
+        """Tell for each step of a path whether it runs along a lane."""
+        steps = zip(path[:-1], path[1:], strict=True)
+        return np.array([any(self.lane[edge] for edge in self._graph.get_all_edge_data(a, b)) for a, b in steps], bool)
+
+    def _price(self, avoid: tuple[Passage, ...], off_lane_cost: float) -> list[float]:
+        costs = np.where(self.lane, self._lengths, self._lengths * off_lane_cost)
+        names = list(gates())
+        shut = [names.index(passage) for passage in avoid]
+        costs[self._passages[np.isin(self._passages[:, 1], shut), 0]] = _NEVER
+        return list(costs.tolist())
+
+
+@cache
+def sea_graph() -> SeaGraph:
+    """Return the graph that ships, loaded once."""
+    with np.load(data_file("networks/sea.npz")) as stored:
+        edges = stored["edges"]
+        lane = np.unpackbits(stored["lane"])[: len(edges)].astype(bool)
+        return SeaGraph(stored["nodes"] / 1000.0, edges, lane, stored["passages"])
+
+
+def _vectors(points: np.ndarray) -> np.ndarray:
+    lon, lat = np.radians(points).T
+    return np.column_stack((np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)))

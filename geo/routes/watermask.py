@@ -1,0 +1,114 @@
+"""Where a ship can float, on a grid of 1/60°: one bit a cell, about a nautical mile wide.
+
+Built by `data/scripts/build_networks.py` from Natural Earth's land, with the canals, straits
+and river mouths of `data/networks/passages.csv` cut in and waters that no ship can reach
+from the sea taken out.
+"""
+
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+
+from gazetteer.datafiles import data_file
+from geo.routes.records import LonLat
+
+CELLS_PER_DEG = 60
+ROWS = 180 * CELLS_PER_DEG
+COLS = 360 * CELLS_PER_DEG
+_SAMPLE_M = 600.0
+_EARTH_RADIUS_M = 6_371_008.8
+
+
+class WaterMask:
+    """Two bit grids: navigable water, and water with an offing of two cells to the nearest land."""
+
+    def __init__(self, water: np.ndarray, offing: np.ndarray) -> None:
+        """Take packed bits, (ROWS, COLS / 8) each, south to north and west to east."""
+        self._water = water
+        self._offing = offing
+
+    @classmethod
+    def from_file(cls, path: Path) -> "WaterMask":
+        """Load the mask that the build script wrote."""
+        with np.load(path) as stored:
+            return cls(stored["water"], stored["offing"])
+
+    def packed(self) -> dict[str, np.ndarray]:
+        """Return the packed bits by name, to be stored."""
+        return {"water": self._water, "offing": self._offing}
+
+    def is_water(self, points: np.ndarray, *, offing: bool = False) -> np.ndarray:
+        """Tell for each row (lon, lat) whether it is water, or water with an offing."""
+        rows, cols = to_cells(points)
+        return _bits(self._offing if offing else self._water, rows, cols)
+
+    def window(self, rows: tuple[int, int], cols: tuple[int, int]) -> np.ndarray:
+        """Return a part of the grid: 0 land, 1 water, 2 water with an offing.
+
+        Args:
+            rows: First row and the one past the last, within the grid.
+            cols: First column and the one past the last; may run over either edge of the grid.
+        """
+        wanted = np.arange(*cols) % COLS
+        row_index = np.arange(*rows)[:, None]
+        water = _bits(self._water, row_index, wanted[None, :])
+        return water.astype(np.uint8) + _bits(self._offing, row_index, wanted[None, :])
+
+    def sees(self, start: LonLat, end: LonLat, *, offing: bool = False) -> bool:
+        """Tell whether the great circle between two points runs over water all the way."""
+        return bool(self.is_water(arc_samples(start, end), offing=offing).all())
+
+
+@cache
+def water_mask() -> WaterMask:
+    """Return the mask that ships, loaded once."""
+    return WaterMask.from_file(data_file("networks/water.npz"))
+
+
+def _bits(packed: np.ndarray, rows: np.ndarray, cols: np.ndarray) -> np.ndarray:
+    return (packed[rows, cols >> 3] >> (7 - (cols & 7)) & 1).astype(bool)
+
+
+def to_cells(points: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the rows and columns of the cells that hold an (n, 2) array of lon, lat."""
+    rows = np.clip(np.floor((points[:, 1] + 90) * CELLS_PER_DEG).astype(np.int64), 0, ROWS - 1)
+    return rows, np.floor((points[:, 0] + 180) * CELLS_PER_DEG).astype(np.int64) % COLS
+
+
+def to_points(rows: np.ndarray, cols: np.ndarray) -> np.ndarray:
+    """Return the middles of cells as an (n, 2) array of lon, lat; columns may run over the edge."""
+    return np.column_stack(((cols + 0.5) / CELLS_PER_DEG - 180, (rows + 0.5) / CELLS_PER_DEG - 90))
+
+
+def arc_samples(start: LonLat, end: LonLat, *, spacing_m: float = _SAMPLE_M) -> np.ndarray:
+    """Return points along the great circle on the sphere, both ends included, as (n, 2) lon, lat."""
+    first, last = (_to_vector(point) for point in (start, end))
+    angle = float(np.arctan2(np.linalg.norm(np.cross(first, last)), first @ last))
+    share = np.linspace(0, 1, max(2, int(angle * _EARTH_RADIUS_M / spacing_m) + 2))[:, None]
+    if angle < 1e-9:  # noqa: PLR2004 - a few millimetres: no direction to speak of
+        return np.array([start, end])
+    vectors = (np.sin((1 - share) * angle) * first + np.sin(share * angle) * last) / np.sin(angle)
+    lon = np.degrees(np.arctan2(vectors[:, 1], vectors[:, 0]))
+    return np.column_stack((lon, np.degrees(np.arcsin(np.clip(vectors[:, 2], -1, 1)))))
+
+
+def _to_vector(point: LonLat) -> np.ndarray:
+    lon, lat = np.radians(point)
+    return np.array([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)])
+
+
+def line_cells(points: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the cells under a line, joined edge to edge so that no diagonal step slips between.
+
+    Columns may run over the edge of the grid where the line does.
+    """
+    pieces = []
+    for start, end in zip(points[:-1], points[1:], strict=True):
+        count = int(np.abs(end - start).max() * CELLS_PER_DEG * 8) + 2
+        pieces.append(start + np.linspace(0, 1, count)[:, None] * (end - start))
+    line = np.concatenate(pieces)
+    rows = np.floor((line[:, 1] + 90) * CELLS_PER_DEG).astype(np.int64)
+    cols = np.floor((line[:, 0] + 180) * CELLS_PER_DEG).astype(np.int64)
+    corners = (np.diff(rows) != 0) & (np.diff(cols) != 0)
+    return np.concatenate((rows, rows[1:][corners])), np.concatenate((cols, cols[:-1][corners]))
