@@ -215,5 +215,10 @@ def _place(row: tuple) -> Place:
     )
 
 
-def _prominence(place: Place) -> tuple[int, int]:
-    return (place.population, -len(place.place_id))
+_AREA_SHARE = 0.15
+"""An area counts for less than its people: "Poltava" is the city first, "Georgia" the country."""
+
+
+def _prominence(place: Place) -> float:
+    share = _AREA_SHARE if place.kind in (PlaceKind.ADMIN1, PlaceKind.ADMIN2) else 1.0
+    return place.population * share

