@@ -103,10 +103,11 @@ def disc(lon: float, lat: float, radius_km: float) -> BaseGeometry:
         Polygon or, across ±180°, MultiPolygon; 64 vertices.
     """
     ring = _ring(lon, lat, radius_km)
-    turns = ring[-1, 0] - ring[0, 0]
-    if abs(turns) > _HALF_TURN_DEG:  # it runs round a pole, which then lies inside
+    if abs(ring[-1, 0] - ring[0, 0]) > _HALF_TURN_DEG:  # it runs round a pole, which then lies inside
         pole = math.copysign(_POLE_DEG, lat)
         ring = np.concatenate([ring, [[ring[-1, 0], pole], [ring[0, 0], pole]]])
+    else:
+        ring[-1] = ring[0]  # the way round leaves a rounding error, and a polygon that touches itself
     return rfc_polygon(shapely.Polygon(ring), places=3)
 
 
