@@ -18,11 +18,12 @@ NETWORKS = Path(__file__).parents[1] / "networks"
 
 def build_sea() -> None:
     """Write water.npz and sea.npz."""
-    from sea_network import build_graph, build_mask  # noqa: PLC0415
+    from sea_network import build_graph, build_mask, landmarks  # noqa: PLC0415
 
     mask = build_mask()
     np.savez_compressed(NETWORKS / "water.npz", **mask.packed())
-    np.savez_compressed(NETWORKS / "sea.npz", **build_graph(mask))
+    graph = build_graph(mask)
+    np.savez_compressed(NETWORKS / "sea.npz", **graph, landmarks=landmarks(graph))
 
 
 def main() -> None:

@@ -11,7 +11,9 @@ from scipy import ndimage
 from gazetteer.areas import land
 from geo.routes.geodesics import unwrap, wrap_lon
 from geo.routes.passages import gates, passage_lines
+from geo.routes.records import ARCTIC
 from geo.routes.seagrid import find_path, open_window
+from geo.routes.seagraph import arc_lengths
 from geo.routes.smoothing import pull_taut
 from geo.routes.watermask import CELLS_PER_DEG, COLS, ROWS, WaterMask, arc_samples, line_cells, to_cells
 
@@ -240,3 +242,27 @@ def _passages(points: np.ndarray, edges: np.ndarray) -> np.ndarray:
         crossing = np.flatnonzero(shapely.intersects(lines, shapely.LineString(gate)) & straight)
         found += [(edge, number) for edge in crossing]
     return np.array(found, dtype=np.int32).reshape(-1, 2)
+
+
+def landmarks(graph: dict[str, np.ndarray], *, count: int = 8) -> np.ndarray:
+    """Return (count, n) kilometres, rounded down, from landmarks far from each other to every node.
+
+    Every edge counts its length, and the Arctic passages are shut: what any search pays is no less.
+    """
+    from scipy.sparse import coo_array  # noqa: PLC0415
+    from scipy.sparse.csgraph import dijkstra  # noqa: PLC0415
+
+    nodes, edges = graph["nodes"] / 1000.0, graph["edges"]
+    arctic = [number for number, passage in enumerate(gates()) if passage in ARCTIC]
+    passable = np.ones(len(edges), dtype=bool)
+    passable[graph["passages"][np.isin(graph["passages"][:, 1], arctic), 0]] = False
+    edges = edges[passable]
+    lengths = arc_lengths(nodes[edges[:, 0]], nodes[edges[:, 1]])
+    matrix = coo_array((lengths, edges.T), shape=(len(nodes), len(nodes))).tocsr()
+    rows = [dijkstra(matrix, directed=False, indices=0)]
+    for _ in range(count):
+        spread = np.min(rows[1:] or rows, axis=0)
+        spread[~np.isfinite(spread)] = 0
+        rows.append(dijkstra(matrix, directed=False, indices=int(spread.argmax())))
+    kilometres = np.floor(np.array(rows[1:]) / 1000.0)
+    return np.where(np.isfinite(kilometres), kilometres, 0).astype(np.uint16)

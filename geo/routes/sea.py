@@ -19,7 +19,6 @@ SHORT_HOP_M = 200_000.0
 """Up to here the mask is searched cell by cell."""
 LONG_LEG_M = 1_500_000.0
 """From here ships keep to the lanes wherever there are any."""
-OFF_LANE_COST_SHORT, OFF_LANE_COST_LONG = 1.2, 4.0
 
 _SNAP_MARGIN_DEG = 0.5
 _CONNECTOR_MARGIN_DEG = 1.5
@@ -27,6 +26,19 @@ _MAX_CELLS = 40_000
 
 SEA_SOURCE = "Natural Earth; shipping lanes: searoute (Apache-2.0), after Eurostat and Oak Ridge National Laboratory"
 GRID_SOURCE = "Natural Earth"
+
+
+class _Discipline(Struct, frozen=True, kw_only=True):
+    """How closely ships keep to lanes."""
+
+    off_lane_cost: float
+    """What a metre off the lanes costs."""
+    lane_span_m: float
+    """Longest shortcut that leaves a lane."""
+
+
+_COASTING = _Discipline(off_lane_cost=1.2, lane_span_m=200_000.0)
+_OCEAN = _Discipline(off_lane_cost=4.0, lane_span_m=50_000.0)
 
 
 class _Berth(Struct, frozen=True, kw_only=True):
@@ -131,21 +143,21 @@ def _closed(avoid: tuple[Passage, ...]) -> tuple[np.ndarray, ...]:
 
 def _voyage(start: LonLat, end: LonLat, avoid: tuple[Passage, ...]) -> np.ndarray | None:
     """Go over the sea graph, joined to both ends over the mask."""
-    graph = sea_graph()
+    graph, discipline = sea_graph(), _OCEAN if geodesic_m(start, end) > LONG_LEG_M else _COASTING
     entries, exits = (_connect(point, avoid) for point in (start, end))
     path = graph.find_path(
         {node: cost for node, (cost, _) in entries.items()},
         {node: cost for node, (cost, _) in exits.items()},
         end,
         avoid=avoid,
-        off_lane_cost=OFF_LANE_COST_LONG if geodesic_m(start, end) > LONG_LEG_M else OFF_LANE_COST_SHORT,
+        off_lane_cost=discipline.off_lane_cost,
     )
     if not path:
         return None
     before, after = entries[path[0]][1], exits[path[-1]][1][::-1]
     points = np.concatenate((before, graph.nodes[path], after))
     lanes = np.concatenate((np.zeros(len(before), bool), graph.lane_pieces(path), np.zeros(len(after), bool)))
-    return pull_taut(points, water_mask(), on_lane=lanes)
+    return pull_taut(points, water_mask(), on_lane=lanes, lane_span_m=discipline.lane_span_m)
 
 
 def _connect(point: LonLat, avoid: tuple[Passage, ...]) -> dict[int, tuple[float, np.ndarray]]:

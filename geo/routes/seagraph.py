@@ -13,7 +13,7 @@ import rustworkx as rx
 
 from gazetteer.datafiles import data_file
 from geo.routes.passages import gates
-from geo.routes.records import LonLat, Passage
+from geo.routes.records import ARCTIC, LonLat, Passage
 
 _EARTH_RADIUS_M = 6_371_008.8
 _NEVER = float("inf")
@@ -22,13 +22,24 @@ _NEVER = float("inf")
 class SeaGraph:
     """Nodes, edges with their lengths, and the search over them."""
 
-    def __init__(self, nodes: np.ndarray, edges: np.ndarray, lane: np.ndarray, passages: np.ndarray) -> None:
-        """Take (n, 2) lon, lat; (m, 2) node numbers; (m,) whether a lane; (k, 2) edge and passage number."""
+    def __init__(
+        self, nodes: np.ndarray, edges: np.ndarray, lane: np.ndarray, passages: np.ndarray, landmarks: np.ndarray
+    ) -> None:
+        """Build the graph.
+
+        Args:
+            nodes: (n, 2) lon, lat.
+            edges: (m, 2) node numbers.
+            lane: (m,) whether the edge is a lane.
+            passages: (k, 2) edge and number of the passage that it goes through.
+            landmarks: (l, n) kilometres from each of l nodes to every node, the Arctic passages shut.
+        """
         self.nodes = nodes
         self.lane = lane
         self._vectors = _vectors(nodes)
-        self._lengths = _EARTH_RADIUS_M * np.linalg.norm(self._vectors[edges[:, 0]] - self._vectors[edges[:, 1]], axis=1)
+        self._lengths = arc_lengths(nodes[edges[:, 0]], nodes[edges[:, 1]])
         self._passages = passages
+        self._landmarks = landmarks
         self._graph = rx.PyGraph(multigraph=True)
         self._graph.add_nodes_from(range(len(nodes)))
         self._graph.add_edges_from(list(zip(edges[:, 0].tolist(), edges[:, 1].tolist(), range(len(edges)), strict=True)))
@@ -64,7 +75,7 @@ class SeaGraph:
         """
         costs = self._costs(tuple(sorted(avoid)), off_lane_cost)
         extra = [*entries.values(), *exits.values()]
-        ahead = np.linalg.norm(self._vectors - _vectors(np.array([goal])), axis=1) * _EARTH_RADIUS_M * 0.99
+        ahead = self._ahead(goal, exits, landmarks=set(avoid) >= set(ARCTIC))
         with self._lock:
             start, end = self._graph.add_node(len(self.nodes)), self._graph.add_node(len(self.nodes) + 1)
             ends = [(start, node) for node in entries] + [(node, end) for node in exits]
@@ -73,6 +84,20 @@ class SeaGraph:
                 return self._search(start, end, [*costs, *extra], ahead)
             finally:
                 self._graph.remove_nodes_from([start, end])
+
+    def _ahead(self, goal: LonLat, exits: Mapping[int, float], *, landmarks: bool) -> np.ndarray:
+        """Return for each node a distance in metres that no path from it to the goal undercuts.
+
+        The great circle; and where it says more, the difference of distances to landmarks
+        (Goldberg and Harrelson 2005), less what the exits may lie from each other.
+        """
+        chord = np.linalg.norm(self._vectors - _vectors(np.array([goal])), axis=1)
+        ahead = 2 * np.arcsin(np.minimum(1, chord / 2)) * _EARTH_RADIUS_M * 0.998
+        if not landmarks or not exits:
+            return np.asarray(ahead)
+        nearest = min(exits, key=lambda node: exits[node])
+        gap = np.abs(self._landmarks - self._landmarks[:, nearest : nearest + 1]).max(axis=0)
+        return np.maximum(ahead, gap * 1000.0 - 2 * max(exits.values()) - 2000)
 
     def _search(self, start: int, end: int, costs: list[float], ahead: np.ndarray) -> list[int] | None:
         goal = self._graph[end]
@@ -108,9 +133,15 @@ def sea_graph() -> SeaGraph:
     with np.load(data_file("networks/sea.npz")) as stored:
         edges = stored["edges"]
         lane = np.unpackbits(stored["lane"])[: len(edges)].astype(bool)
-        return SeaGraph(stored["nodes"] / 1000.0, edges, lane, stored["passages"])
+        return SeaGraph(stored["nodes"] / 1000.0, edges, lane, stored["passages"], stored["landmarks"].astype(np.int32))
 
 
 def _vectors(points: np.ndarray) -> np.ndarray:
     lon, lat = np.radians(points).T
     return np.column_stack((np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)))
+
+
+def arc_lengths(starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
+    """Return great-circle lengths in metres on the sphere between the rows of two (n, 2) arrays of lon, lat."""
+    chord = np.linalg.norm(_vectors(starts) - _vectors(ends), axis=1)
+    return np.asarray(2 * np.arcsin(np.minimum(1, chord / 2)) * _EARTH_RADIUS_M)

@@ -7,11 +7,10 @@ import numpy as np
 from geo.routes.geodesics import geodesic_m
 from geo.routes.watermask import WaterMask
 
-LANE_SPAN_M = 200_000.0
-"""How far a shortcut may leave a shipping lane behind: kinks go, the lane stays."""
 
-
-def pull_taut(points: np.ndarray, mask: WaterMask, *, on_lane: np.ndarray | None = None) -> np.ndarray:
+def pull_taut(
+    points: np.ndarray, mask: WaterMask, *, on_lane: np.ndarray | None = None, lane_span_m: float = 0.0
+) -> np.ndarray:
     """Drop every vertex that a straight piece over water can skip.
 
     A shortcut keeps the offing that the path had: it may run close inshore only where the path did.
@@ -19,8 +18,8 @@ def pull_taut(points: np.ndarray, mask: WaterMask, *, on_lane: np.ndarray | None
     Args:
         points: (n, 2) lon, lat.
         mask: The water.
-        on_lane: For each of the n - 1 pieces whether it is part of a shipping lane, which long
-            shortcuts leave alone.
+        on_lane: For each of the n - 1 pieces whether it is part of a shipping lane.
+        lane_span_m: How long a shortcut may be that leaves a lane: its kinks go, the lane stays.
 
     Returns:
         (m, 2) lon, lat, both ends kept.
@@ -32,7 +31,7 @@ def pull_taut(points: np.ndarray, mask: WaterMask, *, on_lane: np.ndarray | None
 
     def may_skip(start: int, end: int) -> bool:
         ends = tuple(points[start]), tuple(points[end])
-        if laned[end] > laned[start] and geodesic_m(*ends) > LANE_SPAN_M:
+        if laned[end] > laned[start] and geodesic_m(*ends) > lane_span_m:
             return False
         return mask.sees(*ends, offing=not passed[end + 1] - passed[start])
 
