@@ -1,0 +1,218 @@
+// Names on the map, placed one after the other, the most important first, so that none covers another.
+
+const STYLES = {
+  spot: { size: 13, weight: 600, pad: 2 },
+  area: { size: 12, weight: 500, italic: true, pad: 3 },
+  leg: { size: 12, weight: 600, italic: true, pad: 3 },
+  "named-country": { size: 13, weight: 700, spacing: 1.2, pad: 4, upper: true },
+  country: { size: 11, weight: 600, spacing: 2, pad: 4, upper: true },
+  water: { size: 12, weight: 400, italic: true, spacing: 0.6, pad: 4 },
+};
+const ORDER = ["spot", "named-country", "area", "leg", "country", "water"];
+const FAMILY = 'system-ui, "Segoe UI", Roboto, "Noto Sans", sans-serif';
+
+const measurer = document.createElement("canvas").getContext("2d");
+
+function textWidth(text, style) {
+  measurer.font = `${style.italic ? "italic " : ""}${style.weight} ${style.size}px ${FAMILY}`;
+  return measurer.measureText(text).width + (style.spacing || 0) * text.length;
+}
+
+/** The names of one map. `drawn` are its marks; names of countries and waters come from the basemap. */
+class Labels {
+  constructor(map, story, drawn, { overview }) {
+    Object.assign(this, { map, story, drawn, overview });
+    this.pane = map.createPane("names");
+    this.pane.style.zIndex = 620;
+    map.on("zoomstart", () => this.pane.classList.add("moving"));
+    map.on("moveend zoomend viewreset resize", () => this.place());
+  }
+
+  place() {
+    this.taken = [];
+    this.hits = [];
+    this.size = this.map.getSize();
+    this.origin = this.map.containerPointToLayerPoint([0, 0]);
+    const focused = document.activeElement?.dataset?.name;
+    const elements = [];
+    this.markObstacles();
+    for (const label of this.candidates()) {
+      const at = this.find(label);
+      if (at) elements.push(this.element(label, at));
+    }
+    this.pane.replaceChildren(...elements);
+    this.pane.classList.remove("moving");
+    if (focused) elements.find((element) => element.dataset.name === focused)?.focus();
+  }
+
+  visible(mark) {
+    return mark.items.some(([i]) => this.story.visible.has(i));
+  }
+
+  markObstacles() {
+    for (const mark of this.drawn.filter((one) => this.visible(one))) {
+      if (mark.marker) {
+        const { x, y } = this.map.latLngToContainerPoint(mark.marker.getLatLng());
+        this.taken.push({ x: x - 12, y: y - 12, w: 24, h: 24, of: mark.label });
+      }
+      for (const line of mark.lines || []) {
+        const pixels = line.map((point) => this.map.latLngToContainerPoint(point));
+        for (const { x, y } of pointsAlong(pixels, 9)) {
+          if (x > -20 && y > -20 && x < this.size.x + 20 && y < this.size.y + 20) this.hits.push({ x: x - 4, y: y - 4, w: 8, h: 8 });
+        }
+      }
+    }
+  }
+
+  candidates() {
+    const marks = this.drawn.filter((mark) => this.visible(mark)).map((mark) => mark.label).filter(Boolean);
+    const named = new Set(marks.map((label) => label.code));
+    const names = this.story.data.basemap.countries
+      .filter((country) => !named.has(country.code))
+      .map((country) => ({ kind: "country", text: country.name, anchors: country.anchors }));
+    const waters = this.story.data.basemap.waters.map((water) => ({
+      kind: "water", text: water.name, anchors: [[water.lon, water.lat, water.room]],
+    }));
+    const selected = this.story.selected;
+    const rank = (label) => ORDER.indexOf(label.kind) - (label.items?.some(([i]) => selected.has(i)) ? 10 : 0);
+    const order = [...marks, ...names, ...waters].map((label) => [rank(label), this.weight(label), label]);
+    return order.sort((a, b) => a[0] - b[0] || b[1] - a[1]).map(([, , label]) => label);
+  }
+
+  /** Within a kind: spots outside the detail maps first, then by number of events; countries by room. */
+  weight(label) {
+    if (label.anchors) return Math.max(...label.anchors.map((anchor) => anchor[2]));
+    return (this.inDetail(label) ? 0 : 1000) + (label.items?.length || 0);
+  }
+
+  inDetail(label) {
+    return this.overview && label.point && this.story.details.some((detail) => boxBounds(detail.box).contains(label.point));
+  }
+
+  find(label) {
+    const style = { ...STYLES[label.kind] };
+    const narrow = this.size.x < 560;
+    if (narrow && this.inDetail(label) && this.story.atHome) return null;
+    if (label.kind === "country") {
+      if (narrow) return null;
+      return this.findInRoom(label, style);
+    }
+    if (label.kind === "water") return narrow && this.overview ? null : this.findInRoom(label, style);
+    if (label.kind === "leg") return this.findAlong(label, style);
+    if (label.kind === "spot") return this.findBeside(label, style);
+    return this.findAround(label, style);
+  }
+
+  box(label, style) {
+    const text = style.upper ? label.text.toLocaleUpperCase(this.story.data.language) : label.text;
+    return { text, w: Math.min(textWidth(text, style) + 2 * style.pad, 240), h: style.size * 1.25 + style.pad };
+  }
+
+  free(rect, { label, edge = 4, lines = 0 }) {
+    if (rect.x < edge || rect.y < edge || rect.x + rect.w > this.size.x - edge || rect.y + rect.h > this.size.y - edge) return false;
+    if (this.taken.some((other) => other.of !== label && overlaps(rect, other))) return false;
+    return lines === Infinity || this.hits.filter((hit) => overlaps(rect, hit)).length <= lines;
+  }
+
+  settle(label, style, rect, text, side = "centre") {
+    this.taken.push({ ...rect, of: label });
+    return { ...rect, text, style, side };
+  }
+
+  /** Beside a point: eight places, the ones that no line crosses first. */
+  findBeside(label, style) {
+    const { text, w, h } = this.box(label, style);
+    const mark = this.drawn.find((one) => one.label === label);
+    const { x, y } = this.map.latLngToContainerPoint(mark.marker.getLatLng());
+    const gap = 12;
+    const places = [
+      [x + gap, y - h / 2, "right"], [x - gap - w, y - h / 2, "left"],
+      [x + gap - 3, y - h - 3, "right"], [x + gap - 3, y + 3, "right"],
+      [x - gap + 3 - w, y - h - 3, "left"], [x - gap + 3 - w, y + 3, "left"],
+      [x - w / 2, y - h - gap, "centre"], [x - w / 2, y + gap, "centre"],
+    ];
+    for (const lines of [0, 2, Infinity]) {
+      for (const [left, top, side] of places) {
+        const rect = { x: left, y: top, w, h };
+        if (this.free(rect, { label, lines })) return this.settle(label, style, rect, text, side);
+      }
+    }
+    return null;
+  }
+
+  /** On a point or near it: areas and named countries. */
+  findAround(label, style) {
+    const { text, w, h } = this.box(label, style);
+    const { x, y } = this.map.latLngToContainerPoint(label.point);
+    for (const lines of [0, 3]) {
+      for (const [dx, dy] of [[0, 0], [0, 14], [0, -14], [w / 3, 0], [-w / 3, 0], [0, 28], [0, -28], [w / 2, 16], [-w / 2, 16], [w / 2, -16], [-w / 2, -16]]) {
+        const rect = { x: x - w / 2 + dx, y: y - h / 2 + dy, w, h };
+        if (this.free(rect, { label, lines })) return this.settle(label, style, rect, text);
+      }
+    }
+    return null;
+  }
+
+  /** Inside a country or a sea, where its room is in view and wide enough. */
+  findInRoom(label, style) {
+    const spots = label.anchors
+      .map(([lon, lat, room]) => {
+        const point = this.map.latLngToContainerPoint([lat, lon]);
+        return { point, room: this.map.latLngToContainerPoint([lat, lon + room]).x - point.x };
+      })
+      .sort((a, b) => b.room - a.room);
+    for (const { point, room } of spots) {
+      const big = room > 90 && label.kind === "country" ? { size: 15, spacing: 5 } : {};
+      const used = { ...style, ...big };
+      const { text, w, h } = this.box(label, used);
+      if (w > room * (label.kind === "water" ? 2.4 : 3) + 14) continue;
+      for (const [dx, dy] of [[0, 0], [0, 0.4], [0, -0.4], [0.4, 0], [-0.4, 0], [0.4, 0.4], [-0.4, -0.4], [0.4, -0.4], [-0.4, 0.4], [0, 0.7], [0, -0.7]]) {
+        const rect = { x: point.x - w / 2 + dx * room, y: point.y - h / 2 + dy * room, w, h };
+        if (this.free(rect, { label, edge: 8 })) return this.settle(label, used, rect, text);
+      }
+    }
+    return null;
+  }
+
+  /** Beside a leg, where enough of it is in view to be told by its length. */
+  findAlong(label, style) {
+    const pixels = label.lines.flat().map((point) => this.map.latLngToContainerPoint(point));
+    const spots = pointsAlong(pixels, 12);
+    const inView = spots.filter(({ x, y }) => x > 0 && y > 0 && x < this.size.x && y < this.size.y);
+    if (inView.length < 7 || inView.length < spots.length * 0.5) return null;
+    const { text, w, h } = this.box(label, style);
+    for (const part of [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.2, 0.8]) {
+      const { x, y, angle } = inView[Math.floor(part * (inView.length - 1))];
+      const reach = Math.abs(Math.sin(angle)) * (w / 2) + Math.abs(Math.cos(angle)) * (h / 2) + 9;
+      for (const side of [-1, 1]) {
+        const cx = x - side * reach * Math.sin(angle), cy = y + side * reach * Math.cos(angle);
+        const rect = { x: cx - w / 2, y: cy - h / 2, w, h };
+        if (this.free(rect, { label })) return this.settle(label, style, rect, text);
+      }
+    }
+    return null;
+  }
+
+  element(label, at) {
+    const tag = label.button ? "button" : "span";
+    const element = make(tag, { class: `name ${label.kind}` }, at.text);
+    element.style.fontSize = `${at.style.size}px`;
+    if (at.style.spacing) element.style.letterSpacing = `${at.style.spacing}px`;
+    element.style.width = `${Math.ceil(at.w)}px`;
+    element.style.textAlign = at.side === "centre" ? "center" : at.side === "left" ? "right" : "left";
+    if (label.button) {
+      element.type = "button";
+      element.dataset.name = label.text;
+      element.setAttribute("aria-label", label.name);
+      L.DomEvent.disableClickPropagation(element);
+      element.addEventListener("click", () => this.story.open(label.items.map(([i]) => i), element));
+    } else element.setAttribute("aria-hidden", "true");
+    if (label.items?.some(([i]) => this.story.selected.has(i))) element.classList.add("on");
+    L.DomUtil.setPosition(element, L.point(at.x, at.y).add(this.origin).round());
+    return element;
+  }
+}
+
+function overlaps(a, b) {
+  return a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h;
+}

@@ -1,0 +1,91 @@
+// Reading encoded coordinates, and geometry on the sphere and on the screen.
+
+/** Decode a line written by encoding.encode_line: pairs of [lat, lon] for Leaflet. */
+function decodeLine(text, digits) {
+  const scale = 10 ** digits;
+  const points = [];
+  let at = 0, lon = 0, lat = 0;
+  const next = () => {
+    let value = 0, shift = 0, part;
+    do {
+      part = text.charCodeAt(at++) - 63;
+      value |= (part & 31) << shift;
+      shift += 5;
+    } while (part >= 32);
+    return value & 1 ? ~(value >> 1) : value >> 1;
+  };
+  while (at < text.length) {
+    lon += next();
+    lat += next();
+    points.push([lat / scale, lon / scale]);
+  }
+  return points;
+}
+
+/** A circle on the sphere as [lat, lon] points; `radius` in metres. */
+function circlePoints(lat, lon, radius, count = 72) {
+  const rad = Math.PI / 180, angle = radius / 6371008.8, points = [];
+  for (let i = 0; i < count; i++) {
+    const bearing = (2 * Math.PI * i) / count;
+    const sin = Math.sin(lat * rad) * Math.cos(angle) + Math.cos(lat * rad) * Math.sin(angle) * Math.cos(bearing);
+    const y = Math.asin(sin);
+    const x = Math.atan2(Math.sin(bearing) * Math.sin(angle) * Math.cos(lat * rad), Math.cos(angle) - Math.sin(lat * rad) * sin);
+    points.push([y / rad, lon + x / rad]);
+  }
+  return points;
+}
+
+/** Walk along screen points and return places every `gap` pixels, each with the line's direction there. */
+function pointsAlong(pixels, gap) {
+  const lengths = pixels.slice(1).map((point, i) => point.distanceTo(pixels[i]));
+  const total = lengths.reduce((sum, length) => sum + length, 0);
+  const count = Math.floor(total / gap);
+  const start = count ? (total - (count - 1) * gap) / 2 : total / 2;
+  const found = [];
+  let passed = 0, next = start;
+  for (let i = 0; i < lengths.length; i++) {
+    while (next <= passed + lengths[i] && lengths[i] > 0 && found.length < Math.max(1, count)) {
+      const part = (next - passed) / lengths[i];
+      const a = pixels[i], b = pixels[i + 1];
+      found.push({ x: a.x + (b.x - a.x) * part, y: a.y + (b.y - a.y) * part, angle: directionAt(pixels, i) });
+      next += gap;
+    }
+    passed += lengths[i];
+  }
+  return found;
+}
+
+/** The direction of a line around one of its segments, smoothed over a few pixels. */
+function directionAt(pixels, i) {
+  let a = i, b = i + 1;
+  while (pixels[a].distanceTo(pixels[b]) < 14 && (a > 0 || b < pixels.length - 1)) {
+    if (a > 0) a--;
+    if (b < pixels.length - 1) b++;
+  }
+  return Math.atan2(pixels[b].y - pixels[a].y, pixels[b].x - pixels[a].x);
+}
+
+/** The part of the mercator world that a box takes up, as Leaflet bounds. */
+function boxBounds(box) {
+  return L.latLngBounds([box.south, box.west], [box.north, box.east]);
+}
+
+const SVG = "http://www.w3.org/2000/svg";
+
+/** Make an element with attributes and children; strings become text, never markup. */
+function make(name, attributes = {}, ...children) {
+  const element = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) {
+    if (value !== false && value !== null && value !== undefined) element.setAttribute(key, value === true ? "" : value);
+  }
+  element.append(...children);
+  return element;
+}
+
+/** Make an SVG element with attributes and children. */
+function draw(name, attributes = {}, ...children) {
+  const element = document.createElementNS(SVG, name);
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+  element.append(...children);
+  return element;
+}

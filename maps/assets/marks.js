@@ -1,0 +1,156 @@
+// Events drawn on a map: legs, areas, discs, spots, countries.
+
+const PANES = { areas: 300, discs: 320, legs: 340, arrows: 360 };
+
+/** Draw every mark of the story on one map and return what filters and labels need to know of them. */
+function drawMarks(map, story) {
+  const drawn = [];
+  for (const [name, z] of Object.entries(PANES)) {
+    map.createPane(name).style.zIndex = z;
+    map.getPane(name).renderer = L.svg({ pane: name, padding: 0.4 });
+  }
+  story.data.marks.areas.forEach((area) => drawn.push(drawArea(map, story, area)));
+  story.data.marks.legs.forEach((leg) => drawn.push(drawLeg(map, story, leg)));
+  story.data.marks.spots.forEach((spot) => drawn.push(drawSpot(map, story, spot)));
+  story.data.marks.countries.forEach((country) => drawn.push(drawCountry(map, story, country)));
+  return drawn;
+}
+
+function shapeOptions(map, pane, classes) {
+  return { pane, renderer: map.getPane(pane).renderer, className: classes, smoothFactor: 0.6 };
+}
+
+/** The classes that give a mark its colour, its strength and its badge, from the first of its events. */
+function markClasses(story, items) {
+  const event = story.data.events[items[0][0]];
+  const contested = items.some(([i]) => story.data.events[i].contested) ? " contested" : "";
+  return `k-${story.glyphOf(event.kind)} s-${event.status} ${event.solid ? "solid" : "claimed"}${contested}`;
+}
+
+/** What a screen reader says of a mark: its place, then the event, or how many there are. */
+function markName(story, label, items) {
+  if (items.length > 1) return `${label}: ${story.fill("several", { n: items.length })}`;
+  return `${label}: ${story.title(items[0][0])}`;
+}
+
+function selectOn(story, layer, items) {
+  layer.on("click", (event) => {
+    L.DomEvent.stop(event);
+    story.open(items.map(([i]) => i), event.originalEvent.target);
+  });
+}
+
+function drawArea(map, story, area) {
+  const classes = `area ${area.extent} ${markClasses(story, area.items)}`;
+  const rings = area.radius_m
+    ? [circlePoints(area.lat, area.lon, area.radius_m)]
+    : area.rings.map((polygon) => polygon.map((ring) => decodeLine(ring, 3)));
+  const shape = L.polygon(rings, shapeOptions(map, "areas", classes)).addTo(map);
+  selectOn(story, shape, area.items);
+  return { items: area.items, layers: [shape], label: areaLabel(area, story) };
+}
+
+function areaLabel(area, story) {
+  const point = L.latLng(area.lat, area.lon);
+  return { kind: "area", text: area.label, point, items: area.items, button: true, name: markName(story, area.label, area.items) };
+}
+
+function drawLeg(map, story, leg) {
+  const items = [[leg.event, 0]];
+  const event = story.data.events[leg.event];
+  const lines = leg.parts.map((part) => decodeLine(part, 3));
+  const classes = `leg ${leg.mode} ${event.solid ? "solid" : "claimed"}`;
+  const layers = ["under", "over"].map((layer) => {
+    const options = { ...shapeOptions(map, "legs", `${classes} ${layer}`), interactive: false };
+    return L.polyline(lines, options).addTo(map);
+  });
+  const touch = L.polyline(lines, shapeOptions(map, "legs", "leg-touch")).addTo(map);
+  selectOn(story, touch, items);
+  const arrows = L.layerGroup().addTo(map);
+  const drawn = { items, layers: [...layers, touch, arrows], lines, label: { kind: "leg", text: leg.label, lines, items } };
+  drawn.refresh = () => drawArrows(map, arrows, lines);
+  return drawn;
+}
+
+/** Put arrowheads along the part of a leg that is in view. */
+function drawArrows(map, group, lines) {
+  group.clearLayers();
+  const view = map.getBounds().pad(0.2);
+  for (const line of lines) {
+    const pixels = line.map((point) => map.latLngToLayerPoint(point));
+    for (const { x, y, angle } of pointsAlong(pixels, 130)) {
+      if (!view.contains(map.layerPointToLatLng([x, y]))) continue;
+      const at = (along, across) =>
+        map.layerPointToLatLng([
+          x + along * Math.cos(angle) - across * Math.sin(angle),
+          y + along * Math.sin(angle) + across * Math.cos(angle),
+        ]);
+      const head = [at(7, 0), at(-5.5, 5.6), at(-2.6, 0), at(-5.5, -5.6)];
+      group.addLayer(L.polygon(head, { ...shapeOptions(map, "arrows", "arrow"), interactive: false, smoothFactor: 0 }));
+    }
+  }
+}
+
+function drawSpot(map, story, spot) {
+  const drawn = { items: spot.items, layers: [], spot };
+  if (spot.near_m) {
+    const disc = L.polygon(circlePoints(spot.lat, spot.lon, spot.near_m), {
+      ...shapeOptions(map, "discs", `near-disc ${markClasses(story, spot.items)}`),
+      smoothFactor: 0,
+    }).addTo(map);
+    selectOn(story, disc, spot.items);
+    drawn.layers.push(disc);
+  }
+  const icon = L.divIcon({ className: "mark", html: spotElement(story, spot), iconSize: [28, 28], iconAnchor: [14, 14] });
+  const marker = L.marker([spot.lat, spot.lon], { icon, keyboard: story.few, riseOnHover: true }).addTo(map);
+  const element = marker.getElement();
+  if (story.few) element.setAttribute("aria-label", markName(story, spot.label, spot.items));
+  else element.setAttribute("aria-hidden", "true");
+  element.dataset.events = spot.items.map(([i]) => i).join(" ");
+  marker.on("click keypress", (event) => {
+    if (event.type === "keypress" && event.originalEvent.key !== "Enter") return;
+    story.open(spot.items.map(([i]) => i), element);
+  });
+  drawn.layers.push(marker);
+  drawn.marker = marker;
+  drawn.label = { kind: "spot", text: spot.label, point: L.latLng(spot.lat, spot.lon), items: spot.items, spot };
+  drawn.refresh = () => settleSpot(map, drawn);
+  return drawn;
+}
+
+/** The symbol at a point: a stop's number, or the sign of what happened; with a count where several did. */
+function spotElement(story, spot) {
+  const element = make("span", { class: `spot ${markClasses(story, spot.items)}${spot.near_m ? " near" : ""}` });
+  const number = spot.items.find(([, stop]) => stop)?.[1];
+  const others = story.distinct(spot.items);
+  if (number) element.append(make("b", { class: "stop" }, String(number)));
+  else element.append(glyphElement(story.glyphOf(story.data.events[spot.items[0][0]].kind)));
+  if (spot.items.length > 1) element.append(make("span", { class: "count" }, others));
+  if (element.classList.contains("contested")) element.append(make("span", { class: "badge" }));
+  return element;
+}
+
+function glyphElement(name) {
+  const use = draw("use");
+  use.setAttribute("href", `#g-${name}`);
+  return draw("svg", { class: "glyph", viewBox: "0 0 24 24", "aria-hidden": "true" }, use);
+}
+
+/** Keep a "near" symbol honest: a badge as wide as its disc, or at the disc's rim once the disc is wider. */
+function settleSpot(map, drawn) {
+  const { spot, marker } = drawn;
+  if (!spot.near_m) return;
+  const centre = map.latLngToLayerPoint([spot.lat, spot.lon]);
+  const rim = L.latLng(circlePoints(spot.lat, spot.lon, spot.near_m, 4)[0]);
+  const radius = centre.distanceTo(map.latLngToLayerPoint(rim));
+  drawn.radius = radius;
+  const wide = radius > 15;
+  marker.getElement()?.classList.toggle("at-rim", wide);
+  marker.setLatLng(wide ? rim : [spot.lat, spot.lon]);
+}
+
+/** A country is a label: it says how many events name it, and opens them; it never becomes a point. */
+function drawCountry(map, story, country) {
+  const label = { kind: "named-country", code: country.code, text: country.label, point: L.latLng(country.lat, country.lon), items: country.items };
+  return { items: country.items, layers: [], label: { ...label, button: true, name: markName(story, country.label, country.items) } };
+}

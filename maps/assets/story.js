@@ -1,0 +1,271 @@
+// Joins map, detail maps, strip, table and panel: one selection, one set of filters, one address.
+
+class Story {
+  constructor(map, data) {
+    this.map = map;
+    this.data = data;
+    this.details = data.details;
+    this.visible = new Set(data.events.keys());
+    this.selected = new Set();
+    this.few = data.marks.spots.length <= 60;
+    this.atHome = true;
+    this.panel = new Panel(this);
+    this.maps = [this.startOverview(), ...document.querySelectorAll(".detail-map")].map((one) => (one instanceof L.Map ? one : this.startDetail(one)));
+    this.marks = this.maps.map((one) => drawMarks(one, this));
+    this.labels = this.maps.map((one, i) => new Labels(one, this, this.marks[i], { overview: i === 0 }));
+    this.table = new EventTable(this);
+    this.strip = new TimeStrip(this);
+    this.startButtons();
+    this.addRowButtons();
+    this.refilter();
+    this.maps.forEach((one, i) => {
+      one.on("zoomend moveend", () => this.settle(i));
+      this.settle(i);
+    });
+    this.readAddress();
+    this.watch();
+  }
+
+  startOverview() {
+    const { map } = this;
+    if (!this.data.tiles) drawGround(map, this.data.basemap);
+    drawFrames(map, this.details);
+    this.home();
+    L.control.scale({ imperial: false, position: "bottomright" }).addTo(map);
+    map.scrollWheelZoom.disable();
+    map.getContainer().addEventListener("wheel", (event) => {
+      if (event.ctrlKey || event.metaKey) map.scrollWheelZoom.enable();
+      else map.scrollWheelZoom.disable();
+    }, { capture: true, passive: true });
+    map.on("dragstart zoomstart", () => (this.moving = true));
+    const box = this.data.overview, middle = (box.west + box.east) / 2;
+    map.setMaxBounds([[-85, middle - 180], [85, middle + 180]]);
+    map.setMinZoom(Math.min(map.getZoom(), 2) - 1);
+    return map;
+  }
+
+  startDetail(element) {
+    const off = ["dragging", "scrollWheelZoom", "doubleClickZoom", "boxZoom", "keyboard", "touchZoom", "zoomControl", "attributionControl"];
+    const detail = L.map(element, { ...Object.fromEntries(off.map((name) => [name, false])), zoomSnap: 0 });
+    detail.fitBounds(boxBounds(this.details[Number(element.dataset.detail)].box), { animate: false });
+    drawGround(detail, this.data.basemap);
+    L.control.scale({ imperial: false, position: "bottomright", maxWidth: 70 }).addTo(detail);
+    return detail;
+  }
+
+  home() {
+    this.map.fitBounds(boxBounds(this.data.overview), { animate: false });
+    this.atHome = true;
+  }
+
+  /** After a move: arrowheads, discs' badges and names anew. */
+  settle(i) {
+    for (const mark of this.marks[i]) mark.refresh?.();
+    this.labels[i].place();
+  }
+
+  startButtons() {
+    const box = document.querySelector(".map-buttons");
+    box.hidden = false;
+    L.DomEvent.disableClickPropagation(box);
+    box.addEventListener("click", (event) => {
+      const { zoom, view } = event.target.closest("button")?.dataset || {};
+      this.atHome = view === "all";
+      if (zoom) this.map.zoomIn(Number(zoom) * 0.75);
+      if (view) this.map.fitBounds(boxBounds(view === "all" ? this.data.overview : this.details[view].box), { animate: this.animate });
+      this.writeAddress();
+    });
+    document.querySelectorAll("[data-go]").forEach((link) =>
+      link.addEventListener("click", (event) => {
+        event.preventDefault();
+        this.goToCard(Number(link.dataset.go));
+      }),
+    );
+    document.getElementById("link")?.addEventListener("click", (event) => this.copyLink(event.target));
+    document.addEventListener("keydown", (event) => event.key === "Escape" && this.panel.close());
+    this.map.on("click", () => this.panel.close());
+    this.map.on("moveend", () => this.writeAddress());
+    this.map.on("dragend", () => (this.atHome = false));
+  }
+
+  addRowButtons() {
+    const drawn = new Set(this.marks[0].flatMap((mark) => mark.items.map(([i]) => i)));
+    for (const row of this.table.rows) {
+      const i = Number(row.dataset.event);
+      if (!drawn.has(i)) continue;
+      const button = make("button", { type: "button", class: "to-map", "aria-label": `${this.data.texts.to_map}: ${this.title(i)}` }, this.data.texts.to_map);
+      button.addEventListener("click", () => this.goToMap(i));
+      row.querySelector(".title").append(button);
+    }
+  }
+
+  get animate() {
+    return !matchMedia("(prefers-reduced-motion: reduce)").matches;
+  }
+
+  glyphOf(kind) {
+    return document.getElementById(`g-${kind}`) ? kind : "other";
+  }
+
+  fill(key, values) {
+    return this.data.texts[key].replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
+  }
+
+  distinct(items) {
+    return new Intl.NumberFormat(this.data.language).format(items.length);
+  }
+
+  row(i) {
+    return document.getElementById(`event-${i}`);
+  }
+
+  title(i) {
+    return this.row(i).querySelector(".title bdi").textContent;
+  }
+
+  /** Open the panel on events; `origin` gets the focus back when it closes. */
+  open(indexes, origin) {
+    const shown = indexes.filter((i) => this.visible.has(i));
+    if (!shown.length) return;
+    this.panel.show(shown, origin);
+    this.panel.element.focus({ preventScroll: true });
+    this.panel.element.scrollIntoView({ block: "nearest", behavior: this.animate ? "smooth" : "auto" });
+  }
+
+  /** Make events the selection of map, table and strip alike. */
+  mark(indexes) {
+    this.selected = new Set(indexes);
+    document.querySelectorAll(".on").forEach((element) => element.classList.remove("on"));
+    for (const i of indexes) {
+      this.row(i).classList.add("on");
+      document.querySelectorAll(`.bar[data-event="${i}"]`).forEach((bar) => bar.classList.add("on"));
+    }
+    for (const mark of this.marks.flat()) {
+      const on = mark.items.some(([i]) => this.selected.has(i));
+      for (const layer of mark.layers) layer.getElement?.()?.classList.toggle("on", on);
+    }
+    this.labels.forEach((one) => one.place());
+    this.writeAddress();
+  }
+
+  goToCard(i) {
+    this.mark([i]);
+    const row = this.row(i);
+    row.scrollIntoView({ block: "center", behavior: this.animate ? "smooth" : "auto" });
+    row.tabIndex = -1;
+    row.focus({ preventScroll: true });
+  }
+
+  goToMap(i) {
+    const points = this.marks[0].filter((mark) => mark.items.some(([one]) => one === i)).flatMap((mark) => mark.label?.lines?.flat() || [mark.label?.point]).filter(Boolean);
+    if (!points.length) return this.mark([i]);
+    const bounds = L.latLngBounds(points);
+    if (!this.map.getBounds().contains(bounds)) this.map.fitBounds(bounds, { padding: [60, 60], maxZoom: 7, animate: this.animate });
+    this.open([i], this.row(i).querySelector(".to-map"));
+  }
+
+  /** Show what filters and the strip leave, on every map and in the table. */
+  refilter() {
+    if (!this.strip) return;
+    const { day } = this.strip;
+    this.visible = new Set(
+      [...this.data.events.keys()].filter((i) => {
+        const { days } = this.data.events[i];
+        return (!days || day === Infinity || days[0] <= day) && this.table.allows(i);
+      }),
+    );
+    this.table.refresh(this.visible);
+    document.querySelectorAll(".bar").forEach((bar) => bar.classList.toggle("off", !this.visible.has(Number(bar.dataset.event))));
+    this.marks.forEach((marks, i) => {
+      for (const mark of marks) this.toggle(this.maps[i], mark);
+      this.labels[i].place();
+    });
+    this.writeAddress();
+  }
+
+  toggle(map, mark) {
+    const show = mark.items.some(([i]) => this.visible.has(i));
+    for (const layer of mark.layers) {
+      if (show && !map.hasLayer(layer)) layer.addTo(map);
+      if (!show && map.hasLayer(layer)) layer.remove();
+    }
+  }
+
+  /** Keep the home view fitting when the page changes width. */
+  watch() {
+    this.map.on("resize", () => this.atHome && this.home());
+    this.maps.slice(1).forEach((detail, i) => detail.on("resize", () => detail.fitBounds(boxBounds(this.details[i].box), { animate: false })));
+    if (document.fonts) document.fonts.ready.then(() => this.labels.forEach((one) => one.place()));
+    this.started = true;
+  }
+
+  /** The address of this view: position, selection, date, filters. */
+  address() {
+    const parts = new URLSearchParams();
+    if (!this.atHome) {
+      const { lat, lng } = this.map.getCenter();
+      parts.set("v", [lat.toFixed(3), lng.toFixed(3), this.map.getZoom().toFixed(2)].join(","));
+    }
+    if (this.selected.size) parts.set("e", this.data.events[[...this.selected][0]].id);
+    if (this.strip.slider && this.strip.day !== Infinity) parts.set("t", this.strip.slider.value);
+    if (this.table.form) {
+      for (const name of ["kind", "status"]) {
+        const boxes = [...this.table.form.querySelectorAll(`[name=${name}]`)];
+        if (boxes.some((box) => !box.checked)) parts.set(name, boxes.filter((box) => box.checked).map((box) => box.value).join(","));
+      }
+      for (const name of ["search", "article"]) {
+        const value = document.getElementById(name)?.value;
+        if (value) parts.set(name, value);
+      }
+    }
+    return String(parts);
+  }
+
+  writeAddress() {
+    if (!this.started) return;
+    const hash = this.address();
+    if (location.protocol !== "about:") history.replaceState(null, "", hash ? `#${hash}` : "#");
+  }
+
+  readAddress() {
+    const parts = new URLSearchParams(location.hash.slice(1));
+    for (const name of ["kind", "status"]) {
+      if (!parts.has(name) || !this.table.form) continue;
+      const kept = parts.get(name).split(",");
+      this.table.form.querySelectorAll(`[name=${name}]`).forEach((box) => (box.checked = kept.includes(box.value)));
+    }
+    for (const name of ["search", "article"]) {
+      const field = document.getElementById(name);
+      if (field && parts.has(name)) field.value = parts.get(name);
+    }
+    if (parts.has("t") && this.strip.slider) {
+      this.strip.slider.value = Number(parts.get("t"));
+      this.strip.moved();
+    } else this.refilter();
+    const [lat, lng, zoom] = (parts.get("v") || "").split(",").map(Number);
+    if ([lat, lng, zoom].every(Number.isFinite) && parts.has("v")) {
+      this.atHome = false;
+      this.map.setView([lat, lng], zoom, { animate: false });
+    }
+    const selected = this.data.events.findIndex((event) => event.id === parts.get("e"));
+    if (selected >= 0 && this.visible.has(selected)) this.panel.show([selected]);
+  }
+
+  async copyLink(button) {
+    const address = `${location.href.split("#")[0]}#${this.address()}`;
+    try {
+      await navigator.clipboard.writeText(address);
+      button.textContent = this.data.texts.link_copied;
+    } catch {
+      location.hash = this.address();
+    }
+  }
+}
+
+window.armsatlas = {
+  draw(map) {
+    const data = JSON.parse(document.getElementById("story-data").textContent);
+    window.armsatlas.story = new Story(map, data);
+    document.documentElement.classList.add("drawn");
+  },
+};

@@ -1,0 +1,29 @@
+"""Text from outside, made fit to show: no control characters, no endless names, no links but web links."""
+
+import re
+from urllib.parse import urlsplit
+
+LABEL_LENGTH = 60
+TITLE_LENGTH = 300
+QUOTE_LENGTH = 2000
+
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]")
+_SPACES = re.compile(r"[ \t\n\u2028\u2029]+")
+
+
+def shown(text: str, limit: int = TITLE_LENGTH) -> str:
+    """Return a text in one line without controls or direction overrides, cut with an ellipsis at `limit` characters."""
+    cut = text[: 4 * limit]
+    clean = _SPACES.sub(" ", _CONTROLS.sub("", cut)).strip()
+    return clean if len(clean) <= limit else clean[: limit - 1].rstrip() + "…"
+
+
+def web_link(url: str | None) -> str | None:
+    """Return a URL if it is plain http or https with a host, else None."""
+    if not url or len(url) > 2000 or _CONTROLS.search(url) or _SPACES.search(url):  # noqa: PLR2004 - browsers' own limit
+        return None
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    return url if parts.scheme.lower() in ("http", "https") and parts.hostname else None

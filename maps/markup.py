@@ -1,0 +1,41 @@
+"""Small pieces of markup that the page, its legend and its rows share."""
+
+from html import escape
+
+from geo.records import Event
+from maps.symbols import GLYPHS, glyph_of, is_contested
+from maps.texts import Texts
+
+
+def outside(text: str) -> str:
+    """Return text from outside as markup: escaped, and closed in on itself whatever direction it runs."""
+    return f"<bdi>{escape(text)}</bdi>"
+
+
+def word(texts: Texts, key: str) -> str:
+    """Return one of the page's own words as markup."""
+    return escape(texts.word("page", key))
+
+
+def chip(name: str, text: str) -> str:
+    """Return a small label for a status."""
+    return f'<span class="chip {name}">{escape(text)}</span>'
+
+
+def glyph_definitions() -> str:
+    """Return the outlines of all symbols, drawn once and used by name."""
+    symbols = "".join(
+        f'<symbol id="g-{name}" viewBox="0 0 24 24"><path d="{path}"/></symbol>' for name, path in GLYPHS.items()
+    )
+    return f'<svg class="definitions" width="0" height="0" aria-hidden="true">{symbols}</svg>'
+
+
+def glyph(event: Event) -> str:
+    """Return an event's symbol, hollow or filled by its status."""
+    contested = " contested" if is_contested(event) else ""
+    return symbol(glyph_of(event.kind), f"k-{glyph_of(event.kind)} s-{event.status.value}{contested}")
+
+
+def symbol(name: str, classes: str = "") -> str:
+    """Return a symbol by its name."""
+    return f'<svg class="glyph {classes}" viewBox="0 0 24 24" aria-hidden="true"><use href="#g-{name}"/></svg>'

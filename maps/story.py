@@ -1,0 +1,92 @@
+"""Headline and sentence made from the events, for maps whose editor sets none."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from geo.records import Event
+from maps.cleaning import LABEL_LENGTH, TITLE_LENGTH, shown
+from maps.symbols import Extent, extent_of, is_contested
+from maps.texts import Texts, last_day, parse_iso
+
+_ORDER = ("shipment", "seizure", "deployment", "strike", "recovery", "test")
+_MOST_PLACES = 3
+
+
+def event_title(event: Event, texts: Texts) -> str:
+    """Return an event's title, or its kind and places where it has none."""
+    if event.title:
+        return shown(event.title, TITLE_LENGTH)
+    names = [shown(place.label or place.name, LABEL_LENGTH) for place in event.places]
+    kind = texts.kind(event.kind)
+    if not names:
+        return kind
+    route = len(event.legs) > 0
+    joined = texts.word("words", "route_arrow").join(names) if route else texts.join(names)
+    return texts.word("sentence", "headline_impacts", kinds=kind, places=joined)
+
+
+def counted_kinds(events: Sequence[Event]) -> list[tuple[str, int]]:
+    """Return how many events of each kind there are, in the order in which a story tells them."""
+    counts = Counter(event.kind for event in events)
+    known = [(kind, counts.pop(kind)) for kind in _ORDER if kind in counts]
+    return known + sorted(counts.items())
+
+
+def headline(events: Sequence[Event], texts: Texts) -> str:
+    """Return a plain headline: the longest route, or the first places, and the kinds of events."""
+    if not events:
+        return texts.word("page", "empty")
+    kinds = texts.join([texts.kind(kind, "some") for kind, _ in counted_kinds(events)])
+    route = _longest_route(events)
+    if route:
+        return texts.word("sentence", "headline_route", route=" – ".join(route), kinds=kinds)
+    places = _first_places(events)
+    capital = kinds[:1].upper() + kinds[1:]
+    if places:
+        return texts.word("sentence", "headline_impacts", kinds=capital, places=texts.join(places))
+    return texts.word("sentence", "headline_plain", kinds=capital)
+
+
+def lead(events: Sequence[Event], articles: int, texts: Texts) -> str:
+    """Return one sentence: how many events of each kind, from how many articles."""
+    if not events:
+        return ""
+    counts = [texts.count("kinds", kind, number) for kind, number in counted_kinds(events)]
+    contested = any(is_contested(event) for event in events)
+    ending = texts.word("sentence", "ending" if contested else "ending_plain")
+    sources = [texts.count("sentence", "articles", articles)] if articles else []
+    return " ".join(f"{part}." for part in [texts.word("words", "list_sep").join(counts), *sources]) + f" {ending}"
+
+
+def years(events: Sequence[Event]) -> str:
+    """Return the first and last year of the events, or nothing."""
+    dates = [event.date for event in events if event.date and (event.date.start or event.date.end)]
+    if not dates:
+        return ""
+    first = min(parse_iso(str(date.start or date.end))[0].year for date in dates)
+    last = max(last_day(str(date.end or date.start)).year for date in dates)
+    return str(first) if first == last else f"{first}–{last}"
+
+
+def _longest_route(events: Sequence[Event]) -> list[str]:
+    routes = [
+        [
+            shown(place.label or place.name, 30)
+            for place in event.places
+            if extent_of(place) in (Extent.DOT, Extent.DISC)
+        ]
+        for event in events
+        if event.legs
+    ]
+    best = max(routes, key=len, default=[])
+    return best[:1] + best[-1:] if len(best) > 4 else best if len(best) > 1 else []  # noqa: PLR2004 - a headline's room
+
+
+def _first_places(events: Sequence[Event]) -> list[str]:
+    names = [
+        shown(place.label or place.name, 30)
+        for event in events
+        for place in event.places
+        if extent_of(place) not in (Extent.NONE, Extent.COUNTRY)
+    ]
+    return list(dict.fromkeys(names))[:_MOST_PLACES]
