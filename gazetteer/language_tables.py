@@ -1,6 +1,7 @@
 """The reviewed tables of what each language writes around names, read once."""
 
 import tomllib
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,8 @@ from msgspec import Struct
 from gazetteer.datafiles import data_file
 from gazetteer.errors import GazetteerError
 
-_FOLDER = "languages/toponyms"
+FOLDER = "languages/toponyms"
+_CUE_SECTIONS = ("kinds", "relations", "speech", "venue", "persons", "organisations", "months", "words")
 
 
 class SentenceTables(Struct, frozen=True, kw_only=True):
@@ -20,14 +22,104 @@ class SentenceTables(Struct, frozen=True, kw_only=True):
     months: frozenset[str]
 
 
+class LanguageTable(Struct, frozen=True, kw_only=True):
+    """One language's table, its comma-separated cells taken apart.
+
+    `cues` maps a class, as `relations.near`, to the phrases that belong to it.
+    Keys of `area_demonyms`, `area_abbreviations` and `short_names` are
+    "COUNTRY:Name", the name as the gazetteer has it.
+    """
+
+    language: str
+    script: str
+    function_words: tuple[str, ...]
+    demonym_endings: tuple[str, ...]
+    countries: Mapping[str, tuple[str, ...]]
+    demonyms: Mapping[str, tuple[str, ...]]
+    area_demonyms: Mapping[str, tuple[str, ...]]
+    area_abbreviations: Mapping[str, tuple[str, ...]]
+    short_names: Mapping[str, tuple[str, ...]]
+    stop: tuple[str, ...]
+    cues: Mapping[str, tuple[str, ...]]
+
+
+class Organisation(Struct, frozen=True, kw_only=True):
+    """An organisation or office of the reviewed table."""
+
+    canonical: str
+    country: str | None
+    kind: str
+    names: Mapping[str, tuple[str, ...]]
+    """Language to names; "*" for those written alike everywhere."""
+
+
 @cache
 def sentence_tables() -> SentenceTables:
     """Return the abbreviations and month names of all languages, case folded."""
-    tables = read_table(data_file(f"{_FOLDER}/sentences.toml"))
+    tables = read_table(data_file(f"{FOLDER}/sentences.toml"))
     return SentenceTables(
         abbreviations=frozenset(word.casefold() for table in tables.values() for word in table["abbreviations"]),
         months=frozenset(word.casefold() for table in tables.values() for word in table["months"]),
     )
+
+
+@cache
+def languages() -> tuple[str, ...]:
+    """Return the codes of the languages that have a table."""
+    names = (path.stem for path in sorted(data_file(FOLDER).glob("*.toml")))
+    return tuple(name for name in names if len(name) == 2)  # noqa: PLR2004 (a language's code has two letters)
+
+
+@cache
+def language_table(language: str) -> LanguageTable:
+    """Return one language's table.
+
+    Raises:
+        GazetteerError: There is no such table, or it is broken.
+    """
+    table = read_table(data_file(f"{FOLDER}/{language}.toml"))
+    return LanguageTable(
+        language=table["language"],
+        script=table["script"],
+        function_words=cells(table["function_words"]),
+        demonym_endings=tuple(table.get("demonym_endings", [""])),
+        countries=_rows(table, "countries"),
+        demonyms=_rows(table, "demonyms"),
+        area_demonyms=_rows(table, "area_demonyms"),
+        area_abbreviations=_rows(table, "area_abbreviations"),
+        short_names=_rows(table, "short_names"),
+        stop=cells(table.get("stop", {}).get("names", "")),
+        cues={
+            f"{section}.{name}": cells(cell)
+            for section in _CUE_SECTIONS
+            for name, cell in table.get(section, {}).items()
+        },
+    )
+
+
+@cache
+def organisations() -> tuple[Organisation, ...]:
+    """Return the organisations and offices of `data/actors/organisations.toml`."""
+    table = read_table(data_file("actors/organisations.toml"))
+    return tuple(
+        Organisation(
+            canonical=row["canonical"],
+            country=row.get("country"),
+            kind=row["kind"],
+            names={language: cells(cell) for language, cell in row["names"].items()},
+        )
+        for row in table["organisation"]
+    )
+
+
+@cache
+def name_list(kind: str) -> frozenset[str]:
+    """Return the names of all languages' `names/KIND_*.txt`, as written there."""
+    names: set[str] = set()
+    for path in sorted(data_file(f"{FOLDER}/names").glob(f"{kind}_*.txt")):
+        lines = path.read_text(encoding="utf-8").splitlines()
+        names.update(name for line in lines if not line.startswith("#") for name in cells(line))
+    return frozenset(names)
 
 
 def read_table(path: Path) -> dict[str, Any]:
@@ -40,3 +132,13 @@ def read_table(path: Path) -> dict[str, Any]:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise GazetteerError(f"{path}: not a valid table ({error}); reinstall armsatlas or mend the file") from error
+
+
+def cells(cell: str | Iterable[str]) -> tuple[str, ...]:
+    """Take a comma-separated cell apart."""
+    parts = cell.split(",") if isinstance(cell, str) else cell
+    return tuple(part.strip() for part in parts if part.strip())
+
+
+def _rows(table: Mapping[str, Any], section: str) -> dict[str, tuple[str, ...]]:
+    return {key: cells(cell) for key, cell in table.get(section, {}).items()}

@@ -1,0 +1,104 @@
+"""What stands around a name: cue words, neighbours, and whether it opens its sentence."""
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from gazetteer.reading import Reading
+from gazetteer.recognition import Findings, Mention
+
+_JOINERS = frozenset(
+    {",", "and", "et", "und", "en", "та", "і", "й", "и", "y", "i", "&", "or", "ou", "oder", "of", "або", "или"}
+)
+_LONGEST_GAP = 6
+
+
+class Context(Struct, frozen=True, kw_only=True):
+    """A mention's surroundings. Indices are of mentions; -1 where there is none."""
+
+    left: frozenset[str]
+    right: frozenset[str]
+    opens: bool
+    """The first word of its sentence or heading."""
+    run_before: bool
+    """A capitalised word of the same run stands before it."""
+    run_after: bool
+    after_run: frozenset[str]
+    """Cue classes of the words that follow in the same run of capitalised words."""
+    comma_before: int
+    """The mention before it, parted by a comma alone."""
+    comma_after: int
+    """The mention after it, parted by a comma alone ("Paris, Texas")."""
+    joined_before: int
+    """The mention before it in a list ("Kyiv and Poltava")."""
+    joined_after: int
+    modified_left: frozenset[str]
+    """Cue classes before a modifier ("in central Kyiv" gives those of "in")."""
+
+
+def contexts(reading: Reading, findings: Findings) -> list[Context]:
+    """Return the context of every mention."""
+    mentions = findings.mentions
+    gaps = [_gap(reading, one, other) for one, other in zip(mentions, mentions[1:], strict=False)]
+    return [_context(reading, findings, number, gaps) for number in range(len(mentions))]
+
+
+def _gap(reading: Reading, one: Mention, other: Mention) -> tuple[str, ...] | None:
+    """Return the words between two mentions of one sentence, None if there are many."""
+    tokens = reading.tokens
+    if other.first - one.last > _LONGEST_GAP or tokens.sentence[one.last] != tokens.sentence[other.first]:
+        return None
+    return tuple(tokens.keys[one.last + 1 : other.first])
+
+
+def _context(reading: Reading, findings: Findings, number: int, gaps: Sequence[tuple[str, ...] | None]) -> Context:
+    mention = findings.mentions[number]
+    run = findings.runs.get(mention.first, (mention.first, mention.last))
+    before = gaps[number - 1] if number else None
+    after = gaps[number] if number < len(gaps) else None
+    left = reading.left(mention.first)
+    return Context(
+        left=left,
+        right=reading.right(mention.last),
+        opens=_opens(reading, mention.first),
+        run_before=run[0] < mention.first,
+        run_after=run[1] > mention.last,
+        after_run=_classes_in(reading, mention.last + 1, run[1]),
+        comma_before=number - 1 if before == (",",) else -1,
+        comma_after=number + 1 if after == (",",) else -1,
+        joined_before=number - 1 if before is not None and _is_list(reading, before) else -1,
+        joined_after=number + 1 if after is not None and _is_list(reading, after) else -1,
+        modified_left=_over_modifiers(reading, mention.first, left),
+    )
+
+
+def _opens(reading: Reading, at: int) -> bool:
+    before = reading.before(at)
+    while before >= 0 and not reading.tokens.words[before][0].isalnum():
+        before = reading.before(before)
+    return before < 0
+
+
+def _is_list(reading: Reading, gap: tuple[str, ...]) -> bool:
+    """Tell whether only joiners, prepositions and articles stand between ("de Kiev et de Poltava")."""
+    del reading
+    return bool(gap) and any(key in _JOINERS for key in gap) and all(key in _JOINERS or len(key) <= 3 for key in gap)  # noqa: PLR2004
+
+
+def _classes_in(reading: Reading, first: int, last: int) -> frozenset[str]:
+    found: set[str] = set()
+    for at in range(first, last + 1):
+        found |= reading.starting.get(at, frozenset())
+    return frozenset(found)
+
+
+def _over_modifiers(reading: Reading, at: int, left: frozenset[str]) -> frozenset[str]:
+    before = reading.before(at)
+    while before >= 0 and (
+        reading.ending.get(before, frozenset()) & {"words.modifiers", "words.articles"}
+        or reading.tokens.words[before] == "-"
+    ):
+        at = before
+        left = left | reading.left(at)
+        before = reading.before(at)
+    return left

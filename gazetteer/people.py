@@ -1,0 +1,185 @@
+"""People's names in a text, so that Campbell, Park and Kirby are not towns."""
+
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from gazetteer.lexicon import EntryKind, Lexicon
+from gazetteer.reading import Reading
+
+_LONGEST_NAME = 3
+_SIGNS_WITHIN = frozenset("-.'")
+_NOT_A_SURNAME = frozenset(
+    {
+        "organisations.after",
+        "organisations.clubs_after",
+        "organisations.media_after",
+        "kinds.admin1_after",
+        "kinds.admin2_after",
+        "kinds.site_after",
+        "months.names",
+    }
+)
+
+
+class Person(Struct, frozen=True, kw_only=True):
+    """A person named in full or with a title; word indices, `last` included."""
+
+    first: int
+    last: int
+    surnames: tuple[str, ...]
+    titled: bool
+
+
+def find_people(reading: Reading, lexicon: Lexicon) -> list[Person]:
+    """Find the people that a text names in full ("Kurt Campbell") or by title ("President Xi")."""
+    people: list[Person] = []
+    for first, last in capital_runs(reading):
+        people.extend(_people_in(reading, lexicon, first, last))
+    return people
+
+
+def capital_runs(reading: Reading) -> Iterator[tuple[int, int]]:
+    """Yield stretches of capitalised words, with the particles, hyphens and initials inside them."""
+    tokens = reading.tokens
+    at = 0
+    while at < len(tokens):
+        if not _is_capital_word(reading, at):
+            at += 1
+            continue
+        last = at
+        while (further := _continued(reading, last)) >= 0:
+            last = further
+        yield at, last
+        at = last + 1
+
+
+def _is_capital_word(reading: Reading, at: int) -> bool:
+    return reading.tokens.words[at][0].isalpha() and reading.tokens.is_capitalised(at)
+
+
+def _continued(reading: Reading, last: int) -> int:
+    """Return the last word of the run if it goes on after `last`, else -1."""
+    tokens = reading.tokens
+    at = reading.after(last)
+    if at < 0:
+        return -1
+    glue = tokens.words[at]
+    if tokens.starts[at] - tokens.ends[last] > 1:
+        return -1
+    if glue in _SIGNS_WITHIN and tokens.starts[at] == tokens.ends[last]:
+        short = len(tokens.words[last]) == 1 or "persons.titles" in reading.ending.get(last, ())
+        if glue == "." and not short:
+            return -1
+        at = reading.after(at)
+        if at < 0 or tokens.starts[at] - tokens.ends[at - 1] > (1 if glue == "." else 0):
+            return -1
+        # "Jong-un": what follows a hyphen belongs to the name in either case.
+        if glue == "-" and tokens.words[at][0].isalpha():
+            return at
+        return at if _is_capital_word(reading, at) else -1
+    if _is_capital_word(reading, at):
+        return at
+    if "persons.particles" in reading.starting.get(at, ()):
+        further = reading.after(at)
+        return further if further >= 0 and _is_capital_word(reading, further) else -1
+    return -1
+
+
+def _people_in(reading: Reading, lexicon: Lexicon, first: int, last: int) -> Iterator[Person]:
+    at = first
+    titled = "persons.titles" in reading.left(first) and not _is_heading(reading, first)
+    while at <= last:
+        end = reading.phrase_ends.get((at, "persons.titles"))
+        if end is not None and end < last:
+            at, titled = end + 1, True
+            while at <= last and reading.tokens.words[at] in _SIGNS_WITHIN:
+                at += 1
+            continue
+        found = _person_at(reading, lexicon, at, last, titled=titled)
+        if found:
+            yield found
+            at, titled = found.last + 1, False
+        else:
+            at, titled = at + 1, False
+
+
+def _is_heading(reading: Reading, at: int) -> bool:
+    return reading.before(at) < 0
+
+
+def _person_at(reading: Reading, lexicon: Lexicon, at: int, last: int, *, titled: bool) -> Person | None:
+    tokens = reading.tokens
+    words = [n for n in range(at, last + 1) if tokens.words[n] not in _SIGNS_WITHIN]
+    if not words or words[0] != at or not _may_start(reading, lexicon, at, titled=titled):
+        return None
+    key = tokens.keys[at]
+    family_first = key in lexicon.family_first
+    given = key in lexicon.given
+    following = words[1:]
+    if not following:
+        return _person(reading, at, at, titled=True) if titled and _is_surname(reading, lexicon, at) else None
+    if not (titled or given or family_first):
+        return None
+    end = _name_end(reading, lexicon, words)
+    if end == at and not titled:
+        return None
+    return _person(reading, at, end, titled=titled, family_first=family_first)
+
+
+def _may_start(reading: Reading, lexicon: Lexicon, at: int, *, titled: bool) -> bool:
+    key = reading.tokens.keys[at]
+    if reading.starting.get(at, frozenset()) & _NOT_A_SURNAME:
+        return False
+    if key in lexicon.given or key in lexicon.family_first:
+        return True
+    if not titled or key in lexicon.stop:
+        return False
+    match = lexicon.find(reading.tokens, at, language=reading.language_at(at), document_language=reading.language)
+    return match is None
+
+
+def _is_surname(reading: Reading, lexicon: Lexicon, at: int) -> bool:
+    key = reading.tokens.keys[at]
+    if key in lexicon.stop or reading.starting.get(at, frozenset()) & _NOT_A_SURNAME:
+        return False
+    match = lexicon.find(reading.tokens, at, language=reading.language_at(at), document_language=reading.language)
+    return match is None or match.entry.kind is EntryKind.SHORT_NAME
+
+
+def _name_end(reading: Reading, lexicon: Lexicon, words: list[int]) -> int:
+    """Return the last word of a name that starts at `words[0]`."""
+    tokens, end, count = reading.tokens, words[0], 1
+    for at in words[1:]:
+        if tokens.keys[at] in lexicon.stop - lexicon.surnames - lexicon.family_first:
+            break
+        if reading.starting.get(at, frozenset()) & _NOT_A_SURNAME and tokens.keys[at] not in lexicon.surnames:
+            break
+        joined = tokens.words[at - 1] == "-"
+        initial = len(tokens.words[at]) == 1 or "persons.particles" in reading.starting.get(at, ())
+        end = at
+        if not joined and not initial:
+            count += 1
+        if count >= _LONGEST_NAME or (count == 2 and not _goes_on(reading, lexicon, words[0], at)):  # noqa: PLR2004
+            nxt = at + 1
+            if nxt < len(tokens) and tokens.words[nxt] == "-":
+                continue
+            break
+    return end
+
+
+def _goes_on(reading: Reading, lexicon: Lexicon, first: int, at: int) -> bool:
+    """Tell whether a second name may be followed by a third ("Kim Jong Un", "Mary Ann Smith")."""
+    key = reading.tokens.keys[at]
+    return reading.tokens.keys[first] in lexicon.family_first or key in lexicon.given or len(key) == 1
+
+
+def _person(reading: Reading, first: int, last: int, *, titled: bool, family_first: bool = False) -> Person:
+    tokens = reading.tokens
+    start = last
+    while start > first and tokens.words[start - 1] == "-":
+        start -= 2
+    surnames = {tokens.keys[last], tokens.keys[start]}
+    if family_first:
+        surnames = {tokens.keys[first]} | {tokens.keys[n] for n in range(first, last + 1)}
+    return Person(first=first, last=last, surnames=tuple(sorted(surnames - {"-"})), titled=titled)

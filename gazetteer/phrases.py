@@ -1,0 +1,38 @@
+"""Tables of phrases that are matched word by word."""
+
+from collections.abc import Iterator, Sequence
+from typing import Generic, TypeVar
+
+Value = TypeVar("Value")
+
+
+class PhraseTable(Generic[Value]):
+    """Phrases as sequences of word keys, each with values; found at a place in a text."""
+
+    def __init__(self) -> None:
+        self._single: dict[str, list[Value]] = {}
+        self._by_first: dict[str, dict[tuple[str, ...], list[Value]]] = {}
+        self._lengths: dict[str, tuple[int, ...]] = {}
+
+    def add(self, phrase: tuple[str, ...], value: Value) -> None:
+        """Add a value to a phrase; an empty phrase is left out."""
+        if len(phrase) == 1:
+            self._single.setdefault(phrase[0], []).append(value)
+        elif phrase:
+            self._by_first.setdefault(phrase[0], {}).setdefault(phrase, []).append(value)
+            lengths = {*self._lengths.get(phrase[0], ()), len(phrase)}
+            self._lengths[phrase[0]] = tuple(sorted(lengths, reverse=True))
+
+    def matches(self, keys: Sequence[str], at: int) -> Iterator[tuple[int, list[Value]]]:
+        """Yield (index after the phrase, values) for each phrase that starts at `at`, the longest first."""
+        key = keys[at]
+        lengths = self._lengths.get(key)
+        if lengths:
+            phrases = self._by_first[key]
+            for length in lengths:
+                values = phrases.get(tuple(keys[at : at + length]))
+                if values and at + length <= len(keys):
+                    yield at + length, values
+        values = self._single.get(key)
+        if values:
+            yield at + 1, values

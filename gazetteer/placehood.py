@@ -1,0 +1,174 @@
+"""Whether a name stands for a place at all: features of its context, weighed by a learned linear model."""
+
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from functools import cache
+
+from msgspec import Struct
+
+from gazetteer.context import Context
+from gazetteer.datafiles import data_file
+from gazetteer.language_tables import FOLDER, read_table
+from gazetteer.lexicon import EntryKind, Lexicon
+from gazetteer.reading import Reading
+from gazetteer.recognition import Findings, Mention
+from gazetteer.records import PlaceKind
+
+_RANKER = "ranker.toml"
+_LARGEST_LOG = 7.5
+
+
+class Evidence(Struct, frozen=True, kw_only=True):
+    """What the whole text says about its words."""
+
+    lower: frozenset[str]
+    """Keys that the text also writes in lower case."""
+    surnames: frozenset[str]
+    located: Counter[str]
+    """How often each name stands after "in", beside a kind word or before its area."""
+    titled: bool
+    """Whether most words of the sentence are capitalised is known by sentence."""
+
+
+@cache
+def placehood_weights() -> Mapping[str, float]:
+    """Return the shipped weights."""
+    weights: Mapping[str, float] = read_table(data_file(f"{FOLDER}/{_RANKER}"))["placehood"]
+    return weights
+
+
+def probability(features: Mapping[str, float], weights: Mapping[str, float]) -> float:
+    """Return how probably a name with these features is a place."""
+    score = weights.get("constant", 0.0) + sum(weights.get(name, 0.0) * value for name, value in features.items())
+    return 1 / (1 + math.exp(-max(min(score, 30.0), -30.0)))
+
+
+def gather_evidence(reading: Reading, findings: Findings, around: Sequence[Context]) -> Evidence:
+    """Read the whole text for what decides about its single names."""
+    tokens = reading.tokens
+    lower = frozenset(key for key, word in zip(tokens.keys, tokens.words, strict=True) if word[0].islower())
+    located: Counter[str] = Counter()
+    for mention, context in zip(findings.mentions, around, strict=True):
+        if not mention.person and (_is_located(context) or mention.kind):
+            located[mention.key] += 1
+    surnames = frozenset(name for person in findings.people for name in person.surnames)
+    return Evidence(lower=lower, surnames=surnames, located=located, titled=False)
+
+
+def _is_located(context: Context) -> bool:
+    return "relations.locative" in context.modified_left or context.comma_after >= 0
+
+
+def placehood_features(
+    reading: Reading, findings: Findings, number: int, around: Sequence[Context], evidence: Evidence, lexicon: Lexicon
+) -> dict[str, float]:
+    """Return the features that are not zero, by name."""
+    mention, context = findings.mentions[number], around[number]
+    words = [key for key in reading.tokens.keys[mention.first : mention.last + 1] if key[0].isalnum()]
+    found = {
+        **_name_features(mention, words, lexicon, evidence),
+        **_cue_features(mention, context),
+        **_neighbour_features(findings, context, mention),
+        **_position_features(reading, mention, context),
+    }
+    return {name: value for name, value in found.items() if value}
+
+
+def _name_features(mention: Mention, words: Sequence[str], lexicon: Lexicon, evidence: Evidence) -> dict[str, float]:
+    population = max((place.population for place in mention.places), default=0)
+    kinds = {place.kind for place in mention.places}
+    codes = {place.feature_code for place in mention.places}
+    single = len(words) == 1
+    key = words[0] if words else ""
+    kind = mention.entry.kind if mention.entry else None
+    return {
+        "population": math.log10(population + 1) / _LARGEST_LOG,
+        "unknown": float(not mention.places),
+        "country": float(kind is EntryKind.COUNTRY),
+        "area": float(PlaceKind.ADMIN1 in kinds),
+        "capital": float("PPLC" in codes),
+        "short_name": float(kind in (EntryKind.SHORT_NAME, EntryKind.ABBREVIATION)),
+        "abbreviation": float(kind is EntryKind.ABBREVIATION),
+        "two_words": float(len(words) == 2),  # noqa: PLR2004
+        "many_words": float(len(words) > 2),  # noqa: PLR2004
+        "short": float(single and len(key) <= 4),  # noqa: PLR2004
+        "stop_word": float(single and key in lexicon.stop),
+        "given_name": float(single and key in lexicon.given),
+        "given_first": float(not single and key in lexicon.given),
+        "surname": float(single and key in lexicon.surnames),
+        "family_name": float(single and key in lexicon.family_first),
+        "person_here": float(single and key in evidence.surnames),
+        "surname_last": float(not single and words[-1] in lexicon.surnames),
+        "lower_here": float(single and key in evidence.lower),
+        "located_elsewhere": min(evidence.located[mention.key], 3) / 3,
+        "rare_name": float(len(mention.places) == 1),
+        "all_capitals": float(mention.text.isupper() and len(mention.text) > 3),  # noqa: PLR2004
+    }
+
+
+def _cue_features(mention: Mention, context: Context) -> dict[str, float]:
+    left, near, right, run = context.left, context.modified_left, context.right, context.after_run
+    return {
+        "locative": float("relations.locative" in left),
+        "locative_modified": float("relations.locative" in near and "relations.locative" not in left),
+        "near": float("relations.near" in near),
+        "from_to": float("relations.from_to" in left),
+        "weak": float("relations.weak" in left),
+        "kind": float(mention.kind is not None),
+        "generic_after": float("kinds.generic" in right),
+        "title_before": float("persons.titles" in left),
+        "kin_before": float("persons.kinship" in left),
+        "person_verb_after": float("persons.verbs" in right),
+        "organisation_after": float("organisations.after" in right or "organisations.after" in run),
+        "media_after": float("organisations.media_after" in right),
+        "club_after": float("organisations.clubs_after" in right),
+        "ship_before": float("organisations.ships" in left),
+        "weapon_before": float("organisations.weapons" in left),
+        "inhabitants_after": float("organisations.inhabitants_after" in right),
+        "credit_before": float("organisations.credits" in left),
+    }
+
+
+def _neighbour_features(findings: Findings, context: Context, mention: Mention) -> dict[str, float]:
+    del mention
+    mentions = findings.mentions
+
+    def areas(at: int) -> bool:
+        return at >= 0 and any(place.kind in (PlaceKind.COUNTRY, PlaceKind.ADMIN1) for place in mentions[at].places[:3])
+
+    def placed(at: int) -> bool:
+        return at >= 0 and bool(mentions[at].places) and not mentions[at].person
+
+    return {
+        "area_after_comma": float(areas(context.comma_after)),
+        "place_after_comma": float(placed(context.comma_after)),
+        "after_place_comma": float(placed(context.comma_before)),
+        "joined_place": float(placed(context.joined_before) or placed(context.joined_after)),
+        "joined_person": float(
+            (context.joined_before >= 0 and mentions[context.joined_before].person)
+            or (context.joined_after >= 0 and mentions[context.joined_after].person)
+        ),
+    }
+
+
+def _position_features(reading: Reading, mention: Mention, context: Context) -> dict[str, float]:
+    tokens = reading.tokens
+    after = reading.after(mention.last)
+    follows = tokens.words[after] if after >= 0 else ""
+    number_after = (
+        follows == ","
+        and after + 1 < len(tokens)
+        and tokens.words[after + 1].isdigit()
+        and len(tokens.words[after + 1]) <= 2  # noqa: PLR2004
+    )
+    return {
+        "opens": float(context.opens),
+        "capital_before": float(context.run_before),
+        "capital_after": float(context.run_after),
+        "hyphen_after": float(follows == "-"),
+        "possessive": float(follows == "'"),
+        "dash_after": float(follows in ("—", "–") and context.opens),
+        "age_after": float(number_after),
+        "stands_alone": float(context.opens and after < 0),
+    }

@@ -1,0 +1,153 @@
+"""A text as the toponym reader sees it: sentences, words, languages and cue words."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+
+from msgspec import Struct
+
+from gazetteer.language_tables import language_table, languages
+from gazetteer.phrases import PhraseTable
+from gazetteer.sentences import Span, split_sentences
+from gazetteer.tokens import Tokens, phrase_keys, token_key, tokenise
+
+DEFAULT_LANGUAGE = "en"
+_CYRILLIC = range(0x400, 0x530)
+_FEWEST_HITS = 2
+_NO_CLASSES: frozenset[str] = frozenset()
+
+
+class Reading(Struct, frozen=True, kw_only=True):
+    """A text with everything that reading it once yields."""
+
+    tokens: Tokens
+    sentences: Sequence[Span]
+    language: str
+    sentence_languages: Sequence[str]
+    ending: Mapping[int, frozenset[str]]
+    """Cue classes by the last word of the phrase."""
+    starting: Mapping[int, frozenset[str]]
+    """Cue classes by the first word of the phrase."""
+    phrase_starts: Mapping[tuple[int, str], int]
+    """First word of the longest phrase that ends at a word with a class."""
+    phrase_ends: Mapping[tuple[int, str], int]
+    """Last word of the longest phrase that starts at a word with a class."""
+
+    def language_at(self, at: int) -> str:
+        """Return the language of the sentence that a word stands in."""
+        return self.sentence_languages[self.tokens.sentence[at]]
+
+    def before(self, at: int) -> int:
+        """Return the word before, apostrophes skipped; -1 at the start of its sentence."""
+        sentence = self.tokens.sentence[at]
+        at -= 1
+        while at >= 0 and self.tokens.keys[at] == "'":
+            at -= 1
+        return at if at >= 0 and self.tokens.sentence[at] == sentence else -1
+
+    def after(self, at: int) -> int:
+        """Return the word or sign after; -1 at the end of its sentence."""
+        sentence = self.tokens.sentence[at]
+        at += 1
+        return at if at < len(self.tokens) and self.tokens.sentence[at] == sentence else -1
+
+    def left(self, at: int) -> frozenset[str]:
+        """Return the classes of the phrases that end right before a word, articles skipped."""
+        before = self.before(at)
+        if before < 0:
+            return _NO_CLASSES
+        classes = self.ending.get(before, _NO_CLASSES)
+        if "words.articles" in classes:
+            further = self.before(before)
+            return classes | self.ending.get(further, _NO_CLASSES)
+        return classes
+
+    def right(self, at: int) -> frozenset[str]:
+        """Return the classes of the phrases that start right after a word."""
+        after = self.after(at)
+        return self.starting.get(after, _NO_CLASSES) if after >= 0 else _NO_CLASSES
+
+
+def read_text(text: str, *, language: str | None = None) -> Reading:
+    """Cut a text into sentences and words and mark its cue words.
+
+    Args:
+        text: Any text.
+        language: Its main language (ISO 639-1); found out if None or without a table.
+    """
+    sentences = split_sentences(text)
+    tokens = tokenise(text, sentences)
+    main, by_sentence = _languages(tokens, len(sentences), language)
+    ending: dict[int, set[str]] = {}
+    starting: dict[int, set[str]] = {}
+    starts: dict[tuple[int, str], int] = {}
+    ends: dict[tuple[int, str], int] = {}
+    for first, last, name in _cues(tokens, by_sentence):
+        ending.setdefault(last, set()).add(name)
+        starting.setdefault(first, set()).add(name)
+        starts.setdefault((last, name), first)
+        ends.setdefault((first, name), last)
+    return Reading(
+        tokens=tokens,
+        sentences=sentences,
+        language=main,
+        sentence_languages=by_sentence,
+        ending={at: frozenset(names) for at, names in ending.items()},
+        starting={at: frozenset(names) for at, names in starting.items()},
+        phrase_starts=starts,
+        phrase_ends=ends,
+    )
+
+
+@cache
+def cue_table(language: str) -> PhraseTable[str]:
+    """Return a language's cue phrases with their classes."""
+    table: PhraseTable[str] = PhraseTable()
+    for name, phrases in language_table(language).cues.items():
+        for phrase in dict.fromkeys(map(phrase_keys, phrases)):
+            table.add(phrase, name)
+    return table
+
+
+@cache
+def _function_words() -> Mapping[str, tuple[str, ...]]:
+    words: dict[str, list[str]] = {}
+    for language in languages():
+        for word in dict.fromkeys(map(token_key, language_table(language).function_words)):
+            words.setdefault(word, []).append(language)
+    return {word: tuple(tongues) for word, tongues in words.items()}
+
+
+def _cues(tokens: Tokens, by_sentence: Sequence[str]) -> Iterator[tuple[int, int, str]]:
+    keys, sentence = tokens.keys, tokens.sentence
+    for at in range(len(keys)):
+        for end, names in cue_table(by_sentence[sentence[at]]).matches(keys, at):
+            if sentence[end - 1] == sentence[at]:
+                for name in names:
+                    yield at, end - 1, name
+
+
+def _languages(tokens: Tokens, count: int, given: str | None) -> tuple[str, list[str]]:
+    hits: list[Counter[str]] = [Counter() for _ in range(count)]
+    known = _function_words()
+    for key, number in zip(tokens.keys, tokens.sentence, strict=True):
+        for language in known.get(key, ()):
+            hits[number][language] += 1
+    total = sum(hits, Counter())
+    main = given if given in languages() else _winner(total) or _by_script(tokens)
+    by_sentence = []
+    for found in hits:
+        winner = _winner(found)
+        clear = winner and found[winner] >= _FEWEST_HITS and found[winner] > found[main]
+        by_sentence.append(winner if winner and clear else main)
+    return main, by_sentence
+
+
+def _winner(found: Counter[str]) -> str | None:
+    best = found.most_common(1)
+    return best[0][0] if best else None
+
+
+def _by_script(tokens: Tokens) -> str:
+    cyrillic = any(ord(word[0]) in _CYRILLIC for word in tokens.words[:200])
+    return "uk" if cyrillic and "uk" in languages() else DEFAULT_LANGUAGE

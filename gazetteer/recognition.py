@@ -1,0 +1,242 @@
+"""Names in a text that may be places, with what the sentence says about each."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from gazetteer.keys import name_key
+from gazetteer.lexicon import Entry, EntryKind, Lexicon
+from gazetteer.people import Person, capital_runs, find_people
+from gazetteer.reading import Reading
+from gazetteer.records import Place
+
+if TYPE_CHECKING:
+    from gazetteer.lookup import Gazetteer
+
+_LONGEST_NAME = 7
+_LOWER_WITHIN = 3
+_SHORTEST_NAME = 3
+_GLUE = frozenset("-.'")
+_LONGEST_ABBREVIATED = 4
+_NO_NAMES = frozenset({"months.names"})
+_KINDS_BEFORE = ("settlement", "admin1", "admin2", "site")
+
+
+class Mention(Struct, frozen=True, kw_only=True):
+    """A name in a text; word indices, `last` included.
+
+    `kind` is what a kind word beside it says it is ("region of X"); `own_kind`
+    tells that the kind word is part of the name ("Kyiv oblast").
+    """
+
+    first: int
+    last: int
+    start: int
+    end: int
+    text: str
+    key: str
+    entry: Entry | None = None
+    places: tuple[Place, ...] = ()
+    kind: str | None = None
+    person: bool = False
+
+
+class Findings(Struct, frozen=True, kw_only=True):
+    """What recognition finds: names in order, not overlapping, and the people."""
+
+    mentions: Sequence[Mention]
+    people: Sequence[Person]
+    runs: Mapping[int, tuple[int, int]]
+    """The run of capitalised words that a word stands in."""
+
+
+def find_mentions(reading: Reading, lexicon: Lexicon, gazetteer: "Gazetteer") -> Findings:
+    """Find names of places, peoples, organisations and people by longest match."""
+    people = find_people(reading, lexicon)
+    runs = {at: run for run in capital_runs(reading) for at in range(run[0], run[1] + 1)}
+    spans = _gazetteer_spans(reading, gazetteer)
+    mentions: list[Mention] = []
+    person_at = {person.first: person for person in people}
+    at = 0
+    while at < len(reading.tokens):
+        found = _mention_at(reading, lexicon, spans, person_at, at)
+        if found is None:
+            at += 1
+        else:
+            mentions.append(found)
+            at = found.last + 1
+    known = _with_kinds(reading, mentions, gazetteer)
+    return Findings(mentions=list(_with_unknown(reading, known)), people=people, runs=runs)
+
+
+def given_mention(reading: Reading, lexicon: Lexicon, gazetteer: "Gazetteer", start: int, end: int) -> Mention | None:
+    """Return the mention that a given span is; None for a span without a word."""
+    tokens = reading.tokens
+    words = [at for at in range(len(tokens)) if tokens.starts[at] < end and tokens.ends[at] > start]
+    if not words:
+        return None
+    text = tokens.text[start:end]
+    first, last = words[0], words[-1]
+    match = lexicon.find(tokens, first, language=reading.language_at(first), document_language=reading.language)
+    entry = match.entry if match and match.last == last else None
+    key = name_key(text)
+    mention = Mention(
+        first=first, last=last, start=start, end=end, text=text, key=key, entry=entry, places=gazetteer.exact(key)
+    )
+    return _with_kind(reading, mention, gazetteer)
+
+
+def _gazetteer_spans(reading: Reading, gazetteer: "Gazetteer") -> dict[int, list[tuple[int, str]]]:
+    """Return for each word the (last word, key) of gazetteer names that start there, the longest first."""
+    wanted: list[tuple[int, int, str]] = []
+    for at in range(len(reading.tokens)):
+        if _may_start_name(reading, at):
+            wanted.extend((at, last, key) for last, key in _stretches(reading, gazetteer, at))
+    known = gazetteer.have_names([key for _, _, key in wanted])
+    spans: dict[int, list[tuple[int, str]]] = {}
+    for (at, last, key), found in zip(wanted, known, strict=True):
+        if found:
+            spans.setdefault(at, []).insert(0, (last, key))
+    return spans
+
+
+def _may_start_name(reading: Reading, at: int) -> bool:
+    word = reading.tokens.words[at]
+    return word[0].isalpha() and reading.tokens.is_capitalised(at)
+
+
+def _stretches(reading: Reading, gazetteer: "Gazetteer", at: int) -> Iterator[tuple[int, str]]:
+    tokens = reading.tokens
+    if len(tokens.words[at]) >= _SHORTEST_NAME and not reading.starting.get(at, frozenset()) & _NO_NAMES:
+        yield at, tokens.keys[at]
+    if tokens.keys[at].split(" ")[0] not in gazetteer.first_words and tokens.keys[at] not in ("st", "ste", "mt", "ft"):
+        return
+    last, lower = at, 0
+    for _ in range(_LONGEST_NAME):
+        further = _joined(reading, last)
+        if further < 0:
+            return
+        lower = 0 if tokens.is_capitalised(further) or tokens.words[further][0].isdigit() else lower + 1
+        if lower > _LOWER_WITHIN:
+            return
+        last = further
+        if not lower or tokens.words[last - 1] == "-":
+            yield last, name_key(tokens.slice(at, last))
+
+
+def _joined(reading: Reading, last: int) -> int:
+    """Return the next word of a name, over a hyphen, an apostrophe or an abbreviation's stop; -1 if the name ends."""
+    tokens = reading.tokens
+    at = reading.after(last)
+    if at < 0:
+        return -1
+    if tokens.words[at] in _GLUE and tokens.starts[at] == tokens.ends[last]:
+        if tokens.words[at] == "." and len(tokens.words[last]) > _LONGEST_ABBREVIATED:
+            return -1
+        at = reading.after(at)
+    if at < 0 or not tokens.words[at][0].isalnum() or tokens.starts[at] - tokens.ends[at - 1] > 1:
+        return -1
+    return at
+
+
+def _mention_at(
+    reading: Reading,
+    lexicon: Lexicon,
+    spans: Mapping[int, list[tuple[int, str]]],
+    person_at: Mapping[int, Person],
+    at: int,
+) -> Mention | None:
+    match = lexicon.find(reading.tokens, at, language=reading.language_at(at), document_language=reading.language)
+    longest = spans.get(at, [])
+    last, key = longest[0] if longest else (-1, "")
+    person = person_at.get(at)
+    if match and match.last >= last and not (person and person.last > match.last):
+        return _mention(reading, at, match.last, key=key if match.last == last else "", entry=match.entry)
+    if person and person.last >= last:
+        return _mention(reading, at, person.last, person=True)
+    if last >= 0 and _is_name(reading, lexicon, at, last):
+        return _mention(reading, at, last, key=key)
+    return None
+
+
+def _is_name(reading: Reading, lexicon: Lexicon, first: int, last: int) -> bool:
+    if first != last:
+        return True
+    del lexicon
+    return not reading.starting.get(first, frozenset()) & _NO_NAMES
+
+
+def _mention(
+    reading: Reading, first: int, last: int, *, key: str = "", entry: Entry | None = None, person: bool = False
+) -> Mention:
+    tokens = reading.tokens
+    start, end = tokens.starts[first], tokens.ends[last]
+    return Mention(
+        first=first, last=last, start=start, end=end, text=tokens.text[start:end], key=key, entry=entry, person=person
+    )
+
+
+def _with_kinds(reading: Reading, mentions: Iterable[Mention], gazetteer: "Gazetteer") -> Iterator[Mention]:
+    for mention in mentions:
+        if mention.person or (mention.entry and mention.entry.kind is EntryKind.ORGANISATION):
+            yield mention
+        else:
+            yield _with_kind(reading, _placed(mention, gazetteer), gazetteer)
+
+
+def _placed(mention: Mention, gazetteer: "Gazetteer") -> Mention:
+    """Look the name up."""
+    places = gazetteer.exact(mention.key) if mention.key else ()
+    entry = mention.entry
+    if entry is not None and entry.name is not None:
+        own = [place for place in gazetteer.exact(name_key(entry.name)) if entry.country in (None, place.country)]
+        places = (*own, *(place for place in places if place not in own))
+    elif entry is not None and entry.country is not None:
+        country = _country(gazetteer, entry)
+        places = (*country, *(place for place in places if place not in country))
+    return _replaced(mention, places=tuple(places))
+
+
+def _country(gazetteer: "Gazetteer", entry: Entry) -> list[Place]:
+    from gazetteer.country_places import country_place  # noqa: PLC0415
+
+    place = country_place(gazetteer, entry.country or "")
+    return [place] if place else []
+
+
+def _with_kind(reading: Reading, mention: Mention, gazetteer: "Gazetteer") -> Mention:
+    """Read the kind word before or after a name; one that follows belongs to the name."""
+    left, right = reading.left(mention.first), reading.right(mention.last)
+    for kind in _KINDS_BEFORE:
+        if f"kinds.{kind}_before" in left or f"kinds.{kind}_plural_before" in left:
+            return _replaced(mention, kind=kind)
+    for kind in ("admin2", "admin1", "site"):
+        if f"kinds.{kind}_after" in right:
+            return _replaced(mention, kind=kind)
+    del gazetteer
+    return mention
+
+
+def _with_unknown(reading: Reading, mentions: Iterable[Mention]) -> Iterator[Mention]:
+    """Add names that only their context shows: "the village of X"."""
+    known = list(mentions)
+    taken = {at for mention in known for at in range(mention.first, mention.last + 1)}
+    for first, last in capital_runs(reading):
+        if first in taken:
+            continue
+        left = reading.left(first)
+        kind = next((kind for kind in _KINDS_BEFORE if f"kinds.{kind}_before" in left), None)
+        if kind is None or reading.starting.get(first, frozenset()) & _NO_NAMES:
+            continue
+        end = first
+        while end < last and end + 1 not in taken:
+            end += 1
+        known.append(_replaced(_mention(reading, first, end), kind=kind))
+    yield from sorted(known, key=lambda mention: mention.start)
+
+
+def _replaced(mention: Mention, **changes: object) -> Mention:
+    import msgspec  # noqa: PLC0415
+
+    return msgspec.structs.replace(mention, **changes)

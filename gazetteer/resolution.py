@@ -1,0 +1,182 @@
+"""Settle each name of a text on one place, with the whole text as evidence."""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from gazetteer.context import Context
+from gazetteer.lexicon import EntryKind
+from gazetteer.ranking import Name, rank
+from gazetteer.recognition import Mention
+from gazetteer.records import Candidate, MatchKind, Place, PlaceKind, Status
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+_MOST_CANDIDATES = 24
+_MOST_RIVALS = 5
+_SURE = 0.5
+_SURE_RATIO = 1.6
+_LEAST_SCORE = 0.02
+_LARGE_AREAS = (PlaceKind.COUNTRY, PlaceKind.ADMIN1)
+
+
+class Settled(Struct, frozen=True, kw_only=True):
+    """The place a mention was settled on, how surely, and the others."""
+
+    place: Place | None
+    status: Status
+    rivals: tuple[Candidate, ...]
+
+
+UNSETTLED = Settled(place=None, status=Status.UNRESOLVED, rivals=())
+
+
+def resolve_mentions(mentions: Sequence[Mention], around: Sequence[Context]) -> list[Settled]:
+    """Settle every mention; those that share a name, and its kind, share the place."""
+    keys = [_name_of(mentions, number, around) for number in range(len(mentions))]
+    order: dict[tuple[str, str | None], int] = {}
+    for key in keys:
+        order.setdefault(key, len(order))
+    names = _names(mentions, around, keys, order)
+    scores = rank(names)
+    settled = [_settle(name, values) for name, values in zip(names, scores, strict=True)]
+    return [settled[order[key]] for key in keys]
+
+
+def _name_of(mentions: Sequence[Mention], number: int, around: Sequence[Context]) -> tuple[str, str | None]:
+    """Return what mentions must share to mean the same place: the name, and the area it is said to be."""
+    mention = mentions[number]
+    kind = mention.kind
+    if kind is None and around[number].joined_before >= 0:
+        kind = _shared_kind(mentions, number, around)
+    area = kind if kind in ("admin1", "admin2") else None
+    return mention.key or mention.text, area
+
+
+def _shared_kind(mentions: Sequence[Mention], number: int, around: Sequence[Context]) -> str | None:
+    """Return the plural kind word that a list shares ("régions de Kiev et de Poltava")."""
+    before = around[number].joined_before
+    while before >= 0:
+        left = around[before].left
+        for kind in ("admin1", "admin2"):
+            if f"kinds.{kind}_plural_before" in left:
+                return kind
+        before = around[before].joined_before
+    after = number
+    while after >= 0:
+        for kind in ("admin1", "admin2"):
+            if f"kinds.{kind}_plural_after" in around[after].right:
+                return kind
+        after = around[after].joined_after
+    return None
+
+
+def _names(
+    mentions: Sequence[Mention],
+    around: Sequence[Context],
+    keys: Sequence[tuple[str, str | None]],
+    order: Mapping[tuple[str, str | None], int],
+) -> list[Name]:
+    grouped: list[list[int]] = [[] for _ in order]
+    for number, key in enumerate(keys):
+        grouped[order[key]].append(number)
+    return [_name(mentions, around, keys, order, numbers) for numbers in grouped]
+
+
+def _name(
+    mentions: Sequence[Mention],
+    around: Sequence[Context],
+    keys: Sequence[tuple[str, str | None]],
+    order: Mapping[tuple[str, str | None], int],
+    numbers: Sequence[int],
+) -> Name:
+    first = mentions[numbers[0]]
+    within: set[str] = set()
+    close: set[int] = set()
+    kinds = {kind for n in numbers if (kind := mentions[n].kind or keys[n][1])}
+    for number in numbers:
+        within |= _containing(mentions, around, number)
+        close |= {order[keys[other]] for other in _close_to(mentions, around, number)}
+    places = first.places if len(first.places) <= _MOST_CANDIDATES else _shortened(first.places, within, mentions)
+    return Name(
+        key=first.key,
+        places=places,
+        given=_given(first),
+        within=frozenset(within),
+        kinds=frozenset(kinds),
+        close_to=frozenset(close - {order[keys[numbers[0]]]}),
+        mentions=len(numbers),
+    )
+
+
+def _given(mention: Mention) -> Place | None:
+    """Return the place that a table names, if it can hardly be another."""
+    if mention.entry is None or not mention.places:
+        return None
+    place = mention.places[0]
+    own = mention.entry.kind is not EntryKind.COUNTRY or place.kind is PlaceKind.COUNTRY
+    return place if own else None
+
+
+def _shortened(places: Sequence[Place], within: set[str], mentions: Sequence[Mention]) -> tuple[Place, ...]:
+    """Keep the most populous places and those in areas that the text names."""
+    named = {
+        code
+        for mention in mentions
+        if mention.places and mention.places[0].kind in _LARGE_AREAS
+        for code in (mention.places[0].admin1, mention.places[0].country)
+        if code
+    }
+    head = places[: _MOST_CANDIDATES // 2]
+    tail = [place for place in places[_MOST_CANDIDATES // 2 :] if {place.admin1, place.country} & (within | named)]
+    rest = [place for place in places[_MOST_CANDIDATES // 2 :] if place not in tail]
+    return (*head, *(tail + rest)[: _MOST_CANDIDATES - len(head)])
+
+
+def _containing(mentions: Sequence[Mention], around: Sequence[Context], number: int) -> set[str]:
+    """Return the codes of the areas that follow a name after a comma, or in brackets."""
+    after = around[number].comma_after
+    if after < 0:
+        return set()
+    areas = [place for place in mentions[after].places[:2] if place.kind in _LARGE_AREAS]
+    if not areas or _is_area(mentions[number]):
+        return set()
+    return {code for place in areas for code in (place.admin1 or place.country,) if code}
+
+
+def _is_area(mention: Mention) -> bool:
+    return bool(mention.entry) and bool(mention.places) and mention.places[0].kind is PlaceKind.COUNTRY
+
+
+def _close_to(mentions: Sequence[Mention], around: Sequence[Context], number: int) -> list[int]:
+    """Return the mentions that the wording places a name near ("X, just north of Y")."""
+    found = []
+    for other in (number + 1, number - 1):
+        if not 0 <= other < len(mentions):
+            continue
+        anchor = max(number, other)
+        near = around[anchor].modified_left & {"relations.near", "relations.distance"}
+        gap = mentions[anchor].first - mentions[anchor - 1].last
+        if near and gap <= 9:  # noqa: PLR2004 (words between "X, a village 12 km west of Y")
+            found.append(other)
+    return found
+
+
+def _settle(name: Name, scores: "NDArray") -> Settled:  # type: ignore[type-arg]
+    if not len(scores):
+        return UNSETTLED
+    ranked = sorted(zip(scores.tolist(), name.places, strict=True), key=lambda pair: -pair[0])
+    (best_score, best), *others = ranked
+    rivals = tuple(
+        Candidate(place=place, score=round(score, 3), matched_name=name.key, match=MatchKind.EXACT)
+        for score, place in others[:_MOST_RIVALS]
+        if score >= _LEAST_SCORE
+    )
+    runner_up = others[0][0] if others else 0.0
+    sure = best_score >= _SURE and best_score >= _SURE_RATIO * runner_up
+    if not sure:
+        lead = Candidate(place=best, score=round(best_score, 3), matched_name=name.key, match=MatchKind.EXACT)
+        rivals = (lead, *rivals)
+    return Settled(place=best, status=Status.RESOLVED if sure else Status.AMBIGUOUS, rivals=rivals)

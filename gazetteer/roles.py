@@ -1,0 +1,205 @@
+"""What a name does in its sentence: a place, a government, a people, a venue, an institution."""
+
+from collections.abc import Sequence
+
+from gazetteer.context import Context
+from gazetteer.lexicon import EntryKind
+from gazetteer.reading import Reading
+from gazetteer.recognition import Mention
+from gazetteer.records import Place, PlaceKind, Precision, Role
+
+_WINDOW = 9
+_DATIVE_WINDOW = 8
+_GOVERNED = (PlaceKind.COUNTRY, PlaceKind.CONTINENT)
+_PRECISIONS = {
+    PlaceKind.SETTLEMENT: Precision.SETTLEMENT,
+    PlaceKind.SITE: Precision.SITE,
+    PlaceKind.ADMIN1: Precision.ADMIN1,
+    PlaceKind.ADMIN2: Precision.ADMIN2,
+    PlaceKind.COUNTRY: Precision.COUNTRY,
+    PlaceKind.CONTINENT: Precision.REGION,
+    PlaceKind.REGION: Precision.REGION,
+    PlaceKind.WATER: Precision.SEA,
+}
+_NEAR_KM = 10.0
+_OFFSHORE_KM = 50.0
+_INSTITUTION_AFTER = frozenset(
+    {"organisations.after", "organisations.media_after", "organisations.clubs_after", "organisations.inhabitants_after"}
+)
+_DASHES = frozenset({"—", "–", "-"})
+
+
+def role_of(
+    reading: Reading, mentions: Sequence[Mention], number: int, around: Sequence[Context], place: Place | None
+) -> Role:
+    """Return the part that a mention plays.
+
+    Args:
+        reading: The text.
+        mentions: All its mentions.
+        number: Which one.
+        around: Their contexts.
+        place: What it was settled on.
+    """
+    mention, context = mentions[number], around[number]
+    if mention.person:
+        return Role.PERSON
+    kind = mention.entry.kind if mention.entry else None
+    if kind is EntryKind.ORGANISATION:
+        return Role.VENUE if _is_dateline(reading, mention, context) else Role.ORGANISATION
+    if kind in (EntryKind.DEMONYM, EntryKind.AREA_DEMONYM):
+        return Role.DEMONYM
+    if place is not None and place.kind in _GOVERNED:
+        return Role.LITERAL if _is_located(context) else Role.ACTOR
+    if _is_dateline(reading, mention, context):
+        return Role.VENUE
+    if place is not None and place.feature_code == "PPLC" and _is_metonym(reading, mentions, number, around):
+        return Role.METONYM
+    if _is_institution(mention, context):
+        return Role.ACTOR
+    if _is_anchor(reading, mentions, number, around):
+        return Role.VENUE
+    return Role.VENUE if _is_venue(reading, mention, context) else Role.LITERAL
+
+
+def precision_of(place: Place | None, context: Context, mention: Mention) -> tuple[Precision | None, float | None]:
+    """Return how exactly the wording places something, and the radius of what is not a point."""
+    if place is None:
+        return (Precision.ADMIN1 if mention.kind == "admin1" else None), None
+    precision = _PRECISIONS[place.kind]
+    point = precision in (Precision.SETTLEMENT, Precision.SITE)
+    if point and "relations.sea" in context.modified_left:
+        return Precision.SEA, _OFFSHORE_KM
+    if point and "relations.near" in context.modified_left:
+        return Precision.NEAR, _NEAR_KM
+    return precision, place.radius_km if precision in (Precision.REGION, Precision.SEA) else None
+
+
+def _is_located(context: Context) -> bool:
+    return bool(context.modified_left & {"relations.locative", "relations.near", "relations.sea"})
+
+
+def _is_dateline(reading: Reading, mention: Mention, context: Context) -> bool:
+    """Tell whether a name opens a paragraph and a dash follows ("KYIV — ", "KYIV (Reuters) - ")."""
+    if not context.opens:
+        return False
+    sentence = reading.sentences[reading.tokens.sentence[mention.first]]
+    starts_line = sentence.start == 0 or reading.tokens.text[sentence.start - 1] in "\n\r"
+    words = reading.tokens.words[mention.last + 1 : mention.last + 9]
+    dash = next((at for at, word in enumerate(words) if word in _DASHES), -1)
+    if not starts_line or dash < 0:
+        return False
+    glued = (
+        words[dash] == "-"
+        and reading.tokens.starts[mention.last + 1 + dash] == reading.tokens.ends[mention.last + dash]
+    )
+    return not glued and (dash == 0 or words[0] in "(,")
+
+
+def _is_metonym(reading: Reading, mentions: Sequence[Mention], number: int, around: Sequence[Context]) -> bool:
+    """Tell whether a capital stands for its government."""
+    mention, context = mentions[number], around[number]
+    if mention.kind is not None or context.modified_left & {"relations.near", "relations.sea"}:
+        return False
+    if _is_given_to(reading, mention, context):
+        return True
+    if _is_located(context) or context.run_after or context.comma_after >= 0:
+        return False
+    if _chained(mentions, number, around, reading):
+        return True
+    if "speech.verbs" in context.right or context.left & {"relations.weak", "speech.between_capitals"}:
+        return not _listed_with_places(mentions, number, around)
+    return not _listed_with_places(mentions, number, around)
+
+
+def _is_given_to(reading: Reading, mention: Mention, context: Context) -> bool:
+    """Tell whether something is given to a government ("supply arms to Moscow"), not sent to a city."""
+    if not context.left & {"relations.dative"}:
+        return False
+    classes = _window(reading, mention.first, -_DATIVE_WINDOW)
+    beyond = _window(reading, mention.last, _DATIVE_WINDOW)
+    travels = any("relations.travel" in found for found in classes + beyond)
+    return any("relations.dative_verbs" in found for found in classes) and not travels
+
+
+def _chained(mentions: Sequence[Mention], number: int, around: Sequence[Context], reading: Reading) -> bool:
+    """Tell whether capitals are linked by hyphens ("the Seoul-Washington-Tokyo statement")."""
+    del around
+    words = reading.tokens.words
+    for other in (number - 1, number + 1):
+        if 0 <= other < len(mentions):
+            one, two = sorted((mentions[number], mentions[other]), key=lambda mention: mention.first)
+            if two.first - one.last == 2 and words[one.last + 1] in ("-", "–"):  # noqa: PLR2004 (the hyphen between)
+                return True
+    return False
+
+
+def _listed_with_places(mentions: Sequence[Mention], number: int, around: Sequence[Context]) -> bool:
+    """Tell whether a capital stands in a list with towns that are no capitals."""
+    for other in (around[number].joined_before, around[number].joined_after):
+        if other >= 0 and mentions[other].places:
+            place = mentions[other].places[0]
+            if place.kind not in _GOVERNED and place.feature_code != "PPLC":
+                return True
+    return False
+
+
+def _is_institution(mention: Mention, context: Context) -> bool:
+    """Tell whether a place is part of an institution's name ("Berlin police", "université de Kharkiv")."""
+    if mention.kind is not None:
+        return False
+    return bool(
+        context.right & _INSTITUTION_AFTER
+        or context.after_run & _INSTITUTION_AFTER
+        or "organisations.before" in context.left
+    )
+
+
+def _is_anchor(reading: Reading, mentions: Sequence[Mention], number: int, around: Sequence[Context]) -> bool:
+    """Tell whether a place only says where another one lies ("Rozhivka, just north of Kyiv")."""
+    if "relations.near" not in around[number].modified_left or number == 0:
+        return False
+    before = mentions[number - 1]
+    between = reading.tokens.words[before.last + 1 : mentions[number].first]
+    near = (
+        len(between) <= _WINDOW
+        and reading.tokens.sentence[before.last] == reading.tokens.sentence[mentions[number].first]
+    )
+    return near and bool(between) and between[0] in ",(" and bool(before.places) and not before.person
+
+
+def _is_venue(reading: Reading, mention: Mention, context: Context) -> bool:
+    """Tell whether the nearest cue speaks of a visit or a statement, not of arms."""
+    if mention.kind == "admin1":
+        return False
+    visit = _nearest(reading, mention, "venue.cues")
+    arms = _nearest(reading, mention, "venue.arms")
+    if visit is None:
+        return False
+    return arms is None or visit < arms
+
+
+def _nearest(reading: Reading, mention: Mention, name: str) -> int | None:
+    """Return how many words away the nearest phrase of a class stands, within the sentence's window."""
+    best: int | None = None
+    for distance, found in enumerate(_window(reading, mention.first, -_WINDOW), start=1):
+        if name in found:
+            best = distance
+            break
+    for distance, found in enumerate(_window(reading, mention.last, _WINDOW), start=1):
+        if name in found and (best is None or distance < best):
+            return distance
+    return best
+
+
+def _window(reading: Reading, at: int, reach: int) -> list[frozenset[str]]:
+    """Return the cue classes of the words around, the nearest first, within the sentence."""
+    step = 1 if reach > 0 else -1
+    table = reading.starting if reach > 0 else reading.ending
+    sentence = reading.tokens.sentence[at]
+    found = []
+    for other in range(at + step, at + reach + step, step):
+        if not 0 <= other < len(reading.tokens) or reading.tokens.sentence[other] != sentence:
+            break
+        found.append(table.get(other, frozenset()))
+    return found

@@ -1,0 +1,141 @@
+"""Find the place names in a text, say what part each plays, and settle which place each means."""
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from gazetteer.context import Context, contexts
+from gazetteer.lexicon import Entry, EntryKind, Lexicon, default_lexicon
+from gazetteer.placehood import gather_evidence, placehood_features, placehood_weights, probability
+from gazetteer.reading import Reading, read_text
+from gazetteer.recognition import Findings, Mention, find_mentions, given_mention
+from gazetteer.records import ResolvedToponym, Role, Status
+from gazetteer.resolution import Settled, resolve_mentions
+from gazetteer.roles import precision_of, role_of
+
+if TYPE_CHECKING:
+    from gazetteer.lookup import Gazetteer
+
+LOCATED_ROLES = frozenset({Role.LITERAL, Role.METONYM, Role.ACTOR, Role.DEMONYM, Role.VENUE})
+"""Roles of names that denote a place."""
+_LEAST_PROBABLE = 0.5
+
+
+def find_toponyms(
+    text: str,
+    *,
+    gazetteer: "Gazetteer",
+    language: str | None = None,
+    title: str | None = None,
+    given_spans: Iterable[tuple[int, int]] | None = None,
+) -> list[ResolvedToponym]:
+    """Find and resolve the names in a text.
+
+    Args:
+        text: Any text.
+        gazetteer: Where the names are looked up.
+        language: The text's main language (ISO 639-1); found out without it.
+        title: The article's title where the text lacks it; used as evidence only.
+        given_spans: Spans (start, end) in code points to resolve instead of looking for names.
+
+    Returns:
+        Names in order, not overlapping; people and organisations too. Given
+        spans come back in their order, each one even if nothing is known of it.
+    """
+    lexicon = default_lexicon()
+    before = f"{title.strip()}\n\n" if title and title.strip() and not text.startswith(title.strip()) else ""
+    reading = read_text(before + text, language=language)
+    findings = find_mentions(reading, lexicon, gazetteer)
+    if given_spans is not None:
+        spans = [(start + len(before), end + len(before)) for start, end in given_spans]
+        findings = _given(reading, lexicon, gazetteer, findings, spans)
+        kept, around = list(findings.mentions), contexts(reading, findings)
+    else:
+        kept, around = _kept(reading, findings, lexicon)
+    settled = resolve_mentions(kept, around)
+    found = [_toponym(reading, kept, number, around, settled[number], shift=len(before)) for number in range(len(kept))]
+    if given_spans is not None:
+        wanted = set(spans)
+        return [one for one in found if (one.start + len(before), one.end + len(before)) in wanted]
+    return [one for one in found if one.start >= 0]
+
+
+def _given(
+    reading: Reading, lexicon: Lexicon, gazetteer: "Gazetteer", findings: Findings, spans: Sequence[tuple[int, int]]
+) -> Findings:
+    """Put given spans in the place of what was found; names elsewhere stay as evidence."""
+    given = [given_mention(reading, lexicon, gazetteer, start, end) for start, end in sorted(set(spans))]
+    mentions = [mention for mention in given if mention is not None]
+    return Findings(mentions=mentions, people=findings.people, runs=findings.runs)
+
+
+def _kept(reading: Reading, findings: Findings, lexicon: Lexicon) -> tuple[list[Mention], list[Context]]:
+    """Drop the names that are no places; contexts are read anew among those kept."""
+    around = contexts(reading, findings)
+    evidence = gather_evidence(reading, findings, around)
+    weights = placehood_weights()
+    kept: list[Mention] = []
+    for number, mention in enumerate(findings.mentions):
+        if _is_certain(mention):
+            kept.append(mention)
+            continue
+        features = placehood_features(reading, findings, number, around, evidence, lexicon)
+        if probability(features, weights) >= _LEAST_PROBABLE:
+            kept.append(mention)
+        elif features.get("person_here"):
+            kept.append(_as_person(mention))
+    left = Findings(mentions=kept, people=findings.people, runs=findings.runs)
+    return kept, contexts(reading, left)
+
+
+def _is_certain(mention: Mention) -> bool:
+    kinds = (EntryKind.DEMONYM, EntryKind.AREA_DEMONYM, EntryKind.ORGANISATION)
+    return mention.person or (mention.entry is not None and mention.entry.kind in kinds)
+
+
+def _as_person(mention: Mention) -> Mention:
+    return Mention(
+        first=mention.first,
+        last=mention.last,
+        start=mention.start,
+        end=mention.end,
+        text=mention.text,
+        key=mention.key,
+        person=True,
+    )
+
+
+def _toponym(
+    reading: Reading,
+    mentions: Sequence[Mention],
+    number: int,
+    around: Sequence[Context],
+    settled: Settled,
+    *,
+    shift: int,
+) -> ResolvedToponym:
+    mention = mentions[number]
+    role = role_of(reading, mentions, number, around, settled.place)
+    located = role in LOCATED_ROLES
+    place = settled.place if located else None
+    precision, radius_km = precision_of(place, around[number], mention) if located else (None, None)
+    return ResolvedToponym(
+        start=mention.start - shift,
+        end=mention.end - shift,
+        text=mention.text,
+        role=role,
+        status=settled.status if place else Status.UNRESOLVED,
+        place=place,
+        country=place.country if place else _country(mention.entry),
+        precision=precision,
+        radius_km=radius_km,
+        canonical=_canonical(mention.entry),
+        rivals=settled.rivals if place else (),
+    )
+
+
+def _country(entry: Entry | None) -> str | None:
+    return entry.country if entry else None
+
+
+def _canonical(entry: Entry | None) -> str | None:
+    return entry.name if entry and entry.kind is EntryKind.ORGANISATION else None
