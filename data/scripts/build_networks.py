@@ -26,6 +26,16 @@ def build_sea() -> None:
     np.savez_compressed(NETWORKS / "sea.npz", **graph, landmarks=landmarks(graph))
 
 
+def build_rail(source: Path) -> None:
+    """Write rail.npz."""
+    from land_network import add_lines, bridge_gaps, contract, join_dead_ends, mark_trunks, read_scgraph  # noqa: PLC0415
+
+    network = join_dead_ends(bridge_gaps(read_scgraph(source / "world_railways.py")))
+    network = add_lines(network, NETWORKS / "rail_additions.csv")
+    network = mark_trunks(network, NETWORKS / "rail_trunks.csv")
+    np.savez_compressed(NETWORKS / "rail.npz", **contract(network))
+
+
 def main() -> None:
     """Build what the command line names."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -34,6 +44,8 @@ def main() -> None:
     asked = parser.parse_args()
     if "sea" in asked.parts:
         build_sea()
+    if "rail" in asked.parts:
+        build_rail(asked.scgraph_data)
 
 
 if __name__ == "__main__":
