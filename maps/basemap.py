@@ -97,7 +97,12 @@ def cut(shapes: Sequence[BaseGeometry], box: Box) -> NDArray[np.object_]:
             parts.append(shapely.transform(clipped, _turned(turn)) if turn else clipped)
     if len(parts) == 1:
         return np.asarray(parts[0], dtype=object)
-    return np.array([shapely.union_all(list(pieces)) for pieces in zip(*parts, strict=True)], dtype=object)
+    return np.array([_joined(pieces) for pieces in zip(*parts, strict=True)], dtype=object)
+
+
+def _joined(pieces: Sequence[BaseGeometry]) -> BaseGeometry:
+    kept = [piece for piece in pieces if not piece.is_empty]
+    return kept[0] if len(kept) == 1 else shapely.union_all(kept)
 
 
 def _turned(by: float) -> Callable[[NDArray[np.float64]], NDArray[np.float64]]:
@@ -118,10 +123,15 @@ def _tier(box: Box, *, tolerance: float, without: Sequence[Box]) -> Tier:
     lines = shapely.line_merge(shapely.union_all(cut([line for _, line in disputed()], box)))
     return Tier(
         digits=digits,
-        land=_encode_polygons(_without([shapely.union_all(simplified)], without), digits, least=tolerance),
+        land=_encode_polygons(_without([_land_of(simplified)], without), digits, least=tolerance),
         borders=_encode_lines(_without([_shared_lines(simplified)], without), digits),
         disputed=_encode_lines(_without([shapely.simplify(lines, tolerance)], without), digits),
     )
+
+
+def _land_of(coverage: Sequence[BaseGeometry]) -> BaseGeometry:
+    """Join areas that meet without overlap: ten times faster than a union of any shapes."""
+    return shapely.make_valid(shapely.coverage_union_all(coverage))
 
 
 def _whole_polygons(shapes: Iterable[BaseGeometry]) -> list[BaseGeometry]:
@@ -154,9 +164,16 @@ def _shared_lines(coverage: Iterable[BaseGeometry]) -> BaseGeometry:
         (segments[:, 0] == segments[:, 2]) & (segments[:, 1] > segments[:, 3])
     )
     segments[turned] = segments[turned][:, [2, 3, 0, 1]]
-    distinct, count = np.unique(segments, axis=0, return_counts=True)
-    shared = distinct[count > 1].reshape(-1, 2, 2)
+    _, first, count = np.unique(_keys(segments), return_index=True, return_counts=True)
+    shared = segments[first[count > 1]].reshape(-1, 2, 2)
     return shapely.line_merge(shapely.multilinestrings(shapely.linestrings(shared)))
+
+
+def _keys(segments: NDArray[np.float64]) -> NDArray[np.uint64]:
+    """Return one number a segment, equal for equal ones: sorting numbers is far cheaper than sorting rows."""
+    bits = np.ascontiguousarray(segments + 0.0).view(np.uint64)
+    factors = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0x27D4EB2F165667C5], dtype=np.uint64)
+    return np.bitwise_xor.reduce(bits * factors, axis=1)
 
 
 def _encode_polygons(shapes: Iterable[BaseGeometry], digits: int, *, least: float = 0.0) -> list[list[str]]:
@@ -184,22 +201,29 @@ def _encode_lines(shapes: Iterable[BaseGeometry], digits: int) -> list[str]:
 def _country_names(boxes: Sequence[Box], texts: Texts) -> list[CountryName]:
     codes = list(countries())
     anchors: dict[str, list[tuple[float, float, float]]] = {}
-    coarse = shapely.simplify(list(countries().values()), 0.05)
+    shapes = list(countries().values())
     for box in boxes:
-        for code, shape in zip(codes, cut(list(coarse), box), strict=True):
-            spot = widest_spot(shape)
-            if spot and spot[2] > (box.east - box.west) / 200:
+        least = (box.east - box.west) / 200
+        for code, shape in zip(codes, cut(shapes, box), strict=True):
+            spot = widest_spot(shape, at_least=least)
+            if spot and spot[2] > least:
                 anchors.setdefault(code, []).append(spot)
     return [CountryName(code=code, name=texts.country(code), anchors=spots) for code, spots in sorted(anchors.items())]
 
 
-def widest_spot(shape: BaseGeometry) -> tuple[float, float, float] | None:
-    """Return where a shape has the most room for a name: lon, lat and the room's radius in degrees."""
+def widest_spot(shape: BaseGeometry, *, at_least: float = 0.0) -> tuple[float, float, float] | None:
+    """Return where a shape has the most room for a name: lon, lat and the room's radius in degrees.
+
+    A shape too small for a room of `at_least` may be answered with None.
+    """
     polygons = _polygons([shape])
     if not polygons:
         return None
     largest = max(polygons, key=lambda part: part.area)
+    if largest.area < 3 * at_least**2:
+        return None
     tolerance = max(0.001, min(0.5, largest.area**0.5 / 25))
+    largest = shapely.simplify(largest, tolerance / 4)
     radius = shapely.maximum_inscribed_circle(largest, tolerance)
     lon, lat = radius.coords[0]
     return round(lon, 3), round(lat, 3), round(radius.length, 3)

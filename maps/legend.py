@@ -11,20 +11,17 @@ from maps.symbols import Extent, glyph_of, is_contested, is_solid
 from maps.texts import Texts
 
 _LINE = "M3 9H53"
+_STRENGTH = ("documented", "acknowledged", "claimed", "reported")
 
 
 def legend(events: Sequence[Event], marks: Marks, texts: Texts) -> str:
     """Return the legend's list."""
-    items = [
-        *_kinds(events, marks, texts),
-        *_legs(events, marks, texts),
-        *_extents(marks, texts),
-        *_statuses(events, texts),
-    ]
-    if not items:
+    drawn = [*_kinds(events, marks, texts), *_legs(events, marks, texts), *_extents(marks, texts)]
+    lists = [items for items in (drawn, _statuses(events, texts)) if items]
+    if not lists:
         return ""
-    entries = "".join(f"<li>{item}</li>" for item in items)
-    return f'<section class="legend" aria-label="{escape(texts.word("page", "legend"))}"><ul>{entries}</ul></section>'
+    entries = "".join(f"<ul>{''.join(f'<li>{item}</li>' for item in items)}</ul>" for items in lists)
+    return f'<section class="legend" aria-label="{escape(texts.word("page", "legend"))}">{entries}</section>'
 
 
 def _kinds(events: Sequence[Event], marks: Marks, texts: Texts) -> list[str]:
@@ -67,7 +64,8 @@ def _extents(marks: Marks, texts: Texts) -> list[str]:
 
 
 def _statuses(events: Sequence[Event], texts: Texts) -> list[str]:
-    statuses = sorted({event.status.value for event in events})
+    used = {event.status.value for event in events}
+    statuses = [status for status in _STRENGTH if status in used]
     items = [(status, texts.word("status", status), texts.word("status_means", status)) for status in statuses]
     if any(is_contested(event) for event in events):
         items.append(("contested", texts.word("status", "contested"), texts.word("status_means", "contested")))

@@ -10,7 +10,7 @@ from geo.records import Article, Event, EventFile
 from maps.basemap import Basemap, draw_basemap
 from maps.cleaning import TITLE_LENGTH, shown
 from maps.encoding import script_json
-from maps.extent import Box, box_around, central_meridian, find_details, unwrap
+from maps.extent import Box, box_around, central_meridian, find_details, mercator_y, unwrap
 from maps.folium_page import MapParts, draw_folium_map, leaflet_script, leaflet_style, page_script, page_style
 from maps.legend import legend
 from maps.marks import Marks, draw_marks, leg_parts
@@ -27,7 +27,8 @@ from maps.timeline import Timeline, days_of, draw_timeline
 if TYPE_CHECKING:
     from geo.routes.records import TracedLeg
 
-_ASPECT = 1.75
+_WIDEST, _TALLEST = 2.2, 1.2
+"""Bounds on the main map's width to height, which follows the story's own shape between them."""
 _LEAST_DEG = 3.0
 _WORLD = Box(west=-60.0, south=-35.0, east=150.0, north=65.0)
 _SCRIPT_TEXTS = (
@@ -175,7 +176,7 @@ def page_data(
         for lon, lat in part[:: max(1, len(part) // 50)]
     ]
     points = points or [(country.lon, country.lat) for country in marks.countries]
-    overview = box_around(points + lines, margin=0.09, least=_LEAST_DEG, aspect=_ASPECT) if points else _WORLD
+    overview = _overview(points + lines)
     details = _details(points, overview, events, texts)
     numbers = {article.id: number for number, article in enumerate(articles)}
     return PageData(
@@ -200,6 +201,15 @@ def page_data(
         timeline=draw_timeline(events, texts),
         tiles=tiles,
     )
+
+
+def _overview(points: Sequence[tuple[float, float]]) -> Box:
+    if not points:
+        return _WORLD
+    width = max(x for x, _ in points) - min(x for x, _ in points)
+    height = mercator_y(max(y for _, y in points)) - mercator_y(min(y for _, y in points))
+    aspect = min(_WIDEST, max(_TALLEST, width / height)) if height else _WIDEST if width else 1.6
+    return box_around(points, margin=0.1, least=_LEAST_DEG, aspect=aspect)
 
 
 def _word_texts(texts: Texts) -> dict[str, str]:

@@ -39,8 +39,8 @@ class Texts:
             known = ", ".join(page_languages())
             raise LanguageError(f"language {language!r}: the page is written in {known}; choose one of these")
         self.language = code
-        self.locale = Locale.parse(code)
         self.table = _table(code)
+        self.locale = Locale.parse(self.table["locale"])
 
     def word(self, section: str, key: str, **values: object) -> str:
         """Return a text with its values filled in; a value's own braces stay as they are."""

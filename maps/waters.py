@@ -9,20 +9,18 @@ from maps.extent import unwrap
 
 
 class Water(Struct, frozen=True, kw_only=True):
-    """A water's name, a point in it, and the room around the point in degrees."""
+    """A water's name, and points in it where it may be written, each with the room around it in degrees."""
 
     name: str
-    lon: float
-    lat: float
-    room: float
+    anchors: list[tuple[float, float, float]]
 
 
 def waters(language: str, centre: float) -> list[Water]:
     """Return the waters that have a name in a language, with longitudes within 180° of `centre`."""
     with data_file("languages/page/waters.toml").open("rb") as file:
         rows = tomllib.load(file)["water"]
-    return [
-        Water(name=row[language], lon=unwrap(row["lon"], centre), lat=row["lat"], room=row["room"])
-        for row in rows
-        if language in row
-    ]
+    named: dict[str, list[tuple[float, float, float]]] = {}
+    for row in rows:
+        if language in row:
+            named.setdefault(row[language], []).append((unwrap(row["lon"], centre), row["lat"], row["room"]))
+    return [Water(name=name, anchors=anchors) for name, anchors in named.items()]

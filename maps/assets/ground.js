@@ -26,7 +26,7 @@ function drawFrames(map, details) {
   for (const detail of details) {
     const bounds = boxBounds(detail.box);
     L.rectangle(bounds, { pane: "frames", renderer: L.svg({ pane: "frames", padding: 0.4 }), className: "frame", interactive: false }).addTo(map);
-    const icon = L.divIcon({ className: "frame-letter", html: make("span", {}, detail.letter), iconSize: [18, 18], iconAnchor: [0, 18] });
+    const icon = L.divIcon({ className: "frame-letter", html: make("span", {}, detail.letter), iconSize: [18, 18], iconAnchor: [19, 19] });
     L.marker(bounds.getNorthWest(), { icon, pane: "frames", interactive: false, keyboard: false }).addTo(map);
   }
 }

@@ -11,6 +11,11 @@ const STYLES = {
 const ORDER = ["spot", "named-country", "area", "leg", "country", "water"];
 const FAMILY = 'system-ui, "Segoe UI", Roboto, "Noto Sans", sans-serif';
 
+/** Where a name may go within its room, nearest first, in parts of the room's radius. */
+const SHIFTS = [-0.8, -0.6, -0.4, -0.2, 0, 0.2, 0.4, 0.6, 0.8]
+  .flatMap((dx) => [-0.8, -0.6, -0.4, -0.2, 0, 0.2, 0.4, 0.6, 0.8].map((dy) => [dx, dy]))
+  .sort((a, b) => Math.hypot(...a) - Math.hypot(...b));
+
 const measurer = document.createElement("canvas").getContext("2d");
 
 function textWidth(text, style) {
@@ -50,6 +55,10 @@ class Labels {
   }
 
   markObstacles() {
+    for (const detail of this.overview ? this.story.details : []) {
+      const { x, y } = this.map.latLngToContainerPoint(boxBounds(detail.box).getNorthWest());
+      this.taken.push({ x: x - 19, y: y - 19, w: 19, h: 19 });
+    }
     for (const mark of this.drawn.filter((one) => this.visible(one))) {
       if (mark.marker) {
         const { x, y } = this.map.latLngToContainerPoint(mark.marker.getLatLng());
@@ -70,9 +79,7 @@ class Labels {
     const names = this.story.data.basemap.countries
       .filter((country) => !named.has(country.code))
       .map((country) => ({ kind: "country", text: country.name, anchors: country.anchors }));
-    const waters = this.story.data.basemap.waters.map((water) => ({
-      kind: "water", text: water.name, anchors: [[water.lon, water.lat, water.room]],
-    }));
+    const waters = this.story.data.basemap.waters.map((water) => ({ kind: "water", text: water.name, anchors: water.anchors }));
     const selected = this.story.selected;
     const rank = (label) => ORDER.indexOf(label.kind) - (label.items?.some(([i]) => selected.has(i)) ? 10 : 0);
     const order = [...marks, ...names, ...waters].map((label) => [rank(label), this.weight(label), label]);
@@ -91,21 +98,28 @@ class Labels {
 
   find(label) {
     const style = { ...STYLES[label.kind] };
-    const narrow = this.size.x < 560;
+    const narrow = this.overview && this.size.x < 560;
     if (narrow && this.inDetail(label) && this.story.atHome) return null;
+    if (label.kind === "area" && this.inDetail(label) && this.extent(label) < 40) return null;
     if (label.kind === "country") {
       if (narrow) return null;
       return this.findInRoom(label, style);
     }
-    if (label.kind === "water") return narrow && this.overview ? null : this.findInRoom(label, style);
+    if (label.kind === "water") return narrow ? null : this.findInRoom(label, style);
     if (label.kind === "leg") return this.findAlong(label, style);
     if (label.kind === "spot") return this.findBeside(label, style);
     return this.findAround(label, style);
   }
 
+  /** The width, in pixels, of an area on this map. */
+  extent(label) {
+    const { _northEast: a, _southWest: b } = label.bounds;
+    return this.map.latLngToContainerPoint(a).x - this.map.latLngToContainerPoint(b).x;
+  }
+
   box(label, style) {
     const text = style.upper ? label.text.toLocaleUpperCase(this.story.data.language) : label.text;
-    return { text, w: Math.min(textWidth(text, style) + 2 * style.pad, 240), h: style.size * 1.25 + style.pad };
+    return { text, w: Math.min(textWidth(text, style) + 2 * style.pad, label.kind === "leg" ? this.size.x - 12 : 240), h: style.size * 1.25 + style.pad };
   }
 
   free(rect, { label, edge = 4, lines = 0 }) {
@@ -162,11 +176,11 @@ class Labels {
       })
       .sort((a, b) => b.room - a.room);
     for (const { point, room } of spots) {
-      const big = room > 90 && label.kind === "country" ? { size: 15, spacing: 5 } : {};
+      const big = room > 55 && label.kind === "country" ? { size: 15, spacing: Math.min(9, room / 14) } : {};
       const used = { ...style, ...big };
       const { text, w, h } = this.box(label, used);
       if (w > room * (label.kind === "water" ? 2.4 : 3) + 14) continue;
-      for (const [dx, dy] of [[0, 0], [0, 0.4], [0, -0.4], [0.4, 0], [-0.4, 0], [0.4, 0.4], [-0.4, -0.4], [0.4, -0.4], [-0.4, 0.4], [0, 0.7], [0, -0.7]]) {
+      for (const [dx, dy] of SHIFTS) {
         const rect = { x: point.x - w / 2 + dx * room, y: point.y - h / 2 + dy * room, w, h };
         if (this.free(rect, { label, edge: 8 })) return this.settle(label, used, rect, text);
       }

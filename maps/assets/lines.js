@@ -70,6 +70,11 @@ function boxBounds(box) {
   return L.latLngBounds([box.south, box.west], [box.north, box.east]);
 }
 
+/** The northing of a latitude on a sphere 360 units around. */
+function mercatorY(lat) {
+  return (Math.asinh(Math.tan((lat * Math.PI) / 180)) * 180) / Math.PI;
+}
+
 const SVG = "http://www.w3.org/2000/svg";
 
 /** Make an element with attributes and children; strings become text, never markup. */

@@ -47,7 +47,7 @@ function drawArea(map, story, area) {
     : area.rings.map((polygon) => polygon.map((ring) => decodeLine(ring, 3)));
   const shape = L.polygon(rings, shapeOptions(map, "areas", classes)).addTo(map);
   selectOn(story, shape, area.items);
-  return { items: area.items, layers: [shape], label: areaLabel(area, story) };
+  return { items: area.items, layers: [shape], label: { ...areaLabel(area, story), bounds: shape.getBounds() } };
 }
 
 function areaLabel(area, story) {
@@ -126,8 +126,13 @@ function spotElement(story, spot) {
   if (number) element.append(make("b", { class: "stop" }, String(number)));
   else element.append(glyphElement(story.glyphOf(story.data.events[spot.items[0][0]].kind)));
   if (spot.items.length > 1) element.append(make("span", { class: "count" }, others));
-  if (element.classList.contains("contested")) element.append(make("span", { class: "badge" }));
+  if (spot.items.some((item) => wearsBadge(story, item))) element.append(make("span", { class: "badge" }));
   return element;
+}
+
+/** A contested shipment wears its mark once, at its last stop. */
+function wearsBadge(story, [i, stop]) {
+  return story.data.events[i].contested && (!stop || stop === story.lastStop(i));
 }
 
 function glyphElement(name) {

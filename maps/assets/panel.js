@@ -13,7 +13,14 @@ class Panel {
     this.origin = origin || this.origin;
     this.indexes = indexes;
     this.turn(0);
+    this.element.classList.toggle("at-left", this.isOnRight(origin));
     this.element.hidden = false;
+  }
+
+  /** Tell whether what was chosen lies in the right half, where the panel would cover it. */
+  isOnRight(origin) {
+    const maps = this.element.parentElement.getBoundingClientRect(), at = origin?.getBoundingClientRect?.();
+    return Boolean(at && this.element.parentElement.contains(origin) && at.left + at.width / 2 > maps.left + maps.width / 2);
   }
 
   turn(at) {
@@ -32,7 +39,8 @@ class Panel {
       event.preventDefault();
       this.story.goToCard(index);
     });
-    this.element.className = `panel ${row.className.split(" ")[0]}`;
+    this.element.classList.remove(...[...this.element.classList].filter((name) => name.startsWith("k-")));
+    this.element.classList.add(row.className.split(" ")[0]);
     this.element.replaceChildren(close, head, title, chips, ...parts, toCard, ...this.pager());
     this.element.scrollTop = 0;
     this.story.mark([index]);

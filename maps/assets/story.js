@@ -28,6 +28,7 @@ class Story {
 
   startOverview() {
     const { map } = this;
+    this.shape();
     if (!this.data.tiles) drawGround(map, this.data.basemap);
     drawFrames(map, this.details);
     this.home();
@@ -51,6 +52,19 @@ class Story {
     drawGround(detail, this.data.basemap);
     L.control.scale({ imperial: false, position: "bottomright", maxWidth: 70 }).addTo(detail);
     return detail;
+  }
+
+  lastStop(i) {
+    return Math.max(...this.data.marks.spots.flatMap((spot) => spot.items.filter(([one]) => one === i).map(([, stop]) => stop)));
+  }
+
+  /** Give the map the story's own shape, as far as the page has room for it. */
+  shape() {
+    const box = this.data.overview, element = this.map.getContainer();
+    const across = element.clientWidth, aspect = (box.east - box.west) / (mercatorY(box.north) - mercatorY(box.south));
+    const least = across < 640 ? 230 : this.details.length > 1 ? 480 : 380;
+    element.style.height = `${Math.round(Math.max(least, Math.min(across / aspect, 640, 0.78 * Math.max(window.innerHeight, 640))))}px`;
+    this.map.invalidateSize({ pan: false, debounceMoveend: true });
   }
 
   home() {
@@ -193,6 +207,12 @@ class Story {
 
   /** Keep the home view fitting when the page changes width. */
   watch() {
+    let across = this.map.getContainer().clientWidth;
+    window.addEventListener("resize", () => {
+      if (this.map.getContainer().clientWidth === across) return;
+      across = this.map.getContainer().clientWidth;
+      this.shape();
+    });
     this.map.on("resize", () => this.atHome && this.home());
     this.maps.slice(1).forEach((detail, i) => detail.on("resize", () => detail.fitBounds(boxBounds(this.details[i].box), { animate: false })));
     if (document.fonts) document.fonts.ready.then(() => this.labels.forEach((one) => one.place()));
