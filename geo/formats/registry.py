@@ -44,6 +44,24 @@ FORMATS = (
         writer="geo.formats.geojson:write_geojson",
         about="RFC 7946 features for any GIS or web map",
     ),
+    Format(
+        name="csv",
+        endings=(".csv",),
+        writer="geo.formats.delimited:write_csv",
+        about="a row an event, for spreadsheets; comes back in unchanged",
+    ),
+    Format(
+        name="tsv",
+        endings=(".tsv", ".tab"),
+        writer="geo.formats.delimited:write_tsv",
+        about="as csv, with tabs",
+    ),
+    Format(
+        name="xlsx",
+        endings=(".xlsx",),
+        writer="geo.formats.xlsx_writing:write_xlsx",
+        about="an Excel workbook; comes back in unchanged",
+    ),
 )
 
 

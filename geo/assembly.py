@@ -1,0 +1,208 @@
+"""From drafts to the event file's records."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+from gazetteer.records import Candidate, Place, Precision, ResolvedToponym, Status
+from geo.claims import Claimant, is_examiner, is_media, speaks_for
+from geo.countries import country_name
+from geo.denials import Denial, deniers_of
+from geo.drafts import Draft
+from geo.geography import same_place
+from geo.lexicon import fold_word
+from geo.mentions import MentionPlace
+from geo.records import (
+    Actors,
+    Event,
+    EventPlace,
+    EventStatus,
+    Leg,
+    PlaceRole,
+    Report,
+    Rival,
+    StatedDistance,
+    ToponymRecord,
+)
+
+_PINNED = (Precision.SITE, Precision.SETTLEMENT, Precision.NEAR)
+_MAX_RIVALS = 5
+_ORDER = {PlaceRole.ORIGIN: 0, PlaceRole.VIA: 1, PlaceRole.DESTINATION: 2, PlaceRole.SITE: 3, PlaceRole.REGION: 4}
+
+
+class Labels(Protocol):
+    """What can name a place in a language."""
+
+    def label(self, place: Place, language: str = "en") -> str:
+        """Return a place's name in a language."""
+
+
+def event_id(draft: Draft, taken: Mapping[str, int]) -> str:
+    """Return an id that depends on what the event's first report says alone.
+
+    The first report is that of the article published first, so articles read
+    later, in another order or beside it change nothing.
+
+    Args:
+        draft: The event.
+        taken: Ids given so far, with how often.
+    """
+    first = draft.mentions[0]
+    places = sorted({_place_key(place.name.toponym) for m in draft.mentions if m.article == first.article for place in m.places})
+    counts = sorted({f"{q.value}{q.unit}" for m in draft.mentions if m.article == first.article for q in m.quantities})
+    dates = sorted({m.date.start or "" for m in draft.mentions if m.article == first.article and m.date})
+    parts = [draft.kind, first.supplier or "", first.recipient or "", *places, *counts, *dates]
+    if not places and not counts:
+        parts.append(first.sentence.text)
+    name = f"{draft.kind}-{hashlib.sha256('|'.join(parts).encode()).hexdigest()[:10]}"
+    count = taken.get(name, 0)
+    return name if not count else f"{name}-{count + 1}"
+
+
+def _place_key(toponym: ResolvedToponym) -> str:
+    return toponym.place.place_id if toponym.place else fold_word(toponym.text)
+
+
+def build_event(draft: Draft, *, name: str, denials: Sequence[Denial], labels: Labels, language: str) -> Event:
+    """Build the event file's record of a draft; its title and relations are added later.
+
+    Args:
+        draft: The event.
+        name: Its id.
+        denials: Those of all articles.
+        labels: Where places' names come from, as a gazetteer.
+        language: Language of the labels.
+    """
+    places = _ordered_places(draft)
+    event_places = tuple(event_place(place, labels, language) for place in places)
+    if not event_places and draft.country and draft.kind not in ("shipment", "deployment"):
+        event_places = (_country_place(draft.country, language),)
+    deniers = deniers_of(draft, denials)
+    return Event(
+        id=name,
+        kind=draft.kind,
+        date=draft.date,
+        places=event_places,
+        legs=_legs(places) if draft.kind in ("shipment", "deployment") else (),
+        quantities=draft.quantities,
+        distances=_distances(draft, places),
+        weapon=draft.weapon,
+        vessel=draft.vessel,
+        marks=draft.marks,
+        casualties=draft.casualties,
+        actors=Actors(supplier=draft.supplier, recipient=draft.recipient) if draft.supplier or draft.recipient else None,
+        status=status_of(draft),
+        claimed_by=_names(draft.claimants),
+        denied_by=_names(deniers),
+        disputed=bool(deniers),
+        reports=_reports(draft),
+    )
+
+
+def _ordered_places(draft: Draft) -> list[MentionPlace]:
+    if draft.kind not in ("shipment", "deployment", "seizure"):
+        return list(draft.places)
+    return sorted(draft.places, key=lambda place: _ORDER[place.role])
+
+
+def event_place(place: MentionPlace, labels: Labels, language: str) -> EventPlace:
+    """Return a place's record; countries and names no gazetteer knows have no position."""
+    toponym = place.name.toponym
+    found = toponym.place
+    located = found is not None and toponym.precision not in (None, Precision.COUNTRY)
+    return EventPlace(
+        role=place.role,
+        name=toponym.text,
+        label=labels.label(found, language) if found else None,
+        place_id=found.place_id if found else None,
+        lat=found.lat if found and located else None,
+        lon=found.lon if found and located else None,
+        country=toponym.country,
+        admin1=found.admin1 if found else None,
+        precision=toponym.precision,
+        radius_km=toponym.radius_km,
+        status=toponym.status,
+        rivals=tuple(_rival(candidate, labels, language) for candidate in toponym.rivals[:_MAX_RIVALS]),
+    )
+
+
+def _rival(candidate: Candidate, labels: Labels, language: str) -> Rival:
+    place = candidate.place
+    label = labels.label(place, language)
+    return Rival(place_id=place.place_id, label=label, lat=place.lat, lon=place.lon, score=round(candidate.score, 3))
+
+
+def _country_place(country: str, language: str) -> EventPlace:
+    name = country_name(country, language)
+    return EventPlace(
+        role=PlaceRole.REGION,
+        name=name,
+        label=name,
+        country=country,
+        precision=Precision.COUNTRY,
+        status=Status.RESOLVED,
+    )
+
+
+def _legs(places: Sequence[MentionPlace]) -> tuple[Leg, ...]:
+    """Join origins, stops and destinations in a row; several destinations each from the last stop."""
+    stops = [i for i, place in enumerate(places) if place.role in (PlaceRole.ORIGIN, PlaceRole.VIA)]
+    goals = [i for i, place in enumerate(places) if place.role is PlaceRole.DESTINATION]
+    chain = list(zip(stops, stops[1:], strict=False)) + [(stops[-1], goal) for goal in goals if stops]
+    return tuple(Leg(from_=start, to=end, mode=places[end].mode) for start, end in chain)
+
+
+def _distances(draft: Draft, places: Sequence[MentionPlace]) -> tuple[StatedDistance, ...]:
+    found = []
+    for mention in draft.mentions:
+        for distance, name in mention.distances:
+            index = next((i for i, p in enumerate(places) if same_place(p.name.toponym, name.toponym)), None)
+            if index is not None:
+                found.append(
+                    StatedDistance(
+                        km=distance.km, qualifier=distance.qualifier, to=distance.to, place=index, text=distance.text
+                    )
+                )
+    return tuple(dict.fromkeys(found))
+
+
+def status_of(draft: Draft) -> EventStatus:
+    """Tell what an event rests on, as the event file defines it."""
+    parties = {draft.supplier, draft.recipient, *(m.attacker for m in draft.mentions)} - {None}
+    own = [c for m in draft.mentions for c in m.admitted_by if speaks_for(c, parties)]
+    if draft.kind in ("test", "deployment"):
+        own += [c for c in draft.claimants if speaks_for(c, {draft.supplier} - {None})]
+    if own:
+        return EventStatus.ACKNOWLEDGED
+    examined = draft.kind == "recovery" or bool(draft.marks) or any(m.examined for m in draft.mentions)
+    if examined and any(is_examiner(c) for c in draft.claimants):
+        return EventStatus.DOCUMENTED
+    return EventStatus.CLAIMED if any(not is_media(c) for c in draft.claimants) else EventStatus.REPORTED
+
+
+def _names(claimants: Sequence[Claimant]) -> tuple[str, ...]:
+    """Return claimants' names once each; a newspaper only where nobody else speaks."""
+    parties = [c for c in claimants if not is_media(c)]
+    return tuple(dict.fromkeys(c.name for c in parties or claimants))
+
+
+def _reports(draft: Draft) -> tuple[Report, ...]:
+    return tuple(dict.fromkeys(mention.report for mention in draft.mentions))
+
+
+def toponym_record(article: str, toponym: ResolvedToponym) -> ToponymRecord:
+    """Return the event file's record of a name found in an article."""
+    place = toponym.place
+    return ToponymRecord(
+        article=article,
+        start=toponym.start,
+        end=toponym.end,
+        text=toponym.text,
+        role=toponym.role,
+        place_id=place.place_id if place else None,
+        lat=place.lat if place else None,
+        lon=place.lon if place else None,
+        country=toponym.country,
+        precision=toponym.precision,
+        status=toponym.status,
+    )

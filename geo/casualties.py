@@ -1,0 +1,80 @@
+"""How many people a sentence says were killed and wounded."""
+
+from collections.abc import Sequence
+
+from geo.lexicon import Cue
+from geo.passages import Sentence
+from geo.quantities import Number
+from geo.records import Casualties
+
+_REACH = 6
+
+
+def find_casualties(sentence: Sentence) -> Casualties | None:
+    """Return the dead and wounded of a sentence, None where it counts neither.
+
+    A number belongs to the nearest word of death or injury, no other unit in
+    between: "tuant trois personnes", "two people were killed and five wounded".
+    """
+    used: set[int] = set()
+    killed = _count(sentence, "hurt:killed", used)
+    wounded = _count(sentence, "hurt:wounded", used)
+    if killed is None and wounded is None:
+        return None
+    return Casualties(killed=killed, wounded=wounded)
+
+
+def _count(sentence: Sentence, tag: str, used: set[int]) -> int | None:
+    best: tuple[int, Number] | None = None
+    for cue in sentence.tagged(tag):
+        for number in sentence.numbers:
+            gap = _gap(sentence, cue, number)
+            if number.value is None or number.first in used or gap is None:
+                continue
+            if best is None or gap < best[0]:
+                best = (gap, number)
+    if best is None:
+        return None
+    used.add(best[1].first)
+    value = best[1].value or 0
+    return int(value) if value < 1_000_000 and value == int(value) else None  # noqa: PLR2004
+
+
+def _gap(sentence: Sentence, cue: Cue, number: Number) -> int | None:
+    low, high = (number.last, cue.first) if number.first < cue.first else (cue.last, number.first)
+    if high - low > _REACH or _is_counted(sentence, number) or _is_dated(sentence, number):
+        return None
+    between = sentence.tokens[low:high]
+    if any(token.text in ".;:!?,()" for token in between):
+        return None
+    other = [c for c in sentence.tagged("hurt:killed", "hurt:wounded") if low <= c.first < high]
+    return None if other else (high - low) * 2 + (number.first > cue.first)
+
+
+def _is_counted(sentence: Sentence, number: Number) -> bool:
+    """Tell whether the number counts things: "14 drones killed three"."""
+    people = {"soldier", "officer"}
+    return any(
+        q.start <= number.start < q.end and q.quantity.unit not in people for q in sentence.quantities
+    )
+
+
+def _is_dated(sentence: Sentence, number: Number) -> bool:
+    return any(d.start <= number.start < d.end for d in sentence.dates)
+
+
+def join_casualties(one: Casualties | None, other: Casualties | None) -> Casualties | None:
+    """Return both counts joined; where both count, the first is kept."""
+    if one is None or other is None:
+        return one or other
+    killed = one.killed if one.killed is not None else other.killed
+    wounded = one.wounded if one.wounded is not None else other.wounded
+    return Casualties(killed=killed, wounded=wounded)
+
+
+def casualties_agree(one: Casualties | None, other: Casualties | None) -> bool:
+    """Tell whether two counts contradict each other nowhere."""
+    if one is None or other is None:
+        return True
+    pairs: Sequence[tuple[int | None, int | None]] = ((one.killed, other.killed), (one.wounded, other.wounded))
+    return all(a is None or b is None or a == b for a, b in pairs)

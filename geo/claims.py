@@ -1,0 +1,176 @@
+"""Who asserts, denies or admits what a sentence tells."""
+
+import re
+from collections.abc import Collection, Sequence
+from functools import cache
+
+from msgspec import Struct
+
+from gazetteer.records import Role
+from geo.clauses import Zone
+from geo.countries import country_name
+from geo.event_tables import examiners, organisation_kinds, state_media
+from geo.passages import Name, Sentence
+
+_MEDIA = "media"
+_RESEARCH = "research"
+_CAPITALISED = re.compile(r"[^\W\d_a-zа-яіїєґ][\w'’-]+(?:\s+(?:[a-z]{2,3}\s+)?[^\W\d_a-zа-яіїєґ][\w'’-]+){1,3}")
+_MAX_WORDS = 9
+
+
+class Claimant(Struct, frozen=True, kw_only=True):
+    """Somebody who asserts or denies: a name as the event file lists it, what they are, whom they act for."""
+
+    name: str
+    kind: str
+    """Kind of organisation, or `country`, `person`, `group`."""
+    country: str | None = None
+
+
+def claimants_in(sentence: Sentence, zone: Zone) -> list[Claimant]:
+    """Return who speaks in an attribution: organisations, then countries, then people, then the words themselves.
+
+    Args:
+        sentence: A sentence.
+        zone: One of its attributions.
+    """
+    names = [name for name in sentence.names if zone.first <= name.first < zone.last]
+    names = _speaking(names, zone, sentence)
+    found = [claimant for name in names if (claimant := _claimant(name)) is not None]
+    bodies = [c for c in found if c.kind not in (_MEDIA, "country", "person")]
+    countries = [c for c in found if c.kind == "country"]
+    people = [c for c in found if c.kind == "person"]
+    media = [c for c in found if c.kind == _MEDIA]
+    words = _subject_words(sentence, zone) if not bodies and not countries else None
+    if bodies or countries or people:
+        return [*bodies, *([] if bodies else countries), *people, *([words] if words and not bodies else [])]
+    return [words] if words and not media else media
+
+
+def _speaking(names: Sequence[Name], zone: Zone, sentence: Sentence) -> list[Name]:
+    """Leave out those spoken to ("told the BBC") and, before the verb, those only described."""
+    verb = zone.cue
+    if verb.tag == "cue:according":
+        return [name for name in names if name.first >= verb.last] or list(names)
+    before = [name for name in names if name.last <= verb.first]
+    after = [name for name in names if name.first >= verb.last]
+    del sentence
+    if before and any(_claimant(name) is not None for name in before):
+        return before
+    return after or before
+
+
+@cache
+def _research(canonical: str) -> str:
+    return organisation_kinds().get(canonical, "group")
+
+
+def _claimant(name: Name) -> Claimant | None:
+    toponym = name.toponym
+    if toponym.role is Role.ORGANISATION:
+        label = toponym.canonical or toponym.text
+        return Claimant(name=label, kind=_research(label), country=toponym.country)
+    if toponym.role is Role.PERSON:
+        return Claimant(name=toponym.canonical or toponym.text, kind="person", country=toponym.country)
+    if toponym.role in (Role.ACTOR, Role.METONYM) and toponym.country:
+        return Claimant(name=country_name(toponym.country), kind="country", country=toponym.country)
+    return None
+
+
+def _subject_words(sentence: Sentence, zone: Zone) -> Claimant | None:
+    """Return the words that name a speaker no table knows: "l'armée de l'air ukrainienne"."""
+    tokens = sentence.tokens
+    if zone.cue.tag == "cue:according":
+        first, last = zone.cue.last, zone.last
+    else:
+        first, last = _before_verb(sentence, zone)
+        if first >= last:
+            first, last = zone.cue.last, zone.last
+    while last > first and tokens[last - 1].is_mark:
+        last -= 1
+    parts = tokens[first:last]
+    if not parts or len(parts) > _MAX_WORDS:
+        person = _CAPITALISED.search(sentence.text[tokens[first].start - sentence.start :]) if parts else None
+        return Claimant(name=person.group(), kind="person") if person else None
+    text = sentence.text[parts[0].start - sentence.start : parts[-1].end - sentence.start]
+    if len(text) < 3 or not any(c.isalpha() for c in text) or _is_pronoun(first, sentence):  # noqa: PLR2004
+        return None
+    country = next((n.toponym.country for n in sentence.names if first <= n.first < last and n.toponym.country), None)
+    return Claimant(name=text, kind="group", country=country)
+
+
+def _before_verb(sentence: Sentence, zone: Zone) -> tuple[int, int]:
+    """Return the words of the subject before a verb of saying, after the last comma or date."""
+    tokens = sentence.tokens
+    last = zone.cue.first
+    aside = {i for cue in sentence.tagged("noun:auxiliary") for i in range(cue.first, cue.last)}
+    while last > zone.first and (last - 1) in aside:
+        last -= 1
+    if last > zone.first and tokens[last - 1].text == ",":
+        last -= 1
+    first = last
+    while first > zone.first and not tokens[first - 1].is_mark:
+        first -= 1
+    for date in sentence.dates:
+        at = sentence.token_at(date.end)
+        if first < at <= last:
+            first = at
+    return first, last
+
+
+def _is_pronoun(first: int, sentence: Sentence) -> bool:
+    """Tell whether a subject opens with a pronoun: it names nobody."""
+    return any(cue.first == first for cue in sentence.tagged("noun:pronoun"))
+
+
+def actors_as_claimants(sentence: Sentence, first: int) -> list[Claimant]:
+    """Return who does a thing that only its doer can tell of: "prosecutors have recovered the remains".
+
+    Args:
+        sentence: A sentence.
+        first: Index of the verb; who stands before it is the doer.
+    """
+    found = []
+    for name in sentence.names:
+        known = name.toponym.role is Role.ORGANISATION and name.toponym.canonical is not None
+        if known and name.first < first and (claimant := _claimant(name)) and claimant.kind != _MEDIA:
+            found.append(claimant)
+    if found:
+        return found
+    officials = [cue for cue in sentence.tagged("noun:official") if cue.first < first]
+    if not officials or first - officials[-1].last > _MAX_WORDS:
+        return []
+    return [_official(sentence, officials[-1].first, first)]
+
+
+def _official(sentence: Sentence, at: int, stop: int) -> Claimant:
+    """Return an office with the adjectives around it, to the verb or the next mark."""
+    tokens = sentence.tokens
+    aside = {i for cue in sentence.tagged("noun:auxiliary") for i in range(cue.first, cue.last)}
+    last = at
+    while last < stop and not tokens[last].is_mark and last not in aside:
+        last += 1
+    first = at
+    demonyms = {i for name in sentence.names for i in range(name.first, name.last)}
+    while first > 0 and (first - 1) in demonyms:
+        first -= 1
+    text = sentence.text[tokens[first].start - sentence.start : tokens[last - 1].end - sentence.start]
+    country = next((n.toponym.country for n in sentence.names if first <= n.first < last and n.toponym.country), None)
+    return Claimant(name=text, kind="group", country=country)
+
+
+def is_examiner(claimant: Claimant) -> bool:
+    """Tell whether a claimant is an independent body that examines evidence."""
+    return claimant.kind == _RESEARCH or claimant.name in examiners()
+
+
+def is_media(claimant: Claimant) -> bool:
+    """Tell whether a claimant only passes on what others say."""
+    return claimant.kind == _MEDIA
+
+
+def speaks_for(claimant: Claimant, countries: Collection[str | None]) -> bool:
+    """Tell whether a claimant acts for one of the countries and is no newspaper or institute of it."""
+    if claimant.country is None or claimant.country not in countries:
+        return False
+    return claimant.kind not in (_MEDIA, _RESEARCH) or claimant.name in state_media()

@@ -1,0 +1,215 @@
+"""Who says a sentence, and which of its verbs tell what has happened."""
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from geo.event_tables import event_kinds
+from geo.lexicon import Cue
+from geo.passages import Sentence
+
+_HARD_MARKS = frozenset(".;:!?")
+_SOFT_MARKS = frozenset(",()[]—–-")
+_NEGATION_REACH = 4
+_MODAL_REACH = 9
+_THAT_REACH = 24
+
+
+class Zone(Struct, frozen=True, kw_only=True):
+    """Words `first` to `last` (excluded) that only say who says or denies something."""
+
+    first: int
+    last: int
+    cue: Cue
+
+
+class Trigger(Struct, frozen=True, kw_only=True):
+    """A word that may tell of an event: of which kind, in which of its frames."""
+
+    kind: str
+    frame: str
+    cue: Cue
+
+
+def find_triggers(sentence: Sentence) -> list[Trigger]:
+    """Return the words that may tell of events, in order."""
+    kinds = event_kinds()
+    found = []
+    for cue in sentence.cues:
+        kind, _, frame = cue.tag.partition(":")
+        if kind in kinds and frame in kinds[kind].frames:
+            found.append(Trigger(kind=kind, frame=frame, cue=cue))
+    return found
+
+
+def clause_of(sentence: Sentence, index: int) -> tuple[int, int]:
+    """Return the first and last (excluded) word of the clause around a word, cut at every mark."""
+    return _bounds(sentence, index, _HARD_MARKS | _SOFT_MARKS)
+
+
+def _bounds(sentence: Sentence, index: int, marks: frozenset[str]) -> tuple[int, int]:
+    tokens = sentence.tokens
+    first, last = index, index
+    while first > 0 and tokens[first - 1].text not in marks:
+        first -= 1
+    while last < len(tokens) and tokens[last].text not in marks:
+        last += 1
+    return first, last
+
+
+def find_zones(sentence: Sentence, triggers: Sequence[Trigger]) -> list[Zone]:
+    """Return the stretches of a sentence that attribute: "selon X,", "X a déclaré que", ", said X"."""
+    zones: list[Zone] = []
+    cues = sentence.tagged("cue:according", "cue:speech", "cue:denial", "cue:acknowledge")
+    for cue in cues:
+        if any(zone.first <= cue.first < zone.last for zone in zones):
+            continue
+        zone = _according(sentence, cue) if cue.tag == "cue:according" else _said(sentence, cue, triggers, zones)
+        if zone is not None:
+            zones.append(zone)
+    return zones
+
+
+def _according(sentence: Sentence, cue: Cue) -> Zone:
+    last = cue.last
+    while last < len(sentence.tokens) and sentence.tokens[last].text not in _HARD_MARKS | {",", ")", "("}:
+        last += 1
+    that = _that_after(sentence, cue.last, last)
+    return Zone(first=cue.first, last=that or last, cue=cue)
+
+
+def _that_after(sentence: Sentence, first: int, last: int) -> int | None:
+    return next((cue.last for cue in sentence.cues if cue.tag == "cue:that" and first <= cue.first < last), None)
+
+
+def _said(sentence: Sentence, cue: Cue, triggers: Sequence[Trigger], zones: Sequence[Zone]) -> Zone | None:
+    start = max((zone.last for zone in zones), default=0)
+    before = [t for t in triggers if start <= t.cue.first and t.cue.last <= cue.first and not _inside(t.cue.first, zones)]
+    that = _complement(sentence, cue, triggers)
+    clause_first, clause_last = clause_of(sentence, cue.first)
+    if that is None and before and _opens_after_mark(sentence, clause_first, before):
+        return Zone(first=clause_first, last=clause_last, cue=cue)
+    if that is None and _is_object_of_trigger(cue, before, clause_first):
+        return None
+    return Zone(first=_main_start(sentence, cue, start), last=that or cue.last, cue=cue)
+
+
+def _inside(index: int, zones: Sequence[Zone]) -> bool:
+    return any(zone.first <= index < zone.last for zone in zones)
+
+
+def _complement(sentence: Sentence, cue: Cue, triggers: Sequence[Trigger]) -> int | None:
+    """Return the word after the "que" that a verb of saying governs, no trigger in between."""
+    that = next(
+        (c for c in sentence.cues if c.tag == "cue:that" and cue.last <= c.first <= cue.last + _THAT_REACH), None
+    )
+    if that is None or any(cue.last <= t.cue.first < that.first and t.frame != "noun" for t in triggers):
+        return None
+    if any(token.text in _HARD_MARKS for token in sentence.tokens[cue.last : that.first]):
+        return None
+    return that.last
+
+
+def _opens_after_mark(sentence: Sentence, clause_first: int, before: Sequence[Trigger]) -> bool:
+    """Tell whether the saying is a clause of its own after what is said: "..., said X"."""
+    return clause_first > 0 and all(t.cue.first < clause_first for t in before)
+
+
+def _is_object_of_trigger(cue: Cue, before: Sequence[Trigger], clause_first: int) -> bool:
+    return any(clause_first <= t.cue.first < cue.first and t.frame != "noun" for t in before)
+
+
+def _main_start(sentence: Sentence, cue: Cue, start: int) -> int:
+    """Return where the saying starts: the sentence, or after a hard mark or conjunction."""
+    first, _ = _bounds(sentence, cue.first, _HARD_MARKS)
+    breakers = [c.last for c in sentence.cues if c.tag == "cue:breaker" and start <= c.first and c.last <= cue.first]
+    return max(first, start, *breakers, 0)
+
+
+def in_zone(index: int, zones: Sequence[Zone]) -> bool:
+    """Tell whether a word only attributes."""
+    return _inside(index, zones)
+
+
+def happened(sentence: Sentence, trigger: Trigger, zones: Sequence[Zone]) -> bool:
+    """Tell whether a trigger is told as something that happened.
+
+    Denied, hypothetical, planned, feared and wished-for ones are not; a bare
+    infinitive only counts after words like "accusé de".
+    """
+    cue = trigger.cue
+    if any(c.first <= cue.first < c.last for c in sentence.tagged("cue:future")):
+        return False
+    clause_first, clause_last = clause_of(sentence, cue.first)
+    zone_end = max((zone.last for zone in zones if zone.last <= cue.first), default=0)
+    low = max(zone_end, 0)
+    if _is_negated(sentence, cue, clause_first, clause_last):
+        return False
+    clause_low = max(low, _clause_start(sentence, cue.first))
+    blockers = sentence.tagged("cue:hypothesis", "cue:plan", "cue:fear", "cue:intent")
+    blocked = [c for c in blockers if clause_low <= c.first < cue.first and c.last > cue.first - _MODAL_REACH]
+    if blocked and not _is_licensed(sentence, cue, blocked[-1].first):
+        return False
+    if _zone_blocks(sentence, trigger, zones):
+        return False
+    if _is_infinitive(sentence, cue) and not _is_licensed(sentence, cue, low):
+        return trigger.frame == "noun"
+    return True
+
+
+def _clause_start(sentence: Sentence, index: int) -> int:
+    """Return where the clause starts that a modal verb's force ends at: a mark or a conjunction."""
+    first, _ = _bounds(sentence, index, _HARD_MARKS | {",", "(", ")", "—", "–", "-"})
+    joins = [
+        c.last
+        for c in sentence.cues
+        if c.tag in ("cue:that", "cue:relative", "cue:breaker") and first <= c.first and c.last <= index
+    ]
+    return max([first, *joins])
+
+
+def _is_negated(sentence: Sentence, cue: Cue, first: int, last: int) -> bool:
+    only = sentence.tagged("cue:only")
+    for found in sentence.tagged("cue:negation"):
+        if any(o.first <= found.first < o.last for o in only):
+            continue
+        if first <= found.first and found.last <= cue.first and cue.first - found.last <= _NEGATION_REACH:
+            return True
+        if sentence.tables.negation_after and cue.last <= found.first < min(last, cue.last + _NEGATION_REACH):
+            return True
+        if found.first < cue.last and found.last > cue.first:
+            return True
+    return False
+
+
+def _zone_blocks(sentence: Sentence, trigger: Trigger, zones: Sequence[Zone]) -> bool:
+    """Tell whether the verb of saying takes the event back: a denial, a fear, a wish before its "que"."""
+    for zone in zones:
+        follows = zone.last <= trigger.cue.first
+        if not follows:
+            continue
+        if zone.cue.tag == "cue:denial" and trigger.cue.first - zone.last <= _MODAL_REACH * 2:
+            return True
+        doubts = sentence.tagged("cue:fear", "cue:hypothesis", "cue:intent")
+        near = [c for c in doubts if zone.first <= c.first < zone.last and zone.cue.first - 2 <= c.first]
+        if near and trigger.cue.first - zone.last <= _MODAL_REACH and not _is_purpose(near, sentence):
+            return True
+    return False
+
+
+def _is_purpose(cues: Sequence[Cue], sentence: Sentence) -> bool:
+    return all(sentence.tokens[cue.first].text in ("si", "pour") for cue in cues)
+
+
+def _is_infinitive(sentence: Sentence, cue: Cue) -> bool:
+    word = sentence.tokens[cue.first].text
+    if sentence.tables.infinitive_endings and word.endswith(sentence.tables.infinitive_endings):
+        return True
+    before = sentence.tokens[cue.first - 1].text if cue.first else ""
+    return before in sentence.tables.infinitive_markers
+
+
+def _is_licensed(sentence: Sentence, cue: Cue, low: int) -> bool:
+    return any(
+        low <= c.first < cue.last and c.last >= cue.first - 4 for c in sentence.tagged("cue:licence")
+    )

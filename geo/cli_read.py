@@ -1,0 +1,104 @@
+"""The `read` and `check` commands."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from geo.articles import SourceText
+    from geo.errors import ArticleError
+
+
+def read(
+    articles: Annotated[
+        list[Path], typer.Argument(help="Articles (.txt, .md, .html), folders of them, JSONL corpora; - for stdin.")
+    ],
+    *,
+    output: Annotated[Path, typer.Option("--output", "-o", help="Event file to write; - for standard output.")] = Path(
+        "-"
+    ),
+    language: Annotated[
+        str | None, typer.Option("--language", help="Language of articles that don't say theirs; found out otherwise.")
+    ] = None,
+    published: Annotated[
+        str | None, typer.Option("--published", help="Day of publication of articles that don't say theirs, YYYY-MM-DD.")
+    ] = None,
+    labels: Annotated[
+        str | None, typer.Option("--labels", help="Language of titles and place names; that of most articles otherwise.")
+    ] = None,
+    update: Annotated[
+        Path | None, typer.Option("--update", help="Event file whose ids and reviewed events are kept.")
+    ] = None,
+) -> None:
+    """Read articles into an event file: what happened, where, when, how much, who says so."""
+    from geo.eventfile import dump_event_file, load_event_file
+    from geo.output import write_output
+    from geo.pipeline import read_events
+    from geo.reviewing import update_events
+
+    _check_day(published)
+    old = load_event_file(update) if update is not None else None
+    failures: list[ArticleError] = []
+    events = read_events(
+        _counted(_read_all(articles, language, published, failures), failures), language=labels
+    )
+    if old is not None:
+        events = update_events(old, events)
+    write_output(output, dump_event_file(events))
+    if failures:
+        raise typer.Exit(1)
+
+
+def _check_day(published: str | None) -> None:
+    from geo.records import check_date
+
+    try:
+        check_date(published)
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="--published") from error
+
+
+def _read_all(
+    paths: Iterable[Path], language: str | None, published: str | None, failures: "list[ArticleError]"
+) -> "Iterator[SourceText]":
+    from geo.articles import read_articles
+
+    def report(error: "ArticleError") -> None:
+        failures.append(error)
+        typer.echo(f"armsatlas: {error}", err=True)
+
+    yield from read_articles(paths, language=language, published=published, on_error=report)
+
+
+def _counted(sources: "Iterator[SourceText]", failures: "list[ArticleError]") -> "Iterator[SourceText]":
+    """Pass articles on; when none could be read, say that nothing is written."""
+    from geo.errors import ArticleError
+
+    empty = True
+    for source in sources:
+        empty = False
+        yield source
+    if empty and failures:
+        raise ArticleError("no article could be read; nothing was written")
+
+
+def check(
+    events: Annotated[Path, typer.Argument(help="Event file; - for standard input.")],
+    *,
+    json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
+) -> None:
+    """List what a reviewer must decide: unresolved, ambiguous, undated, unsourced, conflicting."""
+    import msgspec
+
+    from geo.checking import check_events
+    from geo.eventfile import load_event_file
+
+    findings = check_events(load_event_file(events))
+    for finding in findings:
+        if json:
+            typer.echo(msgspec.json.encode(finding).decode())
+        else:
+            typer.echo(f"{finding.event}\t{finding.question.value}\t{finding.about}")
+    typer.echo(f"{len(findings)} to decide" if findings else "nothing to decide", err=True)

@@ -1,0 +1,149 @@
+"""Who denies what: a report itself, or a whole flow of arms."""
+
+from collections.abc import Mapping, Sequence
+
+from msgspec import Struct
+
+from geo.claims import Claimant, claimants_in
+from geo.clauses import find_triggers, find_zones
+from geo.countries import country_name
+from geo.drafts import Draft
+from geo.functions import PrepositionMap
+from geo.lexicon import Cue
+from geo.parts import assign_parts
+from geo.passages import Sentence
+from geo.people import Person, with_country
+
+_NEAR_SENTENCES = 6
+_FLOW_KINDS = ("shipment", "deployment")
+
+
+class Denial(Struct, frozen=True, kw_only=True):
+    """A sentence in which somebody denies."""
+
+    article: str
+    published: str | None
+    number: int
+    deniers: tuple[Claimant, ...]
+    supplier: str | None = None
+    recipient: str | None = None
+    about_flow: bool = False
+    """Whether it names the sending of arms or troops as what is denied."""
+
+
+def find_denials(
+    sentences: Sequence[Sentence], *, article: str, published: str | None, people: Mapping[str, Person]
+) -> list[Denial]:
+    """Return an article's denials, in order.
+
+    Args:
+        sentences: Its sentences.
+        article: Its id.
+        published: Its day of publication.
+        people: Whom its people speak for.
+    """
+    found = []
+    flow: tuple[str | None, str | None] = (None, None)
+    for sentence in sentences:
+        cues = sentence.tagged("cue:denial")
+        if not cues:
+            flow = _flow_of(sentence)[:2] if sentence.has("noun:arms") else flow
+            continue
+        denial = _denial(sentence, cues[0], article, published, people, flow)
+        if denial is not None:
+            found.append(denial)
+    return found
+
+
+def _flow_of(sentence: Sentence) -> tuple[str | None, str | None, bool]:
+    triggers = [t for t in find_triggers(sentence) if t.kind == "shipment"]
+    if not triggers:
+        return None, None, False
+    zones = [zone for zone in find_zones(sentence, triggers) if zone.cue.tag != "cue:denial"]
+    parts = assign_parts(sentence, "shipment", triggers, zones, PrepositionMap(sentence))
+    return parts.supplier, parts.recipient, sentence.has("noun:arms", "noun:troops")
+
+
+def _denial(
+    sentence: Sentence,
+    cue: Cue,
+    article: str,
+    published: str | None,
+    people: Mapping[str, Person],
+    before: tuple[str | None, str | None],
+) -> Denial | None:
+    supplier, recipient, about_flow = _flow_of(sentence)
+    deniers = [with_country(c, people) for c in _deniers(sentence, cue)]
+    if sentence.has("noun:both"):
+        pair = (supplier or before[0], recipient or before[1])
+        deniers = [Claimant(name=country_name(c), kind="country", country=c) for c in pair if c] or deniers
+    if not deniers:
+        return None
+    return Denial(
+        article=article,
+        published=published,
+        number=sentence.number,
+        deniers=tuple(dict.fromkeys(deniers)),
+        supplier=supplier,
+        recipient=recipient,
+        about_flow=about_flow,
+    )
+
+
+def _deniers(sentence: Sentence, cue: Cue) -> list[Claimant]:
+    """Return the subject of the denying verb, or who the sentence is attributed to."""
+    zones = find_zones(sentence, find_triggers(sentence))
+    own = next((zone for zone in zones if zone.first <= cue.first < zone.last), None)
+    if own is not None and (found := claimants_in(sentence, own)):
+        return found
+    return [claimant for zone in zones if zone is not own for claimant in claimants_in(sentence, zone)]
+
+
+def deniers_of(draft: Draft, denials: Sequence[Denial]) -> tuple[Claimant, ...]:
+    """Return who denies an event, in its own articles or, for a whole flow, in another one published since.
+
+    Args:
+        draft: The event.
+        denials: Those of all articles read together.
+    """
+    found: list[Claimant] = []
+    for denial in denials:
+        if denial.article in draft.articles:
+            found.extend(c for c in denial.deniers if _denies_here(draft, denial, c))
+        elif _denies_flow(draft, denial):
+            found.extend(c for c in denial.deniers if c.country in (draft.supplier, draft.recipient))
+    claimed = {claimant.name for claimant in draft.claimants}
+    return tuple(dict.fromkeys(c for c in found if c.name not in claimed))
+
+
+def _denies_here(draft: Draft, denial: Denial, denier: Claimant) -> bool:
+    if draft.kind in _FLOW_KINDS:
+        party = denier.country in (draft.supplier, draft.recipient) and denier.country is not None
+        if denial.about_flow and draft.kind == "shipment" and party:
+            return _same_flow(draft, denial)
+        return (party or not denial.about_flow) and _is_near(draft, denial)
+    if denial.about_flow and draft.kind != "seizure":
+        return False
+    return _is_near(draft, denial)
+
+
+def _is_near(draft: Draft, denial: Denial) -> bool:
+    """Tell whether a denial stands in the paragraphs after a mention."""
+    own = [m.sentence.number for m in draft.mentions if m.article == denial.article]
+    return any(0 <= denial.number - number <= _NEAR_SENTENCES for number in own)
+
+
+def _same_flow(draft: Draft, denial: Denial) -> bool:
+    pairs = ((draft.supplier, denial.supplier), (draft.recipient, denial.recipient))
+    return all(a is None or b is None or a == b for a, b in pairs)
+
+
+def _denies_flow(draft: Draft, denial: Denial) -> bool:
+    """Tell whether another article's denial covers the event: its flow, and not told before it."""
+    if draft.kind != "shipment" or not denial.about_flow or None in (draft.supplier, draft.recipient):
+        return False
+    named = [c for c in (denial.supplier, denial.recipient) if c]
+    if not named or not _same_flow(draft, denial):
+        return False
+    ended = draft.date.end if draft.date else None
+    return ended is None or denial.published is None or denial.published >= ended

@@ -1,0 +1,311 @@
+"""From sentences to mentions of events."""
+
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct, structs
+
+from geo.arms import find_marks, find_vessel, find_weapon, weapon_named
+from geo.blocks import BlockKind
+from geo.casualties import find_casualties
+from geo.claims import Claimant, actors_as_claimants, claimants_in
+from geo.clauses import Trigger, Zone, clause_of, find_triggers, find_zones, happened, in_zone
+from geo.event_tables import event_kinds
+from geo.functions import PrepositionMap
+from geo.mentions import Mention
+from geo.parts import Parts, assign_parts
+from geo.passages import Sentence
+from geo.quantities import CountedThing
+from geo.records import EventDate, Quantity
+from geo.stated import find_distances
+from geo.timing import date_for, is_history
+
+PRIORITY = ("seizure", "recovery", "test", "strike", "deployment", "shipment")
+"""Which kind a sentence's words go to where several could take them."""
+_PEOPLE = frozenset({"soldier", "officer"})
+_NOT_GOODS = frozenset({"voyage", "launch", "flight", *_PEOPLE})
+_CARGO = ("unit:container", "unit:wagon", "unit:crate", "unit:tonne")
+_MEANS = ("mode:sea", "mode:rail", "mode:road", "mode:air")
+
+
+class Scene(Struct, kw_only=True):
+    """What an article has told so far that later sentences lean on."""
+
+    article: str
+    published_year: int | None = None
+    calendars: tuple[str, ...] = ()
+    has_war: bool = False
+    last: Mention | None = None
+    last_claimants: tuple[Claimant, ...] = ()
+    issuer: tuple[Claimant, ...] = ()
+
+
+def find_mentions(sentences: Sequence[Sentence], *, article: str, published_year: int | None) -> list[Mention]:
+    """Return what an article's sentences tell of events, in order.
+
+    Args:
+        sentences: The article's sentences.
+        article: Its id.
+        published_year: Year of publication; events told of ten years before it are history.
+    """
+    calendar_names = {cue.tag.removeprefix("calendar:") for s in sentences for cue in s.group("calendar:")}
+    scene = Scene(
+        article=article,
+        published_year=published_year,
+        calendars=tuple(sorted(calendar_names)),
+        has_war=any(s.group("weapon:") for s in sentences),
+        issuer=_issuer(sentences),
+    )
+    found: list[Mention] = []
+    for sentence in sentences:
+        mentions = list(_mentions_of(sentence, scene))
+        found.extend(mentions)
+        if mentions:
+            scene.last = mentions[-1]
+    return found
+
+
+def _issuer(sentences: Sequence[Sentence]) -> tuple[Claimant, ...]:
+    """Return who published the report an article is about, "le rapport" from then on."""
+    for sentence in sentences:
+        if sentence.has("cue:issue") and sentence.has("cue:statement_noun"):
+            cue = sentence.tagged("cue:issue")[0]
+            whole = Zone(first=0, last=len(sentence.tokens), cue=cue)
+            found = [c for c in claimants_in(sentence, whole) if c.kind not in ("country", "person", "media")]
+            known = [c for c in found if any(n.toponym.canonical == c.name for n in sentence.names)]
+            if known:
+                return tuple(known[:1])
+    return ()
+
+
+def _mentions_of(sentence: Sentence, scene: Scene) -> Iterator[Mention]:
+    triggers = find_triggers(sentence)
+    zones = find_zones(sentence, triggers)
+    claimants = _claimants(sentence, zones, scene)
+    if sentence.has("cue:history"):
+        return
+    told = [t for t in triggers if not in_zone(t.cue.first, zones) and happened(sentence, t, zones)]
+    groups = _by_kind(sentence, told, scene)
+    if not groups:
+        groups = _continued_groups(sentence, scene)
+    words = PrepositionMap(sentence)
+    taken: set[int] = set()
+    for kind, group in groups:
+        mention = _mention(sentence, kind, group, zones, words, claimants, scene, taken)
+        if mention is not None:
+            yield mention
+
+
+def _claimants(sentence: Sentence, zones: Sequence[Zone], scene: Scene) -> tuple[Claimant, ...]:
+    """Return who the sentence is attributed to, the last speaker for "he said", the issuer for "the report"."""
+    found: list[Claimant] = []
+    for zone in zones:
+        if zone.cue.tag == "cue:denial":
+            continue
+        named = claimants_in(sentence, zone)
+        if any(zone.first <= c.first < zone.last for c in sentence.tagged("cue:statement_noun")) and scene.issuer:
+            known = [c for c in named if c.kind not in ("group", "media")]
+            named = known or list(scene.issuer)
+        if not named and zone.cue.tag == "cue:speech":
+            named = list(scene.last_claimants)
+        found.extend(named)
+    result = tuple(dict.fromkeys(found))
+    if result:
+        scene.last_claimants = result
+    return result
+
+
+def _by_kind(sentence: Sentence, told: Sequence[Trigger], scene: Scene) -> list[tuple[str, list[Trigger]]]:
+    """Sort a sentence's triggers into events; one kind may take another's words."""
+    fitting = [t for t in told if _has_object(sentence, t, scene)]
+    kinds = {t.kind for t in fitting}
+    if "seizure" in kinds:
+        kinds -= {"shipment", "recovery", "deployment", "strike"} if _leads(fitting, "seizure", "strike") else {"shipment", "recovery", "deployment"}
+    if "recovery" in kinds:
+        kinds -= {"shipment"}
+        if not _stands_alone(sentence, fitting, "strike"):
+            kinds.discard("strike")
+    if "test" in kinds:
+        kinds.discard("strike")
+        kinds.discard("shipment")
+    return [(kind, [t for t in fitting if t.kind == kind]) for kind in PRIORITY if kind in kinds]
+
+
+def _leads(triggers: Sequence[Trigger], kind: str, other: str) -> bool:
+    first = {t.kind: t.cue.first for t in reversed(triggers)}
+    return first.get(kind, 0) < first.get(other, 10**6)
+
+
+def _stands_alone(sentence: Sentence, triggers: Sequence[Trigger], kind: str) -> bool:
+    """Tell whether a strike is told beside a find, and not only as where the find came from."""
+    own = [t for t in triggers if t.kind == kind]
+    finds = [t for t in triggers if t.kind == "recovery"]
+    if not own or not finds:
+        return bool(own)
+    relative = [c.first for c in sentence.tagged("cue:relative", "cue:that")]
+    return all(
+        not any(find.cue.first < r <= t.cue.first for r in relative for find in finds) and t.frame != "noun"
+        for t in own
+    ) and any(";" in token.text for token in sentence.tokens)
+
+
+def _has_object(sentence: Sentence, trigger: Trigger, scene: Scene) -> bool:
+    """Tell whether the words around a trigger name what its kind is about."""
+    kind = event_kinds()[trigger.kind]
+    if sentence.has("cue:not_war") and not _names_arms(sentence):
+        return False
+    if kind.needs_any and not any(sentence.has(f"word:{word}") for word in kind.needs_any):
+        return False
+    return any(_names(sentence, trigger, what, scene) for what in kind.objects)
+
+
+def _names_arms(sentence: Sentence) -> bool:
+    return bool(sentence.group("weapon:"))
+
+
+def _names(sentence: Sentence, trigger: Trigger, what: str, scene: Scene) -> bool:
+    if what == "arms":
+        return sentence.has("noun:arms") or bool(sentence.group("weapon:")) or _goes_on(sentence, scene, "shipment")
+    if what == "cargo":
+        return scene.has_war and sentence.has(*_CARGO)
+    if what == "weapon":
+        return bool(sentence.group("weapon:")) or (trigger.kind == "test" and sentence.has("noun:arms"))
+    if what == "military":
+        return sentence.has("noun:military", "noun:arms") or (scene.has_war and trigger.frame in ("hit", "noun", "land"))
+    if what == "remnant":
+        return sentence.has("noun:remnant") and (bool(sentence.group("weapon:")) or scene.has_war)
+    if what == "troops":
+        return _moves_troops(sentence, trigger)
+    return False
+
+
+def _moves_troops(sentence: Sentence, trigger: Trigger) -> bool:
+    """Tell whether soldiers are what is sent: named in the trigger's clause."""
+    first, last = clause_of(sentence, trigger.cue.first)
+    return any(first <= cue.first < last for cue in sentence.tagged("noun:troops"))
+
+
+def _goes_on(sentence: Sentence, scene: Scene, kind: str) -> bool:
+    """Tell whether a sentence goes on about the event told in one of the two sentences before."""
+    last = scene.last
+    near = last is not None and last.kind == kind and sentence.number - last.sentence.number <= 2  # noqa: PLR2004
+    return near and sentence.has("cue:continuation", "cue:anaphora", *_CARGO, *_MEANS)
+
+
+def _continued_groups(sentence: Sentence, scene: Scene) -> list[tuple[str, list[Trigger]]]:
+    """A list that goes on ("Cela comprend jusqu'à 9 millions d'obus") tells of what was sent before."""
+    last = scene.last
+    if last is None or last.kind not in ("shipment", "deployment") or sentence.number - last.sentence.number > 1:
+        return []
+    return [("shipment", []), ("deployment", [])] if sentence.has("cue:including") and sentence.quantities else []
+
+
+def _mention(
+    sentence: Sentence,
+    kind: str,
+    triggers: Sequence[Trigger],
+    zones: Sequence[Zone],
+    words: PrepositionMap,
+    claimants: tuple[Claimant, ...],
+    scene: Scene,
+    taken: set[int],
+) -> Mention | None:
+    """Fill a mention's slots from the sentence; None where it tells too little."""
+    del taken
+    things = [q for q in sentence.quantities if _counts_for(sentence, q, kind, zones)]
+    if not triggers and not things:
+        return None
+    parts = assign_parts(sentence, kind, triggers, zones, words)
+    near = triggers[0].cue.first if triggers else 0
+    if kind in ("recovery", "seizure") and triggers:
+        claimants = claimants or tuple(actors_as_claimants(sentence, near))
+    date = date_for(sentence, triggers, zones)
+    if is_history(date, scene.published_year):
+        return None
+    weapon = _weapon(sentence, kind, near, things)
+    return Mention(
+        article=scene.article,
+        sentence=sentence,
+        kind=kind,
+        block=sentence.kind,
+        places=parts.places,
+        country=parts.country,
+        date=date,
+        quantities=_distinct(things, sentence, kind),
+        distances=find_distances(sentence, parts.places),
+        weapon=weapon,
+        vessel=find_vessel(sentence) if kind != "deployment" else None,
+        marks=find_marks(sentence, scene.calendars),
+        casualties=find_casualties(sentence) if kind == "strike" else None,
+        supplier=parts.supplier,
+        recipient=parts.recipient,
+        attacker=parts.attacker,
+        claimants=claimants,
+        admitted_by=_admitting(sentence, zones, claimants),
+        examined=sentence.has("cue:examine", "cue:imagery"),
+        continues=_continues(sentence, kind, parts, scene),
+        goods=_goods(sentence, kind),
+    )
+
+
+def _admitting(sentence: Sentence, zones: Sequence[Zone], claimants: tuple[Claimant, ...]) -> tuple[Claimant, ...]:
+    confirms = {cue.first for cue in sentence.tagged("cue:acknowledge", "cue:confirm")}
+    return claimants if any(zone.cue.first in confirms for zone in zones) else ()
+
+
+def _continues(sentence: Sentence, kind: str, parts: Parts, scene: Scene) -> bool:
+    if not _goes_on(sentence, scene, kind):
+        return False
+    has_origin = any(place.role == "origin" for place in parts.places)
+    return not has_origin and not (parts.supplier and scene.last and parts.supplier != scene.last.supplier)
+
+
+def _counts_for(sentence: Sentence, thing: CountedThing, kind: str, zones: Sequence[Zone]) -> bool:
+    """Tell whether a quantity is of what this kind of event moves or throws."""
+    unit = thing.quantity.unit
+    index = sentence.token_at(thing.start)
+    if in_zone(index, zones):
+        return False
+    if kind == "deployment":
+        return unit in _PEOPLE
+    if unit in _PEOPLE:
+        return False
+    if kind == "strike":
+        first, last = clause_of(sentence, index)
+        shot_down = any(first <= c.first < last for c in sentence.tagged("cue:intercepted"))
+        return unit in ("missile", "drone", "rocket", "bomb", "shell", "mine") and not shot_down
+    return True
+
+
+def _distinct(things: Sequence[CountedThing], sentence: Sentence, kind: str) -> tuple[Quantity, ...]:
+    del sentence, kind
+    found: dict[tuple[float | None, str], Quantity] = {}
+    for thing in things:
+        found.setdefault((thing.quantity.value, thing.quantity.unit), thing.quantity)
+    return tuple(found.values())
+
+
+def _goods(sentence: Sentence, kind: str) -> frozenset[str]:
+    if kind not in ("shipment", "seizure"):
+        return frozenset()
+    return frozenset(cue.tag.removeprefix("unit:") for cue in sentence.group("unit:")) - _NOT_GOODS
+
+
+def _weapon(sentence: Sentence, kind: str, near: int, things: Sequence[CountedThing]) -> str | None:
+    if kind == "deployment":
+        return None
+    name = find_weapon(sentence, near)
+    weapon = weapon_named(name)
+    if kind in ("shipment", "seizure") and weapon is not None and weapon.generic and things:
+        counted = {thing.quantity.unit for thing in things}
+        return name if weapon.unit in counted else None
+    return name
+
+
+def with_date(mention: Mention, date: EventDate | None) -> Mention:
+    """Return a mention with another date."""
+    return structs.replace(mention, date=date)
+
+
+def is_body(mention: Mention) -> bool:
+    """Tell whether a mention stands in an article's own running text."""
+    return mention.block is BlockKind.BODY

@@ -1,0 +1,275 @@
+"""Which mentions tell of one event: first inside an article, then across articles."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from msgspec import structs
+
+from geo.arms import weapons_agree
+from geo.blocks import BlockKind
+from geo.casualties import casualties_agree
+from geo.drafts import Draft, dates_agree, fold_mentions, span_days
+from geo.geography import meets, same_place
+from geo.mentions import Mention
+
+_NEAR_SENTENCES = 2
+_EXACT_DAYS = 62
+_FLOWS = ("shipment", "deployment")
+
+
+def join_in_article(mentions: Sequence[Mention]) -> list[Draft]:
+    """Fold an article's mentions into its events; those that tell too little are dropped.
+
+    Args:
+        mentions: One article's mentions, in order.
+    """
+    body = [m for m in mentions if m.block is BlockKind.BODY]
+    others = [m for m in mentions if m.block is not BlockKind.BODY]
+    groups: list[list[Mention]] = []
+    flow = (None, None)
+    for mention in body:
+        mention, flow = _complete_flow(mention, flow)
+        _place_mention(mention, groups)
+    for mention in others:
+        _place_mention(mention, groups)
+    drafts = [fold_mentions(sorted(group, key=lambda m: m.sentence.start)) for group in groups]
+    return [draft for draft in drafts if _tells_enough(draft, drafts)]
+
+
+_Flow = tuple[str | None, str | None]
+
+
+def _complete_flow(mention: Mention, flow: _Flow) -> tuple[Mention, _Flow]:
+    """Give "Elle a également livré" the sender and receiver told before, where they fit."""
+    if mention.kind not in _FLOWS:
+        return mention, flow
+    if mention.supplier and mention.recipient:
+        return mention, (mention.supplier, mention.recipient)
+    has_own_places = bool(mention.places) and not mention.continues
+    if None in flow or has_own_places:
+        return mention, flow
+    if mention.supplier in (None, flow[0]) and mention.recipient in (None, flow[1]):
+        return structs.replace(mention, supplier=flow[0], recipient=flow[1]), flow
+    return mention, flow
+
+
+def _place_mention(mention: Mention, groups: list[list[Mention]]) -> None:
+    fitting = []
+    for group in groups:
+        if group[0].kind == mention.kind:
+            rank = fit_in_article(fold_mentions(group), mention)
+            if rank > 0:
+                fitting.append((rank, group[-1].sentence.number, group))
+    if fitting:
+        max(fitting, key=lambda item: (item[0], item[1]))[2].append(mention)
+    else:
+        groups.append([mention])
+
+
+def fit_in_article(draft: Draft, mention: Mention) -> int:
+    """Return how well a mention fits an event of the same article; 0 where it does not."""
+    if not dates_agree(draft.date, mention.date) or not weapons_agree(draft.weapon, mention.weapon):
+        return 0
+    gap = min(abs(mention.sentence.number - m.sentence.number) for m in draft.mentions)
+    if draft.kind in _FLOWS:
+        return _flow_fit(draft, mention, gap)
+    return _site_fit(draft, mention, gap)
+
+
+def _site_fit(draft: Draft, mention: Mention, gap: int) -> int:
+    other = fold_mentions([mention])
+    if mention.places and draft.places:
+        if share_places(draft, other):
+            return 3
+        return 0
+    if mention.places or draft.places:
+        empty = mention if not mention.places else None
+        near = gap <= _NEAR_SENTENCES and empty is not None and empty.country in (None, _country(draft))
+        return 2 if near or _same_count(draft, other) else 0
+    return 1 if gap <= _NEAR_SENTENCES or _same_count(draft, other) or mention.country == draft.country else 0
+
+
+def _country(draft: Draft) -> str | None:
+    return draft.country or next((place.name.toponym.country for place in draft.places), None)
+
+
+def _flow_fit(draft: Draft, mention: Mention, gap: int) -> int:
+    other = fold_mentions([mention])
+    if not flows_agree(draft, other):
+        return 0
+    if mention.continues and gap <= _NEAR_SENTENCES and not _counts_conflict(draft, other):
+        return 5
+    if draft.kind == "deployment":
+        return 2
+    if _same_count(draft, other):
+        return 4
+    if _counts_conflict(draft, other):
+        return 0
+    if draft.places and other.places:
+        return 3 if share_places(draft, other) else 0
+    if _valued(draft) and _valued(other):
+        return 0
+    return 2 if draft.goods & other.goods or gap <= 1 else 0
+
+
+def _valued(draft: Draft) -> bool:
+    return any(q.value is not None for q in draft.quantities)
+
+
+def _same_count(one: Draft, other: Draft) -> bool:
+    """Tell whether both count the same number of the same things."""
+    counts = {(q.value, _plain(q.unit)) for q in one.quantities if q.value and q.value > 1}
+    return any((q.value, _plain(q.unit)) in counts for q in other.quantities)
+
+
+def _plain(unit: str) -> str:
+    return "missile" if unit == "rocket" else unit
+
+
+def _counts_conflict(one: Draft, other: Draft) -> bool:
+    """Tell whether both count one kind of thing and never agree, or count different kinds."""
+    mine = {(_plain(q.unit), q.value) for q in one.quantities if q.value}
+    yours = {(_plain(q.unit), q.value) for q in other.quantities if q.value}
+    return bool(mine) and bool(yours) and not mine & yours
+
+
+def flows_agree(one: Draft, other: Draft) -> bool:
+    """Tell whether senders and receivers contradict each other nowhere."""
+    pairs = ((one.supplier, other.supplier), (one.recipient, other.recipient))
+    return all(a is None or b is None or a == b for a, b in pairs)
+
+
+def share_places(one: Draft, other: Draft) -> bool:
+    """Tell whether two events name a common place, or one names the other's surroundings."""
+    return any(meets(a.name.toponym, b.name.toponym) for a in one.places for b in other.places)
+
+
+def _same_site(one: Draft, other: Draft) -> bool:
+    return any(same_place(a.name.toponym, b.name.toponym) for a in one.places for b in other.places)
+
+
+def _tells_enough(draft: Draft, drafts: Sequence[Draft]) -> bool:
+    """Tell whether an editor would list it: something happened somewhere, or so many of something went to somebody."""
+    del drafts
+    if draft.kind == "strike":
+        return bool(draft.places)
+    if draft.kind in ("recovery", "test"):
+        return bool(draft.places) or bool(draft.country and (draft.date or _valued(draft)))
+    if draft.kind == "seizure":
+        return bool(draft.places) or bool(_valued(draft) and (draft.date or draft.country))
+    if draft.kind == "shipment":
+        return bool(draft.places and (draft.supplier or draft.recipient)) or bool(
+            _valued(draft) and (draft.supplier or draft.recipient)
+        )
+    return bool(draft.places or _valued(draft)) and bool(draft.supplier or draft.recipient or draft.places)
+
+
+def join_across(drafts: Sequence[Draft], order: Callable[[Mention], tuple[int, int]]) -> list[Draft]:
+    """Join the events that several articles report.
+
+    Args:
+        drafts: Events of single articles, in a fixed order.
+        order: Key that sorts mentions (publication, article, offset).
+    """
+    joined: list[Draft] = []
+    index: dict[object, list[int]] = {}
+    for draft in drafts:
+        near = dict.fromkeys(i for key in _keys(draft) for i in index.get(key, ()))
+        match = next((i for i in near if same_event(joined[i], draft)), None)
+        if match is None:
+            match = len(joined)
+            joined.append(draft)
+        else:
+            joined[match] = fold_mentions(sorted((*joined[match].mentions, *draft.mentions), key=order))
+        for key in _keys(joined[match]):
+            numbers = index.setdefault(key, [])
+            if match not in numbers:
+                numbers.append(match)
+    return joined
+
+
+def _keys(draft: Draft) -> set[object]:
+    """Return what events that may be the same have in common, so that few pairs are compared."""
+    keys: set[object] = set()
+    for place in draft.places:
+        toponym = place.name.toponym
+        keys.add((draft.kind, toponym.country, toponym.place.admin1 if toponym.place else toponym.text))
+    country = _country(draft)
+    month = draft.date.start[:7] if draft.date and draft.date.start else None
+    keys.add((draft.kind, country, month))
+    for quantity in draft.quantities:
+        keys.add((draft.kind, _plain(quantity.unit), quantity.value))
+    if draft.kind == "deployment":
+        keys.add((draft.kind, draft.supplier, draft.recipient))
+    return keys
+
+
+def same_event(one: Draft, other: Draft) -> bool:
+    """Tell whether two articles' events are one: same kind, agreeing dates and places, and enough in common."""
+    if one.kind != other.kind or not weapons_agree(one.weapon, other.weapon):
+        return False
+    if one.kind in _FLOWS:
+        return _same_flow_event(one, other)
+    return _same_site_event(one, other)
+
+
+def _same_flow_event(one: Draft, other: Draft) -> bool:
+    if not flows_agree(one, other) or not dates_agree(one.date, other.date):
+        return False
+    if one.places and other.places and not share_places(one, other):
+        return False
+    if _same_count(one, other):
+        return True
+    if _counts_conflict(one, other):
+        return _same_site(one, other) and _dated_alike(one, other) and _share_claimant(one, other)
+    return _same_site(one, other) and (_dated_alike(one, other) or _share_claimant(one, other))
+
+
+def _dated_alike(one: Draft, other: Draft) -> bool:
+    if one.date is None or other.date is None:
+        return False
+    return span_days(one.date) <= _EXACT_DAYS and span_days(other.date) <= _EXACT_DAYS
+
+
+def _share_claimant(one: Draft, other: Draft) -> bool:
+    names = {claimant.name for claimant in one.claimants}
+    countries = {claimant.country for claimant in one.claimants if claimant.country}
+    return any(c.name in names or c.country in countries for c in other.claimants)
+
+
+def _same_site_event(one: Draft, other: Draft) -> bool:
+    slack = 1 if _same_count(one, other) and _same_site(one, other) else 0
+    if not dates_agree(one.date, other.date, slack_days=slack):
+        return False
+    both_dated = _dated_or_wide(one) and _dated_or_wide(other)
+    if one.places and other.places:
+        if not share_places(one, other):
+            return False
+        if both_dated:
+            return True
+        return _same_site(one, other) and _alike(one, other)
+    if _country(one) != _country(other) or not both_dated:
+        return False
+    narrow = min(_span(one), _span(other)) <= _EXACT_DAYS
+    return narrow and (_share_claimant(one, other) or _same_count(one, other))
+
+
+def _alike(one: Draft, other: Draft) -> bool:
+    hurt = one.casualties is not None and other.casualties is not None and casualties_agree(one.casualties, other.casualties)
+    named = one.weapon is not None and one.weapon == other.weapon
+    return hurt or named or _same_count(one, other)
+
+
+def _dated_or_wide(draft: Draft) -> bool:
+    return draft.date is not None and draft.date.start is not None
+
+
+def _span(draft: Draft) -> int:
+    return span_days(draft.date) if draft.date else 10**6
+
+
+def by_kind(drafts: Iterable[Draft]) -> Mapping[str, list[Draft]]:
+    """Return drafts by their kind."""
+    found: dict[str, list[Draft]] = {}
+    for draft in drafts:
+        found.setdefault(draft.kind, []).append(draft)
+    return found

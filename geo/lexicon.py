@@ -1,0 +1,187 @@
+"""Word patterns from the reviewed tables, found in a text in one pass over its words.
+
+A pattern is words with a space between: `stem*` any ending, `*part*` any word
+holding it, `(a|b)` a choice, `stem~class` the stem with each ending of a class,
+`…` up to six words in between.
+"""
+
+import itertools
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+GAP = "…"
+_GAP_WORDS = 6
+# An apostrophe is a letter of Ukrainian ("п'ять"); in Latin script it parts words ("l'obus").
+_TOKEN = re.compile(
+    r"[\u0400-\u052f]+(?:['’ʼ][\u0400-\u052f]+)*|\w+['’ʼ`](?=\w)|\w+|[,.;:!?()\[\]—–…]|-(?=\s)"
+)
+_CHOICE = re.compile(r"\(([^()]*)\)")
+_FOLDS = str.maketrans({"’": "'", "ʼ": "'", "`": "'"})
+_SENTENCE_MARKS = frozenset(".;:!?()[]—–…-")
+_PUNCTUATION = _SENTENCE_MARKS | {","}
+
+
+class Token(NamedTuple):
+    """A folded word or mark and where it stands in the text."""
+
+    text: str
+    start: int
+    end: int
+
+    @property
+    def is_mark(self) -> bool:
+        """Whether it is punctuation."""
+        return self.text in _PUNCTUATION
+
+
+class Cue(NamedTuple):
+    """A pattern found: its tag, its words `first` to `last` (excluded) and its span."""
+
+    tag: str
+    first: int
+    last: int
+    start: int
+    end: int
+
+
+def fold_word(word: str) -> str:
+    """Return a word in lower case, composed, with one kind of apostrophe."""
+    return unicodedata.normalize("NFC", word).lower().translate(_FOLDS)
+
+
+def tokenise(text: str, start: int = 0, end: int | None = None) -> list[Token]:
+    """Cut a text into words and marks; hyphens and quotation marks only separate.
+
+    Args:
+        text: Any text.
+        start: First code point looked at.
+        end: First code point not looked at; the text's end if None.
+    """
+    stop = len(text) if end is None else end
+    return [Token(fold_word(m.group()), m.start(), m.end()) for m in _TOKEN.finditer(text, start, stop)]
+
+
+def expand_pattern(pattern: str, endings: Mapping[str, Sequence[str]]) -> list[str]:
+    """Write out the choices and ending classes of a pattern.
+
+    Raises:
+        KeyError: A `~class` that the table's endings do not hold.
+    """
+    parts = _CHOICE.split(pattern)
+    choices = [part.split("|") if i % 2 else [part] for i, part in enumerate(parts)]
+    written = ["".join(choice) for choice in itertools.product(*choices)]
+    return [form for text in written for form in _with_endings(text, endings)]
+
+
+def _with_endings(text: str, endings: Mapping[str, Sequence[str]]) -> list[str]:
+    words: list[list[str]] = []
+    for word in text.split():
+        stem, mark, name = word.partition("~")
+        words.append([stem + ending for ending in endings[name]] if mark else [word])
+    return [" ".join(choice) for choice in itertools.product(*words)]
+
+
+class Lexicon:
+    """All patterns of a language, matched together."""
+
+    def __init__(self, patterns: Iterable[tuple[str, str]]) -> None:
+        """Compile (tag, pattern) pairs, patterns without choices or classes."""
+        self._exact: dict[str, list[int]] = {}
+        self._prefix: dict[str, list[int]] = {}
+        self._inside: list[tuple[str, int]] = []
+        self._suffix: list[tuple[str, int]] = []
+        self._elements: dict[str, int] = {}
+        self._by_first: dict[int, list[tuple[str, tuple[int, ...]]]] = {}
+        self._known: dict[str, frozenset[int]] = {}
+        for tag, pattern in dict.fromkeys(patterns):
+            elements = tuple(self._element(part) for part in _pattern_parts(pattern))
+            if elements:
+                self._by_first.setdefault(elements[0], []).append((tag, elements))
+
+    def _element(self, part: str) -> int:
+        if part == GAP:
+            return -1
+        known = self._elements.get(part)
+        if known is not None:
+            return known
+        number = self._elements[part] = len(self._elements)
+        bare = part.strip("*")
+        if part.startswith("*") and part.endswith("*"):
+            self._inside.append((bare, number))
+        elif part.startswith("*"):
+            self._suffix.append((bare, number))
+        elif part.endswith("*"):
+            self._prefix.setdefault(bare, []).append(number)
+        else:
+            self._exact.setdefault(bare, []).append(number)
+        return number
+
+    def _elements_of(self, word: str) -> frozenset[int]:
+        known = self._known.get(word)
+        if known is None:
+            found = list(self._exact.get(word, ()))
+            for size in range(1, len(word) + 1):
+                found.extend(self._prefix.get(word[:size], ()))
+            found.extend(number for bare, number in self._inside if bare in word)
+            found.extend(number for bare, number in self._suffix if word.endswith(bare))
+            known = frozenset(found)
+            if len(self._known) < 200_000:  # noqa: PLR2004 (a bound on what a corpus may keep)
+                self._known[word] = known
+        return known
+
+    def find(self, tokens: Sequence[Token]) -> list[Cue]:
+        """Return every pattern found, in order; of overlapping ones with one tag the longest."""
+        words = [self._elements_of(token.text) for token in tokens]
+        found = []
+        for first, elements in enumerate(words):
+            for element in sorted(elements):
+                for tag, pattern in self._by_first.get(element, ()):
+                    last = _match(pattern, 1, words, tokens, first + 1)
+                    if last:
+                        found.append(Cue(tag, first, last, tokens[first].start, tokens[last - 1].end))
+        return _longest(found)
+
+
+def _pattern_parts(pattern: str) -> list[str]:
+    parts = []
+    for piece in pattern.split():
+        if piece == GAP:
+            parts.append(GAP)
+        elif "*" in piece:
+            parts.append(fold_word(piece))
+        else:
+            parts.extend(token.text for token in tokenise(piece))
+    return parts
+
+
+def _match(
+    pattern: tuple[int, ...], at: int, words: Sequence[frozenset[int]], tokens: Sequence[Token], index: int
+) -> int:
+    """Return the index after the last word matched, 0 where the pattern does not fit."""
+    if at == len(pattern):
+        return index
+    if pattern[at] < 0:
+        for skip in range(_GAP_WORDS + 1):
+            if index + skip < len(tokens) and tokens[index + skip].text in _SENTENCE_MARKS:
+                return 0
+            last = _match(pattern, at + 1, words, tokens, index + skip)
+            if last:
+                return last
+        return 0
+    if index < len(words) and pattern[at] in words[index]:
+        return _match(pattern, at + 1, words, tokens, index + 1)
+    return 0
+
+
+def _longest(found: list[Cue]) -> list[Cue]:
+    kept: list[Cue] = []
+    last_of: dict[str, Cue] = {}
+    for cue in sorted(found, key=lambda cue: (cue.first, -cue.last, cue.tag)):
+        before = last_of.get(cue.tag)
+        if before and cue.first < before.last:
+            continue
+        last_of[cue.tag] = cue
+        kept.append(cue)
+    return kept

@@ -1,0 +1,56 @@
+"""What one sentence tells of one event."""
+
+from msgspec import Struct
+
+from geo.blocks import BlockKind
+from geo.claims import Claimant
+from geo.passages import Name, Sentence
+from geo.records import Casualties, EventDate, Mark, Mode, PlaceRole, Quantity, Report, StatedDistance, Vessel
+
+
+class MentionPlace(Struct, frozen=True, kw_only=True):
+    """A name in its part in an event, and where in the text it stands."""
+
+    role: PlaceRole
+    name: Name
+    mode: Mode = Mode.UNKNOWN
+    """How it was reached, for places of a shipment."""
+
+
+class Mention(Struct, frozen=True, kw_only=True):
+    """One sentence's report of an event."""
+
+    article: str
+    sentence: Sentence
+    kind: str
+    block: BlockKind
+    places: tuple[MentionPlace, ...] = ()
+    country: str | None = None
+    """Country it happened in, where no smaller place is named."""
+    date: EventDate | None = None
+    quantities: tuple[Quantity, ...] = ()
+    distances: tuple[tuple[StatedDistance, Name], ...] = ()
+    weapon: str | None = None
+    vessel: Vessel | None = None
+    marks: tuple[Mark, ...] = ()
+    casualties: Casualties | None = None
+    supplier: str | None = None
+    recipient: str | None = None
+    claimants: tuple[Claimant, ...] = ()
+    attacker: str | None = None
+    """Country that struck, kept to tell who concerns a denial; the event file has no slot for it."""
+    admitted_by: tuple[Claimant, ...] = ()
+    """Who admits or confirms it, whether or not they are a party."""
+    examined: bool = False
+    """Whether somebody is told to have examined evidence or imagery."""
+    continues: bool = False
+    """Whether it goes on about the event told just before."""
+    goods: frozenset[str] = frozenset()
+    """Units counted or named, for telling consignments apart."""
+
+    @property
+    def report(self) -> Report:
+        """The sentence as the article has it."""
+        return Report(
+            article=self.article, start=self.sentence.start, end=self.sentence.end, quote=self.sentence.text
+        )

@@ -1,0 +1,237 @@
+"""Which part each name of a sentence plays in its event."""
+
+from collections.abc import Mapping, Sequence
+
+from msgspec import Struct
+
+from gazetteer.records import PlaceKind, Role
+from geo.clauses import Trigger, Zone, clause_of, in_zone
+from geo.event_tables import Frame, event_kinds
+from geo.functions import PrepositionMap, adjoins, functions_of
+from geo.mentions import MentionPlace
+from geo.passages import Name, Sentence
+from geo.records import Mode, PlaceRole
+
+_APPOSED = 3
+_ORDER = ("via", "from", "to", "by", "against", "at", "near", "of", "object", "subject")
+_ACTOR_ORDER = ("subject", "by", "to", "from", "of", "object", "at", "adjective")
+_MODES = {"mode:sea": Mode.SEA, "mode:rail": Mode.RAIL, "mode:road": Mode.ROAD, "mode:air": Mode.AIR}
+_CARRIERS = ("unit:", "weapon:", "noun:arms", "noun:troops")
+
+
+class Parts(Struct, frozen=True, kw_only=True):
+    """Who and where, in one sentence."""
+
+    places: tuple[MentionPlace, ...] = ()
+    country: str | None = None
+    supplier: str | None = None
+    recipient: str | None = None
+    attacker: str | None = None
+
+
+def assign_parts(
+    sentence: Sentence, kind: str, triggers: Sequence[Trigger], zones: Sequence[Zone], words: PrepositionMap
+) -> Parts:
+    """Give each name outside the attributions its part, by the frame of the trigger that governs it.
+
+    Args:
+        sentence: A sentence.
+        kind: The kind of event.
+        triggers: The words that tell of it.
+        zones: Its attributions.
+        words: Its prepositions.
+    """
+    frames = event_kinds()[kind].frames
+    memo: dict[int, frozenset[str]] = {}
+    places: list[MentionPlace] = []
+    actors: dict[str, tuple[int, str]] = {}
+    country: str | None = None
+    for name in sentence.names:
+        if in_zone(name.first, zones) or not triggers:
+            continue
+        functions = functions_of(name, words, memo)
+        trigger = _governor(name, triggers, sentence)
+        frame = frames[trigger.frame]
+        if name.is_place and not _stands_for_government(name, functions, frame):
+            role = _place_role(functions, frame, trigger, name)
+            if role is not None:
+                places.append(MentionPlace(role=role, name=name))
+        elif name.toponym.country and not _is_apposed(name, sentence):
+            _note_actor(name, functions, frame, trigger, sentence, actors)
+            if name.is_country and functions & {"at", "to", "near"} and not functions & {"war"}:
+                country = country or name.toponym.country
+    placed = _without_parents(_site_first(places, sentence), sentence)
+    supplier, recipient = _pair(actors)
+    return Parts(
+        places=_in_stages(placed, sentence) if kind in ("shipment", "deployment", "seizure") else tuple(placed),
+        country=country,
+        supplier=supplier,
+        recipient=recipient,
+        attacker=actors["attacker"][1] if "attacker" in actors else None,
+    )
+
+
+def _is_apposed(name: Name, sentence: Sentence) -> bool:
+    """Tell whether a country only says where the place before it lies: "Najin, en Corée du Nord"."""
+    before = [n for n in sentence.names if n.last <= name.first and name.first - n.last <= _APPOSED]
+    return any(n.is_place and n.toponym.country == name.toponym.country and name.is_country for n in before)
+
+
+def _governor(name: Name, triggers: Sequence[Trigger], sentence: Sentence) -> Trigger:
+    """Return the trigger a name hangs on: the last before it in its clause, else in the sentence, else the next."""
+    first, last = clause_of(sentence, name.first)
+    before = [t for t in triggers if t.cue.first < name.first]
+    inside = [t for t in triggers if first <= t.cue.first < last]
+    near = [t for t in before if t in inside]
+    if near:
+        return near[-1]
+    after = [t for t in inside if t.cue.first >= name.last]
+    if after:
+        return after[0]
+    return before[-1] if before else triggers[0]
+
+
+def _stands_for_government(name: Name, functions: frozenset[str], frame: Frame) -> bool:
+    """Tell whether a capital acts ("Pyongyang a livré", "livrer à Moscou"), and nothing happened there."""
+    place = name.toponym.place
+    if place is None or place.kind not in (PlaceKind.SETTLEMENT, PlaceKind.ADMIN1):
+        return False
+    capital = place.feature_code == "PPLC" or _is_capital_area(name)
+    acts = bool({"subject", "by"} & functions) and "subject" in frame.actor and "subject" not in frame.place
+    return capital and acts
+
+
+def _is_capital_area(name: Name) -> bool:
+    return any(rival.place.feature_code == "PPLC" for rival in name.toponym.rivals)
+
+
+def _place_role(functions: frozenset[str], frame: Frame, trigger: Trigger, name: Name) -> PlaceRole | None:
+    if "war" in functions:
+        return None
+    for function in _ORDER:
+        if function in functions and function in frame.place:
+            if function == "subject" and name.first > trigger.cue.first:
+                continue
+            if function == "object" and name.first < trigger.cue.first:
+                continue
+            return PlaceRole(frame.place[function])
+    return None
+
+
+def _note_actor(
+    name: Name,
+    functions: frozenset[str],
+    frame: Frame,
+    trigger: Trigger,
+    sentence: Sentence,
+    actors: dict[str, tuple[int, str]],
+) -> None:
+    """Note a country's part, keeping the best function seen for each part."""
+    country = name.toponym.country
+    if country is None or "war" in functions or name.toponym.role in (Role.PERSON, Role.VENUE):
+        return
+    if name.toponym.role is Role.ORGANISATION and name.toponym.canonical is None:
+        return
+    for rank, function in enumerate(_ACTOR_ORDER):
+        if function not in frame.actor or not _fits(name, function, functions, trigger, sentence):
+            continue
+        part = frame.actor[function]
+        if part not in actors or rank < actors[part][0]:
+            actors[part] = (rank, country)
+        return
+
+
+def _fits(name: Name, function: str, functions: frozenset[str], trigger: Trigger, sentence: Sentence) -> bool:
+    if name.toponym.role is Role.DEMONYM:
+        carriers = [cue for cue in sentence.cues if cue.tag.startswith(_CARRIERS)]
+        return function == "adjective" and adjoins(name, carriers, sentence)
+    if function == "adjective" or function not in functions:
+        return False
+    if function in ("from", "of") and "loose" in functions:
+        return False
+    if function == "subject":
+        return name.first < trigger.cue.first
+    if function == "object":
+        return name.first > trigger.cue.first
+    return True
+
+
+def _pair(actors: Mapping[str, tuple[int, str]]) -> tuple[str | None, str | None]:
+    supplier, recipient = actors.get("supplier"), actors.get("recipient")
+    if supplier and recipient and supplier[1] == recipient[1]:
+        return (supplier[1], None) if supplier[0] <= recipient[0] else (None, recipient[1])
+    return (supplier[1] if supplier else None, recipient[1] if recipient else None)
+
+
+def _site_first(places: Sequence[MentionPlace], sentence: Sentence) -> list[MentionPlace]:
+    """Drop points that only help to find another: "juste au nord de la capitale Kiev"."""
+    words = PrepositionMap(sentence)
+    memo: dict[int, frozenset[str]] = {}
+    helpers = [place for place in places if "beside" in functions_of(place.name, words, memo)]
+    return [place for place in places if place not in helpers] if len(helpers) < len(places) else list(places)
+
+
+def _without_parents(places: Sequence[MentionPlace], sentence: Sentence) -> list[MentionPlace]:
+    """Drop an area named right after a place inside it: "Tikhoretsk, dans le sud-ouest de la Russie"."""
+    kept: list[MentionPlace] = []
+    for place in places:
+        inner = kept[-1] if kept else None
+        if inner is not None and _is_parent(place, inner) and place.name.first - inner.name.last <= 8:  # noqa: PLR2004
+            continue
+        if inner is not None and _is_parent(inner, place) and place.name.first - inner.name.last <= 8:  # noqa: PLR2004
+            kept.pop()
+        kept.append(place)
+    del sentence
+    return kept
+
+
+_COARSE = {"country": 5, "region": 4, "sea": 4, "admin1": 3, "admin2": 2, "near": 1, "settlement": 1, "site": 0}
+
+
+def _is_parent(outer: MentionPlace, inner: MentionPlace) -> bool:
+    one, other = outer.name.toponym, inner.name.toponym
+    if one.precision is None or other.precision is None or _COARSE[one.precision] <= _COARSE[other.precision]:
+        return False
+    if one.place is not None and other.place is not None and one.precision == "admin1":
+        return one.place.admin1 == other.place.admin1 and one.place.country == other.place.country
+    return one.country == other.country or one.country is None
+
+
+def _in_stages(places: Sequence[MentionPlace], sentence: Sentence) -> tuple[MentionPlace, ...]:
+    """Give each stop its mode, and make every destination but the last one a stop on the way."""
+    ordered = sorted(places, key=lambda place: (place.role != "origin", place.name.first))
+    goals = [place for place in ordered if place.role == "destination"]
+    staged = []
+    for place in ordered:
+        role = place.role
+        if role == "destination" and place is not goals[-1] and _goes_further(place, goals[-1], sentence):
+            role = PlaceRole.VIA
+        mode = Mode.UNKNOWN if role == "origin" else _mode_of(place, ordered, sentence)
+        staged.append(MentionPlace(role=role, name=place.name, mode=mode))
+    return tuple(staged)
+
+
+def _goes_further(place: MentionPlace, last: MentionPlace, sentence: Sentence) -> bool:
+    """Tell whether the way goes on from one destination to the last: "puis", another mode, "from there"."""
+    low, high = place.name.last, last.name.first
+    steps = sentence.tagged("cue:continuation", *_MODES)
+    return any(low <= cue.first < high for cue in steps)
+
+
+def _mode_of(place: MentionPlace, places: Sequence[MentionPlace], sentence: Sentence) -> Mode:
+    """Return the mode told for the stretch that ends at a place."""
+    stops = sorted(p.name.first for p in places if p.role != "origin")
+    at = stops.index(place.name.first)
+    low = _stage_end(stops[at - 1], place.name.first, sentence) if at else 0
+    high = _stage_end(place.name.first, stops[at + 1], sentence) if at + 1 < len(stops) else len(sentence.tokens)
+    modes = [cue for cue in sentence.tagged(*_MODES) if low <= cue.first < high]
+    if not modes:
+        return Mode.UNKNOWN
+    best = min(modes, key=lambda cue: (-(cue.last - cue.first), abs(cue.first - place.name.first)))
+    return _MODES[best.tag]
+
+
+def _stage_end(stop: int, following: int, sentence: Sentence) -> int:
+    """Return where the words about one stretch end: at "puis", or right after its place."""
+    step = next((c.first for c in sentence.tagged("cue:continuation") if stop < c.first < following), None)
+    return step if step is not None else stop + 1

@@ -1,0 +1,175 @@
+"""A sentence read for events: its words, cues, numbers, dates and names."""
+
+import datetime as dt
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct
+
+from gazetteer.records import ResolvedToponym, Role
+from gazetteer.sentences import split_sentences
+from geo.articles import SourceText
+from geo.blocks import Block, BlockKind
+from geo.dates import FoundDate, find_dates
+from geo.event_tables import EventTables, event_kinds, event_tables
+from geo.lexicon import Cue, Token, tokenise
+from geo.quantities import CountedThing, Number, find_numbers, find_quantities
+
+_SKIPPED = (BlockKind.TEASER, BlockKind.FURNITURE)
+
+
+class Name(Struct, frozen=True, kw_only=True):
+    """A toponym in a sentence, with the words it covers."""
+
+    toponym: ResolvedToponym
+    first: int
+    last: int
+
+    @property
+    def is_actor(self) -> bool:
+        """Whether it stands for a country or government, or may."""
+        return self.toponym.role in (Role.ACTOR, Role.METONYM) or self.is_country
+
+    @property
+    def is_country(self) -> bool:
+        """Whether it names a country as a place."""
+        return self.toponym.role is Role.LITERAL and self.toponym.precision == "country"
+
+    @property
+    def is_place(self) -> bool:
+        """Whether something may have happened there: a literal place smaller than a country."""
+        return self.toponym.role is Role.LITERAL and not self.is_country
+
+
+class Sentence(Struct, frozen=True, kw_only=True):
+    """One sentence. Spans of cues, dates and quantities are code points of the article's text."""
+
+    number: int
+    start: int
+    end: int
+    text: str
+    kind: BlockKind
+    tables: EventTables
+    tokens: Sequence[Token]
+    cues: Sequence[Cue]
+    numbers: Sequence[Number]
+    quantities: Sequence[CountedThing]
+    dates: Sequence[FoundDate]
+    names: Sequence[Name]
+
+    def tagged(self, *tags: str) -> list[Cue]:
+        """Return the cues with one of the tags, in order."""
+        wanted = set(tags)
+        return [cue for cue in self.cues if cue.tag in wanted]
+
+    def has(self, *tags: str) -> bool:
+        """Tell whether a cue has one of the tags."""
+        return bool(self.tagged(*tags))
+
+    def group(self, prefix: str) -> list[Cue]:
+        """Return the cues of a group, as `weapon:`, in order."""
+        return [cue for cue in self.cues if cue.tag.startswith(prefix)]
+
+    def token_at(self, offset: int) -> int:
+        """Return the index of the first word that starts at or after an offset."""
+        return bisect_left(self.tokens, offset, key=lambda token: token.start)
+
+
+def read_sentences(source: SourceText, toponyms: Sequence[ResolvedToponym]) -> Iterator[Sentence]:
+    """Read an article's sentences, leaving out teasers and furniture.
+
+    Args:
+        source: The article.
+        toponyms: Names found in its text, in order.
+    """
+    published = _day(source)
+    starts = [toponym.start for toponym in toponyms]
+    number = 0
+    for block in source.blocks:
+        if block.kind in _SKIPPED:
+            continue
+        tables = event_tables(_language(source, block))
+        for span in split_sentences(source.text[block.start : block.end]):
+            start, end = block.start + span.start, block.start + span.end
+            inside = toponyms[bisect_left(starts, start) : bisect_left(starts, end)]
+            yield read_sentence(
+                source.text, start, end, block.kind, tables, inside, published=published, number=number
+            )
+            number += 1
+
+
+def _day(source: SourceText) -> dt.date | None:
+    from geo.dates import published_day  # noqa: PLC0415
+
+    return published_day(source.article.published)
+
+
+def _language(source: SourceText, block: Block) -> str | None:
+    if block.kind is BlockKind.FOREIGN:
+        from geo.languages import find_language  # noqa: PLC0415
+
+        return find_language(source.text[block.start : block.end])
+    return source.article.language
+
+
+def read_sentence(
+    text: str,
+    start: int,
+    end: int,
+    kind: BlockKind,
+    tables: EventTables,
+    toponyms: Sequence[ResolvedToponym],
+    *,
+    published: dt.date | None,
+    number: int = 0,
+) -> Sentence:
+    """Read one sentence of a text.
+
+    Args:
+        text: The article's whole text.
+        start: The sentence's first code point.
+        end: The code point after its last.
+        kind: The block it stands in.
+        tables: Its language's tables.
+        toponyms: The names in it.
+        published: Day of publication.
+        number: Its place among the article's sentences.
+    """
+    tokens = tokenise(text, start, end)
+    cues = tables.lexicon.find(tokens)
+    relevant = _is_relevant(cues)
+    numbers = find_numbers(text, tokens, tables) if relevant else []
+    dates = find_dates(text[start:end], tables, published=published) if relevant else []
+    dates = [date._replace(start=date.start + start, end=date.end + start) for date in dates]
+    numbers = [n for n in numbers if not any(d.start <= n.start and n.end <= d.end for d in dates)]
+    quantities = find_quantities(text, tokens, cues, numbers, tables) if relevant else []
+    names = [_name(toponym, tokens) for toponym in toponyms]
+    return Sentence(
+        number=number,
+        start=start,
+        end=end,
+        text=text[start:end],
+        kind=kind,
+        tables=tables,
+        tokens=tokens,
+        cues=cues,
+        numbers=numbers,
+        quantities=quantities,
+        dates=dates,
+        names=names,
+    )
+
+
+def _is_relevant(cues: Sequence[Cue]) -> bool:
+    """Tell whether dates and numbers of a sentence can matter; most sentences name no event."""
+    return any(cue.tag.partition(":")[0] in _event_groups() for cue in cues)
+
+
+def _event_groups() -> frozenset[str]:
+    return frozenset({*event_kinds(), "hurt", "unit", "weapon"})
+
+
+def _name(toponym: ResolvedToponym, tokens: Sequence[Token]) -> Name:
+    first = bisect_left(tokens, toponym.start, key=lambda token: token.start)
+    last = bisect_left(tokens, toponym.end, key=lambda token: token.start)
+    return Name(toponym=toponym, first=first, last=max(last, first))

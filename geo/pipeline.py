@@ -1,0 +1,161 @@
+"""Articles to an event file: names, mentions, events, their relations."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec import Struct, structs
+
+from geo.articles import SourceText, read_articles
+from geo.assembly import build_event, event_id, toponym_record
+from geo.denials import Denial, find_denials
+from geo.drafts import Draft
+from geo.extraction import find_mentions
+from geo.joining import join_across, join_in_article
+from geo.mentions import Mention
+from geo.passages import read_sentences
+from geo.people import find_spokespeople, with_country
+from geo.records import Article, Event, EventFile, RelatedEvent, Relation, ToponymRecord
+from geo.relations import link_drafts
+from geo.titles import event_title
+
+if TYPE_CHECKING:
+    from gazetteer.lookup import Gazetteer
+
+
+class ArticleReading(Struct, frozen=True, kw_only=True):
+    """What one article yields before it is joined with others."""
+
+    article: Article
+    toponyms: tuple[ToponymRecord, ...]
+    drafts: tuple[Draft, ...]
+    denials: tuple[Denial, ...]
+
+
+def read_events(
+    sources: Iterable[SourceText | Path | str],
+    *,
+    gazetteer: "Gazetteer | None" = None,
+    language: str | None = None,
+    progress: Callable[[int], None] | None = None,
+) -> EventFile:
+    """Read articles into one event file; reports of one event become one event.
+
+    Args:
+        sources: Articles, or paths that `read_articles` takes.
+        gazetteer: Where names are looked up; the default index if None.
+        language: Language of titles and labels; that of most articles if None.
+        progress: Called with the number of articles read so far.
+
+    Returns:
+        An event file: articles and events in a fixed order, whatever the order read.
+
+    Raises:
+        ArticleError: A path can't be read as an article.
+    """
+    from gazetteer.lookup import Gazetteer  # noqa: PLC0415 (the index is opened at need)
+
+    found = gazetteer if gazetteer is not None else Gazetteer.open()
+    readings = []
+    for source in _as_texts(sources):
+        readings.append(read_article(source, found))
+        if progress is not None:
+            progress(len(readings))
+    return join_readings(readings, gazetteer=found, language=language)
+
+
+def _as_texts(sources: Iterable[SourceText | Path | str]) -> Iterable[SourceText]:
+    for source in sources:
+        if isinstance(source, SourceText):
+            yield source
+        else:
+            yield from read_articles([source])
+
+
+def read_article(source: SourceText, gazetteer: "Gazetteer") -> ArticleReading:
+    """Read one article: its names, its events, its denials.
+
+    Args:
+        source: The article.
+        gazetteer: Where its names are looked up.
+    """
+    from gazetteer.toponyms import find_toponyms  # noqa: PLC0415 (its tables are slow to load)
+
+    article = source.article
+    toponyms = find_toponyms(source.text, gazetteer=gazetteer, language=article.language, title=article.title)
+    sentences = list(read_sentences(source, toponyms))
+    people = find_spokespeople(sentences)
+    year = int(article.published[:4]) if article.published else None
+    mentions = [
+        structs.replace(
+            mention,
+            claimants=tuple(with_country(c, people) for c in mention.claimants),
+            admitted_by=tuple(with_country(c, people) for c in mention.admitted_by),
+        )
+        for mention in find_mentions(sentences, article=article.id, published_year=year)
+    ]
+    return ArticleReading(
+        article=article,
+        toponyms=tuple(toponym_record(article.id, toponym) for toponym in toponyms),
+        drafts=tuple(join_in_article(mentions)),
+        denials=tuple(find_denials(sentences, article=article.id, published=article.published, people=people)),
+    )
+
+
+def join_readings(
+    readings: Sequence[ArticleReading], *, gazetteer: "Gazetteer", language: str | None = None
+) -> EventFile:
+    """Join what articles yield into one event file.
+
+    Args:
+        readings: One an article, in any order.
+        gazetteer: Where places' labels come from.
+        language: Language of titles and labels; that of most articles if None.
+    """
+    ordered = sorted(readings, key=lambda reading: _article_order(reading.article))
+    rank = {reading.article.id: number for number, reading in enumerate(ordered)}
+
+    def order(mention: Mention) -> tuple[int, int]:
+        return rank[mention.article], mention.sentence.start
+
+    drafts = join_across([draft for reading in ordered for draft in reading.drafts], order)
+    drafts = sorted(drafts, key=lambda draft: order(draft.mentions[0]))
+    links = link_drafts(drafts)
+    denials = [denial for reading in ordered for denial in reading.denials]
+    names = _name_events(links.drafts)
+    shown = language or _main_language(ordered)
+    events = [
+        build_event(draft, name=name, denials=denials, labels=gazetteer, language=shown)
+        for draft, name in zip(links.drafts, names, strict=True)
+    ]
+    events = [_related(event, number, links.part_of, names) for number, event in enumerate(events)]
+    return EventFile(
+        articles=tuple(reading.article for reading in ordered),
+        toponyms=tuple(toponym for reading in ordered for toponym in reading.toponyms),
+        events=tuple(structs.replace(event, title=event_title(event, shown)) for event in events),
+    )
+
+
+def _article_order(article: Article) -> tuple[str, str]:
+    return article.published or "9999", article.id
+
+
+def _main_language(readings: Sequence[ArticleReading]) -> str:
+    counts = Counter(reading.article.language or "en" for reading in readings)
+    return min(counts, key=lambda language: (-counts[language], language), default="en")
+
+
+def _name_events(drafts: Sequence[Draft]) -> list[str]:
+    taken: Counter[str] = Counter()
+    names = []
+    for draft in drafts:
+        name = event_id(draft, taken)
+        taken[event_id(draft, {})] += 1
+        names.append(name)
+    return names
+
+
+def _related(event: Event, number: int, part_of: Sequence[tuple[int, int]], names: Sequence[str]) -> Event:
+    related = tuple(RelatedEvent(event=names[whole], as_=Relation.PART_OF) for part, whole in part_of if part == number)
+    return structs.replace(event, related=related)

@@ -1,0 +1,60 @@
+"""Which of a sentence's dates is the event's."""
+
+from collections.abc import Sequence
+
+from geo.clauses import Trigger, Zone, clause_of, in_zone
+from geo.dates import FoundDate
+from geo.passages import Sentence
+from geo.records import EventDate
+
+_HISTORY_YEARS = 9
+_OLD = 2000
+_ADJACENT = 3
+_VAGUE = frozenset({"recent_weeks", "recent_months", "recent_days", "this_year", "this_month", "this_week"})
+
+
+def date_for(sentence: Sentence, triggers: Sequence[Trigger], zones: Sequence[Zone]) -> EventDate | None:
+    """Return the date nearest to the triggers, its own clause first; dates of statements don't count.
+
+    Args:
+        sentence: A sentence.
+        triggers: The words that tell of the event.
+        zones: Its attributions; "a déclaré jeudi que" dates the saying.
+    """
+    free = [date for date in sentence.dates if not _dates_a_saying(sentence, date, zones)]
+    if not free:
+        return None
+    if not triggers:
+        return free[0].date
+    best = min(free, key=lambda date: _distance(sentence, date, triggers))
+    return best.date
+
+
+def _dates_a_saying(sentence: Sentence, date: FoundDate, zones: Sequence[Zone]) -> bool:
+    index = sentence.token_at(date.start)
+    if in_zone(index, zones):
+        return True
+    after = sentence.token_at(date.end)
+    for zone in zones:
+        # "said Friday", the verb right before the date, nothing else between.
+        if zone.cue.tag == "cue:speech" and zone.last <= index <= zone.last + 1 and zone.last == zone.cue.last:
+            return True
+        if zone.cue.tag == "cue:speech" and 0 <= zone.first - after <= 1:
+            return True
+    return False
+
+
+def _distance(sentence: Sentence, date: FoundDate, triggers: Sequence[Trigger]) -> tuple[bool, bool, int]:
+    index = sentence.token_at(date.start)
+    bounds = clause_of(sentence, index)
+    gaps = [abs(trigger.cue.first - index) for trigger in triggers]
+    same = any(bounds[0] <= trigger.cue.first < bounds[1] for trigger in triggers)
+    return date.means == "year_bare", not same, min(gaps)
+
+
+def is_history(date: EventDate | None, published_year: int | None) -> bool:
+    """Tell whether an event is told as history: ten years and more before the article, or before 2000."""
+    if date is None or date.end is None:
+        return False
+    year = int(date.end[:4])
+    return year < _OLD or (published_year is not None and published_year - year > _HISTORY_YEARS)
