@@ -10,7 +10,7 @@ from geo.records import Mark, Vessel
 
 _MARK = re.compile(r"(?<![\w.,-])\d{2,4}(?![\w,.]*\d)")
 _MARK_REACH = 60
-_SHIP_NAME = re.compile(r"\s*[\"«„“'‘(]?\s?([^\W\d_a-zа-яіїєґ][\w-]+(?:\s(?:[^\W\d_a-zа-яіїєґ][\w-]*|\d{1,2})){0,3})")
+_SHIP_NAME = re.compile(r"\s*[\"«„“'‘(]?\s?([A-ZÀ-ÖØ-ÞА-ЯІЇЄҐ][\w-]+(?:\s(?:[A-ZÀ-ÖØ-ÞА-ЯІЇЄҐ][\w-]*|\d{1,2})){0,3})")
 
 
 def weapon_cues(sentence: Sentence) -> list[Cue]:

@@ -187,7 +187,7 @@ def _names(claimants: Sequence[Claimant]) -> tuple[str, ...]:
 
 
 def _reports(draft: Draft) -> tuple[Report, ...]:
-    return tuple(dict.fromkeys(mention.report for mention in draft.mentions))
+    return tuple(dict.fromkeys(report for mention in draft.mentions for report in mention.reports))
 
 
 def toponym_record(article: str, toponym: ResolvedToponym) -> ToponymRecord:

@@ -14,7 +14,7 @@ from geo.passages import Name, Sentence
 
 _MEDIA = "media"
 _RESEARCH = "research"
-_CAPITALISED = re.compile(r"[^\W\d_a-zа-яіїєґ][\w'’-]+(?:\s+(?:[a-z]{2,3}\s+)?[^\W\d_a-zа-яіїєґ][\w'’-]+){1,3}")
+_CAPITALISED = re.compile(r"[A-ZÀ-ÖØ-ÞА-ЯІЇЄҐ][\w'’-]+(?:\s+(?:[a-z]{2,3}\s+)?[A-ZÀ-ÖØ-ÞА-ЯІЇЄҐ][\w'’-]+){1,3}")
 _MAX_WORDS = 9
 
 
@@ -41,10 +41,15 @@ def claimants_in(sentence: Sentence, zone: Zone) -> list[Claimant]:
     countries = [c for c in found if c.kind == "country"]
     people = [c for c in found if c.kind == "person"]
     media = [c for c in found if c.kind == _MEDIA]
-    words = _subject_words(sentence, zone) if not bodies and not countries else None
     if bodies or countries or people:
-        return [*bodies, *([] if bodies else countries), *people, *([words] if words and not bodies else [])]
-    return [words] if words and not media else media
+        return [*bodies, *([] if bodies else countries), *people]
+    words = _subject_words(sentence, zone) if not media else None
+    return [words] if words else media
+
+
+def has_speaker_pronoun(sentence: Sentence, zone: Zone) -> bool:
+    """Tell whether a pronoun speaks ("a-t-il déclaré", "he said"): whoever spoke last."""
+    return any(zone.first <= cue.first < zone.last for cue in sentence.tagged("noun:speaker"))
 
 
 def _speaking(names: Sequence[Name], zone: Zone, sentence: Sentence) -> list[Name]:
@@ -88,6 +93,8 @@ def _subject_words(sentence: Sentence, zone: Zone) -> Claimant | None:
             first, last = zone.cue.last, zone.last
     while last > first and tokens[last - 1].is_mark:
         last -= 1
+    that = [cue.first for cue in sentence.tagged("cue:that") if first <= cue.first < last]
+    last = min([last, *that])
     parts = tokens[first:last]
     if not parts or len(parts) > _MAX_WORDS:
         person = _CAPITALISED.search(sentence.text[tokens[first].start - sentence.start :]) if parts else None

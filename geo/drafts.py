@@ -176,7 +176,8 @@ def _fold_dates(mentions: Sequence[Mention]) -> EventDate | None:
     dates = [m.date for m in mentions if m.date is not None]
     if not dates:
         return None
-    best = min(dates, key=span_days)
+    placed = [m.date for m in mentions if m.date is not None and (m.places or m.quantities)]
+    best = min(placed or dates, key=span_days)
     texts = [best.text] + [date.text for date in dates if _differs(date, best)]
     text = " / ".join(dict.fromkeys(t for t in texts if t)) or None
     return EventDate(start=best.start, end=best.end, precision=best.precision, text=text)

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct, structs
 
-from geo.arms import find_marks, find_vessel, find_weapon, weapon_named
+from geo.arms import closer_weapon, find_marks, find_vessel, find_weapon, weapon_named, weapons_agree
 from geo.blocks import BlockKind
 from geo.casualties import find_casualties
-from geo.claims import Claimant, actors_as_claimants, claimants_in
+from geo.claims import Claimant, actors_as_claimants, claimants_in, has_speaker_pronoun
 from geo.clauses import Trigger, Zone, clause_of, find_triggers, find_zones, happened, in_zone
 from geo.event_tables import event_kinds
 from geo.functions import PrepositionMap
@@ -21,6 +21,7 @@ from geo.timing import date_for, is_history
 
 PRIORITY = ("seizure", "recovery", "test", "strike", "deployment", "shipment")
 """Which kind a sentence's words go to where several could take them."""
+_CLAIM_REACH = 3
 _PEOPLE = frozenset({"soldier", "officer"})
 _NOT_GOODS = frozenset({"voyage", "launch", "flight", *_PEOPLE})
 _CARGO = ("unit:container", "unit:wagon", "unit:crate", "unit:tonne")
@@ -36,6 +37,8 @@ class Scene(Struct, kw_only=True):
     has_war: bool = False
     last: Mention | None = None
     last_claimants: tuple[Claimant, ...] = ()
+    claim_at: tuple[int, int] = (-9, -9)
+    """Sentence and paragraph in which somebody was last named as saying something."""
     issuer: tuple[Claimant, ...] = ()
 
 
@@ -58,10 +61,26 @@ def find_mentions(sentences: Sequence[Sentence], *, article: str, published_year
     found: list[Mention] = []
     for sentence in sentences:
         mentions = list(_mentions_of(sentence, scene))
+        if not mentions and found:
+            found[-1] = _identified(found[-1], sentence, scene)
         found.extend(mentions)
         if mentions:
             scene.last = mentions[-1]
     return found
+
+
+def _identified(last: Mention, sentence: Sentence, scene: Scene) -> Mention:
+    """Let the sentence after an event name its weapon or the mark read on it: "il s'agissait de missiles"."""
+    if sentence.number - last.sentence.number > 1 or last.kind not in ("recovery", "strike", "seizure"):
+        return last
+    marks = find_marks(sentence, scene.calendars)
+    named = find_weapon(sentence, 0) if sentence.has("cue:identity") and not sentence.has("cue:negation") else None
+    weapon = closer_weapon(last.weapon, named) if weapons_agree(last.weapon, named) else last.weapon
+    if marks == () and weapon == last.weapon:
+        return last
+    return structs.replace(
+        last, weapon=weapon, marks=(*last.marks, *marks), also=(*last.also, sentence), examined=last.examined or bool(marks)
+    )
 
 
 def _issuer(sentences: Sequence[Sentence]) -> tuple[Claimant, ...]:
@@ -83,16 +102,21 @@ def _mentions_of(sentence: Sentence, scene: Scene) -> Iterator[Mention]:
     claimants = _claimants(sentence, zones, scene)
     if sentence.has("cue:history"):
         return
-    told = [t for t in triggers if not in_zone(t.cue.first, zones) and happened(sentence, t, zones)]
+    told = [t for t in triggers if _is_told(t, zones) and happened(sentence, t, zones)]
     groups = _by_kind(sentence, told, scene)
     if not groups:
         groups = _continued_groups(sentence, scene)
     words = PrepositionMap(sentence)
-    taken: set[int] = set()
     for kind, group in groups:
-        mention = _mention(sentence, kind, group, zones, words, claimants, scene, taken)
+        rivals = [t for other, own in groups if other != kind for t in own if t not in group]
+        mention = _mention(sentence, kind, group, rivals, zones, words, claimants, scene)
         if mention is not None:
             yield mention
+
+
+def _is_told(trigger: Trigger, zones: Sequence[Zone]) -> bool:
+    """Leave out what only attributes; an analysis that "shows" is itself a find examined."""
+    return trigger.frame == "examine" or not in_zone(trigger.cue.first, zones)
 
 
 def _claimants(sentence: Sentence, zones: Sequence[Zone], scene: Scene) -> tuple[Claimant, ...]:
@@ -105,12 +129,16 @@ def _claimants(sentence: Sentence, zones: Sequence[Zone], scene: Scene) -> tuple
         if any(zone.first <= c.first < zone.last for c in sentence.tagged("cue:statement_noun")) and scene.issuer:
             known = [c for c in named if c.kind not in ("group", "media")]
             named = known or list(scene.issuer)
-        if not named and zone.cue.tag == "cue:speech":
+        if not named and has_speaker_pronoun(sentence, zone):
             named = list(scene.last_claimants)
         found.extend(named)
     result = tuple(dict.fromkeys(found))
     if result:
         scene.last_claimants = result
+        scene.claim_at = (sentence.number, sentence.block)
+    elif scene.claim_at[1] == sentence.block and sentence.number - scene.claim_at[0] <= _CLAIM_REACH:
+        # What follows in the same paragraph is still told on the same authority.
+        return scene.last_claimants
     return result
 
 
@@ -203,18 +231,17 @@ def _mention(
     sentence: Sentence,
     kind: str,
     triggers: Sequence[Trigger],
+    rivals: Sequence[Trigger],
     zones: Sequence[Zone],
     words: PrepositionMap,
     claimants: tuple[Claimant, ...],
     scene: Scene,
-    taken: set[int],
 ) -> Mention | None:
     """Fill a mention's slots from the sentence; None where it tells too little."""
-    del taken
     things = [q for q in sentence.quantities if _counts_for(sentence, q, kind, zones)]
     if not triggers and not things:
         return None
-    parts = assign_parts(sentence, kind, triggers, zones, words)
+    parts = assign_parts(sentence, kind, triggers, zones, words, rivals=rivals)
     near = triggers[0].cue.first if triggers else 0
     if kind in ("recovery", "seizure") and triggers:
         claimants = claimants or tuple(actors_as_claimants(sentence, near))
@@ -263,7 +290,7 @@ def _counts_for(sentence: Sentence, thing: CountedThing, kind: str, zones: Seque
     """Tell whether a quantity is of what this kind of event moves or throws."""
     unit = thing.quantity.unit
     index = sentence.token_at(thing.start)
-    if in_zone(index, zones):
+    if in_zone(index, zones) and kind != "recovery":
         return False
     if kind == "deployment":
         return unit in _PEOPLE

@@ -27,10 +27,14 @@ def join_in_article(mentions: Sequence[Mention]) -> list[Draft]:
     groups: list[list[Mention]] = []
     flow = (None, None)
     for mention in body:
-        mention, flow = _complete_flow(mention, flow)
-        _place_mention(mention, groups)
+        completed, flow = _complete_flow(mention, flow)
+        if _is_substantial(completed):
+            _place_mention(completed, groups)
+        else:
+            _add_detail(completed, groups)
     for mention in others:
-        _place_mention(mention, groups)
+        if _is_substantial(mention):
+            _place_mention(mention, groups)
     drafts = [fold_mentions(sorted(group, key=lambda m: m.sentence.start)) for group in groups]
     return [draft for draft in drafts if _tells_enough(draft, drafts)]
 
@@ -50,6 +54,26 @@ def _complete_flow(mention: Mention, flow: _Flow) -> tuple[Mention, _Flow]:
     if mention.supplier in (None, flow[0]) and mention.recipient in (None, flow[1]):
         return structs.replace(mention, supplier=flow[0], recipient=flow[1]), flow
     return mention, flow
+
+
+def _is_substantial(mention: Mention) -> bool:
+    """Tell whether a mention tells an event by itself: a place, a number, or a find dated in a country."""
+    counted = any(q.value is not None for q in mention.quantities)
+    if mention.places or mention.marks:
+        return True
+    if mention.kind in ("recovery", "test", "seizure"):
+        return counted or bool(mention.country and mention.date)
+    return counted
+
+
+def _add_detail(mention: Mention, groups: Sequence[list[Mention]]) -> None:
+    """Add what a sentence says further of the event told right before it."""
+    tells = mention.casualties or mention.date or mention.vessel or mention.weapon or mention.admitted_by
+    near = [g for g in groups if g[0].kind == mention.kind and mention.sentence.number - g[-1].sentence.number <= 1]
+    if mention.admitted_by and not near:
+        near = [g for g in groups if g[0].kind == mention.kind][-1:]
+    if tells and near and fit_in_article(fold_mentions(near[-1]), mention):
+        near[-1].append(mention)
 
 
 def _place_mention(mention: Mention, groups: list[list[Mention]]) -> None:

@@ -48,9 +48,13 @@ class Mention(Struct, frozen=True, kw_only=True):
     goods: frozenset[str] = frozenset()
     """Units counted or named, for telling consignments apart."""
 
+    also: tuple[Sentence, ...] = ()
+    """Sentences after it that name its weapon or a mark."""
+
     @property
-    def report(self) -> Report:
-        """The sentence as the article has it."""
-        return Report(
-            article=self.article, start=self.sentence.start, end=self.sentence.end, quote=self.sentence.text
+    def reports(self) -> tuple[Report, ...]:
+        """The sentences as the article has them."""
+        return tuple(
+            Report(article=self.article, start=sentence.start, end=sentence.end, quote=sentence.text)
+            for sentence in (self.sentence, *self.also)
         )

@@ -30,7 +30,13 @@ class Parts(Struct, frozen=True, kw_only=True):
 
 
 def assign_parts(
-    sentence: Sentence, kind: str, triggers: Sequence[Trigger], zones: Sequence[Zone], words: PrepositionMap
+    sentence: Sentence,
+    kind: str,
+    triggers: Sequence[Trigger],
+    zones: Sequence[Zone],
+    words: PrepositionMap,
+    *,
+    rivals: Sequence[Trigger] = (),
 ) -> Parts:
     """Give each name outside the attributions its part, by the frame of the trigger that governs it.
 
@@ -40,7 +46,9 @@ def assign_parts(
         triggers: The words that tell of it.
         zones: Its attributions.
         words: Its prepositions.
+        rivals: Triggers of other events in it; names that hang on those are not this event's.
     """
+    candidates = sorted({*triggers, *rivals}, key=lambda t: (t.cue.first, t.cue.last, t.kind != kind))
     frames = event_kinds()[kind].frames
     memo: dict[int, frozenset[str]] = {}
     places: list[MentionPlace] = []
@@ -50,7 +58,9 @@ def assign_parts(
         if in_zone(name.first, zones) or not triggers:
             continue
         functions = functions_of(name, words, memo)
-        trigger = _governor(name, triggers, sentence)
+        trigger = _governor(name, candidates, sentence)
+        if trigger not in triggers:
+            continue
         frame = frames[trigger.frame]
         if name.is_place and not _stands_for_government(name, functions, frame):
             role = _place_role(functions, frame, trigger, name)

@@ -49,6 +49,8 @@ class Sentence(Struct, frozen=True, kw_only=True):
     end: int
     text: str
     kind: BlockKind
+    block: int
+    """Where its paragraph starts."""
     tables: EventTables
     tokens: Sequence[Token]
     cues: Sequence[Cue]
@@ -93,7 +95,7 @@ def read_sentences(source: SourceText, toponyms: Sequence[ResolvedToponym]) -> I
             start, end = block.start + span.start, block.start + span.end
             inside = toponyms[bisect_left(starts, start) : bisect_left(starts, end)]
             yield read_sentence(
-                source.text, start, end, block.kind, tables, inside, published=published, number=number
+                source.text, start, end, block, tables, inside, published=published, number=number
             )
             number += 1
 
@@ -116,7 +118,7 @@ def read_sentence(
     text: str,
     start: int,
     end: int,
-    kind: BlockKind,
+    block: Block,
     tables: EventTables,
     toponyms: Sequence[ResolvedToponym],
     *,
@@ -129,7 +131,7 @@ def read_sentence(
         text: The article's whole text.
         start: The sentence's first code point.
         end: The code point after its last.
-        kind: The block it stands in.
+        block: The paragraph it stands in.
         tables: Its language's tables.
         toponyms: The names in it.
         published: Day of publication.
@@ -149,7 +151,8 @@ def read_sentence(
         start=start,
         end=end,
         text=text[start:end],
-        kind=kind,
+        kind=block.kind,
+        block=block.start,
         tables=tables,
         tokens=tokens,
         cues=cues,
