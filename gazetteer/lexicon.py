@@ -59,12 +59,17 @@ class Lexicon:
         self.given = frozenset(token_key(name) for name in name_list("given"))
         self.surnames = frozenset(token_key(name) for name in name_list("surnames"))
         self.family_first = frozenset(token_key(name) for name in name_list("family"))
+        adjectives: set[str] = set()
         for entry in _entries():
-            self._table.add(phrase_keys(entry.form), entry)
+            keys = phrase_keys(entry.form)
+            self._table.add(keys, entry)
+            if entry.any_case and entry.kind in (EntryKind.DEMONYM, EntryKind.AREA_DEMONYM):
+                adjectives.add(keys[-1])
+        self.adjectives = frozenset(adjectives)
 
     def find(self, tokens: Tokens, at: int, *, language: str, document_language: str) -> Match | None:
         """Return the longest entry that starts at a token and fits its case and language."""
-        for end, entries in self._table.matches(tokens.keys, at):
+        for end, entries in self._table.matches(tokens.keys, at, tokens.forms):
             fitting = [entry for entry in entries if _fits(entry, tokens, at, end - 1, language, document_language)]
             if fitting:
                 best = min(fitting, key=lambda entry: _preference(entry, language, document_language))
@@ -90,6 +95,8 @@ def _fits(entry: Entry, tokens: Tokens, first: int, last: int, language: str, do
     own = entry.language in (language, document_language, "*")
     if entry.exact:
         return own and surface.replace("’", "'") == entry.form
+    if tokens.forms and first in tokens.forms and not entry.exact and not entry.any_case:
+        return own and tokens.is_capitalised(first)
     if entry.any_case:
         return own or (
             surface[0].isupper() and len(surface) > _LONGEST_EXACT and entry.kind is not EntryKind.ORGANISATION

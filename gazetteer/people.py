@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from gazetteer.lexicon import EntryKind, Lexicon
 from gazetteer.reading import Reading
+from gazetteer.tokens import Tokens
 
 _LONGEST_NAME = 3
 _SIGNS_WITHIN = frozenset("-.'")
@@ -113,9 +114,8 @@ def _person_at(reading: Reading, lexicon: Lexicon, at: int, last: int, *, titled
     words = [n for n in range(at, last + 1) if tokens.words[n] not in _SIGNS_WITHIN]
     if not words or words[0] != at or not _may_start(reading, lexicon, at, titled=titled):
         return None
-    key = tokens.keys[at]
-    family_first = key in lexicon.family_first
-    given = key in lexicon.given
+    family_first = _any(tokens, at, lexicon.family_first)
+    given = _any(tokens, at, lexicon.given)
     following = words[1:]
     if not following:
         return _person(reading, at, at, titled=True) if titled and _is_surname(reading, lexicon, at) else None
@@ -128,12 +128,11 @@ def _person_at(reading: Reading, lexicon: Lexicon, at: int, last: int, *, titled
 
 
 def _may_start(reading: Reading, lexicon: Lexicon, at: int, *, titled: bool) -> bool:
-    key = reading.tokens.keys[at]
     if reading.starting.get(at, frozenset()) & _NOT_A_SURNAME:
         return False
-    if key in lexicon.given or key in lexicon.family_first:
+    if _any(reading.tokens, at, lexicon.given) or _any(reading.tokens, at, lexicon.family_first):
         return True
-    if not titled or key in lexicon.stop:
+    if not titled or reading.tokens.keys[at] in lexicon.stop:
         return False
     match = lexicon.find(reading.tokens, at, language=reading.language_at(at), document_language=reading.language)
     return match is None
@@ -168,10 +167,14 @@ def _name_end(reading: Reading, lexicon: Lexicon, words: list[int]) -> int:
     return end
 
 
+def _any(tokens: Tokens, at: int, names: frozenset[str]) -> bool:
+    return any(key in names for key in tokens.keys_at(at))
+
+
 def _goes_on(reading: Reading, lexicon: Lexicon, first: int, at: int) -> bool:
     """Tell whether a second name may be followed by a third ("Kim Jong Un", "Mary Ann Smith")."""
-    key = reading.tokens.keys[at]
-    return reading.tokens.keys[first] in lexicon.family_first or key in lexicon.given or len(key) == 1
+    tokens = reading.tokens
+    return _any(tokens, first, lexicon.family_first) or _any(tokens, at, lexicon.given) or len(tokens.keys[at]) == 1
 
 
 def _person(reading: Reading, first: int, last: int, *, titled: bool, family_first: bool = False) -> Person:
@@ -179,7 +182,7 @@ def _person(reading: Reading, first: int, last: int, *, titled: bool, family_fir
     start = last
     while start > first and tokens.words[start - 1] == "-":
         start -= 2
-    surnames = {tokens.keys[last], tokens.keys[start]}
+    surnames = {*tokens.keys_at(last), tokens.keys[start]}
     if family_first:
-        surnames = {tokens.keys[first]} | {tokens.keys[n] for n in range(first, last + 1)}
+        surnames = {key for n in range(first, last + 1) for key in tokens.keys_at(n)}
     return Person(first=first, last=last, surnames=tuple(sorted(surnames - {"-"})), titled=titled)

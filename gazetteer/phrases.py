@@ -1,9 +1,11 @@
 """Tables of phrases that are matched word by word."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Generic, TypeVar
 
 Value = TypeVar("Value")
+Forms = Mapping[int, tuple[str, ...]]
+"""For words of inflected languages, by index: the keys of the base forms that they may be."""
 
 
 class PhraseTable(Generic[Value]):
@@ -23,8 +25,11 @@ class PhraseTable(Generic[Value]):
             lengths = {*self._lengths.get(phrase[0], ()), len(phrase)}
             self._lengths[phrase[0]] = tuple(sorted(lengths, reverse=True))
 
-    def matches(self, keys: Sequence[str], at: int) -> Iterator[tuple[int, list[Value]]]:
+    def matches(self, keys: Sequence[str], at: int, forms: Forms | None = None) -> Iterator[tuple[int, list[Value]]]:
         """Yield (index after the phrase, values) for each phrase that starts at `at`, the longest first."""
+        if forms and at in forms:
+            yield from self._inflected(keys, at, forms)
+            return
         key = keys[at]
         lengths = self._lengths.get(key)
         if lengths:
@@ -36,3 +41,21 @@ class PhraseTable(Generic[Value]):
         values = self._single.get(key)
         if values:
             yield at + 1, values
+
+    def _inflected(self, keys: Sequence[str], at: int, forms: Forms) -> Iterator[tuple[int, list[Value]]]:
+        firsts = (keys[at], *forms[at])
+        found: dict[int, list[Value]] = {}
+        for first in firsts:
+            for phrase, values in self._by_first.get(first, {}).items():
+                if _fits(phrase, keys, at, forms):
+                    found.setdefault(at + len(phrase), []).extend(values)
+        yield from sorted(found.items(), reverse=True)
+        single = [value for first in firsts for value in self._single.get(first, ())]
+        if single:
+            yield at + 1, single
+
+
+def _fits(phrase: tuple[str, ...], keys: Sequence[str], at: int, forms: Forms) -> bool:
+    if at + len(phrase) > len(keys):
+        return False
+    return all(word == keys[n] or word in forms.get(n, ()) for n, word in enumerate(phrase, start=at))

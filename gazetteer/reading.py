@@ -2,11 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from gazetteer.language_tables import language_table, languages
+from gazetteer.morphology import LANGUAGES, base_forms
 from gazetteer.phrases import PhraseTable
 from gazetteer.sentences import Span, split_sentences
 from gazetteer.tokens import Tokens, phrase_keys, token_key, tokenise
@@ -78,6 +80,7 @@ def read_text(text: str, *, language: str | None = None) -> Reading:
     sentences = split_sentences(text)
     tokens = tokenise(text, sentences)
     main, by_sentence = _languages(tokens, len(sentences), language)
+    tokens = replace(tokens, forms=_base_forms(tokens, by_sentence))
     ending: dict[int, set[str]] = {}
     starting: dict[int, set[str]] = {}
     starts: dict[tuple[int, str], int] = {}
@@ -121,10 +124,29 @@ def _function_words() -> Mapping[str, tuple[str, ...]]:
 def _cues(tokens: Tokens, by_sentence: Sequence[str]) -> Iterator[tuple[int, int, str]]:
     keys, sentence = tokens.keys, tokens.sentence
     for at in range(len(keys)):
-        for end, names in cue_table(by_sentence[sentence[at]]).matches(keys, at):
+        for end, names in cue_table(by_sentence[sentence[at]]).matches(keys, at, tokens.forms):
             if sentence[end - 1] == sentence[at]:
                 for name in names:
                     yield at, end - 1, name
+
+
+def _base_forms(tokens: Tokens, by_sentence: Sequence[str]) -> dict[int, tuple[str, ...]]:
+    """Return the base forms of the words of inflected languages."""
+    inflected = frozenset(LANGUAGES) & frozenset(by_sentence)
+    if not inflected:
+        return {}
+    return {
+        at: _word_forms(tokens.words[at], by_sentence[tokens.sentence[at]])
+        for at in range(len(tokens))
+        if by_sentence[tokens.sentence[at]] in inflected and ord(tokens.words[at][0]) in _CYRILLIC
+    }
+
+
+@lru_cache(maxsize=1 << 15)
+def _word_forms(word: str, language: str) -> tuple[str, ...]:
+    keys = dict.fromkeys(token_key(form) for form in base_forms(word, language))
+    keys.pop(token_key(word), None)
+    return tuple(keys)
 
 
 def _languages(tokens: Tokens, count: int, given: str | None) -> tuple[str, list[str]]:

@@ -1,6 +1,7 @@
 """Names in a text that may be places, with what the sentence says about each."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice, product
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -15,10 +16,21 @@ if TYPE_CHECKING:
     from gazetteer.lookup import Gazetteer
 
 _LONGEST_NAME = 7
-_LOWER_WITHIN = 3
+_LOWER_WITHIN = 4
 _SHORTEST_NAME = 3
 _GLUE = frozenset("-.'")
 _LONGEST_ABBREVIATED = 4
+_ABBREVIATED = frozenset({"st", "ste", "mt", "ft", "saint", "sainte"})
+_FORMS_PER_WORD = 6
+_FORMS_PER_NAME = 40
+_KINDS_WITHIN = frozenset({"kinds.admin1_after", "kinds.admin2_after", "kinds.site_after"})
+_REGION_OPENERS = frozenset(
+    {
+        "words.region_words",
+        *(f"relations.{way}" for way in ("north", "south", "east", "west", "centre")),
+        *(f"relations.{way}" for way in ("northeast", "northwest", "southeast", "southwest")),
+    }
+)
 _NO_NAMES = frozenset({"months.names"})
 _KINDS_BEFORE = ("settlement", "admin1", "admin2", "site")
 
@@ -55,7 +67,7 @@ def find_mentions(reading: Reading, lexicon: Lexicon, gazetteer: "Gazetteer") ->
     """Find names of places, peoples, organisations and people by longest match."""
     people = find_people(reading, lexicon)
     runs = {at: run for run in capital_runs(reading) for at in range(run[0], run[1] + 1)}
-    spans = _gazetteer_spans(reading, gazetteer)
+    spans = _gazetteer_spans(reading, lexicon, gazetteer)
     mentions: list[Mention] = []
     person_at = {person.first: person for person in people}
     at = 0
@@ -81,36 +93,43 @@ def given_mention(reading: Reading, lexicon: Lexicon, gazetteer: "Gazetteer", st
     match = lexicon.find(tokens, first, language=reading.language_at(first), document_language=reading.language)
     entry = match.entry if match and match.last == last else None
     key = name_key(text)
-    mention = Mention(
-        first=first, last=last, start=start, end=end, text=text, key=key, entry=entry, places=gazetteer.exact(key)
-    )
-    return _with_kind(reading, mention, gazetteer)
+    mention = Mention(first=first, last=last, start=start, end=end, text=text, key=key, entry=entry)
+    return _with_kind(reading, _placed(mention, gazetteer), gazetteer)
 
 
-def _gazetteer_spans(reading: Reading, gazetteer: "Gazetteer") -> dict[int, list[tuple[int, str]]]:
+def _gazetteer_spans(reading: Reading, lexicon: Lexicon, gazetteer: "Gazetteer") -> dict[int, list[tuple[int, str]]]:
     """Return for each word the (last word, key) of gazetteer names that start there, the longest first."""
     wanted: list[tuple[int, int, str]] = []
     for at in range(len(reading.tokens)):
         if _may_start_name(reading, at):
-            wanted.extend((at, last, key) for last, key in _stretches(reading, gazetteer, at))
+            wanted.extend((at, last, key) for last, key in _stretches(reading, lexicon, gazetteer, at))
     known = gazetteer.have_names([key for _, _, key in wanted])
     spans: dict[int, list[tuple[int, str]]] = {}
     for (at, last, key), found in zip(wanted, known, strict=True):
-        if found:
+        if found and not any(last == other for other, _ in spans.get(at, ())):
             spans.setdefault(at, []).insert(0, (last, key))
     return spans
 
 
 def _may_start_name(reading: Reading, at: int) -> bool:
     word = reading.tokens.words[at]
-    return word[0].isalpha() and reading.tokens.is_capitalised(at)
+    return word[0].isalpha() and (reading.tokens.is_capitalised(at) or _is_region_word(reading, at))
 
 
-def _stretches(reading: Reading, gazetteer: "Gazetteer", at: int) -> Iterator[tuple[int, str]]:
+def _is_region_word(reading: Reading, at: int) -> bool:
+    """Tell whether a word in lower case may open a region's name ("sud-ouest de la Russie", "péninsule coréenne")."""
+    return not reading.tokens.is_capitalised(at) and bool(reading.starting.get(at, frozenset()) & _REGION_OPENERS)
+
+
+def _stretches(reading: Reading, lexicon: Lexicon, gazetteer: "Gazetteer", at: int) -> Iterator[tuple[int, str]]:
     tokens = reading.tokens
     if len(tokens.words[at]) >= _SHORTEST_NAME and not reading.starting.get(at, frozenset()) & _NO_NAMES:
-        yield at, tokens.keys[at]
-    if tokens.keys[at].split(" ")[0] not in gazetteer.first_words and tokens.keys[at] not in ("st", "ste", "mt", "ft"):
+        if not _is_region_word(reading, at):
+            yield from ((at, key) for key in tokens.keys_at(at))
+    if (
+        not any(key.split(" ")[0] in gazetteer.first_words for key in tokens.keys_at(at))
+        and tokens.keys[at] not in _ABBREVIATED
+    ):
         return
     last, lower = at, 0
     for _ in range(_LONGEST_NAME):
@@ -121,8 +140,28 @@ def _stretches(reading: Reading, gazetteer: "Gazetteer", at: int) -> Iterator[tu
         if lower > _LOWER_WITHIN:
             return
         last = further
-        if not lower or tokens.words[last - 1] == "-":
-            yield last, name_key(tokens.slice(at, last))
+        if not any(tokens.is_capitalised(n) and tokens.words[n][0].isalpha() for n in range(at, last + 1)):
+            continue
+        if not lower or tokens.words[last - 1] == "-" or _ends_name(reading, lexicon, last):
+            for key in _keys_of(reading, at, last):
+                yield last, key
+
+
+def _keys_of(reading: Reading, first: int, last: int) -> Iterator[str]:
+    """Yield the keys that a stretch may be looked up under: as written, then in base forms."""
+    tokens = reading.tokens
+    yield name_key(tokens.slice(first, last))
+    if any(at in tokens.forms for at in range(first, last + 1)):
+        choices = [tokens.keys_at(at)[:_FORMS_PER_WORD] for at in range(first, last + 1)]
+        for words in islice(product(*choices), 1, _FORMS_PER_NAME):
+            yield name_key(" ".join(words))
+
+
+def _ends_name(reading: Reading, lexicon: Lexicon, at: int) -> bool:
+    """Tell whether a word in lower case may end a name: "Extrême-Orient russe", "Полтавська область"."""
+    if any(key in lexicon.adjectives for key in reading.tokens.keys_at(at)):
+        return True
+    return bool(reading.starting.get(at, frozenset()) & _KINDS_WITHIN)
 
 
 def _joined(reading: Reading, last: int) -> int:
@@ -150,6 +189,8 @@ def _mention_at(
     match = lexicon.find(reading.tokens, at, language=reading.language_at(at), document_language=reading.language)
     longest = spans.get(at, [])
     last, key = longest[0] if longest else (-1, "")
+    if last > at and _is_article_before_entry(reading, lexicon, at, last):
+        return None
     person = person_at.get(at)
     if match and match.last >= last and not (person and person.last > match.last):
         return _mention(reading, at, match.last, key=key if match.last == last else "", entry=match.entry)
@@ -158,6 +199,14 @@ def _mention_at(
     if last >= 0 and _is_name(reading, lexicon, at, last):
         return _mention(reading, at, last, key=key)
     return None
+
+
+def _is_article_before_entry(reading: Reading, lexicon: Lexicon, at: int, last: int) -> bool:
+    """Tell whether a name is an article and a table's entry: "La Maison Blanche" is no village here."""
+    if "words.articles" not in reading.starting.get(at, frozenset()):
+        return False
+    match = lexicon.find(reading.tokens, at + 1, language=reading.language_at(at), document_language=reading.language)
+    return match is not None and match.last >= last
 
 
 def _is_name(reading: Reading, lexicon: Lexicon, first: int, last: int) -> bool:

@@ -53,7 +53,7 @@ def role_of(
         return Role.LITERAL if _is_located(context) else Role.ACTOR
     if _is_dateline(reading, mention, context):
         return Role.VENUE
-    if place is not None and place.feature_code == "PPLC" and _is_metonym(reading, mentions, number, around):
+    if _is_capital(mention, place) and _is_metonym(reading, mentions, number, around):
         return Role.METONYM
     if _is_institution(mention, context):
         return Role.ACTOR
@@ -73,6 +73,13 @@ def precision_of(place: Place | None, context: Context, mention: Mention) -> tup
     if point and "relations.near" in context.modified_left:
         return Precision.NEAR, _NEAR_KM
     return precision, place.radius_km if precision in (Precision.REGION, Precision.SEA) else None
+
+
+def _is_capital(mention: Mention, place: Place | None) -> bool:
+    """Tell whether a name is that of its country's capital, even where it was settled on the area around."""
+    if place is None or mention.kind is not None:
+        return False
+    return any(other.feature_code == "PPLC" and other.country == place.country for other in mention.places[:4])
 
 
 def _is_located(context: Context) -> bool:
@@ -103,13 +110,23 @@ def _is_metonym(reading: Reading, mentions: Sequence[Mention], number: int, arou
         return False
     if _is_given_to(reading, mention, context):
         return True
-    if _is_located(context) or context.run_after or context.comma_after >= 0:
+    if _is_located(context):
         return False
     if _chained(mentions, number, around, reading):
         return True
+    if context.run_after or _is_contained(mentions, context):
+        return False
     if "speech.verbs" in context.right or context.left & {"relations.weak", "speech.between_capitals"}:
         return not _listed_with_places(mentions, number, around)
     return not _listed_with_places(mentions, number, around)
+
+
+def _is_contained(mentions: Sequence[Mention], context: Context) -> bool:
+    """Tell whether the area that a name lies in follows it ("Moscow, Idaho")."""
+    after = context.comma_after
+    return after >= 0 and any(
+        place.kind in (PlaceKind.COUNTRY, PlaceKind.ADMIN1) for place in mentions[after].places[:2]
+    )
 
 
 def _is_given_to(reading: Reading, mention: Mention, context: Context) -> bool:

@@ -1,7 +1,7 @@
 """Words and signs of a text, with their offsets and the keys they are looked up by."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from msgspec import Struct
@@ -25,6 +25,8 @@ class Tokens(Struct, frozen=True, kw_only=True):
     words: Sequence[str]
     keys: Sequence[str]
     sentence: Sequence[int]
+    forms: Mapping[int, tuple[str, ...]] = {}
+    """Keys of the base forms that words of inflected languages may be, by index."""
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -32,6 +34,10 @@ class Tokens(Struct, frozen=True, kw_only=True):
     def is_capitalised(self, at: int) -> bool:
         """Tell whether a word starts with a capital, or its script has none."""
         return starts_name(self.words[at])
+
+    def keys_at(self, at: int) -> tuple[str, ...]:
+        """Return a word's key and those of its base forms."""
+        return (self.keys[at], *self.forms.get(at, ()))
 
     def slice(self, first: int, last: int) -> str:
         """Return the text from one token to another, both included."""
