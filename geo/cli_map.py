@@ -94,13 +94,12 @@ def _trace(event_file: "EventFile") -> dict[str, Any]:
 
 
 def _measure(event_file: "EventFile") -> dict[str, Any]:
+    stating = [event for event in event_file.events if event.distances]
+    if not stating:
+        return {}
     from geo.measures import check_stated_distance
 
-    return {
-        event.id: [check_stated_distance(event, distance) for distance in event.distances]
-        for event in event_file.events
-        if event.distances
-    }
+    return {event.id: [check_stated_distance(event, distance) for distance in event.distances] for event in stating}
 
 
 def _parse_correction(text: str) -> Any:  # noqa: ANN401 - maps.page.Correction

@@ -247,7 +247,7 @@ def _maps(chart_html: str, data: PageData, texts: Texts) -> str:
         f'<div class="overview">{chart_html}{_map_buttons(data.details, texts)}{note}'
         f'<noscript><p class="map-note">{word(texts, "no_script")}</p></noscript></div>'
         f"{details_figures(data.details, texts)}"
-        f'<aside id="panel" class="panel" role="dialog" aria-labelledby="panel-title" tabindex="-1" hidden></aside>'
+        f'<div id="panel" class="panel" role="dialog" aria-labelledby="panel-title" tabindex="-1" hidden></div>'
         f"</section>"
     )
 

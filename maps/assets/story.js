@@ -283,6 +283,7 @@ class Story {
 }
 
 window.armsatlas = {
+  decodeLine,
   draw(map) {
     const data = JSON.parse(document.getElementById("story-data").textContent);
     window.armsatlas.story = new Story(map, data);
