@@ -1,6 +1,7 @@
 """The `map` and `embed` commands."""
 
 from enum import StrEnum
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -95,7 +96,7 @@ def _trace(event_file: "EventFile") -> dict[str, Any]:
 
 def _measure(event_file: "EventFile") -> dict[str, Any]:
     stating = [event for event in event_file.events if event.distances]
-    if not stating:
+    if not stating or find_spec("geo.measures") is None:
         return {}
     from geo.measures import check_stated_distance
 
