@@ -162,7 +162,12 @@ def build(folder: Path = HERE) -> dict[str, str]:
 def main(arguments: list[str]) -> int:
     """Write both files, or with --check compare them; return the exit status."""
     differing = []
-    for name, content in build().items():
+    try:
+        built = build()
+    except (AnnotationError, tomllib.TOMLDecodeError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    for name, content in built.items():
         path = HERE / name
         if not path.exists() or path.read_text(encoding="utf-8") != content:
             differing.append(name)
