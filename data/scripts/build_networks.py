@@ -18,7 +18,7 @@ NETWORKS = Path(__file__).parents[1] / "networks"
 
 def build_sea() -> None:
     """Write water.npz and sea.npz."""
-    from sea_network import build_graph, build_mask, landmarks  # noqa: PLC0415
+    from sea_network import build_graph, build_mask, landmarks
 
     mask = build_mask()
     np.savez_compressed(NETWORKS / "water.npz", **mask.packed())
@@ -28,12 +28,21 @@ def build_sea() -> None:
 
 def build_rail(source: Path) -> None:
     """Write rail.npz."""
-    from land_network import add_lines, bridge_gaps, contract, join_dead_ends, mark_trunks, read_scgraph  # noqa: PLC0415
+    from land_network import add_lines, bridge_gaps, contract, join_dead_ends, mark_trunks, read_scgraph
 
     network = join_dead_ends(bridge_gaps(read_scgraph(source / "world_railways.py")))
     network = add_lines(network, NETWORKS / "rail_additions.csv")
     network = mark_trunks(network, NETWORKS / "rail_trunks.csv")
     np.savez_compressed(NETWORKS / "rail.npz", **contract(network))
+
+
+def build_road(source: Path) -> None:
+    """Write road.npz."""
+    from land_network import bridge_gaps, contract, join_dead_ends, merge_near, read_scgraph
+
+    network = merge_near(read_scgraph(source / "world_highways.py"), cell_deg=0.02)
+    network = join_dead_ends(bridge_gaps(network))
+    np.savez_compressed(NETWORKS / "road.npz", **contract(network))
 
 
 def main() -> None:
@@ -46,6 +55,8 @@ def main() -> None:
         build_sea()
     if "rail" in asked.parts:
         build_rail(asked.scgraph_data)
+    if "road" in asked.parts:
+        build_road(asked.scgraph_data)
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ import csv
 import json
 import re
 from collections import defaultdict
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -96,7 +97,7 @@ def bridge_gaps(network: Network) -> Network:
     return _kept(joined, total[label[joined.edges[:, 0]]] >= MIN_COMPONENT_M)
 
 
-def _gap(  # noqa: D103 - the shortest bridge from one component, none or one
+def _gap(  # noqa: PLR0917 - one step of bridge_gaps, apart for its length
     members: np.ndarray,
     label: np.ndarray,
     total: np.ndarray,
@@ -171,13 +172,35 @@ def _metres(points: np.ndarray) -> np.ndarray:
     return np.asarray(flat * 6_371_008.8)
 
 
+def merge_near(network: Network, *, cell_deg: float) -> Network:
+    """Merge the nodes of each cell of a grid: carriageways and slip roads become one road."""
+    cells = np.floor(network.nodes / cell_deg).astype(np.int64)
+    _, number = np.unique(cells, axis=0, return_inverse=True)
+    number = number.reshape(-1)
+    counts = np.bincount(number)
+    nodes = np.column_stack([np.bincount(number, weights=network.nodes[:, axis]) / counts for axis in (0, 1)])
+    ends = np.sort(number[network.edges], axis=1)
+    order = np.lexsort((network.lengths, ends[:, 1], ends[:, 0]))
+    order = order[ends[order, 0] != ends[order, 1]]
+    first = np.ones(len(order), dtype=bool)
+    first[1:] = np.any(np.diff(ends[order], axis=0) != 0, axis=1)
+    kept = order[first]
+    return Network(nodes=nodes, edges=ends[kept], lengths=network.lengths[kept], flags=network.flags[kept])
+
+
 def add_lines(network: Network, table: Path) -> Network:
     """Add the reviewed branches and bridges, tied to the nearest nodes within 6 km of their ends."""
     with table.open(encoding="utf-8", newline="") as rows:
         for row in csv.DictReader(rows):
             line = np.array([pair.split() for pair in row["line"].split(",")], dtype=float)
-            network = _add_line(network, line, row["name"])
+            network = _cut(network, line) if row["kind"] == "cut" else _add_line(network, line, row["name"])
     return network
+
+
+def _cut(network: Network, line: np.ndarray) -> Network:
+    """Take out the edges that cross a line."""
+    runs = shapely.linestrings(network.nodes[network.edges])
+    return _kept(network, ~shapely.intersects(runs, shapely.LineString(line)))
 
 
 def _add_line(network: Network, line: np.ndarray, name: str) -> Network:
@@ -190,7 +213,9 @@ def _add_line(network: Network, line: np.ndarray, name: str) -> Network:
     print(f"{name}: tied at {len(tied)} ends, {[round(gaps[end] / 1000, 2) for end in (0, len(line) - 1)]} km off")
     ties = np.array([(numbers[end], used[nearest[end]]) for end in tied])
     edges = np.concatenate((chain, ties))
-    longer = Network(nodes=np.concatenate((network.nodes, line)), edges=network.edges, lengths=network.lengths, flags=network.flags)
+    longer = Network(
+        nodes=np.concatenate((network.nodes, line)), edges=network.edges, lengths=network.lengths, flags=network.flags
+    )
     return _extended(longer, edges, arc_lengths(longer.nodes[edges[:, 0]], longer.nodes[edges[:, 1]]), BRIDGED)
 
 
@@ -207,7 +232,7 @@ def mark_trunks(network: Network, table: Path) -> Network:
             stations = np.array([station.split()[-2:] for station in row["stations"].split(";")], dtype=float)
             stops = used[tree.query(_metres(stations))[1]]
             total = 0.0
-            for start, end in zip(stops[:-1], stops[1:], strict=True):
+            for start, end in pairwise(stops.tolist()):
                 cost, before = dijkstra(graph, directed=False, indices=start, return_predecessors=True)
                 direct = float(arc_lengths(network.nodes[[start]], network.nodes[[end]])[0])
                 if cost[end] > DETOUR * direct:

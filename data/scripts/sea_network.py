@@ -12,8 +12,8 @@ from gazetteer.areas import land
 from geo.routes.geodesics import unwrap, wrap_lon
 from geo.routes.passages import gates, passage_lines
 from geo.routes.records import ARCTIC
-from geo.routes.seagrid import find_path, open_window
 from geo.routes.seagraph import arc_lengths
+from geo.routes.seagrid import find_path, open_window
 from geo.routes.smoothing import pull_taut
 from geo.routes.watermask import CELLS_PER_DEG, COLS, ROWS, WaterMask, arc_samples, line_cells, to_cells
 
@@ -80,7 +80,9 @@ def open_squares(mask: WaterMask) -> tuple[np.ndarray, np.ndarray]:
         numbers[rows, cols] = count + np.arange(len(rows))
         spread = np.repeat(np.repeat(numbers, side, 0), side, 1)
         ids = np.where(spread >= 0, spread, ids)
-        middles.append(np.column_stack(((cols + 0.5) * size / CELLS_PER_DEG - 180, (rows + 0.5) * size / CELLS_PER_DEG - 90)))
+        middles.append(
+            np.column_stack(((cols + 0.5) * size / CELLS_PER_DEG - 180, (rows + 0.5) * size / CELLS_PER_DEG - 90))
+        )
         count += len(rows)
     return np.concatenate(middles), ids
 
@@ -213,8 +215,8 @@ def _link(points: np.ndarray, squares: int, ids: np.ndarray, mask: WaterMask) ->
 
 def _compact(points: np.ndarray, edges: np.ndarray, lane: np.ndarray) -> dict[str, np.ndarray]:
     """Keep the part that is joined to the ocean, and note the passages that edges go through."""
-    from scipy.sparse import coo_array  # noqa: PLC0415
-    from scipy.sparse.csgraph import connected_components  # noqa: PLC0415
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import connected_components
 
     size = len(points)
     _, label = connected_components(coo_array((np.ones(len(edges)), edges.T), shape=(size, size)), directed=False)
@@ -249,8 +251,8 @@ def landmarks(graph: dict[str, np.ndarray], *, count: int = 8) -> np.ndarray:
 
     Every edge counts its length, and the Arctic passages are shut: what any search pays is no less.
     """
-    from scipy.sparse import coo_array  # noqa: PLC0415
-    from scipy.sparse.csgraph import dijkstra  # noqa: PLC0415
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import dijkstra
 
     nodes, edges = graph["nodes"] / 1000.0, graph["edges"]
     arctic = [number for number, passage in enumerate(gates()) if passage in ARCTIC]

@@ -25,7 +25,7 @@ _POLE_DEG = 90.0
 
 @cache
 def _wgs84() -> Any:  # noqa: ANN401 - pyproj is imported late, so its type can't be named here
-    from pyproj import Geod  # noqa: PLC0415 - 0.2 s that commands without measures don't pay
+    from pyproj import Geod
 
     return Geod(ellps="WGS84")
 
@@ -99,7 +99,7 @@ def split_line(coordinates: np.ndarray) -> "LineString | MultiLineString":
     Returns:
         A LineString, or a MultiLineString whose parts follow each other.
     """
-    from shapely import LineString, MultiLineString  # noqa: PLC0415 - kept out of the command line's start
+    from shapely import LineString, MultiLineString
 
     parts = [_rounded(part) for part in _cut(unwrap(coordinates))]
     parts = [part for part in parts if len(part) > 1] or [np.repeat(_rounded(coordinates[:1]), 2, axis=0)]

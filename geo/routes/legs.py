@@ -2,14 +2,24 @@
 
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from gazetteer.records import Place
+from geo.countries import is_country_code
 from geo.errors import RouteError
 from geo.records import Mode
-from geo.routes.geodesics import check_lonlat, geodesic_m, geodesic_points, line_m, split_line
+from geo.routes.geodesics import check_lonlat, densify, geodesic_m, geodesic_points, line_m, split_line, to_coordinates
+from geo.routes.land import trace_land
+from geo.routes.networks import Network
 from geo.routes.records import LonLat, Method, Passage, TracedLeg
+from geo.routes.sea import trace_sea
+
+_SAME_PLACE_M = 1.0
+_LAND = (Mode.RAIL, Mode.ROAD)
 
 
 def trace_leg(
@@ -19,8 +29,10 @@ def trace_leg(
     mode: Mode,
     via: Sequence[LonLat] = (),
     avoid_countries: Sequence[str] = (),
-    stay_in: Sequence[str] = (),
+    stay_in: Sequence[str] | None = None,
     avoid_passages: Sequence[Passage] | None = None,
+    network: Network | None = None,
+    or_great_circle: bool = False,
 ) -> TracedLeg:
     """Trace one leg.
 
@@ -30,31 +42,113 @@ def trace_leg(
         mode: How it is travelled.
         via: Points to pass on the way, in order.
         avoid_countries: ISO codes to keep out of; rail and road only.
-        stay_in: ISO codes not to leave; rail and road only.
+        stay_in: ISO codes not to leave; rail and road only. None means: inside the country that
+            both ends lie in, where that can be done; an empty sequence means no bound.
         avoid_passages: Canals and straits to keep out of; sea only. None means the Arctic
-            ones, unless there is no other way.
+            passages and the Corinth Canal, unless there is no other way.
+        network: One's own network in place of those that ship.
+        or_great_circle: Where no path can be found, return a great circle that says why, in
+            place of raising.
 
     Returns:
         The line with its length, what it was snapped by, and its source.
 
     Raises:
-        RouteError: A point out of range, or no path under these conditions.
+        RouteError: A point out of range, a condition that does not go with the mode, or no path.
     """
     stops = [check_lonlat(point) for point in (origin, *via, destination)]
-    return _trace_geodesic(stops, mode=mode)
+    _check_conditions(mode, (*avoid_countries, *(stay_in or ())), avoid_passages)
+    bound = None if stay_in is None else tuple(stay_in)
+    passages = None if avoid_passages is None else tuple(avoid_passages)
+    conditions = _Conditions(avoid=tuple(avoid_countries), stay_in=bound, passages=passages, network=network)
+    try:
+        hops = [_trace_hop(start, end, mode, conditions) for start, end in pairwise(stops)]
+    except RouteError as error:
+        if not or_great_circle:
+            raise
+        return _trace_straight(stops, mode, Method.GREAT_CIRCLE, note=f"No path could be computed: {error}")
+    return hops[0] if len(hops) == 1 else _joined(hops, stops)
 
 
-def _trace_geodesic(stops: Sequence[LonLat], *, mode: Mode) -> TracedLeg:
+def _check_conditions(mode: Mode, countries: Sequence[str], passages: Sequence[Passage] | None) -> None:
+    if countries and mode not in _LAND:
+        raise RouteError(f"countries to avoid or stay in go with rail and road, not with {mode.value}")
+    if passages and mode is not Mode.SEA:
+        raise RouteError(f"passages to avoid go with sea, not with {mode.value}")
+    for code in countries:
+        if not is_country_code(code):
+            raise RouteError(f"country {code!r}: expected an ISO 3166-1 alpha-2 code such as RU or KP")
+
+
+class _Conditions(Struct, frozen=True, kw_only=True):
+    """What the caller asks of every hop of a leg."""
+
+    avoid: tuple[str, ...]
+    stay_in: tuple[str, ...] | None
+    passages: tuple[Passage, ...] | None
+    network: Any
+    """A `Network`, or None for those that ship."""
+
+
+def _trace_hop(start: LonLat, end: LonLat, mode: Mode, asked: _Conditions) -> TracedLeg:
+    if geodesic_m(start, end) < _SAME_PLACE_M:
+        return _trace_straight([start, end], mode, Method.GEODESIC, note="Both ends are the same place.")
+    if asked.network is not None:
+        return _trace_own(start, end, mode, asked.network)
+    if mode is Mode.SEA:
+        return trace_sea(start, end, avoid_passages=asked.passages)
+    if mode in _LAND:
+        return trace_land(start, end, mode=mode, avoid=asked.avoid, stay_in=asked.stay_in)
+    return _trace_straight([start, end], mode, Method.GEODESIC if mode is Mode.AIR else Method.GREAT_CIRCLE)
+
+
+def _trace_straight(stops: Sequence[LonLat], mode: Mode, method: Method, note: str | None = None) -> TracedLeg:
     pieces = [geodesic_points(start, end) for start, end in pairwise(stops)]
-    line = np.concatenate([pieces[0], *(piece[1:] for piece in pieces[1:])])
     length = line_m(np.array(stops))
     return TracedLeg(
         mode=mode,
-        geometry=split_line(line),
+        geometry=split_line(np.concatenate([pieces[0], *(piece[1:] for piece in pieces[1:])])),
         length_m=length,
         drawn_m=length,
         great_circle_m=geodesic_m(stops[0], stops[-1]),
-        method=Method.GREAT_CIRCLE if mode is Mode.UNKNOWN else Method.GEODESIC,
+        method=method,
+        note=note,
+    )
+
+
+def _trace_own(start: LonLat, end: LonLat, mode: Mode, network: Network) -> TracedLeg:
+    found = network.find_path(start, end, mode=mode)
+    line = np.concatenate(([start], found.line, [end]))
+    return TracedLeg(
+        mode=mode,
+        geometry=split_line(densify(line)),
+        length_m=found.length_m + found.snap_from_m + found.snap_to_m,
+        drawn_m=line_m(line),
+        great_circle_m=geodesic_m(start, end),
+        snap_from_m=found.snap_from_m,
+        snap_to_m=found.snap_to_m,
+        method=Method.OWN_NETWORK,
+        source=found.source,
+        licence=found.licence,
+    )
+
+
+def _joined(hops: Sequence[TracedLeg], stops: Sequence[LonLat]) -> TracedLeg:
+    """Return the hops one after the other as one leg."""
+    parts = [to_coordinates(hop.geometry) for hop in hops]
+    passed = {passage for hop in hops for passage in hop.passages}
+    return replace(
+        hops[0],
+        geometry=split_line(np.concatenate([parts[0], *(part[1:] for part in parts[1:])])),
+        length_m=sum(hop.length_m for hop in hops),
+        drawn_m=sum(hop.drawn_m for hop in hops),
+        great_circle_m=geodesic_m(stops[0], stops[-1]),
+        snap_to_m=hops[-1].snap_to_m,
+        method=next((hop.method for hop in hops if hop.method is Method.SEA_NETWORK), hops[0].method),
+        source="; ".join(dict.fromkeys(hop.source for hop in hops if hop.source)) or None,
+        passages=tuple(passage for passage in Passage if passage in passed),
+        countries=tuple(dict.fromkeys(code for hop in hops for code in hop.countries)),
+        note=" ".join(dict.fromkeys(hop.note for hop in hops if hop.note)) or None,
     )
 
 
@@ -63,8 +157,9 @@ def trace_route(
     *,
     mode: Mode,
     avoid_countries: Sequence[str] = (),
-    stay_in: Sequence[str] = (),
+    stay_in: Sequence[str] | None = None,
     avoid_passages: Sequence[Passage] | None = None,
+    network: Network | None = None,
 ) -> TracedLeg:
     """Trace a leg through two or more stops, in the order given.
 
@@ -74,6 +169,7 @@ def trace_route(
         avoid_countries: As for `trace_leg`.
         stay_in: As for `trace_leg`.
         avoid_passages: As for `trace_leg`.
+        network: As for `trace_leg`.
 
     Returns:
         One leg with the line through all stops.
@@ -92,4 +188,5 @@ def trace_route(
         avoid_countries=avoid_countries,
         stay_in=stay_in,
         avoid_passages=avoid_passages,
+        network=network,
     )

@@ -49,7 +49,7 @@ def gates() -> dict[Passage, np.ndarray]:
 
 def gates_crossed(line: np.ndarray) -> tuple[Passage, ...]:
     """Return the passages whose gates a line, as (n, 2) lon, lat, crosses."""
-    from shapely import LineString, prepare  # noqa: PLC0415 - kept out of the command line's start
+    from shapely import LineString, prepare
 
     run = LineString(unwrap(line)) if len(line) > 1 else None
     if run is None:
@@ -59,5 +59,5 @@ def gates_crossed(line: np.ndarray) -> tuple[Passage, ...]:
     return tuple(
         passage
         for passage, gate in gates().items()
-        if any(run.intersects(LineString(gate + (turn, 0))) for turn in turns)
+        if any(run.intersects(LineString(gate + np.array([turn, 0.0]))) for turn in turns)
     )

@@ -56,6 +56,8 @@ class Passage(StrEnum):
 
 
 ARCTIC = (Passage.NORTHEAST, Passage.NORTHWEST)
+UNUSUAL = (*ARCTIC, Passage.CORINTH)
+"""Passages that a ship keeps out of unless told otherwise."""
 
 
 class TracedLeg(Struct, frozen=True, kw_only=True):

@@ -7,7 +7,7 @@ from geo.errors import RouteError
 from geo.records import Mode
 from geo.routes.geodesics import densify, geodesic_m, line_m, split_line
 from geo.routes.passages import gates, gates_crossed
-from geo.routes.records import ARCTIC, LonLat, Method, Passage, TracedLeg
+from geo.routes.records import UNUSUAL, LonLat, Method, Passage, TracedLeg
 from geo.routes.seagraph import sea_graph
 from geo.routes.seagrid import Window, find_path, nearest_water, open_window, reach
 from geo.routes.smoothing import pull_taut
@@ -20,6 +20,7 @@ SHORT_HOP_M = 200_000.0
 LONG_LEG_M = 1_500_000.0
 """From here ships keep to the lanes wherever there are any."""
 
+_UNUSUAL_NOTE = "No way but through a passage that ships avoid unless told otherwise."
 _SNAP_MARGIN_DEG = 0.5
 _CONNECTOR_MARGIN_DEG = 1.5
 _MAX_CELLS = 40_000
@@ -63,8 +64,8 @@ def trace_sea(origin: LonLat, destination: LonLat, *, avoid_passages: tuple[Pass
     Args:
         origin: Longitude, latitude.
         destination: Longitude, latitude.
-        avoid_passages: Passages to keep out of; None means the Arctic ones unless there is no
-            other way.
+        avoid_passages: Passages to keep out of; None means the Arctic ones and the Corinth
+            Canal, which takes small ships only, unless there is no other way.
 
     Returns:
         The leg, with the stubs between places and water in its line and length.
@@ -73,10 +74,10 @@ def trace_sea(origin: LonLat, destination: LonLat, *, avoid_passages: tuple[Pass
         RouteError: An end lies further than 30 km from navigable water, or no water joins the two.
     """
     berths = _berth(origin), _berth(destination)
-    track = _track(*berths, avoid=ARCTIC if avoid_passages is None else avoid_passages)
+    track = _track(*berths, avoid=UNUSUAL if avoid_passages is None else avoid_passages)
     if track is None and avoid_passages is None:
         track = _track(*berths, avoid=())
-        track = track and _Track(points=track.points, method=track.method, note="No way but through the Arctic.")
+        track = track and _Track(points=track.points, method=track.method, note=_UNUSUAL_NOTE)
     if track is None:
         kept_out = ", ".join(avoid_passages or ()) or "none"
         raise RouteError(f"no way by sea from {_show(origin)} to {_show(destination)} (passages avoided: {kept_out})")
@@ -108,7 +109,8 @@ def _berth(place: LonLat) -> _Berth:
     snap = MAX_SNAP_M + 1 if point is None else geodesic_m(place, point)
     if point is None or snap > MAX_SNAP_M:
         raise RouteError(
-            f"{_show(place)} lies more than {MAX_SNAP_M / 1000:.0f} km from navigable water: give a port, or another mode"
+            f"{_show(place)} lies more than {MAX_SNAP_M / 1000:.0f} km from navigable water: "
+            "give a port, or another mode"
         )
     return _Berth(place=place, water=point, snap_m=snap)
 
@@ -151,6 +153,7 @@ def _voyage(start: LonLat, end: LonLat, avoid: tuple[Passage, ...]) -> np.ndarra
         end,
         avoid=avoid,
         off_lane_cost=discipline.off_lane_cost,
+        near=discipline is _COASTING,
     )
     if not path:
         return None

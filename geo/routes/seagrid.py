@@ -56,8 +56,9 @@ def open_window(mask: WaterMask, points: np.ndarray, *, margin_deg: float, close
         closed: Lines, as (n, 2) lon, lat, that may not be crossed.
     """
     wide = margin_deg / max(0.1, float(np.cos(np.radians(np.abs(points[:, 1]).max()))))
-    low = np.floor((points.min(axis=0) - (wide, margin_deg) + (180, 90)) * CELLS_PER_DEG).astype(int)
-    high = np.ceil((points.max(axis=0) + (wide, margin_deg) + (180, 90)) * CELLS_PER_DEG).astype(int)
+    margin, origin = np.array([wide, margin_deg]), np.array([180, 90])
+    low = np.floor((points.min(axis=0) - margin + origin) * CELLS_PER_DEG).astype(int)
+    high = np.ceil((points.max(axis=0) + margin + origin) * CELLS_PER_DEG).astype(int)
     rows, cols = (max(0, int(low[1])), min(ROWS, int(high[1]))), (int(low[0]), int(high[0]))
     cells = mask.window(rows, cols)
     for line in closed:
@@ -106,7 +107,7 @@ def find_path(window: Window, start: int, goal: int, *, max_cells: int) -> list[
     def estimate(cell: int) -> float:
         row, col = divmod(cell, width)
         north, east = abs(row - goal_row) * CELL_M, abs(col - goal_col) * narrow
-        return (north * north + east * east) ** 0.5
+        return float((north * north + east * east) ** 0.5)
 
     search = _Search(window, start)
     queue = [(estimate(start), start)]

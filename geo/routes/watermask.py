@@ -6,6 +6,7 @@ from the sea taken out.
 """
 
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -53,7 +54,7 @@ class WaterMask:
         wanted = np.arange(*cols) % COLS
         row_index = np.arange(*rows)[:, None]
         water = _bits(self._water, row_index, wanted[None, :])
-        return water.astype(np.uint8) + _bits(self._offing, row_index, wanted[None, :])
+        return np.asarray(water.astype(np.uint8) + _bits(self._offing, row_index, wanted[None, :]))
 
     def sees(self, start: LonLat, end: LonLat, *, offing: bool = False) -> bool:
         """Tell whether the great circle between two points runs over water all the way."""
@@ -67,7 +68,7 @@ def water_mask() -> WaterMask:
 
 
 def _bits(packed: np.ndarray, rows: np.ndarray, cols: np.ndarray) -> np.ndarray:
-    return (packed[rows, cols >> 3] >> (7 - (cols & 7)) & 1).astype(bool)
+    return np.asarray((packed[rows, cols >> 3] >> (7 - (cols & 7)) & 1).astype(bool))
 
 
 def to_cells(points: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -104,7 +105,7 @@ def line_cells(points: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     Columns may run over the edge of the grid where the line does.
     """
     pieces = []
-    for start, end in zip(points[:-1], points[1:], strict=True):
+    for start, end in pairwise(points):
         count = int(np.abs(end - start).max() * CELLS_PER_DEG * 8) + 2
         pieces.append(start + np.linspace(0, 1, count)[:, None] * (end - start))
     line = np.concatenate(pieces)
