@@ -68,6 +68,7 @@ def _toponym(mark: re.Match[str], start: int, places: dict[str, Record], name: s
         "lon": located.get("lon"),
         "country": place.get("country"),
         "precision": _precision(mark["precision"], place, name) if role in LOCATED else None,
+        "radius_km": located.get("radius_km"),
     }
 
 
