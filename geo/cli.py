@@ -7,6 +7,8 @@ from typing import Annotated
 import typer
 
 from gazetteer.errors import GazetteerError
+from geo.cli_export import export
+from geo.cli_map import map_
 from geo.cli_read import check, read
 from geo.cli_schema import schema
 from geo.errors import GeoError
@@ -41,7 +43,8 @@ def common(
     """From public reporting on arms shipments and strikes to sourced maps, offline."""
 
 
-for command in (read, check, schema):
+app.command("map")(map_)
+for command in (read, check, export, schema):
     app.command()(command)
 
 

@@ -34,10 +34,12 @@ def map_(
     events_out: Annotated[Path | None, typer.Option("--events-out", help="Write the event file, too.")] = None,
 ) -> None:
     """Draw articles or event files as one page with routes and impacts."""
+    from geo.inputs import load_inputs
     from geo.output import write_output
     from maps.page import draw_map
 
-    event_file = _read_inputs(inputs, language)
+    loaded = load_inputs(inputs, language=language, report=lambda line: typer.echo(f"armsatlas: {line}", err=True))
+    event_file = loaded.events
     page = draw_map(
         event_file,
         routes=_trace(event_file),
@@ -54,38 +56,8 @@ def map_(
 
         write_output(events_out, dump_event_file(event_file))
     write_output(output, page.encode())
-
-
-def _read_inputs(inputs: list[Path], language: str) -> "EventFile":
-    """Read event files and articles together into one event file."""
-    from geo.eventfile import is_event_file, load_event_file
-
-    files = [load_event_file(path) for path in inputs if str(path) == "-" or is_event_file(path)]
-    articles = [path for path in inputs if str(path) != "-" and not is_event_file(path)]
-    if articles:
-        from geo.pipeline import read_events
-
-        files.append(read_events(articles, language=language))
-    return files[0] if len(files) == 1 else _join(files)
-
-
-def _join(files: "list[EventFile]") -> "EventFile":
-    """Put event files together; an id that stands in two of them is an error, since its events would be mixed up."""
-    from geo.errors import EventFileError
-    from geo.records import EventFile
-
-    ids = [event.id for file in files for event in file.events]
-    doubled = sorted({event_id for event_id in ids if ids.count(event_id) > 1})
-    if doubled:
-        raise EventFileError(
-            f"event {doubled[0]!r} stands in two of the inputs; give each event once, or read the articles together"
-        )
-    articles = {article.id: article for file in files for article in file.articles}
-    return EventFile(
-        articles=tuple(articles.values()),
-        toponyms=tuple(toponym for file in files for toponym in file.toponyms),
-        events=tuple(event for file in files for event in file.events),
-    )
+    if loaded.failed:
+        raise typer.Exit(1)
 
 
 def _trace(event_file: "EventFile") -> dict[str, Any]:

@@ -73,15 +73,13 @@ def _read_all(
 
 
 def _counted(sources: "Iterator[SourceText]", failures: "list[ArticleError]") -> "Iterator[SourceText]":
-    """Pass articles on; when none could be read, say that nothing is written."""
-    from geo.errors import ArticleError
-
+    """Pass articles on; when none could be read, end there: each was reported, and nothing is written."""
     empty = True
     for source in sources:
         empty = False
         yield source
     if empty and failures:
-        raise ArticleError("no article could be read; nothing was written")
+        raise typer.Exit(1)
 
 
 def check(

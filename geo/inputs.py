@@ -1,0 +1,123 @@
+"""Inputs of every kind to one event file: articles, event files, tables, GIS files."""
+
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from msgspec import Struct
+
+from geo.errors import ArticleError, EventFileError, FormatError
+from geo.eventfile import is_event_file, load_event_file
+from geo.output import STDOUT
+from geo.records import EventFile
+
+
+class Loaded(Struct, frozen=True, kw_only=True):
+    """What the inputs yielded."""
+
+    events: EventFile
+    failed: int = 0
+    """Inputs and rows that could not be read; each was reported."""
+
+
+def load_inputs(
+    paths: Sequence[Path], *, report: Callable[[str], None], language: str | None = None, mapping: Path | None = None
+) -> Loaded:
+    """Read inputs into one event file; what can't be read is reported, and the rest goes on.
+
+    Args:
+        paths: Articles and folders of them, event files, tables and GIS files; `-` for an event file on standard input.
+        report: Told one line for each input or row that can't be read.
+        language: Language of labels and titles made from articles.
+        mapping: Mapping file for tables with odd columns.
+
+    Raises:
+        ArticleError: Nothing could be read, and the only input was an article.
+        EventFileError: Two inputs hold the same event, or nothing could be read.
+        FormatError: Nothing could be read, and the only input was a table.
+    """
+    readers = [_reader(path, report, mapping) for path in paths if not _is_article(path)]
+    articles = [path for path in paths if _is_article(path)]
+    if articles:
+        readers.append(lambda: _read_articles(articles, report, language, alone=len(articles) == len(paths) == 1))
+    parts, failed = [], 0
+    for reader in readers:
+        try:
+            part = reader()
+        except (ArticleError, EventFileError, FormatError) as error:
+            if len(paths) == 1:
+                raise
+            report(str(error))
+            failed += 1
+        else:
+            parts.append(part.events)
+            failed += part.failed
+    if not parts:
+        raise EventFileError("none of the inputs could be read; nothing was written")
+    return Loaded(events=join_event_files(parts), failed=failed)
+
+
+def _is_article(path: Path) -> bool:
+    from geo.articles import CORPUS_SUFFIXES, HTML_SUFFIXES, MARKDOWN_SUFFIXES, TEXT_SUFFIXES
+
+    suffixes = TEXT_SUFFIXES | MARKDOWN_SUFFIXES | HTML_SUFFIXES | CORPUS_SUFFIXES
+    return str(path) != STDOUT and (path.is_dir() or (path.suffix.lower() in suffixes and not is_event_file(path)))
+
+
+def _reader(path: Path, report: Callable[[str], None], mapping: Path | None) -> Callable[[], Loaded]:
+    if str(path) == STDOUT or is_event_file(path):
+        return lambda: Loaded(events=load_event_file(path))
+    return lambda: _read_table(path, report, mapping)
+
+
+def _read_table(path: Path, report: Callable[[str], None], mapping: Path | None) -> Loaded:
+    from gazetteer.lookup import Gazetteer
+    from geo.formats.reading import read_table_or_events
+
+    reading = read_table_or_events(path, mapping=mapping, open_gazetteer=Gazetteer.open)
+    for problem in reading.problems:
+        report(str(problem))
+    return Loaded(events=reading.events, failed=len(reading.rejects))
+
+
+def _read_articles(
+    paths: Iterable[Path], report: Callable[[str], None], language: str | None, *, alone: bool
+) -> Loaded:
+    from geo.articles import read_articles
+    from geo.pipeline import read_events
+
+    failures: list[ArticleError] = []
+
+    def note(error: ArticleError) -> None:
+        failures.append(error)
+
+    sources = list(read_articles(paths, on_error=note))
+    if not sources and len(failures) == 1 and alone:
+        raise failures[0]
+    for failure in failures:
+        report(str(failure))
+    if not sources:
+        raise ArticleError("no article could be read; nothing was written")
+    return Loaded(events=read_events(sources, language=language), failed=len(failures))
+
+
+def join_event_files(files: Sequence[EventFile]) -> EventFile:
+    """Put event files together.
+
+    Raises:
+        EventFileError: An event stands in two of them, and its two versions would be mixed up.
+    """
+    if len(files) == 1:
+        return files[0]
+    seen: set[str] = set()
+    for event_id in (event.id for file in files for event in file.events):
+        if event_id in seen:
+            raise EventFileError(
+                f"event {event_id!r} stands in two of the inputs; give each event once, or read the articles together"
+            )
+        seen.add(event_id)
+    articles = {article.id: article for file in files for article in file.articles}
+    return EventFile(
+        articles=tuple(articles.values()),
+        toponyms=tuple(toponym for file in files for toponym in file.toponyms),
+        events=tuple(event for file in files for event in file.events),
+    )
