@@ -6,7 +6,7 @@ from shutil import which
 
 import pyogrio
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from msgspec import structs
 from shapely.geometry import Point, shape
@@ -15,7 +15,13 @@ from geo.formats import ExportOptions, Generalise, write_events, write_layers
 from geo.formats.columns import Layer, columns_of
 from geo.records import Mode
 
-_SLOW_ONCE = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+_SLOW_ONCE = settings(
+    max_examples=40,
+    deadline=None,
+    derandomize=True,
+    phases=[Phase.generate],  # shrinking an event file takes minutes
+    suppress_health_check=list(HealthCheck),
+)
 
 
 def _written(events, tmp_path, **options):

@@ -1,0 +1,109 @@
+"""What a file is, by its first bytes and what it holds."""
+
+import json
+import re
+from enum import StrEnum
+from pathlib import Path
+
+from geo.errors import FormatError
+from geo.eventfile import is_event_file
+from geo.formats.archives import open_archive
+
+_HEAD_BYTES = 8192
+_MAX_JSON = 1_000_000_000
+_FEATURES = re.compile(rb'"type"\s*:\s*"(FeatureCollection|Feature)"')
+_KML = re.compile(rb"<(?:\w+:)?kml[\s>]")
+_FGB = b"fgb\x03fgb"
+_SHP = b"\x00\x00\x27\x0a"
+
+
+class Content(StrEnum):
+    """Formats that are read."""
+
+    EVENTS = "event file"
+    DELIMITED = "delimited text"
+    XLSX = "Excel workbook"
+    ODS = "OpenDocument spreadsheet"
+    GEOJSON = "GeoJSON"
+    JSON = "JSON"
+    KML = "KML"
+    KMZ = "KMZ"
+    GEOPACKAGE = "GeoPackage"
+    PARQUET = "GeoParquet"
+    GDAL = "GIS layer"
+    """FlatGeobuf and Shapefile: GDAL reads them."""
+
+
+def tell_content(path: Path) -> Content:
+    """Return what a file is.
+
+    Raises:
+        FormatError: It can't be read, is empty, or is of no known format.
+    """
+    try:
+        with path.open("rb") as source:
+            head = source.read(_HEAD_BYTES)
+    except OSError as error:
+        raise FormatError(
+            f"{path}: can't be read ({error.strerror}); give a table, a GIS file or an event file"
+        ) from error
+    bare = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if not bare:
+        raise FormatError(f"{path}: is empty; expected a table, a GIS file or an event file")
+    if is_event_file(path):
+        return Content.EVENTS
+    return _by_magic(head, path) or _by_text(bare, head, path)
+
+
+def _by_magic(head: bytes, path: Path) -> Content | None:
+    if head.startswith(b"PK"):
+        return _in_archive(path)
+    if head.startswith(b"SQLite format 3\x00"):
+        return Content.GEOPACKAGE
+    if head.startswith(b"PAR1"):
+        return Content.PARQUET
+    if head.startswith((_FGB, _SHP)):
+        return Content.GDAL
+    if head.startswith(b"\xd0\xcf\x11\xe0"):
+        raise FormatError(f"{path}: an old Excel file (.xls); save it as .xlsx")
+    return None
+
+
+def _in_archive(path: Path) -> Content:
+    with open_archive(path) as archive:
+        names = archive.names()
+        if "xl/workbook.xml" in archive:
+            return Content.XLSX
+        if "content.xml" in archive:
+            return Content.ODS
+        if any(name.lower().endswith(".kml") for name in names):
+            return Content.KMZ
+        if any(name.lower().endswith(".shp") for name in names):
+            return Content.GDAL
+    raise FormatError(f"{path}: an archive of none of .xlsx, .ods, .kmz or .shp; unpack it and give the file inside")
+
+
+def _by_text(bare: bytes, head: bytes, path: Path) -> Content:
+    if bare.startswith((b"{", b"[")):
+        if path.stat().st_size > _MAX_JSON:
+            raise FormatError(f"{path}: over {_MAX_JSON // 1_000_000} MB of JSON; split it")
+        return Content.GEOJSON if _FEATURES.search(head) or _is_feature_collection(path) else Content.JSON
+    if bare.startswith(b"<"):
+        if _KML.search(head):
+            return Content.KML
+        raise FormatError(f"{path}: a markup file that is no KML; expected a table, a GIS file or an event file")
+    utf16 = head.startswith((b"\xff\xfe", b"\xfe\xff"))
+    if b"\x00" in head and not utf16:
+        raise FormatError(
+            f"{path}: of no known format; expected CSV, XLSX, ODS, GeoJSON, GeoPackage, KML or an event file"
+        )
+    return Content.DELIMITED
+
+
+def _is_feature_collection(path: Path) -> bool:
+    """Tell whether a JSON file whose head doesn't say is a FeatureCollection: its `type` may stand at the end."""
+    try:
+        document = json.loads(path.read_bytes().removeprefix(b"\xef\xbb\xbf"))
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(document, dict) and document.get("type") in ("FeatureCollection", "Feature")

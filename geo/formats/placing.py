@@ -1,0 +1,112 @@
+"""Names in tables to places, by the gazetteer; what stays ambiguous is said, never guessed."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from gazetteer.records import Candidate, PlaceKind, Precision, Status
+from geo.records import Rival
+
+if TYPE_CHECKING:
+    from gazetteer.lookup import Gazetteer
+
+_CLEARLY_LARGER = 10
+"""A place this many times as populous as the next is the one a table means by the bare name."""
+_MOST_RIVALS = 10
+_AREAS = (PlaceKind.ADMIN1, PlaceKind.ADMIN2)
+_PRECISION = {
+    PlaceKind.SETTLEMENT: Precision.SETTLEMENT,
+    PlaceKind.SITE: Precision.SITE,
+    PlaceKind.ADMIN1: Precision.ADMIN1,
+    PlaceKind.ADMIN2: Precision.ADMIN2,
+    PlaceKind.COUNTRY: Precision.COUNTRY,
+    PlaceKind.CONTINENT: Precision.REGION,
+    PlaceKind.REGION: Precision.REGION,
+    PlaceKind.WATER: Precision.SEA,
+}
+
+
+class Placed(Struct, frozen=True, kw_only=True):
+    """What the gazetteer makes of a name."""
+
+    status: Status
+    place_id: str | None = None
+    lat: float | None = None
+    lon: float | None = None
+    country: str | None = None
+    admin1: str | None = None
+    precision: Precision | None = None
+    radius_km: float | None = None
+    rivals: tuple[Rival, ...] = ()
+
+
+class Placer:
+    """Looks names up, each once; the gazetteer is opened at the first name."""
+
+    def __init__(self, open_gazetteer: "Callable[[], Gazetteer] | None") -> None:
+        self._open = open_gazetteer
+        self._gazetteer: Gazetteer | None = None
+        self._placed: dict[tuple[str, str | None], Placed] = {}
+
+    def place(self, name: str, *, country: str | None = None) -> Placed:
+        """Return what a name means.
+
+        Args:
+            name: As the table has it.
+            country: ISO code that the row gives; only its places count then.
+        """
+        key = (name, country)
+        if key not in self._placed:
+            self._placed[key] = self._look_up(name, country)
+        return self._placed[key]
+
+    def _look_up(self, name: str, country: str | None) -> Placed:
+        if self._open is None:
+            return Placed(status=Status.UNRESOLVED)
+        if self._gazetteer is None:
+            self._gazetteer = self._open()
+        return settle(self._gazetteer.lookup(name, country=country, limit=_MOST_RIVALS, fuzzy=False))
+
+
+def settle(candidates: list[Candidate]) -> Placed:
+    """Return the one place that candidates leave no doubt of, or all of them as rivals."""
+    if not candidates:
+        return Placed(status=Status.UNRESOLVED)
+    best, others = candidates[0], candidates[1:]
+    if any(_competes(best, other) for other in others):
+        return Placed(status=Status.AMBIGUOUS, rivals=tuple(_rival(each) for each in candidates))
+    place = best.place
+    return Placed(
+        status=Status.RESOLVED,
+        place_id=place.place_id,
+        lat=place.lat,
+        lon=place.lon,
+        country=place.country,
+        admin1=place.admin1,
+        precision=_PRECISION[place.kind],
+        radius_km=place.radius_km,
+        rivals=tuple(_rival(each) for each in others),
+    )
+
+
+def _competes(best: Candidate, other: Candidate) -> bool:
+    """Tell whether a table's bare name may as well mean the other place."""
+    here, there = best.place, other.place
+    if there.kind in _AREAS and here.country == there.country:
+        return False  # the city and the area named after it: a table of places means the city
+    if here.kind is PlaceKind.COUNTRY:
+        return False
+    return here.population < _CLEARLY_LARGER * there.population or here.population == 0
+
+
+def _rival(candidate: Candidate) -> Rival:
+    place = candidate.place
+    parts = (place.name, place.admin1, place.country)
+    return Rival(
+        place_id=place.place_id,
+        label=", ".join(part for part in parts if part),
+        lat=place.lat,
+        lon=place.lon,
+        score=candidate.score,
+    )

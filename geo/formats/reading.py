@@ -1,0 +1,102 @@
+"""Files of any known format to events, told by their content."""
+
+import csv
+import io
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from geo.errors import FormatError
+from geo.formats.cells import cell_text
+from geo.formats.contents import Content, tell_content
+from geo.formats.delimited_reading import read_delimited
+from geo.formats.mapping import Mapping, draft_mapping, read_mapping
+from geo.formats.ods_reading import read_ods
+from geo.formats.problems import Problem, Reading, Reject
+from geo.formats.sheets import Sheet
+from geo.formats.table_layout import find_layout
+from geo.formats.table_reading import read_table
+from geo.formats.xlsx_reading import read_xlsx
+from geo.output import write_output
+
+if TYPE_CHECKING:
+    from gazetteer.lookup import Gazetteer
+
+
+def read_table_or_events(
+    path: Path | str,
+    *,
+    mapping: Mapping | Path | str | None = None,
+    open_gazetteer: "Callable[[], Gazetteer] | None" = None,
+) -> Reading:
+    """Read events from a file of any known format.
+
+    Args:
+        path: The file; its content tells the format, its ending does not matter.
+        mapping: A mapping file, or one already read, for a table with odd columns.
+        open_gazetteer: Opens the gazetteer for names without coordinates (`Gazetteer.open`);
+            without it such places stay unresolved.
+
+    Returns:
+        The events, what a reviewer should look at, and the rows kept aside.
+
+    Raises:
+        FormatError: Missing, of no known format, or damaged.
+        EventFileError: An event file with a wrong field.
+    """
+    source = Path(path)
+    content = tell_content(source)
+    chosen = read_mapping(mapping) if isinstance(mapping, str | Path) else mapping or Mapping()
+    if content in _SHEETS:
+        sheets = _SHEETS[content](source, chosen)
+        return read_table(sheets, name=str(source), mapping=chosen, open_gazetteer=open_gazetteer)
+    return _reader(content)(source, open_gazetteer)
+
+
+_SHEETS: dict[Content, Callable[[Path, Mapping], list[Sheet]]] = {
+    Content.DELIMITED: lambda path, mapping: [
+        read_delimited(path, delimiter=mapping.table.delimiter, encoding=mapping.table.encoding)
+    ],
+    Content.XLSX: lambda path, _: read_xlsx(path),
+    Content.ODS: lambda path, _: read_ods(path),
+}
+
+
+def _reader(content: Content) -> "Callable[[Path, Callable[[], Gazetteer] | None], Reading]":
+    from geo.formats import other_reading
+
+    return other_reading.READERS[content]
+
+
+def start_mapping(path: Path | str) -> str:
+    """Return a mapping file to start from, for a table whose columns were not all recognised.
+
+    Raises:
+        FormatError: Not a table, or no row of headers found.
+    """
+    source = Path(path)
+    content = tell_content(source)
+    if content not in _SHEETS:
+        raise FormatError(f"{path}: is not a table; a mapping file is for CSV, XLSX and ODS")
+    sheets = _SHEETS[content](source, Mapping())
+    layout = find_layout(sheets, Mapping(), name=str(path))
+    sheet = layout.sheet.name if len(sheets) > 1 else None
+    return draft_mapping(layout.headers, sheet=sheet, header_row=layout.header_row)
+
+
+def write_rejects(reading: Reading, path: Path | str) -> None:
+    """Write the rows that were kept aside, with line and reason, as CSV to correct and read again.
+
+    Raises:
+        OutputError: The file can't be written.
+    """
+    text = io.StringIO(newline="")
+    lines = csv.writer(text)
+    lines.writerow(["rejected line", "reason", *reading.headers])
+    lines.writerows(
+        [str(reject.line), cell_text(reject.reason), *map(cell_text, reject.cells)] for reject in reading.rejects
+    )
+    write_output(path, ("\ufeff" + text.getvalue()).encode())
+
+
+__all__ = ["Problem", "Reading", "Reject", "read_table_or_events", "start_mapping", "write_rejects"]

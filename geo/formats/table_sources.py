@@ -1,0 +1,66 @@
+"""A row's sources: articles with ids of their own, and the quotes they bring."""
+
+import hashlib
+import re
+
+from geo.formats.numbers import parse_date
+from geo.formats.schema import Tree
+from geo.formats.table_cells import RowCells
+
+_URL = re.compile(r"(?:https?://|www\.)[^\s;|<>\"]+", re.IGNORECASE)
+_PARTICULARS = ("title", "publisher", "archived_url", "language")
+
+
+def row_sources(row: RowCells, *, table: str, notes: str | None) -> tuple[list[Tree], list[Tree]]:
+    """Return a row's reports and the articles they cite, in the event file's terms.
+
+    Args:
+        row: The row.
+        table: The file's name: what is quoted without a source, and the keeper's own notes, stand under it.
+        notes: The keeper's notes.
+    """
+    articles: dict[str, Tree] = {}
+    reports = []
+    for number in row.numbers("source"):
+        quote = row.text("source.quote", number) or ""
+        cited = _articles(row, number)
+        if not cited and quote:
+            cited = [_table_article(table)]
+        for article in cited:
+            articles.setdefault(article["id"], article)
+            reports.append({"article": article["id"], "quote": quote})
+    if notes:
+        articles.setdefault(_table_article(table)["id"], _table_article(table))
+        reports.append({"article": _table_article(table)["id"], "quote": notes})
+    return reports, list(articles.values())
+
+
+def _table_article(table: str) -> Tree:
+    return {"id": f"table:{table}", "title": table}
+
+
+def _articles(row: RowCells, number: int) -> list[Tree]:
+    known = {field: text for field in _PARTICULARS if (text := row.text(f"source.{field}", number))}
+    published = row.text("source.published", number)
+    if published:
+        date = parse_date(published, order=row.layout.date_order)
+        if date is None:
+            row.complain(row.column("source.published", number), f"{published!r} is no date; left out")
+        else:
+            known["published"] = date.iso
+    given = row.text("source.any", number) or ""
+    urls = _URL.findall(f"{row.text('source.url', number) or ''} {given}")
+    rest = _URL.sub(" ", given).strip(" ;|,-–:\n\t")
+    if rest:
+        known.setdefault("title" if known.get("publisher") else "publisher", rest)
+    if not urls:
+        return [_article(known)] if known.keys() & {"title", "publisher"} else []
+    return [_article({**known, "url": url}) for url in dict.fromkeys(urls)]
+
+
+def _article(particulars: Tree) -> Tree:
+    """Give an article an id that is the same on every reading."""
+    url = particulars.get("url")
+    telling = url or "|".join(str(particulars.get(field, "")) for field in ("publisher", "title", "published"))
+    digest = hashlib.sha256(telling.encode()).hexdigest()[:12]
+    return {"id": f"{'url' if url else 'source'}:{digest}", **particulars}
