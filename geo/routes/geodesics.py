@@ -43,6 +43,11 @@ def geodesic_m(start: LonLat, end: LonLat) -> float:
     return float(_wgs84().inv(*start, *end)[2])
 
 
+def geodesic_azimuth_deg(start: LonLat, end: LonLat) -> float:
+    """Return the direction in which the geodesic leaves `start`, degrees clockwise from north."""
+    return float(_wgs84().inv(*start, *end)[0]) % 360
+
+
 def geodesics_m(starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
     """Return geodesic distances in metres between the rows of two (n, 2) arrays of lon, lat."""
     return np.asarray(_wgs84().inv(starts[:, 0], starts[:, 1], ends[:, 0], ends[:, 1])[2], dtype=float)
