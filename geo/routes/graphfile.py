@@ -1,0 +1,135 @@
+"""Networks from files: GraphML, node and edge tables (as osmnx writes both), GeoJSON lines."""
+
+import csv
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from geo.errors import RouteError
+from geo.routes.geodesics import geodesics_m, line_m
+from geo.routes.linegraph import LineGraph
+
+_GRAPHML = "{http://graphml.graphdrawing.org/xmlns}"
+_LON, _LAT, _NODE = ("x", "lon", "longitude"), ("y", "lat", "latitude"), ("osmid", "id", "node")
+_FROM, _TO = ("u", "from", "source"), ("v", "to", "target")
+
+
+def read_network(path: Path, *, source: str | None = None) -> LineGraph:
+    """Read a network by its file's ending.
+
+    Args:
+        path: `.graphml`; `.geojson` or `.json` with lines; or a folder with `nodes.csv` and `edges.csv`.
+        source: Whose data, to be shown with lines drawn from it; the file's name where it is None.
+
+    Raises:
+        RouteError: The file is missing, of another kind, or not what its ending says.
+    """
+    readers = {".graphml": read_graphml, ".geojson": read_geojson_lines, ".json": read_geojson_lines}
+    reader = read_tables if path.is_dir() else readers.get(path.suffix.lower())
+    if not path.exists() or reader is None:
+        raise RouteError(
+            f"network {path}: expected a .graphml or .geojson file, or a folder with nodes.csv and edges.csv"
+        )
+    return reader(path, source=source or path.name)
+
+
+def read_graphml(path: Path, *, source: str | None = None) -> LineGraph:
+    """Read GraphML: nodes with x and y in degrees; edges may have length in metres and geometry as WKT."""
+    from lxml import etree  # type: ignore[import-untyped]
+
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
+    try:
+        root = etree.parse(str(path), parser).getroot()
+    except (etree.XMLSyntaxError, OSError) as error:
+        raise RouteError(f"network {path}: not readable as GraphML ({error})") from error
+    graph = root.find(f"{_GRAPHML}graph")
+    if graph is None:
+        raise RouteError(f"network {path}: has no graph element; expected GraphML")
+    keys = {key.get("id"): key.get("attr.name") for key in root.iter(f"{_GRAPHML}key")}
+    nodes = [{"id": node.get("id"), **_data(node, keys)} for node in graph.iter(f"{_GRAPHML}node")]
+    edges = [{"u": e.get("source"), "v": e.get("target"), **_data(e, keys)} for e in graph.iter(f"{_GRAPHML}edge")]
+    return _build(path, nodes, edges, directed=graph.get("edgedefault") == "directed", source=source)
+
+
+def _data(element: Any, keys: Mapping[str | None, str | None]) -> dict[str, str]:  # noqa: ANN401 - an lxml element
+    found = ((keys.get(item.get("key")), item.text) for item in element.iter(f"{_GRAPHML}data"))
+    return {name: text for name, text in found if name and text and name not in ("id", "u", "v")}
+
+
+def read_tables(path: Path, *, source: str | None = None) -> LineGraph:
+    """Read `nodes.csv` (osmid or id; x, y or lon, lat) and `edges.csv` (u, v; length in metres; geometry as WKT)."""
+    return _build(path, _rows(path / "nodes.csv"), _rows(path / "edges.csv"), directed=False, source=source)
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    try:
+        with path.open(encoding="utf-8", newline="") as lines:
+            return list(csv.DictReader(lines))
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise RouteError(f"network table {path}: not readable ({error})") from error
+
+
+def _build(
+    path: Path, nodes: list[dict[str, str]], edges: list[dict[str, str]], *, directed: bool, source: str | None
+) -> LineGraph:
+    if not nodes or not edges:
+        raise RouteError(f"network {path}: has {len(nodes)} nodes and {len(edges)} edges; expected some of each")
+    try:
+        points = np.array([(float(_field(row, _LON)), float(_field(row, _LAT))) for row in nodes])
+        number = {_field(row, _NODE): index for index, row in enumerate(nodes)}
+        ends = [(number[_field(row, _FROM)], number[_field(row, _TO)]) for row in edges]
+        shapes = {index: _wkt(row["geometry"]) for index, row in enumerate(edges) if row.get("geometry")}
+        straight = geodesics_m(points[[a for a, _ in ends]], points[[b for _, b in ends]])
+        drawn = [line_m(shapes[index]) if index in shapes else straight[index] for index in range(len(ends))]
+        lengths = [float(row.get("length") or metres) for row, metres in zip(edges, drawn, strict=True)]
+    except (KeyError, ValueError) as error:
+        raise RouteError(f"network {path}: {error} is missing or not what was expected of a node or an edge") from error
+    if not (np.abs(points) <= (180, 90)).all():
+        raise RouteError(f"network {path}: nodes lie outside ±180 and ±90; expected degrees, WGS 84")
+    return LineGraph(points, ends, lengths, shapes, directed=directed, source=source)
+
+
+def _field(row: Mapping[str, str], names: Iterable[str]) -> str:
+    for name in names:
+        if row.get(name):
+            return row[name]
+    raise KeyError(next(iter(names)))
+
+
+def _wkt(text: str) -> np.ndarray:
+    from shapely import from_wkt, get_coordinates
+    from shapely.errors import GEOSException
+
+    try:
+        return np.asarray(get_coordinates(from_wkt(text)))
+    except GEOSException as error:
+        raise ValueError(f"geometry {text[:40]!r}") from error
+
+
+def read_geojson_lines(path: Path, *, source: str | None = None) -> LineGraph:
+    """Read LineStrings and MultiLineStrings; lines meet where they share a vertex."""
+    try:
+        collection = json.loads(path.read_text(encoding="utf-8"))
+        geometries = [feature["geometry"] for feature in collection["features"]]
+        lines = [np.array(line, dtype=float)[:, :2] for geometry in geometries for line in _parts(geometry)]
+    except (OSError, ValueError, KeyError, TypeError, IndexError) as error:
+        raise RouteError(f"network {path}: expected a GeoJSON FeatureCollection of lines ({error})") from error
+    if not lines:
+        raise RouteError(f"network {path}: holds no LineString or MultiLineString")
+    points, numbers = np.unique(np.round(np.concatenate(lines), 6), axis=0, return_inverse=True)
+    if not (np.abs(points) <= (180, 90)).all():
+        raise RouteError(f"network {path}: vertices lie outside ±180 and ±90; expected degrees, WGS 84")
+    runs = np.split(numbers.reshape(-1), np.cumsum([len(line) for line in lines])[:-1])
+    ends = np.concatenate([np.column_stack((run[:-1], run[1:])) for run in runs])
+    lengths = geodesics_m(points[ends[:, 0]], points[ends[:, 1]]).tolist()
+    return LineGraph(points, [(int(a), int(b)) for a, b in ends], lengths, {}, source=source)
+
+
+def _parts(geometry: Mapping[str, Any] | None) -> list[Any]:
+    kind = geometry["type"] if geometry else None
+    if geometry and kind == "MultiLineString":
+        return list(geometry["coordinates"])
+    return [geometry["coordinates"]] if geometry and kind == "LineString" else []
