@@ -44,6 +44,12 @@ def probability(features: Mapping[str, float], weights: Mapping[str, float]) -> 
     return 1 / (1 + math.exp(-max(min(score, 30.0), -30.0)))
 
 
+def is_certain(mention: Mention) -> bool:
+    """Tell whether tables settle what a name is, so that nothing is to be weighed."""
+    kinds = (EntryKind.DEMONYM, EntryKind.AREA_DEMONYM, EntryKind.ORGANISATION)
+    return mention.person or (mention.entry is not None and mention.entry.kind in kinds)
+
+
 def gather_evidence(reading: Reading, findings: Findings, around: Sequence[Context]) -> Evidence:
     """Read the whole text for what decides about its single names."""
     tokens = reading.tokens

@@ -35,14 +35,23 @@ UNSETTLED = Settled(place=None, status=Status.UNRESOLVED, rivals=())
 
 def resolve_mentions(mentions: Sequence[Mention], around: Sequence[Context]) -> list[Settled]:
     """Settle every mention; those that share a name, and its kind, share the place."""
+    names, order = names_of(mentions, around)
+    scores = rank(names)
+    settled = [_settle(name, values) for name, values in zip(names, scores, strict=True)]
+    return [settled[at] for at in order]
+
+
+def names_of(mentions: Sequence[Mention], around: Sequence[Context]) -> tuple[list[Name], list[int]]:
+    """Gather the mentions that must mean the same place into names.
+
+    Returns:
+        The names, and for each mention the index of its name.
+    """
     keys = [_name_of(mentions, number, around) for number in range(len(mentions))]
     order: dict[tuple[str, str | None], int] = {}
     for key in keys:
         order.setdefault(key, len(order))
-    names = _names(mentions, around, keys, order)
-    scores = rank(names)
-    settled = [_settle(name, values) for name, values in zip(names, scores, strict=True)]
-    return [settled[order[key]] for key in keys]
+    return _names(mentions, around, keys, order), [order[key] for key in keys]
 
 
 def _name_of(mentions: Sequence[Mention], number: int, around: Sequence[Context]) -> tuple[str, str | None]:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from gazetteer.context import Context, contexts
 from gazetteer.lexicon import Entry, EntryKind, Lexicon, default_lexicon
-from gazetteer.placehood import gather_evidence, placehood_features, placehood_weights, probability
+from gazetteer.placehood import gather_evidence, is_certain, placehood_features, placehood_weights, probability
 from gazetteer.reading import Reading, read_text
 from gazetteer.recognition import Findings, Mention, find_mentions, given_mention
 from gazetteer.records import ResolvedToponym, Role, Status
@@ -75,7 +75,7 @@ def _kept(reading: Reading, findings: Findings, lexicon: Lexicon) -> tuple[list[
     weights = placehood_weights()
     kept: list[Mention] = []
     for number, mention in enumerate(findings.mentions):
-        if _is_certain(mention):
+        if is_certain(mention):
             kept.append(mention)
             continue
         features = placehood_features(reading, findings, number, around, evidence, lexicon)
@@ -85,11 +85,6 @@ def _kept(reading: Reading, findings: Findings, lexicon: Lexicon) -> tuple[list[
             kept.append(_as_person(mention))
     left = Findings(mentions=kept, people=findings.people, runs=findings.runs)
     return kept, contexts(reading, left)
-
-
-def _is_certain(mention: Mention) -> bool:
-    kinds = (EntryKind.DEMONYM, EntryKind.AREA_DEMONYM, EntryKind.ORGANISATION)
-    return mention.person or (mention.entry is not None and mention.entry.kind in kinds)
 
 
 def _as_person(mention: Mention) -> Mention:
