@@ -1,7 +1,6 @@
 """The `map` and `embed` commands."""
 
 from enum import StrEnum
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -68,11 +67,11 @@ def _trace(event_file: "EventFile") -> dict[str, Any]:
 
 def _measure(event_file: "EventFile") -> dict[str, Any]:
     stating = [event for event in event_file.events if event.distances]
-    if not stating or find_spec("geo.measures") is None:
+    if not stating:
         return {}
-    from geo.measures import check_stated_distance
+    from geo.measures import check_distances
 
-    return {event.id: [check_stated_distance(event, distance) for distance in event.distances] for event in stating}
+    return {event.id: check_distances(event) for event in stating}
 
 
 def _parse_correction(text: str) -> Any:  # noqa: ANN401 - maps.page.Correction

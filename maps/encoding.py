@@ -7,11 +7,13 @@ import numpy as np
 from msgspec import json
 from numpy.typing import NDArray
 
+_MOST_CHARACTERS = 7
+"""Enough for 360 degrees with six decimals."""
 _UNSAFE = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 
 
 def encode_line(coordinates: NDArray[np.float64] | Sequence[Sequence[float]], *, digits: int) -> str:
-    """Write a line as signed differences in base 32, six printable characters at most for each number.
+    """Write a line as signed differences in base 32, a few printable characters for each number.
 
     Repeated points are dropped; a line that shrinks to nothing keeps its first point.
 
@@ -29,17 +31,14 @@ def encode_line(coordinates: NDArray[np.float64] | Sequence[Sequence[float]], *,
     steps = np.diff(points, axis=0, prepend=[[0, 0]])
     moved = np.any(steps != 0, axis=1)
     moved[0] = True
-    return "".join(_characters(int(value)) for value in steps[moved].ravel())
-
-
-def _characters(value: int) -> str:
-    rest = ~(value << 1) if value < 0 else value << 1
-    written = []
-    while rest >= 0x20:  # noqa: PLR2004 - five bits a character
-        written.append(chr((0x20 | (rest & 0x1F)) + 63))
-        rest >>= 5
-    written.append(chr(rest + 63))
-    return "".join(written)
+    values = steps[moved].ravel()
+    values = np.where(values < 0, ~(values << 1), values << 1)
+    # One row a number, five bits a column, the lowest first; a number ends with its last column that isn't empty.
+    columns = values[:, None] >> np.arange(0, 5 * _MOST_CHARACTERS, 5)
+    written = (columns > 0) | (np.arange(_MOST_CHARACTERS) == 0)
+    continued = np.pad(columns[:, 1:] > 0, ((0, 0), (0, 1)))
+    characters = (columns & 0x1F) + np.where(continued, 0x20, 0) + 63
+    return bytes(characters[written].astype(np.uint8)).decode("ascii")
 
 
 def script_json(data: Any) -> str:  # noqa: ANN401 - any record

@@ -71,6 +71,15 @@ class LegMark(Struct, frozen=True, kw_only=True):
     label: str
 
 
+class MeasureMark(Struct, frozen=True, kw_only=True):
+    """A measured distance beside a stated one: a straight line from a place to the nearest point."""
+
+    event: int
+    line: list[tuple[float, float]]
+    """Latitude and longitude of both ends, as Leaflet takes them."""
+    label: str
+
+
 class Marks(Struct, frozen=True, kw_only=True):
     """All that is drawn for events."""
 
@@ -78,6 +87,7 @@ class Marks(Struct, frozen=True, kw_only=True):
     areas: list[AreaMark]
     countries: list[CountryMark]
     legs: list[LegMark]
+    measures: list[MeasureMark]
 
 
 def stop_numbers(event: Event) -> list[int]:
@@ -98,7 +108,12 @@ def place_label(place: EventPlace, texts: Texts) -> str:
 
 
 def draw_marks(
-    events: Sequence[Event], routes: Mapping[str, Sequence["TracedLeg | None"]], *, centre: float, texts: Texts
+    events: Sequence[Event],
+    routes: Mapping[str, Sequence["TracedLeg | None"]],
+    *,
+    centre: float,
+    texts: Texts,
+    measured: Mapping[str, Sequence[Any]] | None = None,
 ) -> Marks:
     """Place events on the map.
 
@@ -107,6 +122,7 @@ def draw_marks(
         routes: Traced legs by event id, one entry a leg.
         centre: Middle longitude of the map; all longitudes lie within 180° of it.
         texts: The map's language.
+        measured: Checked distances by event id, one entry a stated distance.
     """
     spots: dict[tuple[float, float, float], list[Any]] = {}
     areas: dict[tuple[Any, ...], list[Any]] = {}
@@ -128,6 +144,11 @@ def draw_marks(
         countries=[_country(code, _unique(items), centre, texts) for code, items in sorted(states.items())],
         legs=[
             leg for i, event in enumerate(events) for leg in _legs(i, event, routes.get(event.id, ()), centre, texts)
+        ],
+        measures=[
+            mark
+            for i, event in enumerate(events)
+            for mark in _measures(i, event, (measured or {}).get(event.id, ()), centre, texts)
         ],
     )
 
@@ -215,10 +236,32 @@ def _legs(index: int, event: Event, traced: Sequence["TracedLeg | None"], centre
     return drawn
 
 
+def _measures(index: int, event: Event, checks: Sequence[Any], centre: float, texts: Texts) -> list[MeasureMark]:
+    marks = []
+    for stated, check in zip(event.distances, checks, strict=False):
+        place = event.places[stated.place]
+        if check.measured is None or extent_of(place) not in (Extent.DOT, Extent.DISC):
+            continue
+        ends = [(_known(place.lat), _known(place.lon)), (check.measured.nearest[1], check.measured.nearest[0])]
+        to = distance_target(stated.to, texts)
+        label = texts.word("words", "computed_to", km=texts.km(1000 * check.measured.km), to=to)
+        line = [(round(lat, 3), round(unwrap(lon, centre), 3)) for lat, lon in ends]
+        marks.append(MeasureMark(event=index, line=line, label=label))
+    return marks
+
+
 def leg_label(leg: "TracedLeg", texts: Texts) -> str:
     """Return a leg's length and mode in words, and that its line is schematic where it is."""
     form = "leg_schematic" if leg.schematic else "leg"
     return texts.word("words", form, km=texts.km(leg.length_m), mode=texts.word("modes", leg.mode.value))
+
+
+def distance_target(to: str, texts: Texts) -> str:
+    """Return what a distance is measured to, in words."""
+    kind, _, code = to.partition(":")
+    return (
+        texts.word("words", "border_of", country=texts.country(code)) if kind == "border" else shown(to, LABEL_LENGTH)
+    )
 
 
 def leg_parts(geometry: BaseGeometry, centre: float) -> list[np.ndarray[Any, np.dtype[np.float64]]]:

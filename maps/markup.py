@@ -3,7 +3,7 @@
 from html import escape
 
 from geo.records import Event
-from maps.symbols import GLYPHS, glyph_of, is_contested
+from maps.symbols import GLYPHS, dash_count, glyph_of, is_contested
 from maps.texts import Texts
 
 
@@ -25,7 +25,8 @@ def chip(name: str, text: str) -> str:
 def glyph_definitions() -> str:
     """Return the outlines of all symbols, drawn once and used by name."""
     symbols = "".join(
-        f'<symbol id="g-{name}" viewBox="0 0 24 24"><path d="{path}"/></symbol>' for name, path in GLYPHS.items()
+        f'<symbol id="g-{name}" viewBox="0 0 24 24"><path pathLength="{dash_count(name)}" d="{path}"/></symbol>'
+        for name, path in GLYPHS.items()
     )
     return f'<svg class="definitions" width="0" height="0" aria-hidden="true">{symbols}</svg>'
 

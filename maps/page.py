@@ -114,7 +114,7 @@ def draw_map(
     events = [event for event in event_file.events if is_asked(event, kind)]
     routes, measured = routes or {}, measured or {}
     articles = _articles_of(events, event_file.articles)
-    data = page_data(events, articles, routes, texts, tiles=tiles is not None)
+    data = page_data(events, articles, routes, texts, measured=measured, tiles=tiles is not None)
     telling = Telling(texts, articles, events, routes, measured)
     heading = shown(title, TITLE_LENGTH) if title else headline(events, texts)
     sentence = shown(lead, 2 * TITLE_LENGTH) if lead else story_lead(events, len(articles), texts)
@@ -158,6 +158,7 @@ def page_data(
     routes: Mapping[str, Sequence["TracedLeg | None"]],
     texts: Texts,
     *,
+    measured: Mapping[str, Sequence[Any]] | None = None,
     tiles: bool = False,
 ) -> PageData:
     """Lay out a map's extent, detail maps, marks and basemap."""
@@ -165,7 +166,7 @@ def page_data(
         place for event in events for place in event.places if extent_of(place) not in (Extent.NONE, Extent.COUNTRY)
     ]
     centre = central_meridian([place.lon for place in places if place.lon is not None])
-    marks = draw_marks(events, routes, centre=centre, texts=texts)
+    marks = draw_marks(events, routes, centre=centre, texts=texts, measured=measured)
     points = [(spot.lon, spot.lat) for spot in marks.spots] + [(area.lon, area.lat) for area in marks.areas]
     lines = [
         (float(lon), float(lat))

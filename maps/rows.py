@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from gazetteer.records import Status
 from geo.records import Article, Event, EventPlace, Relation, Report, StatedDistance
 from maps.cleaning import LABEL_LENGTH, QUOTE_LENGTH, shown, web_link
-from maps.marks import leg_label, place_label, stop_numbers
+from maps.marks import distance_target, leg_label, place_label, stop_numbers
 from maps.markup import chip, glyph, outside
 from maps.story import event_title
 from maps.symbols import Extent, extent_of, glyph_of, is_contested
@@ -16,6 +16,7 @@ from maps.texts import Texts, parse_iso
 if TYPE_CHECKING:
     from geo.routes.records import TracedLeg
 
+_REPORTS_IN_VIEW = 2
 COLUMNS = ("kind", "date", "status", "event", "places", "who", "reports")
 
 
@@ -108,7 +109,7 @@ def _place(place: EventPlace, texts: Texts) -> str:
 
 def _why_not(place: EventPlace, texts: Texts) -> str:
     """Say why a place is not on the map, and which places it may be."""
-    if place.status is Status.AMBIGUOUS and place.rivals:
+    if place.status == Status.AMBIGUOUS and place.rivals:
         names = [shown(rival.label, LABEL_LENGTH) for rival in place.rivals[:4]]
         return outside(texts.word("off_map", "rivals", names=texts.word("words", "list_sep").join(names)))
     return escape(texts.word("off_map", "not_found"))
@@ -126,12 +127,11 @@ def _leg_facts(event: Event, telling: Telling) -> list[str]:
 
 
 def _distance_facts(event: Event, telling: Telling) -> list[str]:
-    measured = telling.measured.get(event.id, ())
+    checks = telling.measured.get(event.id, ())
     facts = []
     for number, stated in enumerate(event.distances):
-        found = measured[number] if number < len(measured) else None
-        metres = None if found is None else getattr(found, "computed_m", None)
-        facts.append(_distance(stated, metres, telling.texts))
+        measured = checks[number].measured if number < len(checks) else None
+        facts.append(_distance(stated, None if measured is None else 1000 * measured.km, telling.texts))
     return facts
 
 
@@ -139,15 +139,10 @@ def _distance(stated: StatedDistance, metres: float | None, texts: Texts) -> str
     number = texts.word("qualifiers", stated.qualifier.value, n=texts.number(stated.km))
     parts = [f"<b>{escape(texts.word('words', 'stated_km', km=number))}</b>"]
     if metres is not None:
-        parts.append(escape(texts.word("words", "computed_to", km=texts.km(metres), to=_target(stated.to, texts))))
+        parts.append(
+            escape(texts.word("words", "computed_to", km=texts.km(metres), to=distance_target(stated.to, texts)))
+        )
     return ", ".join(parts)
-
-
-def _target(to: str, texts: Texts) -> str:
-    kind, _, code = to.partition(":")
-    return (
-        texts.word("words", "border_of", country=texts.country(code)) if kind == "border" else shown(to, LABEL_LENGTH)
-    )
 
 
 def _facts(event: Event, texts: Texts) -> list[str]:
@@ -187,7 +182,7 @@ def _who(event: Event, telling: Telling) -> str:
     for related in event.related:
         title = telling.titles.get(related.event)
         if title:
-            key = "conflicts" if related.as_ is Relation.CONFLICTS_WITH else "part_of"
+            key = "conflicts" if related.as_ == Relation.CONFLICTS_WITH else "part_of"
             lines.append(f'<li class="{key}">{outside(telling.texts.word("words", key, title=title))}</li>')
     if event.reviewed:
         lines.append(f'<li class="reviewed">{escape(telling.texts.word("words", "reviewed"))}</li>')
@@ -195,7 +190,12 @@ def _who(event: Event, telling: Telling) -> str:
 
 
 def _reports(event: Event, telling: Telling) -> str:
-    return "".join(_report(report, telling) for report in event.reports)
+    """Return the first report in full view and the others behind a fold that opens without a script."""
+    reports = [_report(report, telling) for report in event.reports]
+    if len(reports) <= _REPORTS_IN_VIEW:
+        return "".join(reports)
+    more = telling.texts.count("sentence", "passages", len(reports) - 1)
+    return f"{reports[0]}<details><summary>{escape(more)}</summary>{''.join(reports[1:])}</details>"
 
 
 def _report(report: Report, telling: Telling) -> str:

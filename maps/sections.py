@@ -88,7 +88,7 @@ def _kind_checks(events: Sequence[Event], texts: Texts) -> str:
 
 
 def _status_checks(events: Sequence[Event], texts: Texts) -> str:
-    counts = {status: sum(event.status is status for event in events) for status in EventStatus}
+    counts = {status: sum(event.status == status for event in events) for status in EventStatus}
     return "".join(
         _check("status", status.value, texts.word("status", status.value), number)
         for status, number in counts.items()
@@ -147,7 +147,7 @@ def _reason(event: Event, texts: Texts) -> str:
 def _place_reason(place: EventPlace, texts: Texts) -> str:
     if extent_of(place) is Extent.COUNTRY:
         return texts.word("off_map", "country", names=texts.country(str(place.country)))
-    key = "ambiguous" if place.status is Status.AMBIGUOUS else "unresolved"
+    key = "ambiguous" if place.status == Status.AMBIGUOUS else "unresolved"
     return texts.word("off_map", key, names=place_label(place, texts))
 
 

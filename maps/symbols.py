@@ -18,6 +18,9 @@ GLYPHS = {
 }
 """Outline of each kind's symbol in a square of 24."""
 
+_STAR_EDGES = 16
+_DASHES = 12
+
 IMPACT_KINDS = frozenset({"strike", "recovery"})
 ROUTE_KINDS = frozenset({"shipment", "seizure"})
 
@@ -48,9 +51,9 @@ _EXTENTS = {
 
 def extent_of(place: EventPlace) -> Extent:
     """Return how a place is drawn; NONE where nobody knows which place is meant, or where it lies."""
-    if place.status is not Status.RESOLVED:
+    if place.status != Status.RESOLVED:
         return Extent.NONE
-    extent = Extent.DOT if place.precision is None else _EXTENTS[place.precision]
+    extent = Extent.DOT if place.precision is None else _EXTENTS[Precision(place.precision)]
     if extent is Extent.COUNTRY:
         return extent if place.country else Extent.NONE
     if extent is Extent.AREA and place.admin1 in admin1():
@@ -61,6 +64,11 @@ def extent_of(place: EventPlace) -> Extent:
 def glyph_of(kind: str) -> str:
     """Return the name of a kind's symbol."""
     return kind if kind in GLYPHS else "other"
+
+
+def dash_count(glyph: str) -> int:
+    """Return how many dashes go around a symbol's outline, so that each corner holds the middle of one."""
+    return _STAR_EDGES if glyph == "strike" else _DASHES
 
 
 def is_contested(event: Event) -> bool:

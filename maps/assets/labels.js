@@ -4,11 +4,12 @@ const STYLES = {
   spot: { size: 13, weight: 600, pad: 2 },
   area: { size: 12, weight: 500, italic: true, pad: 3 },
   leg: { size: 12, weight: 600, italic: true, pad: 3 },
+  measure: { size: 11.5, weight: 500, italic: true, pad: 3 },
   "named-country": { size: 13, weight: 700, spacing: 1.2, pad: 4, upper: true },
   country: { size: 11, weight: 600, spacing: 2, pad: 4, upper: true },
   water: { size: 12, weight: 400, italic: true, spacing: 0.6, pad: 4 },
 };
-const ORDER = ["spot", "named-country", "area", "leg", "country", "water"];
+const ORDER = ["spot", "area", "leg", "measure", "named-country", "country", "water"];
 const FAMILY = 'system-ui, "Segoe UI", Roboto, "Noto Sans", sans-serif';
 
 /** Where a name may go within its room, nearest first, in parts of the room's radius. */
@@ -106,7 +107,8 @@ class Labels {
       return this.findInRoom(label, style);
     }
     if (label.kind === "water") return narrow ? null : this.findInRoom(label, style);
-    if (label.kind === "leg") return this.findAlong(label, style);
+    if (label.kind === "leg") return this.findAlong(label, style, 7);
+    if (label.kind === "measure") return this.overview && this.story.details.length && this.story.atHome ? null : this.findAlong(label, style, 3);
     if (label.kind === "spot") return this.findBeside(label, style);
     return this.findAround(label, style);
   }
@@ -119,7 +121,7 @@ class Labels {
 
   box(label, style) {
     const text = style.upper ? label.text.toLocaleUpperCase(this.story.data.language) : label.text;
-    return { text, w: Math.min(textWidth(text, style) + 2 * style.pad, label.kind === "leg" ? this.size.x - 12 : 240), h: style.size * 1.25 + style.pad };
+    return { text, w: Math.min(textWidth(text, style) + 2 * style.pad, label.lines ? this.size.x - 12 : 240), h: style.size * 1.25 + style.pad };
   }
 
   free(rect, { label, edge = 4, lines = 0 }) {
@@ -138,11 +140,11 @@ class Labels {
     const { text, w, h } = this.box(label, style);
     const mark = this.drawn.find((one) => one.label === label);
     const { x, y } = this.map.latLngToContainerPoint(mark.marker.getLatLng());
-    const gap = 12;
+    const gap = 14;
     const places = [
       [x + gap, y - h / 2, "right"], [x - gap - w, y - h / 2, "left"],
-      [x + gap - 3, y - h - 3, "right"], [x + gap - 3, y + 3, "right"],
-      [x - gap + 3 - w, y - h - 3, "left"], [x - gap + 3 - w, y + 3, "left"],
+      [x + gap - 4, y - h - 4, "right"], [x + gap - 4, y + 4, "right"],
+      [x - gap + 4 - w, y - h - 4, "left"], [x - gap + 4 - w, y + 4, "left"],
       [x - w / 2, y - h - gap, "centre"], [x - w / 2, y + gap, "centre"],
     ];
     for (const lines of [0, 2, Infinity]) {
@@ -189,11 +191,11 @@ class Labels {
   }
 
   /** Beside a leg, where enough of it is in view to be told by its length. */
-  findAlong(label, style) {
+  findAlong(label, style, least) {
     const pixels = label.lines.flat().map((point) => this.map.latLngToContainerPoint(point));
     const spots = pointsAlong(pixels, 12);
     const inView = spots.filter(({ x, y }) => x > 0 && y > 0 && x < this.size.x && y < this.size.y);
-    if (inView.length < 7 || inView.length < spots.length * 0.5) return null;
+    if (inView.length < least || inView.length < spots.length * 0.5) return null;
     const { text, w, h } = this.box(label, style);
     for (const part of [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.2, 0.8]) {
       const { x, y, angle } = inView[Math.floor(part * (inView.length - 1))];

@@ -11,6 +11,7 @@ function drawMarks(map, story) {
   }
   story.data.marks.areas.forEach((area) => drawn.push(drawArea(map, story, area)));
   story.data.marks.legs.forEach((leg) => drawn.push(drawLeg(map, story, leg)));
+  story.data.marks.measures.forEach((measure) => drawn.push(drawMeasure(map, story, measure)));
   story.data.marks.spots.forEach((spot) => drawn.push(drawSpot(map, story, spot)));
   story.data.marks.countries.forEach((country) => drawn.push(drawCountry(map, story, country)));
   return drawn;
@@ -70,6 +71,13 @@ function drawLeg(map, story, leg) {
   const drawn = { items, layers: [...layers, touch, arrows], lines, label: { kind: "leg", text: leg.label, lines, items } };
   drawn.refresh = () => drawArrows(map, arrows, lines);
   return drawn;
+}
+
+/** A measured distance: a thin line, told by its label where it is long enough to hold one. */
+function drawMeasure(map, story, measure) {
+  const items = [[measure.event, 0]];
+  const line = L.polyline(measure.line, { ...shapeOptions(map, "legs", "measure"), interactive: false }).addTo(map);
+  return { items, layers: [line], lines: [measure.line], label: { kind: "measure", text: measure.label, lines: [measure.line], items } };
 }
 
 /** Put arrowheads along the part of a leg that is in view. */

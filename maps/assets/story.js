@@ -40,7 +40,7 @@ class Story {
     }, { capture: true, passive: true });
     map.on("dragstart zoomstart", () => (this.moving = true));
     const box = this.data.overview, middle = (box.west + box.east) / 2;
-    map.setMaxBounds([[-85, middle - 180], [85, middle + 180]]);
+    map.setMaxBounds([[-85.06, middle - 180], [85.06, middle + 180]]);
     map.setMinZoom(Math.min(map.getZoom(), 2) - 1);
     return map;
   }

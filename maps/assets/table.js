@@ -43,7 +43,7 @@ class EventTable {
   refresh(visible) {
     this.rows.forEach((row, i) => (row.hidden = !visible.has(i)));
     const all = visible.size === this.rows.length;
-    this.found.textContent = all ? "" : visible.size ? this.story.fill("of", { i: visible.size, n: this.rows.length }) : this.story.data.texts.no_match;
+    if (this.found) this.found.textContent = all ? "" : visible.size ? this.story.fill("of", { i: visible.size, n: this.rows.length }) : this.story.data.texts.no_match;
   }
 
   shape(name) {

@@ -174,7 +174,7 @@ def test_two_names_never_cover_each_other(opened):
 
 
 def test_sevastopol_lies_in_ukraine_on_the_page(opened):
-    """The border drawn on the page keeps Crimea on Ukraine's side: none runs across Perekop, one through Kerch's strait."""
+    """No border that the page draws runs between Sevastopol and Kherson; one runs between Kherson and Kursk."""
     borders = opened.page.evaluate(
         """() => { const {data} = armsatlas.story;
         const decode = armsatlas.decodeLine;

@@ -1,0 +1,192 @@
+"""Stories at the edge: none, one, many at one spot, across ±180°, at the pole, endless names, hostile text."""
+
+import json
+import re
+
+import msgspec
+import pytest
+from map_stories import spot_event, traced
+from msgspec.structs import replace
+from shapely import MultiLineString
+
+from geo.records import Article, Event, EventFile, EventPlace, Leg, Mode, Report, Rival
+from maps import draw_map
+
+ARTICLE = Article(id="a", title="An article", language="en", published="2024-05-02", publisher="A paper")
+
+
+def file_of(*events: Event, articles=(ARTICLE,)) -> EventFile:
+    return EventFile(articles=articles, events=events)
+
+
+def page_data(html: str) -> dict:
+    return json.loads(re.search(r'<script type="application/json" id="story-data">(.*?)</script>', html, re.DOTALL)[1])
+
+
+def unplaced(number: int, status: str = "unresolved") -> Event:
+    rivals = (Rival(place_id="geonames:1", label="Ivanivka, Kherson", lat=46.7, lon=34.6, score=0.5),)
+    place = EventPlace(
+        role="site", name=f"Nowhere {number}", status=status, rivals=rivals if status == "ambiguous" else ()
+    )
+    return Event(id=f"u{number}", kind="strike", title=f"Strike {number}", places=(place,))
+
+
+@pytest.mark.browser
+def test_no_event(open_page):
+    opened = open_page(draw_map(file_of(articles=()), language="en"))
+    assert "No event in these articles." in opened.page.locator("h1").inner_text()
+    assert opened.messages == []
+
+
+@pytest.mark.browser
+def test_one_event_is_not_shown_as_if_it_were_a_street_corner(open_page):
+    opened = open_page(draw_map(file_of(spot_event(1, 49.98, 36.25)), language="en"))
+    assert opened.page.locator(".mark[data-events]").count() == 1
+    assert 4 < opened.page.evaluate("armsatlas.story.map.getZoom()") < 10
+
+
+@pytest.mark.browser
+def test_all_unresolved_are_listed_with_what_they_may_mean(open_page):
+    opened = open_page(draw_map(file_of(unplaced(1), unplaced(2, "ambiguous")), language="en"))
+    assert opened.page.locator(".mark[data-events]").count() == 0
+    assert "None of these events" in opened.page.locator(".map-note").first.inner_text()
+    assert opened.page.locator(".off-map li").count() == 2
+    assert "may be Ivanivka, Kherson" in opened.page.locator("#event-1").inner_text()
+    assert opened.messages == []
+
+
+@pytest.mark.browser
+def test_across_the_antimeridian_petropavlovsk_and_vancouver_are_neighbours(open_page):
+    ends = [("Petropavlovsk", 53.02, 158.65), ("Vancouver", 49.28, -123.12)]
+    places = tuple(
+        EventPlace(role=role, name=name, lat=lat, lon=lon, precision="settlement", status="resolved")
+        for role, (name, lat, lon) in zip(("origin", "destination"), ends, strict=True)
+    )
+    event = Event(id="s", kind="shipment", title="A shipment", places=places, legs=(Leg(from_=0, to=1, mode="sea"),))
+    leg = traced(Mode.SEA, [(158.65, 53.02), (180, 54.5)], 6254)
+    halves = MultiLineString([[(158.65, 53.02), (180, 54.5)], [(-180, 54.5), (-150, 53), (-123.12, 49.28)]])
+    html = draw_map(file_of(event), routes={"s": [replace(leg, geometry=halves)]}, language="en")
+    data = page_data(html)
+    assert len(data["marks"]["legs"][0]["parts"]) == 1
+    assert data["overview"]["east"] - data["overview"]["west"] < 120
+    spots = [spot["lon"] for spot in data["marks"]["spots"]]
+    assert abs(spots[0] - spots[1]) == pytest.approx(360 - 158.65 - 123.12, abs=0.01)
+    opened = open_page(html)
+    across = opened.page.evaluate(
+        "Math.max(...[...document.querySelectorAll('.overview path.leg.under')].map(p => p.getBBox().width))"
+    )
+    assert 300 < across < 1280
+    assert opened.messages == []
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("lat", [89.9, -89.9])
+def test_at_a_pole_the_symbol_stays_on_the_map(open_page, lat):
+    opened = open_page(draw_map(file_of(spot_event(1, lat, 20.0)), language="en"))
+    box = opened.page.locator(".overview .mark[data-events]").bounding_box()
+    frame = opened.page.locator(".folium-map").bounding_box()
+    assert frame["y"] - 15 <= box["y"] <= frame["y"] + frame["height"]
+    assert opened.messages == []
+
+
+@pytest.mark.browser
+def test_five_hundred_events_on_one_spot_are_one_symbol_with_a_count(open_page):
+    events = [spot_event(number, 50.0, 30.0, name="Here") for number in range(500)]
+    opened = open_page(draw_map(file_of(*events), language="en"))
+    assert opened.page.locator(".overview .mark[data-events]").count() == 1
+    assert opened.page.locator(".overview .count").inner_text() == "500"
+    opened.page.locator(".overview .mark[data-events]").click()
+    assert "1 of 500" in opened.page.locator("#panel").inner_text()
+    opened.page.locator(".pager button").last.click()
+    assert "2 of 500" in opened.page.locator("#panel").inner_text()
+
+
+@pytest.mark.browser
+def test_names_of_300_characters_fit(open_page):
+    name = "Llanfairpwllgwyngyll" * 15
+    opened = open_page(draw_map(file_of(spot_event(1, 50, 30, name=name)), language="en"), width=375)
+    assert opened.page.evaluate("document.documentElement.scrollWidth") <= 375
+    assert opened.messages == []
+
+
+HOSTILE = [
+    "<script>window.intruder = 1</script>",
+    "</script><script>window.intruder = 2</script>",
+    "<img src=x onerror='window.intruder = 3'>",
+    '" onmouseover="window.intruder = 4" x="',
+    "${window.intruder = 5}",
+    "`${window.intruder = 6}`",
+    "\\`; window.intruder = 7; //",
+    "{{ 7 * 7 }} {% raw %} {names} {0}",
+    "\u2028window.intruder = 8\u2029",
+    "\u202etxet desrever\u2066",
+    "javascript:window.intruder=9",
+    "<!-- <script> -->",
+    "]]>'\"><svg onload=window.intruder=10>",
+    "&lt;b&gt;&amp;amp;",
+    "\x00\x07\x1b[31mred",
+    "x" * 1_000_000,
+]
+
+
+def hostile_event(number: int, text: str) -> dict:
+    """An event with the text in every field that takes any."""
+    place = {"role": "site", "name": text, "label": text, "place_id": text, "lat": 40 + number, "lon": 30,
+             "admin1": text[:99], "precision": "settlement", "status": "resolved"}  # fmt: skip
+    rival = {"place_id": text, "label": text, "lat": 1, "lon": 1, "score": 1}
+    vague = {"role": "site", "name": text, "status": "ambiguous", "rivals": [rival]}
+    return {
+        "id": f"{number}{text}"[:200], "kind": "strike", "title": text, "weapon": text, "places": [place, vague],
+        "date": {"start": "2024-01-01", "text": text}, "quantities": [{"value": 3, "unit": text, "text": text}],
+        "distances": [{"km": 3, "to": text, "place": 0, "text": text}], "vessel": {"name": text, "imo": text},
+        "marks": [{"text": text, "calendar": text, "year": 2024}], "claimed_by": [text], "denied_by": [text],
+        "reports": [{"article": text, "quote": text}], "related": [{"event": f"{number}{text}"[:200], "as": "part_of"}],
+    }  # fmt: skip
+
+
+def hostile_file() -> EventFile:
+    fields = ("id", "title", "language", "publisher", "url", "archived_url")
+    articles = [dict.fromkeys(fields, text) for text in HOSTILE]
+    events = [hostile_event(number, text) for number, text in enumerate(HOSTILE)]
+    whole = {"format": "armsatlas-events", "version": 1, "articles": articles, "events": events}
+    return msgspec.convert(whole, EventFile)
+
+
+@pytest.mark.browser
+def test_hostile_text_stays_text_in_every_field(open_page):
+    html = draw_map(hostile_file(), language="en", title=" ".join(HOSTILE[:-1]), lead=HOSTILE[1])
+    assert len(html) < 700_000
+    opened = open_page(html)
+    page = opened.page
+    for number in range(len(HOSTILE)):
+        page.evaluate(f"armsatlas.story.open([{number}])")
+        page.locator(f"#event-{number} .title").hover()
+    assert page.evaluate("window.intruder") is None
+    assert page.evaluate("document.querySelectorAll('img, iframe, svg[onload], [onerror], [onmouseover]').length") == 0
+    assert page.locator("a[href^='javascript']").count() == 0
+    assert opened.messages == []
+    assert HOSTILE[0] in page.locator("#event-0").inner_text()
+    assert HOSTILE[4] in page.locator("#event-4").inner_text()
+    assert not re.search("[\u202a-\u202e\u2066-\u2069]", page.locator("body").inner_text())
+
+
+def test_the_same_input_gives_the_same_bytes():
+    events = [
+        spot_event(number, 50 + number, 30, kind=kind) for number, kind in enumerate(("strike", "test", "seizure"))
+    ]
+    assert draw_map(file_of(*events)) == draw_map(file_of(*events))
+
+
+def test_only_web_links_become_links():
+    articles = [
+        Article(id=str(n), title=f"Article {n}", url=url)
+        for n, url in enumerate(
+            ["https://example.org/x?a=1&b=2", "javascript:alert(1)", "data:text/html,x", "//evil.example", "https://", "ftp://a.b/c",
+             "https://example.org/ space", "HTTPS://EXAMPLE.ORG/up"]
+        )
+    ]  # fmt: skip
+    reports = tuple(Report(article=article.id, quote="A quote.") for article in articles)
+    event = Event(id="e", kind="strike", title="One", reports=reports)
+    html = draw_map(file_of(event, articles=tuple(articles)), language="en")
+    links = set(re.findall(r'<a href="([^"#]+)"', html.split("<script")[0]))
+    assert links == {"https://example.org/x?a=1&amp;b=2", "HTTPS://EXAMPLE.ORG/up"}
