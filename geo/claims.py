@@ -36,15 +36,23 @@ def claimants_in(sentence: Sentence, zone: Zone) -> list[Claimant]:
     """
     names = [name for name in sentence.names if zone.first <= name.first < zone.last]
     names = _speaking(names, zone, sentence)
-    found = [claimant for name in names if (claimant := _claimant(name)) is not None]
+    found = [claimant for name in names if (claimant := claimant_named(name)) is not None]
     bodies = [c for c in found if c.kind not in (_MEDIA, "country", "person")]
     countries = [c for c in found if c.kind == "country"]
     people = [c for c in found if c.kind == "person"]
     media = [c for c in found if c.kind == _MEDIA]
     if bodies or countries or people:
         return [*bodies, *([] if bodies else countries), *people]
-    words = _subject_words(sentence, zone) if not media else None
+    words = None if media or _has_no_subject(sentence, zone) else _subject_words(sentence, zone)
     return [words] if words else media
+
+
+def _has_no_subject(sentence: Sentence, zone: Zone) -> bool:
+    """Tell whether the saying stands in a relative clause or on a participle, which name nobody new."""
+    if zone.cue.tag == "cue:according":
+        return False
+    inside = sentence.tagged("cue:relative", "cue:breaker", "cue:mark")
+    return any(zone.first <= cue.first < zone.cue.first for cue in inside)
 
 
 def has_speaker_pronoun(sentence: Sentence, zone: Zone) -> bool:
@@ -53,16 +61,22 @@ def has_speaker_pronoun(sentence: Sentence, zone: Zone) -> bool:
 
 
 def _speaking(names: Sequence[Name], zone: Zone, sentence: Sentence) -> list[Name]:
-    """Leave out those spoken to ("told the BBC") and, before the verb, those only described."""
+    """Leave out those spoken to ("told the BBC") and those only spoken of.
+
+    Before the verb the names of its own clause speak, else any of the
+    attribution's; after it only where nothing stands before ("..., said Kirby").
+    """
     verb = zone.cue
     if verb.tag == "cue:according":
         return [name for name in names if name.first >= verb.last] or list(names)
+    first, last = _before_verb(sentence, zone)
     before = [name for name in names if name.last <= verb.first]
-    after = [name for name in names if name.first >= verb.last]
-    del sentence
-    if before and any(_claimant(name) is not None for name in before):
+    own = [name for name in before if first <= name.first < last]
+    if any(claimant_named(name) is not None for name in own):
+        return own
+    if any(claimant_named(name) is not None for name in before):
         return before
-    return after or before
+    return [name for name in names if name.first >= verb.last] if first >= last else []
 
 
 @cache
@@ -70,7 +84,8 @@ def _research(canonical: str) -> str:
     return organisation_kinds().get(canonical, "group")
 
 
-def _claimant(name: Name) -> Claimant | None:
+def claimant_named(name: Name) -> Claimant | None:
+    """Return whom a name speaks of: an organisation, a person, a country; None for places and adjectives."""
     toponym = name.toponym
     if toponym.role is Role.ORGANISATION:
         label = toponym.canonical or toponym.text
@@ -89,7 +104,7 @@ def _subject_words(sentence: Sentence, zone: Zone) -> Claimant | None:
         first, last = zone.cue.last, zone.last
     else:
         first, last = _before_verb(sentence, zone)
-        if first >= last:
+        if first >= last and zone.first > 0:
             first, last = zone.cue.last, zone.last
     while last > first and tokens[last - 1].is_mark:
         last -= 1
@@ -140,7 +155,7 @@ def actors_as_claimants(sentence: Sentence, first: int) -> list[Claimant]:
     found = []
     for name in sentence.names:
         known = name.toponym.role is Role.ORGANISATION and name.toponym.canonical is not None
-        if known and name.first < first and (claimant := _claimant(name)) and claimant.kind != _MEDIA:
+        if known and name.first < first and (claimant := claimant_named(name)) and claimant.kind != _MEDIA:
             found.append(claimant)
     if found:
         return found

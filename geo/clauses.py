@@ -91,7 +91,8 @@ def _said(sentence: Sentence, cue: Cue, triggers: Sequence[Trigger], zones: Sequ
         return Zone(first=clause_first, last=clause_last, cue=cue)
     if that is None and _is_object_of_trigger(cue, before, clause_first):
         return None
-    return Zone(first=_main_start(sentence, cue, start), last=that or cue.last, cue=cue)
+    first = _clause_start(sentence, cue.first) if before else _main_start(sentence, cue, start)
+    return Zone(first=max(first, start), last=that or cue.last, cue=cue)
 
 
 def _inside(index: int, zones: Sequence[Zone]) -> bool:

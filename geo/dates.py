@@ -113,7 +113,7 @@ def _filled(pattern: str, index: int, blanks: Mapping[str, str], ordinal: str) -
     def fill(match: re.Match[str]) -> str:
         name = match.group(1)
         base = name.rstrip("2")
-        tail = f"(?:{ordinal})?(?![\\d])" if base == "day" and ordinal else "(?![\\d])" if base == "day" else ""
+        tail = "(?!\\d)" + (f"(?:{ordinal})?" if ordinal else "") if base == "day" else ""
         return f"(?P<{name}_r{next(number)}_{index}>{blanks[base]}){tail}"
 
     filled = re.sub(r"\{([a-z_]+2?)\}", fill, pattern)

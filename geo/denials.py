@@ -121,7 +121,7 @@ def _denies_here(draft: Draft, denial: Denial, denier: Claimant) -> bool:
         party = denier.country in (draft.supplier, draft.recipient) and denier.country is not None
         if denial.about_flow and draft.kind == "shipment" and party:
             return _same_flow(draft, denial)
-        return (party or not denial.about_flow) and _is_near(draft, denial)
+        return not denial.about_flow and _is_near(draft, denial)
     if denial.about_flow and draft.kind != "seizure":
         return False
     return _is_near(draft, denial)

@@ -7,7 +7,7 @@ from msgspec import Struct, structs
 from geo.arms import closer_weapon, find_marks, find_vessel, find_weapon, weapon_named, weapons_agree
 from geo.blocks import BlockKind
 from geo.casualties import find_casualties
-from geo.claims import Claimant, actors_as_claimants, claimants_in, has_speaker_pronoun
+from geo.claims import Claimant, actors_as_claimants, claimant_named, claimants_in, has_speaker_pronoun
 from geo.clauses import Trigger, Zone, clause_of, find_triggers, find_zones, happened, in_zone
 from geo.event_tables import event_kinds
 from geo.functions import PrepositionMap
@@ -22,6 +22,7 @@ from geo.timing import date_for, is_history
 PRIORITY = ("seizure", "recovery", "test", "strike", "deployment", "shipment")
 """Which kind a sentence's words go to where several could take them."""
 _CLAIM_REACH = 3
+_REMNANT_REACH = 12
 _PEOPLE = frozenset({"soldier", "officer"})
 _NOT_GOODS = frozenset({"voyage", "launch", "flight", *_PEOPLE})
 _CARGO = ("unit:container", "unit:wagon", "unit:crate", "unit:tonne")
@@ -86,13 +87,12 @@ def _identified(last: Mention, sentence: Sentence, scene: Scene) -> Mention:
 def _issuer(sentences: Sequence[Sentence]) -> tuple[Claimant, ...]:
     """Return who published the report an article is about, "le rapport" from then on."""
     for sentence in sentences:
-        if sentence.has("cue:issue") and sentence.has("cue:statement_noun"):
-            cue = sentence.tagged("cue:issue")[0]
-            whole = Zone(first=0, last=len(sentence.tokens), cue=cue)
-            found = [c for c in claimants_in(sentence, whole) if c.kind not in ("country", "person", "media")]
-            known = [c for c in found if any(n.toponym.canonical == c.name for n in sentence.names)]
-            if known:
-                return tuple(known[:1])
+        if not sentence.has("cue:issue") or not sentence.has("cue:statement_noun"):
+            continue
+        for name in sentence.names:
+            claimant = claimant_named(name)
+            if claimant is not None and claimant.kind not in ("country", "person", "media") and name.toponym.canonical:
+                return (claimant,)
     return ()
 
 
@@ -200,7 +200,8 @@ def _names(sentence: Sentence, trigger: Trigger, what: str, scene: Scene) -> boo
     if what == "military":
         return sentence.has("noun:military", "noun:arms") or (scene.has_war and trigger.frame in ("hit", "noun", "land"))
     if what == "remnant":
-        return sentence.has("noun:remnant") and (bool(sentence.group("weapon:")) or scene.has_war)
+        near = [c for c in sentence.tagged("noun:remnant") if abs(c.first - trigger.cue.first) <= _REMNANT_REACH]
+        return bool(near) and (bool(sentence.group("weapon:")) or scene.has_war)
     if what == "troops":
         return _moves_troops(sentence, trigger)
     return False

@@ -16,6 +16,7 @@ _APPOSED = 3
 _ORDER = ("via", "from", "to", "by", "against", "at", "near", "of", "object", "subject")
 _ACTOR_ORDER = ("subject", "by", "to", "from", "of", "object", "at", "adjective")
 _MODES = {"mode:sea": Mode.SEA, "mode:rail": Mode.RAIL, "mode:road": Mode.ROAD, "mode:air": Mode.AIR}
+_VEHICLES = frozenset({"unit:vessel", "unit:wagon", "unit:voyage", "unit:flight", "unit:container"})
 _CARRIERS = ("unit:", "weapon:", "noun:arms", "noun:troops")
 
 
@@ -153,7 +154,7 @@ def _note_actor(
 
 def _fits(name: Name, function: str, functions: frozenset[str], trigger: Trigger, sentence: Sentence) -> bool:
     if name.toponym.role is Role.DEMONYM:
-        carriers = [cue for cue in sentence.cues if cue.tag.startswith(_CARRIERS)]
+        carriers = [cue for cue in sentence.cues if cue.tag.startswith(_CARRIERS) and cue.tag not in _VEHICLES]
         return function == "adjective" and adjoins(name, carriers, sentence)
     if function == "adjective" or function not in functions:
         return False

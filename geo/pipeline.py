@@ -17,7 +17,7 @@ from geo.mentions import Mention
 from geo.passages import read_sentences
 from geo.people import find_spokespeople, with_country
 from geo.records import Article, Event, EventFile, RelatedEvent, Relation, ToponymRecord
-from geo.relations import link_drafts
+from geo.relations import give_examiners, link_drafts
 from geo.titles import event_title
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def read_article(source: SourceText, gazetteer: "Gazetteer") -> ArticleReading:
     return ArticleReading(
         article=article,
         toponyms=tuple(toponym_record(article.id, toponym) for toponym in toponyms),
-        drafts=tuple(join_in_article(mentions)),
+        drafts=tuple(give_examiners(join_in_article(mentions))),
         denials=tuple(find_denials(sentences, article=article.id, published=article.published, people=people)),
     )
 

@@ -189,7 +189,11 @@ def find_quantities(
     units = [cue for cue in cues if cue.tag.startswith(("unit:", "weapon:"))]
     qualifiers = [cue for cue in cues if cue.tag.startswith("qual:")]
     found = []
+    named = {i for cue in cues if cue.tag.startswith(("weapon:", "vessel:")) for i in range(cue.first, cue.last)}
     for number in numbers:
+        # The 11 of "Hwasong-11" counts nothing.
+        if number.first in named:
+            continue
         unit = _unit_after(number, units, tokens, numbers)
         if unit is None or _is_article(number, tokens, tables):
             continue

@@ -26,7 +26,7 @@ def link_drafts(drafts: Sequence[Draft]) -> Links:
     Args:
         drafts: Events of all articles.
     """
-    linked = list(_with_examiners(drafts))
+    linked = list(drafts)
     pairs = []
     for index, draft in enumerate(linked):
         if draft.kind != "strike":
@@ -63,7 +63,7 @@ def _inherit(strike: Draft, remnants: Draft) -> Draft:
     return structs.replace(strike, weapon=weapon, claimants=tuple(dict.fromkeys((*examiners, *strike.claimants))))
 
 
-def _with_examiners(drafts: Sequence[Draft]) -> list[Draft]:
+def give_examiners(drafts: Sequence[Draft]) -> list[Draft]:
     """Give finds that an article attributes to nobody the body that examined its others."""
     by_article = {
         article: claimant

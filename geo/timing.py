@@ -34,12 +34,9 @@ def _dates_a_saying(sentence: Sentence, date: FoundDate, zones: Sequence[Zone]) 
     index = sentence.token_at(date.start)
     if in_zone(index, zones):
         return True
-    after = sentence.token_at(date.end)
     for zone in zones:
         # "said Friday", the verb right before the date, nothing else between.
         if zone.cue.tag == "cue:speech" and zone.last <= index <= zone.last + 1 and zone.last == zone.cue.last:
-            return True
-        if zone.cue.tag == "cue:speech" and 0 <= zone.first - after <= 1:
             return True
     return False
 
