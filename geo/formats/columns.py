@@ -78,7 +78,7 @@ EVENT_COLUMNS = _columns(
 SPOT_COLUMNS = _columns(
     _SPOTS,
     (
-        ("place_number", _I, "Which of the event's places this is, from 0."),
+        ("place_number", _I, "Which of the event's places this is, from 1."),
         ("role", _T, "origin, via, destination, site or region."),
         ("name", _T, "The place's name as the source writes it."),
         ("label", _T, "Its name in the map's language."),
@@ -96,7 +96,7 @@ SPOT_COLUMNS = _columns(
 ROUTE_COLUMNS = _columns(
     _ROUTES,
     (
-        ("leg_number", _I, "Which of the event's legs this is, from 0."),
+        ("leg_number", _I, "Which of the event's legs this is, from 1."),
         ("mode", _T, "sea, rail, road, air or unknown."),
         ("from_name", _T, "Where the leg starts."),
         ("from_precision", _T, "How exactly its start is known."),

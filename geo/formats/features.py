@@ -30,7 +30,7 @@ class Feature(Struct, frozen=True, kw_only=True):
     """A place, area or leg of an event, ready for any format."""
 
     id: str
-    """`EVENT/place/0` or `EVENT/leg/0`; `EVENT` for an event without places."""
+    """`EVENT/place/1` or `EVENT/leg/1`; `EVENT` for an event without places."""
     layer: Layer
     geometry: Any
     """shapely geometry, lon/lat degrees, WGS 84, or None where nothing may be drawn."""
@@ -55,10 +55,10 @@ def _features(event: Event, articles: Mapping[str, Article], options: ExportOpti
     generalised = options.generalise.value if options.generalise else None
     if not event.places:
         yield Feature(id=event.id, layer=Layer.PLACES, geometry=None, values={**common, **_NO_SPOT, **_NO_CREDIT})
-    for number, place in enumerate(event.places):
+    for number, place in enumerate(event.places, start=1):
         yield _spot(event, number, place, common, generalised)
     if event.legs and Layer.ROUTES in options.layers:
-        for number, (leg, traced) in enumerate(zip(event.legs, trace(event), strict=True)):
+        for number, (leg, traced) in enumerate(zip(event.legs, trace(event), strict=True), start=1):
             yield _route(event, number, leg, traced, common)
 
 

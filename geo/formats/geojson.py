@@ -1,7 +1,6 @@
 """GeoJSON (RFC 7946): places, areas and legs as features with flat columns."""
 
 from collections.abc import Iterator
-from importlib.metadata import version
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
@@ -10,6 +9,7 @@ import numpy as np
 
 from geo.formats.extents import Extent
 from geo.formats.features import Feature, iter_features
+from geo.formats.legal import NOTE, Credits, generator
 from geo.formats.options import ExportOptions
 from geo.formats.targets import whole_file
 from geo.records import EventFile
@@ -18,10 +18,6 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
 _SHARED = 4096
-_NOTE = (
-    "Positions are never finer than their sources: see precision and drawn_as. Lines with schematic=true are computed; "
-    "no source traces them. Status, claimed_by and denied_by belong beside whatever is shown."
-)
 
 
 def write_geojson(events: EventFile, path: Path | str, options: ExportOptions) -> None:
@@ -42,26 +38,25 @@ def write_geojson(events: EventFile, path: Path | str, options: ExportOptions) -
 def write_features(out: IO[bytes], features: Iterator[Feature], options: ExportOptions) -> None:
     """Write features as one FeatureCollection to a binary stream; memory does not grow with their number."""
     encoder = _Encoder()
-    credits_seen: dict[str, str | None] = {}
+    credits_seen = Credits()
     extent = Extent()
     out.write(b'{"type":"FeatureCollection","features":[')
     for number, feature in enumerate(features):
         out.write(b",\n" if number else b"\n")
         out.write(encoder.feature(feature))
         extent.add(feature.geometry)
-        if credit := feature.values["attribution"]:
-            credits_seen[str(credit)] = str(feature.values["licence"]) if feature.values["licence"] else None
+        credits_seen.add(feature)
     out.write(b"\n]," + msgspec.json.encode(_members(extent, credits_seen, options))[1:] + b"\n")
 
 
-def _members(extent: Extent, credits_seen: dict[str, str | None], options: ExportOptions) -> dict[str, Any]:
+def _members(extent: Extent, credits_seen: Credits, options: ExportOptions) -> dict[str, Any]:
     members: dict[str, Any] = {} if extent.bbox is None else {"bbox": extent.bbox}
     return members | {
-        "generator": f"armsatlas {version('armsatlas')}",
-        "attribution": sorted(credits_seen),
-        "licences": sorted({licence for licence in credits_seen.values() if licence}),
+        "generator": generator(),
+        "attribution": credits_seen.attribution,
+        "licences": credits_seen.licences,
         "generalised": options.generalise.value if options.generalise else None,
-        "note": _NOTE,
+        "note": NOTE,
     }
 
 

@@ -167,7 +167,7 @@ def read_value(name: str, text: str) -> str | None:
     """Return the value of a closed choice that a cell's words mean, None where none fits.
 
     Args:
-        name: `kind`, `mode`, `role`, `status`, `place_status`, `precision`, `date_precision`, `qualifier`, `boolean`.
+        name: A closed choice as [values] of the tables has it: `kind`, `mode`, `unit`, `status`, `boolean`, ...
         text: The cell.
     """
     return _values(name).get(_value_words(text))

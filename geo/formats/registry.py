@@ -45,6 +45,12 @@ FORMATS = (
         about="RFC 7946 features for any GIS or web map",
     ),
     Format(
+        name="gpkg",
+        endings=(".gpkg",),
+        writer="geo.formats.geopackage:write_geopackage",
+        about="a GeoPackage with layers, related tables and QGIS styles; comes back in unchanged",
+    ),
+    Format(
         name="csv",
         endings=(".csv",),
         writer="geo.formats.delimited:write_csv",

@@ -85,13 +85,14 @@ def foreign_event(row: RowCells, placer: Placer, *, table: str) -> ReadRow:
     """
     tree = _scalars(row)
     places, legs = row_places(row, placer)
-    title, notes = row.text("title"), row.text("notes")
+    title, description = row.text("title"), row.text("description")
+    notes = "\n".join(text for text in (description if title else None, row.text("notes")) if text) or None
     tree |= {"places": places, "legs": legs, "kind": _kind(row, routed=bool(legs))}
-    tree["title"] = title or (notes[:_TITLE_LENGTH] if notes else None)
+    tree["title"] = title or (description[:_TITLE_LENGTH] if description else None)
     if date := _date(row):
         tree["date"] = date
     tree["quantities"] = _quantities(row)
-    reports, articles = row_sources(row, table=table, notes=notes if notes != tree["title"] else None)
+    reports, articles = row_sources(row, table=table, notes=notes)
     tree["reports"] = reports
     if tree.get("claimed_by") and "status" not in tree:
         tree["status"] = "claimed"
@@ -177,7 +178,7 @@ def _quantities(row: RowCells) -> list[Tree]:
         if text and value is None:
             found.append(_amount(text, unit, row.layout.decimal))
         elif value is not None or (unit and text):
-            found.append({"value": value, "qualifier": qualifier, "unit": unit or _UNSAID_UNIT, "text": text})
+            found.append({"value": value, "qualifier": qualifier, "unit": _unit(unit), "text": text})
     return found
 
 
@@ -186,14 +187,19 @@ def _amount(text: str, unit: str | None, decimal: str) -> Tree:
     found = _AMOUNT.fullmatch(text)
     value = parse_number(found["value"].rstrip(" .,"), decimal=decimal) if found else None
     if found is None or value is None:
-        return {"value": None, "unit": unit or _UNSAID_UNIT, "text": text}
+        return {"value": None, "unit": _unit(unit), "text": text}
     said = found["unit"].strip()
     return {
         "value": value,
         "qualifier": read_value("qualifier", found["before"]) or Qualifier.EXACT,
-        "unit": unit or said or _UNSAID_UNIT,
+        "unit": _unit(unit or said),
         "text": text,
     }
+
+
+def _unit(said: str | None) -> str:
+    """Return a unit's English singular noun, or the table's own word where it is not known."""
+    return (read_value("unit", said) or said) if said else _UNSAID_UNIT
 
 
 def row_id(tree: Tree) -> str:

@@ -61,19 +61,19 @@ def test_any_event_file_keeps_the_rules(event_files, data, rfc7946, tmp_path_fac
 
 def test_each_precision_is_drawn_as_coarsely_as_it_is_known(events, tmp_path):
     found = _by_id(_written(events, tmp_path))
-    assert found["e1/place/0"]["geometry"] == {"type": "Point", "coordinates": [130.3, 42.249]}
-    assert found["e1/place/1"]["geometry"] == {"type": "Point", "coordinates": [132.338, 42.8795]}
-    disc = shape(found["e1/place/2"]["geometry"])
+    assert found["e1/place/1"]["geometry"] == {"type": "Point", "coordinates": [130.3, 42.249]}
+    assert found["e1/place/2"]["geometry"] == {"type": "Point", "coordinates": [132.338, 42.8795]}
+    disc = shape(found["e1/place/3"]["geometry"])
     assert disc.contains(Point(40.12507, 45.85523))
     assert disc.area == pytest.approx(3.14159 * (12 / 111.2) * (12 / 77.6), rel=0.03)
-    assert found["e1/place/2"]["properties"]["drawn_as"] == "disc"
-    oblast = shape(found["e2/place/0"]["geometry"])
+    assert found["e1/place/3"]["properties"]["drawn_as"] == "disc"
+    oblast = shape(found["e2/place/1"]["geometry"])
     assert oblast.contains(Point(34.55, 49.59))
     assert not oblast.contains(Point(36.25, 50.0))
-    assert found["e2/place/0"]["properties"]["attribution"] == "Natural Earth (public domain)"
+    assert found["e2/place/1"]["properties"]["attribution"] == "Natural Earth (public domain)"
 
 
-@pytest.mark.parametrize("feature", ["e3/place/0", "e3/leg/0", "e2/place/2", "e5"])
+@pytest.mark.parametrize("feature", ["e3/place/1", "e3/leg/1", "e2/place/3", "e5"])
 def test_countries_vague_regions_and_events_without_a_place_stay_without_a_pin(events, tmp_path, feature):
     found = _by_id(_written(events, tmp_path))[feature]
     assert found["geometry"] is None
@@ -82,8 +82,8 @@ def test_countries_vague_regions_and_events_without_a_place_stay_without_a_pin(e
 def test_what_crosses_the_antimeridian_is_cut(events, tmp_path):
     document = _written(events, tmp_path)
     found = _by_id(document)
-    assert found["e4/leg/0"]["geometry"]["type"] == "MultiLineString"
-    assert found["e2/place/3"]["geometry"]["type"] == "MultiPolygon"
+    assert found["e4/leg/1"]["geometry"]["type"] == "MultiLineString"
+    assert found["e2/place/4"]["geometry"]["type"] == "MultiPolygon"
     west, _, east, _ = document["bbox"]
     assert west == pytest.approx(31.8, abs=3)
     assert east == -170
@@ -91,10 +91,10 @@ def test_what_crosses_the_antimeridian_is_cut(events, tmp_path):
 
 def test_columns_are_flat_and_dates_are_whole_days(events, tmp_path):
     found = _by_id(_written(events, tmp_path))
-    first = found["e1/place/0"]["properties"]
+    first = found["e1/place/1"]["properties"]
     assert list(first) == ["layer", *(column.name for column in columns_of(Layer.PLACES))]
     assert (first["date_start"], first["date_end"]) == ("2023-09-01", "2023-10-31")
-    assert (found["e2/place/1"]["properties"]["date_start"], found["e2/place/1"]["properties"]["date_end"]) == (
+    assert (found["e2/place/2"]["properties"]["date_start"], found["e2/place/2"]["properties"]["date_end"]) == (
         "2024-01-01",
         "2024-12-31",
     )
@@ -102,7 +102,7 @@ def test_columns_are_flat_and_dates_are_whole_days(events, tmp_path):
     assert first["vessel"] == "Angara (IMO 9179842, RU)"
     assert "https://courier.example/a?b=1&c=2" in first["sources"]
     assert all(not isinstance(value, dict | list) for value in first.values())
-    leg = found["e1/leg/1"]["properties"]
+    leg = found["e1/leg/2"]["properties"]
     assert list(leg) == ["layer", *(column.name for column in columns_of(Layer.ROUTES))]
     assert leg["schematic"] is True
     assert leg["great_circle_km"] > 6000
@@ -153,7 +153,7 @@ def test_generalised_files_hold_no_exact_position_and_say_so(events, tmp_path, h
     assert "42.8795" not in text
     assert "geonames:2044245" not in text
     found = _by_id(document)
-    site = found["e1/place/1"]
+    site = found["e1/place/2"]
     assert site["properties"]["generalised"] == how.value
     assert shape(site["geometry"]).contains(Point(132.33801, 42.87951))
     assert shape(site["geometry"]).area > 0.01

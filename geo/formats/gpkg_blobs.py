@@ -1,0 +1,75 @@
+"""Geometries as GeoPackage stores them, with their boxes for the index."""
+
+import struct
+from array import array
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import shapely
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
+
+SRS_ID = 4326
+_LITTLE_ENDIAN = 0b1
+_XY_ENVELOPE = 0b10
+_POINT_HEADER = struct.pack("<2sBBi", b"GP", 0, _LITTLE_ENDIAN, SRS_ID)
+_HEADER = struct.pack("<2sBBi", b"GP", 0, _LITTLE_ENDIAN | _XY_ENVELOPE, SRS_ID)
+_SHARED = 4096
+
+
+class Blobs:
+    """Encodes one layer's geometries and remembers their boxes by row."""
+
+    def __init__(self, *, multi: bool) -> None:
+        self._multi = multi
+        self._row = 0
+        self._rows = array("q")
+        self._boxes = array("d")
+        self._shared: dict[int, tuple[BaseGeometry, bytes, tuple[float, ...]]] = {}
+
+    def add(self, geometry: "BaseGeometry | None") -> bytes | None:
+        """Return the blob of the next row, None where it has no geometry."""
+        self._row += 1
+        if geometry is None or geometry.is_empty:
+            return None
+        # Discs and outlines come out of caches: the same place is the same object, and holding it keeps its id its own.
+        known = self._shared.get(id(geometry))
+        if known is None:
+            known = geometry, *self._encode(geometry)
+            if self._multi:
+                if len(self._shared) >= _SHARED:
+                    self._shared.clear()
+                self._shared[id(geometry)] = known
+        self._rows.append(self._row)
+        self._boxes.extend(known[2])
+        return known[1]
+
+    def _encode(self, geometry: "BaseGeometry") -> tuple[bytes, tuple[float, ...]]:
+        if not self._multi:
+            blob = _POINT_HEADER + struct.pack("<bIdd", 1, 1, geometry.x, geometry.y)
+            return blob, (geometry.x, geometry.x, geometry.y, geometry.y)
+        whole = _as_multi(geometry)
+        west, south, east, north = whole.bounds
+        box = (west, east, south, north)
+        return _HEADER + struct.pack("<4d", *box) + shapely.to_wkb(whole, byte_order=1), box
+
+    def boxes(self) -> Iterator[tuple[int, float, float, float, float]]:
+        """Yield row, west, east, south, north."""
+        for at, row in enumerate(self._rows):
+            west, east, south, north = self._boxes[4 * at : 4 * at + 4]
+            yield row, west, east, south, north
+
+    @property
+    def extent(self) -> tuple[float, float, float, float] | None:
+        """West, south, east, north of all, None where there is nothing."""
+        if not self._rows:
+            return None
+        return min(self._boxes[0::4]), min(self._boxes[2::4]), max(self._boxes[1::4]), max(self._boxes[3::4])
+
+
+def _as_multi(geometry: "BaseGeometry") -> "BaseGeometry":
+    """Return a polygon or line as a multipart one, since a layer holds one type."""
+    if geometry.geom_type == "Polygon":
+        return shapely.MultiPolygon([geometry])
+    return shapely.MultiLineString([geometry]) if geometry.geom_type == "LineString" else geometry
