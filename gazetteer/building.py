@@ -1,29 +1,63 @@
 """Build an index: read the sources, join what is one place, write one file."""
 
+import gc
 import os
 import sqlite3
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gazetteer.errors import GazetteerIndexError
-from gazetteer.index import KEY_INDEXES, SCHEMA, SCHEMA_VERSION
-from gazetteer.keys import bare_key, name_key
+from gazetteer.fuzzy import SCHEMA as SOUNDS_SCHEMA
+from gazetteer.fuzzy import sound_codes, write_sounds
+from gazetteer.index import KEY_INDEXES, SCHEMA, SCHEMA_VERSION, open_index
+from gazetteer.keys import bare_key, name_key, name_keys
+from gazetteer.romanisation import languages_of, languages_of_country, other_korean_spelling, romanisations
 from gazetteer.sources.rows import NOT_WRITTEN, Name, NameFlag, PlaceRow, Source
 
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
 Progress = Callable[[str, int, int], None]
+_NameValues = tuple[str, str, str | None, int]
 _Rows = list[tuple[object, ...]]
 _BATCH = 20_000
+_KEYS_AT_ONCE = 200_000
+_NOT_WRITTEN = int(NOT_WRITTEN)
+_ROMANISED, _BARE, _MAIN = int(NameFlag.ROMANISED), int(NameFlag.BARE), int(NameFlag.MAIN)
+_KEPT = int(NameFlag.HISTORIC | NameFlag.FORMER | NameFlag.SHORT)
 
 
 def default_sources() -> list[Source]:
     """Return the sources of the default index, later ones overriding and extending earlier ones."""
-    from gazetteer.sources.countries import CountriesSource  # noqa: PLC0415 - only a build needs them
-    from gazetteer.sources.first_level import FirstLevelSource  # noqa: PLC0415
-    from gazetteer.sources.geonames_cache import GeonamesCacheSource  # noqa: PLC0415
-    from gazetteer.sources.own_places import OwnPlacesSource  # noqa: PLC0415
+    from gazetteer.sources.countries import CountriesSource
+    from gazetteer.sources.first_level import FirstLevelSource
+    from gazetteer.sources.geonames_cache import GeonamesCacheSource
+    from gazetteer.sources.own_places import OwnPlacesSource
 
     return [GeonamesCacheSource(), CountriesSource(), FirstLevelSource(), OwnPlacesSource()]
+
+
+def build_default_index(path: Path, *, progress: Progress | None = None) -> None:
+    """Build the default index at `path`; see `build_index`."""
+    build_index(path, default_sources(), progress=progress)
+
+
+def is_current(path: Path) -> bool:
+    """Tell whether there is a usable index built from the sources as they are now."""
+    try:
+        connection = open_index(path)
+    except GazetteerIndexError:
+        return False
+    try:
+        row = connection.execute("SELECT value FROM meta WHERE key = 'sources'").fetchone()
+    except sqlite3.Error:
+        return False
+    finally:
+        connection.close()
+    return row is not None and row[0] == sources_version(default_sources())
 
 
 def build_index(path: Path, sources: Sequence[Source], *, progress: Progress | None = None) -> None:
@@ -43,6 +77,8 @@ def build_index(path: Path, sources: Sequence[Source], *, progress: Progress | N
             f"{path.parent}: can't be written ({error.strerror}); name another folder in ARMSATLAS_CACHE"
         ) from error
     os.close(handle)
+    collecting = gc.isenabled()
+    gc.disable()  # millions of short-lived records and no cycles: collecting doubles the time
     try:
         _write(Path(name), sources, tell)
         Path(name).replace(path)
@@ -51,13 +87,17 @@ def build_index(path: Path, sources: Sequence[Source], *, progress: Progress | N
             f"{path}: the index can't be written ({error}); free some space or name another folder in ARMSATLAS_CACHE"
         ) from error
     finally:
+        if collecting:
+            gc.enable()
         Path(name).unlink(missing_ok=True)
 
 
 def _write(path: Path, sources: Sequence[Source], tell: Progress) -> None:
     connection = sqlite3.connect(path, isolation_level=None)
     try:
-        connection.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-65536;" + SCHEMA)
+        connection.executescript(
+            "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-65536;" + SCHEMA + SOUNDS_SCHEMA
+        )
         connection.execute("BEGIN")
         writer = _Writer(connection)
         for number, source in enumerate(sources, start=1):
@@ -144,35 +184,103 @@ def place_values(place: int, row: PlaceRow, source: int) -> tuple[object, ...]:
     )
 
 
-def name_values(row: PlaceRow) -> list[tuple[str, str, str | None, int]]:
+def name_values(row: PlaceRow) -> list[_NameValues]:
     """Return key, name, language, flags of every name of a place, the same key in the same language once."""
-    values: dict[tuple[str, str | None], tuple[str, str, str | None, int]] = {}
-    for name in (Name(row.name, None, NameFlag.MAIN), *row.names):
-        key = name_key(name.text)
-        if not key:
+    values: dict[tuple[str, str | None], _NameValues] = {}
+    main, *keys = name_keys([row.name, *(name.text for name in row.names)])
+    if main:
+        values[main, None] = (main, row.name, None, _MAIN)
+    for key, name in zip(keys, row.names, strict=True):
+        text, language, flags = name.text, name.language, int(name.flags)
+        if not key or (key, language) in values:
             continue
-        if name.language is None and (key, None) in values:
-            continue
-        values.setdefault((key, name.language), (key, name.text, name.language, int(name.flags)))
-        bare = bare_key(name.text) if " " in key or "'" in name.text or "’" in name.text else key
-        if bare != key:
-            values.setdefault((bare, None), (bare, name.text, name.language, int(name.flags) | NameFlag.BARE))
+        values[key, language] = (key, text, language, flags)
+        if " " in key or "'" in text or "’" in text:
+            bare = bare_key(text)
+            if bare != key:
+                values.setdefault((bare, None), (bare, text, language, flags | _BARE))
+    tables = languages_of_country(row.country)
+    if tables:
+        for key, text, language, flags in romanised_names(row, tables, main):
+            if key and key != main and (language or (key, None) not in values):
+                values.setdefault((key, language), (key, text, language, flags))
     return list(values.values())
 
 
+def romanised_names(row: PlaceRow, tables: dict[str, bool], main: str) -> Iterator[_NameValues]:
+    """Yield what the tables make of a place's Cyrillic and Hangul names: key, text, language that writes it so, flags.
+
+    Args:
+        row: The place.
+        tables: Languages whose tables apply, from `languages_of_country`.
+        main: Key of the place's own name. A spelling counts as a language's only if it comes from the current name.
+    """
+    for name in (Name(row.name), *row.names):
+        if name.text.isascii() or int(name.flags) & _NOT_WRITTEN:
+            continue
+        flags = _ROMANISED | (int(name.flags) & _KEPT)
+        spellings = [name.text]
+        if "ko" in tables and other_korean_spelling(name.text) != name.text:
+            spellings.append(other_korean_spelling(name.text))
+            yield name_key(spellings[1]), spellings[1], "ko", flags
+        for spelling in spellings:
+            for language in languages_of(spelling):
+                if language in tables and name.language in (None, language):
+                    yield from _written_in(spelling, language, flags, main if tables[language] else None)
+
+
+def _written_in(text: str, language: str, flags: int, main: str | None) -> Iterator[_NameValues]:
+    systems, spellings = zip(*romanisations(text, (language,)), strict=True)
+    tongues = (system.written_in for system in systems)
+    written = list(zip(name_keys(spellings), spellings, tongues, strict=True))
+    current = main is not None and any(key == main for key, _, tongue in written if tongue == "en")
+    for key, spelling, tongue in written:
+        yield key, spelling, tongue if current else None, flags
+
+
 def write_arrays(connection: sqlite3.Connection) -> None:
-    """Store the sorted hashes of all written names' keys, and of the first words of those with several words."""
-    import numpy as np  # noqa: PLC0415 - only a build needs it here
+    """Store what look-ups need besides the tables, from all written names.
 
-    from gazetteer.keyset import key_hash  # noqa: PLC0415
+    The sorted hashes of their keys, of the first words of those with several words, and the sounds.
+    """
+    import numpy as np
 
-    keys = [
-        key for (key,) in connection.execute(f"SELECT DISTINCT key FROM names WHERE flags & {int(NOT_WRITTEN)} = 0")
-    ]  # noqa: S608 - a constant
-    hashes = np.unique(np.fromiter((key_hash(key) for key in keys), dtype=np.uint64, count=len(keys)))
-    firsts = {key_hash(key.partition(" ")[0]) for key in keys if " " in key}
-    first_words = np.unique(np.fromiter(firsts, dtype=np.uint64, count=len(firsts)))
-    longest = max((key.count(" ") + 1 for key in keys), default=0)
-    connection.execute("INSERT INTO arrays VALUES ('keys', 'uint64', ?)", (hashes.tobytes(),))
-    connection.execute("INSERT INTO arrays VALUES ('first_words', 'uint64', ?)", (first_words.tobytes(),))
-    connection.execute("INSERT INTO meta VALUES ('longest_key_words', ?)", (str(longest),))
+    from gazetteer.keyset import key_hash
+
+    parts: list[tuple[NDArray[np.uint64], NDArray[np.uint64], NDArray[np.uint8], NDArray[np.uint32]]] = []
+    firsts: set[str] = set()
+    longest = 0
+    for keys, rows in _distinct_keys(connection):
+        hashes = np.fromiter(map(key_hash, keys), dtype=np.uint64, count=len(keys))
+        parts.append((hashes, *sound_codes(keys), np.array(rows, dtype=np.uint32)))
+        firsts.update(key[: key.index(" ")] for key in keys if " " in key)
+        longest = max(longest, *(key.count(" ") + 1 for key in keys))
+    columns = [np.concatenate(column) for column in zip(*parts, strict=True)] if parts else []
+    first_words = np.fromiter(map(key_hash, firsts), dtype=np.uint64, count=len(firsts))
+    store = "INSERT OR REPLACE INTO arrays VALUES (?, 'uint64', ?)"
+    connection.execute(store, ("keys", _sorted_set(columns[0]).tobytes() if columns else b""))
+    connection.execute(store, ("first_words", _sorted_set(first_words).tobytes()))
+    connection.execute("INSERT OR REPLACE INTO meta VALUES ('longest_key_words', ?)", (str(longest),))
+    connection.execute("DELETE FROM sounds")
+    if columns:
+        write_sounds(connection, *columns[1:])
+
+
+def _sorted_set(hashes: "NDArray[np.uint64]") -> "NDArray[np.uint64]":
+    """Return each value once, in order; numpy's own `unique` takes ten times as long."""
+    import numpy as np
+
+    ordered = np.sort(hashes)
+    return ordered[np.concatenate([[True], ordered[1:] != ordered[:-1]])] if len(ordered) else ordered
+
+
+def _distinct_keys(connection: sqlite3.Connection) -> Iterator[tuple[list[str], list[int]]]:
+    """Yield each written key once, with the row of one of its names, in batches, those in ASCII apart for speed."""
+    query = f"SELECT key, min(rowid) FROM names WHERE flags & {_NOT_WRITTEN} = 0 GROUP BY key"  # noqa: S608 - a number
+    cursor = connection.execute(query)
+    while batch := cursor.fetchmany(_KEYS_AT_ONCE):
+        for ascii_ones in (True, False):
+            chosen = [(key, row) for key, row in batch if key.isascii() is ascii_ones]
+            if chosen:
+                keys, rows = zip(*chosen, strict=True)
+                yield list(keys), list(rows)

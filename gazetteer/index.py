@@ -6,7 +6,7 @@ from pathlib import Path
 
 from gazetteer.errors import GazetteerIndexError
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE sources (
@@ -23,12 +23,12 @@ CREATE TABLE ids (place_id TEXT PRIMARY KEY, place INTEGER NOT NULL) WITHOUT ROW
 CREATE TABLE names (place INTEGER NOT NULL, key TEXT NOT NULL, name TEXT NOT NULL, language TEXT, flags INTEGER NOT NULL);
 CREATE TABLE arrays (name TEXT PRIMARY KEY, dtype TEXT NOT NULL, data BLOB NOT NULL);
 """
-KEY_INDEXES = ("CREATE INDEX names_key ON names (key)", "CREATE INDEX names_place ON names (place)")
+KEY_INDEXES = ("CREATE INDEX names_key ON names (key, flags)", "CREATE INDEX names_place ON names (place)")
 
 
 def cache_folder() -> Path:
     """Return the folder for built indexes: `ARMSATLAS_CACHE`, or the user's cache folder."""
-    import platformdirs  # noqa: PLC0415 - only where no path is given
+    import platformdirs
 
     return Path(os.environ.get("ARMSATLAS_CACHE") or platformdirs.user_cache_dir("armsatlas", appauthor=False))
 

@@ -5,28 +5,28 @@ import threading
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from gazetteer.building import Progress, build_index, default_sources, sources_version
-from gazetteer.errors import GazetteerIndexError
+from gazetteer.errors import GazetteerError
 from gazetteer.index import default_index_path, open_index
-from gazetteer.keys import bare_key, name_key
-from gazetteer.keyset import KeySet
-from gazetteer.records import Candidate, MatchKind, Place, PlaceKind, ResolvedToponym
+from gazetteer.matching import PLACE_COLUMNS, Matcher, place_from_row
+from gazetteer.records import Candidate, Place, PlaceKind, ResolvedToponym
+from gazetteer.scoring import AREA_SHARE, Circle, Match, distance_km, ranked, score_match
 from gazetteer.sources.rows import NOT_WRITTEN, NameFlag
 
 if TYPE_CHECKING:
     from typing import Self
 
-_PLACE = (
-    "p.place_id, p.name, p.kind, p.feature_code, p.lat, p.lon, p.country, p.admin1, p.admin2, p.population, p.radius_km"
-)
+    from gazetteer.building import Progress
+    from gazetteer.keyset import KeySet
+
 _EXACT = (
-    f"SELECT DISTINCT {_PLACE} FROM names n JOIN places p ON p.id = n.place "  # noqa: S608 - constants only
+    f"SELECT DISTINCT {PLACE_COLUMNS} FROM names n JOIN places p ON p.id = n.place "  # noqa: S608 - constants only
     f"WHERE n.key = ? AND n.flags & {int(NOT_WRITTEN)} = 0"
 )
-_KINDS = {kind.value: kind for kind in PlaceKind}
 _CACHED_KEYS = 50_000
+_WELL_KNOWN = 15_000
+"""A place of this many people, met by its very name, is what was asked; no similar names are looked for."""
 
 
 class Gazetteer:
@@ -37,9 +37,10 @@ class Gazetteer:
         self._connection = connection
         self._lock = threading.Lock()
         self._exact: dict[str, tuple[Place, ...]] = {}
+        self._matcher = Matcher(self._fetch)
 
     @classmethod
-    def open(cls, path: Path | str | None = None, *, progress: Progress | None = None, build: bool = True) -> "Self":
+    def open(cls, path: Path | str | None = None, *, progress: "Progress | None" = None, build: bool = True) -> "Self":
         """Open an index; the default one is built first where it is missing or out of date.
 
         Args:
@@ -51,8 +52,11 @@ class Gazetteer:
             GazetteerIndexError: No usable index, and none could be built.
         """
         target = Path(path) if path is not None else default_index_path()
-        if path is None and build and not _is_current(target):
-            build_index(target, default_sources(), progress=progress)
+        if path is None and build:
+            from gazetteer.building import build_default_index, is_current
+
+            if not is_current(target):
+                build_default_index(target, progress=progress)
         return cls(open_index(target), target)
 
     def close(self) -> None:
@@ -65,19 +69,25 @@ class Gazetteer:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    def _fetch(self, query: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        with self._lock:
+            return self._connection.execute(query, values).fetchall()
+
     # Exact names
 
     def exact(self, key: str) -> tuple[Place, ...]:
         """Return all places that people write with this key, the most populous first.
+
+        An area counts for 15% of its people, so that a town comes before its district of the same name.
 
         Args:
             key: A `name_key`.
         """
         places = self._exact.get(key)
         if places is None:
-            with self._lock:
-                rows = self._connection.execute(_EXACT, (key,)).fetchall()
-            places = tuple(sorted(map(_place, rows), key=_prominence, reverse=True))
+            places = tuple(map(place_from_row, self._fetch(_EXACT, (key,))))
+            if len(places) > 1:
+                places = tuple(sorted(places, key=_people, reverse=True))
             if len(self._exact) >= _CACHED_KEYS:
                 self._exact.clear()
             self._exact[key] = places
@@ -98,54 +108,55 @@ class Gazetteer:
         return [bool(known) for known in self.key_set.contains(keys)]
 
     @cached_property
-    def key_set(self) -> KeySet:
+    def key_set(self) -> "KeySet":
         """The keys of all names that people write."""
-        return KeySet(self._array("keys"))
+        return self._key_set("keys")
 
     @cached_property
-    def first_words(self) -> KeySet:
+    def first_words(self) -> "KeySet":
         """The first words of all keys that have several words."""
-        return KeySet(self._array("first_words"))
+        return self._key_set("first_words")
+
+    def _key_set(self, name: str) -> "KeySet":
+        from gazetteer.keyset import KeySet
+
+        return KeySet.from_bytes(self._fetch("SELECT data FROM arrays WHERE name = ?", (name,))[0][0])
 
     @cached_property
     def longest_key_words(self) -> int:
         """The number of words in the longest key."""
-        with self._lock:
-            return int(self._connection.execute("SELECT value FROM meta WHERE key = 'longest_key_words'").fetchone()[0])
-
-    def _array(self, name: str) -> "np.ndarray":
-        import numpy as np  # noqa: PLC0415 - not needed for one look-up
-
-        with self._lock:
-            row = self._connection.execute("SELECT dtype, data FROM arrays WHERE name = ?", (name,)).fetchone()
-        return np.frombuffer(row[1], dtype=row[0])
+        return int(self._fetch("SELECT value FROM meta WHERE key = 'longest_key_words'")[0][0])
 
     # Places
 
     def place(self, place_id: str) -> Place | None:
         """Return the place that has this id, from whichever source the id comes."""
-        with self._lock:
-            row = self._connection.execute(
-                f"SELECT {_PLACE} FROM ids i JOIN places p ON p.id = i.place WHERE i.place_id = ?",  # noqa: S608 - constants
-                (place_id,),
-            ).fetchone()
-        return _place(row) if row else None
+        query = f"SELECT {PLACE_COLUMNS} FROM ids i JOIN places p ON p.id = i.place WHERE i.place_id = ?"  # noqa: S608 - constants
+        rows = self._fetch(query, (place_id,))
+        return place_from_row(rows[0]) if rows else None
+
+    def ids(self, place_id: str) -> list[str]:
+        """Return all ids of a place, from every source, the one it goes by first."""
+        query = "SELECT o.place_id FROM ids i JOIN ids o ON o.place = i.place WHERE i.place_id = ?"
+        found = [other for (other,) in self._fetch(query, (place_id,))]
+        own = self.place(place_id)
+        return sorted(found, key=lambda other: (own is None or other != own.place_id, other))
 
     def names(self, place_id: str) -> list[tuple[str, str | None, NameFlag]]:
         """Return a place's names with language and flags."""
-        with self._lock:
-            rows = self._connection.execute(
-                "SELECT n.name, n.language, n.flags FROM ids i JOIN names n ON n.place = i.place WHERE i.place_id = ?",
-                (place_id,),
-            ).fetchall()
+        query = "SELECT n.name, n.language, n.flags FROM ids i JOIN names n ON n.place = i.place WHERE i.place_id = ?"
+        rows = self._fetch(query, (place_id,))
         return [(name, language, NameFlag(flags)) for name, language, flags in rows if not flags & NameFlag.BARE]
 
     def label(self, place: Place, language: str = "en") -> str:
-        """Return the best name to show for a place in a language; its own name where none is known."""
-        best = place.name
-        best_rank = 0
+        """Return the best name to show for a place in a language; its own name where none is known.
+
+        A current name in that language, its preferred one first; else what the language's press makes of a name in
+        another script, by its romanisation table.
+        """
+        best, best_rank = place.name, 0
         for name, tongue, flags in self.names(place.place_id):
-            if tongue != language or flags & (NOT_WRITTEN | NameFlag.HISTORIC | NameFlag.FORMER):
+            if tongue != language or flags & _NOT_SHOWN:
                 continue
             rank = 3 if flags & NameFlag.PREFERRED else 1 if flags & (NameFlag.ROMANISED | NameFlag.SHORT) else 2
             if rank > best_rank:
@@ -167,58 +178,101 @@ class Gazetteer:
         limit: int = 10,
         fuzzy: bool = True,
     ) -> list[Candidate]:
-        """Return the places that a name may mean, the likeliest first."""
-        key = name_key(name)
-        places = self.exact(key) or self.exact(bare_key(name))
-        return [
-            Candidate(place=place, score=1.0 - 0.01 * n, matched_name=name, match=MatchKind.EXACT)
-            for n, place in enumerate(places)
-            if (country is None or place.country == country) and (kind is None or place.kind == kind)
-        ][:limit]
+        """Return the places that a name may mean, the likeliest first, with the reasons.
+
+        The name as it is, without its article, in other romanisations, in its base form; then, unless a well-known
+        place has been met, names that begin with it or are spelt nearly like it. Candidates that score within
+        `scoring.TIE_MARGIN` of the best say that the name is ambiguous: the first is no better than the next.
+
+        Args:
+            name: In any script and, for Ukrainian and Russian, any case.
+            country: ISO 3166-1 alpha-2; only places there.
+            kind: Only places of this kind.
+            admin1: GeoNames code such as `UA.18`; only places there.
+            near: lon, lat in degrees, or a place; nearer ones rank higher.
+            radius_km: With `near`, only places within.
+            language: ISO 639-1 of the text the name is from; its own names rank higher.
+            limit: Greatest number of candidates.
+            fuzzy: Whether to try beginnings and similar names.
+
+        Raises:
+            GazetteerError: An unknown kind, or a radius around nothing.
+        """
+        circle = _circle(near, radius_km)
+        wanted = _Filter(country, kind, admin1, circle)
+        matches = [match for match in self._matcher.same(name, language) if wanted.takes(match.place)]
+        if fuzzy and not any(_settles(match) for match in matches):
+            others = [match for match in self._matcher.others(name) if wanted.takes(match.place)]
+            matches += [match for match in others if not matches or match.place.population >= _WELL_KNOWN]
+        best: dict[str, Candidate] = {}
+        for match in matches:
+            candidate = score_match(match, language=language, circle=circle)
+            known = best.get(candidate.place.place_id)
+            if known is None or candidate.score > known.score:
+                best[candidate.place.place_id] = candidate
+        return ranked(list(best.values()), limit)
 
     def toponyms(
         self, text: str, *, language: str | None = None, title: str | None = None
     ) -> Sequence[ResolvedToponym]:
         """Find and resolve the place names in a text; see `gazetteer.toponyms.find_toponyms`."""
-        from gazetteer.toponyms import find_toponyms  # noqa: PLC0415 - loads language tables
+        from gazetteer.toponyms import find_toponyms
 
         return find_toponyms(text, gazetteer=self, language=language, title=title)
 
 
-def _is_current(path: Path) -> bool:
-    if not path.is_file():
-        return False
+_NOT_SHOWN = NOT_WRITTEN | NameFlag.HISTORIC | NameFlag.FORMER | NameFlag.ABBREVIATION | NameFlag.COLLOQUIAL
+
+
+class _Filter:
+    """Which places are wanted at all."""
+
+    def __init__(
+        self, country: str | None, kind: PlaceKind | str | None, admin1: str | None, circle: Circle | None
+    ) -> None:
+        self._country = country.upper() if country else None
+        self._kind = _known_kind(kind)
+        self._admin1 = admin1
+        self._circle = circle
+
+    def takes(self, place: Place) -> bool:
+        if self._country is not None and place.country != self._country:
+            return False
+        if self._kind is not None and place.kind is not self._kind:
+            return False
+        if self._admin1 is not None and place.admin1 != self._admin1:
+            return False
+        circle = self._circle
+        if circle is None or circle.radius_km is None:
+            return True
+        return distance_km(circle.lon, circle.lat, place.lon, place.lat) <= circle.radius_km
+
+
+def _known_kind(kind: PlaceKind | str | None) -> PlaceKind | None:
     try:
-        connection = open_index(path)
-    except GazetteerIndexError:
-        return False
-    with connection:
-        built_from = connection.execute("SELECT value FROM meta WHERE key = 'sources'").fetchone()
-    connection.close()
-    return built_from is not None and built_from[0] == sources_version(default_sources())
+        return PlaceKind(kind) if kind is not None else None
+    except ValueError as error:
+        raise GazetteerError(f"kind {kind!r}: expected one of {', '.join(PlaceKind)}") from error
 
 
-def _place(row: tuple) -> Place:
-    place_id, name, kind, feature_code, lat, lon, country, admin1, admin2, population, radius_km = row
-    return Place(
-        place_id=place_id,
-        name=name,
-        kind=_KINDS[kind],
-        feature_code=feature_code,
-        lat=lat,
-        lon=lon,
-        country=country,
-        admin1=admin1,
-        admin2=admin2,
-        population=population,
-        radius_km=radius_km,
+def _circle(near: tuple[float, float] | Place | None, radius_km: float | None) -> Circle | None:
+    if near is None:
+        if radius_km is not None:
+            raise GazetteerError(f"radius {radius_km} km around nothing: say what the place is near")
+        return None
+    if isinstance(near, Place):
+        return Circle(near.lon, near.lat, near.name, radius_km)
+    lon, lat = near
+    if not (-180 <= lon <= 180 and -90 <= lat <= 90):  # noqa: PLR2004 - degrees
+        raise GazetteerError(f"near {lon}, {lat}: expected longitude, latitude in degrees")
+    return Circle(lon, lat, f"{lat:g}, {lon:g}", radius_km)
+
+
+def _settles(match: Match) -> bool:
+    return match.similarity == 1.0 and (
+        match.place.population >= _WELL_KNOWN or match.place.kind is not PlaceKind.SETTLEMENT
     )
 
 
-_AREA_SHARE = 0.15
-"""An area counts for less than its people: "Poltava" is the city first, "Georgia" the country."""
-
-
-def _prominence(place: Place) -> float:
-    share = _AREA_SHARE if place.kind in (PlaceKind.ADMIN1, PlaceKind.ADMIN2) else 1.0
-    return place.population * share
+def _people(place: Place) -> float:
+    return place.population * (AREA_SHARE if place.kind in (PlaceKind.ADMIN1, PlaceKind.ADMIN2) else 1.0)

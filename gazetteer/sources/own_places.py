@@ -7,6 +7,7 @@ from pathlib import Path
 from gazetteer.datafiles import data_file
 from gazetteer.records import PlaceKind
 from gazetteer.sources.rows import Name, NameFlag, PlaceRow, Problem
+from gazetteer.sources.versions import content_version
 
 
 class OwnPlacesSource:
@@ -17,7 +18,7 @@ class OwnPlacesSource:
 
     def __init__(self) -> None:
         self.problems: list[Problem] = []
-        self.version = "1"
+        self.version = content_version("places", "languages/romanisation")
 
     def rows(self) -> Iterator[PlaceRow]:
         """Yield every reviewed place."""

@@ -1,0 +1,192 @@
+"""Misspelt names: keys that share all but one letter of the beginning of their sound.
+
+Every key's rough sound gives its first seven letters, and those with one of
+them left out (the symmetric deletion of SymSpell). The codes lie sorted in the
+index in blocks; a query reads the few blocks that its own codes fall into.
+One wrong, missing, doubled or swapped letter near the beginning always meets;
+errors further on are found by the beginning alone.
+"""
+
+import re
+import sqlite3
+import tomllib
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache, lru_cache
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from gazetteer.datafiles import data_file
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+PREFIX = 7
+_BLOCK = 4096
+_CHUNK = 1_000_000
+_ASCII_END = 128
+_DOUBLED = re.compile(r"(\w)\1+")
+_MIX = 0x9E3779B97F4A7C15
+
+
+@cache
+def _rules() -> tuple[dict[int, str], tuple[tuple[str, str], ...], dict[int, str]]:
+    """Return the letters of other scripts, then groups of letters in order, then single letters."""
+    table = tomllib.loads(data_file("languages/romanisation/sound.toml").read_text(encoding="utf-8"))
+    same: dict[str, str] = table["same"]
+    groups = tuple((group, sound) for group, sound in same.items() if len(group) > 1 or len(sound) > 1)
+    single = {group: sound for group, sound in same.items() if len(group) == len(sound) == 1}
+    return (
+        str.maketrans({" ": None, **{letter: sound or None for letter, sound in table["letters"].items()}}),
+        groups,
+        str.maketrans(single),
+    )
+
+
+def _sound(text: str) -> str:
+    letters, groups, single = _rules()
+    text = text.translate(letters)
+    for group, sound in groups:
+        text = text.replace(group, sound)
+    return _DOUBLED.sub(r"\1", text.translate(single))
+
+
+@lru_cache(maxsize=10_000)
+def sound_key(key: str) -> str:
+    """Return the rough sound of a `name_key`: "rozhivka" and "rozjivka" are both "rozivka"."""
+    return _sound(key)
+
+
+def sound_codes(keys: Sequence[str]) -> tuple["NDArray[np.uint64]", "NDArray[np.uint8]"]:
+    """Return the packed beginning (seven bytes, the first highest) and the length of each key's sound."""
+    import numpy as np
+
+    text = _sound("\n".join(keys)) + "\n" if keys else ""
+    letters = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    ends = np.flatnonzero(letters == ord("\n"))
+    starts = np.concatenate([[0], ends[:-1] + 1]).astype(np.int64)
+    letters = np.where(letters < _ASCII_END, letters, _ASCII_END + letters % _ASCII_END).astype(np.uint64)
+    packed = np.zeros(len(keys), dtype=np.uint64)
+    for place in range(PREFIX):
+        at = starts + place
+        inside = at < ends
+        letter = np.where(inside, letters[np.where(inside, at, 0)], np.uint64(0))
+        packed = (packed << np.uint64(8)) | letter
+    return packed, np.minimum(ends - starts, 255).astype(np.uint8)
+
+
+def variants(starts: "NDArray[np.uint64]") -> Iterator["NDArray[np.uint32]"]:
+    """Yield the mixed code of each beginning, then of each with its first, second, ... letter left out."""
+    import numpy as np
+
+    yield _mixed(starts)
+    for left_out in range(PREFIX):
+        below = np.uint64(8 * (PREFIX - 1 - left_out))
+        low = starts & ((np.uint64(1) << below) - np.uint64(1))
+        high = (starts >> (below + np.uint64(8))) << (below + np.uint64(8))
+        yield _mixed(high | (low << np.uint64(8)))
+
+
+def _mixed(codes: "NDArray[np.uint64]") -> "NDArray[np.uint32]":
+    import numpy as np
+
+    spread: NDArray[np.uint64] = codes * np.uint64(_MIX)
+    return (spread >> np.uint64(32)).astype(np.uint32)
+
+
+SCHEMA = (
+    "CREATE TABLE sounds (first INTEGER PRIMARY KEY, codes BLOB NOT NULL, names BLOB NOT NULL, lengths BLOB NOT NULL)"
+)
+
+
+def write_sounds(
+    connection: sqlite3.Connection,
+    starts: "NDArray[np.uint64]",
+    lengths: "NDArray[np.uint8]",
+    rows: "NDArray[np.uint32]",
+) -> None:
+    """Write the sorted blocks.
+
+    Args:
+        connection: The index being built.
+        starts: Packed beginnings, from `sound_codes`.
+        lengths: Lengths of the sounds.
+        rows: Row in `names` of each.
+    """
+    import numpy as np
+
+    ranges = -(-len(starts) // _CHUNK)
+    edges = [min(2**32 * part // max(ranges, 1), 2**32 - 1) for part in range(ranges + 1)]
+    for number, (low, high) in enumerate(pairwise(edges)):
+        last = number == ranges - 1
+        codes_of_range, places_of_range = [], []
+        for codes in variants(starts):
+            inside = np.flatnonzero((codes >= low) & ((codes < high) | last))
+            codes_of_range.append(codes[inside])
+            places_of_range.append(inside.astype(np.uint32))
+        _write_range(connection, np.concatenate(codes_of_range), np.concatenate(places_of_range), lengths, rows)
+
+
+def _write_range(connection: sqlite3.Connection, codes: Any, places: Any, lengths: Any, rows: Any) -> None:  # noqa: ANN401 - arrays as in write_sounds
+    import numpy as np
+
+    order = np.argsort(codes, kind="stable")
+    codes, places = codes[order], places[order]
+    start = 0
+    while start < len(codes):
+        end = min(start + _BLOCK, len(codes))
+        if end < len(codes):
+            end = int(np.searchsorted(codes, codes[end - 1], side="right"))
+        block = places[start:end]
+        values = (int(codes[start]), codes[start:end].tobytes(), rows[block].tobytes(), lengths[block].tobytes())
+        connection.execute("INSERT OR REPLACE INTO sounds VALUES (?, ?, ?, ?)", values)
+        start = end
+
+
+class SoundIndex:
+    """The blocks of an opened index."""
+
+    def __init__(self, fetch: Callable[[str, Sequence[object]], list[tuple[Any, ...]]]) -> None:
+        self._fetch = fetch
+        self._blocks: dict[int, tuple[Any, Any, Any]] = {}
+        self._firsts: Any = None
+
+    def names_like(self, key: str, *, spread: int) -> list[int]:
+        """Return rows of `names` whose sound begins like this key's, and is about as long.
+
+        Args:
+            key: A `name_key`.
+            spread: Greatest difference in length.
+        """
+        import numpy as np
+
+        starts, lengths = sound_codes([key])
+        length = int(lengths[0])
+        found: list[Any] = []
+        for code in {int(codes[0]) for codes in variants(starts)}:
+            codes, rows, sizes = self._block(code)
+            low, high = np.searchsorted(codes, [code, code + 1])
+            near = np.abs(sizes[low:high].astype(np.int16) - length) <= spread
+            found.append(rows[low:high][near])
+        return [int(row) for row in np.unique(np.concatenate(found))] if found else []
+
+    def _block(self, code: int) -> tuple[Any, Any, Any]:
+        import numpy as np
+
+        if self._firsts is None:
+            firsts = self._fetch("SELECT first FROM sounds ORDER BY first", ())
+            self._firsts = np.array([first for (first,) in firsts], dtype=np.uint32)
+        number = int(np.searchsorted(self._firsts, code, side="right")) - 1
+        if number < 0:
+            return np.zeros(0, np.int64), np.zeros(0, np.uint32), np.zeros(0, np.uint8)
+        first = int(self._firsts[number])
+        if first not in self._blocks:
+            codes, rows, sizes = self._fetch("SELECT codes, names, lengths FROM sounds WHERE first = ?", (first,))[0]
+            if len(self._blocks) >= 512:  # noqa: PLR2004 - about 20 MB
+                self._blocks.clear()
+            self._blocks[first] = (
+                np.frombuffer(codes, np.uint32).astype(np.int64),
+                np.frombuffer(rows, np.uint32),
+                np.frombuffer(sizes, np.uint8),
+            )
+        return self._blocks[first]

@@ -1,0 +1,157 @@
+"""From a name as asked to the names of places that it may be."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from gazetteer.fuzzy import SoundIndex, sound_key
+from gazetteer.keys import bare_key, name_key
+from gazetteer.morphology import LANGUAGES, base_forms
+from gazetteer.records import MatchKind, Place, PlaceKind
+from gazetteer.romanisation import languages_of, languages_of_country, other_korean_spelling, romanisations
+from gazetteer.scoring import Match
+from gazetteer.sources.rows import NOT_WRITTEN, NameFlag
+
+PLACE_COLUMNS = (
+    "p.place_id, p.name, p.kind, p.feature_code, p.lat, p.lon, p.country, p.admin1, p.admin2, p.population, p.radius_km"
+)
+_NAMES = (
+    f"SELECT n.name, n.language, n.flags, {PLACE_COLUMNS} FROM names n JOIN places p ON p.id = n.place WHERE n.key = ?"  # noqa: S608 - constants
+)
+_BEGINNING = (
+    f"SELECT n.name, n.language, n.flags, {PLACE_COLUMNS} FROM "  # noqa: S608 - constants
+    "(SELECT * FROM names WHERE key > ? AND key < ? LIMIT 2000) n JOIN places p ON p.id = n.place "
+    "ORDER BY p.population DESC LIMIT 40"
+)
+_KINDS = {kind.value: kind for kind in PlaceKind}
+_SHORTEST_BEGINNING = 4
+_SHORTEST_MISSPELT = 3
+_LAST = "\U0010ffff"
+_SIMILAR_KEYS = 40
+_LEAST_SIMILAR = 0.6
+_CYRILLIC = re.compile(r"[\u0400-\u04ff]")
+
+Fetch = Callable[[str, Sequence[object]], list[tuple[Any, ...]]]
+
+
+def place_from_row(row: tuple[Any, ...]) -> Place:
+    """Make a place of the columns `PLACE_COLUMNS`."""
+    place_id, name, kind, feature_code, lat, lon, country, admin1, admin2, population, radius_km = row
+    return Place(
+        place_id=place_id,
+        name=name,
+        kind=_KINDS[kind],
+        feature_code=feature_code,
+        lat=lat,
+        lon=lon,
+        country=country,
+        admin1=admin1,
+        admin2=admin2,
+        population=population,
+        radius_km=radius_km,
+    )
+
+
+class Matcher:
+    """Looks names up in the tables of one index."""
+
+    def __init__(self, fetch: Fetch) -> None:
+        self._fetch = fetch
+        self._sounds = SoundIndex(fetch)
+
+    def same(self, name: str, language: str | None) -> list[Match]:
+        """Return matches by key: the name itself, else without its article, romanised, or in its base form."""
+        return (
+            self._by_key(name)
+            or self._by_bare_key(name)
+            or self._by_romanisation(name) + self._by_base_form(name, language)
+        )
+
+    def others(self, name: str) -> list[Match]:
+        """Return matches of names that begin with this one, or are nearly spelt so."""
+        return self.beginning(name) + self.similar(name)
+
+    def _by_key(self, name: str, kind: MatchKind | None = None, key: str | None = None) -> list[Match]:
+        rows = self._fetch(_NAMES, (name_key(name) if key is None else key,))
+        written = [row for row in rows if not row[2] & (NOT_WRITTEN & ~NameFlag.BARE)]
+        allowed = rows if not written or name.isupper() else written
+        return [_match(row, kind or _kind(row[2])) for row in allowed]
+
+    def _by_bare_key(self, name: str) -> list[Match]:
+        key = bare_key(name)
+        return [] if key == name_key(name) else self._by_key(name, MatchKind.ALIAS, key)
+
+    def _by_romanisation(self, name: str) -> list[Match]:
+        if name.isascii():
+            return []
+        other = other_korean_spelling(name)
+        found = self._by_key(other, MatchKind.ROMANISED) if other != name else []
+        languages = languages_of(name)
+        spellings = {written for _, written in romanisations(name, languages)}
+        for spelling in sorted(spellings) if not found else ():
+            matches = self._by_key(spelling, MatchKind.ROMANISED)
+            found += [match for match in matches if languages_of_country(match.place.country).keys() & set(languages)]
+        return found
+
+    def _by_base_form(self, name: str, language: str | None) -> list[Match]:
+        if not _CYRILLIC.search(name):
+            return []
+        languages = [language] if language in LANGUAGES else [code for code in languages_of(name) if code in LANGUAGES]
+        found: list[Match] = []
+        for code in languages:
+            for form in base_forms(name, code):
+                found += self._by_key(form, MatchKind.INFLECTED)
+        return found
+
+    def beginning(self, name: str) -> list[Match]:
+        """Return matches of names that begin with this one, of the most populous places."""
+        key = name_key(name)
+        if len(key) < _SHORTEST_BEGINNING and (key.isascii() or len(key) < 2):  # noqa: PLR2004 - 평양 has two letters
+            return []
+        rows = self._fetch(_BEGINNING, (key, key + _LAST))
+        written = (row for row in rows if not row[2] & NOT_WRITTEN)
+        return [_match(row, MatchKind.PREFIX, max(0.6, len(key) / len(name_key(row[0])))) for row in written]
+
+    def similar(self, name: str) -> list[Match]:
+        """Return matches of names spelt nearly like this one, or sounding alike."""
+        key = name_key(name)
+        if len(key) < _SHORTEST_MISSPELT and key.isascii():
+            return []
+        found = []
+        for other, similarity in self._similar_keys(key):
+            kind = MatchKind.ROMANISED if similarity >= _SOUNDS_ALIKE else MatchKind.FUZZY
+            rows = (row for row in self._fetch(_NAMES, (other,)) if not row[2] & NOT_WRITTEN)
+            found += [_match(row, kind, similarity) for row in rows]
+        return found
+
+    def _similar_keys(self, key: str) -> Iterator[tuple[str, float]]:
+        from rapidfuzz.distance import OSA
+
+        rows = self._sounds.names_like(key, spread=2)
+        marks = ",".join(map(str, rows))
+        keys = [other for (other,) in self._fetch(f"SELECT key FROM names WHERE rowid IN ({marks})", ())]  # noqa: S608 - numbers
+        asked = sound_key(key)
+        scored = []
+        for other in keys:
+            same_letters = OSA.normalized_similarity(key, other, score_cutoff=_LEAST_SIMILAR)
+            same_sound = OSA.normalized_similarity(asked, sound_key(other), score_cutoff=_LEAST_SIMILAR)
+            scored.append((max(same_letters, _SOUNDS_ALIKE * same_sound), other))
+        scored.sort(reverse=True)
+        for similarity, other in scored[:_SIMILAR_KEYS]:
+            if similarity >= _LEAST_SIMILAR:
+                yield other, similarity
+
+
+_SOUNDS_ALIKE = 0.95
+
+
+def _kind(flags: int) -> MatchKind:
+    if flags & NameFlag.ROMANISED:
+        return MatchKind.ROMANISED
+    return MatchKind.EXACT if flags & (NameFlag.MAIN | NameFlag.PREFERRED) else MatchKind.ALIAS
+
+
+def _match(row: tuple[Any, ...], kind: MatchKind, similarity: float = 1.0) -> Match:
+    name, language, flags, *columns = row
+    place = place_from_row(tuple(columns))
+    return Match(place=place, name=name, language=language, flags=flags, kind=kind, similarity=similarity)

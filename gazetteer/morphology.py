@@ -1,0 +1,75 @@
+"""Base forms of inflected Ukrainian and Russian names, for the gazetteer to choose among."""
+
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from itertools import islice, product
+from typing import Any
+
+LANGUAGES = ("uk", "ru")
+"""Languages whose names are inflected and that a morphology dictionary is installed for."""
+
+_FORMS_PER_WORD = 8
+_FORMS_PER_NAME = 64
+_NOT_NAMES = frozenset({"PREP", "CONJ", "PRCL", "NPRO"})
+_CASES = ({"nomn"}, {"nomn", "femn"}, {"nomn", "neut"}, {"nomn", "masc"}, {"nomn", "plur"})
+
+
+@cache
+def _analyser(language: str) -> Any:  # noqa: ANN401 - pymorphy3 has no types
+    from pymorphy3 import MorphAnalyzer
+
+    return MorphAnalyzer(lang=language)
+
+
+@lru_cache(maxsize=20_000)
+def _word_forms(word: str, language: str) -> tuple[str, ...]:
+    """Return nominatives that a word may be a form of, the likeliest first; the word itself last."""
+    forms: dict[str, None] = {}
+    for parse in _analyser(language).parse(word.lower()):
+        adjective = "ADJF" in parse.tag or "PRTF" in parse.tag
+        for grammemes in _CASES if adjective else _CASES[:1]:
+            nominative = parse.inflect(grammemes)
+            if nominative is not None:
+                forms[nominative.word] = None
+        forms[parse.normal_form] = None
+    forms[word.lower()] = None
+    return tuple(islice(forms, _FORMS_PER_WORD))
+
+
+def _is_name_word(word: str, language: str) -> bool:
+    parses = _analyser(language).parse(word.lower())
+    return not parses or str(parses[0].tag.POS) not in _NOT_NAMES
+
+
+def base_forms(name: str, language: str) -> Iterator[str]:
+    """Yield what a name in any case may be in the nominative, in lower case; itself left out.
+
+    "Харкові" gives "харків" among others, "Полтавської області" gives "полтавська область". A leading preposition
+    ("у Харкові", "под Тихорецком") is dropped. The forms are guesses: only those that the gazetteer has count.
+
+    Args:
+        name: One or more words in Cyrillic.
+        language: `uk` or `ru`; nothing is yielded for others.
+    """
+    if language not in LANGUAGES:
+        return
+    words = name.replace("’", "'").split()
+    while len(words) > 1 and not _is_name_word(words[0], language):
+        words = words[1:]
+    asked = name.lower()
+    choices = [_compound_forms(word, language) for word in words]
+    for form in islice(product(*choices), _FORMS_PER_NAME):
+        text = " ".join(form)
+        if text != asked:
+            yield text
+
+
+def _compound_forms(word: str, language: str) -> tuple[str, ...]:
+    """Inflect both halves of "Ростову-на-Дону", "Івано-Франківську"; a plain word as it is."""
+    head, hyphen, tail = word.partition("-")
+    if not hyphen:
+        return _word_forms(word, language)
+    whole = _word_forms(word, language)
+    heads = (head.lower(), *_word_forms(head, language)[:3])
+    tails = _word_forms(tail, language) if "-" not in tail else (tail.lower(),)
+    return tuple(dict.fromkeys([*whole[:2], *(f"{one}-{other}" for one, other in product(heads, tails))]))
