@@ -9,10 +9,20 @@ The same input gives the same bytes.
 """
 
 import argparse
+import csv
+import json
+from importlib.resources import files
 from pathlib import Path
 
 import numpy as np
 
+from geo.countries import is_country_code
+from geo.routes.geodesics import geodesic_m
+from geo.routes.sea import MAX_SNAP_M
+from geo.routes.seagrid import nearest_water, open_window
+from geo.routes.watermask import water_mask
+
+CODE_LENGTH = 5
 NETWORKS = Path(__file__).parents[1] / "networks"
 
 
@@ -45,6 +55,35 @@ def build_road(source: Path) -> None:
     np.savez_compressed(NETWORKS / "road.npz", **contract(network))
 
 
+def build_ports() -> None:
+    """Write ports.csv: the reviewed ports, then those of searoute's that lie by the sea, by UN/LOCODE.
+
+    A fifth of searoute's list lies inland (Kunming, Prague) or on lakes and rivers that the mask doesn't have.
+    """
+    features = json.loads((files("searoute") / "data" / "ports.geojson").read_text(encoding="utf-8"))["features"]
+    with (NETWORKS / "ports_reviewed.csv").open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    taken = {row["unlocode"] for row in rows if row["unlocode"]}
+    for feature in sorted(features, key=lambda found: (found["properties"]["port"], found["properties"]["name"])):
+        code, name = feature["properties"]["port"], feature["properties"]["name"].strip()
+        lon, lat = feature["geometry"]["coordinates"]
+        if code in taken or len(code) != CODE_LENGTH or not is_country_code(code[:2]) or not _by_the_sea((lon, lat)):
+            continue
+        taken.add(code)
+        place = {"unlocode": code, "name": name, "country": code[:2], "lat": f"{lat:.4f}", "lon": f"{lon:.4f}"}
+        rows.append({**place, "source": "searoute 1.6.0"})
+    with (NETWORKS / "ports.csv").open("w", encoding="utf-8", newline="") as lines:
+        table = csv.DictWriter(lines, fieldnames=list(rows[0]), lineterminator="\n")
+        table.writeheader()
+        table.writerows(rows)
+
+
+def _by_the_sea(port: tuple[float, float]) -> bool:
+    window = open_window(water_mask(), np.array([port]), margin_deg=0.5)
+    cell = nearest_water(window, port)
+    return cell is not None and geodesic_m(port, tuple(window.points([cell])[0])) <= MAX_SNAP_M
+
+
 def main() -> None:
     """Build what the command line names."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -53,6 +92,8 @@ def main() -> None:
     asked = parser.parse_args()
     if "sea" in asked.parts:
         build_sea()
+    if "ports" in asked.parts:
+        build_ports()
     if "rail" in asked.parts:
         build_rail(asked.scgraph_data)
     if "road" in asked.parts:

@@ -185,7 +185,9 @@ def merge_near(network: Network, *, cell_deg: float) -> Network:
     first = np.ones(len(order), dtype=bool)
     first[1:] = np.any(np.diff(ends[order], axis=0) != 0, axis=1)
     kept = order[first]
-    return Network(nodes=nodes, edges=ends[kept], lengths=network.lengths[kept], flags=network.flags[kept])
+    straight = arc_lengths(nodes[ends[kept, 0]], nodes[ends[kept, 1]])
+    lengths = np.maximum(network.lengths[kept], straight)
+    return Network(nodes=nodes, edges=ends[kept], lengths=lengths, flags=network.flags[kept])
 
 
 def add_lines(network: Network, table: Path) -> Network:

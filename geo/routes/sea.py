@@ -17,7 +17,7 @@ MAX_SNAP_M = 30_000.0
 """Furthest that a place may lie from navigable water and still be called at."""
 SHORT_HOP_M = 200_000.0
 """Up to here the mask is searched cell by cell."""
-LONG_LEG_M = 1_500_000.0
+LONG_LEG_M = 3_000_000.0
 """From here ships keep to the lanes wherever there are any."""
 
 _UNUSUAL_NOTE = "No way but through a passage that ships avoid unless told otherwise."

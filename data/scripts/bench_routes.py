@@ -1,0 +1,258 @@
+"""Measures routes: lengths beside searoute, scgraph and great circles; random pairs of ports; times and memory.
+
+    python data/scripts/bench_routes.py [--pairs 600] [--seed 1]
+
+searoute and scgraph are asked where they are installed. Everything is printed; nothing is judged
+but by the bounds beside it. Times are of this machine, as wall clock and as processor time.
+"""
+
+import argparse
+import csv
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from itertools import pairwise
+
+import numpy as np
+
+from gazetteer.datafiles import data_file
+from geo.errors import RouteError
+from geo.records import Mode
+from geo.routes import ARCTIC, LonLat, Passage, TracedLeg, trace_leg
+from geo.routes.geodesics import densify, geodesic_m, to_coordinates
+from geo.routes.watermask import water_mask
+
+PLACES: dict[str, LonLat] = {
+    "Najin": (130.2831, 42.2556),
+    "Dunay": (132.3354, 42.8788),
+    "Bandar Anzali": (49.4622, 37.4732),
+    "Astrakhan": (48.0408, 46.3497),
+    "Amirabad": (53.3660, 36.8530),
+    "Makhachkala": (47.5047, 42.9764),
+    "Bandar Abbas": (56.2808, 27.1865),
+    "Novorossiysk": (37.7618, 44.7319),
+    "Vladivostok": (131.8735, 43.1056),
+    "Petropavlovsk-Kamchatsky": (158.6503, 53.0444),
+    "Vancouver": (-123.1193, 49.2497),
+    "Busan": (129.0300, 35.1017),
+    "Gdansk": (18.6491, 54.3523),
+    "Moscow": (37.6178, 55.7520),
+    "Kyiv": (30.5238, 50.4547),
+    "Poltava": (34.5510, 49.5937),
+    "Kharkiv": (36.2304, 49.9935),
+    "Tikhoretsk": (40.1187, 45.8531),
+    "Tumangang": (130.6100, 42.4100),
+    "Khasan": (130.6500, 42.4300),
+}
+ROUTES = [
+    ("Najin", "Dunay", Mode.SEA, {}, (185, 205)),
+    ("Bandar Anzali", "Astrakhan", Mode.SEA, {}, (1000, 1150)),
+    ("Amirabad", "Makhachkala", Mode.SEA, {}, None),
+    ("Bandar Abbas", "Novorossiysk", Mode.SEA, {}, (7500, 7900)),
+    ("Vladivostok", "Novorossiysk", Mode.SEA, {}, (17000, 17700)),
+    ("Petropavlovsk-Kamchatsky", "Vancouver", Mode.SEA, {}, (5900, 6400)),
+    ("Busan", "Gdansk", Mode.SEA, {}, None),
+    ("Busan", "Gdansk", Mode.SEA, {"avoid_passages": (Passage.CORINTH,)}, None),
+    ("Busan", "Gdansk", Mode.SEA, {"avoid_passages": (Passage.SUEZ, *ARCTIC)}, None),
+    ("Vladivostok", "Moscow", Mode.RAIL, {"stay_in": ("RU",)}, (9009, 9567)),
+    ("Vladivostok", "Moscow", Mode.RAIL, {"stay_in": ()}, None),
+    ("Kyiv", "Kharkiv", Mode.RAIL, {"via": (PLACES["Poltava"],)}, (480, 490)),
+    ("Moscow", "Tikhoretsk", Mode.RAIL, {}, (1286, 1394)),
+    ("Dunay", "Tikhoretsk", Mode.RAIL, {"stay_in": ("RU",)}, None),
+    ("Tumangang", "Tikhoretsk", Mode.RAIL, {"via": (PLACES["Khasan"],), "stay_in": ("KP", "RU")}, None),
+    ("Moscow", "Tikhoretsk", Mode.ROAD, {}, None),
+]
+
+
+def main() -> None:
+    """Print every figure."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--pairs", type=int, default=600)
+    parser.add_argument("--seed", type=int, default=1)
+    asked = parser.parse_args()
+    show_routes()
+    show_refusals()
+    show_pairs(asked.pairs, asked.seed)
+    show_times()
+    show_cold()
+    show_sizes()
+
+
+def show_routes() -> None:
+    """Print lengths beside the others'."""
+    print("## Lengths, km\n")
+    print("| leg | mode | conditions | ours | bound | ends moved | great circle | searoute | scgraph marnet | passes |")
+    print("|---|---|---|---|---|---|---|---|---|---|")
+    for start, end, mode, conditions, bound in ROUTES:
+        leg = trace_leg(PLACES[start], PLACES[end], mode=mode, **conditions)
+        within = "" if bound is None else _judge(leg.length_m / 1000, *bound)
+        sea = mode is Mode.SEA and not conditions
+        others = [_km(ask, PLACES[start], PLACES[end]) if sea else "" for ask in (_searoute_km, _scgraph_km)]
+        asked = " ".join(f"{name}={','.join(map(str, value))}" for name, value in conditions.items() if name != "via")
+        print(
+            f"| {start} to {end} | {mode.value} | {asked} | {leg.length_m / 1000:,.0f} | {within} "
+            f"| {leg.snap_from_m / 1000:.1f}/{leg.snap_to_m / 1000:.1f} | {leg.great_circle_m / 1000:,.0f} "
+            f"| {others[0]} | {others[1]} | {' '.join(leg.passages or leg.countries)} |"
+        )
+    print()
+
+
+def _judge(km: float, low: float, high: float) -> str:
+    return f"{low}-{high} {'yes' if low <= km <= high else 'NO'}"
+
+
+def _km(ask: Callable[[LonLat, LonLat], float], start: LonLat, end: LonLat) -> str:
+    try:
+        return f"{ask(start, end):,.0f}"
+    except ImportError:
+        return "not installed"
+    except (AttributeError, TypeError, KeyError, ValueError) as error:
+        return f"fails: {type(error).__name__}"
+
+
+def _searoute_km(start: LonLat, end: LonLat) -> float:
+    import searoute
+
+    return float(searoute.searoute(list(start), list(end)).properties["length"])
+
+
+def _scgraph_km(start: LonLat, end: LonLat) -> float:
+    from scgraph.geographs.marnet import marnet_geograph
+
+    ends = [{"latitude": lat, "longitude": lon} for lon, lat in (start, end)]
+    return float(marnet_geograph.get_shortest_path(*ends)["length"])
+
+
+def show_refusals() -> None:
+    """Print what cases without a path answer."""
+    print("## No path\n")
+    cases = [
+        ("landlocked end by sea", (37.62, 55.75), (30.74, 46.49), Mode.SEA),
+        ("island by rail", (158.65, 53.04), (37.62, 55.75), Mode.RAIL),
+        ("unconnected networks", (139.7, 35.68), (37.62, 55.75), Mode.RAIL),
+        ("identical ends", (37.62, 55.75), (37.62, 55.75), Mode.RAIL),
+    ]
+    for name, start, end, mode in cases:
+        try:
+            leg = trace_leg(start, end, mode=mode)
+            print(f"- {name}: {leg.length_m / 1000:.0f} km. {leg.note}")
+        except RouteError as error:
+            print(f"- {name}: {error}")
+    print()
+
+
+def show_pairs(count: int, seed: int) -> None:
+    """Print what random pairs of ports 60 to 3,000 km apart give."""
+    ports = _ports()
+    pairs = _pairs(ports, count, np.random.default_rng(seed))
+    legs = [_try(*pair) for pair in pairs]
+    routed = [leg for leg in legs if leg is not None]
+    ratios = np.array([leg.length_m / leg.great_circle_m for leg in routed])
+    land, total = np.sum([_over_land_m(leg) for leg in routed], axis=0)
+    print(f"## {count} random pairs of {len(ports)} ports, 60 to 3,000 km apart, seed {seed}\n")
+    print(f"- routed {len(routed)} ({len(routed) / count:.1%}; at least 98%)")
+    print(f"- shorter than the great circle: {int((ratios < 1 - 1e-6).sum())} (none)")
+    print(f"- over land at the 1/60° mask: {land / total:.2%} (at most 3%)")
+    worst = np.percentile(ratios, 90)
+    print(f"- ratio to the great circle: median {np.median(ratios):.3f} (under 1.35), 90th percentile {worst:.2f}")
+    _show_searoute_pairs(pairs)
+    print()
+
+
+def _show_searoute_pairs(pairs: list[tuple[LonLat, LonLat]]) -> None:
+    try:
+        lengths = np.array([_searoute_km(*pair) for pair in pairs])
+    except ImportError:
+        print("- searoute: not installed")
+        return
+    straight = np.array([geodesic_m(*pair) for pair in pairs]) / 1000
+    short, median = (lengths < straight).mean(), np.median(lengths / straight)
+    print(
+        f"- searoute alone: shorter than the great circle {short:.1%}; median ratio {np.median(lengths / straight):.3f}"
+    )
+
+
+def _ports() -> list[LonLat]:
+    with data_file("networks/ports.csv").open(encoding="utf-8", newline="") as rows:
+        return [(float(row["lon"]), float(row["lat"])) for row in csv.DictReader(rows)]
+
+
+def _pairs(ports: list[LonLat], count: int, random: np.random.Generator) -> list[tuple[LonLat, LonLat]]:
+    pairs: list[tuple[LonLat, LonLat]] = []
+    while len(pairs) < count:
+        start, end = (ports[index] for index in random.integers(len(ports), size=2))
+        if 60_000 <= geodesic_m(start, end) <= 3_000_000:  # noqa: PLR2004 - the range that the heading names
+            pairs.append((start, end))
+    return pairs
+
+
+def _try(start: LonLat, end: LonLat) -> TracedLeg | None:
+    try:
+        return trace_leg(start, end, mode=Mode.SEA)
+    except RouteError as error:
+        print(f"  {error}", file=sys.stderr)
+        return None
+
+
+def _over_land_m(leg: TracedLeg) -> tuple[float, float]:
+    line = densify(to_coordinates(leg.geometry), max_segment_m=500)
+    middles = (line[:-1] + line[1:]) / 2
+    gaps = np.array([geodesic_m(tuple(a), tuple(b)) for a, b in pairwise(line)])
+    return float(gaps[~water_mask().is_water(middles)].sum()), float(gaps.sum())
+
+
+def show_times() -> None:
+    """Print warm times."""
+    print("## Warm times, ms: wall, processor\n")
+    cases = [
+        ("sea, 182 km", "Najin", "Dunay", Mode.SEA),
+        ("sea, 993 km", "Bandar Anzali", "Astrakhan", Mode.SEA),
+        ("sea, 7,700 km", "Bandar Abbas", "Novorossiysk", Mode.SEA),
+        ("sea, 17,300 km", "Vladivostok", "Novorossiysk", Mode.SEA),
+        ("rail, 484 km", "Kyiv", "Kharkiv", Mode.RAIL),
+        ("rail, 9,162 km", "Vladivostok", "Moscow", Mode.RAIL),
+        ("road, 1,400 km", "Moscow", "Tikhoretsk", Mode.ROAD),
+    ]
+    for name, start, end, mode in cases:
+        wall, processor = _timed(lambda a=PLACES[start], b=PLACES[end], m=mode: trace_leg(a, b, mode=m))
+        print(f"- {name}: {wall:.0f}, {processor:.0f}")
+    print()
+
+
+def _timed(trace: Callable[[], TracedLeg], repeats: int = 7) -> tuple[float, float]:
+    trace()
+    times = []
+    for _ in range(repeats):
+        wall, processor = time.perf_counter(), time.process_time()
+        trace()
+        times.append((time.perf_counter() - wall, time.process_time() - processor))
+    return tuple(1000 * np.median(times, axis=0))
+
+
+def show_cold() -> None:
+    """Print the time and memory of a process that traces one leg and ends."""
+    print("## Cold start of a process, s wall, s processor, MB\n")
+    for mode, ends in ((Mode.SEA, ("Vladivostok", "Novorossiysk")), (Mode.RAIL, ("Vladivostok", "Moscow"))):
+        code = (
+            "import resource, time; from geo.routes import trace_leg; from geo.records import Mode; "
+            f"trace_leg({PLACES[ends[0]]}, {PLACES[ends[1]]}, mode=Mode('{mode.value}')); "
+            "print(time.process_time(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)"
+        )
+        begun = time.perf_counter()
+        told = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout.split()
+        print(f"- {mode.value}: {time.perf_counter() - begun:.2f}, {float(told[0]):.2f}, {float(told[1]):.0f}")
+    print(f"- this whole run: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB\n")
+
+
+def show_sizes() -> None:
+    """Print what the networks weigh."""
+    sizes = {path.name: path.stat().st_size for path in sorted(data_file("networks").iterdir())}
+    print(f"## Networks: {sum(sizes.values()) / 1e6:.1f} MB (under 15)\n")
+    for name, size in sizes.items():
+        print(f"- {name}: {size / 1e6:.2f}")
+
+
+if __name__ == "__main__":
+    main()
