@@ -169,9 +169,7 @@ def _show_searoute_pairs(pairs: list[tuple[LonLat, LonLat]]) -> None:
         return
     straight = np.array([geodesic_m(*pair) for pair in pairs]) / 1000
     short, median = (lengths < straight).mean(), np.median(lengths / straight)
-    print(
-        f"- searoute alone: shorter than the great circle {short:.1%}; median ratio {np.median(lengths / straight):.3f}"
-    )
+    print(f"- searoute alone: shorter than the great circle {short:.1%}; median ratio {median:.3f}")
 
 
 def _ports() -> list[LonLat]:

@@ -1,9 +1,14 @@
 """Legs by sea, rail, road and air: lines, lengths, and how far each can be trusted."""
 
-from geo.routes.events import trace_event
-from geo.routes.legs import trace_leg, trace_route
-from geo.routes.networks import FoundPath, Network
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from geo.routes.records import ARCTIC, UNUSUAL, LonLat, Method, Passage, TracedLeg
+
+if TYPE_CHECKING:
+    from geo.routes.events import trace_event
+    from geo.routes.legs import trace_leg, trace_route
+    from geo.routes.networks import FoundPath, Network
 
 __all__ = [
     "ARCTIC",
@@ -18,3 +23,18 @@ __all__ = [
     "trace_leg",
     "trace_route",
 ]
+
+_HOMES = {
+    "FoundPath": "networks",
+    "Network": "networks",
+    "trace_event": "events",
+    "trace_leg": "legs",
+    "trace_route": "legs",
+}
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401 - whatever the module of that name holds
+    # Tracing needs numpy, which whoever wants the records alone would otherwise pay for.
+    if name in _HOMES:
+        return getattr(import_module(f"geo.routes.{_HOMES[name]}"), name)
+    raise AttributeError(f"module 'geo.routes' has no attribute {name!r}")
