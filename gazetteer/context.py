@@ -11,6 +11,13 @@ _JOINERS = frozenset(
     {",", "and", "et", "und", "en", "та", "і", "й", "и", "y", "i", "&", "or", "ou", "oder", "of", "або", "или"}
 )
 _LONGEST_GAP = 6
+_CONTAINING = frozenset({"relations.locative"})
+_WITHIN_GAP = frozenset(
+    {"words.articles", "words.modifiers", "relations.part", "relations.locative"}
+    | {f"relations.{way}" for way in ("north", "south", "east", "west", "centre")}
+    | {f"relations.{way}" for way in ("northeast", "northwest", "southeast", "southwest")}
+    | {"kinds.admin1_before", "kinds.admin2_before"}
+)
 
 
 class Context(Struct, frozen=True, kw_only=True):
@@ -32,6 +39,8 @@ class Context(Struct, frozen=True, kw_only=True):
     joined_before: int
     """The mention before it in a list ("Kyiv and Poltava")."""
     joined_after: int
+    area_after: int
+    """The mention after it that says where it lies ("Najin, en Corée du Nord", "Odesa in southern Ukraine")."""
     modified_left: frozenset[str]
     """Cue classes before a modifier ("in central Kyiv" gives those of "in")."""
 
@@ -68,8 +77,19 @@ def _context(reading: Reading, findings: Findings, number: int, gaps: Sequence[t
         comma_after=number + 1 if after == (",",) else -1,
         joined_before=number - 1 if before is not None and _is_list(reading, before) else -1,
         joined_after=number + 1 if after is not None and _is_list(reading, after) else -1,
+        area_after=number + 1 if after is not None and _leads_to_area(reading, mention.last + 1, after) else -1,
         modified_left=_over_modifiers(reading, mention.first, left),
     )
+
+
+def _leads_to_area(reading: Reading, first: int, gap: tuple[str, ...]) -> bool:
+    """Tell whether the words between two names say that the second contains the first."""
+    if gap in ((",",), ("(",)):
+        return True
+    words = [at for at, key in enumerate(gap, start=first) if key not in (",", "(", "'")]
+    if not words or not reading.ending.get(words[0], frozenset()) & _CONTAINING:
+        return False
+    return all(reading.ending.get(at, frozenset()) & _WITHIN_GAP for at in words[1:])
 
 
 def _opens(reading: Reading, at: int) -> bool:

@@ -46,8 +46,11 @@ def probability(features: Mapping[str, float], weights: Mapping[str, float]) -> 
 
 def is_certain(mention: Mention) -> bool:
     """Tell whether tables settle what a name is, so that nothing is to be weighed."""
-    kinds = (EntryKind.DEMONYM, EntryKind.AREA_DEMONYM, EntryKind.ORGANISATION)
-    return mention.person or (mention.entry is not None and mention.entry.kind in kinds)
+    if mention.person:
+        return True
+    if mention.entry is not None:
+        return mention.entry.kind in (EntryKind.DEMONYM, EntryKind.AREA_DEMONYM, EntryKind.ORGANISATION)
+    return mention.named
 
 
 def gather_evidence(reading: Reading, findings: Findings, around: Sequence[Context]) -> Evidence:
@@ -121,7 +124,11 @@ def _cue_features(mention: Mention, context: Context) -> dict[str, float]:
         "near": float("relations.near" in near),
         "from_to": float("relations.from_to" in left),
         "weak": float("relations.weak" in left),
-        "kind": float(mention.kind is not None),
+        "kind_before": float(
+            mention.kind is not None and any(name.endswith("_before") for name in left if name.startswith("kinds."))
+        ),
+        "area_word_after": float(mention.kind in ("admin1", "admin2")),
+        "site_word_after": float(mention.kind == "site"),
         "generic_after": float("kinds.generic" in right),
         "title_before": float("persons.titles" in left),
         "kin_before": float("persons.kinship" in left),

@@ -221,9 +221,7 @@ class CandidateTable:
         countries: Counter[str] = Counter()
         areas: Counter[str] = Counter()
         for name in self.names:
-            place = name.given
-            if place is None and len(name.places) == 1:
-                place = name.places[0]
+            place = name.given or _plain_area(name)
             if place is None:
                 continue
             if place.country:
@@ -270,6 +268,16 @@ def _static(
         float((place.admin1 or "") in areas),
         *([0.0] * 7),
     ]
+
+
+def _plain_area(name: Name) -> Place | None:
+    """Return the country or first-level area that a name commonly means, or its only place."""
+    if len(name.places) == 1:
+        return name.places[0]
+    first = name.places[0] if name.places else None
+    if first is None or first.kind not in (PlaceKind.COUNTRY, PlaceKind.ADMIN1) or name_key(first.name) != name.key:
+        return None
+    return first
 
 
 def _shares(counts: Counter[str]) -> Mapping[str, float]:

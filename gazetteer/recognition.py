@@ -1,16 +1,20 @@
 """Names in a text that may be places, with what the sentence says about each."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import islice, product
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from gazetteer.keys import name_key
+from gazetteer.language_tables import language_table
 from gazetteer.lexicon import Entry, EntryKind, Lexicon
 from gazetteer.people import Person, capital_runs, find_people
 from gazetteer.reading import Reading
-from gazetteer.records import Place
+from gazetteer.records import Place, PlaceKind
 
 if TYPE_CHECKING:
     from gazetteer.lookup import Gazetteer
@@ -52,6 +56,8 @@ class Mention(Struct, frozen=True, kw_only=True):
     places: tuple[Place, ...] = ()
     kind: str | None = None
     person: bool = False
+    named: bool = False
+    """A kind word right before says that it is a place: "la ville de X"."""
 
 
 class Findings(Struct, frozen=True, kw_only=True):
@@ -85,11 +91,10 @@ def find_mentions(reading: Reading, lexicon: Lexicon, gazetteer: "Gazetteer") ->
 def given_mention(reading: Reading, lexicon: Lexicon, gazetteer: "Gazetteer", start: int, end: int) -> Mention | None:
     """Return the mention that a given span is; None for a span without a word."""
     tokens = reading.tokens
-    words = [at for at in range(len(tokens)) if tokens.starts[at] < end and tokens.ends[at] > start]
-    if not words:
+    first, last = bisect_right(tokens.ends, start), bisect_left(tokens.starts, end) - 1
+    if first > last:
         return None
     text = tokens.text[start:end]
-    first, last = words[0], words[-1]
     match = lexicon.find(tokens, first, language=reading.language_at(first), document_language=reading.language)
     entry = match.entry if match and match.last == last else None
     key = name_key(text)
@@ -234,17 +239,25 @@ def _with_kinds(reading: Reading, mentions: Iterable[Mention], gazetteer: "Gazet
             yield _with_kind(reading, _placed(mention, gazetteer), gazetteer)
 
 
+@cache
+def kind_words(language: str, kind: str) -> tuple[str, ...]:
+    """Return the words that follow a name of a kind of area, in the singular."""
+    return tuple(word for word in language_table(language).cues.get(f"kinds.{kind}_after", ()) if " " not in word)[:8]
+
+
 def _placed(mention: Mention, gazetteer: "Gazetteer") -> Mention:
     """Look the name up."""
     places = gazetteer.exact(mention.key) if mention.key else ()
     entry = mention.entry
     if entry is not None and entry.name is not None:
         own = [place for place in gazetteer.exact(name_key(entry.name)) if entry.country in (None, place.country)]
+        if entry.kind is EntryKind.ABBREVIATION or (entry.kind is EntryKind.AREA_DEMONYM and entry.country):
+            own.sort(key=lambda place: place.kind is PlaceKind.SETTLEMENT)
         places = (*own, *(place for place in places if place not in own))
     elif entry is not None and entry.country is not None:
         country = _country(gazetteer, entry)
         places = (*country, *(place for place in places if place not in country))
-    return _replaced(mention, places=tuple(places))
+    return replace(mention, places=tuple(places))
 
 
 def _country(gazetteer: "Gazetteer", entry: Entry) -> list[Place]:
@@ -259,12 +272,19 @@ def _with_kind(reading: Reading, mention: Mention, gazetteer: "Gazetteer") -> Me
     left, right = reading.left(mention.first), reading.right(mention.last)
     for kind in _KINDS_BEFORE:
         if f"kinds.{kind}_before" in left or f"kinds.{kind}_plural_before" in left:
-            return _replaced(mention, kind=kind)
+            return replace(mention, kind=kind, named=True)
     for kind in ("admin2", "admin1", "site"):
         if f"kinds.{kind}_after" in right:
-            return _replaced(mention, kind=kind)
-    del gazetteer
+            return replace(mention, kind=kind, places=_with_kind_word(reading, mention, kind, gazetteer))
     return mention
+
+
+def _with_kind_word(reading: Reading, mention: Mention, kind: str, gazetteer: "Gazetteer") -> tuple[Place, ...]:
+    """Look up the name with its kind word too: "Geauga and Medina counties" are "Geauga County" and "Medina County"."""
+    names = [f"{mention.key} {word}" for word in kind_words(reading.language_at(mention.first), kind)]
+    known = (place for name in names for place in gazetteer.exact(name_key(name)))
+    own = [place for place in dict.fromkeys(known) if place not in mention.places]
+    return (*own, *mention.places) if own and kind != "site" else mention.places
 
 
 def _with_unknown(reading: Reading, mentions: Iterable[Mention]) -> Iterator[Mention]:
@@ -281,11 +301,5 @@ def _with_unknown(reading: Reading, mentions: Iterable[Mention]) -> Iterator[Men
         end = first
         while end < last and end + 1 not in taken:
             end += 1
-        known.append(_replaced(_mention(reading, first, end), kind=kind))
+        known.append(replace(_mention(reading, first, end), kind=kind, named=True))
     yield from sorted(known, key=lambda mention: mention.start)
-
-
-def _replaced(mention: Mention, **changes: object) -> Mention:
-    import msgspec  # noqa: PLC0415
-
-    return msgspec.structs.replace(mention, **changes)

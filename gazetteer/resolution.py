@@ -1,9 +1,10 @@
 """Settle each name of a text on one place, with the whole text as evidence."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from gazetteer.context import Context
 from gazetteer.lexicon import EntryKind
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 _MOST_CANDIDATES = 24
 _MOST_RIVALS = 5
+_MOST_NAMES = 80
 _SURE = 0.5
 _SURE_RATIO = 1.6
 _LEAST_SCORE = 0.02
@@ -36,9 +38,19 @@ UNSETTLED = Settled(place=None, status=Status.UNRESOLVED, rivals=())
 def resolve_mentions(mentions: Sequence[Mention], around: Sequence[Context]) -> list[Settled]:
     """Settle every mention; those that share a name, and its kind, share the place."""
     names, order = names_of(mentions, around)
-    scores = rank(names)
+    scores = [values for part in _parts(names) for values in rank(part)]
     settled = [_settle(name, values) for name, values in zip(names, scores, strict=True)]
     return [settled[at] for at in order]
+
+
+def _parts(names: Sequence[Name]) -> Iterator[Sequence[Name]]:
+    """Cut the names of a very long text up, so that weighing them stays linear; nearness counts within a part."""
+    for start in range(0, len(names), _MOST_NAMES):
+        shift = range(start, min(start + _MOST_NAMES, len(names)))
+        yield [
+            replace(name, close_to=frozenset(other - start for other in name.close_to if other in shift))
+            for name in names[shift.start : shift.stop]
+        ]
 
 
 def names_of(mentions: Sequence[Mention], around: Sequence[Context]) -> tuple[list[Name], list[int]]:
@@ -146,8 +158,8 @@ def _shortened(places: Sequence[Place], within: set[str], mentions: Sequence[Men
 
 def _containing(mentions: Sequence[Mention], around: Sequence[Context], number: int) -> set[str]:
     """Return the codes of the areas that follow a name after a comma, or in brackets."""
-    after = around[number].comma_after
-    if after < 0:
+    after = around[number].area_after
+    if after < 0 or mentions[after].key == mentions[number].key:
         return set()
     areas = [place for place in mentions[after].places[:2] if place.kind in _LARGE_AREAS]
     if not areas or _is_area(mentions[number]):
@@ -156,7 +168,8 @@ def _containing(mentions: Sequence[Mention], around: Sequence[Context], number: 
 
 
 def _is_area(mention: Mention) -> bool:
-    return bool(mention.entry) and bool(mention.places) and mention.places[0].kind is PlaceKind.COUNTRY
+    """Tell whether a name is itself that of a large area: "Ohio, Kentucky and Indiana" is a list."""
+    return bool(mention.places) and mention.places[0].kind in _LARGE_AREAS
 
 
 def _close_to(mentions: Sequence[Mention], around: Sequence[Context], number: int) -> list[int]:
