@@ -6,7 +6,7 @@ from pathlib import Path
 
 from gazetteer.errors import GazetteerIndexError
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE sources (
@@ -23,7 +23,10 @@ CREATE TABLE ids (place_id TEXT PRIMARY KEY, place INTEGER NOT NULL) WITHOUT ROW
 CREATE TABLE names (place INTEGER NOT NULL, key TEXT NOT NULL, name TEXT NOT NULL, language TEXT, flags INTEGER NOT NULL);
 CREATE TABLE arrays (name TEXT PRIMARY KEY, dtype TEXT NOT NULL, data BLOB NOT NULL);
 """
-KEY_INDEXES = ("CREATE INDEX names_key ON names (key, flags)", "CREATE INDEX names_place ON names (place)")
+KEY_INDEXES = (
+    "CREATE INDEX IF NOT EXISTS names_key ON names (key, flags)",
+    "CREATE INDEX IF NOT EXISTS names_place ON names (place)",
+)
 
 
 def cache_folder() -> Path:

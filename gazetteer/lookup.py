@@ -17,7 +17,7 @@ from gazetteer.sources.rows import NOT_WRITTEN, NameFlag
 if TYPE_CHECKING:
     from typing import Self
 
-    from gazetteer.building import Progress
+    from gazetteer.writing import Progress
     from gazetteer.keyset import KeySet
 
 _EXACT = (

@@ -118,13 +118,12 @@ class Matcher:
         if len(key) < _SHORTEST_MISSPELT and key.isascii():
             return []
         found = []
-        for other, similarity in self._similar_keys(key):
-            kind = MatchKind.ROMANISED if similarity >= _SOUNDS_ALIKE else MatchKind.FUZZY
+        for other, similarity, kind in self._similar_keys(key):
             rows = (row for row in self._fetch(_NAMES, (other,)) if not row[2] & NOT_WRITTEN)
             found += [_match(row, kind, similarity) for row in rows]
         return found
 
-    def _similar_keys(self, key: str) -> Iterator[tuple[str, float]]:
+    def _similar_keys(self, key: str) -> Iterator[tuple[str, float, MatchKind]]:
         from rapidfuzz.distance import OSA
 
         rows = self._sounds.names_like(key, spread=2)
@@ -135,11 +134,12 @@ class Matcher:
         for other in keys:
             same_letters = OSA.normalized_similarity(key, other, score_cutoff=_LEAST_SIMILAR)
             same_sound = OSA.normalized_similarity(asked, sound_key(other), score_cutoff=_LEAST_SIMILAR)
-            scored.append((max(same_letters, _SOUNDS_ALIKE * same_sound), other))
+            best = max(same_letters, _SOUNDS_ALIKE * same_sound)
+            scored.append((0.9 * best + 0.1 * same_letters, same_sound == 1.0, other))
         scored.sort(reverse=True)
-        for similarity, other in scored[:_SIMILAR_KEYS]:
+        for similarity, alike, other in scored[:_SIMILAR_KEYS]:
             if similarity >= _LEAST_SIMILAR:
-                yield other, similarity
+                yield other, similarity, MatchKind.ROMANISED if alike else MatchKind.FUZZY
 
 
 _SOUNDS_ALIKE = 0.95

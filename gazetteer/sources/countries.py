@@ -20,6 +20,8 @@ class CountriesSource:
 
     name = "countries"
     licence = "names: Unicode CLDR by way of babel; ids and points: GeoNames, CC BY 4.0"
+    merges_by_name = False
+    overrides = False
 
     def __init__(self) -> None:
         self.problems: list[Problem] = []

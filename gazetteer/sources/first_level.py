@@ -25,6 +25,8 @@ class FirstLevelSource:
 
     name = "admin1"
     licence = "GeoNames, geonames.org, CC BY 4.0; further names: armsatlas"
+    merges_by_name = False
+    overrides = False
 
     def __init__(self) -> None:
         self.problems: list[Problem] = []

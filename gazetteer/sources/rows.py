@@ -89,6 +89,14 @@ class Source(Protocol):
         """Licence and attribution in one line."""
 
     @property
+    def merges_by_name(self) -> bool:
+        """Whether a place is joined to one of the same name close by, where they share no id."""
+
+    @property
+    def overrides(self) -> bool:
+        """Whether its name and position replace those of a place that an earlier source has."""
+
+    @property
     def problems(self) -> list[Problem]:
         """Rows left out so far, with the reason; grows as `rows` runs."""
 

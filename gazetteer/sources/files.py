@@ -1,0 +1,41 @@
+"""Which source a file is for."""
+
+import json
+from pathlib import Path
+
+from gazetteer.errors import SourceError
+from gazetteer.sources.geonames_dump import COLUMNS, GeonamesDumpSource, open_text
+from gazetteer.sources.own_table import OwnTableSource
+from gazetteer.sources.whos_on_first import WhosOnFirstSource, looks_like_whos_on_first
+
+FileSource = GeonamesDumpSource | OwnTableSource | WhosOnFirstSource
+
+
+def source_for_file(path: Path) -> FileSource:
+    """Return the source that reads a file, by what its first line holds.
+
+    GeoNames dumps (19 tab-separated columns, plain or zipped), Who's On First JSON Lines, and otherwise a table or
+    GeoJSON of one's own.
+
+    Raises:
+        SourceError: The file can't be read or is empty.
+    """
+    if path.suffix.lower() == ".zip":
+        return GeonamesDumpSource(path)
+    with open_text(path) as lines:
+        first = next((line for line in lines if line.strip() and not line.startswith("#")), "")
+    if not first:
+        raise SourceError(f"{path}: empty; expected a table of places")
+    if first.count("\t") == COLUMNS - 1 and first.split("\t", 1)[0].isdigit():
+        return GeonamesDumpSource(path)
+    if first.lstrip().startswith("{") and _is_whos_on_first(first):
+        return WhosOnFirstSource(path)
+    return OwnTableSource(path)
+
+
+def _is_whos_on_first(line: str) -> bool:
+    try:
+        first = json.loads(line)
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(first, dict) and looks_like_whos_on_first(first)
