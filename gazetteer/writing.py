@@ -1,0 +1,170 @@
+"""Rows into an index being built: one place for the same place from several sources."""
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+
+from gazetteer.keys import name_key
+from gazetteer.names import NameValues, name_values
+from gazetteer.records import PlaceKind
+from gazetteer.scoring import distance_km
+from gazetteer.sources.rows import PlaceRow, Source
+
+Progress = Callable[[str, int, int], None]
+"""Called with the stage, how much is done, and of how much (0 where that is unknown)."""
+
+_BATCH = 10_000
+_VARIABLES = 500
+_MOST_PROBLEMS = 1000
+_SAME_PLACE_KM = 5.0
+"""Two sources' settlements of one name this close are one place: villages of one name lie further apart."""
+
+_CRIMEA = (32.4, 44.3, 36.7, 46.3)
+"""West, south, east, north of a box round Crimea, in degrees."""
+
+_PLACE = "INSERT INTO places VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_OVERRIDE = (
+    "UPDATE places SET name = ?, lat = ?, lon = ?, admin1 = coalesce(?, admin1), admin2 = coalesce(?, admin2), "
+    "population = max(population, ?), radius_km = coalesce(?, radius_km) WHERE id = ?"
+)
+_EXTEND = (
+    "UPDATE places SET admin1 = coalesce(admin1, ?), admin2 = coalesce(admin2, ?), "
+    "population = CASE population WHEN 0 THEN ? ELSE population END WHERE id = ?"
+)
+
+
+class Writer:
+    """Adds sources to an open index, in order."""
+
+    def __init__(self, connection: sqlite3.Connection, *, indexed: bool) -> None:
+        """Start with an index that has its key indexes (`indexed`), or a new one that has not."""
+        self._connection = connection
+        self._indexed = indexed
+        self._last = connection.execute("SELECT coalesce(max(id), 0) FROM places").fetchone()[0]
+
+    def add(self, source: Source, tell: Progress) -> int:
+        """Add every row of a source, and the source itself; return the number of rows."""
+        number = self._source_number(source.name)
+        count = 0
+        rows = source.rows()
+        while batch := list(islice(rows, _BATCH)):
+            self._add_batch([recognised(row) for row in batch], number, source)
+            count += len(batch)
+            tell(source.name, count, 0)
+        tell(source.name, count, count)
+        values = (number, source.name, source.version, source.licence, source_path(source), count, len(source.problems))
+        self._connection.execute("INSERT OR REPLACE INTO sources VALUES (?, ?, ?, ?, ?, ?, ?)", values)
+        self._connection.execute("DELETE FROM problems WHERE source = ?", (number,))
+        listed = ((number, problem.line, problem.reason) for problem in source.problems[:_MOST_PROBLEMS])
+        self._connection.executemany("INSERT INTO problems VALUES (?, ?, ?)", listed)
+        return count
+
+    def _source_number(self, name: str) -> int:
+        row = self._connection.execute("SELECT id FROM sources WHERE name = ?", (name,)).fetchone()
+        if row:
+            return int(row[0])
+        return int(self._connection.execute("SELECT coalesce(max(id), 0) + 1 FROM sources").fetchone()[0])
+
+    def _add_batch(self, rows: list[PlaceRow], number: int, source: Source) -> None:
+        known = self._known_ids([place_id for row in rows for place_id in row.ids])
+        places, ids, names = [], [], []
+        for row in rows:
+            values = name_values(row)
+            place = next((known[place_id] for place_id in row.ids if place_id in known), None)
+            if place is None and source.merges_by_name and self._indexed:
+                place = self._same_place(row)
+            if place is None:
+                self._last = place = self._last + 1
+                places.append(place_values(place, row, number))
+            else:
+                self._update(place, row, overrides=source.overrides)
+                values = self._new_names(place, values)
+            for place_id in row.ids:
+                if known.setdefault(place_id, place) == place:
+                    ids.append((place_id, place))
+            names.extend((place, *value) for value in values)
+        self._connection.executemany(_PLACE, places)
+        self._connection.executemany("INSERT OR IGNORE INTO ids VALUES (?, ?)", ids)
+        self._connection.executemany("INSERT INTO names VALUES (?, ?, ?, ?, ?)", names)
+
+    def _known_ids(self, ids: list[str]) -> dict[str, int]:
+        known: dict[str, int] = {}
+        if self._last == 0:
+            return known
+        for some in chunks(ids, _VARIABLES):
+            marks = ",".join("?" * len(some))
+            known.update(self._connection.execute(f"SELECT place_id, place FROM ids WHERE place_id IN ({marks})", some))  # noqa: S608 - marks only
+        return known
+
+    def _same_place(self, row: PlaceRow) -> int | None:
+        """Return the nearest place of this kind that has one of the row's names and lies close by."""
+        keys = list(
+            dict.fromkeys(filter(None, (name_key(row.name), *(name_key(name.text) for name in row.names[:20]))))
+        )
+        marks = ",".join("?" * len(keys))
+        found = self._connection.execute(
+            "SELECT DISTINCT p.id, p.lon, p.lat FROM names n JOIN places p ON p.id = n.place "  # noqa: S608 - marks only
+            f"WHERE n.key IN ({marks}) AND p.kind = ?",
+            (*keys, row.kind.value),
+        )
+        distances = [(distance_km(row.lon, row.lat, lon, lat), place) for place, lon, lat in found]
+        nearest = min(distances, default=None)
+        within = _SAME_PLACE_KM if row.kind in (PlaceKind.SETTLEMENT, PlaceKind.SITE) else 20 * _SAME_PLACE_KM
+        return nearest[1] if nearest and nearest[0] <= within else None
+
+    def _update(self, place: int, row: PlaceRow, *, overrides: bool) -> None:
+        if overrides:
+            values = (row.name, row.lat, row.lon, row.admin1, row.admin2, row.population, row.radius_km, place)
+            self._connection.execute(_OVERRIDE, values)
+        else:
+            self._connection.execute(_EXTEND, (row.admin1, row.admin2, row.population, place))
+
+    def _new_names(self, place: int, values: list[NameValues]) -> list[NameValues]:
+        if not self._indexed:
+            return values
+        have = set(self._connection.execute("SELECT key, language FROM names WHERE place = ?", (place,)))
+        return [value for value in values if (value[0], value[2]) not in have]
+
+
+def chunks(items: list[str], size: int) -> Iterator[list[str]]:
+    """Yield a list in pieces."""
+    for start in range(0, len(items), size):
+        yield items[start : start + size]
+
+
+def source_path(source: Source) -> str | None:
+    """Return the file that a source reads, None for those that ship."""
+    path = getattr(source, "path", None)
+    return str(path.absolute()) if path is not None else None
+
+
+def recognised(row: PlaceRow) -> PlaceRow:
+    """Put a place in Crimea that a source puts in Russia where it is: in Ukraine (UN resolution 68/262)."""
+    west, south, east, north = _CRIMEA
+    if row.country != "RU" or not (west <= row.lon <= east and south <= row.lat <= north):
+        return row
+    from gazetteer.areas import area_at
+
+    area = area_at(row.lon, row.lat, within_km=2)
+    if area is None or area.country != "UA":
+        return row
+    return PlaceRow(
+        **{field: getattr(row, field) for field in row.__struct_fields__ if field not in ("country", "admin1")},
+        country="UA",
+        admin1=area.code,
+    )
+
+
+def place_values(place: int, row: PlaceRow, source: int) -> tuple[object, ...]:
+    """Return a row of the table `places`."""
+    return (
+        place, row.ids[0], row.name, row.kind.value, row.feature_code, row.lat, row.lon, row.country, row.admin1,
+        row.admin2, row.population, row.radius_km, source, row.source,
+    )  # fmt: skip
+
+
+def list_problems(sources: Iterable[Source]) -> list[str]:
+    """Return one line for each row that was left out."""
+    return [
+        f"{source.name}, line {problem.line}: {problem.reason}" for source in sources for problem in source.problems
+    ]
