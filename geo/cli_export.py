@@ -1,5 +1,7 @@
 """The `export` command."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -19,7 +21,7 @@ class _Generalise(StrEnum):
 
 
 def export(
-    events: Annotated[Path, typer.Argument(help="Event file, table or GIS file; - for standard input.")],
+    inputs: Annotated[list[Path], typer.Argument(help="Event files, tables or GIS files; - for standard input.")],
     output: Annotated[Path, typer.Option("--output", "-o", help="File to write; its ending tells the format.")],
     *,
     format: Annotated[  # noqa: A002 - the option's name
@@ -33,32 +35,62 @@ def export(
         bool, typer.Option("--layers", help="One file a layer: out.places.geojson, out.areas.geojson, ...")
     ] = False,
     only: Annotated[list[_Layer] | None, typer.Option("--only", help="Only these layers; may be repeated.")] = None,
-    language: Annotated[str, typer.Option("--language", help="Language of a table's headers.")] = "en",
+    language: Annotated[str, typer.Option("--language", help="Language of a table's headers: en or fr.")] = "en",
+    mapping: Annotated[
+        Path | None, typer.Option("--mapping", help="Mapping file for a table with odd columns; see docs/formats.md.")
+    ] = None,
     i_have_rights: Annotated[
         bool, typer.Option("--i-have-rights", help="Keep rows whose terms forbid passing them on (ACLED).")
     ] = False,
 ) -> None:
     """Write events for a GIS, a spreadsheet or a newsroom tool."""
-    from geo.eventfile import load_event_file
     from geo.formats.columns import Layer
     from geo.formats.options import ExportOptions, Generalise
     from geo.formats.registry import find_format
     from geo.formats.writing import write_events, write_layers
+    from geo.inputs import load_inputs
 
     find_format(output, format)
-    options = ExportOptions(
-        generalise=Generalise(generalise.value) if generalise else None,
-        layers=tuple(Layer(layer.value) for layer in only) if only else tuple(Layer),
-        i_have_rights=i_have_rights,
-        language=language,
-    )
-    loaded = load_event_file(events)
+    loaded = load_inputs(inputs, report=lambda line: typer.echo(f"armsatlas: {line}", err=True), mapping=mapping)
+    with _progress(len(loaded.events.events)) as progress:
+        options = ExportOptions(
+            generalise=Generalise(generalise.value) if generalise else None,
+            layers=tuple(Layer(layer.value) for layer in only) if only else tuple(Layer),
+            i_have_rights=i_have_rights,
+            language=language,
+            progress=progress,
+        )
+        if layers:
+            written, withheld = write_layers(loaded.events, output, format=format, options=options)
+        else:
+            written, withheld = [output], write_events(loaded.events, output, format=format, options=options)
     if layers:
-        written, withheld = write_layers(loaded, output, format=format, options=options)
         typer.echo(f"wrote {', '.join(str(path) for path in written)}", err=True)
-    else:
-        withheld = write_events(loaded, output, format=format, options=options)
     if withheld:
         typer.echo(
             f"left out {withheld} events: ACLED's terms forbid passing them on; --i-have-rights keeps them", err=True
         )
+    if loaded.failed:
+        raise typer.Exit(1)
+
+
+_MANY = 5000
+
+
+@contextmanager
+def _progress(events: int) -> Iterator[Callable[[int, int], None] | None]:
+    """Yield what is told of events done; a bar on standard error where there are many."""
+    if events < _MANY:
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("writing", total=events)
+
+        def tell(done: int, of: int) -> None:
+            if done % 500 == 0 or done == of:
+                bar.update(task, completed=done, total=of)
+
+        yield tell

@@ -50,6 +50,7 @@ _T, _I, _N, _B, _D = ColumnType.TEXT, ColumnType.INTEGER, ColumnType.NUMBER, Col
 EVENT_COLUMNS = _columns(
     _ALL,
     (
+        ("layer", _T, "places, areas or routes: which layer the feature belongs to."),
         ("event_id", _T, "The event's id, the same in every file and across runs."),
         ("kind", _T, "shipment, strike, recovery, seizure, deployment, test, ..."),
         ("title", _T, "The event in a line."),

@@ -1,11 +1,9 @@
 """The extent of many geometries, also across ±180°."""
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from shapely.geometry.base import BaseGeometry
+from geo.formats.shapes import Dot, Shape
 
 _TURN_DEG = 360.0
+_REMEMBERED = 4096
 
 
 class Extent:
@@ -13,17 +11,30 @@ class Extent:
 
     def __init__(self) -> None:
         self._spans: set[tuple[float, float]] = set()
+        self._seen: dict[int, Shape] = {}
         self._south = float("inf")
         self._north = float("-inf")
 
-    def add(self, geometry: "BaseGeometry | None") -> None:
+    def add(self, geometry: Shape | None) -> None:
         """Take in a geometry; None and empty ones change nothing."""
         if geometry is None or geometry.is_empty:
             return
+        if isinstance(geometry, Dot):
+            self._dots(geometry)
+            return
+        if self._seen.get(id(geometry)) is geometry:
+            return
+        if len(self._seen) >= _REMEMBERED:
+            self._seen.clear()
+        self._seen[id(geometry)] = geometry
         for part in getattr(geometry, "geoms", (geometry,)):
             west, south, east, north = part.bounds
             self._spans.add((west, east))
             self._south, self._north = min(self._south, south), max(self._north, north)
+
+    def _dots(self, dot: Dot) -> None:
+        self._spans.add((dot.x, dot.x))
+        self._south, self._north = min(self._south, dot.y), max(self._north, dot.y)
 
     @property
     def bbox(self) -> list[float] | None:

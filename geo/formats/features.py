@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from itertools import chain
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from msgspec import Struct
 
@@ -11,7 +11,7 @@ from geo.errors import RouteError
 from geo.formats.columns import Layer
 from geo.formats.lines import round_line
 from geo.formats.options import DEFAULT_OPTIONS, ExportOptions
-from geo.formats.shapes import drawn_radius_km, shape_of
+from geo.formats.shapes import Shape, drawn_radius_km, shape_of
 from geo.formats.wording import joined, quantity_text, sources_text, span, vessel_text
 from geo.records import Actors, Article, Casualties, Event, EventFile, EventPlace, Leg
 
@@ -32,8 +32,8 @@ class Feature(Struct, frozen=True, kw_only=True):
     id: str
     """`EVENT/place/1` or `EVENT/leg/1`; `EVENT` for an event without places."""
     layer: Layer
-    geometry: Any
-    """shapely geometry, lon/lat degrees, WGS 84, or None where nothing may be drawn."""
+    geometry: Shape | None
+    """A `Shape`, lon/lat degrees, WGS 84, or None where nothing may be drawn."""
     values: Values
     """The layer's columns, in the order of `columns_of`."""
 
@@ -54,7 +54,12 @@ def _features(event: Event, articles: Mapping[str, Article], options: ExportOpti
     common = event_values(event, articles)
     generalised = options.generalise.value if options.generalise else None
     if not event.places:
-        yield Feature(id=event.id, layer=Layer.PLACES, geometry=None, values={**common, **_NO_SPOT, **_NO_CREDIT})
+        yield Feature(
+            id=event.id,
+            layer=Layer.PLACES,
+            geometry=None,
+            values={"layer": Layer.PLACES, **common, **_NO_SPOT, **_NO_CREDIT},
+        )
     for number, place in enumerate(event.places, start=1):
         yield _spot(event, number, place, common, generalised)
     if event.legs and Layer.ROUTES in options.layers:
@@ -108,11 +113,13 @@ _NO_CREDIT: Values = {"attribution": None, "licence": None}
 def _spot(event: Event, number: int, place: EventPlace, common: Values, generalised: str | None) -> Feature:
     drawn_as, geometry = shape_of(place)
     credit = _credit(place, drawn_as)
+    layer = Layer.AREAS if drawn_as in ("disc", "area") else Layer.PLACES
     return Feature(
         id=f"{event.id}/place/{number}",
-        layer=Layer.AREAS if drawn_as in ("disc", "area") else Layer.PLACES,
+        layer=layer,
         geometry=geometry,
         values={
+            "layer": layer,
             **common,
             "place_number": number,
             "role": place.role,
@@ -188,6 +195,7 @@ def _route(event: Event, number: int, leg: Leg, traced: _Traced, common: Values)
         layer=Layer.ROUTES,
         geometry=round_line(line.geometry, start, end) if line else None,
         values={
+            "layer": Layer.ROUTES,
             **common,
             "leg_number": number,
             "mode": leg.mode,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, Any
 
 import msgspec
 import numpy as np
@@ -11,11 +11,9 @@ from geo.formats.extents import Extent
 from geo.formats.features import Feature, iter_features
 from geo.formats.legal import NOTE, Credits, generator
 from geo.formats.options import ExportOptions
+from geo.formats.shapes import Dot
 from geo.formats.targets import whole_file
 from geo.records import EventFile
-
-if TYPE_CHECKING:
-    from shapely.geometry.base import BaseGeometry
 
 _SHARED = 4096
 
@@ -73,13 +71,15 @@ class _Encoder:
                 "type": "Feature",
                 "id": feature.id,
                 "geometry": self._geometry(feature.geometry),
-                "properties": {"layer": feature.layer, **feature.values},
+                "properties": feature.values,
             }
         )
 
     def _geometry(self, geometry: Any) -> Any:  # noqa: ANN401 - shapely has no types
-        if geometry is None or geometry.geom_type == "Point":
-            return None if geometry is None else geometry_object(geometry)
+        if geometry is None:
+            return None
+        if isinstance(geometry, Dot):
+            return {"type": "Point", "coordinates": (geometry.x, geometry.y)}
         # Discs and outlines come out of caches, so the same place is the same object; holding it keeps its id its own.
         known = self._shared.get(id(geometry))
         if known is None:
@@ -91,7 +91,7 @@ class _Encoder:
         return known[1]
 
 
-def geometry_object(geometry: "BaseGeometry") -> dict[str, Any]:
+def geometry_object(geometry: Any) -> dict[str, Any]:  # noqa: ANN401 - shapely has no types
     """Return a shapely point, line or polygon as a GeoJSON geometry."""
     match geometry.geom_type:
         case "Point":

@@ -3,12 +3,11 @@
 import struct
 from array import array
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 import shapely
+from shapely.geometry.base import BaseGeometry
 
-if TYPE_CHECKING:
-    from shapely.geometry.base import BaseGeometry
+from geo.formats.shapes import Dot, Shape
 
 SRS_ID = 4326
 _LITTLE_ENDIAN = 0b1
@@ -26,9 +25,9 @@ class Blobs:
         self._row = 0
         self._rows = array("q")
         self._boxes = array("d")
-        self._shared: dict[int, tuple[BaseGeometry, bytes, tuple[float, ...]]] = {}
+        self._shared: dict[int, tuple[Shape, bytes, tuple[float, ...]]] = {}
 
-    def add(self, geometry: "BaseGeometry | None") -> bytes | None:
+    def add(self, geometry: Shape | None) -> bytes | None:
         """Return the blob of the next row, None where it has no geometry."""
         self._row += 1
         if geometry is None or geometry.is_empty:
@@ -45,8 +44,8 @@ class Blobs:
         self._boxes.extend(known[2])
         return known[1]
 
-    def _encode(self, geometry: "BaseGeometry") -> tuple[bytes, tuple[float, ...]]:
-        if not self._multi:
+    def _encode(self, geometry: Shape) -> tuple[bytes, tuple[float, ...]]:
+        if isinstance(geometry, Dot):
             blob = _POINT_HEADER + struct.pack("<bIdd", 1, 1, geometry.x, geometry.y)
             return blob, (geometry.x, geometry.x, geometry.y, geometry.y)
         whole = _as_multi(geometry)
@@ -68,7 +67,7 @@ class Blobs:
         return min(self._boxes[0::4]), min(self._boxes[2::4]), max(self._boxes[1::4]), max(self._boxes[3::4])
 
 
-def _as_multi(geometry: "BaseGeometry") -> "BaseGeometry":
+def _as_multi(geometry: BaseGeometry) -> BaseGeometry:
     """Return a polygon or line as a multipart one, since a layer holds one type."""
     if geometry.geom_type == "Polygon":
         return shapely.MultiPolygon([geometry])

@@ -30,8 +30,41 @@ def _read_gdal(path: Path, open_gazetteer: "Callable[[], Gazetteer] | None") -> 
     return read_gis(path, open_gazetteer=open_gazetteer)
 
 
+def _read_geojson(path: Path, open_gazetteer: "Callable[[], Gazetteer] | None") -> Reading:
+    from geo.formats.gis_reading import read_geojson
+
+    return read_geojson(path, open_gazetteer=open_gazetteer)
+
+
+def _read_kml(path: Path, open_gazetteer: "Callable[[], Gazetteer] | None") -> Reading:
+    from geo.formats.kml_reading import read_kml
+
+    return read_kml(path, open_gazetteer=open_gazetteer)
+
+
+def _read_kmz(path: Path, open_gazetteer: "Callable[[], Gazetteer] | None") -> Reading:
+    from geo.formats.kml_reading import read_kmz
+
+    return read_kmz(path, open_gazetteer=open_gazetteer)
+
+
+def _read_parquet(path: Path, open_gazetteer: "Callable[[], Gazetteer] | None") -> Reading:
+    from geo.formats.features_in import read_features
+    from geo.formats.gis_reading import frame_features
+    from geo.formats.wide_frames import read_geoparquet
+
+    found = read_geoparquet(path)
+    if isinstance(found, Reading):
+        return found
+    return read_features(frame_features(found), name=str(path), open_gazetteer=open_gazetteer)
+
+
 READERS: dict[Content, Reader] = {
     Content.EVENTS: _read_events,
+    Content.GEOJSON: _read_geojson,
+    Content.KML: _read_kml,
+    Content.KMZ: _read_kmz,
+    Content.PARQUET: _read_parquet,
     Content.GEOPACKAGE: _read_geopackage,
     Content.GDAL: _read_gdal,
 }

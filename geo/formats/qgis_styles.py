@@ -20,7 +20,7 @@ _INSERT = (
     "styleSLD, useAsDefault, description, owner, update_time) VALUES ('', '', ?, ?, 'armsatlas', ?, '', 1, ?, '', ?)"
 )
 _HOLLOW = "255,255,255,255"
-_COLOURS = {
+KIND_COLOURS = {
     "shipment": "31,94,150,255",
     "strike": "176,42,38,255",
     "recovery": "120,82,24,255",
@@ -28,7 +28,7 @@ _COLOURS = {
     "deployment": "56,110,60,255",
     "test": "70,70,70,255",
 }
-_OTHER = "90,90,90,255"
+OTHER_COLOUR = "90,90,90,255"
 _SURE = "\"status\" IN ('documented', 'acknowledged')"
 
 
@@ -47,7 +47,7 @@ def layer_style(layer: Layer) -> str:
     """Return a layer's style as QML: a rule for each kind, split by whether it is documented."""
     rules: list[str] = []
     symbols: list[str] = []
-    for kind, colour in (*_COLOURS.items(), (None, _OTHER)):
+    for kind, colour in (*KIND_COLOURS.items(), (None, OTHER_COLOUR)):
         for sure in (True, False):
             rules.append(_rule(len(symbols), kind, sure=sure))
             symbols.append(_symbol(layer, len(symbols), colour, sure=sure))
@@ -64,7 +64,7 @@ _TIP = "[% title %]&lt;br>[% date_start %] – [% date_end %]&lt;br>[% status %]
 
 
 def _rule(at: int, kind: str | None, *, sure: bool) -> str:
-    known = ", ".join(f"'{each}'" for each in _COLOURS)
+    known = ", ".join(f"'{each}'" for each in KIND_COLOURS)
     of_kind = f"\"kind\" = '{kind}'" if kind else f'"kind" NOT IN ({known})'
     condition = f"{of_kind} AND {'' if sure else 'NOT '}{_SURE}"
     label = f"{kind or 'other'}, {'documented' if sure else 'claimed or reported'}"

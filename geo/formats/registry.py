@@ -51,6 +51,30 @@ FORMATS = (
         about="a GeoPackage with layers, related tables and QGIS styles; comes back in unchanged",
     ),
     Format(
+        name="kml",
+        endings=(".kml",),
+        writer="geo.formats.kml_writing:write_kml",
+        about="KML with time spans for Google Earth and My Maps",
+    ),
+    Format(
+        name="fgb",
+        endings=(".fgb",),
+        writer="geo.formats.frames:write_flatgeobuf",
+        about="FlatGeobuf, all features in one layer",
+    ),
+    Format(
+        name="shp",
+        endings=(".shp.zip", ".shz"),
+        writer="geo.formats.frames:write_shapefile",
+        about="zipped Shapefiles for older programs; texts are cut to 254 bytes",
+    ),
+    Format(
+        name="parquet",
+        endings=(".parquet", ".geoparquet"),
+        writer="geo.formats.frames:write_geoparquet",
+        about="GeoParquet 1.1, a row an event; comes back in unchanged (needs pyarrow)",
+    ),
+    Format(
         name="csv",
         endings=(".csv",),
         writer="geo.formats.delimited:write_csv",

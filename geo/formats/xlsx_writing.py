@@ -19,7 +19,7 @@ MAX_COLUMNS = 16_384
 MAX_ROWS = 1_048_576
 MAX_TEXT = 32_767
 _EPOCH = (1980, 1, 1, 0, 0, 0)
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\r\ufffe\uffff]")
+NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\r\ufffe\uffff]")
 _LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -131,4 +131,4 @@ def _cell_xml(spot: str, cell: Cell, style: int) -> str:
 def _xml_text(text: str) -> str:
     """Escape a text as Excel does: what XML can't hold becomes _xHHHH_."""
     marked = _LOOKS_ESCAPED.sub("_x005F_", text)
-    return escape(_NOT_XML.sub(lambda found: f"_x{ord(found[0]):04X}_", marked))
+    return escape(NOT_XML.sub(lambda found: f"_x{ord(found[0]):04X}_", marked))

@@ -92,7 +92,7 @@ def test_what_crosses_the_antimeridian_is_cut(events, tmp_path):
 def test_columns_are_flat_and_dates_are_whole_days(events, tmp_path):
     found = _by_id(_written(events, tmp_path))
     first = found["e1/place/1"]["properties"]
-    assert list(first) == ["layer", *(column.name for column in columns_of(Layer.PLACES))]
+    assert list(first) == [column.name for column in columns_of(Layer.PLACES)]
     assert (first["date_start"], first["date_end"]) == ("2023-09-01", "2023-10-31")
     assert (found["e2/place/2"]["properties"]["date_start"], found["e2/place/2"]["properties"]["date_end"]) == (
         "2024-01-01",
@@ -103,7 +103,7 @@ def test_columns_are_flat_and_dates_are_whole_days(events, tmp_path):
     assert "https://courier.example/a?b=1&c=2" in first["sources"]
     assert all(not isinstance(value, dict | list) for value in first.values())
     leg = found["e1/leg/2"]["properties"]
-    assert list(leg) == ["layer", *(column.name for column in columns_of(Layer.ROUTES))]
+    assert list(leg) == [column.name for column in columns_of(Layer.ROUTES)]
     assert leg["schematic"] is True
     assert leg["great_circle_km"] > 6000
 

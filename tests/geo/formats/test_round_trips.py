@@ -10,13 +10,22 @@ from geo.formats.reading import read_table_or_events
 from geo.records import Actors, Casualties, EventDate, EventFile
 
 _PATIENT = settings(
-    max_examples=30,
+    max_examples=20,
     deadline=None,
     derandomize=True,
     phases=[Phase.generate],  # shrinking an event file takes minutes
     suppress_health_check=list(HealthCheck),
 )
-LOSSLESS = [("json", "en"), ("gpkg", "en"), ("csv", "en"), ("csv", "fr"), ("tsv", "fr"), ("xlsx", "en"), ("xlsx", "fr")]
+LOSSLESS = [
+    ("json", "en"),
+    ("gpkg", "en"),
+    ("parquet", "en"),
+    ("csv", "en"),
+    ("csv", "fr"),
+    ("tsv", "fr"),
+    ("xlsx", "en"),
+    ("xlsx", "fr"),
+]
 
 
 def normal(events):

@@ -1,0 +1,111 @@
+"""The table of a row an event as a typed frame with geometry, and back."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import shapely
+
+from geo.errors import FormatError
+from geo.formats.cells import Cell
+from geo.formats.features import iter_features
+from geo.formats.headers import header_text
+from geo.formats.options import ExportOptions
+from geo.formats.problems import Reading
+from geo.formats.schema import Kind
+from geo.formats.shapes import as_shapely
+from geo.formats.sheets import Sheet, bounded
+from geo.formats.wide import EVENT, wide_table
+from geo.records import EventFile
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from geopandas import GeoDataFrame
+    from shapely.geometry.base import BaseGeometry
+
+    from geo.formats.sheets import Row
+
+_DTYPES = {
+    Kind.TEXT: "string",
+    Kind.LIST: "string",
+    Kind.INTEGER: "Int64",
+    Kind.INDEX: "Int64",
+    Kind.NUMBER: "Float64",
+    Kind.BOOLEAN: "boolean",
+}
+
+
+def to_wide_frame(events: EventFile, options: ExportOptions) -> "GeoDataFrame":
+    """Return the rows of `wide_table`, with all that is drawn of an event as its geometry."""
+    import geopandas as gpd
+    import pandas as pd
+
+    table = wide_table(events)
+    columns: list[list[Cell]] = [[] for _ in table.columns]
+    for row in table.rows():
+        for values, cell in zip(columns, row, strict=True):
+            values.append(cell)
+    data: dict[str, Any] = {
+        header_text(column.header): pd.array(values, dtype=_DTYPES[column.kind])
+        for column, values in zip(table.columns, columns, strict=True)
+    }
+    shapes = _shapes(events, options)
+    records = zip(data["record"], data.get("id", []), strict=True)
+    geometry = [shapes.get(event_id) if record == EVENT else None for record, event_id in records]
+    return gpd.GeoDataFrame(data, geometry=geometry, crs="EPSG:4326")
+
+
+def _shapes(events: EventFile, options: ExportOptions) -> dict[str, "BaseGeometry"]:
+    """Return each event's geometry: one shape, or a collection of its places, areas and legs."""
+    found: dict[str, list[BaseGeometry]] = {}
+    for feature in iter_features(events, options):
+        shape = as_shapely(feature.geometry)
+        if shape is not None:
+            event_id = str(feature.values["event_id"])  # noqa: PD011 - a feature's columns, not pandas'
+            found.setdefault(event_id, []).append(shape)
+    return {key: shapes[0] if len(shapes) == 1 else shapely.GeometryCollection(shapes) for key, shapes in found.items()}
+
+
+def read_geoparquet(path: Path) -> "Reading | GeoDataFrame":
+    """Return the events of our own GeoParquet, or the frame of anybody's.
+
+    Raises:
+        FormatError: pyarrow is not installed, or the file is damaged.
+    """
+    import geopandas as gpd
+
+    from geo.formats.frames import need_pyarrow
+    from geo.formats.mapping import Mapping
+    from geo.formats.table_reading import read_table
+
+    need_pyarrow(path)
+    import pyarrow as pa  # type: ignore[import-untyped]  # no stubs in its wheel
+
+    try:
+        frame = gpd.read_parquet(path, to_pandas_kwargs={"types_mapper": _exact_types(pa)})
+    except (pa.ArrowException, ValueError, OSError) as error:
+        raise FormatError(f"{path}: no GeoParquet that can be read ({error}); save it again") from error
+    if "record" not in frame.columns:
+        return frame
+    plain = frame.drop(columns=frame.geometry.name)
+    sheet = Sheet(name=path.name, rows=list(bounded(_rows(plain), str(path))))
+    return read_table([sheet], name=str(path), mapping=Mapping())
+
+
+def _exact_types(pa: Any) -> Any:  # noqa: ANN401 - the module pyarrow and its types
+    """Keep whole numbers whole where some are missing: pandas would make them floats."""
+    import pandas as pd
+
+    return {pa.int64(): pd.Int64Dtype(), pa.bool_(): pd.BooleanDtype(), pa.float64(): pd.Float64Dtype()}.get
+
+
+def _rows(frame: Any) -> "Iterator[Row]":  # noqa: ANN401 - pandas has no types
+    import pandas as pd
+
+    from geo.formats.cells import guard
+
+    yield 0, [str(name) for name in frame.columns]
+    for line, row in enumerate(frame.astype(object).itertuples(index=False), start=1):
+        cells: list[Cell] = [None if cell is None or cell is pd.NA else cell for cell in row]
+        # A text is exact here; the guard keeps the table's reader from trimming it.
+        yield line, [guard(cell) if isinstance(cell, str) else cell for cell in cells]
