@@ -11,6 +11,9 @@ _JOINERS = frozenset(
     {",", "and", "et", "und", "en", "та", "і", "й", "и", "y", "i", "&", "or", "ou", "oder", "of", "або", "или"}
 )
 _LONGEST_GAP = 6
+_KIND_PHRASES = frozenset(
+    f"kinds.{kind}_{number}" for kind in ("settlement", "admin1", "admin2", "site") for number in ("before", "plural_before")
+)
 _CONTAINING = frozenset({"relations.locative"})
 _WITHIN_GAP = frozenset(
     {"words.articles", "words.modifiers", "relations.part", "relations.locative"}
@@ -113,12 +116,22 @@ def _classes_in(reading: Reading, first: int, last: int) -> frozenset[str]:
 
 
 def _over_modifiers(reading: Reading, at: int, left: frozenset[str]) -> frozenset[str]:
-    before = reading.before(at)
-    while before >= 0 and (
-        reading.ending.get(before, frozenset()) & {"words.modifiers", "words.articles"}
-        or reading.tokens.words[before] == "-"
-    ):
-        at = before
-        left = left | reading.left(at)
-        before = reading.before(at)
+    """Return the classes before a name, before its adjectives and before its kind word."""
+    start = _before_modifier(reading, at)
+    while start >= 0:
+        left = left | reading.left(start)
+        start = _before_modifier(reading, start)
     return left
+
+
+def _before_modifier(reading: Reading, at: int) -> int:
+    """Return the first word of the modifier, article or kind phrase that ends before a word; -1 if there is none."""
+    before = reading.before(at)
+    if before < 0:
+        return -1
+    classes = reading.ending.get(before, frozenset())
+    for name in _KIND_PHRASES & classes:
+        return reading.phrase_starts[before, name]
+    if classes & {"words.modifiers", "words.articles"} or reading.tokens.words[before] == "-":
+        return before
+    return -1

@@ -1,0 +1,190 @@
+"""Measure the toponym reader: recognition, roles, resolution, speed and memory.
+
+Each corpus is JSONL: {"id", "text", "toponyms": [{"start", "end", "lat", "lon", ...}]}. Without any, the project's
+own annotated articles are measured. Prints for each corpus
+
+  found       exact-span precision, recall, F1 of the names that denote places
+  end to end  2 x (span right and within 161 km) / (predicted + gold)
+  given       share of ALL gold spans settled within 161, 25, 10 km when the spans are given
+  coverage    share of gold spans of which the index has a place within 161 km, and the share right of those
+  populous    share of ALL gold spans when the most populous place of the name is taken
+  speed       documents a second on one core, resolution included
+
+and for annotated articles, by language, literal places within 10 km, fitting roles, and pins on people,
+organisations and demonyms.
+
+Usage: bench_toponyms.py [CORPUS.jsonl...]
+"""
+
+import json
+import math
+import resource
+import sys
+import time
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from gazetteer.keys import name_key
+from gazetteer.lookup import Gazetteer
+from gazetteer.records import Place, Precision, ResolvedToponym, Role
+from gazetteer.toponyms import LOCATED_ROLES, find_toponyms
+
+ANNOTATED = Path(__file__).parents[1] / "annotated" / "toponyms.jsonl"
+REACHES_KM = (161, 25, 10)
+EARTH_RADIUS_KM = 6371.009
+PINS = frozenset({Precision.SITE, Precision.SETTLEMENT, Precision.NEAR})
+FITTING = {
+    "literal": {Role.LITERAL, Role.VENUE},
+    "venue": {Role.VENUE, Role.LITERAL},
+    "metonym": {Role.METONYM, Role.ACTOR},
+    "actor": {Role.ACTOR, Role.LITERAL},
+    "demonym": {Role.DEMONYM},
+    "person": {Role.PERSON, Role.ORGANISATION, None},
+    "organisation": {Role.ORGANISATION, Role.PERSON, Role.ACTOR, None},
+}
+Gold = dict[str, Any]
+
+
+def km(lat: float, lon: float, place: Place) -> float:
+    """Return the great-circle distance to a place."""
+    one, other = math.radians(lat), math.radians(place.lat)
+    half = math.sin((other - one) / 2) ** 2
+    half += math.cos(one) * math.cos(other) * math.sin(math.radians(place.lon - lon) / 2) ** 2
+    return 2 * EARTH_RADIUS_KM * math.asin(min(1.0, math.sqrt(half)))
+
+
+def miss_km(gold: Gold, place: Place | None) -> float:
+    """Return how far off a place is; 0 where the ids agree, infinite where there is no place."""
+    if place is None:
+        return math.inf
+    geonames = gold.get("geonameid")
+    own = gold.get("place_id") or (f"geonames:{int(float(geonames))}" if geonames else None)
+    return 0.0 if own == place.place_id else km(gold["lat"], gold["lon"], place)
+
+
+def read_corpus(path: Path) -> list[dict[str, Any]]:
+    """Return a corpus's documents."""
+    with path.open(encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines if line.strip()]
+
+
+def located(document: Mapping[str, Any], found: Sequence[ResolvedToponym]) -> dict[tuple[int, int], ResolvedToponym]:
+    """Return what was found and denotes a place, by span; what the gold leaves without a place does not count."""
+    unplaced = {(gold["start"], gold["end"]) for gold in document["toponyms"] if gold.get("lat") is None}
+    spans = {(one.start, one.end): one for one in found if one.role in LOCATED_ROLES}
+    return {span: one for span, one in spans.items() if span not in unplaced}
+
+
+def measure_corpus(documents: Sequence[Mapping[str, Any]], gazetteer: Gazetteer) -> None:
+    """Print one corpus's figures."""
+    counts: Counter[str] = Counter()
+    begun = time.process_time()
+    free = [find_toponyms(document["text"], gazetteer=gazetteer) for document in documents]
+    seconds = time.process_time() - begun
+    for document, names in zip(documents, free, strict=True):
+        gold = {(row["start"], row["end"]): row for row in document["toponyms"] if row.get("lat") is not None}
+        have = located(document, names)
+        counts["gold"] += len(gold)
+        counts["predicted"] += len(have)
+        counts["spans"] += len(gold.keys() & have.keys())
+        counts["ends"] += sum(miss_km(gold[span], have[span].place) <= REACHES_KM[0] for span in gold.keys() & have.keys())
+        _count_given(document, gold, gazetteer, counts)
+    print_corpus(counts, len(documents) / max(seconds, 1e-9))
+
+
+def _count_given(
+    document: Mapping[str, Any], gold: Mapping[tuple[int, int], Gold], gazetteer: Gazetteer, counts: Counter[str]
+) -> None:
+    settled = find_toponyms(document["text"], gazetteer=gazetteer, given_spans=list(gold))
+    for one in settled:
+        row = gold[one.start, one.end]
+        off = miss_km(row, one.place)
+        for reach in REACHES_KM:
+            counts[f"within {reach}"] += off <= reach
+        exact = gazetteer.exact(name_key(one.text))
+        known = [*exact, *([one.place] if one.place else []), *(rival.place for rival in one.rivals)]
+        counts["covered"] += any(miss_km(row, place) <= REACHES_KM[0] for place in known)
+        counts["populous"] += bool(exact) and miss_km(row, exact[0]) <= REACHES_KM[0]
+
+
+def print_corpus(counts: Counter[str], speed: float) -> None:
+    """Print the figures gathered."""
+    gold, predicted = max(counts["gold"], 1), max(counts["predicted"], 1)
+    precision, recall = counts["spans"] / predicted, counts["spans"] / gold
+    f1 = 2 * precision * recall / max(precision + recall, 1e-9)
+    given = "  ".join(f"{reach} km {counts[f'within {reach}'] / gold:.3f}" for reach in REACHES_KM)
+    print(f"  found       P {precision:.3f}  R {recall:.3f}  F1 {f1:.3f}  ({counts['gold']} gold)")
+    print(f"  end to end  F1@161 {2 * counts['ends'] / (predicted + gold):.3f}")
+    print(f"  given       {given}")
+    right = counts["within 161"] / max(counts["covered"], 1)
+    print(f"  coverage    found in the index {counts['covered'] / gold:.3f}, right when found {right:.3f}")
+    print(f"  populous    161 km {counts['populous'] / gold:.3f}")
+    print(f"  speed       {speed:.0f} documents/s")
+
+
+def measure_annotated(documents: Sequence[Mapping[str, Any]], gazetteer: Gazetteer, *, verbose: bool = False) -> None:
+    """Print the figures of annotated articles, by language."""
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for document in documents:
+        names = find_toponyms(
+            document["text"], gazetteer=gazetteer, language=document.get("language"), title=document.get("title")
+        )
+        for row in document["toponyms"]:
+            over = [one for one in names if one.start < row["end"] and row["start"] < one.end]
+            faults = _count_annotated(row, over, counts[document["language"]])
+            if verbose and faults:
+                text = document["text"][max(0, row["start"] - 50) : row["end"] + 40].replace("\n", " ")
+                got = [(str(one.role), one.text, one.place.name if one.place else None, str(one.precision)) for one in over]
+                print(document["id"], faults, row["text"], row["role"], row.get("precision"), got, "|", text)
+    for language, found in sorted(counts.items()):
+        near = found["near"] / max(found["literal"], 1)
+        print(
+            f"  {language}  literal places within 10 km {found['near']}/{found['literal']} {near:.3f}  "
+            f"fitting roles {found['fitting']}/{found['all']} {found['fitting'] / found['all']:.3f}  "
+            f"precision {found['precision']}/{found['precise']}  false pins {found['pins']}"
+        )
+
+
+def _count_annotated(row: Gold, over: Sequence[ResolvedToponym], counts: Counter[str]) -> list[str]:
+    faults = []
+    roles = {one.role for one in over} or {None}
+    counts["all"] += 1
+    fitting = bool(roles & FITTING[row["role"]])
+    counts["fitting"] += fitting
+    if not fitting:
+        faults.append("role")
+    if row["role"] == "literal" and row.get("lat") is not None:
+        counts["literal"] += 1
+        near = any(miss_km(row, one.place) <= 10 for one in over)  # noqa: PLR2004 (kilometres)
+        counts["near"] += near
+        if not near:
+            faults.append("place")
+        if row.get("precision"):
+            counts["precise"] += 1
+            counts["precision"] += any(one.precision == row["precision"] for one in over)
+    if row["role"] in ("person", "organisation", "demonym"):
+        pinned = any(one.role is Role.LITERAL and one.precision in PINS for one in over)
+        counts["pins"] += pinned
+        if pinned:
+            faults.append("pin")
+    return faults
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Measure the corpora named, or the annotated articles."""
+    gazetteer = Gazetteer.open()
+    verbose = "-v" in arguments
+    paths = [Path(argument) for argument in arguments if argument != "-v"]
+    for path in paths or [ANNOTATED]:
+        documents = read_corpus(path)
+        print(f"{path.name}: {len(documents)} documents")
+        measure_corpus(documents, gazetteer)
+        if any("role" in row for document in documents for row in document["toponyms"]):
+            measure_annotated(documents, gazetteer, verbose=verbose)
+    print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
