@@ -42,7 +42,7 @@ def _count(sentence: Sentence, tag: str, used: set[int]) -> int | None:
 
 def _gap(sentence: Sentence, cue: Cue, number: Number) -> int | None:
     low, high = (number.last, cue.first) if number.first < cue.first else (cue.last, number.first)
-    if high - low > _REACH or _is_counted(sentence, number) or _is_dated(sentence, number):
+    if high - low > _REACH or _is_counted(sentence, number) or _is_dated(sentence, number) or _is_age(sentence, number):
         return None
     between = sentence.tokens[low:high]
     if any(token.text in ".;:!?,()" for token in between):
@@ -57,6 +57,10 @@ def _is_counted(sentence: Sentence, number: Number) -> bool:
     return any(
         q.start <= number.start < q.end and q.quantity.unit not in people for q in sentence.quantities
     )
+
+
+def _is_age(sentence: Sentence, number: Number) -> bool:
+    return any(cue.first == number.last for cue in sentence.tagged("hurt:age"))
 
 
 def _is_dated(sentence: Sentence, number: Number) -> bool:

@@ -13,6 +13,8 @@ _SOFT_MARKS = frozenset(",()[]—–-")
 _NEGATION_REACH = 4
 _MODAL_REACH = 9
 _THAT_REACH = 24
+_AFTER_REACH = 3
+_LICENCE_REACH = 4
 
 
 class Zone(Struct, frozen=True, kw_only=True):
@@ -149,6 +151,9 @@ def happened(sentence: Sentence, trigger: Trigger, zones: Sequence[Zone]) -> boo
     clause_low = max(low, _clause_start(sentence, cue.first))
     blockers = sentence.tagged("cue:hypothesis", "cue:plan", "cue:fear", "cue:intent")
     blocked = [c for c in blockers if clause_low <= c.first < cue.first and c.last > cue.first - _MODAL_REACH]
+    if sentence.tables.negation_after:
+        # A German or Dutch modal may close the clause: "verschifft werden sollte".
+        blocked += [c for c in blockers if cue.last <= c.first < min(clause_last, cue.last + _AFTER_REACH)]
     if blocked and not _is_licensed(sentence, cue, blocked[-1].first):
         return False
     if _zone_blocks(sentence, trigger, zones):
@@ -211,6 +216,9 @@ def _is_infinitive(sentence: Sentence, cue: Cue) -> bool:
 
 
 def _is_licensed(sentence: Sentence, cue: Cue, low: int) -> bool:
-    return any(
-        low <= c.first < cue.last and c.last >= cue.first - 4 for c in sentence.tagged("cue:licence")
-    )
+    """Tell whether "accusé de" or "utilisés pour" makes an infinitive fact, also that of "pour détruire et terroriser"."""
+    licences = [c for c in sentence.tagged("cue:licence") if low <= c.first < cue.last]
+    if any(c.last >= cue.first - _LICENCE_REACH for c in licences):
+        return True
+    joined = [c for c in sentence.tagged("prep:and") if c.first < cue.first]
+    return any(c.first < j.first and cue.first - j.last <= 1 for c in licences for j in joined)

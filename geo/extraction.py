@@ -1,9 +1,10 @@
 """From sentences to mentions of events."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct, structs
 
+from gazetteer.records import ResolvedToponym
 from geo.arms import closer_weapon, find_marks, find_vessel, find_weapon, weapon_named, weapons_agree
 from geo.blocks import BlockKind
 from geo.casualties import find_casualties
@@ -11,7 +12,8 @@ from geo.claims import Claimant, actors_as_claimants, claimant_named, claimants_
 from geo.clauses import Trigger, Zone, clause_of, find_triggers, find_zones, happened, in_zone
 from geo.event_tables import event_kinds
 from geo.functions import PrepositionMap
-from geo.mentions import Mention
+from geo.lexicon import fold_word
+from geo.mentions import Mention, MentionPlace
 from geo.parts import Parts, assign_parts
 from geo.passages import Sentence
 from geo.quantities import CountedThing
@@ -22,10 +24,12 @@ from geo.timing import date_for, is_history
 PRIORITY = ("seizure", "recovery", "test", "strike", "deployment", "shipment")
 """Which kind a sentence's words go to where several could take them."""
 _CLAIM_REACH = 3
+_STEM = 5
 _REMNANT_REACH = 12
 _PEOPLE = frozenset({"soldier", "officer"})
 _NOT_GOODS = frozenset({"voyage", "launch", "flight", *_PEOPLE})
-_CARGO = ("unit:container", "unit:wagon", "unit:crate", "unit:tonne")
+_ARMS_UNITS = frozenset(f"unit:{unit}" for unit in ("rifle", "cartridge", "grenade", "grenade launcher", "machine gun", "mortar", "launcher", "howitzer", "warhead", "mine", "shell"))
+_CARGO = ("unit:container", "unit:wagon", "unit:crate", "unit:tonne", "unit:voyage", "unit:flight")
 _MEANS = ("mode:sea", "mode:rail", "mode:road", "mode:air")
 
 
@@ -36,6 +40,9 @@ class Scene(Struct, kw_only=True):
     published_year: int | None = None
     calendars: tuple[str, ...] = ()
     has_war: bool = False
+    has_test: bool = False
+    areas: Mapping[str, ResolvedToponym] = {}
+    """First-level areas that the article names as such, by GeoNames code."""
     last: Mention | None = None
     last_claimants: tuple[Claimant, ...] = ()
     claim_at: tuple[int, int] = (-9, -9)
@@ -56,7 +63,9 @@ def find_mentions(sentences: Sequence[Sentence], *, article: str, published_year
         article=article,
         published_year=published_year,
         calendars=tuple(sorted(calendar_names)),
-        has_war=any(s.group("weapon:") for s in sentences),
+        has_war=any(s.group("weapon:") or s.has("noun:arms") for s in sentences),
+        has_test=any(s.has("word:test_word") for s in sentences),
+        areas=_named_areas(sentences),
         issuer=_issuer(sentences),
     )
     found: list[Mention] = []
@@ -68,6 +77,33 @@ def find_mentions(sentences: Sequence[Sentence], *, article: str, published_year
         if mentions:
             scene.last = mentions[-1]
     return found
+
+
+def _named_areas(sentences: Sequence[Sentence]) -> dict[str, ResolvedToponym]:
+    found: dict[str, ResolvedToponym] = {}
+    for sentence in sentences:
+        for name in sentence.names:
+            place = name.toponym.place
+            if place is not None and place.admin1 and name.toponym.precision == "admin1":
+                found.setdefault(place.admin1, name.toponym)
+    return found
+
+
+def _at_area(place: MentionPlace, scene: Scene) -> MentionPlace:
+    """Take "Koursk" as the region that the article calls by that name: troops are told of by region."""
+    toponym = place.name.toponym
+    area = scene.areas.get(toponym.place.admin1 or "") if toponym.place else None
+    if area is None or area.place is None or toponym.precision == "admin1" or not _same_stem(toponym.text, area.text):
+        return place
+    wider = structs.replace(
+        toponym, place=area.place, precision=area.precision, radius_km=area.radius_km, status=area.status, rivals=area.rivals
+    )
+    return structs.replace(place, name=structs.replace(place.name, toponym=wider))
+
+
+def _same_stem(one: str, other: str) -> bool:
+    size = min(len(one), len(other), _STEM)
+    return fold_word(one)[:size] == fold_word(other)[:size]
 
 
 def _identified(last: Mention, sentence: Sentence, scene: Scene) -> Mention:
@@ -108,7 +144,8 @@ def _mentions_of(sentence: Sentence, scene: Scene) -> Iterator[Mention]:
         groups = _continued_groups(sentence, scene)
     words = PrepositionMap(sentence)
     for kind, group in groups:
-        rivals = [t for other, own in groups if other != kind for t in own if t not in group]
+        rivals = [t for t in triggers if t not in told and t not in group]
+        rivals += [t for other, own in groups if other != kind for t in own if t not in group]
         mention = _mention(sentence, kind, group, rivals, zones, words, claimants, scene)
         if mention is not None:
             yield mention
@@ -181,9 +218,20 @@ def _has_object(sentence: Sentence, trigger: Trigger, scene: Scene) -> bool:
     kind = event_kinds()[trigger.kind]
     if sentence.has("cue:not_war") and not _names_arms(sentence):
         return False
-    if kind.needs_any and not any(sentence.has(f"word:{word}") for word in kind.needs_any):
+    if kind.needs_any and not _is_a_test(sentence, trigger, kind.needs_any, scene):
         return False
     return any(_names(sentence, trigger, what, scene) for what in kind.objects)
+
+
+def _is_a_test(sentence: Sentence, trigger: Trigger, words: Sequence[str], scene: Scene) -> bool:
+    """Tell whether a launch is a test: called so here, or in the article and aimed at no place here."""
+    if any(sentence.has(f"word:{word}") for word in words):
+        return True
+    if not scene.has_test or trigger.frame == "noun":
+        return False
+    launches = [t for t in find_triggers(sentence) if t.kind == "strike"]
+    aimed = assign_parts(sentence, "strike", launches, (), PrepositionMap(sentence)).places
+    return not any(place.role == "site" for place in aimed)
 
 
 def _names_arms(sentence: Sentence) -> bool:
@@ -191,20 +239,40 @@ def _names_arms(sentence: Sentence) -> bool:
 
 
 def _names(sentence: Sentence, trigger: Trigger, what: str, scene: Scene) -> bool:
+    if trigger.kind == "seizure" and trigger.frame == "find":
+        found = sentence.has("noun:official") and not sentence.has("noun:remnant")
+        return found and what == "arms" and _near_object(sentence, trigger, "noun:arms")
     if what == "arms":
-        return sentence.has("noun:arms") or bool(sentence.group("weapon:")) or _goes_on(sentence, scene, "shipment")
+        return _near_object(sentence, trigger, "noun:arms") or _goes_on(sentence, scene, trigger.kind)
     if what == "cargo":
-        return scene.has_war and sentence.has(*_CARGO)
+        return scene.has_war and _near_object(sentence, trigger, *_CARGO)
     if what == "weapon":
         return bool(sentence.group("weapon:")) or (trigger.kind == "test" and sentence.has("noun:arms"))
     if what == "military":
         return sentence.has("noun:military", "noun:arms") or (scene.has_war and trigger.frame in ("hit", "noun", "land"))
     if what == "remnant":
         near = [c for c in sentence.tagged("noun:remnant") if abs(c.first - trigger.cue.first) <= _REMNANT_REACH]
-        return bool(near) and (bool(sentence.group("weapon:")) or scene.has_war)
+        return (bool(near) and (bool(sentence.group("weapon:")) or scene.has_war)) or _goes_on(sentence, scene, "recovery")
     if what == "troops":
         return _moves_troops(sentence, trigger)
     return False
+
+
+def _near_object(sentence: Sentence, trigger: Trigger, *tags: str) -> bool:
+    """Tell whether a trigger's own stretch of the sentence names its object: up to the next verb or conjunction."""
+    low, high = 0, len(sentence.tokens)
+    at = trigger.cue
+    walls = [c for c in sentence.cues if c.tag in ("cue:breaker", "cue:that")]
+    for wall in walls:
+        if wall.last <= at.first:
+            low = max(low, wall.last)
+        elif wall.first >= at.last:
+            high = min(high, wall.first)
+    wanted = set(tags)
+    if "noun:arms" in wanted:
+        wanted |= _ARMS_UNITS
+        return any(low <= c.first < high for c in sentence.cues if c.tag in wanted or c.tag.startswith("weapon:"))
+    return any(low <= c.first < high for c in sentence.cues if c.tag in wanted)
 
 
 def _moves_troops(sentence: Sentence, trigger: Trigger) -> bool:
@@ -217,7 +285,7 @@ def _goes_on(sentence: Sentence, scene: Scene, kind: str) -> bool:
     """Tell whether a sentence goes on about the event told in one of the two sentences before."""
     last = scene.last
     near = last is not None and last.kind == kind and sentence.number - last.sentence.number <= 2  # noqa: PLR2004
-    return near and sentence.has("cue:continuation", "cue:anaphora", *_CARGO, *_MEANS)
+    return near and sentence.has("cue:continuation", "cue:anaphora", "noun:ship", *_CARGO, *_MEANS)
 
 
 def _continued_groups(sentence: Sentence, scene: Scene) -> list[tuple[str, list[Trigger]]]:
@@ -255,7 +323,7 @@ def _mention(
         sentence=sentence,
         kind=kind,
         block=sentence.kind,
-        places=parts.places,
+        places=tuple(_at_area(place, scene) for place in parts.places) if kind == "deployment" else parts.places,
         country=parts.country,
         date=date,
         quantities=_distinct(things, sentence, kind),

@@ -7,6 +7,7 @@ from geo.passages import Name, Sentence
 
 _SKIPPABLE = 5
 _WAR_REACH = 6
+_LENGTH_REACH = 6
 _ADJECTIVE_REACH = 4
 _CARRIES = ("unit:", "weapon:", "mode:", "shipment:", "strike:", "deployment:", "seizure:", "test:", "recovery:")
 
@@ -71,6 +72,8 @@ def _walk(name: Name, words: PrepositionMap, memo: dict[int, frozenset[str]]) ->
             return frozenset({"subject", *extra})
         found = words.longest_preposition(at)
         tags = {cue.tag.removeprefix("prep:") for cue in found}
+        if tags & {"from", "of"} and _follows_length(found[0].first, words):
+            tags = {"beside"}
         if tags & {"near", "beside"}:
             extra |= tags & {"near", "beside"}
             at = found[0].first
@@ -83,7 +86,14 @@ def _walk(name: Name, words: PrepositionMap, memo: dict[int, frozenset[str]]) ->
             inherited = _coordinate_of(found[0].first, words) if "of" in tags else None
             if inherited is not None:
                 return functions_of(inherited, words, memo) | extra
-            return frozenset(tags | extra | _head(found[0], tags, words))
+            head = _head(found[0], tags, words)
+            if head == {"loose"} and name.is_place and skipped < _SKIPPABLE and _is_plain(found[0].first, words):
+                # "on the edge of Paris": what governs the edge governs Paris.
+                extra |= head
+                skipped += 1
+                at = found[0].first - 1
+                continue
+            return frozenset(tags | extra | head)
         if words.ends_with(at, "cue:that", "cue:relative", "cue:speech", "cue:breaker", "cue:according"):
             return frozenset({"subject", *extra})
         if words.ends_with(at, "noun:place"):
@@ -100,6 +110,21 @@ def _walk(name: Name, words: PrepositionMap, memo: dict[int, frozenset[str]]) ->
             return frozenset({"subject", *extra})
         at -= 1
     return frozenset({"subject", *extra})
+
+
+def _follows_length(first: int, words: PrepositionMap) -> bool:
+    """Tell whether "from" counts a distance: "27 km south-east of", "за 27 кілометрів на схід від"."""
+    lengths = words.sentence.group("length:")
+    near = [cue for cue in lengths if 0 <= first - cue.last <= _LENGTH_REACH]
+    return any(not any(t.is_mark for t in words.sentence.tokens[cue.last : first]) for cue in near)
+
+
+def _is_plain(last: int, words: PrepositionMap) -> bool:
+    """Tell whether the word before index `last` is neither a mark, a name nor a cue that ends a phrase."""
+    if last < 1 or words.sentence.tokens[last - 1].is_mark or last - 1 in words.name_at:
+        return False
+    kinds = ("shipment:", "strike:", "recovery:", "seizure:", "deployment:", "test:")
+    return not words.ends_with(last, "cue:that", "cue:relative", "cue:speech", "cue:breaker", *kinds)
 
 
 def _coordinate(first: int, words: PrepositionMap) -> Name | None:
@@ -126,7 +151,12 @@ def _head(found: Cue, tags: set[str], words: PrepositionMap) -> set[str]:
 
 
 def adjoins(name: Name, cues: Sequence[Cue], sentence: Sentence) -> bool:
-    """Tell whether an adjective of a country stands by one of the cues, nothing but words between."""
+    """Tell whether an adjective of a country stands by one of the cues, nothing but words between.
+
+    "the Syrian port" is no word on whose the arms in front of it are.
+    """
+    if any(cue.first == name.last for cue in sentence.tagged("noun:place", "noun:official")):
+        return False
     for cue in cues:
         low, high = (name.last, cue.first) if name.first < cue.first else (cue.last, name.first)
         if cue.first < name.last and name.first < cue.last:

@@ -13,6 +13,7 @@ from geo.mentions import Mention
 
 _NEAR_SENTENCES = 2
 _EXACT_DAYS = 62
+_NIGHTS = 3
 _FLOWS = ("shipment", "deployment")
 
 
@@ -60,6 +61,8 @@ def _is_substantial(mention: Mention) -> bool:
     """Tell whether a mention tells an event by itself: a place, a number, or a find dated in a country."""
     counted = any(q.value is not None for q in mention.quantities)
     if mention.places or mention.marks:
+        return True
+    if mention.kind == "strike" and mention.casualties and mention.date:
         return True
     if mention.kind in ("recovery", "test", "seizure"):
         return counted or bool(mention.country and mention.date)
@@ -175,7 +178,9 @@ def _tells_enough(draft: Draft, drafts: Sequence[Draft]) -> bool:
     """Tell whether an editor would list it: something happened somewhere, or so many of something went to somebody."""
     del drafts
     if draft.kind == "strike":
-        return bool(draft.places)
+        placed = any(place.role == "site" for place in draft.places)
+        exact = draft.date is not None and span_days(draft.date) <= _NIGHTS
+        return placed or (exact and draft.casualties is not None)
     if draft.kind in ("recovery", "test"):
         return bool(draft.places) or bool(draft.country and (draft.date or _valued(draft)))
     if draft.kind == "seizure":

@@ -15,7 +15,7 @@ GAP = "…"
 _GAP_WORDS = 6
 # An apostrophe is a letter of Ukrainian ("п'ять"); in Latin script it parts words ("l'obus").
 _TOKEN = re.compile(
-    r"[\u0400-\u052f]+(?:['’ʼ][\u0400-\u052f]+)*|\w+['’ʼ`](?=\w)|\w+|[,.;:!?()\[\]—–…]|-(?=\s)"
+    r"(?:[A-Za-z]\.){2,}|[\u0400-\u052f]+(?:['’ʼ][\u0400-\u052f]+)*|\w+['’ʼ`](?=\w)|\w+|[,.;:!?()\[\]—–…]|-(?=\s)"
 )
 _CHOICE = re.compile(r"\(([^()]*)\)")
 _FOLDS = str.maketrans({"’": "'", "ʼ": "'", "`": "'"})

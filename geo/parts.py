@@ -63,7 +63,7 @@ def assign_parts(
         if trigger not in triggers:
             continue
         frame = frames[trigger.frame]
-        if name.is_place and not _stands_for_government(name, functions, frame):
+        if (name.is_place or _acts_as_place(name, functions, words, frame)) and not _stands_for_government(name, functions, frame):
             role = _place_role(functions, frame, trigger, name)
             if role is not None:
                 places.append(MentionPlace(role=role, name=name))
@@ -80,6 +80,24 @@ def assign_parts(
         recipient=recipient,
         attacker=actors["attacker"][1] if "attacker" in actors else None,
     )
+
+
+def _acts_as_place(name: Name, functions: frozenset[str], words: PrepositionMap, frame: Frame) -> bool:
+    """Tell whether a town's name not taken for a place is where something happened.
+
+    "fired from the Kaechon area", "im Hamburger Hafen".
+    """
+    toponym = name.toponym
+    if toponym.role is Role.DEMONYM and toponym.place is not None and toponym.place.kind is PlaceKind.SETTLEMENT:
+        nouns = words.sentence.tagged("noun:place")
+        return any(cue.first == name.last or cue.last == name.first for cue in nouns)
+    if toponym.role not in (Role.ACTOR, Role.METONYM, Role.VENUE) or toponym.precision == "country":
+        return False
+    if toponym.place is None or toponym.place.kind is PlaceKind.COUNTRY:
+        return False
+    if toponym.role is Role.METONYM and functions & set(frame.actor):
+        return False
+    return bool(functions & {"from", "at", "near", "to", "via"})
 
 
 def _is_apposed(name: Name, sentence: Sentence) -> bool:
@@ -126,6 +144,8 @@ def _place_role(functions: frozenset[str], frame: Frame, trigger: Trigger, name:
             if function == "object" and name.first < trigger.cue.first:
                 continue
             return PlaceRole(frame.place[function])
+    if functions & {"near", "beside"} and "near" in frame.place:
+        return PlaceRole(frame.place["near"])
     return None
 
 
