@@ -126,3 +126,18 @@ COLUMNS = (*EVENT_COLUMNS, *SPOT_COLUMNS, *ROUTE_COLUMNS, *LICENCE_COLUMNS)
 def columns_of(layer: Layer) -> tuple[Column, ...]:
     """Return a layer's columns in order."""
     return tuple(column for column in COLUMNS if layer in column.layers)
+
+
+SHAPEFILE_NAMES = {
+    "date_precision": "date_prec",
+    "place_number": "place_no",
+    "place_status": "place_stat",
+    "generalised": "generalis",
+    "attribution": "attribut",
+    "from_precision": "from_prec",
+    "to_precision": "to_prec",
+    "great_circle_km": "gc_km",
+    "leg_number": "leg_no",
+    "feature_id": "feat_id",
+}
+"""A shapefile cuts names at ten characters; these stay apart."""

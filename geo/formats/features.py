@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from msgspec import Struct
 
 from geo.errors import RouteError
+from geo.formats.cells import join_list
 from geo.formats.columns import Layer
 from geo.formats.lines import round_line
 from geo.formats.options import DEFAULT_OPTIONS, ExportOptions
@@ -80,8 +81,8 @@ def event_values(event: Event, articles: Mapping[str, Article]) -> Values:
         "date_precision": event.date.precision if event.date else None,
         "date_text": event.date.text if event.date else None,
         "status": event.status,
-        "claimed_by": joined(event.claimed_by),
-        "denied_by": joined(event.denied_by),
+        "claimed_by": join_list(event.claimed_by),
+        "denied_by": join_list(event.denied_by),
         "disputed": event.disputed,
         "weapon": event.weapon,
         "quantities": joined(tuple(quantity_text(quantity) for quantity in event.quantities)),

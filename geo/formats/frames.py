@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geo.errors import FormatError
-from geo.formats.columns import COLUMNS, Column, ColumnType, Layer, columns_of
+from geo.formats.columns import COLUMNS, SHAPEFILE_NAMES, Column, ColumnType, Layer, columns_of
 from geo.formats.features import Feature, iter_features
 from geo.formats.options import DEFAULT_OPTIONS, ExportOptions
 from geo.formats.shapes import as_shapely
@@ -109,18 +109,6 @@ def _datable(frame: "GeoDataFrame") -> "GeoDataFrame":
 
 
 _SHAPE_PARTS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
-_SHAPE_NAMES = {
-    "date_precision": "date_prec",
-    "place_number": "place_no",
-    "place_status": "place_stat",
-    "generalised": "generalis",
-    "attribution": "attribut",
-    "from_precision": "from_prec",
-    "to_precision": "to_prec",
-    "great_circle_km": "gc_km",
-    "leg_number": "leg_no",
-    "feature_id": "feat_id",
-}
 
 
 def write_shapefile(events: EventFile, path: Path | str, options: ExportOptions) -> None:
@@ -144,7 +132,7 @@ def write_shapefile(events: EventFile, path: Path | str, options: ExportOptions)
     ):
         cut = 0
         for layer in options.layers:
-            frame = _datable(to_geodataframe(events, layer=layer, options=options)).rename(columns=_SHAPE_NAMES)
+            frame = _datable(to_geodataframe(events, layer=layer, options=options)).rename(columns=SHAPEFILE_NAMES)
             frame, shortened = _shortened(frame)
             cut += shortened
             target = Path(folder) / f"{layer.value}.shp"

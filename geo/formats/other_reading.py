@@ -59,11 +59,18 @@ def _read_parquet(path: Path, open_gazetteer: "Callable[[], Gazetteer] | None") 
     return read_features(frame_features(found), name=str(path), open_gazetteer=open_gazetteer)
 
 
+def _read_json(path: Path, open_gazetteer: "Callable[[], Gazetteer] | None") -> Reading:
+    from geo.formats.json_reading import read_json_events
+
+    return read_json_events(path, open_gazetteer=open_gazetteer)
+
+
 READERS: dict[Content, Reader] = {
     Content.EVENTS: _read_events,
     Content.GEOJSON: _read_geojson,
     Content.KML: _read_kml,
     Content.KMZ: _read_kmz,
+    Content.JSON: _read_json,
     Content.PARQUET: _read_parquet,
     Content.GEOPACKAGE: _read_geopackage,
     Content.GDAL: _read_gdal,

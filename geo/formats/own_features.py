@@ -1,6 +1,7 @@
 """Features that we exported, put together to events again; docs/formats.md says what they can't hold."""
 
 import hashlib
+import math
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -8,7 +9,8 @@ from typing import Any
 import msgspec
 from shapely.geometry.base import BaseGeometry
 
-from geo.formats.cells import Cell
+from geo.formats.cells import Cell, split_list
+from geo.formats.columns import SHAPEFILE_NAMES
 from geo.formats.problems import Problem, Reading, Reject, Severity
 from geo.formats.schema import Tree
 from geo.formats.wording import first_day, last_day
@@ -23,9 +25,12 @@ _SPOT = ("role", "name", "label", "place_id", "country", "admin1", "precision", 
 OwnFeature = tuple[Mapping[str, Any], BaseGeometry | None]
 
 
+_LONG_NAMES = {short: long for long, short in SHAPEFILE_NAMES.items()}
+
+
 def is_own_feature(properties: Mapping[str, Any]) -> bool:
     """Tell whether a feature has the columns of our exports."""
-    return "event_id" in properties and ("drawn_as" in properties or "leg_number" in properties)
+    return "event_id" in properties and bool("drawn_as" in properties or properties.keys() & {"leg_number", "leg_no"})
 
 
 def read_own_features(features: list[OwnFeature], *, name: str) -> Reading:
@@ -55,7 +60,12 @@ def read_own_features(features: list[OwnFeature], *, name: str) -> Reading:
 
 
 def _known(properties: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in properties.items() if value is not None and value == value}  # noqa: PLR0124 - NaN
+    known = {key: value for key, value in properties.items() if value is not None}
+    return {
+        _LONG_NAMES.get(key, key): value
+        for key, value in known.items()
+        if not (isinstance(value, float) and math.isnan(value))
+    }
 
 
 def _event(event_id: str, group: list[OwnFeature]) -> tuple[Tree, list[Tree]]:
@@ -69,7 +79,7 @@ def _event(event_id: str, group: list[OwnFeature]) -> tuple[Tree, list[Tree]]:
     for field in ("disputed", "reviewed"):
         tree[field] = bool(first.get(field, False))
     for field in ("claimed_by", "denied_by"):
-        tree[field] = [part for part in str(first.get(field, "")).split("; ") if part]
+        tree[field] = split_list(str(first[field])) if field in first else []
     tree |= _parts(first)
     return tree, articles
 

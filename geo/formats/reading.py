@@ -13,6 +13,7 @@ from geo.formats.delimited_reading import read_delimited
 from geo.formats.mapping import Mapping, draft_mapping, read_mapping
 from geo.formats.ods_reading import read_ods
 from geo.formats.problems import Problem, Reading, Reject
+from geo.formats.published_tables import published_layout
 from geo.formats.sheets import Sheet
 from geo.formats.table_layout import find_layout
 from geo.formats.table_reading import read_table
@@ -49,6 +50,9 @@ def read_table_or_events(
     chosen = read_mapping(mapping) if isinstance(mapping, str | Path) else mapping or Mapping()
     if content in _SHEETS:
         sheets = _SHEETS[content](source, chosen)
+        published = published_layout(sheets[0]) if mapping is None else None
+        if published is not None:
+            return read_table([published[0]], name=str(source), mapping=published[1], open_gazetteer=open_gazetteer)
         return read_table(sheets, name=str(source), mapping=chosen, open_gazetteer=open_gazetteer)
     return _reader(content)(source, open_gazetteer)
 

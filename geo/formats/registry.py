@@ -75,6 +75,36 @@ FORMATS = (
         about="GeoParquet 1.1, a row an event; comes back in unchanged (needs pyarrow)",
     ),
     Format(
+        name="timemap",
+        endings=(".timemap.zip",),
+        writer="geo.formats.timemap:write_timemap",
+        about="TimeMap's events, sources and associations; points alone",
+    ),
+    Format(
+        name="ftm",
+        endings=(".ftm.json", ".ftm.jsonl"),
+        writer="geo.formats.followthemoney:write_followthemoney",
+        about="FollowTheMoney entities for Aleph and OpenSanctions",
+    ),
+    Format(
+        name="datawrapper",
+        endings=(".datawrapper.csv",),
+        writer="geo.formats.newsroom:write_datawrapper",
+        about="the table of a Datawrapper symbol map; points alone",
+    ),
+    Format(
+        name="locator",
+        endings=(".locator.json",),
+        writer="geo.formats.newsroom:write_locator",
+        about="markers for a Datawrapper locator map; points alone",
+    ),
+    Format(
+        name="bibtex",
+        endings=(".bib",),
+        writer="geo.formats.newsroom:write_bibtex",
+        about="the sources as BibTeX",
+    ),
+    Format(
         name="csv",
         endings=(".csv",),
         writer="geo.formats.delimited:write_csv",

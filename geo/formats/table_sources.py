@@ -40,6 +40,7 @@ def _table_article(table: str) -> Tree:
 
 
 def _articles(row: RowCells, number: int) -> list[Tree]:
+    named = row.text("source.article", number)
     known = {field: text for field in _PARTICULARS if (text := row.text(f"source.{field}", number))}
     published = row.text("source.published", number)
     if published:
@@ -54,12 +55,14 @@ def _articles(row: RowCells, number: int) -> list[Tree]:
     if rest:
         known.setdefault("title" if known.get("publisher") else "publisher", rest)
     if not urls:
-        return [_article(known)] if known.keys() & {"title", "publisher"} else []
-    return [_article({**known, "url": url}) for url in dict.fromkeys(urls)]
+        return [_article(known, named)] if named or known.keys() & {"title", "publisher"} else []
+    return [_article({**known, "url": url}, named) for url in dict.fromkeys(urls)]
 
 
-def _article(particulars: Tree) -> Tree:
-    """Give an article an id that is the same on every reading."""
+def _article(particulars: Tree, named: str | None) -> Tree:
+    """Give an article the id that the table names, or else one that is the same on every reading."""
+    if named:
+        return {"id": named, **particulars}
     url = particulars.get("url")
     telling = url or "|".join(str(particulars.get(field, "")) for field in ("publisher", "title", "published"))
     digest = hashlib.sha256(telling.encode()).hexdigest()[:12]

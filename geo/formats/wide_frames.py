@@ -79,7 +79,7 @@ def read_geoparquet(path: Path) -> "Reading | GeoDataFrame":
     from geo.formats.table_reading import read_table
 
     need_pyarrow(path)
-    import pyarrow as pa  # type: ignore[import-untyped]  # no stubs in its wheel
+    import pyarrow as pa
 
     try:
         frame = gpd.read_parquet(path, to_pandas_kwargs={"types_mapper": _exact_types(pa)})

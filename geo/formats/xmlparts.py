@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import IO, TYPE_CHECKING
 
-from defusedxml import ElementTree  # type: ignore[import-untyped]  # no stubs in its wheel
-from defusedxml.common import DefusedXmlException  # type: ignore[import-untyped]  # as above
+from defusedxml import ElementTree
+from defusedxml.common import DefusedXmlException
 
 from geo.errors import FormatError
 
