@@ -10,7 +10,9 @@ from gazetteer.errors import GazetteerError
 from geo.cli_export import export
 from geo.cli_map import map_
 from geo.cli_read import check, read
+from geo.cli_routes import measure, route
 from geo.cli_schema import schema
+from geo.cli_toponyms import toponyms
 from geo.errors import GeoError
 from maps.errors import MapError
 
@@ -44,7 +46,7 @@ def common(
 
 
 app.command("map")(map_)
-for command in (read, check, export, schema):
+for command in (read, toponyms, route, measure, check, export, schema):
     app.command()(command)
 
 
