@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
+from gazetteer.language_tables import language_table
 from gazetteer.reading import Reading
 from gazetteer.recognition import Findings, Mention
 
@@ -66,6 +67,7 @@ def _gap(reading: Reading, one: Mention, other: Mention) -> tuple[str, ...] | No
 def _context(reading: Reading, findings: Findings, number: int, gaps: Sequence[tuple[str, ...] | None]) -> Context:
     mention = findings.mentions[number]
     run = findings.runs.get(mention.first, (mention.first, mention.last))
+    capitals = not language_table(reading.language_at(mention.first)).nouns_capitalised
     before = gaps[number - 1] if number else None
     after = gaps[number] if number < len(gaps) else None
     left = reading.left(mention.first)
@@ -73,8 +75,8 @@ def _context(reading: Reading, findings: Findings, number: int, gaps: Sequence[t
         left=left,
         right=reading.right(mention.last),
         opens=_opens(reading, mention.first),
-        run_before=run[0] < mention.first,
-        run_after=run[1] > mention.last,
+        run_before=capitals and run[0] < mention.first,
+        run_after=capitals and run[1] > mention.last,
         after_run=_classes_in(reading, mention.last + 1, run[1]),
         comma_before=number - 1 if before == (",",) else -1,
         comma_after=number + 1 if after == (",",) else -1,

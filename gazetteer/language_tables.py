@@ -32,6 +32,8 @@ class LanguageTable(Struct, frozen=True, kw_only=True):
 
     language: str
     script: str
+    nouns_capitalised: bool
+    """Whether every noun has a capital, so that a capital says little."""
     function_words: tuple[str, ...]
     demonym_endings: tuple[str, ...]
     countries: Mapping[str, tuple[str, ...]]
@@ -81,6 +83,7 @@ def language_table(language: str) -> LanguageTable:
     return LanguageTable(
         language=table["language"],
         script=table["script"],
+        nouns_capitalised=bool(table.get("nouns_capitalised", False)),
         function_words=cells(table["function_words"]),
         demonym_endings=tuple(table.get("demonym_endings", [""])),
         countries=_rows(table, "countries"),

@@ -19,11 +19,13 @@ if TYPE_CHECKING:
 
     from gazetteer.writing import Progress
     from gazetteer.keyset import KeySet
+    from gazetteer.reverse import PointTree
 
 _EXACT = (
     f"SELECT DISTINCT {PLACE_COLUMNS} FROM names n JOIN places p ON p.id = n.place "  # noqa: S608 - constants only
     f"WHERE n.key = ? AND n.flags & {int(NOT_WRITTEN)} = 0"
 )
+_POINTS = (PlaceKind.SETTLEMENT, PlaceKind.SITE)
 _CACHED_KEYS = 50_000
 _WELL_KNOWN = 15_000
 """A place of this many people, met by its very name, is what was asked; no similar names are looked for."""
@@ -38,6 +40,7 @@ class Gazetteer:
         self._lock = threading.Lock()
         self._exact: dict[str, tuple[Place, ...]] = {}
         self._matcher = Matcher(self._fetch)
+        self._trees: dict[tuple[PlaceKind, ...], PointTree] = {}
 
     @classmethod
     def open(cls, path: Path | str | None = None, *, progress: "Progress | None" = None, build: bool = True) -> "Self":
@@ -162,6 +165,78 @@ class Gazetteer:
             if rank > best_rank:
                 best, best_rank = name, rank
         return best
+
+    @cached_property
+    def _countries(self) -> dict[str, Place]:
+        query = f"SELECT {PLACE_COLUMNS} FROM places p WHERE p.kind = ? AND p.country IS NOT NULL"  # noqa: S608 - constants
+        found = map(place_from_row, self._fetch(query, (PlaceKind.COUNTRY.value,)))
+        return {place.country: place for place in found if place.country}
+
+    @cached_property
+    def _areas(self) -> dict[str, Place]:
+        query = f"SELECT {PLACE_COLUMNS} FROM places p WHERE p.kind = ? AND p.admin1 IS NOT NULL ORDER BY p.id DESC"  # noqa: S608
+        found = map(place_from_row, self._fetch(query, (PlaceKind.ADMIN1.value,)))
+        return {place.admin1: place for place in found if place.admin1}
+
+    def country(self, code: str | None) -> Place | None:
+        """Return the country with this ISO 3166-1 alpha-2 code."""
+        return self._countries.get(code or "")
+
+    def area(self, code: str | None) -> Place | None:
+        """Return the first-level area with this GeoNames code, as `UA.18`."""
+        return self._areas.get(code or "")
+
+    # Points
+
+    def nearest(
+        self, lon: float, lat: float, *, limit: int = 5, kinds: Sequence[PlaceKind] = _POINTS
+    ) -> list[tuple[Place, float]]:
+        """Return the places nearest to a point, each with its distance in kilometres.
+
+        Args:
+            lon: Degrees.
+            lat: Degrees.
+            limit: How many.
+            kinds: Settlements and sites, or others.
+
+        Raises:
+            GazetteerError: The point is not on the Earth.
+        """
+        return self.nearest_many([(lon, lat)], limit=limit, kinds=kinds)[0]
+
+    def nearest_many(
+        self, points: Sequence[tuple[float, float]], *, limit: int = 1, kinds: Sequence[PlaceKind] = _POINTS
+    ) -> list[list[tuple[Place, float]]]:
+        """Return `nearest` for each (lon, lat); the quickest way for many."""
+        import numpy as np
+
+        table = np.array(points, dtype=np.float64).reshape(-1, 2)
+        wrong = np.flatnonzero(~((np.abs(table[:, 0]) <= 180) & (np.abs(table[:, 1]) <= 90)))  # noqa: PLR2004 - degrees
+        if len(wrong):
+            lon, lat = table[wrong[0]]
+            raise GazetteerError(f"point {lon:g}, {lat:g}: expected longitude, latitude in degrees")
+        answers = self._points(tuple(kinds)).nearest(table[:, 0], table[:, 1], limit=limit)
+        places = self._places_by_row({row for answer in answers for row, _ in answer})
+        return [[(places[row], away) for row, away in answer] for answer in answers]
+
+    def containing(self, lon: float, lat: float) -> tuple[Place | None, Place | None]:
+        """Return the first-level area and the country that hold a point, by recognised borders; None at sea."""
+        from gazetteer.areas import area_at
+
+        found = area_at(lon, lat)
+        return (self.area(found.code), self.country(found.country)) if found else (None, None)
+
+    def _points(self, kinds: tuple[PlaceKind, ...]) -> "PointTree":
+        if kinds not in self._trees:
+            from gazetteer.reverse import PointTree
+
+            self._trees[kinds] = PointTree.of_kinds(self._fetch, [kind.value for kind in kinds])
+        return self._trees[kinds]
+
+    def _places_by_row(self, rows: Iterable[int]) -> dict[int, Place]:
+        marks = ",".join(map(str, rows))
+        found = self._fetch(f"SELECT p.id, {PLACE_COLUMNS} FROM places p WHERE p.id IN ({marks})")  # noqa: S608 - numbers
+        return {row[0]: place_from_row(row[1:]) for row in found}
 
     # Look-up
 

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from gazetteer.context import Context
 from gazetteer.datafiles import data_file
+from gazetteer.keys import name_key
 from gazetteer.language_tables import FOLDER, read_table
 from gazetteer.lexicon import EntryKind, Lexicon
 from gazetteer.reading import Reading
@@ -27,8 +28,8 @@ class Evidence(Struct, frozen=True, kw_only=True):
     surnames: frozenset[str]
     located: Counter[str]
     """How often each name stands after "in", beside a kind word or before its area."""
-    titled: bool
-    """Whether most words of the sentence are capitalised is known by sentence."""
+    countries: frozenset[str]
+    """Codes of the countries that the text names, or whose people."""
 
 
 @cache
@@ -62,7 +63,27 @@ def gather_evidence(reading: Reading, findings: Findings, around: Sequence[Conte
         if not mention.person and (_is_located(context) or mention.kind):
             located[mention.key] += 1
     surnames = frozenset(name for person in findings.people for name in person.surnames)
-    return Evidence(lower=lower, surnames=surnames, located=located, titled=False)
+    countries = frozenset(
+        mention.entry.country for mention in findings.mentions if mention.entry and mention.entry.country
+    )
+    return Evidence(lower=lower, surnames=surnames, located=located, countries=countries)
+
+
+def is_chained(reading: Reading, mentions: Sequence[Mention], number: int) -> bool:
+    """Tell whether a capital or country is linked to another by a hyphen ("the Seoul-Washington-Tokyo statement")."""
+    if not _is_seat(mentions[number]):
+        return False
+    words = reading.tokens.words
+    for other in (number - 1, number + 1):
+        if 0 <= other < len(mentions) and _is_seat(mentions[other]):
+            one, two = sorted((mentions[number], mentions[other]), key=lambda mention: mention.first)
+            if two.first - one.last == 2 and words[one.last + 1] in ("-", "–"):  # noqa: PLR2004 (the hyphen between)
+                return True
+    return False
+
+
+def _is_seat(mention: Mention) -> bool:
+    return any(place.feature_code == "PPLC" or place.kind is PlaceKind.COUNTRY for place in mention.places[:4])
 
 
 def _is_located(context: Context) -> bool:
@@ -80,6 +101,8 @@ def placehood_features(
         **_cue_features(mention, context),
         **_neighbour_features(findings, context, mention),
         **_position_features(reading, mention, context),
+        "not_english": float(reading.language_at(mention.first) != "en"),
+        "chained_capital": float(is_chained(reading, findings.mentions, number)),
     }
     return {name: value for name, value in found.items() if value}
 
@@ -94,6 +117,8 @@ def _name_features(mention: Mention, words: Sequence[str], lexicon: Lexicon, evi
     return {
         "population": math.log10(population + 1) / _LARGEST_LOG,
         "unknown": float(not mention.places),
+        "own_name": float(any(name_key(place.name) == mention.key for place in mention.places[:6])),
+        "country_named": float(any(place.country in evidence.countries for place in mention.places)),
         "country": float(kind is EntryKind.COUNTRY),
         "area": float(PlaceKind.ADMIN1 in kinds),
         "capital": float("PPLC" in codes),

@@ -14,7 +14,7 @@ from gazetteer.language_tables import language_table
 from gazetteer.lexicon import Entry, EntryKind, Lexicon
 from gazetteer.people import Person, capital_runs, find_people
 from gazetteer.reading import Reading
-from gazetteer.records import Place, PlaceKind
+from gazetteer.records import MatchKind, Place, PlaceKind
 
 if TYPE_CHECKING:
     from gazetteer.lookup import Gazetteer
@@ -35,6 +35,9 @@ _REGION_OPENERS = frozenset(
         *(f"relations.{way}" for way in ("northeast", "northwest", "southeast", "southwest")),
     }
 )
+_LOCATING = frozenset({"relations.locative", "relations.near", "relations.sea"})
+_SAFE_MATCHES = frozenset({MatchKind.EXACT, MatchKind.ALIAS, MatchKind.ROMANISED, MatchKind.INFLECTED})
+_SHORTEST_UNKNOWN = 4
 _NO_NAMES = frozenset({"months.names"})
 _KINDS_BEFORE = ("settlement", "admin1", "admin2", "site")
 
@@ -85,7 +88,7 @@ def find_mentions(reading: Reading, lexicon: Lexicon, gazetteer: "Gazetteer") ->
             mentions.append(found)
             at = found.last + 1
     known = _with_kinds(reading, mentions, gazetteer)
-    return Findings(mentions=list(_with_unknown(reading, known)), people=people, runs=runs)
+    return Findings(mentions=list(_with_unknown(reading, known, gazetteer)), people=people, runs=runs)
 
 
 def given_mention(reading: Reading, lexicon: Lexicon, gazetteer: "Gazetteer", start: int, end: int) -> Mention | None:
@@ -287,19 +290,37 @@ def _with_kind_word(reading: Reading, mention: Mention, kind: str, gazetteer: "G
     return (*own, *mention.places) if own and kind != "site" else mention.places
 
 
-def _with_unknown(reading: Reading, mentions: Iterable[Mention]) -> Iterator[Mention]:
-    """Add names that only their context shows: "the village of X"."""
+def _with_unknown(reading: Reading, mentions: Iterable[Mention], gazetteer: "Gazetteer") -> Iterator[Mention]:
+    """Add names that only their context shows: "the village of X", "in X", "near X"."""
     known = list(mentions)
     taken = {at for mention in known for at in range(mention.first, mention.last + 1)}
     for first, last in capital_runs(reading):
-        if first in taken:
-            continue
-        left = reading.left(first)
-        kind = next((kind for kind in _KINDS_BEFORE if f"kinds.{kind}_before" in left), None)
-        if kind is None or reading.starting.get(first, frozenset()) & _NO_NAMES:
+        if first in taken or reading.starting.get(first, frozenset()) & _NO_NAMES:
             continue
         end = first
         while end < last and end + 1 not in taken:
             end += 1
-        known.append(replace(_mention(reading, first, end), kind=kind, named=True))
+        found = _unknown(reading, first, end, gazetteer)
+        if found is not None:
+            known.append(found)
     yield from sorted(known, key=lambda mention: mention.start)
+
+
+def _unknown(reading: Reading, first: int, last: int, gazetteer: "Gazetteer") -> Mention | None:
+    left = reading.left(first)
+    kind = next((kind for kind in _KINDS_BEFORE if f"kinds.{kind}_before" in left), None)
+    if kind is None and not left & _LOCATING:
+        return None
+    language = reading.language_at(first)
+    mention = _mention(reading, first, last)
+    places = _looked_up(gazetteer, mention.text, language)
+    sure = kind is not None and not language_table(language).nouns_capitalised
+    if not places and not sure and (language_table(language).nouns_capitalised or len(mention.text) < _SHORTEST_UNKNOWN):
+        return None
+    return replace(mention, key=name_key(mention.text), kind=kind, named=sure, places=places)
+
+
+def _looked_up(gazetteer: "Gazetteer", text: str, language: str) -> tuple[Place, ...]:
+    """Look a name up in other romanisations and base forms; never by likeness alone."""
+    found = gazetteer.lookup(text, language=language, fuzzy=False)
+    return tuple(one.place for one in found if one.match in _SAFE_MATCHES)

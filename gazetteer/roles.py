@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from gazetteer.context import Context
 from gazetteer.lexicon import EntryKind
+from gazetteer.placehood import is_chained
 from gazetteer.reading import Reading
 from gazetteer.recognition import Mention
 from gazetteer.records import Place, PlaceKind, Precision, Role
@@ -112,7 +113,7 @@ def _is_metonym(reading: Reading, mentions: Sequence[Mention], number: int, arou
         return True
     if _is_located(context):
         return False
-    if _chained(mentions, number, around, reading):
+    if is_chained(reading, mentions, number):
         return True
     if context.run_after or _is_contained(mentions, context):
         return False
@@ -137,18 +138,6 @@ def _is_given_to(reading: Reading, mention: Mention, context: Context) -> bool:
     beyond = _window(reading, mention.last, _DATIVE_WINDOW)
     travels = any("relations.travel" in found for found in classes + beyond)
     return any("relations.dative_verbs" in found for found in classes) and not travels
-
-
-def _chained(mentions: Sequence[Mention], number: int, around: Sequence[Context], reading: Reading) -> bool:
-    """Tell whether capitals are linked by hyphens ("the Seoul-Washington-Tokyo statement")."""
-    del around
-    words = reading.tokens.words
-    for other in (number - 1, number + 1):
-        if 0 <= other < len(mentions):
-            one, two = sorted((mentions[number], mentions[other]), key=lambda mention: mention.first)
-            if two.first - one.last == 2 and words[one.last + 1] in ("-", "–"):  # noqa: PLR2004 (the hyphen between)
-                return True
-    return False
 
 
 def _listed_with_places(mentions: Sequence[Mention], number: int, around: Sequence[Context]) -> bool:

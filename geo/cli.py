@@ -1,7 +1,6 @@
 """The command line: one function a command, each in a module of its own, joined here."""
 
 import sys
-from importlib.metadata import version
 from typing import Annotated
 
 import typer
@@ -31,6 +30,8 @@ app = typer.Typer(
 
 def _print_version(wanted: bool) -> None:  # noqa: FBT001 -- Typer's callback for an eager flag
     if wanted:
+        from importlib.metadata import version
+
         typer.echo(f"armsatlas {version('armsatlas')}")
         raise typer.Exit
 

@@ -8,11 +8,14 @@ TITLE_LENGTH = 300
 QUOTE_LENGTH = 2000
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]")
+_ODD = re.compile(_CONTROLS.pattern[:-1] + r"\t\n\u2028\u2029]|^ | $|  ")
 _SPACES = re.compile(r"[ \t\n\u2028\u2029]+")
 
 
 def shown(text: str, limit: int = TITLE_LENGTH) -> str:
     """Return a text in one line without controls or direction overrides, cut with an ellipsis at `limit` characters."""
+    if len(text) <= limit and not _ODD.search(text):
+        return text
     cut = text[: 4 * limit]
     clean = _SPACES.sub(" ", _CONTROLS.sub("", cut)).strip()
     return clean if len(clean) <= limit else clean[: limit - 1].rstrip() + "…"

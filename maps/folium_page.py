@@ -9,7 +9,7 @@ from msgspec import Struct
 from maps.errors import PageError
 
 _ASSETS = Path(__file__).parent / "assets"
-_SCRIPTS = ("lines", "ground", "marks", "labels", "panel", "timeline", "table", "story")
+_SCRIPTS = ("lines", "ground", "marks", "labels", "bulk", "panel", "timeline", "table", "story")
 _TEMPLATE = """
 {% macro html(this, kwargs) %}<div class="folium-map" id={{ this.get_name()|tojson }}></div>{% endmacro %}
 {% macro script(this, kwargs) %}

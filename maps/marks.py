@@ -1,6 +1,7 @@
 """Events turned into what is drawn: spots, areas, countries and legs, for the page's script and for stills."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from math import cos, radians
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -8,7 +9,7 @@ import shapely
 from msgspec import Struct
 from shapely.geometry.base import BaseGeometry
 
-from gazetteer.areas import admin1
+from gazetteer.areas import admin1, countries
 from geo.records import Event, EventPlace, PlaceRole
 from maps.basemap import cut, widest_spot
 from maps.cleaning import LABEL_LENGTH, shown
@@ -25,6 +26,7 @@ DEFAULT_REGION_KM = {Extent.REGION: 90.0, Extent.SEA: 120.0}
 _DIGITS = 3
 _STOPS = (PlaceRole.ORIGIN, PlaceRole.VIA, PlaceRole.DESTINATION)
 _LONG_DEG = 6.0
+_KM_PER_DEG = 111.2
 
 
 class Spot(Struct, frozen=True, kw_only=True):
@@ -49,6 +51,7 @@ class AreaMark(Struct, frozen=True, kw_only=True):
     """0 for an outlined area."""
     rings: list[list[str]]
     items: list[tuple[int, int]]
+    box: Box
 
 
 class CountryMark(Struct, frozen=True, kw_only=True):
@@ -59,6 +62,7 @@ class CountryMark(Struct, frozen=True, kw_only=True):
     lon: float
     lat: float
     items: list[tuple[int, int]]
+    box: Box
 
 
 class LegMark(Struct, frozen=True, kw_only=True):
@@ -114,6 +118,7 @@ def draw_marks(
     centre: float,
     texts: Texts,
     measured: Mapping[str, Sequence[Any]] | None = None,
+    leave_out: Collection[int] = (),
 ) -> Marks:
     """Place events on the map.
 
@@ -123,16 +128,22 @@ def draw_marks(
         centre: Middle longitude of the map; all longitudes lie within 180° of it.
         texts: The map's language.
         measured: Checked distances by event id, one entry a stated distance.
+        leave_out: Indices of events that are drawn otherwise.
     """
+    numbered = [(index, event) for index, event in enumerate(events) if index not in leave_out]
     spots: dict[tuple[float, float, float], list[Any]] = {}
     areas: dict[tuple[Any, ...], list[Any]] = {}
     states: dict[str, list[Any]] = {}
-    for index, event in enumerate(events):
+    for index, event in numbered:
         for place, number in zip(event.places, stop_numbers(event), strict=True):
             extent = extent_of(place)
             item = (index, number)
             if extent in (Extent.DOT, Extent.DISC):
-                key = (unwrap(_known(place.lon), centre), _known(place.lat), _near_m(place, extent))
+                key = (
+                    unwrap(_known(place.lon), centre),
+                    _known(place.lat),
+                    near_radius_m(place) if extent is Extent.DISC else 0.0,
+                )
                 spots.setdefault(key, [place_label(place, texts), []])[1].append(item)
             elif extent in (Extent.AREA, Extent.REGION, Extent.SEA):
                 areas.setdefault(_area_key(place, extent), [place, extent, []])[2].append(item)
@@ -141,13 +152,15 @@ def draw_marks(
     return Marks(
         spots=[Spot(lon=k[0], lat=k[1], near_m=k[2], label=v[0], items=_unique(v[1])) for k, v in spots.items()],
         areas=[_area(place, extent, _unique(items), centre, texts) for place, extent, items in areas.values()],
-        countries=[_country(code, _unique(items), centre, texts) for code, items in sorted(states.items())],
-        legs=[
-            leg for i, event in enumerate(events) for leg in _legs(i, event, routes.get(event.id, ()), centre, texts)
+        countries=[
+            mark
+            for code, items in sorted(states.items())
+            if (mark := _country(code, _unique(items), centre, texts)) is not None
         ],
+        legs=[leg for i, event in numbered for leg in _legs(i, event, routes.get(event.id, ()), centre, texts)],
         measures=[
             mark
-            for i, event in enumerate(events)
+            for i, event in numbered
             for mark in _measures(i, event, (measured or {}).get(event.id, ()), centre, texts)
         ],
     )
@@ -159,8 +172,9 @@ def _known(value: float | None) -> float:
     return value
 
 
-def _near_m(place: EventPlace, extent: Extent) -> float:
-    return 1000 * (place.radius_km or DEFAULT_NEAR_KM) if extent is Extent.DISC else 0.0
+def near_radius_m(place: EventPlace) -> float:
+    """Return the radius within which a place "near" another may lie, in metres."""
+    return 1000 * (place.radius_km or DEFAULT_NEAR_KM)
 
 
 def _unique(items: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -182,19 +196,23 @@ def _area(place: EventPlace, extent: Extent, items: list[tuple[int, int]], centr
     known = admin1().get(place.admin1 or "") if extent is Extent.AREA else None
     if known is not None:
         shape = _moved(known.geometry, centre)
-        spot = widest_spot(shape) or (0.0, 0.0, 0.0)
-        rings = _rings(shape)
-        return AreaMark(extent=extent, label=label, lon=spot[0], lat=spot[1], radius_m=0.0, rings=rings, items=items)
+        lon, lat, _ = widest_spot(shape) or (0.0, 0.0, 0.0)
+        rings, box = _rings(shape), _box_of(shape)
+        return AreaMark(extent=extent, label=label, lon=lon, lat=lat, radius_m=0.0, rings=rings, items=items, box=box)
     vague = Extent.REGION if extent is Extent.AREA else extent
+    lon, lat = unwrap(_known(place.lon), centre), _known(place.lat)
+    radius_km = place.radius_km or DEFAULT_REGION_KM[vague]
+    tall = radius_km / _KM_PER_DEG
+    wide = min(90.0, tall / max(0.1, cos(radians(lat))))
+    box = Box(west=lon - wide, south=lat - tall, east=lon + wide, north=lat + tall)
     return AreaMark(
-        extent=vague,
-        label=label,
-        lon=unwrap(place.lon or 0.0, centre),
-        lat=place.lat or 0.0,
-        radius_m=1000 * (place.radius_km or DEFAULT_REGION_KM[vague]),
-        rings=[],
-        items=items,
+        extent=vague, label=label, lon=lon, lat=lat, radius_m=1000 * radius_km, rings=[], items=items, box=box
     )
+
+
+def _box_of(shape: BaseGeometry) -> Box:
+    west, south, east, north = (round(edge, 3) for edge in shape.bounds)
+    return Box(west=west, south=south, east=east, north=north)
 
 
 def _moved(shape: BaseGeometry, centre: float) -> BaseGeometry:
@@ -209,12 +227,17 @@ def _rings(shape: BaseGeometry) -> list[list[str]]:
     return [[encode_line(ring.coords, digits=_DIGITS) for ring in (part.exterior, *part.interiors)] for part in parts]
 
 
-def _country(code: str, items: list[tuple[int, int]], centre: float, texts: Texts) -> CountryMark:
-    from gazetteer.areas import countries
+def _country(code: str, items: list[tuple[int, int]], centre: float, texts: Texts) -> CountryMark | None:
+    if code not in countries():
+        return None
+    shape = _moved(countries()[code], centre)
+    lon, lat, _ = widest_spot(shape) or (centre, 0.0, 0.0)
+    return CountryMark(code=code, label=texts.country(code), lon=lon, lat=lat, items=items, box=_main_box(shape))
 
-    spot = widest_spot(_moved(countries()[code], centre)) if code in countries() else None
-    lon, lat = (spot[0], spot[1]) if spot else (centre, 0.0)
-    return CountryMark(code=code, label=texts.country(code), lon=lon, lat=lat, items=items)
+
+def _main_box(shape: BaseGeometry) -> Box:
+    """Return the box of a country's largest part: far islands would shrink the map to a globe."""
+    return _box_of(max(shapely.get_parts(shape), key=lambda part: float(part.area)))
 
 
 def _legs(index: int, event: Event, traced: Sequence["TracedLeg | None"], centre: float, texts: Texts) -> list[LegMark]:

@@ -8,7 +8,8 @@ from msgspec import Struct
 
 from geo.records import Article, Event, EventFile
 from maps.basemap import Basemap, draw_basemap
-from maps.cleaning import TITLE_LENGTH, shown
+from maps.bulk import FULL_LIMIT, ROWS_IN_PAGE, Columns, Points, draw_columns, draw_points, is_point_event
+from maps.cleaning import LABEL_LENGTH, TITLE_LENGTH, shown, web_link
 from maps.encoding import script_json
 from maps.extent import Box, box_around, central_meridian, find_details, mercator_y, unwrap
 from maps.folium_page import MapParts, draw_folium_map, leaflet_script, leaflet_style, page_script, page_style
@@ -36,6 +37,9 @@ _SCRIPT_TEXTS = (
 )  # fmt: skip
 
 
+_PLACELESS = Event(id="-", kind="other")
+
+
 class PageEvent(Struct, frozen=True, kw_only=True):
     """What the page's script must know of an event; its words stand in the table."""
 
@@ -56,16 +60,26 @@ class DetailMap(Struct, frozen=True, kw_only=True):
     box: Box
 
 
+class ArticleLine(Struct, frozen=True, kw_only=True):
+    """An article as the script writes it under a quote, where rows are made by the script."""
+
+    name: str
+    url: str | None
+    date: str
+
+
 class PageData(Struct, frozen=True, kw_only=True):
     """All that the page's script draws from."""
 
     language: str
-    texts: dict[str, str]
+    texts: dict[str, Any]
     overview: Box
     details: list[DetailMap]
     basemap: Basemap
     marks: Marks
-    events: list[PageEvent]
+    events: list[PageEvent] | Columns
+    points: Points | None
+    articles: list[ArticleLine]
     timeline: Timeline | None
     tiles: bool
 
@@ -131,7 +145,7 @@ def draw_map(
             off_map(telling),
             f'<section id="events" tabindex="-1"><h2>{word(texts, "events")}</h2>',
             filters(telling),
-            event_table(telling),
+            event_table(telling, most=ROWS_IN_PAGE if len(events) > FULL_LIMIT else len(events)),
             "</section>",
             "</main>",
             footer(telling, corrections, chart),
@@ -166,8 +180,14 @@ def page_data(
         place for event in events for place in event.places if extent_of(place) not in (Extent.NONE, Extent.COUNTRY)
     ]
     centre = central_meridian([place.lon for place in places if place.lon is not None])
-    marks = draw_marks(events, routes, centre=centre, texts=texts, measured=measured)
-    points = [(spot.lon, spot.lat) for spot in marks.spots] + [(area.lon, area.lat) for area in marks.areas]
+    bulk = len(events) > FULL_LIMIT
+    simple = {index for index, event in enumerate(events) if is_point_event(event)} if bulk else set[int]()
+    marks = draw_marks(events, routes, centre=centre, texts=texts, measured=measured, leave_out=simple)
+    points = [
+        (unwrap(place.lon, centre), place.lat) for place in places if place.lon is not None and place.lat is not None
+    ]
+    points += [(area.lon, area.lat) for area in marks.areas]
+    edges = [corner for mark in (marks.areas or ([] if points else marks.countries)) for corner in _corners(mark.box)]
     lines = [
         (float(lon), float(lat))
         for event in events
@@ -176,9 +196,8 @@ def page_data(
         for part in leg_parts(leg.geometry, centre)
         for lon, lat in part[:: max(1, len(part) // 50)]
     ]
-    points = points or [(country.lon, country.lat) for country in marks.countries]
-    overview = _overview(points + lines)
-    details = _details(points, overview, events, texts)
+    overview = _overview(points + lines + edges)
+    details = [] if bulk else _details(points, overview, events, texts)
     numbers = {article.id: number for number, article in enumerate(articles)}
     return PageData(
         language=texts.language,
@@ -187,20 +206,31 @@ def page_data(
         details=details,
         basemap=draw_basemap(overview, [detail.box for detail in details], texts),
         marks=marks,
-        events=[
-            PageEvent(
-                id=event.id,
-                kind=event.kind,
-                status=event.status.value,
-                solid=is_solid(event),
-                contested=is_contested(event),
-                days=days_of(event),
-                articles=sorted({numbers[report.article] for report in event.reports if report.article in numbers}),
-            )
-            for event in events
-        ],
+        events=draw_columns(events, numbers, texts) if bulk else [_page_event(event, numbers) for event in events],
+        points=draw_points([e if i in simple else _PLACELESS for i, e in enumerate(events)], centre) if bulk else None,
+        articles=[_article_line(article, texts) for article in articles] if bulk else [],
         timeline=draw_timeline(events, texts),
         tiles=tiles,
+    )
+
+
+def _page_event(event: Event, numbers: Mapping[str, int]) -> PageEvent:
+    return PageEvent(
+        id=event.id,
+        kind=event.kind,
+        status=event.status,
+        solid=is_solid(event),
+        contested=is_contested(event),
+        days=days_of(event),
+        articles=sorted({numbers[report.article] for report in event.reports if report.article in numbers}),
+    )
+
+
+def _article_line(article: Article, texts: Texts) -> ArticleLine:
+    return ArticleLine(
+        name=shown(article.publisher or article.title or article.id, LABEL_LENGTH),
+        url=web_link(article.url),
+        date=texts.day(article.published) if article.published else "",
     )
 
 
@@ -213,9 +243,16 @@ def _overview(points: Sequence[tuple[float, float]]) -> Box:
     return box_around(points, margin=0.1, least=_LEAST_DEG, aspect=aspect)
 
 
-def _word_texts(texts: Texts) -> dict[str, str]:
-    table = texts.table["words"]
-    return {key: table[key] for key in ("several", "of", "stop")}
+def _corners(box: Box) -> list[tuple[float, float]]:
+    return [(box.west, box.south), (box.east, box.north)]
+
+
+def _word_texts(texts: Texts) -> dict[str, Any]:
+    words = {key: texts.table["words"][key] for key in ("several", "of", "stop", "quote")}
+    return words | {
+        "statuses": texts.table["status"],
+        "kinds": {k: forms["name"] for k, forms in texts.table["kinds"].items()},
+    }
 
 
 def _details(

@@ -34,19 +34,23 @@ class Telling:
         self.texts = texts
         self.events = events
         self.articles = {article.id: article for article in articles}
-        self.titles = {event.id: event_title(event, texts) for event in events}
+        self.by_id = {event.id: event for event in events}
         self.routes = routes
         self.measured = measured
 
+    def title(self, event: Event) -> str:
+        """Return an event's title."""
+        return event_title(event, self.texts)
 
-def event_table(telling: Telling) -> str:
-    """Return the table of events. Roles are written out because the page may lay rows out as cards."""
+
+def event_table(telling: Telling, *, most: int) -> str:
+    """Return the table of the first `most` events. Roles are written out because the page may lay rows out as cards."""
     texts = telling.texts
     heads = "".join(
         f'<th role="columnheader" scope="col" data-column="{column}">{escape(texts.word("page", column))}</th>'
         for column in COLUMNS
     )
-    rows = "\n".join(event_row(index, event, telling) for index, event in enumerate(telling.events))
+    rows = "\n".join(event_row(index, event, telling) for index, event in enumerate(telling.events[:most]))
     return (
         f'<table id="event-table" role="table" class="as-cards" aria-label="{escape(texts.word("page", "events"))}">'
         f'<thead role="rowgroup"><tr role="row">{heads}</tr></thead>\n<tbody role="rowgroup">\n{rows}\n</tbody></table>'
@@ -62,7 +66,7 @@ def event_row(index: int, event: Event, telling: Telling) -> str:
         f'<td role="cell" class="kind" data-sort="{escape(event.kind)}">{kind}</td>',
         f'<td role="cell" class="date" data-sort="{day}">{escape(texts.date(event.date))}</td>',
         f'<td role="cell" class="status" data-sort="{event.status.value}">{_chips(event, texts)}</td>',
-        f'<th role="rowheader" scope="row" class="title">{outside(telling.titles[event.id])}</th>',
+        f'<th role="rowheader" scope="row" class="title">{outside(telling.title(event))}</th>',
         f'<td role="cell" class="places">{_places(event, telling)}</td>',
         f'<td role="cell" class="who">{_who(event, telling)}</td>',
         f'<td role="cell" class="reports">{_reports(event, telling)}</td>',
@@ -180,8 +184,9 @@ def _who(event: Event, telling: Telling) -> str:
             )
             lines.append(f'<li class="{key}">{outside(said)}</li>')
     for related in event.related:
-        title = telling.titles.get(related.event)
-        if title:
+        other = telling.by_id.get(related.event)
+        if other:
+            title = telling.title(other)
             key = "conflicts" if related.as_ == Relation.CONFLICTS_WITH else "part_of"
             lines.append(f'<li class="{key}">{outside(telling.texts.word("words", key, title=title))}</li>')
     if event.reviewed:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from maps.page import Correction, DetailMap
 
 _FEW_EVENTS = 6
+_MOST_LISTED = 100
 
 
 def page_header(events: Sequence[Event], heading: str, sentence: str, texts: Texts) -> str:
@@ -121,12 +122,12 @@ def off_map(telling: Telling) -> str:
     if not missing:
         return ""
     items = "".join(
-        f'<li>{glyph(event)}<a href="#event-{index}" data-go="{index}">{outside(telling.titles[event.id])}</a> '
+        f'<li>{glyph(event)}<a href="#event-{index}" data-go="{index}">{outside(telling.title(event))}</a> '
         f"<small>{outside(_reason(event, texts))}</small></li>"
-        for index, event in missing
+        for index, event in missing[:_MOST_LISTED]
     )
     title, lead = (escape(texts.word("off_map", key)) for key in ("title", "lead"))
-    heading = f"<h2>{title} <small>{len(missing)}</small></h2>"
+    heading = f"<h2>{title} <small>{texts.number(len(missing))}</small></h2>"
     return f'<section class="off-map">{heading}<p>{lead}</p><ul>{items}</ul></section>'
 
 

@@ -53,7 +53,7 @@ def extent_of(place: EventPlace) -> Extent:
     """Return how a place is drawn; NONE where nobody knows which place is meant, or where it lies."""
     if place.status != Status.RESOLVED:
         return Extent.NONE
-    extent = Extent.DOT if place.precision is None else _EXTENTS[Precision(place.precision)]
+    extent = Extent.DOT if place.precision is None else _EXTENTS[place.precision]
     if extent is Extent.COUNTRY:
         return extent if place.country else Extent.NONE
     if extent is Extent.AREA and place.admin1 in admin1():

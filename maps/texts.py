@@ -3,7 +3,7 @@
 import datetime as dt
 import tomllib
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from babel import Locale
@@ -112,6 +112,7 @@ class Texts:
         return str(format_interval(first[0], last[0], skeleton, locale=self.locale))
 
 
+@lru_cache(maxsize=8192)
 def parse_iso(iso: str) -> tuple[dt.date, DatePrecision]:
     """Return the first day of a year, month or day, and which of the three it was."""
     parts = [int(part) for part in iso.split("-")]
@@ -119,6 +120,7 @@ def parse_iso(iso: str) -> tuple[dt.date, DatePrecision]:
     return dt.date(*([*parts, 1, 1][:3])), precision
 
 
+@lru_cache(maxsize=8192)
 def last_day(iso: str) -> dt.date:
     """Return the last day of a year, month or day."""
     first, precision = parse_iso(iso)

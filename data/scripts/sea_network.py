@@ -258,7 +258,7 @@ def landmarks(graph: dict[str, np.ndarray], *, count: int = 8) -> np.ndarray:
     arctic = [number for number, passage in enumerate(gates()) if passage in ARCTIC]
     passable = np.ones(len(edges), dtype=bool)
     passable[graph["passages"][np.isin(graph["passages"][:, 1], arctic), 0]] = False
-    edges = edges[passable]
+    edges = np.unique(edges[passable], axis=0)  # a lane beside a link would count twice in the matrix
     lengths = arc_lengths(nodes[edges[:, 0]], nodes[edges[:, 1]])
     matrix = coo_array((lengths, edges.T), shape=(len(nodes), len(nodes))).tocsr()
     rows = [dijkstra(matrix, directed=False, indices=0)]

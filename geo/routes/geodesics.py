@@ -21,6 +21,7 @@ MAX_SEGMENT_M = 50_000.0
 
 _HALF_TURN_DEG = 180.0
 _POLE_DEG = 90.0
+_ON_EDGE_DEG = 1e-9
 
 
 @cache
@@ -112,34 +113,34 @@ def split_line(coordinates: np.ndarray) -> "LineString | MultiLineString":
 
 
 def _cut(line: np.ndarray) -> list[np.ndarray]:
-    """Cut an unwrapped line at every odd multiple of 180° and wrap the parts."""
+    """Cut an unwrapped line wherever it leaves a turn, [-180, 180] and its shifts by 360, and wrap the parts."""
+    turn = _first_turn(line[:, 0])
     parts: list[np.ndarray] = []
     current = [line[0]]
     for start, end in pairwise(line):
-        meridian = _crossed(start[0], end[0])
-        if meridian is not None:
-            share = (meridian - start[0]) / (end[0] - start[0])
-            crossing = np.array([meridian, start[1] + share * (end[1] - start[1])])
-            parts.append(np.array([*current, crossing]))
-            current = [crossing]
+        while abs(end[0] - 360.0 * turn) > _HALF_TURN_DEG:
+            step = 1 if end[0] > 360.0 * turn else -1
+            crossing = _at_longitude(start, end, 360.0 * turn + step * _HALF_TURN_DEG)
+            parts.append(_wrapped([*current, crossing], turn))
+            current, turn = [crossing], turn + step
         current.append(end)
-    parts.append(np.array(current))
-    return [_inside(part) for part in parts]
+    return [*parts, _wrapped(current, turn)]
 
 
-def _crossed(start: float, end: float) -> float | None:
-    """Return the odd multiple of 180° strictly between two longitudes less than a turn apart."""
-    low, high = sorted((start, end))
-    meridian = (np.floor((low + _HALF_TURN_DEG) / 360.0) + 1) * 360.0 - _HALF_TURN_DEG
-    return float(meridian) if low < meridian < high else None
+def _first_turn(longitudes: np.ndarray) -> int:
+    """Return the number of the turn that a line begins in; one that begins on its edge goes by where it leads."""
+    inner = longitudes[np.abs((longitudes + _HALF_TURN_DEG) % 360.0) > _ON_EDGE_DEG]
+    return int(np.floor((inner[0] + _HALF_TURN_DEG) / 360.0)) if len(inner) else int(np.round(longitudes[0] / 360.0))
 
 
-def _inside(part: np.ndarray) -> np.ndarray:
-    """Shift a part, which lies between two odd multiples of 180°, by whole turns into range."""
-    middle = (part[:, 0].min() + part[:, 0].max()) / 2
-    shifted = part.copy()
-    shifted[:, 0] -= np.round(middle / 360.0) * 360.0
-    shifted[:, 0] = np.clip(shifted[:, 0], -_HALF_TURN_DEG, _HALF_TURN_DEG)
+def _at_longitude(start: np.ndarray, end: np.ndarray, longitude: float) -> np.ndarray:
+    share = (longitude - start[0]) / (end[0] - start[0])
+    return np.array([longitude, start[1] + share * (end[1] - start[1])])
+
+
+def _wrapped(part: list[np.ndarray], turn: int) -> np.ndarray:
+    shifted = np.array(part)
+    shifted[:, 0] = np.clip(shifted[:, 0] - 360.0 * turn, -_HALF_TURN_DEG, _HALF_TURN_DEG)
     return shifted
 
 

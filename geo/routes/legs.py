@@ -45,7 +45,7 @@ def trace_leg(
         stay_in: ISO codes not to leave; rail and road only. None means: inside the country that
             both ends lie in, where that can be done; an empty sequence means no bound.
         avoid_passages: Canals and straits to keep out of; sea only. None means the Arctic
-            passages and the Corinth Canal, unless there is no other way.
+            passages and the Corinth Canal, unless any other way is three times as long.
         network: One's own network in place of those that ship.
         or_great_circle: Where no path can be found, return a great circle that says why, in
             place of raising.

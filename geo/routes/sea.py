@@ -20,7 +20,9 @@ SHORT_HOP_M = 200_000.0
 LONG_LEG_M = 3_000_000.0
 """From here ships keep to the lanes wherever there are any."""
 
-_UNUSUAL_NOTE = "No way but through a passage that ships avoid unless told otherwise."
+_ABSURD_M, _ABSURD = 5_000_000.0, 3.0
+"""From 5,000 km, a way round three times as long as the one through the Arctic is not taken."""
+_UNUSUAL_NOTE = "By a passage that ships mostly avoid: any other way is none, or three times as long."
 _SNAP_MARGIN_DEG = 0.5
 _CONNECTOR_MARGIN_DEG = 1.5
 _MAX_CELLS = 40_000
@@ -65,7 +67,7 @@ def trace_sea(origin: LonLat, destination: LonLat, *, avoid_passages: tuple[Pass
         origin: Longitude, latitude.
         destination: Longitude, latitude.
         avoid_passages: Passages to keep out of; None means the Arctic ones and the Corinth
-            Canal, which takes small ships only, unless there is no other way.
+            Canal, which takes small ships only, unless any other way is three times as long.
 
     Returns:
         The leg, with the stubs between places and water in its line and length.
@@ -74,14 +76,23 @@ def trace_sea(origin: LonLat, destination: LonLat, *, avoid_passages: tuple[Pass
         RouteError: An end lies further than 30 km from navigable water, or no water joins the two.
     """
     berths = _berth(origin), _berth(destination)
-    track = _track(*berths, avoid=UNUSUAL if avoid_passages is None else avoid_passages)
-    if track is None and avoid_passages is None:
-        track = _track(*berths, avoid=())
-        track = track and _Track(points=track.points, method=track.method, note=_UNUSUAL_NOTE)
+    track = _usual_track(*berths) if avoid_passages is None else _track(*berths, avoid=avoid_passages)
     if track is None:
         kept_out = ", ".join(avoid_passages or ()) or "none"
         raise RouteError(f"no way by sea from {_show(origin)} to {_show(destination)} (passages avoided: {kept_out})")
     return _leg(track, *berths)
+
+
+def _usual_track(start: _Berth, end: _Berth) -> _Track | None:
+    """Keep out of the passages that ships avoid, unless the way round is absurd or there is none."""
+    usual = _track(start, end, avoid=UNUSUAL)
+    round_m = line_m(usual.points) if usual else float("inf")
+    if round_m < _ABSURD_M or round_m < _ABSURD * geodesic_m(start.water, end.water):
+        return usual
+    through = _track(start, end, avoid=(Passage.CORINTH,)) or _track(start, end, avoid=())
+    if through is None or _ABSURD * line_m(through.points) > round_m:
+        return usual
+    return _Track(points=through.points, method=through.method, note=_UNUSUAL_NOTE)
 
 
 def _leg(track: _Track, start: _Berth, end: _Berth) -> TracedLeg:

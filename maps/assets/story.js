@@ -5,12 +5,18 @@ class Story {
     this.map = map;
     this.data = data;
     this.details = data.details;
+    if (data.points) {
+      data.columns = data.events;
+      data.events = unpackColumns(data.columns);
+      this.bulkRows = new Map();
+    }
     this.visible = new Set(data.events.keys());
     this.selected = new Set();
     this.few = data.marks.spots.length <= 60;
     this.atHome = true;
     this.panel = new Panel(this);
-    this.maps = [this.startOverview(), ...document.querySelectorAll(".detail-map")].map((one) => (one instanceof L.Map ? one : this.startDetail(one)));
+    this.maps = [this.startOverview(), ...[...document.querySelectorAll(".detail-map")].map((one) => this.startDetail(one))];
+    if (data.points) this.bulk = new BulkLayer(this, data.points).addTo(map);
     this.marks = this.maps.map((one) => drawMarks(one, this));
     this.labels = this.maps.map((one, i) => new Labels(one, this, this.marks[i], { overview: i === 0 }));
     this.table = new EventTable(this);
@@ -104,7 +110,7 @@ class Story {
 
   addRowButtons() {
     const drawn = new Set(this.marks[0].flatMap((mark) => mark.items.map(([i]) => i)));
-    for (const row of this.table.rows) {
+    for (const row of this.table.rows || []) {
       const i = Number(row.dataset.event);
       if (!drawn.has(i)) continue;
       const button = make("button", { type: "button", class: "to-map", "aria-label": `${this.data.texts.to_map}: ${this.title(i)}` }, this.data.texts.to_map);
@@ -129,11 +135,18 @@ class Story {
     return new Intl.NumberFormat(this.data.language).format(items.length);
   }
 
+  /** An event's row of the table; of thousands, rows are made when first asked for. */
   row(i) {
-    return document.getElementById(`event-${i}`);
+    if (!this.bulk) return document.getElementById(`event-${i}`);
+    if (!this.bulkRows.has(i)) this.bulkRows.set(i, makeRow(this, i));
+    return this.bulkRows.get(i);
   }
 
   title(i) {
+    if (this.bulk) {
+      const { title, places, place } = this.data.columns;
+      return title[i] || [this.data.texts.kinds[this.data.events[i].kind] || this.data.texts.kinds.other, places[place[i]]].filter(Boolean).join(", ");
+    }
     return this.row(i).querySelector(".title bdi").textContent;
   }
 
@@ -159,37 +172,41 @@ class Story {
       for (const layer of mark.layers) layer.getElement?.()?.classList.toggle("on", on);
     }
     this.labels.forEach((one) => one.place());
+    this.bulk?.redraw();
     this.writeAddress();
   }
 
   goToCard(i) {
     this.mark([i]);
     const row = this.row(i);
+    if (!row.isConnected) this.table.body.prepend(row);
     row.scrollIntoView({ block: "center", behavior: this.animate ? "smooth" : "auto" });
     row.tabIndex = -1;
     row.focus({ preventScroll: true });
   }
 
   goToMap(i) {
-    const points = this.marks[0].filter((mark) => mark.items.some(([one]) => one === i)).flatMap((mark) => mark.label?.lines?.flat() || [mark.label?.point]).filter(Boolean);
+    const drawn = this.marks[0].filter((mark) => mark.items.some(([one]) => one === i));
+    const points = drawn.flatMap((mark) => mark.label?.lines?.flat() || [mark.label?.point]).concat(this.bulk?.pointsOf(i) || []).filter(Boolean);
     if (!points.length) return this.mark([i]);
     const bounds = L.latLngBounds(points);
     if (!this.map.getBounds().contains(bounds)) this.map.fitBounds(bounds, { padding: [60, 60], maxZoom: 7, animate: this.animate });
-    this.open([i], this.row(i).querySelector(".to-map"));
+    this.open([i], this.row(i).querySelector(".to-map") || this.row(i));
   }
 
   /** Show what filters and the strip leave, on every map and in the table. */
   refilter() {
     if (!this.strip) return;
-    const { day } = this.strip;
+    const { day } = this.strip, allows = this.table.filter();
     this.visible = new Set(
       [...this.data.events.keys()].filter((i) => {
         const { days } = this.data.events[i];
-        return (!days || day === Infinity || days[0] <= day) && this.table.allows(i);
+        return (!days || day === Infinity || days[0] <= day) && allows(i);
       }),
     );
     this.table.refresh(this.visible);
     document.querySelectorAll(".bar").forEach((bar) => bar.classList.toggle("off", !this.visible.has(Number(bar.dataset.event))));
+    this.bulk?.redraw();
     this.marks.forEach((marks, i) => {
       for (const mark of marks) this.toggle(this.maps[i], mark);
       this.labels[i].place();

@@ -5,13 +5,18 @@ class EventTable {
     this.story = story;
     this.table = document.getElementById("event-table");
     this.body = this.table.tBodies[0];
-    this.rows = [...this.body.rows];
-    this.words = this.rows.map((row) => fold(row.textContent));
+    this.rows = story.bulk ? null : [...this.body.rows];
+    this.words = story.bulk ? [] : this.rows.map((row) => fold(row.textContent));
+    this.limit = ROWS_AT_ONCE;
+    this.order = [...story.data.events.keys()];
     this.form = document.getElementById("filters");
     this.found = document.getElementById("found");
     const controls = document.getElementById("controls");
     if (controls) controls.hidden = false;
-    this.form?.addEventListener("input", () => story.refilter());
+    this.form?.addEventListener("input", () => {
+      clearTimeout(this.waiting);
+      this.waiting = setTimeout(() => story.refilter(), story.bulk ? 200 : 0);
+    });
     this.form?.addEventListener("submit", (event) => event.preventDefault());
     this.form?.addEventListener("reset", () => setTimeout(() => story.refilter()));
     for (const button of document.querySelectorAll("[data-shape]")) {
@@ -22,14 +27,27 @@ class EventTable {
     this.body.addEventListener("click", (event) => this.clicked(event));
   }
 
-  /** Tell whether an event passes the filters. */
-  allows(i) {
-    if (!this.form) return true;
-    const event = this.story.data.events[i];
-    if (!this.checked("kind").has(event.kind) || !this.checked("status").has(event.status)) return false;
-    const article = document.getElementById("article")?.value;
-    if (article && !event.articles.includes(Number(article))) return false;
-    return this.query().every((word) => this.words[i].includes(word));
+  /** Return a test that tells whether an event passes the filters as they stand. */
+  filter() {
+    if (!this.form) return () => true;
+    const kinds = this.checked("kind"), statuses = this.checked("status"), words = this.query();
+    const chosen = document.getElementById("article")?.value;
+    const article = chosen ? Number(chosen) : null;
+    return (i) => {
+      const event = this.story.data.events[i];
+      if (!kinds.has(event.kind) || !statuses.has(event.status)) return false;
+      if (article !== null && !event.articles.includes(article)) return false;
+      return words.every((word) => this.wordsOf(i).includes(word));
+    };
+  }
+
+  /** What is searched of an event, folded once. */
+  wordsOf(i) {
+    if (this.words[i] === undefined) {
+      const { columns } = this.story.data;
+      this.words[i] = fold([this.story.title(i), columns.quote[i], columns.places[columns.place[i]], columns.whos[columns.who[i]]].join(" "));
+    }
+    return this.words[i];
   }
 
   checked(name) {
@@ -41,9 +59,28 @@ class EventTable {
   }
 
   refresh(visible) {
-    this.rows.forEach((row, i) => (row.hidden = !visible.has(i)));
-    const all = visible.size === this.rows.length;
-    if (this.found) this.found.textContent = all ? "" : visible.size ? this.story.fill("of", { i: visible.size, n: this.rows.length }) : this.story.data.texts.no_match;
+    const count = this.order.length, all = visible.size === count;
+    if (this.story.bulk) this.fill(visible);
+    else this.rows.forEach((row, i) => (row.hidden = !visible.has(i)));
+    const tell = (number) => new Intl.NumberFormat(this.story.data.language).format(number);
+    if (this.found) this.found.textContent = all ? "" : visible.size ? this.story.fill("of", { i: tell(visible.size), n: tell(count) }) : this.story.data.texts.no_match;
+  }
+
+  /** Put the first rows that the filters leave into the table, and a button for more. */
+  fill(visible) {
+    const shown = [];
+    for (const i of this.order) {
+      if (visible.has(i) && shown.push(i) >= this.limit) break;
+    }
+    this.body.replaceChildren(...shown.map((i) => this.story.row(i)));
+    this.more?.remove();
+    if (shown.length >= visible.size) return;
+    this.more = make("button", { type: "button", class: "more" }, `${this.story.data.texts.next} (${ROWS_AT_ONCE})`);
+    this.more.addEventListener("click", () => {
+      this.limit += ROWS_AT_ONCE;
+      this.fill(this.story.visible);
+    });
+    this.table.after(this.more);
   }
 
   shape(name) {
@@ -65,10 +102,19 @@ class EventTable {
     const down = head.getAttribute("aria-sort") === "ascending";
     for (const other of this.table.tHead.rows[0].cells) other.removeAttribute("aria-sort");
     head.setAttribute("aria-sort", down ? "descending" : "ascending");
-    const keyed = this.rows.map((row, i) => [row.cells[head.cellIndex].dataset.sort ?? row.cells[head.cellIndex].textContent, i, row]);
+    const keys = [...this.story.data.events.keys()].map((i) => this.keyOf(i, head));
     const compare = new Intl.Collator(this.story.data.language, { numeric: true }).compare;
-    keyed.sort((a, b) => (a[0] === "") - (b[0] === "") || (down ? -1 : 1) * compare(a[0], b[0]) || a[1] - b[1]);
-    this.body.append(...keyed.map(([, , row]) => row));
+    this.order.sort((a, b) => (keys[a] === "") - (keys[b] === "") || (down ? -1 : 1) * compare(keys[a], keys[b]) || a - b);
+    if (this.story.bulk) this.fill(this.story.visible);
+    else this.body.append(...this.order.map((i) => this.rows[i]));
+  }
+
+  /** What an event is sorted by in a column. */
+  keyOf(i, head) {
+    if (!this.story.bulk) return this.rows[i].cells[head.cellIndex].dataset.sort ?? this.rows[i].cells[head.cellIndex].textContent;
+    const { columns, events } = this.story.data, event = events[i];
+    const keys = { kind: event.kind, date: event.days ? String(event.days[0] + 1e6) : "", status: event.status, event: this.story.title(i) };
+    return keys[head.dataset.column] ?? { places: columns.places[columns.place[i]], who: columns.whos[columns.who[i]], reports: columns.quote[i] }[head.dataset.column];
   }
 
   clicked(event) {

@@ -23,6 +23,7 @@ class TimeStrip {
 
   /** Bars in as few lanes as keep them apart. */
   drawBars() {
+    if (this.story.bulk) return this.drawHistogram();
     const lanes = [];
     const order = this.story.data.events
       .map((event, i) => ({ event, i }))
@@ -42,6 +43,23 @@ class TimeStrip {
       bars.append(bar);
     }
     bars.style.height = `${Math.max(1, lanes.length) * 11 + 2}px`;
+  }
+
+  /** For thousands of events: how many begin in each step. */
+  drawHistogram() {
+    const { steps, first } = this.data, counts = steps.map(() => 0);
+    for (const { days } of this.story.data.events) {
+      if (days) counts[Math.max(0, steps.findIndex((step) => days[0] <= step.day))]++;
+    }
+    const most = Math.max(...counts), bars = document.getElementById("bars");
+    steps.forEach((step, i) => {
+      const bar = make("i", { class: "column" }), left = this.part(i ? steps[i - 1].day + 1 : first);
+      bar.style.left = `${left}%`;
+      bar.style.width = `${this.part(step.day + 1) - left}%`;
+      bar.style.height = `${(48 * counts[i]) / most}px`;
+      bars.append(bar);
+    });
+    bars.style.height = "50px";
   }
 
   drawTicks() {
