@@ -72,7 +72,7 @@ def _fix_ids(element: Any, name: str = "story") -> None:  # noqa: ANN401 - any b
 
 
 def _provider(name: str) -> Any:  # noqa: ANN401 - xyzservices.TileProvider
-    import xyzservices.providers  # type: ignore[import-untyped]  # no stubs
+    import xyzservices.providers
 
     try:
         provider = xyzservices.providers.query_name(name)

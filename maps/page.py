@@ -139,7 +139,7 @@ def draw_map(
             f'<a class="skip" href="#events">{word(texts, "to_events")}</a>',
             page_header(events, heading, sentence, texts),
             "<main>",
-            _maps(chart.html, data, texts),
+            _maps(chart.html, data, texts, any_event=bool(events)),
             timeline_strip(data.timeline, texts),
             legend(events, data.marks, texts),
             off_map(telling),
@@ -277,9 +277,10 @@ def _countries_by_point(events: Sequence[Event], overview: Box) -> list[tuple[fl
     ]
 
 
-def _maps(chart_html: str, data: PageData, texts: Texts) -> str:
-    nothing = not (data.marks.spots or data.marks.areas or data.marks.countries)
-    note = f'<p class="map-note">{word(texts, "no_place_any")}</p>' if nothing and data.events else ""
+def _maps(chart_html: str, data: PageData, texts: Texts, *, any_event: bool) -> str:
+    points = data.points.event if data.points else []
+    nothing = not (points or data.marks.spots or data.marks.areas or data.marks.countries)
+    note = f'<p class="map-note">{word(texts, "no_place_any")}</p>' if nothing and any_event else ""
     return (
         f'<section class="maps details-{len(data.details)}" aria-label="{word(texts, "map")}">'
         f'<div class="overview">{chart_html}{_map_buttons(data.details, texts)}{note}'

@@ -10,6 +10,8 @@ from maps.texts import Texts, last_day, parse_iso
 
 _ORDER = ("shipment", "seizure", "deployment", "strike", "recovery", "test")
 _MOST_PLACES = 3
+_MOST_TOLD = 40
+"""Above this many events the first three places say nothing of the story."""
 
 
 def event_title(event: Event, texts: Texts) -> str:
@@ -40,7 +42,7 @@ def headline(events: Sequence[Event], texts: Texts) -> str:
     route = _longest_route(events)
     if route:
         return texts.word("sentence", "headline_route", route=" – ".join(route), kinds=kinds)
-    places = _first_places(events)
+    places = _first_places(events) if len(events) <= _MOST_TOLD else []
     capital = kinds[:1].upper() + kinds[1:]
     if places:
         return texts.word("sentence", "headline_impacts", kinds=capital, places=texts.join(places))

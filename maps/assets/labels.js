@@ -60,6 +60,10 @@ class Labels {
       const { x, y } = this.map.latLngToContainerPoint(boxBounds(detail.box).getNorthWest());
       this.taken.push({ x: x - 19, y: y - 19, w: 19, h: 19 });
     }
+    for (const cell of (this.overview && this.story.bulk?.cells) || []) {
+      const radius = this.story.bulk.radiusOf(cell);
+      this.taken.push({ x: cell.x - radius, y: cell.y - radius, w: 2 * radius, h: 2 * radius });
+    }
     for (const mark of this.drawn.filter((one) => this.visible(one))) {
       if (mark.marker) {
         const { x, y } = this.map.latLngToContainerPoint(mark.marker.getLatLng());

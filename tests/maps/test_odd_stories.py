@@ -102,6 +102,25 @@ def test_five_hundred_events_on_one_spot_are_one_symbol_with_a_count(open_page):
 
 
 @pytest.mark.browser
+def test_thousands_are_drawn_on_a_canvas_and_told_on_demand(open_page):
+    events = [
+        spot_event(number, 45 + number % 50 / 10, 30 + number / 500, name=f"Town {number}") for number in range(3000)
+    ]
+    opened = open_page(draw_map(file_of(*events), language="en"))
+    page = opened.page
+    assert page.locator("canvas.bulk").count() == 1
+    assert page.evaluate("armsatlas.story.bulk.cells.reduce((sum, cell) => sum + cell.points.length, 0)") == 3000
+    assert page.locator("#event-table tbody tr").count() == 100
+    page.locator("#search").fill("quote 2345")
+    page.wait_for_selector("#event-2345")
+    assert page.locator("#event-table tbody tr").count() == 1
+    assert page.evaluate("armsatlas.story.bulk.cells.length") == 1
+    page.locator("#event-2345 .title").click()
+    assert "Quote 2345." in page.locator("#panel").inner_text()
+    assert opened.messages == []
+
+
+@pytest.mark.browser
 def test_names_of_300_characters_fit(open_page):
     name = "Llanfairpwllgwyngyll" * 15
     opened = open_page(draw_map(file_of(spot_event(1, 50, 30, name=name)), language="en"), width=375)

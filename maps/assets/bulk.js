@@ -1,0 +1,216 @@
+// Thousands of events: columns turned into events, points on a canvas, crowds as counts, rows made when asked for.
+
+const CELL = 46;
+const ROWS_AT_ONCE = 100;
+
+/** Turn columns into one small object an event, as the rest of the script knows them. */
+function unpackColumns(columns) {
+  const contested = new Set(columns.contested);
+  const solid = new Set(["documented", "acknowledged"]);
+  return columns.id.map((id, i) => {
+    const status = columns.statuses[columns.status[i]];
+    const days = columns.first[i] === null ? null : [columns.first[i], columns.first[i]];
+    const kind = columns.kinds[columns.kind[i]];
+    return { id, kind, status, solid: solid.has(status), contested: contested.has(i), days, articles: columns.article[i] };
+  });
+}
+
+/** A layer that draws points on a canvas: alone by their sign, crowds as a disc with a number. */
+const BulkLayer = L.Layer.extend({
+  initialize(story, points) {
+    this.story = story;
+    this.points = points;
+    const count = points.event.length;
+    this.x = new Float64Array(count);
+    this.y = new Float64Array(count);
+    for (let i = 0; i < count; i++) {
+      this.x[i] = points.lon[i] / 3600000 + 0.5;
+      const lat = Math.max(-85.05, Math.min(85.05, points.lat[i] / 10000));
+      this.y[i] = 0.5 - mercatorY(lat) / 360;
+    }
+    this.near = new Map(points.near);
+    this.radius = points.near.length ? this.near : null;
+    this.cells = [];
+  },
+
+  onAdd(map) {
+    this.canvas = L.DomUtil.create("canvas", "bulk leaflet-zoom-hide", map.getPane("overlayPane"));
+    this.canvas.setAttribute("aria-hidden", "true");
+    map.on("moveend zoomend resize", this.redraw, this);
+    map.on("click", this.clicked, this);
+    this.redraw();
+  },
+
+  redraw() {
+    const map = this._map, size = map.getSize(), ratio = window.devicePixelRatio || 1;
+    L.DomUtil.setPosition(this.canvas, map.containerPointToLayerPoint([0, 0]));
+    this.canvas.width = size.x * ratio;
+    this.canvas.height = size.y * ratio;
+    this.canvas.style.width = `${size.x}px`;
+    this.canvas.style.height = `${size.y}px`;
+    const pen = this.canvas.getContext("2d");
+    pen.scale(ratio, ratio);
+    this.colours = coloursOf(this.canvas);
+    this.cells = this.gather(size);
+    this.most = Math.max(2, ...this.cells.map((cell) => cell.points.length));
+    for (const cell of this.cells) this.drawCell(pen, cell);
+  },
+
+  radiusOf(cell) {
+    return cell.points.length === 1 ? 9 : 9 + 12 * Math.sqrt(cell.points.length / this.most);
+  },
+
+  /** Sort the points in view into the cells of a grid that is fixed to the ground, so that panning moves nothing. */
+  gather(size) {
+    const { _map: map, story, points } = this;
+    const scale = 256 * 2 ** map.getZoom(), corner = map.getPixelBounds().min;
+    const grid = new Map(), across = Math.ceil(scale / CELL) + 1;
+    const { visible } = story, all = visible.size === story.data.events.length;
+    for (let i = 0; i < this.x.length; i++) {
+      const px = this.x[i] * scale, x = px - corner.x;
+      if (x < -20 || x > size.x + 20) continue;
+      const py = this.y[i] * scale, y = py - corner.y;
+      if (y < -20 || y > size.y + 20 || !(all || visible.has(points.event[i]))) continue;
+      const key = Math.floor(py / CELL) * across + Math.floor(px / CELL);
+      const cell = grid.get(key);
+      if (cell) {
+        cell.x += x;
+        cell.y += y;
+        cell.points.push(i);
+      } else grid.set(key, { x, y, points: [i] });
+    }
+    return [...grid.values()].map(({ x, y, points: held }) => ({ x: x / held.length, y: y / held.length, points: held }));
+  },
+
+  drawCell(pen, cell) {
+    const first = this.story.data.events[this.points.event[cell.points[0]]];
+    const colour = this.colours[this.story.glyphOf(first.kind)];
+    const selected = cell.points.some((i) => this.story.selected.has(this.points.event[i]));
+    if (cell.points.length === 1) drawSign(pen, this, cell, first, colour, selected);
+    else drawCrowd(pen, this, cell, selected);
+  },
+
+  clicked(event) {
+    const { x, y } = event.containerPoint;
+    const hit = this.cells.find((cell) => Math.hypot(cell.x - x, cell.y - y) < Math.max(14, this.radiusOf(cell)));
+    if (!hit) return;
+    const indexes = [...new Set(hit.points.map((i) => this.points.event[i]))].sort((a, b) => a - b);
+    setTimeout(() => this.story.open(indexes, this._map.getContainer()));
+  },
+
+  /** Where an event's points lie. */
+  pointsOf(index) {
+    const found = [];
+    this.points.event.forEach((event, i) => event === index && found.push(L.latLng(this.points.lat[i] / 10000, this.points.lon[i] / 10000)));
+    return found;
+  },
+});
+
+function coloursOf(element) {
+  const style = getComputedStyle(element);
+  const names = { shipment: "ship", strike: "strike", recovery: "find", seizure: "seize", deployment: "deploy", test: "test", other: "other", ink: "ink", raised: "raised", paper: "paper" };
+  return Object.fromEntries(Object.entries(names).map(([key, name]) => [key, style.getPropertyValue(`--${name}`).trim()]));
+}
+
+/** A crowd: how many, in a ring that tells the kinds by their colours. */
+function drawCrowd(pen, layer, cell, selected) {
+  const radius = layer.radiusOf(cell), { events } = layer.story.data, kinds = new Map();
+  for (const i of cell.points) {
+    const glyph = layer.story.glyphOf(events[layer.points.event[i]].kind);
+    kinds.set(glyph, (kinds.get(glyph) || 0) + 1);
+  }
+  pen.beginPath();
+  pen.arc(cell.x, cell.y, radius + (selected ? 3 : 1), 0, 2 * Math.PI);
+  pen.fillStyle = selected ? layer.colours.ink : layer.colours.paper;
+  pen.fill();
+  let from = -Math.PI / 2;
+  for (const [glyph, count] of [...kinds].sort((a, b) => b[1] - a[1])) {
+    const to = from + (2 * Math.PI * count) / cell.points.length;
+    pen.beginPath();
+    pen.arc(cell.x, cell.y, radius - 1.75, from, to);
+    pen.lineWidth = 3.5;
+    pen.strokeStyle = layer.colours[glyph];
+    pen.stroke();
+    from = to;
+  }
+  pen.beginPath();
+  pen.arc(cell.x, cell.y, radius - 3.5, 0, 2 * Math.PI);
+  pen.fillStyle = layer.colours.raised;
+  pen.fill();
+  const count = cell.points.length, text = count > 9999 ? `${Math.round(count / 1000)}k` : String(count);
+  pen.fillStyle = layer.colours.ink;
+  pen.font = `600 ${radius > 14 ? 11.5 : 9.5}px ${FAMILY}`;
+  pen.textAlign = "center";
+  pen.textBaseline = "middle";
+  if (pen.measureText(text).width < 2 * radius - 6) pen.fillText(text, cell.x, cell.y + 0.5);
+}
+
+const SIGNS = new Map();
+
+function drawSign(pen, layer, cell, event, colour, selected) {
+  const name = layer.story.glyphOf(event.kind), near = layer.near.get(cell.points[0]);
+  if (near) {
+    const metres = 40075016.7 * Math.cos((layer.points.lat[cell.points[0]] / 10000) * (Math.PI / 180));
+    const radius = Math.max(11, (near / metres) * 256 * 2 ** layer._map.getZoom());
+    pen.beginPath();
+    pen.arc(cell.x, cell.y, radius, 0, 2 * Math.PI);
+    pen.globalAlpha = 0.2;
+    pen.fillStyle = colour;
+    pen.fill();
+    pen.globalAlpha = 1;
+    pen.setLineDash([2, 3]);
+    pen.lineWidth = selected ? 3 : 1.3;
+    pen.strokeStyle = colour;
+    pen.stroke();
+    pen.setLineDash([]);
+    return;
+  }
+  if (!SIGNS.has(name)) SIGNS.set(name, new Path2D(document.querySelector(`#g-${name} path`).getAttribute("d")));
+  pen.save();
+  pen.translate(cell.x - 8, cell.y - 8);
+  pen.scale(16 / 24, 16 / 24);
+  pen.fillStyle = event.solid ? colour : layer.colours.raised;
+  pen.strokeStyle = selected ? layer.colours.ink : event.solid ? layer.colours.raised : colour;
+  pen.lineWidth = selected ? 5 : 2.4;
+  if (event.status === "claimed") pen.setLineDash([3.4, 1.8]);
+  pen.stroke(SIGNS.get(name));
+  pen.fill(SIGNS.get(name));
+  pen.restore();
+}
+
+/** Make the row of one event from the columns; every text becomes a text node. */
+function makeRow(story, i) {
+  const { columns, texts } = story.data, event = story.data.events[i];
+  const glyph = story.glyphOf(event.kind);
+  const cell = (name, ...children) => make(name === "title" ? "th" : "td", { class: name, role: name === "title" ? "rowheader" : "cell" }, ...children);
+  const chip = (name) => make("span", { class: `chip ${name}` }, texts.statuses[name]);
+  const sign = glyphElement(glyph);
+  sign.setAttribute("class", `glyph k-${glyph} s-${event.status}`);
+  const quote = columns.quote[i] ? [make("figure", { class: "report" }, make("blockquote", { dir: "auto" }, make("p", {}, isolated(texts.quote.replace("{text}", () => columns.quote[i])))), sourceLine(story, event))] : [];
+  return make(
+    "tr",
+    { id: `event-${i}`, "data-event": i, role: "row", class: `k-${glyph} s-${event.status}` },
+    cell("kind", sign, texts.kinds[event.kind] || texts.kinds.other),
+    cell("date", columns.dates[columns.date[i]]),
+    cell("status", chip(event.status), ...(event.contested ? [chip("contested")] : [])),
+    cell("title", isolated(story.title(i))),
+    cell("places", isolated(columns.places[columns.place[i]])),
+    cell("who", isolated(columns.whos[columns.who[i]])),
+    cell("reports", ...quote),
+  );
+}
+
+function isolated(text) {
+  return make("bdi", {}, text);
+}
+
+function sourceLine(story, event) {
+  const caption = make("figcaption");
+  event.articles.forEach((number, n) => {
+    const article = story.data.articles[number];
+    if (n) caption.append("; ");
+    caption.append(article.url ? make("a", { href: article.url, target: "_blank", rel: "noopener noreferrer" }, isolated(article.name)) : isolated(article.name));
+    if (article.date) caption.append(`, ${article.date}`);
+  });
+  return caption;
+}
