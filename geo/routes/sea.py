@@ -17,7 +17,7 @@ MAX_SNAP_M = 30_000.0
 """Furthest that a place may lie from navigable water and still be called at."""
 SHORT_HOP_M = 200_000.0
 """Up to here the mask is searched cell by cell."""
-LONG_LEG_M = 3_000_000.0
+LONG_LEG_M = 2_500_000.0
 """From here ships keep to the lanes wherever there are any."""
 
 _ABSURD_M, _ABSURD = 5_000_000.0, 3.0
@@ -40,7 +40,7 @@ class _Discipline(Struct, frozen=True, kw_only=True):
     """Longest shortcut that leaves a lane."""
 
 
-_COASTING = _Discipline(off_lane_cost=1.2, lane_span_m=200_000.0)
+_COASTING = _Discipline(off_lane_cost=1.05, lane_span_m=600_000.0)
 _OCEAN = _Discipline(off_lane_cost=4.0, lane_span_m=50_000.0)
 
 
