@@ -76,6 +76,10 @@ def test_a_third_of_thirty_phrasings_per_kind_is_negative(language):
     assert [group for group in GROUPS if sizes[group] < PER_GROUP or negative[group] < NEGATIVE_PER_GROUP] == []
 
 
+def test_every_language_has_phrasings():
+    assert LISTER.LANGUAGES == ("de", "en", "fr", "nl", "ru", "uk")
+
+
 def test_ids_are_told_apart_and_known_failures_name_phrasings():
     ids = Counter((phrasing.language, phrasing.id) for phrasing in ALL)
     assert [name for name, count in ids.items() if count > 1] == []
