@@ -99,8 +99,10 @@ ROUTE_COLUMNS = _columns(
     (
         ("leg_number", _I, "Which of the event's legs this is, from 1."),
         ("mode", _T, "sea, rail, road, air or unknown."),
+        ("from_place", _I, "Number of the place where the leg starts."),
         ("from_name", _T, "Where the leg starts."),
         ("from_precision", _T, "How exactly its start is known."),
+        ("to_place", _I, "Number of the place where the leg ends."),
         ("to_name", _T, "Where the leg ends."),
         ("to_precision", _T, "How exactly its end is known."),
         ("length_km", _N, "Length by the method, in kilometres."),

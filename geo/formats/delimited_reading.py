@@ -4,6 +4,7 @@ import codecs
 import csv
 import io
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 
@@ -58,10 +59,9 @@ def sniff_delimiter(text: str) -> str:
 
 
 def _fit(text: str, delimiter: str) -> tuple[int, int]:
-    try:
-        rows = list(islice(_parse(text[:200_000], delimiter), _TITLE_ROWS))
-    except csv.Error:
-        return 0, 0
+    rows: list[list[str]] = []
+    with suppress(csv.Error):  # what is wrong is said when the file is read in full
+        rows.extend(islice(_parse(text[:200_000], delimiter), _TITLE_ROWS))
     known = max((sum(read_header(cell) is not None for cell in row[:500]) for row in rows), default=0)
     return known, max(map(len, rows), default=0)
 

@@ -156,7 +156,7 @@ def _shortened(frame: "GeoDataFrame") -> tuple["GeoDataFrame", int]:
         if column == frame.geometry.name or str(frame[column].dtype) not in ("string", "object", "str"):
             continue
         long = frame[column].map(lambda text: isinstance(text, str) and len(text.encode()) > _SHAPE_BYTES)
-        cut += int(long.sum())
+        cut += sum(map(bool, long))
         frame[column] = frame[column].map(_short, na_action="ignore")
     return frame, cut
 

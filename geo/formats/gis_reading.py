@@ -58,7 +58,10 @@ def read_gis(path: Path, *, open_gazetteer: "Callable[[], Gazetteer] | None" = N
     Raises:
         FormatError: GDAL can't read it.
     """
-    return read_features(_gdal_features(path), name=str(path), open_gazetteer=open_gazetteer)
+    features = list(_gdal_features(path))
+    if not features:
+        raise FormatError(f"{path}: holds no feature; save it again")
+    return read_features(features, name=str(path), open_gazetteer=open_gazetteer)
 
 
 def _gdal_features(path: Path) -> Iterator[FeatureIn]:

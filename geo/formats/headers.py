@@ -78,7 +78,7 @@ def known_keys() -> frozenset[str]:
 def _known() -> dict[Words, tuple[str, frozenset[str]]]:
     """Return each known header's key and the languages that use it; a column's own name comes before aliases."""
     found: dict[Words, tuple[str, frozenset[str]]] = {}
-    for language, key, text in (*_own_headers(), *_aliases()):
+    for language, key, text in (*_own_headers(), *_aliases(), *_with_group()):
         words = _key_words(text)
         before = found.get(words)
         if before is None:
@@ -98,6 +98,14 @@ def _aliases() -> Iterator[tuple[str, str, str]]:
     for language in LANGUAGES:
         for key, texts in _table(language)["aliases"].items():
             yield from ((language, key, text) for text in texts)
+
+
+def _with_group() -> Iterator[tuple[str, str, str]]:
+    """Yield aliases with their group's name before them, as "Source 1 outlet" and "Lieu: province"."""
+    for language, key, text in _aliases():
+        group = key.partition(".")[0]
+        if group in ("source", "place"):
+            yield language, key, f"{_table(language)['names'].get(group, group)} {text}"
 
 
 def read_header(text: str) -> Header | None:

@@ -147,10 +147,13 @@ def _place(properties: Mapping[str, Any], geometry: BaseGeometry | None) -> Tree
 
 
 def _legs(legs: list[Mapping[str, Any]], places: list[Tree]) -> list[Tree]:
-    names = {str(place.get("label") or place.get("name")): at for at, place in reversed(list(enumerate(places)))}
-    found = []
-    for properties in sorted(legs, key=lambda each: each["leg_number"]):
-        start, end = names.get(str(properties.get("from_name"))), names.get(str(properties.get("to_name")))
-        if start is not None and end is not None:
-            found.append({"from": start, "to": end, "mode": properties.get("mode", "unknown")})
-    return found
+    return [
+        {
+            "from": int(properties["from_place"]) - 1,
+            "to": int(properties["to_place"]) - 1,
+            "mode": properties.get("mode", "unknown"),
+        }
+        for properties in sorted(legs, key=lambda each: each["leg_number"])
+        if min(properties.get("from_place", 0), properties.get("to_place", 0)) > 0
+        and max(properties["from_place"], properties["to_place"]) <= len(places)
+    ]

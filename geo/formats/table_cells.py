@@ -205,4 +205,4 @@ def country_code(text: str) -> str | None:
     """Return a country's ISO code from a code or its name in one of the articles' languages."""
     if is_country_code(text.upper()):
         return text.upper()
-    return _countries().get(" ".join(plain_words(text)))
+    return _countries().get(" ".join(plain_words(text))) or read_value("country", text)

@@ -115,6 +115,8 @@ def _take(row: RowCells, gathered: _Gathered, placer: Placer, name: str) -> str 
             return _take_foreign(row, gathered, placer, name)
         return _take_own(row, gathered)
     except msgspec.ValidationError as error:
+        if row.layout.own and row.complaints:
+            return _complaints(row)
         what, _, where = str(error).partition(" - at ")
         return f"{where.strip('`').removeprefix('$.')}: {what}" if where else what
 
@@ -139,7 +141,7 @@ def _take_own(row: RowCells, gathered: _Gathered) -> str | None:
     record = make(row)
     if row.complaints:
         # A wrong cell of our own table is one that a person has broken: taking the rest would lose what stood there.
-        return "; ".join(f"{column}: {message}" for column, message in row.complaints)
+        return _complaints(row)
     if isinstance(record, ToponymRecord):
         gathered.toponyms.append(record)
         return None
@@ -149,6 +151,10 @@ def _take_own(row: RowCells, gathered: _Gathered) -> str | None:
     taken[record.id] = record
     gathered.beside_quotes += [(row.line, particulars) for particulars in _beside_quotes(row)]
     return None
+
+
+def _complaints(row: RowCells) -> str:
+    return "; ".join(f"{column}: {message}" for column, message in row.complaints)
 
 
 _OWN: dict[str, Callable[[RowCells], Event | Article | ToponymRecord]] = {
