@@ -13,7 +13,9 @@ _JOINERS = frozenset(
 )
 _LONGEST_GAP = 6
 _KIND_PHRASES = frozenset(
-    f"kinds.{kind}_{number}" for kind in ("settlement", "admin1", "admin2", "site") for number in ("before", "plural_before")
+    f"kinds.{kind}_{number}"
+    for kind in ("settlement", "admin1", "admin2", "site")
+    for number in ("before", "plural_before")
 )
 _CONTAINING = frozenset({"relations.locative"})
 _WITHIN_GAP = frozenset(

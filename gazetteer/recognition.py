@@ -315,7 +315,11 @@ def _unknown(reading: Reading, first: int, last: int, gazetteer: "Gazetteer") ->
     mention = _mention(reading, first, last)
     places = _looked_up(gazetteer, mention.text, language)
     sure = kind is not None and not language_table(language).nouns_capitalised
-    if not places and not sure and (language_table(language).nouns_capitalised or len(mention.text) < _SHORTEST_UNKNOWN):
+    if (
+        not places
+        and not sure
+        and (language_table(language).nouns_capitalised or len(mention.text) < _SHORTEST_UNKNOWN)
+    ):
         return None
     return replace(mention, key=name_key(mention.text), kind=kind, named=sure, places=places)
 
