@@ -31,7 +31,8 @@ _LETTERS = {
 _DROPPED = frozenset("'’‘‛`´ʹʺʻʼʽʾʿˈˊˋ′″‵＇ꞌꞋ՚״׳.·‧・")
 _STRIPPED_MARKS = (
     (0x300, 0x36F), (0x483, 0x487), (0x591, 0x5BD), (0x5BF, 0x5C7), (0x610, 0x61A), (0x64B, 0x65F), (0x670, 0x670),
-    (0x6D6, 0x6DC), (0x6DF, 0x6E8), (0x6EA, 0x6ED), (0x1AB0, 0x1AFF), (0x1DC0, 0x1DFF), (0x20D0, 0x20F0), (0xFE20, 0xFE2F),
+    (0x6D6, 0x6DC), (0x6DF, 0x6E8), (0x6EA, 0x6ED), (0x1AB0, 0x1AFF), (0x1DC0, 0x1DFF), (0x20D0, 0x20F0),
+    (0xFE20, 0xFE2F),
 )  # fmt: skip
 """Blocks of marks on Latin, Cyrillic, Greek, Hebrew and Arabic letters."""
 _SEPARATOR = "\n"
@@ -40,9 +41,11 @@ _WORDS = {"st": "saint", "ste": "sainte"}
 _FIRST_WORDS = {"mt": "mount", "ft": "fort"}
 _WRITTEN_OUT = frozenset({"the", *_WORDS, *_FIRST_WORDS})
 _ARTICLES = frozenset(
-    ["the", "le", "la", "les", "los", "las", "el", "il", "lo", "gli", "i"]  # English, French, Spanish, Italian
-    + ["der", "die", "das", "den", "dem", "de", "het", "o", "a", "os", "as"]  # German, Dutch, Portuguese
-    + ["al", "an", "ad", "ar", "as", "at", "ash", "ed", "el"]  # Arabic
+    (
+        *("the", "le", "la", "les", "los", "las", "el", "il", "lo", "gli", "i"),  # English, French, Spanish, Italian
+        *("der", "die", "das", "den", "dem", "de", "het", "o", "a", "os", "as"),  # German, Dutch, Portuguese
+        *("al", "an", "ad", "ar", "at", "ash", "ed"),  # Arabic
+    )
 )
 _ELIDED = re.compile(r"^(?:l|d|dell|all)['’ʼ]", re.IGNORECASE)
 

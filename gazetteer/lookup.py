@@ -17,9 +17,9 @@ from gazetteer.sources.rows import NOT_WRITTEN, NameFlag
 if TYPE_CHECKING:
     from typing import Self
 
-    from gazetteer.writing import Progress
     from gazetteer.keyset import KeySet
     from gazetteer.reverse import PointTree
+    from gazetteer.writing import Progress
 
 _EXACT = (
     f"SELECT DISTINCT {PLACE_COLUMNS} FROM names n JOIN places p ON p.id = n.place "  # noqa: S608 - constants only
@@ -71,6 +71,20 @@ class Gazetteer:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def info(self) -> dict[str, Any]:
+        """Return the index's path, size, numbers of places and names, sources, and the rows they left out."""
+        source_columns = ("name", "version", "licence", "path", "rows", "problems")
+        sources = self._fetch(f"SELECT {', '.join(source_columns)} FROM sources ORDER BY id")  # noqa: S608 - constants
+        problems = self._fetch("SELECT s.name, p.line, p.reason FROM problems p JOIN sources s ON s.id = p.source")
+        return {
+            "path": str(self.path),
+            "bytes": self.path.stat().st_size,
+            "places": self._fetch("SELECT count(*) FROM places")[0][0],
+            "names": self._fetch("SELECT count(*) FROM names")[0][0],
+            "sources": [dict(zip(source_columns, source, strict=True)) for source in sources],
+            "problems": [dict(zip(("source", "line", "reason"), problem, strict=True)) for problem in problems],
+        }
 
     def _fetch(self, query: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         with self._lock:

@@ -4,6 +4,8 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 
+from msgspec import structs
+
 from gazetteer.keys import name_key
 from gazetteer.names import NameValues, name_values
 from gazetteer.records import PlaceKind
@@ -15,6 +17,7 @@ Progress = Callable[[str, int, int], None]
 
 _BATCH = 10_000
 _VARIABLES = 500
+_NAMES_TRIED = 8
 _MOST_PROBLEMS = 1000
 _SAME_PLACE_KM = 5.0
 """Two sources' settlements of one name this close are one place: villages of one name lie further apart."""
@@ -48,7 +51,7 @@ class Writer:
         count = 0
         rows = source.rows()
         while batch := list(islice(rows, _BATCH)):
-            self._add_batch([recognised(row) for row in batch], number, source)
+            self._add_batch([located(row, fill=source.merges_by_name) for row in batch], number, source)
             count += len(batch)
             tell(source.name, count, 0)
         tell(source.name, count, count)
@@ -79,9 +82,7 @@ class Writer:
             else:
                 self._update(place, row, overrides=source.overrides)
                 values = self._new_names(place, values)
-            for place_id in row.ids:
-                if known.setdefault(place_id, place) == place:
-                    ids.append((place_id, place))
+            ids.extend((place_id, place) for place_id in row.ids if known.setdefault(place_id, place) == place)
             names.extend((place, *value) for value in values)
         self._connection.executemany(_PLACE, places)
         self._connection.executemany("INSERT OR IGNORE INTO ids VALUES (?, ?)", ids)
@@ -99,7 +100,9 @@ class Writer:
     def _same_place(self, row: PlaceRow) -> int | None:
         """Return the nearest place of this kind that has one of the row's names and lies close by."""
         keys = list(
-            dict.fromkeys(filter(None, (name_key(row.name), *(name_key(name.text) for name in row.names[:20]))))
+            dict.fromkeys(
+                filter(None, (name_key(row.name), *(name_key(name.text) for name in row.names[:_NAMES_TRIED])))
+            )
         )
         marks = ",".join("?" * len(keys))
         found = self._connection.execute(
@@ -138,21 +141,23 @@ def source_path(source: Source) -> str | None:
     return str(path.absolute()) if path is not None else None
 
 
-def recognised(row: PlaceRow) -> PlaceRow:
-    """Put a place in Crimea that a source puts in Russia where it is: in Ukraine (UN resolution 68/262)."""
+def located(row: PlaceRow, *, fill: bool) -> PlaceRow:
+    """Return a place with the first-level area and country that recognised borders give it.
+
+    A place in Crimea that a source puts in Russia is in Ukraine (UN General Assembly resolution 68/262). With `fill`,
+    a place without a first-level area gets the one that holds it, if that is in its country.
+    """
     west, south, east, north = _CRIMEA
-    if row.country != "RU" or not (west <= row.lon <= east and south <= row.lat <= north):
+    in_crimea = row.country == "RU" and west <= row.lon <= east and south <= row.lat <= north
+    lacks_area = fill and row.admin1 is None and row.kind in (PlaceKind.SETTLEMENT, PlaceKind.SITE, PlaceKind.ADMIN2)
+    if not in_crimea and not lacks_area:
         return row
     from gazetteer.areas import area_at
 
     area = area_at(row.lon, row.lat, within_km=2)
-    if area is None or area.country != "UA":
+    if area is None or (area.country != "UA" if in_crimea else row.country not in (None, area.country)):
         return row
-    return PlaceRow(
-        **{field: getattr(row, field) for field in row.__struct_fields__ if field not in ("country", "admin1")},
-        country="UA",
-        admin1=area.code,
-    )
+    return structs.replace(row, country=area.country, admin1=area.code)
 
 
 def place_values(place: int, row: PlaceRow, source: int) -> tuple[object, ...]:

@@ -1,7 +1,7 @@
 """First-level areas: GeoNames' ids and codes, and their names as the press writes them.
 
 Tables in `data/places/`: `admin1.csv` (all areas, from GeoNames), `admin1_names.csv` (names by language),
-`oblasts.csv` with `area_patterns.csv` ("Kharkiv" and "{} Oblast"), and `area_types.csv` (what a country calls its areas).
+`oblasts.csv` with `area_patterns.csv` ("Kharkiv" and "{} Oblast"), and `area_types.csv` (what a country calls them).
 """
 
 import csv

@@ -88,11 +88,12 @@ class GeonamesDumpSource:
             else (*extra.get(geonameid, ()), *names),
         )
 
-    def _leave_out(self, number: int, reason: str) -> None:
+    def _leave_out(self, number: int, reason: str) -> PlaceRow | None:
         if len(self.problems) < _MOST_PROBLEMS:
             self.problems.append(Problem(number, reason))
         elif len(self.problems) == _MOST_PROBLEMS:
             self.problems.append(Problem(number, f"more than {_MOST_PROBLEMS} rows left out; the rest is not listed"))
+        return None
 
 
 def kind_of(feature_class: str, feature_code: str) -> PlaceKind:
@@ -129,9 +130,8 @@ def open_text(path: Path) -> Iterator[TextIO]:
             with path.open(encoding="utf-8-sig", errors="replace", newline="") as lines:
                 yield lines
             return
-        with zipfile.ZipFile(path) as archive:
-            with archive.open(_table_in(archive, path)) as packed:
-                yield io.TextIOWrapper(packed, encoding="utf-8-sig", errors="replace", newline="")
+        with zipfile.ZipFile(path) as archive, archive.open(_table_in(archive, path)) as packed:
+            yield io.TextIOWrapper(packed, encoding="utf-8-sig", errors="replace", newline="")
     except (OSError, zipfile.BadZipFile, RuntimeError) as error:
         raise SourceError(f"{path}: can't be read ({error})") from error
 
@@ -145,7 +145,7 @@ def _table_in(archive: zipfile.ZipFile, path: Path) -> str:
 
 
 def _alternate_names(path: Path, dump: Path) -> dict[int, list[Name]]:
-    """Read alternateNamesV2 for the ids of a dump: id, geonameid, language, name, preferred, short, colloquial, historic."""
+    """Read alternateNamesV2 for the ids of a dump: its columns are id, geonameid, language, name, and four flags."""
     wanted = _ids(dump)
     names: dict[int, list[Name]] = {}
     with open_text(path) as lines:

@@ -138,9 +138,9 @@ def _point(geometry: Any) -> tuple[float, float] | None:  # noqa: ANN401 - anyth
         return None
     try:
         inside = shape(geometry).representative_point()
-        return (inside.x, inside.y) if not inside.is_empty else None
     except (ShapelyError, ValueError, TypeError, KeyError, AttributeError, IndexError):
         return None
+    return None if inside.is_empty else (inside.x, inside.y)
 
 
 def _fields(record: Any) -> dict[str, str]:  # noqa: ANN401 - anything that JSON holds
