@@ -108,8 +108,9 @@ def _subject_words(sentence: Sentence, zone: Zone) -> Claimant | None:
             first, last = zone.cue.last, zone.last
     while last > first and tokens[last - 1].is_mark:
         last -= 1
-    that = [cue.first for cue in sentence.tagged("cue:that") if first <= cue.first < last]
-    last = min([last, *that])
+    that = [cue.first for cue in sentence.tagged("cue:that", "cue:relative") if first < cue.first < last]
+    dated = [sentence.token_at(date.start) for date in sentence.dates]
+    last = min([last, *that, *(at for at in dated if at >= first)])
     parts = tokens[first:last]
     if not parts or len(parts) > _MAX_WORDS:
         person = _CAPITALISED.search(sentence.text[tokens[first].start - sentence.start :]) if parts else None
@@ -169,7 +170,9 @@ def _official(sentence: Sentence, at: int, stop: int) -> Claimant:
     """Return an office with the adjectives around it, to the verb or the next mark."""
     tokens = sentence.tokens
     aside = {i for cue in sentence.tagged("noun:auxiliary") for i in range(cue.first, cue.last)}
-    last = at
+    aside |= {cue.first for cue in sentence.group("prep:") if cue.first > at and cue.tag != "prep:of"}
+    aside |= {sentence.token_at(date.start) for date in sentence.dates}
+    last = at + 1
     while last < stop and not tokens[last].is_mark and last not in aside:
         last += 1
     first = at

@@ -146,7 +146,7 @@ def happened(sentence: Sentence, trigger: Trigger, zones: Sequence[Zone]) -> boo
     clause_first, clause_last = clause_of(sentence, cue.first)
     zone_end = max((zone.last for zone in zones if zone.last <= cue.first), default=0)
     low = max(zone_end, 0)
-    if _is_negated(sentence, cue, clause_first, clause_last):
+    if _is_negated(sentence, cue, clause_first, clause_last) or _is_refuted(sentence, cue):
         return False
     clause_low = max(low, _clause_start(sentence, cue.first))
     blockers = sentence.tagged("cue:hypothesis", "cue:plan", "cue:fear", "cue:intent")
@@ -154,9 +154,12 @@ def happened(sentence: Sentence, trigger: Trigger, zones: Sequence[Zone]) -> boo
     if sentence.tables.negation_after:
         # A German or Dutch modal may close the clause: "verschifft werden sollte".
         blocked += [c for c in blockers if cue.last <= c.first < min(clause_last, cue.last + _AFTER_REACH)]
+    if trigger.frame == "noun":
+        plans = sentence.tagged("cue:plan")
+        blocked += [c for c in plans if cue.last <= c.first < min(clause_last, cue.last + _MODAL_REACH)]
     if blocked and not _is_licensed(sentence, cue, blocked[-1].first):
         return False
-    if _zone_blocks(sentence, trigger, zones):
+    if _zone_blocks(sentence, trigger, zones) or _is_denied_after(sentence, trigger):
         return False
     if _is_infinitive(sentence, cue) and not _is_licensed(sentence, cue, low):
         return trigger.frame == "noun"
@@ -188,6 +191,12 @@ def _is_negated(sentence: Sentence, cue: Cue, first: int, last: int) -> bool:
     return False
 
 
+def _is_refuted(sentence: Sentence, cue: Cue) -> bool:
+    """Tell whether the sentence itself says that the report was false."""
+    first, last = _bounds(sentence, cue.first, _HARD_MARKS)
+    return any(first <= c.first < last for c in sentence.tagged("cue:refuted"))
+
+
 def _zone_blocks(sentence: Sentence, trigger: Trigger, zones: Sequence[Zone]) -> bool:
     """Tell whether the verb of saying takes the event back: a denial, a fear, a wish before its "que"."""
     for zone in zones:
@@ -201,6 +210,16 @@ def _zone_blocks(sentence: Sentence, trigger: Trigger, zones: Sequence[Zone]) ->
         if near and trigger.cue.first - zone.last <= _MODAL_REACH and not _is_purpose(near, sentence):
             return True
     return False
+
+
+def _is_denied_after(sentence: Sentence, trigger: Trigger) -> bool:
+    """Tell whether a noun's event is denied in what is said of it: "une attaque, évoquée par une radio, a été démentie"."""
+    if trigger.frame != "noun":
+        return False
+    _, last = _bounds(sentence, trigger.cue.first, _HARD_MARKS)
+    denied = [c for c in sentence.tagged("cue:denial") if trigger.cue.last <= c.first < last]
+    names = [n for n in sentence.names if denied and trigger.cue.last <= n.first < denied[0].first and n.is_actor]
+    return bool(denied) and not names
 
 
 def _is_purpose(cues: Sequence[Cue], sentence: Sentence) -> bool:

@@ -24,11 +24,14 @@ from geo.timing import date_for, is_history
 PRIORITY = ("seizure", "recovery", "test", "strike", "deployment", "shipment")
 """Which kind a sentence's words go to where several could take them."""
 _CLAIM_REACH = 3
+_ONWARD = frozenset({"move", "arrive", "depart"})
+"""Frames of moving that go on about troops where troops were told of before."""
 _STEM = 5
 _REMNANT_REACH = 12
+_FIND_REACH = 7
 _PEOPLE = frozenset({"soldier", "officer"})
 _NOT_GOODS = frozenset({"voyage", "launch", "flight", *_PEOPLE})
-_ARMS_UNITS = frozenset(f"unit:{unit}" for unit in ("rifle", "cartridge", "grenade", "grenade launcher", "machine gun", "mortar", "launcher", "howitzer", "warhead", "mine", "shell"))
+_ARMS_UNITS = frozenset(f"unit:{unit}" for unit in ("rifle", "pistol", "round", "mortar", "grenade", "grenade launcher", "machine gun", "mortar", "launcher", "howitzer", "warhead", "mine", "shell"))
 _CARGO = ("unit:container", "unit:wagon", "unit:crate", "unit:tonne", "unit:voyage", "unit:flight")
 _MEANS = ("mode:sea", "mode:rail", "mode:road", "mode:air")
 
@@ -40,6 +43,8 @@ class Scene(Struct, kw_only=True):
     published_year: int | None = None
     calendars: tuple[str, ...] = ()
     has_war: bool = False
+    war_at: frozenset[int] = frozenset()
+    """Sentences that name a weapon or an army."""
     has_test: bool = False
     areas: Mapping[str, ResolvedToponym] = {}
     """First-level areas that the article names as such, by GeoNames code."""
@@ -64,6 +69,7 @@ def find_mentions(sentences: Sequence[Sentence], *, article: str, published_year
         published_year=published_year,
         calendars=tuple(sorted(calendar_names)),
         has_war=any(s.group("weapon:") or s.has("noun:arms") for s in sentences),
+        war_at=frozenset(s.number for s in sentences if s.group("weapon:") or s.has("noun:military")),
         has_test=any(s.has("word:test_word") for s in sentences),
         areas=_named_areas(sentences),
         issuer=_issuer(sentences),
@@ -181,7 +187,8 @@ def _claimants(sentence: Sentence, zones: Sequence[Zone], scene: Scene) -> tuple
 
 def _by_kind(sentence: Sentence, told: Sequence[Trigger], scene: Scene) -> list[tuple[str, list[Trigger]]]:
     """Sort a sentence's triggers into events; one kind may take another's words."""
-    fitting = [t for t in told if _has_object(sentence, t, scene)]
+    onward = [Trigger(kind="deployment", frame="go_on", cue=t.cue) for t in told if t.frame in _ONWARD]
+    fitting = [t for t in (*told, *onward) if _has_object(sentence, t, scene)]
     kinds = {t.kind for t in fitting}
     if "seizure" in kinds:
         kinds -= {"shipment", "recovery", "deployment", "strike"} if _leads(fitting, "seizure", "strike") else {"shipment", "recovery", "deployment"}
@@ -241,7 +248,9 @@ def _names_arms(sentence: Sentence) -> bool:
 def _names(sentence: Sentence, trigger: Trigger, what: str, scene: Scene) -> bool:
     if trigger.kind == "seizure" and trigger.frame == "find":
         found = sentence.has("noun:official") and not sentence.has("noun:remnant")
-        return found and what == "arms" and _near_object(sentence, trigger, "noun:arms")
+        return found and what == "arms" and _adjoins_arms(sentence, trigger)
+    if trigger.kind == "seizure" and _is_shot_down(sentence, trigger):
+        return False
     if what == "arms":
         return _near_object(sentence, trigger, "noun:arms") or _goes_on(sentence, scene, trigger.kind)
     if what == "cargo":
@@ -249,13 +258,28 @@ def _names(sentence: Sentence, trigger: Trigger, what: str, scene: Scene) -> boo
     if what == "weapon":
         return bool(sentence.group("weapon:")) or (trigger.kind == "test" and sentence.has("noun:arms"))
     if what == "military":
-        return sentence.has("noun:military", "noun:arms") or (scene.has_war and trigger.frame in ("hit", "noun", "land"))
+        near = any(abs(sentence.number - number) <= 1 for number in scene.war_at)
+        return sentence.has("noun:military", "noun:arms") or (near and trigger.frame in ("hit", "noun", "land"))
     if what == "remnant":
         near = [c for c in sentence.tagged("noun:remnant") if abs(c.first - trigger.cue.first) <= _REMNANT_REACH]
         return (bool(near) and (bool(sentence.group("weapon:")) or scene.has_war)) or _goes_on(sentence, scene, "recovery")
     if what == "troops":
-        return _moves_troops(sentence, trigger)
+        return _moves_troops(sentence, trigger, scene)
     return False
+
+
+def _adjoins_arms(sentence: Sentence, trigger: Trigger) -> bool:
+    """Tell whether arms are what is found: named within a few words of the verb."""
+    arms = [c for c in sentence.cues if c.tag == "noun:arms" or c.tag in _ARMS_UNITS or c.tag.startswith("weapon:")]
+    return any(-_FIND_REACH <= c.first - trigger.cue.last <= _FIND_REACH for c in arms)
+
+
+def _is_shot_down(sentence: Sentence, trigger: Trigger) -> bool:
+    """Tell drones intercepted in flight from arms intercepted on their way."""
+    if not any(c.first < trigger.cue.last and trigger.cue.first < c.last for c in sentence.tagged("cue:intercepted")):
+        return False
+    carried = sentence.has("noun:ship", "mode:sea", "mode:road", "unit:rifle", "unit:vehicle", "unit:vessel", *_CARGO)
+    return bool(sentence.group("weapon:")) and not carried
 
 
 def _near_object(sentence: Sentence, trigger: Trigger, *tags: str) -> bool:
@@ -275,10 +299,11 @@ def _near_object(sentence: Sentence, trigger: Trigger, *tags: str) -> bool:
     return any(low <= c.first < high for c in sentence.cues if c.tag in wanted)
 
 
-def _moves_troops(sentence: Sentence, trigger: Trigger) -> bool:
-    """Tell whether soldiers are what is sent: named in the trigger's clause."""
-    first, last = clause_of(sentence, trigger.cue.first)
-    return any(first <= cue.first < last for cue in sentence.tagged("noun:troops"))
+def _moves_troops(sentence: Sentence, trigger: Trigger, scene: Scene) -> bool:
+    """Tell whether soldiers are what is sent: named in the trigger's own stretch, or told of just before."""
+    if trigger.frame == "go_on":
+        return _goes_on(sentence, scene, "deployment")
+    return _near_object(sentence, trigger, "noun:troops")
 
 
 def _goes_on(sentence: Sentence, scene: Scene, kind: str) -> bool:

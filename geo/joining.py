@@ -64,6 +64,8 @@ def _is_substantial(mention: Mention) -> bool:
         return True
     if mention.kind == "strike" and mention.casualties and mention.date:
         return True
+    if mention.kind == "test" and mention.date and mention.supplier:
+        return True
     if mention.kind in ("recovery", "test", "seizure"):
         return counted or bool(mention.country and mention.date)
     return counted
@@ -181,6 +183,8 @@ def _tells_enough(draft: Draft, drafts: Sequence[Draft]) -> bool:
         placed = any(place.role == "site" for place in draft.places)
         exact = draft.date is not None and span_days(draft.date) <= _NIGHTS
         return placed or (exact and draft.casualties is not None)
+    if draft.kind == "test" and draft.supplier and draft.date and span_days(draft.date) <= _NIGHTS:
+        return True
     if draft.kind in ("recovery", "test"):
         return bool(draft.places) or bool(draft.country and (draft.date or _valued(draft)))
     if draft.kind == "seizure":

@@ -137,6 +137,8 @@ def _is_capital_area(name: Name) -> bool:
 def _place_role(functions: frozenset[str], frame: Frame, trigger: Trigger, name: Name) -> PlaceRole | None:
     if "war" in functions:
         return None
+    if {"at", "to"} <= functions and "at" in frame.place:
+        functions -= {"to"}
     for function in _ORDER:
         if function in functions and function in frame.place:
             if function == "subject" and name.first > trigger.cue.first:
