@@ -41,6 +41,19 @@ def encode_line(coordinates: NDArray[np.float64] | Sequence[Sequence[float]], *,
     return bytes(characters[written].astype(np.uint8)).decode("ascii")
 
 
+def decode_line(text: str, *, digits: int) -> NDArray[np.float64]:
+    """Read what `encode_line` wrote: (n, 2) degrees, lon before lat."""
+    numbers, value, shift = [], 0, 0
+    for character in text.encode("ascii"):
+        part = character - 63
+        value |= (part & 0x1F) << shift
+        shift += 5
+        if part < 0x20:  # noqa: PLR2004 - the last character of a number
+            numbers.append(~(value >> 1) if value & 1 else value >> 1)
+            value, shift = 0, 0
+    return np.asarray(np.cumsum(np.array(numbers, dtype=np.int64).reshape(-1, 2), axis=0) / 10**digits, dtype=float)
+
+
 def script_json(data: Any) -> str:  # noqa: ANN401 - any record
     """Return JSON that can stand inside a `<script>` element: nothing in it can end the element."""
     text = json.encode(data).decode("utf-8", errors="strict")

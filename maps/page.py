@@ -127,7 +127,7 @@ def draw_map(
     texts = Texts(language)
     events = [event for event in event_file.events if is_asked(event, kind)]
     routes, measured = routes or {}, measured or {}
-    articles = _articles_of(events, event_file.articles)
+    articles = articles_of(events, event_file.articles)
     data = page_data(events, articles, routes, texts, measured=measured, tiles=tiles is not None)
     telling = Telling(texts, articles, events, routes, measured)
     heading = shown(title, TITLE_LENGTH) if title else headline(events, texts)
@@ -161,7 +161,8 @@ def is_asked(event: Event, kind: str) -> bool:
     return kind == "all" or event.kind in ROUTE_KINDS or bool(event.legs)
 
 
-def _articles_of(events: Sequence[Event], articles: Sequence[Article]) -> list[Article]:
+def articles_of(events: Sequence[Event], articles: Sequence[Article]) -> list[Article]:
+    """Return the articles that report the events."""
     used = {report.article for event in events for report in event.reports}
     return [article for article in articles if article.id in used]
 
@@ -174,13 +175,14 @@ def page_data(
     *,
     measured: Mapping[str, Sequence[Any]] | None = None,
     tiles: bool = False,
+    whole: bool = False,
 ) -> PageData:
-    """Lay out a map's extent, detail maps, marks and basemap."""
+    """Lay out a map's extent, detail maps, marks and basemap; `whole` keeps thousands of events as marks, too."""
     places = [
         place for event in events for place in event.places if extent_of(place) not in (Extent.NONE, Extent.COUNTRY)
     ]
     centre = central_meridian([place.lon for place in places if place.lon is not None])
-    bulk = len(events) > FULL_LIMIT
+    bulk = len(events) > FULL_LIMIT and not whole
     simple = {index for index, event in enumerate(events) if is_point_event(event)} if bulk else set[int]()
     marks = draw_marks(events, routes, centre=centre, texts=texts, measured=measured, leave_out=simple)
     points = [
