@@ -59,6 +59,7 @@ class Lexicon:
         self.given = frozenset(token_key(name) for name in name_list("given"))
         self.surnames = frozenset(token_key(name) for name in name_list("surnames"))
         self.family_first = frozenset(token_key(name) for name in name_list("family"))
+        self.never_surnames = self.stop - self.surnames - self.family_first
         adjectives: set[str] = set()
         for entry in _entries():
             keys = phrase_keys(entry.form)
@@ -66,6 +67,10 @@ class Lexicon:
             if entry.any_case and entry.kind in (EntryKind.DEMONYM, EntryKind.AREA_DEMONYM):
                 adjectives.add(keys[-1])
         self.adjectives = frozenset(adjectives)
+
+    def may_start(self, tokens: Tokens, at: int) -> bool:
+        """Tell whether an entry may start at a word; cheaper than looking for it."""
+        return at in tokens.forms or self._table.may_start(tokens.keys[at])
 
     def find(self, tokens: Tokens, at: int, *, language: str, document_language: str) -> Match | None:
         """Return the longest entry that starts at a token and fits its case and language."""

@@ -1,6 +1,6 @@
 """People's names in a text, so that Campbell, Park and Kirby are not towns."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
@@ -32,20 +32,20 @@ class Person(Struct, frozen=True, kw_only=True):
     titled: bool
 
 
-def find_people(reading: Reading, lexicon: Lexicon) -> list[Person]:
+def find_people(reading: Reading, lexicon: Lexicon, runs: Iterable[tuple[int, int]]) -> list[Person]:
     """Find the people that a text names in full ("Kurt Campbell") or by title ("President Xi")."""
     people: list[Person] = []
-    for first, last in capital_runs(reading):
+    for first, last in runs:
         people.extend(_people_in(reading, lexicon, first, last))
     return people
 
 
 def capital_runs(reading: Reading) -> Iterator[tuple[int, int]]:
     """Yield stretches of capitalised words, with the particles, hyphens and initials inside them."""
-    tokens = reading.tokens
-    at = 0
-    while at < len(tokens):
-        if not _is_capital_word(reading, at):
+    capital = reading.tokens.capital
+    at, count = 0, len(capital)
+    while at < count:
+        if not capital[at]:
             at += 1
             continue
         last = at
@@ -56,7 +56,7 @@ def capital_runs(reading: Reading) -> Iterator[tuple[int, int]]:
 
 
 def _is_capital_word(reading: Reading, at: int) -> bool:
-    return reading.tokens.words[at][0].isalpha() and reading.tokens.is_capitalised(at)
+    return reading.tokens.capital[at]
 
 
 def _continued(reading: Reading, last: int) -> int:
@@ -150,7 +150,7 @@ def _name_end(reading: Reading, lexicon: Lexicon, words: list[int]) -> int:
     """Return the last word of a name that starts at `words[0]`."""
     tokens, end, count = reading.tokens, words[0], 1
     for at in words[1:]:
-        if tokens.keys[at] in lexicon.stop - lexicon.surnames - lexicon.family_first:
+        if tokens.keys[at] in lexicon.never_surnames:
             break
         if reading.starting.get(at, frozenset()) & _NOT_A_SURNAME and tokens.keys[at] not in lexicon.surnames:
             break

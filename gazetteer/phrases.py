@@ -25,6 +25,10 @@ class PhraseTable(Generic[Value]):
             lengths = {*self._lengths.get(phrase[0], ()), len(phrase)}
             self._lengths[phrase[0]] = tuple(sorted(lengths, reverse=True))
 
+    def may_start(self, key: str) -> bool:
+        """Tell whether a phrase starts with a word."""
+        return key in self._single or key in self._by_first
+
     def matches(self, keys: Sequence[str], at: int, forms: Forms | None = None) -> Iterator[tuple[int, list[Value]]]:
         """Yield (index after the phrase, values) for each phrase that starts at `at`, the longest first."""
         if forms and at in forms:

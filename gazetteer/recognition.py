@@ -74,21 +74,23 @@ class Findings(Struct, frozen=True, kw_only=True):
 
 def find_mentions(reading: Reading, lexicon: Lexicon, gazetteer: "Gazetteer") -> Findings:
     """Find names of places, peoples, organisations and people by longest match."""
-    people = find_people(reading, lexicon)
-    runs = {at: run for run in capital_runs(reading) for at in range(run[0], run[1] + 1)}
+    stretches = list(capital_runs(reading))
+    people = find_people(reading, lexicon, stretches)
+    runs = {at: run for run in stretches for at in range(run[0], run[1] + 1)}
     spans = _gazetteer_spans(reading, lexicon, gazetteer)
     mentions: list[Mention] = []
     person_at = {person.first: person for person in people}
     at = 0
     while at < len(reading.tokens):
-        found = _mention_at(reading, lexicon, spans, person_at, at)
+        doubtful = at in spans or at in person_at or lexicon.may_start(reading.tokens, at)
+        found = _mention_at(reading, lexicon, spans, person_at, at) if doubtful else None
         if found is None:
             at += 1
         else:
             mentions.append(found)
             at = found.last + 1
     known = _with_kinds(reading, mentions, gazetteer)
-    return Findings(mentions=list(_with_unknown(reading, known, gazetteer)), people=people, runs=runs)
+    return Findings(mentions=list(_with_unknown(reading, known, stretches, gazetteer)), people=people, runs=runs)
 
 
 def given_mention(reading: Reading, lexicon: Lexicon, gazetteer: "Gazetteer", start: int, end: int) -> Mention | None:
@@ -120,13 +122,13 @@ def _gazetteer_spans(reading: Reading, lexicon: Lexicon, gazetteer: "Gazetteer")
 
 
 def _may_start_name(reading: Reading, at: int) -> bool:
-    word = reading.tokens.words[at]
-    return word[0].isalpha() and (reading.tokens.is_capitalised(at) or _is_region_word(reading, at))
+    return reading.tokens.capital[at] or _is_region_word(reading, at)
 
 
 def _is_region_word(reading: Reading, at: int) -> bool:
     """Tell whether a word in lower case may open a region's name ("sud-ouest de la Russie", "péninsule coréenne")."""
-    return not reading.tokens.is_capitalised(at) and bool(reading.starting.get(at, frozenset()) & _REGION_OPENERS)
+    classes = reading.starting.get(at)
+    return classes is not None and not reading.tokens.capital[at] and not classes.isdisjoint(_REGION_OPENERS)
 
 
 def _stretches(reading: Reading, lexicon: Lexicon, gazetteer: "Gazetteer", at: int) -> Iterator[tuple[int, str]]:
@@ -148,7 +150,7 @@ def _stretches(reading: Reading, lexicon: Lexicon, gazetteer: "Gazetteer", at: i
         if lower > _LOWER_WITHIN:
             return
         last = further
-        if not any(tokens.is_capitalised(n) and tokens.words[n][0].isalpha() for n in range(at, last + 1)):
+        if not any(tokens.capital[at : last + 1]):
             continue
         if not lower or tokens.words[last - 1] == "-" or _ends_name(reading, lexicon, last):
             for key in _keys_of(reading, at, last):
@@ -290,11 +292,13 @@ def _with_kind_word(reading: Reading, mention: Mention, kind: str, gazetteer: "G
     return (*own, *mention.places) if own and kind != "site" else mention.places
 
 
-def _with_unknown(reading: Reading, mentions: Iterable[Mention], gazetteer: "Gazetteer") -> Iterator[Mention]:
+def _with_unknown(
+    reading: Reading, mentions: Iterable[Mention], stretches: Iterable[tuple[int, int]], gazetteer: "Gazetteer"
+) -> Iterator[Mention]:
     """Add names that only their context shows: "the village of X", "in X", "near X"."""
     known = list(mentions)
     taken = {at for mention in known for at in range(mention.first, mention.last + 1)}
-    for first, last in capital_runs(reading):
+    for first, last in stretches:
         if first in taken or reading.starting.get(first, frozenset()) & _NO_NAMES:
             continue
         end = first

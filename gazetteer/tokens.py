@@ -25,6 +25,8 @@ class Tokens(Struct, frozen=True, kw_only=True):
     words: Sequence[str]
     keys: Sequence[str]
     sentence: Sequence[int]
+    capital: Sequence[bool]
+    """Whether each is a word that starts with a capital, or whose script has none."""
     forms: Mapping[int, tuple[str, ...]] = {}
     """Keys of the base forms that words of inflected languages may be, by index."""
 
@@ -33,7 +35,7 @@ class Tokens(Struct, frozen=True, kw_only=True):
 
     def is_capitalised(self, at: int) -> bool:
         """Tell whether a word starts with a capital, or its script has none."""
-        return starts_name(self.words[at])
+        return self.capital[at]
 
     def keys_at(self, at: int) -> tuple[str, ...]:
         """Return a word's key and those of its base forms."""
@@ -47,7 +49,7 @@ class Tokens(Struct, frozen=True, kw_only=True):
 @lru_cache(maxsize=1 << 16)
 def starts_name(word: str) -> bool:
     """Tell whether a word can start a name: a capital, or a letter of a script without capitals."""
-    return word[0].isupper() or word[0].istitle() or (word[0].isalpha() and not word[0].islower())
+    return word[0].isalpha() and not word[0].islower()
 
 
 @lru_cache(maxsize=1 << 17)
@@ -69,7 +71,13 @@ def tokenise(text: str, sentences: Sequence[Span]) -> Tokens:
             words.append(match.group())
             sentence.append(number)
     return Tokens(
-        text=text, starts=starts, ends=ends, words=words, keys=[token_key(word) for word in words], sentence=sentence
+        text=text,
+        starts=starts,
+        ends=ends,
+        words=words,
+        keys=[token_key(word) for word in words],
+        sentence=sentence,
+        capital=[starts_name(word) for word in words],
     )
 
 
