@@ -29,7 +29,7 @@ def _count(sentence: Sentence, tag: str, used: set[int]) -> int | None:
     for cue in sentence.tagged(tag):
         for number in sentence.numbers:
             gap = _gap(sentence, cue, number)
-            if number.value is None or number.first in used or gap is None:
+            if number.value is None or number.first in used or gap is None or _is_none(sentence, number):
                 continue
             if best is None or gap < best[0]:
                 best = (gap, number)
@@ -57,6 +57,11 @@ def _is_counted(sentence: Sentence, number: Number) -> bool:
     return any(
         q.start <= number.start < q.end and q.quantity.unit not in people for q in sentence.quantities
     )
+
+
+def _is_none(sentence: Sentence, number: Number) -> bool:
+    """Tell whether "no one was hurt" counts nobody."""
+    return any(cue.last == number.first for cue in sentence.tagged("cue:negation"))
 
 
 def _is_age(sentence: Sentence, number: Number) -> bool:

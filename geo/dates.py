@@ -439,6 +439,7 @@ _MEANINGS: Mapping[str, Callable[[_Reader], _Span]] = {
     "months_ago": _ago("months"),
     "years_ago": _ago("years"),
     "day_before_yesterday": _relative(lambda day: _one_day(day - dt.timedelta(days=2))),
+    "last_night": _relative(lambda day: (day - dt.timedelta(days=1), day, DatePrecision.RANGE)),
     "yesterday": _relative(lambda day: _one_day(day - dt.timedelta(days=1))),
     "today": _relative(_one_day),
 }

@@ -8,7 +8,7 @@ from geo.passages import Name, Sentence
 _SKIPPABLE = 5
 _WAR_REACH = 6
 _LENGTH_REACH = 6
-_ADJECTIVE_REACH = 4
+_ADJECTIVE_REACH = 3
 _CARRIES = ("unit:", "weapon:", "mode:", "shipment:", "strike:", "deployment:", "seizure:", "test:", "recovery:")
 
 

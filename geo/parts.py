@@ -200,8 +200,16 @@ def _site_first(places: Sequence[MentionPlace], sentence: Sentence) -> list[Ment
     """Drop points that only help to find another: "juste au nord de la capitale Kiev"."""
     words = PrepositionMap(sentence)
     memo: dict[int, frozenset[str]] = {}
-    helpers = [place for place in places if "beside" in functions_of(place.name, words, memo)]
-    return [place for place in places if place not in helpers] if len(helpers) < len(places) else list(places)
+    kept: list[MentionPlace] = []
+    for place in places:
+        is_helper = "beside" in functions_of(place.name, words, memo)
+        if is_helper and kept:
+            continue
+        kept.append(place)
+        if is_helper:
+            # "12 km south-west of Oskil, a village between Kupiansk and Izium"
+            return kept
+    return kept
 
 
 def _without_parents(places: Sequence[MentionPlace], sentence: Sentence) -> list[MentionPlace]:

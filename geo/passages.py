@@ -143,6 +143,8 @@ def read_sentence(
     numbers = find_numbers(text, tokens, tables) if relevant else []
     dates = find_dates(text[start:end], tables, published=published) if relevant else []
     dates = [date._replace(start=date.start + start, end=date.end + start) for date in dates]
+    # "in May" is no modal verb.
+    cues = [cue for cue in cues if not (cue.tag.startswith("cue:") and _is_in_date(cue, dates))]
     numbers = [n for n in numbers if not any(d.start <= n.start and n.end <= d.end for d in dates)]
     quantities = find_quantities(text, tokens, cues, numbers, tables) if relevant else []
     names = [_name(toponym, tokens) for toponym in toponyms]
@@ -166,6 +168,10 @@ def read_sentence(
 def _is_relevant(cues: Sequence[Cue]) -> bool:
     """Tell whether dates and numbers of a sentence can matter; most sentences name no event."""
     return any(cue.tag.partition(":")[0] in _event_groups() for cue in cues)
+
+
+def _is_in_date(cue: Cue, dates: Sequence[FoundDate]) -> bool:
+    return any(date.start <= cue.start and cue.end <= date.end for date in dates)
 
 
 def _event_groups() -> frozenset[str]:

@@ -1,7 +1,7 @@
 """Numbers in digits and words, with what they count and how they are bounded."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -187,6 +187,7 @@ def find_quantities(
         tables: The language's tables.
     """
     units = [cue for cue in cues if cue.tag.startswith(("unit:", "weapon:"))]
+    walls = {cue.first for cue in cues if cue.tag in ("hurt:killed", "hurt:wounded", "hurt:people")}
     qualifiers = [cue for cue in cues if cue.tag.startswith("qual:")]
     found = []
     named = {i for cue in cues if cue.tag.startswith(("weapon:", "vessel:")) for i in range(cue.first, cue.last)}
@@ -194,7 +195,7 @@ def find_quantities(
         # The 11 of "Hwasong-11" counts nothing.
         if number.first in named:
             continue
-        unit = _unit_after(number, units, tokens, numbers)
+        unit = _unit_after(number, units, tokens, numbers, walls)
         if unit is None or _is_article(number, tokens, tables):
             continue
         qualifier = _qualifier_before(number, qualifiers) or _approx_after(unit, qualifiers)
@@ -228,7 +229,7 @@ def _unit_name(cue: Cue) -> str:
 
 
 def _unit_after(
-    number: Number, units: Sequence[Cue], tokens: Sequence[Token], numbers: Sequence[Number]
+    number: Number, units: Sequence[Cue], tokens: Sequence[Token], numbers: Sequence[Number], walls: Collection[int]
 ) -> Cue | None:
     """Return the nearest unit within a few words, no mark or other number in between."""
     best: Cue | None = None
@@ -236,6 +237,8 @@ def _unit_after(
         if not number.last <= cue.first <= number.last + _BETWEEN:
             continue
         between = tokens[number.last : cue.first]
+        if any(index in walls for index in range(number.last, cue.first)):
+            continue
         if any(token.is_mark for token in between) or any(
             number.last <= other.first < cue.first for other in numbers if other is not number and other.value != 1
         ):

@@ -15,6 +15,7 @@ Cell: TypeAlias = str | int | float | bool | None
 _GUARD = "'"
 _RUNS = frozenset("=+-@\t\r\n|%＝＋－＠")
 """What spreadsheets start a formula or a command with, the full-width forms included (OWASP, CSV injection)."""
+_ESCAPED = re.compile(r"[\\;]|^\s|\s\Z")
 _PIECES = re.compile(r"\\[\\;\s]|.", re.DOTALL)
 """An escaped character, or any other."""
 
@@ -39,6 +40,8 @@ def join_list(texts: list[str] | tuple[str, ...]) -> str | None:
 
 
 def _escape(text: str) -> str:
+    if text and not _ESCAPED.search(text):
+        return text
     last = len(text) - 1
     return "".join(
         f"\\{char}" if char in "\\;" or (char.isspace() and at in (0, last)) else char for at, char in enumerate(text)

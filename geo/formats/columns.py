@@ -1,6 +1,7 @@
 """The columns of exported features: one name, one type and one meaning in every format."""
 
 from enum import StrEnum
+from functools import cache
 
 from msgspec import Struct
 
@@ -125,6 +126,7 @@ LICENCE_COLUMNS = _columns(
 COLUMNS = (*EVENT_COLUMNS, *SPOT_COLUMNS, *ROUTE_COLUMNS, *LICENCE_COLUMNS)
 
 
+@cache
 def columns_of(layer: Layer) -> tuple[Column, ...]:
     """Return a layer's columns in order."""
     return tuple(column for column in COLUMNS if layer in column.layers)

@@ -12,8 +12,9 @@ from geo.formats.shapes import Dot, Shape
 SRS_ID = 4326
 _LITTLE_ENDIAN = 0b1
 _XY_ENVELOPE = 0b10
-_POINT_HEADER = struct.pack("<2sBBi", b"GP", 0, _LITTLE_ENDIAN, SRS_ID)
+_POINT_START = struct.pack("<2sBBibI", b"GP", 0, _LITTLE_ENDIAN, SRS_ID, 1, 1)
 _HEADER = struct.pack("<2sBBi", b"GP", 0, _LITTLE_ENDIAN | _XY_ENVELOPE, SRS_ID)
+_XY = struct.Struct("<dd")
 _SHARED = 4096
 
 
@@ -46,7 +47,7 @@ class Blobs:
 
     def _encode(self, geometry: Shape) -> tuple[bytes, tuple[float, ...]]:
         if isinstance(geometry, Dot):
-            blob = _POINT_HEADER + struct.pack("<bIdd", 1, 1, geometry.x, geometry.y)
+            blob = _POINT_START + _XY.pack(geometry.x, geometry.y)
             return blob, (geometry.x, geometry.x, geometry.y, geometry.y)
         whole = _as_multi(geometry)
         west, south, east, north = whole.bounds

@@ -130,6 +130,10 @@ def disc(lon: float, lat: float, radius_km: float) -> BaseGeometry:
     if abs(ring[-1, 0] - ring[0, 0]) > _HALF_TURN_DEG:  # it runs round a pole, which then lies inside
         pole = math.copysign(_POLE_DEG, lat)
         ring = np.concatenate([ring, [[ring[-1, 0], pole], [ring[0, 0], pole]]])
+    elif np.abs(ring[:, 0]).max() < _HALF_TURN_DEG:
+        rounded = np.round(ring, 3) + 0.0
+        rounded[-1] = rounded[0]
+        return shapely.Polygon(rounded)  # already counterclockwise; a round shape stays whole when rounded
     else:
         ring[-1] = ring[0]  # the way round leaves a rounding error, and a polygon that touches itself
     return rfc_polygon(shapely.Polygon(ring), places=3)

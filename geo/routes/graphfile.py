@@ -38,7 +38,7 @@ def read_network(path: Path, *, source: str | None = None) -> LineGraph:
 
 def read_graphml(path: Path, *, source: str | None = None) -> LineGraph:
     """Read GraphML: nodes with x and y in degrees; edges may have length in metres and geometry as WKT."""
-    from lxml import etree  # type: ignore[import-untyped]
+    from lxml import etree
 
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
     try:

@@ -43,7 +43,7 @@ class SeaGraph:
         self._vectors = unit_vectors(nodes)
         self._northward = np.argsort(nodes[:, 1], kind="stable")
         self._latitudes = nodes[self._northward, 1]
-        self._lengths = arc_lengths(nodes[edges[:, 0]], nodes[edges[:, 1]])
+        self._lengths = _arcs(self._vectors[edges[:, 0]], self._vectors[edges[:, 1]])
         self._passages = passages
         self._landmarks = landmarks
         self._graph = rx.PyGraph(multigraph=True)
@@ -164,5 +164,9 @@ def unit_vectors(points: np.ndarray) -> np.ndarray:
 
 def arc_lengths(starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
     """Return great-circle lengths in metres on the sphere between the rows of two (n, 2) arrays of lon, lat."""
-    chord = np.linalg.norm(unit_vectors(starts) - unit_vectors(ends), axis=1)
+    return _arcs(unit_vectors(starts), unit_vectors(ends))
+
+
+def _arcs(starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
+    chord = np.linalg.norm(starts - ends, axis=1)
     return np.asarray(2 * np.arcsin(np.minimum(1, chord / 2)) * EARTH_RADIUS_M)
