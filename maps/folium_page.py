@@ -119,6 +119,12 @@ def _leaflet_folder() -> Path:
 
 
 @cache
+def asset(name: str) -> str:
+    """Return one of the package's own scripts or style sheets."""
+    return (_ASSETS / name).read_text(encoding="utf-8")
+
+
+@cache
 def page_script() -> str:
     """Return the page's own script, one scope around all its files."""
     files = [(_ASSETS / f"{name}.js").read_text(encoding="utf-8").strip() for name in _SCRIPTS]

@@ -13,7 +13,7 @@ from maps.encoding import decode_line
 from maps.marks import LegMark, Spot
 from maps.page import PageData
 from maps.projection import Paper, points_along
-from maps.still_names import Frame, Names, area_names, caption, country_names, leg_names, spot_names
+from maps.still_names import Frame, Names, area_names, caption, country_names, holds, leg_names, spot_names
 from maps.still_style import BORDER, COLOURS, CONTEST, HALO, INK, LAND, PAPER, SOFT, WATER
 from maps.still_text import TextStyle, text_element
 from maps.symbols import GLYPHS, glyph_of, is_contested, is_solid
@@ -178,6 +178,8 @@ def _arrow(x: float, y: float, angle: float) -> str:
 def _symbols(data: PageData, paper: Paper, events: Sequence[Event], names: Names) -> Iterable[str]:
     for spot in data.marks.spots:
         x, y = paper.points(np.array([[spot.lon, spot.lat]]))[0]
+        if not holds(names.frame, x, y):
+            continue
         names.take(x - 11, y - 11, 22, 22)
         yield _symbol(spot, float(x), float(y), paper, events)
 

@@ -232,8 +232,23 @@ class Story {
     });
     this.map.on("resize", () => this.atHome && this.home());
     this.maps.slice(1).forEach((detail, i) => detail.on("resize", () => detail.fitBounds(boxBounds(this.details[i].box), { animate: false })));
+    this.tellHeight();
     if (document.fonts) document.fonts.ready.then(() => this.labels.forEach((one) => one.place()));
     this.started = true;
+  }
+
+  /** In a frame, tell the page around it how high this one is, and tell again when that changes. */
+  tellHeight() {
+    if (window.parent === window) return;
+    let told = 0;
+    const tell = () => {
+      const height = Math.ceil(document.body.getBoundingClientRect().height);
+      if (Math.abs(height - told) < 2) return;
+      told = height;
+      window.parent.postMessage({ armsatlas: { height } }, "*");
+    };
+    new ResizeObserver(tell).observe(document.body);
+    tell();
   }
 
   /** The address of this view: position, selection, date, filters. */
@@ -261,7 +276,11 @@ class Story {
   writeAddress() {
     if (!this.started) return;
     const hash = this.address();
-    if (location.protocol !== "about:") history.replaceState(null, "", hash ? `#${hash}` : "#");
+    try {
+      history.replaceState(null, "", hash ? `#${hash}` : "#");
+    } catch {
+      // A page inside a snippet (srcdoc) has no address of its own to keep the view in.
+    }
   }
 
   readAddress() {

@@ -1,0 +1,118 @@
+"""Stills: the same events as a picture, in a projection of their own, with nothing but text in its texts."""
+
+import re
+import xml.etree.ElementTree as ET
+from importlib.util import find_spec
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from map_stories import spot_event, story, story_routes
+from shapely import LineString, Point, Polygon
+
+from geo.records import EventFile
+from maps import draw_still, still_png
+from maps.encoding import decode_line, encode_line
+from maps.errors import PageError
+from maps.extent import Box
+from maps.projection import Paper, projection_for
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def parse(svg: str) -> ET.Element:
+    return ET.fromstring(svg)  # noqa: S314 -- it was written by the line before
+
+
+@pytest.fixture(scope="module")
+def still() -> str:
+    return draw_still(story(), routes=story_routes(), language="fr")
+
+
+def test_a_still_is_whole_xml_without_scripts_or_outside_references(still):
+    root = parse(still)
+    names = {element.tag.removeprefix(SVG) for element in root.iter()}
+    assert names <= {"svg", "title", "desc", "rect", "clipPath", "g", "path", "circle", "text"}
+    assert "href" not in still
+    texts = [element.text for element in root.iter(f"{SVG}text")]
+    assert {"Rojivka", "Kharkiv", "près de Tikhoretsk", "UKRAINE"} <= set(texts)
+    assert any("Natural Earth" in text for text in texts)
+    assert any("OpenStreetMap" in text for text in texts)
+
+
+def test_stills_are_the_same_twice(still):
+    assert draw_still(story(), routes=story_routes(), language="fr") == still
+
+
+@pytest.mark.parametrize("size", [(1200, 630), (600, 900), (1600, 1200)])
+def test_no_name_leaves_the_picture(size):
+    root = parse(draw_still(story(), routes=story_routes(), language="en", size=size))
+    for text in root.iter(f"{SVG}text"):
+        assert 0 <= float(text.get("x")) <= size[0]
+        assert 0 <= float(text.get("y")) <= size[1]
+
+
+def test_hostile_text_is_text_in_a_still():
+    text = "</text><script>1</script>${2} <![CDATA[ \u202e &amp;"
+    root = parse(draw_still(EventFile(events=(spot_event(1, 50, 30, name=text),)), title=text, lead=text))
+    assert not list(root.iter(f"{SVG}script"))
+    assert any("<script>" in (element.text or "") for element in root.iter(f"{SVG}text"))
+
+
+def test_too_small_a_still_is_refused():
+    with pytest.raises(PageError, match="1200x630"):
+        draw_still(EventFile(), size=(10, 10))
+
+
+@pytest.mark.skipif(find_spec("resvg_py") is None, reason="resvg-py, which makes PNG of stills, is not installed")
+def test_a_still_as_png_has_the_size_asked_for(still):
+    png = still_png(still, zoom=1)
+    assert png.startswith(b"\x89PNG")
+    assert (int.from_bytes(png[16:20], "big"), int.from_bytes(png[20:24], "big")) == (1200, 630)
+
+
+def test_sevastopol_lies_in_ukraine_on_the_still():
+    """The border that a still draws, in its own pixels, leaves Sevastopol on Kyiv's side."""
+    svg = draw_still(EventFile(events=(spot_event(1, 44.6, 33.53), spot_event(2, 50.45, 30.52))), language="en")
+    borders = re.findall(r'<path d="([^"]+)" fill="none" stroke="#b3a995" stroke-width=".9"/>', svg)
+    lines = [
+        LineString([tuple(map(float, pair.split())) for pair in run.split("L")])
+        for path in borders
+        for run in path.strip("M").split("M")
+        if "L" in run
+    ]
+    spots = re.findall(r'<path transform="translate\(([\d.]+) ([\d.]+)\) scale\(.833\)"', svg)
+    sevastopol, kyiv = (Point(float(x) + 10, float(y) + 10) for x, y in spots)
+    assert not any(line.intersects(LineString([sevastopol, kyiv])) for line in lines)
+    assert any(line.distance(kyiv) < 400 for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("box", "name"),
+    [
+        ((20, 35, 140, 65), "lcc"), ((-180, -60, 180, 80), "eqearth"),
+        ((10, -20, 40, 20), "merc"), ((0, 75, 60, 88), "laea"),
+    ],
+)  # fmt: skip
+def test_the_projection_suits_the_extent(box, name):
+    west, south, east, north = box
+    extent = Box(west=west, south=south, east=east, north=north)
+    assert f"+proj={name} " in projection_for(extent)
+
+
+def test_points_are_fitted_into_their_frame():
+    import numpy as np
+
+    points = np.array([[20.0, 40.0], [140.0, 45.0], [60.0, 62.0]])
+    box = Box(west=20, south=40, east=140, north=62)
+    paper = Paper(box, left=10, top=20, width=500, height=300, points=points, pad=30)
+    frame = Polygon([(39, 49), (481, 49), (481, 291), (39, 291)])
+    assert all(frame.buffer(2).contains(Point(xy)) for xy in paper.points(points))
+
+
+@given(st.lists(st.tuples(st.floats(-540, 540), st.floats(-90, 90)), min_size=1, max_size=30), st.integers(1, 4))
+def test_lines_come_back_as_they_went(points, digits):
+    back = decode_line(encode_line(points, digits=digits), digits=digits)
+    kept = [tuple(round(v * 10**digits) for v in point) for point in points]
+    kept = [point for number, point in enumerate(kept) if not number or point != kept[number - 1]]
+    assert [tuple(round(v * 10**digits) for v in point) for point in back] == kept
