@@ -2,6 +2,7 @@
 
 import csv
 from functools import cache
+from itertools import pairwise
 
 import numpy as np
 
@@ -134,9 +135,28 @@ def _notes(graph: LandGraph, way: Way, mode: Mode) -> list[str]:
     if metres > 1000:  # noqa: PLR2004 - less is a station's throat
         notes.append(f"{metres / 1000:.0f} km of it are bridged where the network's data have a gap.")
     if mode is Mode.RAIL:
-        passed = {tuple(vertex) for run in bridged for vertex in np.round(graph.run_line(run), 3).tolist()}
-        notes += [note for note, points in _reviewed_notes() if points <= passed]
+        passed = {tuple(vertex) for vertex in np.round(way.line, 3).tolist()}
+        notes += [note for note, points in _reviewed_notes() if len(points & passed) > 1]
+        notes += _gauge_notes(graph, way)
     return notes
+
+
+def _gauge_notes(graph: LandGraph, way: Way) -> list[str]:
+    """Say where trains must be changed or re-axled: between neighbours whose main lines differ in gauge."""
+    gauges = _gauges()
+    codes = [code for code in (graph.countries[graph.country[run]] for run in way.runs) if code in gauges]
+    changes = dict.fromkeys((here, there) for here, there in pairwise(codes) if gauges[here] != gauges[there])
+    return [
+        f"The gauge changes from {gauges[here]:,} mm ({here}) to {gauges[there]:,} mm ({there})."
+        for here, there in changes
+    ]
+
+
+@cache
+def _gauges() -> dict[str, int]:
+    """Return the gauge of each country's main lines in millimetres."""
+    with data_file("networks/rail_gauges.csv").open(encoding="utf-8", newline="") as rows:
+        return {code: int(row["mm"]) for row in csv.DictReader(rows) for code in row["countries"].split()}
 
 
 @cache

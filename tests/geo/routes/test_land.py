@@ -1,10 +1,15 @@
+import csv
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from gazetteer.datafiles import data_file
+from geo.countries import is_country_code
 from geo.errors import RouteError
 from geo.records import Mode
 from geo.routes import Method, trace_leg
+from geo.routes.land import _gauges
 
 VLADIVOSTOK, MOSCOW = (131.8735, 43.1056), (37.6178, 55.752)
 KYIV, POLTAVA, KHARKIV = (30.5238, 50.4547), (34.551, 49.5937), (36.2304, 49.9935)
@@ -52,8 +57,21 @@ def test_known_journeys_have_their_length(start, end, conditions, low, high):
 
 def test_the_gauge_change_at_the_korean_border_is_told():
     leg = rail(TUMANGANG, TIKHORETSK, via=(KHASAN,), stay_in=("KP", "RU"))
-    assert set(leg.countries) <= {"KP", "RU"}
-    assert "Gauge changes" in leg.note
+    assert set(leg.countries) == {"KP", "RU"}
+    assert "The gauge changes from 1,435 mm (KP) to 1,520 mm (RU)." in leg.note
+
+
+def test_the_reviewed_tables_name_real_countries_and_places_in_range():
+    assert all(is_country_code(code) for code in _gauges())
+    with data_file("networks/ports.csv").open(encoding="utf-8", newline="") as lines:
+        ports = list(csv.DictReader(lines))
+    assert all(is_country_code(port["country"]) and port["source"] for port in ports)
+    assert all(abs(float(port["lat"])) <= 90 and abs(float(port["lon"])) <= 180 for port in ports)
+    assert {"Dunay", "Najin", "Novorossiysk", "Bandar Abbas"} <= {port["name"] for port in ports}
+
+
+def test_a_branch_drawn_by_hand_says_so():
+    assert "approximate" in rail(DUNAY, VLADIVOSTOK).note
 
 
 def test_a_journey_at_home_stays_at_home_unless_told_otherwise():
