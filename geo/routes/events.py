@@ -1,5 +1,7 @@
 """An event's legs, with defaults drawn from who sends and who receives."""
 
+from functools import lru_cache
+
 from msgspec.structs import replace
 
 from gazetteer.records import Precision
@@ -51,6 +53,7 @@ def _shared(event: Event, leg: Leg, ends: tuple[EventPlace, EventPlace]) -> tupl
     return tuple(sorted(pair)) if {place.country for place in ends} == pair else ()
 
 
+@lru_cache(maxsize=4096)
 def _between(origin: LonLat, destination: LonLat, mode: Mode, stay_in: tuple[str, ...]) -> TracedLeg:
     if stay_in:
         try:
