@@ -135,7 +135,9 @@ def _simple_table(head: str, name: str) -> dict[str, str]:
             continue
         known, text = key.strip().lower(), _unquoted(value.strip())
         if known in table and table[known] != text:
-            raise ArticleError(f"{name}: its front matter gives {known!r} twice, {table[known]!r} and {text!r}; keep one")
+            raise ArticleError(
+                f"{name}: its front matter gives {known!r} twice, {table[known]!r} and {text!r}; keep one"
+            )
         table[known] = text
     return table
 

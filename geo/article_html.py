@@ -7,7 +7,9 @@ from geo.article_data import Particulars
 from geo.errors import ArticleError
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset=[\"']?\s*([\w-]{2,30})", re.IGNORECASE)
-_HEAVY = re.compile(r"<(script|style|svg|noscript|template)\b(?![^>]*ld\+json)[^>]*>.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
+_HEAVY = re.compile(
+    r"<(script|style|svg|noscript|template)\b(?![^>]*ld\+json)[^>]*>.*?</\1\s*>", re.DOTALL | re.IGNORECASE
+)
 _DATA_URL = re.compile(r"data:[\w/+.-]+;base64,[A-Za-z0-9+/=\s]{200,}")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -25,7 +27,7 @@ def read_html(data: bytes, name: str) -> tuple[Particulars, str]:
     Raises:
         ArticleError: The page holds no article text.
     """
-    from trafilatura import bare_extraction  # noqa: PLC0415 (slow to load)
+    from trafilatura import bare_extraction
 
     page = _DATA_URL.sub("", _HEAVY.sub(" ", decode_html(data)))
     found: Any = bare_extraction(
@@ -51,7 +53,7 @@ def decode_html(data: bytes) -> str:
             return data.decode(declared.group(1).decode("ascii"))
         except (LookupError, UnicodeDecodeError):
             pass
-    from charset_normalizer import from_bytes  # noqa: PLC0415 (only for pages that mislead)
+    from charset_normalizer import from_bytes
 
     best = from_bytes(data[:500_000]).best()
     return data.decode(best.encoding if best else "utf-8", errors="replace")

@@ -74,7 +74,9 @@ def read_articles(
 def _readers(path: Path | str, given: Particulars) -> Iterator[Callable[[], Iterable[SourceText]]]:
     """Yield one reader an article, so that each can fail alone."""
     if str(path) == "-":
-        yield lambda: [_article_from_bytes(sys.stdin.buffer.read(_MAX_BYTES + 1), "stdin", ".txt", given, "standard input")]
+        yield lambda: [
+            _article_from_bytes(sys.stdin.buffer.read(_MAX_BYTES + 1), "stdin", ".txt", given, "standard input")
+        ]
         return
     file = Path(path)
     if file.is_dir():
@@ -120,7 +122,7 @@ def _read_file(file: Path, given: Particulars) -> SourceText:
 
 def _article_from_bytes(data: bytes, stem: str, suffix: str, given: Particulars, name: str) -> SourceText:
     if suffix in HTML_SUFFIXES or (suffix in TEXT_SUFFIXES and _looks_like_html(data)):
-        from geo.article_html import read_html  # noqa: PLC0415 (its library is slow to load)
+        from geo.article_html import read_html
 
         own, text = read_html(data, name)
         return make_source(text, stem, own.over(given), name)
@@ -152,9 +154,11 @@ def decode_text(data: bytes, name: str) -> str:
 
 
 def _decode_guessed(data: bytes, name: str) -> str:
-    from charset_normalizer import from_bytes  # noqa: PLC0415 (only for texts that are not UTF-8)
+    from charset_normalizer import from_bytes
 
-    best = from_bytes(data[:200_000], cp_isolation=["cp1252", "cp1251", "koi8_r", "koi8_u", "iso8859_15", "cp1250"]).best()
+    best = from_bytes(
+        data[:200_000], cp_isolation=["cp1252", "cp1251", "koi8_r", "koi8_u", "iso8859_15", "cp1250"]
+    ).best()
     if best is None:
         raise ArticleError(f"{name}: its encoding can't be told; save it as UTF-8")
     return data.decode(best.encoding, errors="replace")

@@ -1,6 +1,7 @@
 """From drafts to the event file's records."""
 
 import hashlib
+import itertools
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
@@ -48,7 +49,9 @@ def event_id(draft: Draft, taken: Mapping[str, int]) -> str:
         taken: Ids given so far, with how often.
     """
     first = draft.mentions[0]
-    places = sorted({_place_key(place.name.toponym) for m in draft.mentions if m.article == first.article for place in m.places})
+    places = sorted(
+        {_place_key(place.name.toponym) for m in draft.mentions if m.article == first.article for place in m.places}
+    )
     counts = sorted({f"{q.value}{q.unit}" for m in draft.mentions if m.article == first.article for q in m.quantities})
     dates = sorted({m.date.start or "" for m in draft.mentions if m.article == first.article and m.date})
     parts = [draft.kind, first.supplier or "", first.recipient or "", *places, *counts, *dates]
@@ -90,7 +93,9 @@ def build_event(draft: Draft, *, name: str, denials: Sequence[Denial], labels: L
         vessel=draft.vessel,
         marks=draft.marks,
         casualties=draft.casualties,
-        actors=Actors(supplier=draft.supplier, recipient=draft.recipient) if draft.supplier or draft.recipient else None,
+        actors=Actors(supplier=draft.supplier, recipient=draft.recipient)
+        if draft.supplier or draft.recipient
+        else None,
         status=status_of(draft),
         claimed_by=_names(draft.claimants),
         denied_by=_names(deniers),
@@ -148,7 +153,7 @@ def _legs(places: Sequence[MentionPlace]) -> tuple[Leg, ...]:
     """Join origins, stops and destinations in a row; several destinations each from the last stop."""
     stops = [i for i, place in enumerate(places) if place.role in (PlaceRole.ORIGIN, PlaceRole.VIA)]
     goals = [i for i, place in enumerate(places) if place.role is PlaceRole.DESTINATION]
-    chain = list(zip(stops, stops[1:], strict=False)) + [(stops[-1], goal) for goal in goals if stops]
+    chain = list(itertools.pairwise(stops)) + [(stops[-1], goal) for goal in goals if stops]
     return tuple(Leg(from_=start, to=end, mode=places[end].mode) for start, end in chain)
 
 

@@ -54,9 +54,7 @@ def _gap(sentence: Sentence, cue: Cue, number: Number) -> int | None:
 def _is_counted(sentence: Sentence, number: Number) -> bool:
     """Tell whether the number counts things: "14 drones killed three"."""
     people = {"soldier", "officer"}
-    return any(
-        q.start <= number.start < q.end and q.quantity.unit not in people for q in sentence.quantities
-    )
+    return any(q.start <= number.start < q.end and q.quantity.unit not in people for q in sentence.quantities)
 
 
 def _is_none(sentence: Sentence, number: Number) -> bool:

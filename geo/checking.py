@@ -59,7 +59,9 @@ def _findings(event: Event) -> Iterator[Finding]:
         yield finding(Question.UNPLACED, "neither origin nor destination is named")
     if event.date is None or event.date.start is None:
         words = event.date.text if event.date else None
-        yield finding(Question.UNDATED, f"{words!r} needs the article's day of publication" if words else "no date is told")
+        yield finding(
+            Question.UNDATED, f"{words!r} needs the article's day of publication" if words else "no date is told"
+        )
     if not event.reports or not all(report.quote for report in event.reports):
         yield finding(Question.UNSOURCED, "no report with a quote supports it")
     if event.status == "reported":

@@ -86,10 +86,12 @@ def _that_after(sentence: Sentence, first: int, last: int) -> int | None:
 
 def _said(sentence: Sentence, cue: Cue, triggers: Sequence[Trigger], zones: Sequence[Zone]) -> Zone | None:
     start = max((zone.last for zone in zones), default=0)
-    before = [t for t in triggers if start <= t.cue.first and t.cue.last <= cue.first and not _inside(t.cue.first, zones)]
+    before = [
+        t for t in triggers if start <= t.cue.first and t.cue.last <= cue.first and not _inside(t.cue.first, zones)
+    ]
     that = _complement(sentence, cue, triggers)
     clause_first, clause_last = clause_of(sentence, cue.first)
-    if that is None and before and _opens_after_mark(sentence, clause_first, before):
+    if that is None and before and _opens_after_mark(clause_first, before):
         return Zone(first=clause_first, last=clause_last, cue=cue)
     if that is None and _is_object_of_trigger(cue, before, clause_first):
         return None
@@ -113,7 +115,7 @@ def _complement(sentence: Sentence, cue: Cue, triggers: Sequence[Trigger]) -> in
     return that.last
 
 
-def _opens_after_mark(sentence: Sentence, clause_first: int, before: Sequence[Trigger]) -> bool:
+def _opens_after_mark(clause_first: int, before: Sequence[Trigger]) -> bool:
     """Tell whether the saying is a clause of its own after what is said: "..., said X"."""
     return clause_first > 0 and all(t.cue.first < clause_first for t in before)
 
@@ -213,7 +215,7 @@ def _zone_blocks(sentence: Sentence, trigger: Trigger, zones: Sequence[Zone]) ->
 
 
 def _is_denied_after(sentence: Sentence, trigger: Trigger) -> bool:
-    """Tell whether a noun's event is denied in what is said of it: "une attaque, évoquée par une radio, a été démentie"."""
+    """Tell whether a noun's event is denied in what is said of it: "une attaque, évoquée lundi, a été démentie"."""
     if trigger.frame != "noun":
         return False
     _, last = _bounds(sentence, trigger.cue.first, _HARD_MARKS)
@@ -235,7 +237,7 @@ def _is_infinitive(sentence: Sentence, cue: Cue) -> bool:
 
 
 def _is_licensed(sentence: Sentence, cue: Cue, low: int) -> bool:
-    """Tell whether "accusé de" or "utilisés pour" makes an infinitive fact, also that of "pour détruire et terroriser"."""
+    """Tell whether "accusé de" or "utilisés pour" makes an infinitive fact, also one joined by "et"."""
     licences = [c for c in sentence.tagged("cue:licence") if low <= c.first < cue.last]
     if any(c.last >= cue.first - _LICENCE_REACH for c in licences):
         return True

@@ -23,10 +23,12 @@ def read(
         str | None, typer.Option("--language", help="Language of articles that don't say theirs; found out otherwise.")
     ] = None,
     published: Annotated[
-        str | None, typer.Option("--published", help="Day of publication of articles that don't say theirs, YYYY-MM-DD.")
+        str | None,
+        typer.Option("--published", help="Day of publication of articles that don't say theirs, YYYY-MM-DD."),
     ] = None,
     labels: Annotated[
-        str | None, typer.Option("--labels", help="Language of titles and place names; that of most articles otherwise.")
+        str | None,
+        typer.Option("--labels", help="Language of titles and place names; that of most articles otherwise."),
     ] = None,
     update: Annotated[
         Path | None, typer.Option("--update", help="Event file whose ids and reviewed events are kept.")
@@ -41,9 +43,7 @@ def read(
     _check_day(published)
     old = load_event_file(update) if update is not None else None
     failures: list[ArticleError] = []
-    events = read_events(
-        _counted(_read_all(articles, language, published, failures), failures), language=labels
-    )
+    events = read_events(_counted(_read_all(articles, language, published, failures), failures), language=labels)
     if old is not None:
         events = update_events(old, events)
     write_output(output, dump_event_file(events))

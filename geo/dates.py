@@ -90,12 +90,17 @@ def _compiled(language: str) -> _Compiled:
         "ordinal_word": _choice(ordinals) if ordinals else "(?!)",
     }
     ordinal = dates.get("ordinal", "")
-    parts = [
-        f"(?P<p{i}>{_filled(pattern, i, blanks, ordinal)})" for i, (pattern, _) in enumerate(dates["patterns"])
-    ]
+    parts = [f"(?P<p{i}>{_filled(pattern, i, blanks, ordinal)})" for i, (pattern, _) in enumerate(dates["patterns"])]
     joined = re.compile(r"(?<![\w])(?:" + "|".join(parts) + r")(?![\w])", re.IGNORECASE)
     return _Compiled(
-        joined, tuple(means for _, means in dates["patterns"]), months, weekdays, dates["seasons"], dates["parts"], small, ordinals
+        joined,
+        tuple(means for _, means in dates["patterns"]),
+        months,
+        weekdays,
+        dates["seasons"],
+        dates["parts"],
+        small,
+        ordinals,
     )
 
 

@@ -49,7 +49,7 @@ def find_denials(
         if not cues:
             flow = _flow_of(sentence)[:2] if sentence.has("noun:arms") else flow
             continue
-        denial = _denial(sentence, cues[0], article, published, people, flow)
+        denial = _denial(sentence, cues[0], article=article, published=published, people=people, before=flow)
         if denial is not None:
             found.append(denial)
     return found
@@ -67,6 +67,7 @@ def _flow_of(sentence: Sentence) -> tuple[str | None, str | None, bool]:
 def _denial(
     sentence: Sentence,
     cue: Cue,
+    *,
     article: str,
     published: str | None,
     people: Mapping[str, Person],

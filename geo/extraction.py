@@ -1,23 +1,21 @@
 """From sentences to mentions of events."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
-from msgspec import Struct, structs
+from msgspec import structs
 
-from gazetteer.records import ResolvedToponym
+from geo.areas import at_area, named_areas
 from geo.arms import closer_weapon, find_marks, find_vessel, find_weapon, weapon_named, weapons_agree
-from geo.blocks import BlockKind
 from geo.casualties import find_casualties
 from geo.claims import Claimant, actors_as_claimants, claimant_named, claimants_in, has_speaker_pronoun
 from geo.clauses import Trigger, Zone, clause_of, find_triggers, find_zones, happened, in_zone
-from geo.event_tables import event_kinds
 from geo.functions import PrepositionMap
-from geo.lexicon import fold_word
-from geo.mentions import Mention, MentionPlace
+from geo.mentions import Mention
+from geo.objects import Scene, goes_on, has_object
 from geo.parts import Parts, assign_parts
 from geo.passages import Sentence
 from geo.quantities import CountedThing
-from geo.records import EventDate, Quantity
+from geo.records import Quantity
 from geo.stated import find_distances
 from geo.timing import date_for, is_history
 
@@ -26,33 +24,8 @@ PRIORITY = ("seizure", "recovery", "test", "strike", "deployment", "shipment")
 _CLAIM_REACH = 3
 _ONWARD = frozenset({"move", "arrive", "depart"})
 """Frames of moving that go on about troops where troops were told of before."""
-_STEM = 5
-_REMNANT_REACH = 12
-_FIND_REACH = 7
 _PEOPLE = frozenset({"soldier", "officer"})
 _NOT_GOODS = frozenset({"voyage", "launch", "flight", *_PEOPLE})
-_ARMS_UNITS = frozenset(f"unit:{unit}" for unit in ("rifle", "pistol", "round", "mortar", "grenade", "grenade launcher", "machine gun", "mortar", "launcher", "howitzer", "warhead", "mine", "shell"))
-_CARGO = ("unit:container", "unit:wagon", "unit:crate", "unit:tonne", "unit:voyage", "unit:flight")
-_MEANS = ("mode:sea", "mode:rail", "mode:road", "mode:air")
-
-
-class Scene(Struct, kw_only=True):
-    """What an article has told so far that later sentences lean on."""
-
-    article: str
-    published_year: int | None = None
-    calendars: tuple[str, ...] = ()
-    has_war: bool = False
-    war_at: frozenset[int] = frozenset()
-    """Sentences that name a weapon or an army."""
-    has_test: bool = False
-    areas: Mapping[str, ResolvedToponym] = {}
-    """First-level areas that the article names as such, by GeoNames code."""
-    last: Mention | None = None
-    last_claimants: tuple[Claimant, ...] = ()
-    claim_at: tuple[int, int] = (-9, -9)
-    """Sentence and paragraph in which somebody was last named as saying something."""
-    issuer: tuple[Claimant, ...] = ()
 
 
 def find_mentions(sentences: Sequence[Sentence], *, article: str, published_year: int | None) -> list[Mention]:
@@ -71,7 +44,7 @@ def find_mentions(sentences: Sequence[Sentence], *, article: str, published_year
         has_war=any(s.group("weapon:") or s.has("noun:arms") for s in sentences),
         war_at=frozenset(s.number for s in sentences if s.group("weapon:") or s.has("noun:military")),
         has_test=any(s.has("word:test_word") for s in sentences),
-        areas=_named_areas(sentences),
+        areas=named_areas(sentences),
         issuer=_issuer(sentences),
     )
     found: list[Mention] = []
@@ -85,33 +58,6 @@ def find_mentions(sentences: Sequence[Sentence], *, article: str, published_year
     return found
 
 
-def _named_areas(sentences: Sequence[Sentence]) -> dict[str, ResolvedToponym]:
-    found: dict[str, ResolvedToponym] = {}
-    for sentence in sentences:
-        for name in sentence.names:
-            place = name.toponym.place
-            if place is not None and place.admin1 and name.toponym.precision == "admin1":
-                found.setdefault(place.admin1, name.toponym)
-    return found
-
-
-def _at_area(place: MentionPlace, scene: Scene) -> MentionPlace:
-    """Take "Koursk" as the region that the article calls by that name: troops are told of by region."""
-    toponym = place.name.toponym
-    area = scene.areas.get(toponym.place.admin1 or "") if toponym.place else None
-    if area is None or area.place is None or toponym.precision == "admin1" or not _same_stem(toponym.text, area.text):
-        return place
-    wider = structs.replace(
-        toponym, place=area.place, precision=area.precision, radius_km=area.radius_km, status=area.status, rivals=area.rivals
-    )
-    return structs.replace(place, name=structs.replace(place.name, toponym=wider))
-
-
-def _same_stem(one: str, other: str) -> bool:
-    size = min(len(one), len(other), _STEM)
-    return fold_word(one)[:size] == fold_word(other)[:size]
-
-
 def _identified(last: Mention, sentence: Sentence, scene: Scene) -> Mention:
     """Let the sentence after an event name its weapon or the mark read on it: "il s'agissait de missiles"."""
     if sentence.number - last.sentence.number > 1 or last.kind not in ("recovery", "strike", "seizure"):
@@ -122,7 +68,11 @@ def _identified(last: Mention, sentence: Sentence, scene: Scene) -> Mention:
     if marks == () and weapon == last.weapon:
         return last
     return structs.replace(
-        last, weapon=weapon, marks=(*last.marks, *marks), also=(*last.also, sentence), examined=last.examined or bool(marks)
+        last,
+        weapon=weapon,
+        marks=(*last.marks, *marks),
+        also=(*last.also, sentence),
+        examined=last.examined or bool(marks),
     )
 
 
@@ -152,7 +102,9 @@ def _mentions_of(sentence: Sentence, scene: Scene) -> Iterator[Mention]:
     for kind, group in groups:
         rivals = [t for t in triggers if t not in told and t not in group]
         rivals += [t for other, own in groups if other != kind for t in own if t not in group]
-        mention = _mention(sentence, kind, group, rivals, zones, words, claimants, scene)
+        mention = _mention(
+            sentence, kind, group, rivals=rivals, zones=zones, words=words, claimants=claimants, scene=scene
+        )
         if mention is not None:
             yield mention
 
@@ -188,10 +140,14 @@ def _claimants(sentence: Sentence, zones: Sequence[Zone], scene: Scene) -> tuple
 def _by_kind(sentence: Sentence, told: Sequence[Trigger], scene: Scene) -> list[tuple[str, list[Trigger]]]:
     """Sort a sentence's triggers into events; one kind may take another's words."""
     onward = [Trigger(kind="deployment", frame="go_on", cue=t.cue) for t in told if t.frame in _ONWARD]
-    fitting = [t for t in (*told, *onward) if _has_object(sentence, t, scene)]
+    fitting = [t for t in (*told, *onward) if has_object(sentence, t, scene)]
     kinds = {t.kind for t in fitting}
     if "seizure" in kinds:
-        kinds -= {"shipment", "recovery", "deployment", "strike"} if _leads(fitting, "seizure", "strike") else {"shipment", "recovery", "deployment"}
+        kinds -= (
+            {"shipment", "recovery", "deployment", "strike"}
+            if _leads(fitting, "seizure", "strike")
+            else {"shipment", "recovery", "deployment"}
+        )
     if "recovery" in kinds:
         kinds -= {"shipment"}
         if not _stands_alone(sentence, fitting, "strike"):
@@ -220,99 +176,6 @@ def _stands_alone(sentence: Sentence, triggers: Sequence[Trigger], kind: str) ->
     ) and any(";" in token.text for token in sentence.tokens)
 
 
-def _has_object(sentence: Sentence, trigger: Trigger, scene: Scene) -> bool:
-    """Tell whether the words around a trigger name what its kind is about."""
-    kind = event_kinds()[trigger.kind]
-    if sentence.has("cue:not_war") and not _names_arms(sentence):
-        return False
-    if kind.needs_any and not _is_a_test(sentence, trigger, kind.needs_any, scene):
-        return False
-    return any(_names(sentence, trigger, what, scene) for what in kind.objects)
-
-
-def _is_a_test(sentence: Sentence, trigger: Trigger, words: Sequence[str], scene: Scene) -> bool:
-    """Tell whether a launch is a test: called so here, or in the article and aimed at no place here."""
-    if any(sentence.has(f"word:{word}") for word in words):
-        return True
-    if not scene.has_test or trigger.frame == "noun":
-        return False
-    launches = [t for t in find_triggers(sentence) if t.kind == "strike"]
-    aimed = assign_parts(sentence, "strike", launches, (), PrepositionMap(sentence)).places
-    return not any(place.role == "site" for place in aimed)
-
-
-def _names_arms(sentence: Sentence) -> bool:
-    return bool(sentence.group("weapon:"))
-
-
-def _names(sentence: Sentence, trigger: Trigger, what: str, scene: Scene) -> bool:
-    if trigger.kind == "seizure" and trigger.frame == "find":
-        found = sentence.has("noun:official") and not sentence.has("noun:remnant")
-        return found and what == "arms" and _adjoins_arms(sentence, trigger)
-    if trigger.kind == "seizure" and _is_shot_down(sentence, trigger):
-        return False
-    if what == "arms":
-        return _near_object(sentence, trigger, "noun:arms") or _goes_on(sentence, scene, trigger.kind)
-    if what == "cargo":
-        return scene.has_war and _near_object(sentence, trigger, *_CARGO)
-    if what == "weapon":
-        return bool(sentence.group("weapon:")) or (trigger.kind == "test" and sentence.has("noun:arms"))
-    if what == "military":
-        near = any(abs(sentence.number - number) <= 1 for number in scene.war_at)
-        return sentence.has("noun:military", "noun:arms") or (near and trigger.frame in ("hit", "noun", "land"))
-    if what == "remnant":
-        near = [c for c in sentence.tagged("noun:remnant") if abs(c.first - trigger.cue.first) <= _REMNANT_REACH]
-        return (bool(near) and (bool(sentence.group("weapon:")) or scene.has_war)) or _goes_on(sentence, scene, "recovery")
-    if what == "troops":
-        return _moves_troops(sentence, trigger, scene)
-    return False
-
-
-def _adjoins_arms(sentence: Sentence, trigger: Trigger) -> bool:
-    """Tell whether arms are what is found: named within a few words of the verb."""
-    arms = [c for c in sentence.cues if c.tag == "noun:arms" or c.tag in _ARMS_UNITS or c.tag.startswith("weapon:")]
-    return any(-_FIND_REACH <= c.first - trigger.cue.last <= _FIND_REACH for c in arms)
-
-
-def _is_shot_down(sentence: Sentence, trigger: Trigger) -> bool:
-    """Tell drones intercepted in flight from arms intercepted on their way."""
-    if not any(c.first < trigger.cue.last and trigger.cue.first < c.last for c in sentence.tagged("cue:intercepted")):
-        return False
-    carried = sentence.has("noun:ship", "mode:sea", "mode:road", "unit:rifle", "unit:vehicle", "unit:vessel", *_CARGO)
-    return bool(sentence.group("weapon:")) and not carried
-
-
-def _near_object(sentence: Sentence, trigger: Trigger, *tags: str) -> bool:
-    """Tell whether a trigger's own stretch of the sentence names its object: up to the next verb or conjunction."""
-    low, high = 0, len(sentence.tokens)
-    at = trigger.cue
-    walls = [c for c in sentence.cues if c.tag in ("cue:breaker", "cue:that")]
-    for wall in walls:
-        if wall.last <= at.first:
-            low = max(low, wall.last)
-        elif wall.first >= at.last:
-            high = min(high, wall.first)
-    wanted = set(tags)
-    if "noun:arms" in wanted:
-        wanted |= _ARMS_UNITS
-        return any(low <= c.first < high for c in sentence.cues if c.tag in wanted or c.tag.startswith("weapon:"))
-    return any(low <= c.first < high for c in sentence.cues if c.tag in wanted)
-
-
-def _moves_troops(sentence: Sentence, trigger: Trigger, scene: Scene) -> bool:
-    """Tell whether soldiers are what is sent: named in the trigger's own stretch, or told of just before."""
-    if trigger.frame == "go_on":
-        return _goes_on(sentence, scene, "deployment")
-    return _near_object(sentence, trigger, "noun:troops")
-
-
-def _goes_on(sentence: Sentence, scene: Scene, kind: str) -> bool:
-    """Tell whether a sentence goes on about the event told in one of the two sentences before."""
-    last = scene.last
-    near = last is not None and last.kind == kind and sentence.number - last.sentence.number <= 2  # noqa: PLR2004
-    return near and sentence.has("cue:continuation", "cue:anaphora", "noun:ship", *_CARGO, *_MEANS)
-
-
 def _continued_groups(sentence: Sentence, scene: Scene) -> list[tuple[str, list[Trigger]]]:
     """A list that goes on ("Cela comprend jusqu'à 9 millions d'obus") tells of what was sent before."""
     last = scene.last
@@ -325,6 +188,7 @@ def _mention(
     sentence: Sentence,
     kind: str,
     triggers: Sequence[Trigger],
+    *,
     rivals: Sequence[Trigger],
     zones: Sequence[Zone],
     words: PrepositionMap,
@@ -348,7 +212,7 @@ def _mention(
         sentence=sentence,
         kind=kind,
         block=sentence.kind,
-        places=tuple(_at_area(place, scene) for place in parts.places) if kind == "deployment" else parts.places,
+        places=tuple(at_area(place, scene.areas) for place in parts.places) if kind == "deployment" else parts.places,
         country=parts.country,
         date=date,
         quantities=_distinct(things, sentence, kind),
@@ -374,7 +238,7 @@ def _admitting(sentence: Sentence, zones: Sequence[Zone], claimants: tuple[Claim
 
 
 def _continues(sentence: Sentence, kind: str, parts: Parts, scene: Scene) -> bool:
-    if not _goes_on(sentence, scene, kind):
+    if not goes_on(sentence, scene, kind):
         return False
     has_origin = any(place.role == "origin" for place in parts.places)
     return not has_origin and not (parts.supplier and scene.last and parts.supplier != scene.last.supplier)
@@ -420,13 +284,3 @@ def _weapon(sentence: Sentence, kind: str, near: int, things: Sequence[CountedTh
         counted = {thing.quantity.unit for thing in things}
         return name if weapon.unit in counted else None
     return name
-
-
-def with_date(mention: Mention, date: EventDate | None) -> Mention:
-    """Return a mention with another date."""
-    return structs.replace(mention, date=date)
-
-
-def is_body(mention: Mention) -> bool:
-    """Tell whether a mention stands in an article's own running text."""
-    return mention.block is BlockKind.BODY

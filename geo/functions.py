@@ -9,6 +9,9 @@ _SKIPPABLE = 5
 _WAR_REACH = 6
 _LENGTH_REACH = 6
 _ADJECTIVE_REACH = 3
+_SUBJECT = frozenset({"subject"})
+_PHRASE_ENDS = ("cue:that", "cue:relative", "cue:speech", "cue:breaker")
+_TRIGGERS = ("shipment:", "strike:", "recovery:", "seizure:", "deployment:", "test:")
 _CARRIES = ("unit:", "weapon:", "mode:", "shipment:", "strike:", "deployment:", "seizure:", "test:", "recovery:")
 
 
@@ -55,61 +58,82 @@ def functions_of(name: Name, words: PrepositionMap, memo: dict[int, frozenset[st
 
 
 def _walk(name: Name, words: PrepositionMap, memo: dict[int, frozenset[str]]) -> frozenset[str]:
-    tokens = words.sentence.tokens
-    extra: set[str] = set()
-    at, skipped = name.first, 0
-    while at > 0:
-        token = tokens[at - 1]
-        joined = words.ends_with(at, "prep:and")
+    walk = _Walk(name, words, memo)
+    while walk.at > 0:
+        found = walk.step()
+        if found is not None:
+            return found | walk.extra
+    return _SUBJECT | walk.extra
+
+
+class _Walk:
+    """A walk left from a name; each step ends it with what the name may be, or goes on with None."""
+
+    def __init__(self, name: Name, words: PrepositionMap, memo: dict[int, frozenset[str]]) -> None:
+        self.name = name
+        self.words = words
+        self.memo = memo
+        self.at = name.first
+        self.skipped = 0
+        self.extra: frozenset[str] = frozenset()
+
+    def step(self) -> frozenset[str] | None:
+        token = self.words.sentence.tokens[self.at - 1]
+        joined = self.words.ends_with(self.at, "prep:and")
         if joined or token.text == ",":
-            first = joined.first if joined else at - 1
-            before = _coordinate(first, words)
+            before = _coordinate(joined.first if joined else self.at - 1, self.words)
             if before is not None:
-                return functions_of(before, words, memo) | extra
-            if token.text == ",":
-                return frozenset({"subject", *extra})
+                return functions_of(before, self.words, self.memo)
         if token.is_mark:
-            return frozenset({"subject", *extra})
-        found = words.longest_preposition(at)
-        tags = {cue.tag.removeprefix("prep:") for cue in found}
-        if tags & {"from", "of"} and _follows_length(found[0].first, words):
-            tags = {"beside"}
+            return _SUBJECT
+        found = self.words.longest_preposition(self.at)
+        return self._preposition(found) if found else self._word()
+
+    def _preposition(self, found: Sequence[Cue]) -> frozenset[str] | None:
+        first = found[0].first
+        tags = frozenset(cue.tag.removeprefix("prep:") for cue in found)
+        if tags & {"from", "of"} and _follows_length(first, self.words):
+            tags = frozenset({"beside"})
         if tags & {"near", "beside"}:
-            extra |= tags & {"near", "beside"}
-            at = found[0].first
-            continue
-        if tags:
-            noun = words.ends_with(found[0].first, "noun:place") if "of" in tags else None
+            self.extra |= tags & {"near", "beside"}
+            self.at = first
+            return None
+        if "of" in tags:
+            noun = self.words.ends_with(first, "noun:place")
             if noun is not None:
-                at = noun.first
-                continue
-            inherited = _coordinate_of(found[0].first, words) if "of" in tags else None
+                self.at = noun.first
+                return None
+            inherited = _coordinate_of(first, self.words)
             if inherited is not None:
-                return functions_of(inherited, words, memo) | extra
-            head = _head(found[0], tags, words)
-            if head == {"loose"} and name.is_place and skipped < _SKIPPABLE and _is_plain(found[0].first, words):
-                # "on the edge of Paris": what governs the edge governs Paris.
-                extra |= head
-                skipped += 1
-                at = found[0].first - 1
-                continue
-            return frozenset(tags | extra | head)
-        if words.ends_with(at, "cue:that", "cue:relative", "cue:speech", "cue:breaker", "cue:according"):
-            return frozenset({"subject", *extra})
-        if words.ends_with(at, "noun:place"):
-            at -= 1
-            continue
-        if words.ends_with(at, "shipment:", "strike:", "recovery:", "seizure:", "deployment:", "test:"):
-            return frozenset({"object", *extra})
-        inner = words.name_at.get(at - 1)
+                return functions_of(inherited, self.words, self.memo)
+        return self._governed(found[0], tags)
+
+    def _governed(self, found: Cue, tags: frozenset[str]) -> frozenset[str] | None:
+        head = _head(found, tags, self.words)
+        plain = self.skipped < _SKIPPABLE and _is_plain(found.first, self.words)
+        if head == {"loose"} and self.name.is_place and plain:
+            # "on the edge of Paris": what governs the edge governs Paris.
+            self.extra |= head
+            self.skipped += 1
+            self.at = found.first - 1
+            return None
+        return tags | head
+
+    def _word(self) -> frozenset[str] | None:
+        if self.words.ends_with(self.at, *_PHRASE_ENDS, "cue:according"):
+            return _SUBJECT
+        if self.words.ends_with(self.at, "noun:place"):
+            self.at -= 1
+            return None
+        if self.words.ends_with(self.at, *_TRIGGERS):
+            return frozenset({"object"})
+        inner = self.words.name_at.get(self.at - 1)
         if inner is not None:
-            at = inner.first
-            continue
-        skipped += 1
-        if skipped > _SKIPPABLE:
-            return frozenset({"subject", *extra})
-        at -= 1
-    return frozenset({"subject", *extra})
+            self.at = inner.first
+            return None
+        self.skipped += 1
+        self.at -= 1
+        return _SUBJECT if self.skipped > _SKIPPABLE else None
 
 
 def _follows_length(first: int, words: PrepositionMap) -> bool:
@@ -123,8 +147,7 @@ def _is_plain(last: int, words: PrepositionMap) -> bool:
     """Tell whether the word before index `last` is neither a mark, a name nor a cue that ends a phrase."""
     if last < 1 or words.sentence.tokens[last - 1].is_mark or last - 1 in words.name_at:
         return False
-    kinds = ("shipment:", "strike:", "recovery:", "seizure:", "deployment:", "test:")
-    return not words.ends_with(last, "cue:that", "cue:relative", "cue:speech", "cue:breaker", *kinds)
+    return not words.ends_with(last, *_PHRASE_ENDS, *_TRIGGERS)
 
 
 def _coordinate(first: int, words: PrepositionMap) -> Name | None:
@@ -138,16 +161,16 @@ def _coordinate_of(first: int, words: PrepositionMap) -> Name | None:
     return _coordinate(joined.first, words) if joined else None
 
 
-def _head(found: Cue, tags: set[str], words: PrepositionMap) -> set[str]:
+def _head(found: Cue, tags: frozenset[str], words: PrepositionMap) -> frozenset[str]:
     """Mark functions that hang on a noun of war ("l'invasion de l'Ukraine par la Russie"), or on an unknown one."""
     tokens = words.sentence.tokens
     low = max(0, found.first - _WAR_REACH)
     reach = [cue for cue in words.sentence.cues if cue.tag == "noun:war" and low <= cue.first < found.first]
     if any(not any(token.is_mark for token in tokens[cue.last : found.first]) for cue in reach):
-        return {"war"}
+        return frozenset({"war"})
     carried = any(cue.tag.startswith(_CARRIES) or cue.tag == "noun:arms" for cue in words.ending.get(found.first, ()))
     free = found.first == 0 or tokens[found.first - 1].is_mark or carried
-    return set() if free or not {"of"} & tags else {"loose"}
+    return frozenset() if free or "of" not in tags else frozenset({"loose"})
 
 
 def adjoins(name: Name, cues: Sequence[Cue], sentence: Sentence) -> bool:

@@ -35,7 +35,11 @@ def same_place(one: ResolvedToponym, other: ResolvedToponym) -> bool:
 
 def holds(outer: ResolvedToponym, inner: ResolvedToponym) -> bool:
     """Tell whether an area, region or sea holds a smaller place."""
-    if outer.place is None or inner.place is None or inner.precision not in (*_POINTS, Precision.ADMIN1, Precision.ADMIN2):
+    if (
+        outer.place is None
+        or inner.place is None
+        or inner.precision not in (*_POINTS, Precision.ADMIN1, Precision.ADMIN2)
+    ):
         return False
     if outer.precision == Precision.COUNTRY:
         return outer.country is not None and outer.country == inner.country

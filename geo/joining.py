@@ -37,7 +37,7 @@ def join_in_article(mentions: Sequence[Mention]) -> list[Draft]:
         if _is_substantial(mention):
             _place_mention(mention, groups)
     drafts = [fold_mentions(sorted(group, key=lambda m: m.sentence.start)) for group in groups]
-    return [draft for draft in drafts if _tells_enough(draft, drafts)]
+    return [draft for draft in drafts if _tells_enough(draft)]
 
 
 _Flow = tuple[str | None, str | None]
@@ -125,14 +125,18 @@ def _flow_fit(draft: Draft, mention: Mention, gap: int) -> int:
     other = fold_mentions([mention])
     if not flows_agree(draft, other):
         return 0
-    if mention.continues and gap <= _NEAR_SENTENCES and not _counts_conflict(draft, other):
-        return 5
+    goes_on = mention.continues and gap <= _NEAR_SENTENCES
     if draft.kind == "deployment":
-        return 2
+        return 5 if goes_on else 2
     if _same_count(draft, other):
-        return 4
+        return 5 if goes_on else 4
     if _counts_conflict(draft, other):
         return 0
+    return 5 if goes_on else _loose_fit(draft, other, gap)
+
+
+def _loose_fit(draft: Draft, other: Draft, gap: int) -> int:
+    """Rank a consignment whose numbers neither agree nor contradict: by places, then by goods."""
     if draft.places and other.places:
         return 3 if share_places(draft, other) else 0
     if _valued(draft) and _valued(other):
@@ -176,24 +180,30 @@ def _same_site(one: Draft, other: Draft) -> bool:
     return any(same_place(a.name.toponym, b.name.toponym) for a in one.places for b in other.places)
 
 
-def _tells_enough(draft: Draft, drafts: Sequence[Draft]) -> bool:
+def _tells_enough(draft: Draft) -> bool:
     """Tell whether an editor would list it: something happened somewhere, or so many of something went to somebody."""
-    del drafts
-    if draft.kind == "strike":
-        placed = any(place.role == "site" for place in draft.places)
-        exact = draft.date is not None and span_days(draft.date) <= _NIGHTS
-        return placed or (exact and draft.casualties is not None)
-    if draft.kind == "test" and draft.supplier and draft.date and span_days(draft.date) <= _NIGHTS:
-        return True
-    if draft.kind in ("recovery", "test"):
-        return bool(draft.places) or bool(draft.country and (draft.date or _valued(draft)))
-    if draft.kind == "seizure":
-        return bool(draft.places) or bool(_valued(draft) and (draft.date or draft.country))
-    if draft.kind == "shipment":
-        return bool(draft.places and (draft.supplier or draft.recipient)) or bool(
-            _valued(draft) and (draft.supplier or draft.recipient)
-        )
-    return bool(draft.places or _valued(draft)) and bool(draft.supplier or draft.recipient or draft.places)
+    enough: Mapping[str, Callable[[Draft], bool]] = {
+        "strike": _strike_told,
+        "test": _test_told,
+        "recovery": _find_told,
+        "seizure": lambda d: bool(d.places) or bool(_valued(d) and (d.date or d.country)),
+        "shipment": lambda d: bool(d.places or _valued(d)) and bool(d.supplier or d.recipient),
+    }
+    told = enough.get(draft.kind)
+    return told(draft) if told else bool(draft.places or (_valued(draft) and (draft.supplier or draft.recipient)))
+
+
+def _strike_told(draft: Draft) -> bool:
+    placed = any(place.role == "site" for place in draft.places)
+    return placed or (_span(draft) <= _NIGHTS and draft.casualties is not None)
+
+
+def _test_told(draft: Draft) -> bool:
+    return _find_told(draft) or bool(draft.supplier and _span(draft) <= _NIGHTS)
+
+
+def _find_told(draft: Draft) -> bool:
+    return bool(draft.places) or bool(draft.country and (draft.date or _valued(draft)))
 
 
 def join_across(drafts: Sequence[Draft], order: Callable[[Mention], tuple[int, int]]) -> list[Draft]:
@@ -287,7 +297,11 @@ def _same_site_event(one: Draft, other: Draft) -> bool:
 
 
 def _alike(one: Draft, other: Draft) -> bool:
-    hurt = one.casualties is not None and other.casualties is not None and casualties_agree(one.casualties, other.casualties)
+    hurt = (
+        one.casualties is not None
+        and other.casualties is not None
+        and casualties_agree(one.casualties, other.casualties)
+    )
     named = one.weapon is not None and one.weapon == other.weapon
     return hurt or named or _same_count(one, other)
 

@@ -38,7 +38,7 @@ def find_language(text: str) -> str | None:
 
 
 def _classified(text: str) -> str:
-    import py3langid  # noqa: PLC0415 (takes a second to load; most texts don't need it)
+    import py3langid
 
     return str(py3langid.classify(text[:_SAMPLE])[0])
 

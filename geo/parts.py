@@ -63,12 +63,14 @@ def assign_parts(
         if trigger not in triggers:
             continue
         frame = frames[trigger.frame]
-        if (name.is_place or _acts_as_place(name, functions, words, frame)) and not _stands_for_government(name, functions, frame):
+        if (name.is_place or _acts_as_place(name, functions, words, frame)) and not _stands_for_government(
+            name, functions, frame
+        ):
             role = _place_role(functions, frame, trigger, name)
             if role is not None:
                 places.append(MentionPlace(role=role, name=name))
         elif name.toponym.country and not _is_apposed(name, sentence):
-            _note_actor(name, functions, frame, trigger, sentence, actors)
+            _note_actor(name, functions, frame, trigger, sentence=sentence, actors=actors)
             if name.is_country and functions & {"at", "to", "near"} and not functions & {"war"}:
                 country = country or name.toponym.country
     placed = _without_parents(_site_first(places, sentence), sentence)
@@ -156,6 +158,7 @@ def _note_actor(
     functions: frozenset[str],
     frame: Frame,
     trigger: Trigger,
+    *,
     sentence: Sentence,
     actors: dict[str, tuple[int, str]],
 ) -> None:

@@ -95,20 +95,20 @@ def read_sentences(source: SourceText, toponyms: Sequence[ResolvedToponym]) -> I
             start, end = block.start + span.start, block.start + span.end
             inside = toponyms[bisect_left(starts, start) : bisect_left(starts, end)]
             yield read_sentence(
-                source.text, start, end, block, tables, inside, published=published, number=number
+                source.text, (start, end), block, tables, toponyms=inside, published=published, number=number
             )
             number += 1
 
 
 def _day(source: SourceText) -> dt.date | None:
-    from geo.dates import published_day  # noqa: PLC0415
+    from geo.dates import published_day
 
     return published_day(source.article.published)
 
 
 def _language(source: SourceText, block: Block) -> str | None:
     if block.kind is BlockKind.FOREIGN:
-        from geo.languages import find_language  # noqa: PLC0415
+        from geo.languages import find_language
 
         return find_language(source.text[block.start : block.end])
     return source.article.language
@@ -116,12 +116,11 @@ def _language(source: SourceText, block: Block) -> str | None:
 
 def read_sentence(
     text: str,
-    start: int,
-    end: int,
+    span: tuple[int, int],
     block: Block,
     tables: EventTables,
-    toponyms: Sequence[ResolvedToponym],
     *,
+    toponyms: Sequence[ResolvedToponym],
     published: dt.date | None,
     number: int = 0,
 ) -> Sentence:
@@ -129,14 +128,14 @@ def read_sentence(
 
     Args:
         text: The article's whole text.
-        start: The sentence's first code point.
-        end: The code point after its last.
+        span: The sentence's first code point, and the one after its last.
         block: The paragraph it stands in.
         tables: Its language's tables.
         toponyms: The names in it.
         published: Day of publication.
         number: Its place among the article's sentences.
     """
+    start, end = span
     tokens = tokenise(text, start, end)
     cues = tables.lexicon.find(tokens)
     relevant = _is_relevant(cues)

@@ -46,17 +46,21 @@ def _note(name: Name, sentence: Sentence, found: dict[str, Person]) -> None:
 
 
 def _surname(label: str) -> str:
-    return fold_word(label.split()[-1])
+    return fold_word(label.rsplit(maxsplit=1)[-1])
 
 
 def _country_beside(name: Name, sentence: Sentence) -> str | None:
     """Return the country of the nearest office or adjective beside a person, those before first."""
     bearers = (Role.DEMONYM, Role.ORGANISATION, Role.ACTOR, Role.METONYM)
     before = [
-        n for n in sentence.names if n.last <= name.first and name.first - n.last <= _REACH and n.toponym.role in bearers
+        n
+        for n in sentence.names
+        if n.last <= name.first and name.first - n.last <= _REACH and n.toponym.role in bearers
     ]
     after = [
-        n for n in sentence.names if n.first >= name.last and n.first - name.last <= _REACH and n.toponym.role in bearers
+        n
+        for n in sentence.names
+        if n.first >= name.last and n.first - name.last <= _REACH and n.toponym.role in bearers
     ]
     for near in (*reversed(before), *after):
         if near.toponym.country:

@@ -54,7 +54,7 @@ def read_events(
     Raises:
         ArticleError: A path can't be read as an article.
     """
-    from gazetteer.lookup import Gazetteer  # noqa: PLC0415 (the index is opened at need)
+    from gazetteer.lookup import Gazetteer
 
     found = gazetteer if gazetteer is not None else Gazetteer.open()
     readings = []
@@ -80,7 +80,7 @@ def read_article(source: SourceText, gazetteer: "Gazetteer") -> ArticleReading:
         source: The article.
         gazetteer: Where its names are looked up.
     """
-    from gazetteer.toponyms import find_toponyms  # noqa: PLC0415 (its tables are slow to load)
+    from gazetteer.toponyms import find_toponyms
 
     article = source.article
     toponyms = find_toponyms(source.text, gazetteer=gazetteer, language=article.language, title=article.title)

@@ -9,7 +9,9 @@ from geo.event_tables import EventTables, weapons
 from geo.lexicon import Cue, Token
 from geo.records import Qualifier, Quantity
 
-_DIGITS = re.compile(r"(?<![\w.,])\d{1,3}(?:[ \u00a0\u202f\u2009'’.,]\d{3})+(?![\d])|(?<![\w.,])(?<![^\W\d_]-)\d+(?:[.,]\d+)?(?!\w)")
+_DIGITS = re.compile(
+    r"(?<![\w.,])\d{1,3}(?:[ \u00a0\u202f\u2009'’.,]\d{3})+(?![\d])|(?<![\w.,])(?<![^\W\d_]-)\d+(?:[.,]\d+)?(?!\w)"
+)
 _GROUPED = re.compile(r"\d{1,3}(?:[ \u00a0\u202f\u2009'’.,]\d{3})+")
 _BETWEEN = 4
 _MAX_VALUE = 1e12
@@ -262,5 +264,3 @@ def _qualifier_before(number: Number, qualifiers: Sequence[Cue]) -> Cue | None:
     near = [cue for cue in qualifiers if cue.last <= number.first <= cue.last + 1]
     overlapping = [cue for cue in qualifiers if cue.first < number.first < cue.last]
     return max(near + overlapping, key=lambda cue: (cue.last, -cue.first), default=None)
-
-

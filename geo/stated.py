@@ -12,9 +12,7 @@ _KM_OF = {"length:km": 1.0, "length:mile": 1.609344, "length:m": 0.001}
 _AFTER = 8
 
 
-def find_distances(
-    sentence: Sentence, places: Sequence[MentionPlace]
-) -> tuple[tuple[StatedDistance, Name], ...]:
+def find_distances(sentence: Sentence, places: Sequence[MentionPlace]) -> tuple[tuple[StatedDistance, Name], ...]:
     """Return the distances stated from an event's place to a border or another place.
 
     Args:

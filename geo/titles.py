@@ -32,7 +32,7 @@ def _things(event: Event, words: Mapping[str, Any], language: str) -> str:
 
 
 def _quantity(quantity: Quantity, words: Mapping[str, Any], language: str) -> str:
-    from babel.numbers import format_decimal  # noqa: PLC0415 (slow to load)
+    from babel.numbers import format_decimal
 
     value = quantity.value or 0
     forms = words["units"].get(quantity.unit, [quantity.unit, f"{quantity.unit}s"])

@@ -68,45 +68,53 @@ def answers(gold: Record, found: Record) -> bool:
 def score_slots(gold: Record, found: Record) -> dict[str, tuple[float, float]]:
     """Return (right, asked) for each slot that the gold asserts."""
     slots: dict[str, tuple[float, float]] = {}
+    _score_when_and_where(gold, found, slots)
+    _score_what(gold, found, slots)
+    _score_who(gold, found, slots)
+    return slots
+
+
+def _score_when_and_where(gold: Record, found: Record, slots: dict[str, tuple[float, float]]) -> None:
     if "date" in gold:
         date = found.get("date") or {}
-        right = all((date.get(key) == gold["date"][key]) for key in ("start", "end") if key in gold["date"])
-        slots["date"] = (right, 1)
-    if "places" in gold:
-        if not gold["places"]:
-            slots["places"] = (not any(p.get("lat") is not None for p in found["places"]), 1)
-        for place in gold["places"]:
-            match = [f for f in found["places"] if same_place(place, f)]
-            _add(slots, "places", bool(match))
-            _add(slots, "roles", any(f["role"] == place["role"] for f in match))
-            if place.get("precision"):
-                _add(slots, "precision", any(f.get("precision") == place["precision"] for f in match))
+        _add(slots, "date", all(date.get(key) == gold["date"][key] for key in ("start", "end") if key in gold["date"]))
+    if gold.get("places") == []:
+        _add(slots, "places", not any(p.get("lat") is not None for p in found["places"]))
+    for place in gold.get("places") or []:
+        match = [f for f in found["places"] if same_place(place, f)]
+        _add(slots, "places", bool(match))
+        _add(slots, "roles", any(f["role"] == place["role"] for f in match))
+        if place.get("precision"):
+            _add(slots, "precision", any(f.get("precision") == place["precision"] for f in match))
+    for leg in gold.get("legs") or []:
+        _add(slots, "legs", any(_same_leg(leg, gold, other, found) for other in found["legs"]))
+
+
+def _score_what(gold: Record, found: Record, slots: dict[str, tuple[float, float]]) -> None:
     for quantity in gold.get("quantities") or []:
         units = quantity["unit"].split("|")
         have = [q for q in found["quantities"] if q["value"] == quantity["value"] and q["unit"] in units]
         _add(slots, "quantities", any(q["qualifier"] == quantity["qualifier"] for q in have))
-    for key in ("supplier", "recipient"):
-        if key in (gold.get("actors") or {}):
-            _add(slots, key, (found.get("actors") or {}).get(key) == gold["actors"][key])
-    for leg in gold.get("legs") or []:
-        _add(slots, "legs", any(_same_leg(leg, gold, other, found) for other in found["legs"]))
     if "weapon" in gold:
         _add(slots, "weapon", any(fold(w) in fold(found.get("weapon") or "") for w in gold["weapon"].split("|")))
-    for key in ("killed", "wounded"):
-        if key in (gold.get("casualties") or {}):
-            _add(slots, "casualties", (found.get("casualties") or {}).get(key) == gold["casualties"][key])
+    for key, value in (gold.get("casualties") or {}).items():
+        _add(slots, "casualties", (found.get("casualties") or {}).get(key) == value)
+    if gold.get("marks"):
+        _add(slots, "marks", gold["marks"][0]["text"] in {m["text"] for m in found["marks"]})
+    if gold.get("vessel"):
+        _add(slots, "vessel", fold(gold["vessel"]["name"]) in fold((found.get("vessel") or {}).get("name")))
+
+
+def _score_who(gold: Record, found: Record, slots: dict[str, tuple[float, float]]) -> None:
+    for key, value in (gold.get("actors") or {}).items():
+        _add(slots, key, (found.get("actors") or {}).get(key) == value)
     for key in ("status", "disputed"):
         if key in gold:
             _add(slots, key, found.get(key) == gold[key])
     for key in ("claimed_by", "denied_by"):
         for name in gold.get(key) or []:
-            have_names = fold(" | ".join(found.get(key) or []))
-            _add(slots, key, any(fold(part) in have_names for part in name.split("|")))
-    if gold.get("marks"):
-        _add(slots, "marks", gold["marks"][0]["text"] in {m["text"] for m in found["marks"]})
-    if gold.get("vessel"):
-        _add(slots, "vessel", fold(gold["vessel"]["name"]) in fold((found.get("vessel") or {}).get("name")))
-    return slots
+            have = fold(" | ".join(found.get(key) or []))
+            _add(slots, key, any(fold(part) in have for part in name.split("|")))
 
 
 def _same_leg(leg: Record, gold: Record, other: Record, found: Record) -> bool:
@@ -139,12 +147,12 @@ def pair(gold: list[Record], found: list[Record]) -> list[tuple[Record, Record]]
 
 def read_all(language: str | None) -> tuple[dict[str, list[Record]], float, int]:
     """Read each annotated article alone; return events by article, seconds and how many."""
-    import msgspec  # noqa: PLC0415
+    import msgspec
 
-    from gazetteer.lookup import Gazetteer  # noqa: PLC0415
-    from geo.article_data import Particulars  # noqa: PLC0415
-    from geo.articles import make_source  # noqa: PLC0415
-    from geo.pipeline import read_events  # noqa: PLC0415
+    from gazetteer.lookup import Gazetteer
+    from geo.article_data import Particulars
+    from geo.articles import make_source
+    from geo.pipeline import read_events
 
     gazetteer = Gazetteer.open()
     rows = [json.loads(line) for line in (HERE / "toponyms.jsonl").read_text(encoding="utf-8").splitlines()]
@@ -180,7 +188,9 @@ def main() -> int:
     slots: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(lambda: [0.0, 0.0]))
     for row in gold:
         if row["article"] in found:
-            _score_article(row, found[row["article"]], tally[row["language"]], slots[row["language"]], show=options.show)
+            _score_article(
+                row, found[row["article"]], tally[row["language"]], slots[row["language"]], show=options.show
+            )
     worst = 1.0
     for language in sorted(tally):
         counts = tally[language]

@@ -1,0 +1,159 @@
+"""What must stand by a verb for it to tell of an event: arms by "delivered", remnants by "found"."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from msgspec import Struct
+
+from gazetteer.records import ResolvedToponym
+from geo.claims import Claimant
+from geo.clauses import Trigger, find_triggers
+from geo.event_tables import event_kinds
+from geo.functions import PrepositionMap
+from geo.mentions import Mention
+from geo.parts import assign_parts
+from geo.passages import Sentence
+
+_REMNANT_REACH = 12
+_FIND_REACH = 7
+_COUNTED_ARMS = ("rifle", "pistol", "round", "mortar", "grenade", "grenade launcher", "machine gun", "launcher")
+_HEAVY_ARMS = ("howitzer", "warhead", "mine", "shell")
+_ARMS_UNITS = frozenset(f"unit:{unit}" for unit in (*_COUNTED_ARMS, *_HEAVY_ARMS))
+_CARGO = ("unit:container", "unit:wagon", "unit:crate", "unit:tonne", "unit:voyage", "unit:flight")
+_MEANS = ("mode:sea", "mode:rail", "mode:road", "mode:air")
+
+
+class Scene(Struct, kw_only=True):
+    """What an article has told so far that later sentences lean on."""
+
+    article: str
+    published_year: int | None = None
+    calendars: tuple[str, ...] = ()
+    has_war: bool = False
+    war_at: frozenset[int] = frozenset()
+    """Sentences that name a weapon or an army."""
+    has_test: bool = False
+    areas: Mapping[str, ResolvedToponym] = {}
+    """First-level areas that the article names as such, by GeoNames code."""
+    last: Mention | None = None
+    last_claimants: tuple[Claimant, ...] = ()
+    claim_at: tuple[int, int] = (-9, -9)
+    """Sentence and paragraph in which somebody was last named as saying something."""
+    issuer: tuple[Claimant, ...] = ()
+
+
+def has_object(sentence: Sentence, trigger: Trigger, scene: Scene) -> bool:
+    """Tell whether the words around a trigger name what its kind is about.
+
+    Args:
+        sentence: A sentence.
+        trigger: A word that may tell of an event.
+        scene: What the article has told so far.
+    """
+    kind = event_kinds()[trigger.kind]
+    if sentence.has("cue:not_war") and not _names_arms(sentence):
+        return False
+    if kind.needs_any and not _is_a_test(sentence, trigger, kind.needs_any, scene):
+        return False
+    return any(_names(sentence, trigger, what, scene) for what in kind.objects)
+
+
+def _is_a_test(sentence: Sentence, trigger: Trigger, words: Sequence[str], scene: Scene) -> bool:
+    """Tell whether a launch is a test: called so here, or in the article and aimed at no place here."""
+    if any(sentence.has(f"word:{word}") for word in words):
+        return True
+    if not scene.has_test or trigger.frame == "noun":
+        return False
+    launches = [t for t in find_triggers(sentence) if t.kind == "strike"]
+    aimed = assign_parts(sentence, "strike", launches, (), PrepositionMap(sentence)).places
+    return not any(place.role == "site" for place in aimed)
+
+
+def _names_arms(sentence: Sentence) -> bool:
+    return bool(sentence.group("weapon:"))
+
+
+def _names(sentence: Sentence, trigger: Trigger, what: str, scene: Scene) -> bool:
+    if trigger.kind == "seizure" and trigger.frame == "find":
+        found = sentence.has("noun:official") and not sentence.has("noun:remnant")
+        return found and what == "arms" and _adjoins_arms(sentence, trigger)
+    if trigger.kind == "seizure" and _is_shot_down(sentence, trigger):
+        return False
+    return _OBJECTS[what](sentence, trigger, scene)
+
+
+def _names_goods(sentence: Sentence, trigger: Trigger, scene: Scene) -> bool:
+    return _near_object(sentence, trigger, "noun:arms") or goes_on(sentence, scene, trigger.kind)
+
+
+def _names_cargo(sentence: Sentence, trigger: Trigger, scene: Scene) -> bool:
+    return scene.has_war and _near_object(sentence, trigger, *_CARGO)
+
+
+def _names_weapon(sentence: Sentence, trigger: Trigger, scene: Scene) -> bool:
+    del scene
+    return _names_arms(sentence) or (trigger.kind == "test" and sentence.has("noun:arms"))
+
+
+def _names_forces(sentence: Sentence, trigger: Trigger, scene: Scene) -> bool:
+    near = any(abs(sentence.number - number) <= 1 for number in scene.war_at)
+    return sentence.has("noun:military", "noun:arms") or (near and trigger.frame in ("hit", "noun", "land"))
+
+
+def _names_remnant(sentence: Sentence, trigger: Trigger, scene: Scene) -> bool:
+    near = any(abs(c.first - trigger.cue.first) <= _REMNANT_REACH for c in sentence.tagged("noun:remnant"))
+    return (near and (_names_arms(sentence) or scene.has_war)) or goes_on(sentence, scene, "recovery")
+
+
+def _adjoins_arms(sentence: Sentence, trigger: Trigger) -> bool:
+    """Tell whether arms are what is found: named within a few words of the verb."""
+    arms = [c for c in sentence.cues if c.tag == "noun:arms" or c.tag in _ARMS_UNITS or c.tag.startswith("weapon:")]
+    return any(-_FIND_REACH <= c.first - trigger.cue.last <= _FIND_REACH for c in arms)
+
+
+def _is_shot_down(sentence: Sentence, trigger: Trigger) -> bool:
+    """Tell drones intercepted in flight from arms intercepted on their way."""
+    if not any(c.first < trigger.cue.last and trigger.cue.first < c.last for c in sentence.tagged("cue:intercepted")):
+        return False
+    carried = sentence.has("noun:ship", "mode:sea", "mode:road", "unit:rifle", "unit:vehicle", "unit:vessel", *_CARGO)
+    return bool(sentence.group("weapon:")) and not carried
+
+
+def _near_object(sentence: Sentence, trigger: Trigger, *tags: str) -> bool:
+    """Tell whether a trigger's own stretch of the sentence names its object: up to the next verb or conjunction."""
+    low, high = 0, len(sentence.tokens)
+    at = trigger.cue
+    walls = [c for c in sentence.cues if c.tag in ("cue:breaker", "cue:that")]
+    for wall in walls:
+        if wall.last <= at.first:
+            low = max(low, wall.last)
+        elif wall.first >= at.last:
+            high = min(high, wall.first)
+    wanted = set(tags)
+    if "noun:arms" in wanted:
+        wanted |= _ARMS_UNITS
+        return any(low <= c.first < high for c in sentence.cues if c.tag in wanted or c.tag.startswith("weapon:"))
+    return any(low <= c.first < high for c in sentence.cues if c.tag in wanted)
+
+
+def _moves_troops(sentence: Sentence, trigger: Trigger, scene: Scene) -> bool:
+    """Tell whether soldiers are what is sent: named in the trigger's own stretch, or told of just before."""
+    if trigger.frame == "go_on":
+        return goes_on(sentence, scene, "deployment")
+    return _near_object(sentence, trigger, "noun:troops")
+
+
+def goes_on(sentence: Sentence, scene: Scene, kind: str) -> bool:
+    """Tell whether a sentence goes on about the event told in one of the two sentences before."""
+    last = scene.last
+    near = last is not None and last.kind == kind and sentence.number - last.sentence.number <= 2  # noqa: PLR2004
+    return near and sentence.has("cue:continuation", "cue:anaphora", "noun:ship", *_CARGO, *_MEANS)
+
+
+_OBJECTS: Mapping[str, Callable[[Sentence, Trigger, Scene], bool]] = {
+    "arms": _names_goods,
+    "cargo": _names_cargo,
+    "weapon": _names_weapon,
+    "military": _names_forces,
+    "remnant": _names_remnant,
+    "troops": _moves_troops,
+}
