@@ -1,0 +1,33 @@
+"""docs/formats.md says what is there."""
+
+from pathlib import Path
+
+import pytest
+
+from geo.formats import FORMATS
+from geo.formats.columns import COLUMNS, SHAPEFILE_NAMES
+from geo.formats.geopackage_tables import attribute_tables
+
+_DOC = Path(__file__).parents[3] / "docs" / "formats.md"
+
+
+@pytest.fixture(scope="module")
+def text():
+    return _DOC.read_text("utf-8")
+
+
+def test_every_column_is_documented_as_the_code_has_it(text):
+    for column in COLUMNS:
+        assert f"| `{column.name}` | {column.type.value} |" in text, column.name
+        assert column.about in text, column.name
+
+
+def test_every_format_and_table_is_documented(text):
+    for known in FORMATS:
+        endings = ", ".join(f"`{ending}`" for ending in known.endings)
+        assert f"| `{known.name}` | {endings} | {known.about} |" in text, known.name
+    for table in attribute_tables():
+        assert f"`{table.name}`" in text, table.name
+    for long, short in SHAPEFILE_NAMES.items():
+        assert f"`{long}` as `{short}`" in text
+        assert len(short) <= 10
