@@ -171,7 +171,7 @@ class Gazetteer:
         A current name in that language, its preferred one first; else what the language's press makes of a name in
         another script, by its romanisation table.
         """
-        best, best_rank = place.name, 0
+        best, best_rank = place.name, 2 if language == "en" else 0
         for name, tongue, flags in self.names(place.place_id):
             if tongue != language or flags & _NOT_SHOWN:
                 continue

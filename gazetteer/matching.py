@@ -28,7 +28,7 @@ _SHORTEST_BEGINNING = 4
 _SHORTEST_MISSPELT = 3
 _LAST = "\U0010ffff"
 _SIMILAR_KEYS = 40
-_LEAST_SIMILAR = 0.6
+_LEAST_SIMILAR = 0.66
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 
 Fetch = Callable[[str, Sequence[object]], list[tuple[Any, ...]]]

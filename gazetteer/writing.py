@@ -6,7 +6,7 @@ from itertools import islice
 
 from msgspec import structs
 
-from gazetteer.keys import name_key
+from gazetteer.keys import name_keys
 from gazetteer.names import NameValues, name_values
 from gazetteer.records import PlaceKind
 from gazetteer.scoring import distance_km
@@ -99,11 +99,8 @@ class Writer:
 
     def _same_place(self, row: PlaceRow) -> int | None:
         """Return the nearest place of this kind that has one of the row's names and lies close by."""
-        keys = list(
-            dict.fromkeys(
-                filter(None, (name_key(row.name), *(name_key(name.text) for name in row.names[:_NAMES_TRIED])))
-            )
-        )
+        texts = [row.name, *(name.text for name in row.names[:_NAMES_TRIED])]
+        keys = list(dict.fromkeys(name_keys(texts)))
         marks = ",".join("?" * len(keys))
         found = self._connection.execute(
             "SELECT DISTINCT p.id, p.lon, p.lat FROM names n JOIN places p ON p.id = n.place "  # noqa: S608 - marks only
