@@ -4,7 +4,16 @@ Columns and what each format can't hold are documented in docs/formats.md.
 """
 
 from geo.formats.options import ExportOptions, Generalise
+from geo.formats.reading import read_table_or_events
 from geo.formats.registry import FORMATS, find_format
 from geo.formats.writing import write_events, write_layers
 
-__all__ = ["FORMATS", "ExportOptions", "Generalise", "find_format", "write_events", "write_layers"]
+__all__ = [
+    "FORMATS",
+    "ExportOptions",
+    "Generalise",
+    "find_format",
+    "read_table_or_events",
+    "write_events",
+    "write_layers",
+]

@@ -5,6 +5,9 @@ from functools import cache
 
 from msgspec import Struct
 
+GEONAMES = "GeoNames (CC BY 4.0)"
+NATURAL_EARTH = "Natural Earth (public domain)"
+
 
 class Layer(StrEnum):
     """What a feature is; a GIS shows one layer each."""

@@ -42,7 +42,7 @@ def _write(events: EventFile, path: Path | str, options: ExportOptions, *, delim
 
 
 def _write_rows(events: EventFile, out: IO[str], options: ExportOptions, *, delimiter: str, decimal: str) -> None:
-    table = wide_table(events, progress=options.progress)
+    table = wide_table(events, generalised=options.generalised, progress=options.progress)
     # The escaped line end makes the writer quote lone carriage returns, which it otherwise leaves bare.
     lines = csv.writer(out, delimiter=delimiter, lineterminator="\r\n")
     lines.writerow([header_text(column.header, options.language) for column in table.columns])

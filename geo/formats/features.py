@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from geo.errors import RouteError
 from geo.formats.cells import join_list
-from geo.formats.columns import Layer
+from geo.formats.columns import GEONAMES, NATURAL_EARTH, Layer
 from geo.formats.lines import round_line
 from geo.formats.options import DEFAULT_OPTIONS, ExportOptions
 from geo.formats.shapes import Shape, drawn_radius_km, shape_of
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 Value: TypeAlias = str | int | float | bool | None
 Values: TypeAlias = dict[str, Value]
 
-GEONAMES = "GeoNames (CC BY 4.0)"
-NATURAL_EARTH = "Natural Earth (public domain)"
 _LICENCES = {GEONAMES: "CC-BY-4.0", NATURAL_EARTH: None}
 
 
@@ -53,7 +51,7 @@ def iter_features(events: EventFile, options: ExportOptions = DEFAULT_OPTIONS) -
 
 def _features(event: Event, articles: Mapping[str, Article], options: ExportOptions) -> Iterator[Feature]:
     common = event_values(event, articles)
-    generalised = options.generalise.value if options.generalise else None
+    generalised = options.generalised
     if not event.places:
         yield Feature(
             id=event.id,

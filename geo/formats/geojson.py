@@ -53,7 +53,7 @@ def _members(extent: Extent, credits_seen: Credits, options: ExportOptions) -> d
         "generator": generator(),
         "attribution": credits_seen.attribution,
         "licences": credits_seen.licences,
-        "generalised": options.generalise.value if options.generalise else None,
+        "generalised": options.generalised,
         "note": NOTE,
     }
 

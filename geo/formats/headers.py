@@ -16,6 +16,8 @@ Words: TypeAlias = tuple[str, ...]
 LANGUAGES = ("en", "fr")
 SOURCE_EXTRAS = ("title", "publisher", "published", "url")
 """An article's particulars that stand beside each quote for reading."""
+SAID = ("attribution", "generalised")
+"""What an exported table says of its rows; reading leaves it alone."""
 _LONGEST = 100
 """Characters; a longer cell is no header."""
 _MOST_NUMBERS = 4
@@ -71,7 +73,7 @@ def known_keys() -> frozenset[str]:
     """Return the keys of all columns, those for input only included."""
     own = {key for node in (event_node(), article_node(), toponym_node()) for key in _keys(node)}
     aliased = {key for language in LANGUAGES for key in _table(language)["aliases"]}
-    return frozenset(own | aliased | {"record"} | {f"source.{extra}" for extra in SOURCE_EXTRAS})
+    return frozenset(own | aliased | {"record", *SAID} | {f"source.{extra}" for extra in SOURCE_EXTRAS})
 
 
 @cache

@@ -46,6 +46,6 @@ def about_rows(credits_seen: Credits, options: ExportOptions) -> list[tuple[str,
         ("generator", generator()),
         ("attribution", "; ".join(credits_seen.attribution) or None),
         ("licences", "; ".join(credits_seen.licences) or None),
-        ("generalised", options.generalise.value if options.generalise else None),
+        ("generalised", options.generalised),
         ("note", NOTE),
     ]

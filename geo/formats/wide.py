@@ -11,6 +11,7 @@ import msgspec
 from msgspec import Struct
 
 from geo.formats.cells import Cell, to_cell
+from geo.formats.columns import GEONAMES
 from geo.formats.headers import SOURCE_EXTRAS, Header
 from geo.formats.options import Progress
 from geo.formats.schema import (
@@ -41,6 +42,8 @@ class WideColumn(Struct, frozen=True, kw_only=True):
     path: tuple[str, ...] = ()
     extra: str = ""
     """An article's field to show beside a quote; not part of the event."""
+    said: Callable[[Tree], str | None] | None = None
+    """What the file says of a row, as its attribution; not part of the event either."""
 
 
 class WideTable(Struct, frozen=True, kw_only=True):
@@ -51,12 +54,15 @@ class WideTable(Struct, frozen=True, kw_only=True):
     count: int
 
 
-def wide_table(events: EventFile, *, records: bool = True, progress: Progress | None = None) -> WideTable:
+def wide_table(
+    events: EventFile, *, records: bool = True, generalised: str | None = None, progress: Progress | None = None
+) -> WideTable:
     """Lay out events as one table.
 
     Args:
         events: What to lay out.
         records: Whether articles and toponyms get rows of their own.
+        generalised: How positions were coarsened, for the file to say so.
         progress: Called with rows done and rows in all.
 
     Returns:
@@ -64,6 +70,9 @@ def wide_table(events: EventFile, *, records: bool = True, progress: Progress | 
     """
     columns = [WideColumn(header=Header("record"), kind=Kind.TEXT, record="")] if records else []
     columns += _columns(event_node(), EVENT, _widths(events))
+    columns.append(_said("attribution", _attribution))
+    if generalised:
+        columns.append(_said("generalised", lambda _: generalised))
     if records and events.articles:
         columns += _columns(article_node(), ARTICLE, {})
     if records and events.toponyms:
@@ -74,6 +83,16 @@ def wide_table(events: EventFile, *, records: bool = True, progress: Progress | 
         rows=lambda: _rows(events, tuple(columns), records=records, progress=progress),
         count=count,
     )
+
+
+def _said(name: str, said: Callable[[Tree], str | None]) -> WideColumn:
+    return WideColumn(header=Header(name), kind=Kind.TEXT, record=EVENT, said=said)
+
+
+def _attribution(event: Tree) -> str | None:
+    """Return whom an event's coordinates are to be credited to."""
+    ids = (place["place_id"] or "" for place in event["places"])
+    return GEONAMES if any(each.startswith("geonames:") for each in ids) else None
 
 
 Widths: TypeAlias = dict[tuple[Step, ...], int]
@@ -138,6 +157,8 @@ def _rows(
 def _cell(tree: Tree, column: WideColumn, record: str, articles: dict[str, Any]) -> Cell:
     if column.record != record:
         return record if not column.record else None
+    if column.said:
+        return column.said(tree)
     for field, at in column.steps:
         entries = tree[field]
         if at >= len(entries):
