@@ -69,7 +69,8 @@ def _gap(reading: Reading, one: Mention, other: Mention) -> tuple[str, ...] | No
 def _context(reading: Reading, findings: Findings, number: int, gaps: Sequence[tuple[str, ...] | None]) -> Context:
     mention = findings.mentions[number]
     run = findings.runs.get(mention.first, (mention.first, mention.last))
-    capitals = not language_table(reading.language_at(mention.first)).nouns_capitalised
+    shouted = reading.shouted[reading.tokens.sentence[mention.first]]
+    capitals = not shouted and not language_table(reading.language_at(mention.first)).nouns_capitalised
     before = gaps[number - 1] if number else None
     after = gaps[number] if number < len(gaps) else None
     left = reading.left(mention.first)

@@ -9,6 +9,8 @@ from gazetteer.reading import Reading
 from gazetteer.tokens import Tokens
 
 _LONGEST_NAME = 3
+_LONGEST_RUN = 24
+"""Words; keeps text without sentences or small letters from costing the square of its length."""
 _SIGNS_WITHIN = frozenset("-.'")
 _NOT_A_SURNAME = frozenset(
     {
@@ -49,7 +51,7 @@ def capital_runs(reading: Reading) -> Iterator[tuple[int, int]]:
             at += 1
             continue
         last = at
-        while (further := _continued(reading, last)) >= 0:
+        while last - at < _LONGEST_RUN and (further := _continued(reading, last)) >= 0:
             last = further
         yield at, last
         at = last + 1

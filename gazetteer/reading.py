@@ -16,6 +16,8 @@ from gazetteer.tokens import Tokens, phrase_keys, token_key, tokenise
 DEFAULT_LANGUAGE = "en"
 _CYRILLIC = range(0x400, 0x530)
 _FEWEST_HITS = 2
+_FEWEST_WORDS = 4
+_SHOUTED_SHARE = 0.65
 _NO_CLASSES: frozenset[str] = frozenset()
 
 
@@ -30,6 +32,8 @@ class Reading(Struct, frozen=True, kw_only=True):
     """Cue classes by the last word of the phrase."""
     starting: Mapping[int, frozenset[str]]
     """Cue classes by the first word of the phrase."""
+    shouted: Sequence[bool]
+    """Whether most words of a sentence have capitals, so that one more says nothing."""
     phrase_starts: Mapping[tuple[int, str], int]
     """First word of the longest phrase that ends at a word with a class."""
     phrase_ends: Mapping[tuple[int, str], int]
@@ -95,11 +99,23 @@ def read_text(text: str, *, language: str | None = None) -> Reading:
         sentences=sentences,
         language=main,
         sentence_languages=by_sentence,
+        shouted=_shouted(tokens, len(sentences)),
         ending={at: frozenset(names) for at, names in ending.items()},
         starting={at: frozenset(names) for at, names in starting.items()},
         phrase_starts=starts,
         phrase_ends=ends,
     )
+
+
+def _shouted(tokens: Tokens, count: int) -> list[bool]:
+    words, capitals = [0] * count, [0] * count
+    for word, number, capital in zip(tokens.words, tokens.sentence, tokens.capital, strict=True):
+        words[number] += len(word) > 1
+        capitals[number] += capital and len(word) > 1
+    return [
+        total >= _FEWEST_WORDS and found >= _SHOUTED_SHARE * total
+        for total, found in zip(words, capitals, strict=True)
+    ]
 
 
 @cache

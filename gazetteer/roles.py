@@ -11,6 +11,7 @@ from gazetteer.records import Place, PlaceKind, Precision, Role
 
 _WINDOW = 9
 _DATIVE_WINDOW = 8
+_NEXT_WORDS = 2
 _GOVERNED = (PlaceKind.COUNTRY, PlaceKind.CONTINENT)
 _PRECISIONS = {
     PlaceKind.SETTLEMENT: Precision.SETTLEMENT,
@@ -117,9 +118,12 @@ def _is_metonym(reading: Reading, mentions: Sequence[Mention], number: int, arou
         return True
     if context.run_after or _is_contained(mentions, context):
         return False
+    if _listed_with_places(mentions, number, around):
+        return False
     if "speech.verbs" in context.right or context.left & {"relations.weak", "speech.between_capitals"}:
-        return not _listed_with_places(mentions, number, around)
-    return not _listed_with_places(mentions, number, around)
+        return True
+    # "Kyiv under attack": what follows speaks of arms, and nothing of a government.
+    return not any("venue.arms" in found for found in _window(reading, mention.last, _NEXT_WORDS))
 
 
 def _is_contained(mentions: Sequence[Mention], context: Context) -> bool:
