@@ -17,12 +17,16 @@ MAX_SNAP_M = 30_000.0
 """Furthest that a place may lie from navigable water and still be called at."""
 SHORT_HOP_M = 200_000.0
 """Up to here the mask is searched cell by cell."""
-LONG_LEG_M = 2_500_000.0
+LONG_LEG_M = 3_000_000.0
 """From here ships keep to the lanes wherever there are any."""
 
 _ABSURD_M, _ABSURD = 5_000_000.0, 3.0
 """From 5,000 km, a way round three times as long as the one through the Arctic is not taken."""
+_SUSPECT = 4.0
+"""Times the great circle from which the way through the Arctic is looked at at all."""
 _UNUSUAL_NOTE = "By a passage that ships mostly avoid: any other way is none, or three times as long."
+_NEAR_M = 1_000_000.0
+"""Up to here a search looks at few nodes, and bounding all of them first would not pay."""
 _SNAP_MARGIN_DEG = 0.5
 _CONNECTOR_MARGIN_DEG = 1.5
 _MAX_CELLS = 40_000
@@ -87,7 +91,7 @@ def _usual_track(start: _Berth, end: _Berth) -> _Track | None:
     """Keep out of the passages that ships avoid, unless the way round is absurd or there is none."""
     usual = _track(start, end, avoid=UNUSUAL)
     round_m = line_m(usual.points) if usual else float("inf")
-    if round_m < _ABSURD_M or round_m < _ABSURD * geodesic_m(start.water, end.water):
+    if round_m < _ABSURD_M or round_m < _SUSPECT * geodesic_m(start.water, end.water):
         return usual
     through = _track(start, end, avoid=(Passage.CORINTH,)) or _track(start, end, avoid=())
     if through is None or _ABSURD * line_m(through.points) > round_m:
@@ -164,7 +168,7 @@ def _voyage(start: LonLat, end: LonLat, avoid: tuple[Passage, ...]) -> np.ndarra
         end,
         avoid=avoid,
         off_lane_cost=discipline.off_lane_cost,
-        near=discipline is _COASTING,
+        near=geodesic_m(start, end) < _NEAR_M,
     )
     if not path:
         return None
