@@ -1,0 +1,205 @@
+"""Building: one place from two sources, added files, and what is left when it goes wrong."""
+
+import json
+import os
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+
+import pytest
+
+from gazetteer import Gazetteer
+from gazetteer.building import add_to_index, added_files, build_index
+from gazetteer.errors import GazetteerIndexError
+from gazetteer.index import open_index
+from gazetteer.records import PlaceKind
+from gazetteer.sources.files import source_for_file
+from gazetteer.sources.own_places import OwnPlacesSource
+from gazetteer.sources.rows import Name, PlaceRow
+
+
+class Given:
+    """A source of the rows it was made with."""
+
+    licence = "test"
+    merges_by_name = False
+    overrides = False
+    problems: list = []  # noqa: RUF012 - never filled
+
+    def __init__(self, *rows, name="given"):
+        self.name = name
+        self.version = "1"
+        self._rows = rows
+
+    def rows(self):
+        yield from self._rows
+
+
+def row(place_id, name, lat, lon, country="UA", names=()):
+    return PlaceRow(
+        ids=(place_id,),
+        name=name,
+        kind=PlaceKind.SETTLEMENT,
+        feature_code="PPL",
+        lat=lat,
+        lon=lon,
+        country=country,
+        names=names,
+    )
+
+
+BASE = Given(
+    row("geonames:1", "Dovhe", 50.0, 30.0), row("geonames:2", "Dovhe", 49.0, 36.0, names=(Name("Довге", "uk"),))
+)
+
+
+@pytest.fixture
+def index(tmp_path):
+    path = tmp_path / "index.sqlite"
+    build_index(path, [BASE])
+    return path
+
+
+def places(path, name):
+    with Gazetteer.open(path) as gazetteer:
+        return [(one.place.place_id, gazetteer.ids(one.place.place_id)) for one in gazetteer.lookup(name, fuzzy=False)]
+
+
+def test_added_place_joins_the_near_one_of_its_name(index, tmp_path):
+    table = tmp_path / "own.csv"
+    table.write_text("name,lat,lon,country\nDovhe,49.01,36.01,UA\nDovhe,45.5,29.0,UA\n", encoding="utf-8")
+    for _ in range(2):
+        add_to_index(index, [source_for_file(table)])
+    found = dict(places(index, "Dovhe"))
+    assert len(found) == 3
+    assert found["geonames:2"] == ["geonames:2", "own:2"]
+    assert added_files(index) == [str(table)]
+
+
+def test_shared_geonames_id_makes_one_place_with_both_ids(index, tmp_path):
+    lines = {
+        "id": 9,
+        "name": "Довге",
+        "placetype": "locality",
+        "country": "UA",
+        "lat": 49.2,
+        "lon": 36.2,
+        "gn": 2,
+        "names": {"eng_x_preferred": ["Dovge"]},
+    }
+    file = tmp_path / "wof.jsonl"
+    file.write_text(json.dumps(lines), encoding="utf-8")
+    add_to_index(index, [source_for_file(file)])
+    assert places(index, "Dovge") == [("geonames:2", ["geonames:2", "wof:9"])]
+
+
+def test_place_in_crimea_is_in_ukraine_whatever_a_source_says(tmp_path):
+    path = tmp_path / "index.sqlite"
+    build_index(
+        path,
+        [
+            Given(
+                row("geonames:1", "Yalta", 44.5, 34.16, country="RU"),
+                row("geonames:2", "Taman", 45.21, 36.72, country="RU"),
+            )
+        ],
+    )
+    with Gazetteer.open(path) as gazetteer:
+        assert gazetteer.place("geonames:1").country == "UA"
+        assert gazetteer.place("geonames:2").country == "RU"
+
+
+def test_index_opens_in_any_sqlite_tool(index):
+    with sqlite3.connect(index) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        assert connection.execute("SELECT count(*) FROM places").fetchone() == (2,)
+    connection.close()
+
+
+def test_reading_never_writes(index):
+    before = index.read_bytes()
+    index.chmod(0o444)
+    assert places(index, "Dovhe")
+    assert index.read_bytes() == before
+
+
+@pytest.mark.parametrize("content", [b"", b"not a database", b"SQLite format 3\x00" + b"\x00" * 5000])
+def test_broken_index_gets_a_clear_line(tmp_path, content):
+    path = tmp_path / "index.sqlite"
+    path.write_bytes(content)
+    with pytest.raises(GazetteerIndexError, match=str(path)):
+        open_index(path)
+
+
+def test_missing_and_outdated_indexes_say_what_to_do(tmp_path, index):
+    with pytest.raises(GazetteerIndexError, match="armsatlas gazetteer build"):
+        open_index(tmp_path / "none.sqlite")
+    with sqlite3.connect(index) as connection:
+        connection.execute("UPDATE meta SET value = '0' WHERE key = 'schema'")
+    connection.close()
+    with pytest.raises(GazetteerIndexError, match="version 0"):
+        Gazetteer.open(index)
+
+
+def test_failing_source_leaves_the_old_index_and_no_temporary_file(index):
+    class Failing(Given):
+        def rows(self):
+            yield row("geonames:3", "Half", 1.0, 1.0)
+            raise OSError(28, "No space left on device")
+
+    before = index.read_bytes()
+    with pytest.raises(GazetteerIndexError, match="No space left"):
+        build_index(index, [Failing()])
+    assert index.read_bytes() == before
+    assert os.listdir(index.parent) == [index.name]  # noqa: PTH208 - hidden files too
+
+
+def test_folder_that_cant_be_made_gets_a_clear_line(tmp_path):
+    (tmp_path / "file").write_text("in the way", encoding="utf-8")
+    with pytest.raises(GazetteerIndexError, match="ARMSATLAS_CACHE"):
+        build_index(tmp_path / "file" / "index.sqlite", [BASE])
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="this system has no always-full device")  # noqa: PTH110 - a device
+def test_full_disk_gets_a_clear_line(tmp_path):
+    if shutil.which("prlimit") is None:
+        pytest.skip("prlimit is not installed")
+    script = tmp_path / "full.py"
+    script.write_text(
+        "import resource, signal, sys\nfrom pathlib import Path\n"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\nresource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000))\n"
+        "from gazetteer.building import build_index\nfrom gazetteer.sources.own_places import OwnPlacesSource\n"
+        "from gazetteer.errors import GazetteerIndexError\n"
+        "try:\n    build_index(Path(sys.argv[1]), [OwnPlacesSource()])\nexcept GazetteerIndexError as error:\n    print(error)\n",
+        encoding="utf-8",
+    )
+    ran = subprocess.run(
+        [sys.executable, script, tmp_path / "index.sqlite"], capture_output=True, text=True, check=True
+    )
+    assert "can't be written" in ran.stdout
+    assert not (tmp_path / "index.sqlite").exists()
+
+
+BUILD = """
+import sys
+from pathlib import Path
+from gazetteer.building import build_index
+from gazetteer.sources.own_places import OwnPlacesSource
+build_index(Path(sys.argv[1]), [OwnPlacesSource()])
+"""
+
+
+def test_two_builds_at_once_and_one_killed_leave_a_working_index(tmp_path):
+    path = tmp_path / "index.sqlite"
+    command = [sys.executable, "-c", BUILD, path]
+    builds = [subprocess.Popen(command) for _ in range(3)]
+    time.sleep(0.4)
+    builds[0].send_signal(signal.SIGKILL)
+    codes = [build.wait() for build in builds]
+    assert codes[1:] == [0, 0]
+    with Gazetteer.open(path) as gazetteer:
+        assert gazetteer.lookup("Black Sea")[0].place.kind is PlaceKind.WATER
+        assert gazetteer.info()["places"] >= len(list(OwnPlacesSource().rows())) * 0.9
