@@ -13,7 +13,7 @@ from shapely.geometry import Point, shape
 
 from geo.formats import ExportOptions, Generalise, write_events, write_layers
 from geo.formats.columns import Layer, columns_of
-from geo.records import Mode
+from geo.records import Event, EventFile, EventPlace, Leg, Mode
 
 _SLOW_ONCE = settings(
     max_examples=40,
@@ -157,3 +157,26 @@ def test_generalised_files_hold_no_exact_position_and_say_so(events, tmp_path, h
     assert site["properties"]["generalised"] == how.value
     assert shape(site["geometry"]).contains(Point(132.33801, 42.87951))
     assert shape(site["geometry"]).area > 0.01
+
+
+def test_a_leg_by_rail_carries_the_licence_of_its_network(tmp_path):
+    ends = (("Kyiv", 50.45466, 30.5238), ("Kharkiv", 49.98081, 36.25272))
+    places = tuple(
+        EventPlace(role="site", name=name, lat=lat, lon=lon, country="UA", precision="settlement")
+        for name, lat, lon in ends
+    )
+    event = Event(id="r", kind="shipment", places=places, legs=(Leg(from_=0, to=1, mode=Mode.RAIL),))
+    document = _written(EventFile(events=(event,)), tmp_path)
+    leg = _by_id(document)["r/leg/1"]["properties"]
+    assert leg["licence"] == "ODbL-1.0"
+    assert "OpenStreetMap" in leg["attribution"]
+    assert 400 < leg["length_km"] < 600
+    assert document["licences"] == ["ODbL-1.0"]
+
+
+def test_a_generalised_table_says_so(events, tmp_path):
+    write_events(events, tmp_path / "out.csv", options=ExportOptions(generalise=Generalise.TEN_KM))
+    text = (tmp_path / "out.csv").read_text("utf-8-sig")
+    assert ",generalised," in text.splitlines()[0] + ","
+    assert "10km" in text
+    assert "42.24938" not in text
