@@ -15,7 +15,7 @@ from maps.extent import WORLD_DEG, Box
 from maps.texts import Texts
 from maps.waters import Water, waters
 
-WORLD_TOLERANCE_DEG = 0.22
+WORLD_TOLERANCE_DEG = 0.3
 _PIXELS = 1100
 """Width, in pixels, that a tier's detail is made for."""
 
@@ -62,7 +62,7 @@ def draw_basemap(overview: Box, details: Sequence[Box], texts: Texts) -> Basemap
     middle = _grown(overview, by=0.3, within=world)
     fine = [_grown(box, by=0.35, within=world) for box in details]
     tiers = [_world_tier(world, without=[middle])]
-    tiers.append(_tier(middle, tolerance=(overview.east - overview.west) / _PIXELS * 0.55, without=fine))
+    tiers.append(_tier(middle, tolerance=(overview.east - overview.west) / _PIXELS * 0.75, without=fine))
     for index, box in enumerate(fine):
         width = details[index].east - details[index].west
         tiers.append(_tier(box, tolerance=width / _PIXELS, without=fine[:index]))
@@ -217,7 +217,9 @@ def _country_names(boxes: Sequence[Box], texts: Texts) -> list[CountryName]:
         for code, shape in zip(codes, cut(shapes, box), strict=True):
             spot = widest_spot(shape, at_least=least)
             if spot and spot[2] > least:
-                anchors.setdefault(code, []).append(spot)
+                anchors.setdefault(code, [])
+                if spot not in anchors[code]:
+                    anchors[code].append(spot)
     return [CountryName(code=code, name=texts.country(code), anchors=spots) for code, spots in sorted(anchors.items())]
 
 
@@ -236,4 +238,4 @@ def widest_spot(shape: BaseGeometry, *, at_least: float = 0.0) -> tuple[float, f
     largest = shapely.simplify(largest, tolerance / 4)
     radius = shapely.maximum_inscribed_circle(largest, tolerance)
     lon, lat = radius.coords[0]
-    return round(lon, 3), round(lat, 3), round(radius.length, 3)
+    return round(lon, 2), round(lat, 2), round(radius.length, 2)

@@ -29,12 +29,12 @@ _LONG_DEG = 6.0
 _KM_PER_DEG = 111.2
 
 
-class Spot(Struct, frozen=True, kw_only=True):
+class Spot(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A point and the events there. `near_m` is the radius within which it may really lie, 0 for a place itself."""
 
     lon: float
     lat: float
-    near_m: float
+    near_m: float = 0.0
     label: str
     items: list[tuple[int, int]]
     """Index of an event, and the number of its stop here (0 where stops aren't numbered)."""

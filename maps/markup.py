@@ -39,4 +39,5 @@ def glyph(event: Event) -> str:
 
 def symbol(name: str, classes: str = "") -> str:
     """Return a symbol by its name."""
-    return f'<svg class="glyph {classes}" viewBox="0 0 24 24" aria-hidden="true"><use href="#g-{name}"/></svg>'
+    names = f"glyph {classes}".strip()
+    return f'<svg class="{names}" viewBox="0 0 24 24" aria-hidden="true"><use href="#g-{name}"/></svg>'

@@ -21,7 +21,7 @@ from maps.sections import details_figures, filters, footer, off_map, page_header
 from maps.security import content_policy
 from maps.story import headline
 from maps.story import lead as story_lead
-from maps.symbols import IMPACT_KINDS, ROUTE_KINDS, Extent, extent_of, is_contested, is_solid
+from maps.symbols import IMPACT_KINDS, ROUTE_KINDS, Extent, extent_of, is_contested
 from maps.texts import Texts
 from maps.timeline import Timeline, days_of, draw_timeline
 
@@ -40,15 +40,14 @@ _SCRIPT_TEXTS = (
 _PLACELESS = Event(id="-", kind="other")
 
 
-class PageEvent(Struct, frozen=True, kw_only=True):
+class PageEvent(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What the page's script must know of an event; its words stand in the table."""
 
     id: str
     kind: str
     status: str
-    solid: bool
-    contested: bool
-    days: tuple[int, int] | None
+    contested: bool = False
+    days: tuple[int, int] | None = None
     articles: list[int]
 
 
@@ -221,7 +220,6 @@ def _page_event(event: Event, numbers: Mapping[str, int]) -> PageEvent:
         id=event.id,
         kind=event.kind,
         status=event.status,
-        solid=is_solid(event),
         contested=is_contested(event),
         days=days_of(event),
         articles=sorted({numbers[report.article] for report in event.reports if report.article in numbers}),

@@ -8,7 +8,7 @@ from gazetteer.records import Status
 from geo.records import Article, Event, EventPlace, Relation, Report, StatedDistance
 from maps.cleaning import LABEL_LENGTH, QUOTE_LENGTH, shown, web_link
 from maps.marks import distance_target, leg_label, place_label, stop_numbers
-from maps.markup import chip, glyph, outside
+from maps.markup import chip, outside, symbol
 from maps.story import event_title
 from maps.symbols import Extent, extent_of, glyph_of, is_contested
 from maps.texts import Texts, parse_iso
@@ -44,16 +44,15 @@ class Telling:
 
 
 def event_table(telling: Telling, *, most: int) -> str:
-    """Return the table of the first `most` events. Roles are written out because the page may lay rows out as cards."""
+    """Return the table of the first `most` events; the script writes roles out, since rows may stand as cards."""
     texts = telling.texts
     heads = "".join(
-        f'<th role="columnheader" scope="col" data-column="{column}">{escape(texts.word("page", column))}</th>'
-        for column in COLUMNS
+        f'<th scope="col" data-column="{column}">{escape(texts.word("page", column))}</th>' for column in COLUMNS
     )
     rows = "\n".join(event_row(index, event, telling) for index, event in enumerate(telling.events[:most]))
     return (
         f'<table id="event-table" role="table" class="as-cards" aria-label="{escape(texts.word("page", "events"))}">'
-        f'<thead role="rowgroup"><tr role="row">{heads}</tr></thead>\n<tbody role="rowgroup">\n{rows}\n</tbody></table>'
+        f"<thead><tr>{heads}</tr></thead>\n<tbody>\n{rows}\n</tbody></table>"
     )
 
 
@@ -61,18 +60,18 @@ def event_row(index: int, event: Event, telling: Telling) -> str:
     """Return one event as a table row."""
     texts = telling.texts
     day = str(parse_iso(event.date.start)[0].toordinal()) if event.date and event.date.start else ""
-    kind = glyph(event) + escape(texts.kind(event.kind))
+    kind = symbol(glyph_of(event.kind)) + escape(texts.kind(event.kind))
     cells = [
-        f'<td role="cell" class="kind" data-sort="{escape(event.kind)}">{kind}</td>',
-        f'<td role="cell" class="date" data-sort="{day}">{escape(texts.date(event.date))}</td>',
-        f'<td role="cell" class="status" data-sort="{event.status.value}">{_chips(event, texts)}</td>',
-        f'<th role="rowheader" scope="row" class="title">{outside(telling.title(event))}</th>',
-        f'<td role="cell" class="places">{_places(event, telling)}</td>',
-        f'<td role="cell" class="who">{_who(event, telling)}</td>',
-        f'<td role="cell" class="reports">{_reports(event, telling)}</td>',
+        f'<td class="kind">{kind}</td>',
+        f'<td class="date" data-sort="{day}">{escape(texts.date(event.date))}</td>',
+        f'<td class="status">{_chips(event, texts)}</td>',
+        f'<th scope="row" class="title">{outside(telling.title(event))}</th>',
+        f'<td class="places">{_places(event, telling)}</td>',
+        f'<td class="who">{_who(event, telling)}</td>',
+        f'<td class="reports">{_reports(event, telling)}</td>',
     ]
     return (
-        f'<tr role="row" id="event-{index}" class="k-{glyph_of(event.kind)} s-{event.status.value}" '
+        f'<tr id="event-{index}" class="k-{glyph_of(event.kind)} s-{event.status.value}" '
         f'data-event="{index}">{"".join(cells)}</tr>'
     )
 
@@ -208,7 +207,7 @@ def _report(report: Report, telling: Telling) -> str:
     language = f' lang="{escape(shown(article.language, 20))}"' if article and article.language else ""
     quote = telling.texts.word("words", "quote", text=shown(report.quote, QUOTE_LENGTH))
     return (
-        f'<figure class="report"><blockquote dir="auto"{language}><p>{outside(quote)}</p></blockquote>'
+        f'<figure class="report"><blockquote{language}>{outside(quote)}</blockquote>'
         f"<figcaption>{source_line(article, report.article, telling.texts)}</figcaption></figure>"
     )
 

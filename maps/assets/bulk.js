@@ -6,13 +6,28 @@ const ROWS_AT_ONCE = 100;
 /** Turn columns into one small object an event, as the rest of the script knows them. */
 function unpackColumns(columns) {
   const contested = new Set(columns.contested);
-  const solid = new Set(["documented", "acknowledged"]);
   return columns.id.map((id, i) => {
     const status = columns.statuses[columns.status[i]];
     const days = columns.first[i] === null ? null : [columns.first[i], columns.first[i]];
     const kind = columns.kinds[columns.kind[i]];
-    return { id, kind, status, solid: solid.has(status), contested: contested.has(i), days, articles: columns.article[i] };
+    return { id, kind, status, contested: contested.has(i), days, articles: columns.article[i] };
   });
+}
+
+/** The points of spots without a stop's number, for a layer that draws crowds as counts. */
+function spotPoints(spots) {
+  const points = { event: [], lon: [], lat: [], near: [], name: [] };
+  for (const spot of spots) {
+    for (const [i, stop] of spot.items) {
+      if (stop) continue;
+      if (spot.near_m) points.near.push([points.event.length, spot.near_m]);
+      points.event.push(i);
+      points.lon.push(Math.round(spot.lon * 10000));
+      points.lat.push(Math.round(spot.lat * 10000));
+      points.name.push(spot.label);
+    }
+  }
+  return points;
 }
 
 /** A layer that draws points on a canvas: alone by their sign, crowds as a disc with a number. */
@@ -29,7 +44,6 @@ const BulkLayer = L.Layer.extend({
       this.y[i] = 0.5 - mercatorY(lat) / 360;
     }
     this.near = new Map(points.near);
-    this.radius = points.near.length ? this.near : null;
     this.cells = [];
   },
 
@@ -96,6 +110,17 @@ const BulkLayer = L.Layer.extend({
     if (!hit) return;
     const indexes = [...new Set(hit.points.map((i) => this.points.event[i]))].sort((a, b) => a - b);
     setTimeout(() => this.story.open(indexes, this._map.getContainer()));
+  },
+
+  /** Names of the points that stand alone, while they are few enough to be read. */
+  names() {
+    const alone = this.cells.filter((cell) => cell.points.length === 1);
+    if (alone.length > 60) return [];
+    return alone.map(({ points: [i] }) => {
+      const event = this.points.event[i], { columns } = this.story.data;
+      const text = this.points.name ? this.points.name[i] : columns.places[columns.place[event]];
+      return { kind: "spot", text, items: [[event, 0]], point: L.latLng(this.points.lat[i] / 10000, this.points.lon[i] / 10000), light: true };
+    });
   },
 
   /** Where an event's points lie. */
@@ -186,7 +211,7 @@ function makeRow(story, i) {
   const chip = (name) => make("span", { class: `chip ${name}` }, texts.statuses[name]);
   const sign = glyphElement(glyph);
   sign.setAttribute("class", `glyph k-${glyph} s-${event.status}`);
-  const quote = columns.quote[i] ? [make("figure", { class: "report" }, make("blockquote", { dir: "auto" }, make("p", {}, isolated(texts.quote.replace("{text}", () => columns.quote[i])))), sourceLine(story, event))] : [];
+  const quote = columns.quote[i] ? [make("figure", { class: "report" }, make("blockquote", {}, isolated(texts.quote.replace("{text}", () => columns.quote[i]))), sourceLine(story, event))] : [];
   return make(
     "tr",
     { id: `event-${i}`, "data-event": i, role: "row", class: `k-${glyph} s-${event.status}` },

@@ -2,6 +2,7 @@
 
 const STYLES = {
   spot: { size: 13, weight: 600, pad: 2 },
+  light: { size: 11.5, weight: 500, pad: 2 },
   area: { size: 12, weight: 500, italic: true, pad: 3 },
   leg: { size: 12, weight: 600, italic: true, pad: 3 },
   measure: { size: 11.5, weight: 500, italic: true, pad: 3 },
@@ -26,8 +27,8 @@ function textWidth(text, style) {
 
 /** The names of one map. `drawn` are its marks; names of countries and waters come from the basemap. */
 class Labels {
-  constructor(map, story, drawn, { overview }) {
-    Object.assign(this, { map, story, drawn, overview });
+  constructor(map, story, drawn, { overview, crowd }) {
+    Object.assign(this, { map, story, drawn, overview, crowd });
     this.pane = map.createPane("names");
     this.pane.style.zIndex = 620;
     map.on("zoomstart", () => this.pane.classList.add("moving"));
@@ -60,8 +61,13 @@ class Labels {
       const { x, y } = this.map.latLngToContainerPoint(boxBounds(detail.box).getNorthWest());
       this.taken.push({ x: x - 19, y: y - 19, w: 19, h: 19 });
     }
-    for (const cell of (this.overview && this.story.bulk?.cells) || []) {
-      const radius = this.story.bulk.radiusOf(cell);
+    const frame = this.map.getContainer(), from = frame.getBoundingClientRect();
+    for (const element of frame.parentElement.querySelectorAll("figcaption, .zoom, .views, .leaflet-control-scale")) {
+      const box = element.getBoundingClientRect();
+      if (box.width) this.taken.push({ x: box.left - from.left, y: box.top - from.top, w: box.width, h: box.height });
+    }
+    for (const cell of this.crowd?.cells || []) {
+      const radius = this.crowd.radiusOf(cell);
       this.taken.push({ x: cell.x - radius, y: cell.y - radius, w: 2 * radius, h: 2 * radius });
     }
     for (const mark of this.drawn.filter((one) => this.visible(one))) {
@@ -80,6 +86,7 @@ class Labels {
 
   candidates() {
     const marks = this.drawn.filter((mark) => this.visible(mark)).map((mark) => mark.label).filter(Boolean);
+    marks.push(...(this.crowd?.names() || []));
     const named = new Set(marks.map((label) => label.code));
     const names = this.story.data.basemap.countries
       .filter((country) => !named.has(country.code))
@@ -102,7 +109,7 @@ class Labels {
   }
 
   find(label) {
-    const style = { ...STYLES[label.kind] };
+    const style = { ...STYLES[label.light ? "light" : label.kind] };
     const narrow = this.overview && this.size.x < 560;
     if (narrow && this.inDetail(label) && this.story.atHome) return null;
     if (label.kind === "area" && this.inDetail(label) && this.extent(label) < 40) return null;
@@ -143,7 +150,7 @@ class Labels {
   findBeside(label, style) {
     const { text, w, h } = this.box(label, style);
     const mark = this.drawn.find((one) => one.label === label);
-    const { x, y } = this.map.latLngToContainerPoint(mark.marker.getLatLng());
+    const { x, y } = this.map.latLngToContainerPoint(mark?.marker ? mark.marker.getLatLng() : label.point);
     const gap = 14;
     const places = [
       [x + gap, y - h / 2, "right"], [x - gap - w, y - h / 2, "left"],
@@ -217,6 +224,7 @@ class Labels {
     const tag = label.button ? "button" : "span";
     const element = make(tag, { class: `name ${label.kind}` }, at.text);
     element.style.fontSize = `${at.style.size}px`;
+    element.style.fontWeight = at.style.weight;
     if (at.style.spacing) element.style.letterSpacing = `${at.style.spacing}px`;
     element.style.width = `${Math.ceil(at.w)}px`;
     element.style.textAlign = at.side === "centre" ? "center" : at.side === "left" ? "right" : "left";

@@ -12,7 +12,8 @@ function drawMarks(map, story) {
   story.data.marks.areas.forEach((area) => drawn.push(drawArea(map, story, area)));
   story.data.marks.legs.forEach((leg) => drawn.push(drawLeg(map, story, leg)));
   story.data.marks.measures.forEach((measure) => drawn.push(drawMeasure(map, story, measure)));
-  story.data.marks.spots.forEach((spot) => drawn.push(drawSpot(map, story, spot)));
+  const alone = story.crowds.length ? story.data.marks.spots.filter((spot) => spot.items.some(([, stop]) => stop)) : story.data.marks.spots;
+  alone.forEach((spot) => drawn.push(drawSpot(map, story, spot)));
   story.data.marks.countries.forEach((country) => drawn.push(drawCountry(map, story, country)));
   return drawn;
 }
@@ -110,10 +111,9 @@ function drawSpot(map, story, spot) {
     drawn.layers.push(disc);
   }
   const icon = L.divIcon({ className: "mark", html: spotElement(story, spot), iconSize: [28, 28], iconAnchor: [14, 14] });
-  const marker = L.marker([spot.lat, spot.lon], { icon, keyboard: story.few, riseOnHover: true }).addTo(map);
+  const marker = L.marker([spot.lat, spot.lon], { icon, keyboard: true, riseOnHover: true }).addTo(map);
   const element = marker.getElement();
-  if (story.few) element.setAttribute("aria-label", markName(story, spot.label, spot.items));
-  else element.setAttribute("aria-hidden", "true");
+  element.setAttribute("aria-label", markName(story, spot.label, spot.items));
   element.dataset.events = spot.items.map(([i]) => i).join(" ");
   marker.on("click keypress", (event) => {
     if (event.type === "keypress" && event.originalEvent.key !== "Enter") return;

@@ -39,8 +39,8 @@ class Panel {
       event.preventDefault();
       this.story.goToCard(index);
     });
-    this.element.classList.remove(...[...this.element.classList].filter((name) => name.startsWith("k-")));
-    this.element.classList.add(row.className.split(" ")[0]);
+    this.element.classList.remove(...[...this.element.classList].filter((name) => /^[ks]-/.test(name)));
+    this.element.classList.add(...row.className.split(" ").filter((name) => /^[ks]-/.test(name)));
     this.element.replaceChildren(close, head, title, chips, ...parts, toCard, ...this.pager());
     this.element.scrollTop = 0;
     this.story.mark([index]);

@@ -10,15 +10,18 @@ class Story {
       data.events = unpackColumns(data.columns);
       this.bulkRows = new Map();
     }
+    for (const event of data.events) event.solid = event.status === "documented" || event.status === "acknowledged";
     this.visible = new Set(data.events.keys());
     this.selected = new Set();
     this.few = data.marks.spots.length <= 60;
     this.atHome = true;
     this.panel = new Panel(this);
     this.maps = [this.startOverview(), ...[...document.querySelectorAll(".detail-map")].map((one) => this.startDetail(one))];
-    if (data.points) this.bulk = new BulkLayer(this, data.points).addTo(map);
+    this.bulk = Boolean(data.points);
+    const points = data.points || (this.few ? null : spotPoints(data.marks.spots));
+    this.crowds = points ? this.maps.map((one) => new BulkLayer(this, points).addTo(one)) : [];
     this.marks = this.maps.map((one) => drawMarks(one, this));
-    this.labels = this.maps.map((one, i) => new Labels(one, this, this.marks[i], { overview: i === 0 }));
+    this.labels = this.maps.map((one, i) => new Labels(one, this, this.marks[i], { overview: i === 0, crowd: this.crowds[i] }));
     this.table = new EventTable(this);
     this.strip = new TimeStrip(this);
     this.startButtons();
@@ -109,7 +112,7 @@ class Story {
   }
 
   addRowButtons() {
-    const drawn = new Set(this.marks[0].flatMap((mark) => mark.items.map(([i]) => i)));
+    const drawn = new Set([...this.marks[0].flatMap((mark) => mark.items.map(([i]) => i)), ...(this.crowds[0]?.points.event || [])]);
     for (const row of this.table.rows || []) {
       const i = Number(row.dataset.event);
       if (!drawn.has(i)) continue;
@@ -172,7 +175,7 @@ class Story {
       for (const layer of mark.layers) layer.getElement?.()?.classList.toggle("on", on);
     }
     this.labels.forEach((one) => one.place());
-    this.bulk?.redraw();
+    this.crowds.forEach((crowd) => crowd.redraw());
     this.writeAddress();
   }
 
@@ -187,7 +190,7 @@ class Story {
 
   goToMap(i) {
     const drawn = this.marks[0].filter((mark) => mark.items.some(([one]) => one === i));
-    const points = drawn.flatMap((mark) => mark.label?.lines?.flat() || [mark.label?.point]).concat(this.bulk?.pointsOf(i) || []).filter(Boolean);
+    const points = drawn.flatMap((mark) => mark.label?.lines?.flat() || [mark.label?.point]).concat(this.crowds[0]?.pointsOf(i) || []).filter(Boolean);
     if (!points.length) return this.mark([i]);
     const bounds = L.latLngBounds(points);
     if (!this.map.getBounds().contains(bounds)) this.map.fitBounds(bounds, { padding: [60, 60], maxZoom: 7, animate: this.animate });
@@ -206,7 +209,7 @@ class Story {
     );
     this.table.refresh(this.visible);
     document.querySelectorAll(".bar").forEach((bar) => bar.classList.toggle("off", !this.visible.has(Number(bar.dataset.event))));
-    this.bulk?.redraw();
+    this.crowds.forEach((crowd) => crowd.redraw());
     this.marks.forEach((marks, i) => {
       for (const mark of marks) this.toggle(this.maps[i], mark);
       this.labels[i].place();

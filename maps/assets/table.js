@@ -24,6 +24,7 @@ class EventTable {
     }
     if (story.data.events.length > 24) this.shape("table");
     this.makeSortable();
+    this.tellRoles();
     this.body.addEventListener("click", (event) => this.clicked(event));
   }
 
@@ -87,6 +88,14 @@ class EventTable {
     this.table.className = `as-${name}`;
     for (const button of document.querySelectorAll("[data-shape]")) {
       button.setAttribute("aria-pressed", String(button.dataset.shape === name));
+    }
+  }
+
+  /** Say what is a table, a row, a cell: laid out as cards, browsers no longer tell it by themselves. */
+  tellRoles() {
+    const roles = { thead: "rowgroup", tbody: "rowgroup", tr: "row", td: "cell", "thead th": "columnheader", "tbody th": "rowheader" };
+    for (const [selector, role] of Object.entries(roles)) {
+      this.table.querySelectorAll(selector).forEach((element) => element.setAttribute("role", role));
     }
   }
 

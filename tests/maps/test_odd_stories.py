@@ -1,5 +1,6 @@
 """Stories at the edge: none, one, many at one spot, across ±180°, at the pole, endless names, hostile text."""
 
+import gzip
 import json
 import re
 
@@ -109,12 +110,12 @@ def test_thousands_are_drawn_on_a_canvas_and_told_on_demand(open_page):
     opened = open_page(draw_map(file_of(*events), language="en"))
     page = opened.page
     assert page.locator("canvas.bulk").count() == 1
-    assert page.evaluate("armsatlas.story.bulk.cells.reduce((sum, cell) => sum + cell.points.length, 0)") == 3000
+    assert page.evaluate("armsatlas.story.crowds[0].cells.reduce((sum, cell) => sum + cell.points.length, 0)") == 3000
     assert page.locator("#event-table tbody tr").count() == 100
     page.locator("#search").fill("quote 2345")
     page.wait_for_selector("#event-2345")
     assert page.locator("#event-table tbody tr").count() == 1
-    assert page.evaluate("armsatlas.story.bulk.cells.length") == 1
+    assert page.evaluate("armsatlas.story.crowds[0].cells.length") == 1
     page.locator("#event-2345 .title").click()
     assert "Quote 2345." in page.locator("#panel").inner_text()
     assert opened.messages == []
@@ -194,6 +195,18 @@ def test_the_same_input_gives_the_same_bytes():
         spot_event(number, 50 + number, 30, kind=kind) for number, kind in enumerate(("strike", "test", "seizure"))
     ]
     assert draw_map(file_of(*events)) == draw_map(file_of(*events))
+
+
+def test_a_page_of_300_events_and_a_route_stays_small():
+    from map_stories import story, story_routes
+
+    kinds = ("strike", "recovery", "seizure", "test")
+    many = [spot_event(n, 46 + n % 60 / 10, 26 + n / 25, kind=kinds[n % 4], name=f"Town {n}") for n in range(299)]
+    whole = story()
+    events = EventFile(articles=(*whole.articles, ARTICLE), events=(*whole.events[:1], *many))
+    html = draw_map(events, routes=story_routes(), language="en").encode()
+    assert len(html) < 600_000
+    assert len(gzip.compress(html)) < 150_000
 
 
 def test_only_web_links_become_links():

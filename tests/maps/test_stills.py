@@ -73,7 +73,9 @@ def test_a_still_as_png_has_the_size_asked_for(still):
 
 def test_sevastopol_lies_in_ukraine_on_the_still():
     """The border that a still draws, in its own pixels, leaves Sevastopol on Kyiv's side."""
-    svg = draw_still(EventFile(events=(spot_event(1, 44.6, 33.53), spot_event(2, 50.45, 30.52))), language="en")
+    places = [(44.6, 33.53), (45.71, 34.39), (46.81, 33.48), (50.45, 30.52), (51.73, 36.19)]
+    events = tuple(spot_event(number, lat, lon) for number, (lat, lon) in enumerate(places))
+    svg = draw_still(EventFile(events=events), language="en", size=(1600, 1600))
     borders = re.findall(r'<path d="([^"]+)" fill="none" stroke="#b3a995" stroke-width=".9"/>', svg)
     lines = [
         LineString([tuple(map(float, pair.split())) for pair in run.split("L")])
@@ -82,9 +84,9 @@ def test_sevastopol_lies_in_ukraine_on_the_still():
         if "L" in run
     ]
     spots = re.findall(r'<path transform="translate\(([\d.]+) ([\d.]+)\) scale\(.833\)"', svg)
-    sevastopol, kyiv = (Point(float(x) + 10, float(y) + 10) for x, y in spots)
-    assert not any(line.intersects(LineString([sevastopol, kyiv])) for line in lines)
-    assert any(line.distance(kyiv) < 400 for line in lines)
+    sevastopol, dzhankoi, kakhovka, kyiv, kursk = [(float(x) + 10, float(y) + 10) for x, y in spots][:5]
+    assert not any(line.intersects(LineString([sevastopol, dzhankoi, kakhovka, kyiv])) for line in lines)
+    assert any(line.intersects(LineString([kyiv, kursk])) for line in lines)
 
 
 @pytest.mark.parametrize(
