@@ -32,6 +32,8 @@ class LanguageTable(Struct, frozen=True, kw_only=True):
 
     language: str
     script: str
+    letters: str
+    """Letters that tell the language from others of its script."""
     nouns_capitalised: bool
     """Whether every noun has a capital, so that a capital says little."""
     function_words: tuple[str, ...]
@@ -83,6 +85,7 @@ def language_table(language: str) -> LanguageTable:
     return LanguageTable(
         language=table["language"],
         script=table["script"],
+        letters=table.get("letters", ""),
         nouns_capitalised=bool(table.get("nouns_capitalised", False)),
         function_words=cells(table["function_words"]),
         demonym_endings=tuple(table.get("demonym_endings", [""])),

@@ -18,6 +18,7 @@ from gazetteer.records import PlaceKind
 
 _RANKER = "ranker.toml"
 _LARGEST_LOG = 7.5
+_DASHES = frozenset({"—", "–"})
 
 
 class Evidence(Struct, frozen=True, kw_only=True):
@@ -190,6 +191,11 @@ def _neighbour_features(findings: Findings, context: Context, mention: Mention) 
     }
 
 
+def _dash_follows(words: Sequence[str]) -> bool:
+    """Tell whether a dateline's dash follows, at once or after brackets or a comma."""
+    return bool(words) and (words[0] in _DASHES or (words[0] in ("(", ",") and not _DASHES.isdisjoint(words)))
+
+
 def _position_features(reading: Reading, mention: Mention, context: Context) -> dict[str, float]:
     tokens = reading.tokens
     after = reading.after(mention.last)
@@ -206,7 +212,7 @@ def _position_features(reading: Reading, mention: Mention, context: Context) -> 
         "capital_after": float(context.run_after),
         "hyphen_after": float(follows == "-"),
         "possessive": float(follows == "'"),
-        "dash_after": float(follows in ("—", "–") and context.opens),
+        "dash_after": float(context.opens and _dash_follows(tokens.words[mention.last + 1 : mention.last + 8])),
         "age_after": float(number_after),
         "stands_alone": float(context.opens and after < 0),
     }

@@ -15,7 +15,8 @@ from gazetteer.tokens import Tokens, phrase_keys, token_key, tokenise
 
 DEFAULT_LANGUAGE = "en"
 _CYRILLIC = range(0x400, 0x530)
-_FEWEST_HITS = 2
+_FEWEST_HITS = 4
+_LONGEST_WEIGHED = 3
 _FEWEST_WORDS = 4
 _SHOUTED_SHARE = 0.65
 _NO_CLASSES: frozenset[str] = frozenset()
@@ -113,8 +114,7 @@ def _shouted(tokens: Tokens, count: int) -> list[bool]:
         words[number] += len(word) > 1
         capitals[number] += capital and len(word) > 1
     return [
-        total >= _FEWEST_WORDS and found >= _SHOUTED_SHARE * total
-        for total, found in zip(words, capitals, strict=True)
+        total >= _FEWEST_WORDS and found >= _SHOUTED_SHARE * total for total, found in zip(words, capitals, strict=True)
     ]
 
 
@@ -146,6 +146,16 @@ def _cues(tokens: Tokens, by_sentence: Sequence[str]) -> Iterator[tuple[int, int
                     yield at, end - 1, name
 
 
+@cache
+def _letters() -> Mapping[str, tuple[str, ...]]:
+    """Return the languages that a letter tells of."""
+    found: dict[str, list[str]] = {}
+    for language in languages():
+        for letter in language_table(language).letters:
+            found.setdefault(letter, []).append(language)
+    return {letter: tuple(tongues) for letter, tongues in found.items()}
+
+
 def _base_forms(tokens: Tokens, by_sentence: Sequence[str]) -> dict[int, tuple[str, ...]]:
     """Return the base forms of the words of inflected languages."""
     inflected = frozenset(LANGUAGES) & frozenset(by_sentence)
@@ -168,9 +178,13 @@ def _word_forms(word: str, language: str) -> tuple[str, ...]:
 def _languages(tokens: Tokens, count: int, given: str | None) -> tuple[str, list[str]]:
     hits: list[Counter[str]] = [Counter() for _ in range(count)]
     known = _function_words()
-    for key, number in zip(tokens.keys, tokens.sentence, strict=True):
+    for key, word, number in zip(tokens.keys, tokens.words, tokens.sentence, strict=True):
         for language in known.get(key, ()):
-            hits[number][language] += 1
+            hits[number][language] += min(len(key), _LONGEST_WEIGHED)
+        if not word.isascii():
+            for letter in word.lower():
+                for language in _letters().get(letter, ()):
+                    hits[number][language] += 1
     total = sum(hits, Counter())
     main = given if given in languages() else _winner(total) or _by_script(tokens)
     by_sentence = []

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from gazetteer.language_tables import sentence_tables
 
-_TERMINATOR = re.compile(r"[.!?…。！？؟।]+[»”’\"')\]\u00a0\u202f]*")
+_TERMINATOR = re.compile(r"[.!?…。！？؟।]+(?:[”’\"')\]]|[ \u00a0\u202f]?»)*")
 _LINE_END = re.compile(r"[ \t\u00a0]*(?:\r\n|[\n\r\x0b\x0c\x85\u2028\u2029])")
 _LAST_WORD = re.compile(r"[^\s(\[«“„\"'’—–/-]+$")
 _OPENING = " \t\u00a0\u202f«“„‘\"'([—–-•*¿¡"
@@ -19,6 +19,7 @@ _CLOSING = " \t\r\n\u00a0\u202f"
 _LONGEST_ABBREVIATION = 24
 _WRAP_WIDTHS = range(50, 101)
 _WRAPPED_SHARE = 0.6
+_BEFORE_NUMBERS = frozenset({"no", "nos", "nr", "art", "fig", "vol", "p", "pp"})
 _SHORT_NUMBER = re.compile(r"\d{1,2}$")
 _INITIALS = re.compile(r"(?:\w\.)*\w$")
 
@@ -130,6 +131,8 @@ def _is_abbreviated(word: str, following: str) -> bool:
     if _SHORT_NUMBER.fullmatch(word):
         return following.casefold().strip(".,") in months
     folded = word.casefold()
+    if folded in _BEFORE_NUMBERS:
+        return following[0].isdigit()
     if folded in abbreviations:
         return True
     # "J. Leff" and "U.S. Army" go on; a lone lower-case letter ("plan b.") ends.

@@ -1,0 +1,146 @@
+"""Names in texts: roles, resolution, spans; over the real index."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from gazetteer.records import Precision, ResolvedToponym, Role, Status
+from gazetteer.toponyms import LOCATED_ROLES, find_toponyms
+
+
+def names(text: str, gazetteer, **options) -> dict[str, ResolvedToponym]:
+    return {one.text: one for one in find_toponyms(text, gazetteer=gazetteer, **options)}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "role"),
+    [
+        ("Moscow said on Monday that it had no such plans.", "Moscow", Role.METONYM),
+        ("La coopération entre Moscou et Pyongyang inquiète ses voisins.", "Pyongyang", Role.METONYM),
+        ("Le ministre a promis de fournir des armes à Kiev.", "Kiev", Role.METONYM),
+        ("Trois missiles sont tombés à Poltava dans la nuit.", "Poltava", Role.LITERAL),
+        ("Drei Raketen schlugen in Poltawa ein.", "Poltawa", Role.LITERAL),
+        ("Drie raketten sloegen in bij Poltava.", "Poltava", Role.LITERAL),
+        ("Уночі ракета влучила в склад у Полтаві.", "Полтаві", Role.LITERAL),
+        ("Ночью ракета попала в склад в Полтаве.", "Полтаве", Role.LITERAL),
+        ("North Korea denied that it had sent shells.", "North Korea", Role.ACTOR),
+        ("The remains were found in Ukraine last week.", "Ukraine", Role.LITERAL),
+        ("Des soldats russes gardaient le dépôt.", "russes", Role.DEMONYM),
+        ("Російські військові охороняли склад.", "Російські", Role.DEMONYM),
+        ("The minister spoke at a conference in Geneva.", "Geneva", Role.VENUE),
+        ("Kurt Campbell told reporters that talks would go on.", "Kurt Campbell", Role.PERSON),
+        ("The Washington Post reported the shipment.", "The Washington Post", Role.ORGANISATION),
+        ("GENEVA (AP) — Talks went on all night.", "GENEVA", Role.VENUE),
+    ],
+)
+def test_gives_each_name_its_role(gazetteer, text, name, role):
+    assert names(text, gazetteer)[name].role is role
+
+
+def test_surname_alone_stays_a_person(gazetteer):
+    text = "Kurt Campbell arrived on Monday. Campbell said that he would stay."
+    roles = [one.role for one in find_toponyms(text, gazetteer=gazetteer) if "Campbell" in one.text]
+    assert roles == [Role.PERSON, Role.PERSON]
+
+
+def test_a_kind_word_before_a_list_holds_for_all_of_it(gazetteer):
+    found = names("Des débris sont tombés dans les régions de Soumy et de Poltava.", gazetteer)
+    assert found["Soumy"].precision is Precision.ADMIN1
+    assert found["Poltava"].precision is Precision.ADMIN1
+
+
+def test_the_area_after_the_comma_decides(gazetteer):
+    assert names("He was arrested in Paris, Texas, on Monday.", gazetteer)["Paris"].place.admin1 == "US.TX"
+    assert names("Er lebt in Paris, der Hauptstadt von Frankreich.", gazetteer)["Paris"].country == "FR"
+
+
+def test_near_is_not_at(gazetteer):
+    found = names("A depot burned near Tikhoretsk in southern Russia.", gazetteer)["Tikhoretsk"]
+    assert found.precision is Precision.NEAR
+    assert found.radius_km
+
+
+def test_countries_and_demonyms_are_never_points(gazetteer):
+    found = find_toponyms("Russian forces left Syria for Libya, the Syrian army said.", gazetteer=gazetteer)
+    assert {one.country for one in found} == {"RU", "SY", "LY"}
+    assert all(one.precision is Precision.COUNTRY for one in found)
+
+
+def test_an_office_has_its_english_name_and_country(gazetteer):
+    found = names("La Maison Blanche a publié des images.", gazetteer)["Maison Blanche"]
+    assert (found.canonical, found.country, found.place) == ("White House", "US", None)
+
+
+def test_an_unknown_village_is_kept_unresolved(gazetteer):
+    found = names("Une roquette est tombée sur le village de Zzyvrakul hier.", gazetteer)["Zzyvrakul"]
+    assert (found.role, found.status, found.place) == (Role.LITERAL, Status.UNRESOLVED, None)
+
+
+def test_an_ambiguous_name_says_so(gazetteer):
+    found = names("A shell fell on the village of Ivanivka.", gazetteer)["Ivanivka"]
+    assert found.status is Status.AMBIGUOUS
+    assert len(found.rivals) > 1
+    assert found.rivals[0].score >= found.rivals[1].score
+
+
+def test_given_spans_come_back_one_by_one(gazetteer):
+    text = "From Odesa to Xqqz, by way of Izmail."
+    spans = [(5, 10), (14, 18), (30, 36)]
+    found = find_toponyms(text, gazetteer=gazetteer, given_spans=spans)
+    assert [(one.start, one.end) for one in found] == spans
+    assert [one.status is Status.UNRESOLVED for one in found] == [False, True, False]
+
+
+def test_a_title_is_evidence_and_shifts_nothing(gazetteer):
+    text = "The depot in Mozdok burned."
+    found = find_toponyms(text, gazetteer=gazetteer, title="Strike on North Ossetia")
+    assert all(text[one.start : one.end] == one.text for one in found)
+
+
+@pytest.mark.parametrize(
+    "text", ["", " \n ", "\ud800 \x00", "😀🚀" * 200, "مدينة حلب", "١٢٣", "A." * 300, "Paris " * 300]
+)
+def test_odd_texts_give_a_result(gazetteer, text):
+    found = find_toponyms(text, gazetteer=gazetteer, language="xx")
+    assert all(text[one.start : one.end] == one.text for one in found)
+
+
+def test_languages_may_mix(gazetteer):
+    found = names("Удар по Харкову. Eine Rakete traf Charkiw. Une frappe a touché Kharkiv.", gazetteer)
+    ids = {one.place.place_id for one in found.values() if one.place}
+    assert ids == {"geonames:706483"}
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    text=st.lists(
+        st.sampled_from(
+            [
+                "Kyiv",
+                "Paris,",
+                "Texas",
+                "in",
+                "near",
+                "said.",
+                "—",
+                "Moscow",
+                "(",
+                "Kim Jong",
+                "-un",
+                "d'",
+                "Україні",
+                "Saint",
+                "St.",
+                "\n",
+                "oblast",
+                "Lord Paris",
+            ]
+        ),
+        max_size=25,
+    ).map(" ".join)
+)
+def test_names_are_in_order_and_do_not_overlap(gazetteer, text):
+    found = find_toponyms(text, gazetteer=gazetteer)
+    assert all(one.end <= other.start for one, other in zip(found, found[1:], strict=False))
+    assert all(text[one.start : one.end] == one.text for one in found)
+    assert all(one.place is None for one in found if one.role not in LOCATED_ROLES)
