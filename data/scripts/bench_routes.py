@@ -2,8 +2,9 @@
 
     python data/scripts/bench_routes.py [--pairs 600] [--seed 1]
 
-searoute and scgraph (2, which carries its marine network) are asked where they are installed. Everything is printed; nothing is judged
-but by the bounds beside it. Times are of this machine, as wall clock and as processor time.
+searoute and scgraph (2, which carries its marine network) are asked where they are installed.
+Everything is printed; nothing is judged but by the bounds beside it. Times are of this machine, as
+wall clock and as processor time.
 """
 
 import argparse
