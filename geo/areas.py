@@ -4,12 +4,13 @@ from collections.abc import Mapping, Sequence
 
 from msgspec import structs
 
-from gazetteer.records import ResolvedToponym
+from gazetteer.records import PlaceKind, Precision, ResolvedToponym, Status
 from geo.lexicon import fold_word
 from geo.mentions import MentionPlace
-from geo.passages import Sentence
+from geo.passages import Name, Sentence
 
 _STEM = 5
+_JOINED = 4
 
 
 def named_areas(sentences: Sequence[Sentence]) -> dict[str, ResolvedToponym]:
@@ -43,6 +44,36 @@ def at_area(place: MentionPlace, areas: Mapping[str, ResolvedToponym]) -> Mentio
         rivals=area.rivals,
     )
     return structs.replace(place, name=structs.replace(place.name, toponym=wider))
+
+
+def in_company(places: Sequence[MentionPlace], sentence: Sentence) -> tuple[MentionPlace, ...]:
+    """Settle a doubtful name by the one it is joined to: "les régions de Kiev et de Poltava" are two regions.
+
+    Args:
+        places: An event's places in a sentence.
+        sentence: The sentence.
+    """
+    return tuple(_as_its_company(place, places, sentence) for place in places)
+
+
+def _as_its_company(place: MentionPlace, places: Sequence[MentionPlace], sentence: Sentence) -> MentionPlace:
+    toponym = place.name.toponym
+    beside = [other for other in places if other is not place and _are_joined(place.name, other.name, sentence)]
+    areas = [rival for rival in toponym.rivals if rival.place.kind is PlaceKind.ADMIN1]
+    if toponym.status is not Status.AMBIGUOUS or not areas:
+        return place
+    if not any(other.name.toponym.precision == Precision.ADMIN1 for other in beside):
+        return place
+    wider = structs.replace(
+        toponym, place=areas[0].place, precision=Precision.ADMIN1, radius_km=None, status=Status.RESOLVED
+    )
+    return structs.replace(place, name=structs.replace(place.name, toponym=wider))
+
+
+def _are_joined(one: Name, other: Name, sentence: Sentence) -> bool:
+    first, second = sorted((one, other), key=lambda name: name.first)
+    joins = [c for c in sentence.tagged("prep:and") if first.last <= c.first < second.first]
+    return bool(joins) and second.first - first.last <= _JOINED
 
 
 def _same_stem(one: str, other: str) -> bool:

@@ -238,7 +238,7 @@ def _is_infinitive(sentence: Sentence, cue: Cue) -> bool:
 
 def _is_licensed(sentence: Sentence, cue: Cue, low: int) -> bool:
     """Tell whether "accusé de" or "utilisés pour" makes an infinitive fact, also one joined by "et"."""
-    licences = [c for c in sentence.tagged("cue:licence") if low <= c.first < cue.last]
+    licences = [c for c in sentence.tagged("cue:licence") if low < c.last and c.first < cue.last]
     if any(c.last >= cue.first - _LICENCE_REACH for c in licences):
         return True
     joined = [c for c in sentence.tagged("prep:and") if c.first < cue.first]

@@ -4,13 +4,13 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import structs
 
-from geo.areas import at_area, named_areas
+from geo.areas import at_area, in_company, named_areas
 from geo.arms import closer_weapon, find_marks, find_vessel, find_weapon, weapon_named, weapons_agree
 from geo.casualties import find_casualties
 from geo.claims import Claimant, actors_as_claimants, claimant_named, claimants_in, has_speaker_pronoun
 from geo.clauses import Trigger, Zone, clause_of, find_triggers, find_zones, happened, in_zone
 from geo.functions import PrepositionMap
-from geo.mentions import Mention
+from geo.mentions import Mention, MentionPlace
 from geo.objects import Scene, goes_on, has_object
 from geo.parts import Parts, assign_parts
 from geo.passages import Sentence
@@ -212,7 +212,7 @@ def _mention(
         sentence=sentence,
         kind=kind,
         block=sentence.kind,
-        places=tuple(at_area(place, scene.areas) for place in parts.places) if kind == "deployment" else parts.places,
+        places=_settled_places(parts, kind, sentence, scene),
         country=parts.country,
         date=date,
         quantities=_distinct(things, sentence, kind),
@@ -230,6 +230,11 @@ def _mention(
         continues=_continues(sentence, kind, parts, scene),
         goods=_goods(sentence, kind),
     )
+
+
+def _settled_places(parts: Parts, kind: str, sentence: Sentence, scene: Scene) -> tuple[MentionPlace, ...]:
+    places = in_company(parts.places, sentence)
+    return tuple(at_area(place, scene.areas) for place in places) if kind == "deployment" else places
 
 
 def _admitting(sentence: Sentence, zones: Sequence[Zone], claimants: tuple[Claimant, ...]) -> tuple[Claimant, ...]:
