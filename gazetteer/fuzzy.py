@@ -143,6 +143,14 @@ def _write_range(connection: sqlite3.Connection, codes: Any, places: Any, length
         start = end
 
 
+def _edits(key: str) -> list[str]:
+    """Return the key with each letter left out, and each two swapped: an error inside "sch" changes more than a sound."""
+    last = min(len(key), PREFIX + 3)
+    left_out = [key[:at] + key[at + 1 :] for at in range(last)]
+    swapped = [key[: at - 1] + key[at] + key[at - 1] + key[at + 1 :] for at in range(1, last)]
+    return left_out + swapped
+
+
 class SoundIndex:
     """The blocks of an opened index."""
 
@@ -160,10 +168,12 @@ class SoundIndex:
         """
         import numpy as np
 
-        starts, lengths = sound_codes([key])
+        starts, lengths = sound_codes([key, *_edits(key)])
         length = int(lengths[0])
         found: list[Any] = []
-        for code in {int(codes[0]) for codes in variants(starts)}:
+        wanted = {int(codes[0]) for codes in variants(starts[:1])}
+        wanted.update(next(variants(starts[1:])).tolist())
+        for code in wanted:
             codes, rows, sizes = self._block(code)
             low, high = np.searchsorted(codes, [code, code + 1])
             near = np.abs(sizes[low:high].astype(np.int16) - length) <= spread

@@ -27,6 +27,7 @@ _EXACT = (
 )
 _POINTS = (PlaceKind.SETTLEMENT, PlaceKind.SITE)
 _CACHED_KEYS = 50_000
+_NEARLY_THE_SAME = 0.8
 _WELL_KNOWN = 15_000
 """A place of this many people, met by its very name, is what was asked; no similar names are looked for."""
 
@@ -292,7 +293,7 @@ class Gazetteer:
         matches = [match for match in self._matcher.same(name, language) if wanted.takes(match.place)]
         if fuzzy and not any(_settles(match) for match in matches):
             others = [match for match in self._matcher.others(name) if wanted.takes(match.place)]
-            matches += [match for match in others if not matches or match.place.population >= _WELL_KNOWN]
+            matches += [match for match in others if not matches or _worth_saying(match)]
         best: dict[str, Candidate] = {}
         for match in matches:
             candidate = score_match(match, language=language, circle=circle)
@@ -361,6 +362,11 @@ def _settles(match: Match) -> bool:
     return match.similarity == 1.0 and (
         match.place.population >= _WELL_KNOWN or match.place.kind is not PlaceKind.SETTLEMENT
     )
+
+
+def _worth_saying(match: Match) -> bool:
+    """Tell whether a similar name is worth a place beside small places of the very name."""
+    return match.place.population >= _WELL_KNOWN or match.similarity >= _NEARLY_THE_SAME
 
 
 def _people(place: Place) -> float:

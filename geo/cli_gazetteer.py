@@ -148,7 +148,8 @@ def _print_table(
         place = one.place
         cells = (
             f"{one.score:.2f}", gazetteer.label(place, language or "en"), _where(gazetteer, place, language),
-            place.kind.value, f"{place.lat:.4f}", f"{place.lon:.4f}", f"{place.population:,}" if place.population else "",
+            place.kind.value, f"{place.lat:.4f}", f"{place.lon:.4f}",
+            f"{place.population:,}" if place.population else "",
             place.place_id,
         )  # fmt: skip
         table.add_row(*map(Text, cells))
