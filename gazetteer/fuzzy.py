@@ -144,7 +144,7 @@ def _write_range(connection: sqlite3.Connection, codes: Any, places: Any, length
 
 
 def _edits(key: str) -> list[str]:
-    """Return the key with each letter left out, and each two swapped: an error inside "sch" changes more than a sound."""
+    """Return the key with each letter left out, and each two swapped: an error in "sch" changes more than a sound."""
     last = min(len(key), PREFIX + 3)
     left_out = [key[:at] + key[at + 1 :] for at in range(last)]
     swapped = [key[: at - 1] + key[at] + key[at - 1] + key[at + 1 :] for at in range(1, last)]
