@@ -130,8 +130,8 @@ def main() -> None:
             took, worked = time.perf_counter() - start, time.process_time() - cpu
             size = len(html.encode()) / 1e6
             packed = len(gzip.compress(html.encode(), 6)) / 1e6
-            line = f"{count:7,} {name:26} python {took:6.2f} s (cpu {worked:5.2f})  html {size:6.2f} MB, gzip {packed:5.2f}"
-            print(line, see(html, ready=ready or None), sep="  ")
+            made = f"{count:7,} {name:26} python {took:6.2f} s (cpu {worked:5.2f})"
+            print(made, f"html {size:6.2f} MB, gzip {packed:5.2f}", see(html, ready=ready or None), sep="  ")
 
 
 if __name__ == "__main__":

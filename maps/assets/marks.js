@@ -13,7 +13,10 @@ function drawMarks(map, story) {
   story.data.marks.legs.forEach((leg) => drawn.push(drawLeg(map, story, leg)));
   story.data.marks.measures.forEach((measure) => drawn.push(drawMeasure(map, story, measure)));
   const alone = story.crowds.length ? story.data.marks.spots.filter((spot) => spot.items.some(([, stop]) => stop)) : story.data.marks.spots;
-  alone.forEach((spot) => drawn.push(drawSpot(map, story, spot)));
+  // A detail map stands still: a symbol out of its view would only pull it away when the keyboard reaches it.
+  const fixed = map !== story.map, view = map.getBounds();
+  const inView = alone.filter((spot) => !fixed || view.contains([spot.lat, spot.lon]));
+  inView.forEach((spot) => drawn.push(drawSpot(map, story, spot)));
   story.data.marks.countries.forEach((country) => drawn.push(drawCountry(map, story, country)));
   return drawn;
 }

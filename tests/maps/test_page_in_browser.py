@@ -69,7 +69,7 @@ def test_countries_and_unresolved_places_have_no_symbol(opened):
 def test_a_near_place_is_a_disc_at_every_scale(opened):
     selector = ".overview .mark[data-events='0']:has(.near)"
     assert opened.page.locator(f"{selector} .stop").inner_text() == "3"
-    assert opened.page.locator(".near-disc").count() == 3  # the main map and its two detail maps
+    assert opened.page.locator(".near-disc").count() == 2  # the main map and the detail map that holds it
     opened.page.evaluate("armsatlas.story.map.setView([45.855, 40.125], 10, {animate: false})")
     opened.page.wait_for_selector(f"{selector}.at-rim")
     distance = opened.page.evaluate(
@@ -80,6 +80,15 @@ def test_a_near_place_is_a_disc_at_every_scale(opened):
         return Math.hypot(box.x + box.width / 2 - frame.x - place.x, box.y + box.height / 2 - frame.y - place.y); }"""
     )
     assert distance > 100  # the badge sits on the rim, 20 km off, and nothing marks the middle
+
+
+def test_the_keyboard_never_moves_a_detail_map(opened):
+    centres = "armsatlas.story.maps.slice(1).map(map => [map.getCenter().lat, map.getCenter().lng])"
+    before = opened.page.evaluate(centres)
+    for mark in opened.page.locator(".detail-map .mark").all():
+        mark.focus()
+    opened.page.wait_for_timeout(400)
+    assert opened.page.evaluate(centres) == before
 
 
 def test_filters_hide_events_on_map_and_table_and_the_address_keeps_them(opened, open_page, story_page):
