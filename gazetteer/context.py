@@ -1,6 +1,7 @@
 """What stands around a name: cue words, neighbours, and whether it opens its sentence."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -54,7 +55,7 @@ class Context(Struct, frozen=True, kw_only=True):
 def contexts(reading: Reading, findings: Findings) -> list[Context]:
     """Return the context of every mention."""
     mentions = findings.mentions
-    gaps = [_gap(reading, one, other) for one, other in zip(mentions, mentions[1:], strict=False)]
+    gaps = [_gap(reading, one, other) for one, other in pairwise(mentions)]
     return [_context(reading, findings, number, gaps) for number in range(len(mentions))]
 
 

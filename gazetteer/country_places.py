@@ -31,6 +31,6 @@ def country_place(gazetteer: "Gazetteer", code: str) -> Place | None:
 
 @cache
 def _names() -> dict[str, str]:
-    from babel import Locale  # noqa: PLC0415 (reads locale data: only once a text is read)
+    from babel import Locale
 
     return {code: str(name) for code, name in Locale("en").territories.items()}

@@ -1,4 +1,4 @@
-"""Names that tables know: countries, demonyms, short forms of areas, organisations, and words that only look like places."""
+"""Names that tables know: countries, demonyms, short forms of areas, organisations; and words that are no places."""
 
 from collections.abc import Iterator
 from enum import StrEnum
@@ -75,7 +75,11 @@ class Lexicon:
     def find(self, tokens: Tokens, at: int, *, language: str, document_language: str) -> Match | None:
         """Return the longest entry that starts at a token and fits its case and language."""
         for end, entries in self._table.matches(tokens.keys, at, tokens.forms):
-            fitting = [entry for entry in entries if _fits(entry, tokens, at, end - 1, language, document_language)]
+            fitting = [
+                entry
+                for entry in entries
+                if _fits(entry, tokens, at, end - 1, language=language, document_language=document_language)
+            ]
             if fitting:
                 best = min(fitting, key=lambda entry: _preference(entry, language, document_language))
                 return Match(first=at, last=end - 1, entry=best)
@@ -95,7 +99,7 @@ def default_lexicon() -> Lexicon:
     return Lexicon()
 
 
-def _fits(entry: Entry, tokens: Tokens, first: int, last: int, language: str, document_language: str) -> bool:
+def _fits(entry: Entry, tokens: Tokens, first: int, last: int, *, language: str, document_language: str) -> bool:
     surface = tokens.slice(first, last)
     own = entry.language in (language, document_language, "*")
     if entry.exact:
@@ -125,7 +129,7 @@ def _entries() -> Iterator[Entry]:
 
 
 def _countries(table: LanguageTable) -> Iterator[Entry]:
-    from babel import Locale  # noqa: PLC0415 (reads locale data: only once the lexicon is used)
+    from babel import Locale
 
     cldr = Locale.parse(table.language).territories
     names = {code: [str(name)] for code, name in cldr.items() if len(code) == 2 and code.isalpha()}  # noqa: PLR2004

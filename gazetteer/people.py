@@ -61,7 +61,7 @@ def _is_capital_word(reading: Reading, at: int) -> bool:
     return reading.tokens.capital[at]
 
 
-def _continued(reading: Reading, last: int) -> int:
+def _continued(reading: Reading, last: int) -> int:  # noqa: PLR0911 (one return for each way a name ends)
     """Return the last word of the run if it goes on after `last`, else -1."""
     tokens = reading.tokens
     at = reading.after(last)

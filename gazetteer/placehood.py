@@ -91,7 +91,7 @@ def _is_located(context: Context) -> bool:
     return "relations.locative" in context.modified_left or context.comma_after >= 0
 
 
-def placehood_features(
+def placehood_features(  # noqa: PLR0917 (what every step of one reading passes on)
     reading: Reading, findings: Findings, number: int, around: Sequence[Context], evidence: Evidence, lexicon: Lexicon
 ) -> dict[str, float]:
     """Return the features that are not zero, by name."""

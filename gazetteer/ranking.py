@@ -231,7 +231,7 @@ class CandidateTable:
         return _shares(countries), _shares(areas)
 
 
-def _static(
+def _static(  # noqa: PLR0917 (one row of a table: its columns' sources)
     name: Name,
     place: Place,
     position: int,

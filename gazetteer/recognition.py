@@ -133,9 +133,9 @@ def _is_region_word(reading: Reading, at: int) -> bool:
 
 def _stretches(reading: Reading, lexicon: Lexicon, gazetteer: "Gazetteer", at: int) -> Iterator[tuple[int, str]]:
     tokens = reading.tokens
-    if len(tokens.words[at]) >= _SHORTEST_NAME and not reading.starting.get(at, frozenset()) & _NO_NAMES:
-        if not _is_region_word(reading, at):
-            yield from ((at, key) for key in tokens.keys_at(at))
+    named = not reading.starting.get(at, frozenset()) & _NO_NAMES and not _is_region_word(reading, at)
+    if named and len(tokens.words[at]) >= _SHORTEST_NAME:
+        yield from ((at, key) for key in tokens.keys_at(at))
     if (
         not any(key.split(" ")[0] in gazetteer.first_words for key in tokens.keys_at(at))
         and tokens.keys[at] not in _ABBREVIATED
@@ -266,7 +266,7 @@ def _placed(mention: Mention, gazetteer: "Gazetteer") -> Mention:
 
 
 def _country(gazetteer: "Gazetteer", entry: Entry) -> list[Place]:
-    from gazetteer.country_places import country_place  # noqa: PLC0415
+    from gazetteer.country_places import country_place
 
     place = country_place(gazetteer, entry.country or "")
     return [place] if place else []

@@ -22,6 +22,7 @@ _SURE = 0.5
 _SURE_RATIO = 1.6
 _LEAST_SCORE = 0.02
 _LARGE_AREAS = (PlaceKind.COUNTRY, PlaceKind.ADMIN1)
+_AREAS = (PlaceKind.ADMIN1, PlaceKind.ADMIN2, PlaceKind.REGION)
 
 
 class Settled(Struct, frozen=True, kw_only=True):
@@ -70,13 +71,13 @@ def _name_of(mentions: Sequence[Mention], number: int, around: Sequence[Context]
     """Return what mentions must share to mean the same place: the name, and the area it is said to be."""
     mention = mentions[number]
     kind = mention.kind
-    if kind is None and around[number].joined_before >= 0:
-        kind = _shared_kind(mentions, number, around)
+    if kind is None and max(around[number].joined_before, around[number].joined_after) >= 0:
+        kind = _shared_kind(number, around)
     area = kind if kind in ("admin1", "admin2") else None
     return mention.key or mention.text, area
 
 
-def _shared_kind(mentions: Sequence[Mention], number: int, around: Sequence[Context]) -> str | None:
+def _shared_kind(number: int, around: Sequence[Context]) -> str | None:
     """Return the plural kind word that a list shares ("régions de Kiev et de Poltava")."""
     before = around[number].joined_before
     while before >= 0:
@@ -121,6 +122,9 @@ def _name(
         within |= _containing(mentions, around, number)
         close |= {order[keys[other]] for other in _close_to(mentions, around, number)}
     places = first.places if len(first.places) <= _MOST_CANDIDATES else _shortened(first.places, within, mentions)
+    if keys[numbers[0]][1]:
+        # What a text calls a region is not the city that gives it its name, however large.
+        places = tuple(place for place in places if place.kind in _AREAS) or places
     return Name(
         key=first.key,
         places=places,

@@ -31,7 +31,7 @@ _INSTITUTION_AFTER = frozenset(
 _DASHES = frozenset({"—", "–", "-"})
 
 
-def role_of(
+def role_of(  # noqa: PLR0911 (one return for each role, the surest first)
     reading: Reading, mentions: Sequence[Mention], number: int, around: Sequence[Context], place: Place | None
 ) -> Role:
     """Return the part that a mention plays.
@@ -61,7 +61,7 @@ def role_of(
         return Role.ACTOR
     if _is_anchor(reading, mentions, number, around):
         return Role.VENUE
-    return Role.VENUE if _is_venue(reading, mention, context) else Role.LITERAL
+    return Role.VENUE if _is_venue(reading, mention) else Role.LITERAL
 
 
 def precision_of(place: Place | None, context: Context, mention: Mention) -> tuple[Precision | None, float | None]:
@@ -105,7 +105,9 @@ def _is_dateline(reading: Reading, mention: Mention, context: Context) -> bool:
     return not glued and (dash == 0 or words[0] in "(,")
 
 
-def _is_metonym(reading: Reading, mentions: Sequence[Mention], number: int, around: Sequence[Context]) -> bool:
+def _is_metonym(  # noqa: PLR0911 (one return for each cue, the surest first)
+    reading: Reading, mentions: Sequence[Mention], number: int, around: Sequence[Context]
+) -> bool:
     """Tell whether a capital stands for its government."""
     mention, context = mentions[number], around[number]
     if mention.kind is not None or context.modified_left & {"relations.near", "relations.sea"}:
@@ -178,7 +180,7 @@ def _is_anchor(reading: Reading, mentions: Sequence[Mention], number: int, aroun
     return near and bool(between) and between[0] in ",(" and bool(before.places) and not before.person
 
 
-def _is_venue(reading: Reading, mention: Mention, context: Context) -> bool:
+def _is_venue(reading: Reading, mention: Mention) -> bool:
     """Tell whether the nearest cue speaks of a visit or a statement, not of arms."""
     if mention.kind == "admin1":
         return False

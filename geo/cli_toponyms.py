@@ -42,10 +42,14 @@ def toponyms(
     file: Annotated[Path | None, typer.Argument(help="A text (.txt, .md, .html); - for standard input.")] = None,
     *,
     jsonl: Annotated[
-        Path | None, typer.Option("--jsonl", help='A corpus, one document a line: {"id", "text"}; - for standard input.')
+        Path | None,
+        typer.Option("--jsonl", help='A corpus, one document a line: {"id", "text"}; - for standard input.'),
     ] = None,
     given_spans: Annotated[
-        bool, typer.Option("--given-spans", help="Resolve the spans that the documents' `toponyms` hold; look for no others.")
+        bool,
+        typer.Option(
+            "--given-spans", help="Resolve the spans that the documents' `toponyms` hold; look for no others."
+        ),
     ] = False,
     language: Annotated[
         str | None, typer.Option("--language", help="Language of texts that don't say theirs; found out otherwise.")
@@ -53,7 +57,9 @@ def toponyms(
     all_roles: Annotated[
         bool, typer.Option("--all-roles", help="List people and organisations too; they have no place.")
     ] = False,
-    output: Annotated[Path, typer.Option("--output", "-o", help="JSONL file to write; - for standard output.")] = Path("-"),
+    output: Annotated[Path, typer.Option("--output", "-o", help="JSONL file to write; - for standard output.")] = Path(
+        "-"
+    ),
 ) -> None:
     """Find the place names in texts, say what part each plays, and settle which place each means."""
     if (file is None) == (jsonl is None):
@@ -169,7 +175,12 @@ def _row(one: "ResolvedToponym") -> dict[str, object]:
         row["radius_km"] = one.radius_km
     if one.rivals:
         row["rivals"] = [
-            {"place_id": rival.place.place_id, "name": rival.place.name, "country": rival.place.country, "score": rival.score}
+            {
+                "place_id": rival.place.place_id,
+                "name": rival.place.name,
+                "country": rival.place.country,
+                "score": rival.score,
+            }
             for rival in one.rivals
         ]
     return row

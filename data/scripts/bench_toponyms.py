@@ -89,7 +89,9 @@ def measure_corpus(documents: Sequence[Mapping[str, Any]], gazetteer: Gazetteer)
         counts["gold"] += len(gold)
         counts["predicted"] += len(have)
         counts["spans"] += len(gold.keys() & have.keys())
-        counts["ends"] += sum(miss_km(gold[span], have[span].place) <= REACHES_KM[0] for span in gold.keys() & have.keys())
+        counts["ends"] += sum(
+            miss_km(gold[span], have[span].place) <= REACHES_KM[0] for span in gold.keys() & have.keys()
+        )
         _count_given(document, gold, gazetteer, counts)
     print_corpus(counts, len(documents) / max(seconds, 1e-9))
 
@@ -136,7 +138,9 @@ def measure_annotated(documents: Sequence[Mapping[str, Any]], gazetteer: Gazette
             faults = _count_annotated(row, over, counts[document["language"]])
             if verbose and faults:
                 text = document["text"][max(0, row["start"] - 50) : row["end"] + 40].replace("\n", " ")
-                got = [(str(one.role), one.text, one.place.name if one.place else None, str(one.precision)) for one in over]
+                got = [
+                    (str(one.role), one.text, one.place.name if one.place else None, str(one.precision)) for one in over
+                ]
                 print(document["id"], faults, row["text"], row["role"], row.get("precision"), got, "|", text)
     for language, found in sorted(counts.items()):
         near = found["near"] / max(found["literal"], 1)

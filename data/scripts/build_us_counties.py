@@ -17,15 +17,75 @@ from shapely.geometry import Polygon
 from shapely.ops import unary_union
 
 TARGET = Path(__file__).parents[1] / "places" / "places_us_counties.csv"
-FIELDS = "ids,name,kind,feature_code,lat,lon,country,admin1,population,radius_km,names,source".split(",")
+FIELDS = [
+    "ids",
+    "name",
+    "kind",
+    "feature_code",
+    "lat",
+    "lon",
+    "country",
+    "admin1",
+    "population",
+    "radius_km",
+    "names",
+    "source",
+]
 SOURCE = "US Census Bureau cartographic boundaries 2017 (public domain), us-atlas 3.0.1"
 STATES = dict(
     pair.split(":")
-    for pair in (
-        "01:AL 02:AK 04:AZ 05:AR 06:CA 08:CO 09:CT 10:DE 12:FL 13:GA 15:HI 16:ID 17:IL 18:IN 19:IA 20:KS 21:KY 22:LA "
-        "23:ME 24:MD 25:MA 26:MI 27:MN 28:MS 29:MO 30:MT 31:NE 32:NV 33:NH 34:NJ 35:NM 36:NY 37:NC 38:ND 39:OH 40:OK "
-        "41:OR 42:PA 44:RI 45:SC 46:SD 47:TN 48:TX 49:UT 50:VT 51:VA 53:WA 54:WV 55:WI 56:WY"
-    ).split()
+    for pair in [
+        "01:AL",
+        "02:AK",
+        "04:AZ",
+        "05:AR",
+        "06:CA",
+        "08:CO",
+        "09:CT",
+        "10:DE",
+        "12:FL",
+        "13:GA",
+        "15:HI",
+        "16:ID",
+        "17:IL",
+        "18:IN",
+        "19:IA",
+        "20:KS",
+        "21:KY",
+        "22:LA",
+        "23:ME",
+        "24:MD",
+        "25:MA",
+        "26:MI",
+        "27:MN",
+        "28:MS",
+        "29:MO",
+        "30:MT",
+        "31:NE",
+        "32:NV",
+        "33:NH",
+        "34:NJ",
+        "35:NM",
+        "36:NY",
+        "37:NC",
+        "38:ND",
+        "39:OH",
+        "40:OK",
+        "41:OR",
+        "42:PA",
+        "44:RI",
+        "45:SC",
+        "46:SD",
+        "47:TN",
+        "48:TX",
+        "49:UT",
+        "50:VT",
+        "51:VA",
+        "53:WA",
+        "54:WV",
+        "55:WI",
+        "56:WY",
+    ]
 )
 FIRST_VIRGINIA_CITY = 510
 SMALLEST_RING = 4

@@ -40,7 +40,8 @@ EARTH_RADIUS_KM = 6371.009
 NO_PLACES = frozenset({"person", "organisation"})
 HEADER = """\
 # Weights of the toponym reader, learned by data/scripts/train_ranker.py. Positive speaks for, negative against.
-# placehood: whether a name stands for a place. first_look, second_look: which place; the second look knows the first's outcome.
+# placehood: whether a name stands for a place. first_look, second_look: which place; the second look
+# knows the first's outcome.
 """
 Document = dict[str, Any]
 
@@ -192,9 +193,8 @@ def check_ranking(tables: Sequence[tuple[CandidateTable, list[int]]]) -> None:
             seen = table.softmax(table.features(table.prior()) @ first)
             totals += np.array(accuracy(table, right, table.features(seen) @ second))
     known, hits, base = totals
-    print(
-        f"ranking, {FOLDS}-fold: {known} names with a known place, right {hits / known:.3f}, most populous {base / known:.3f}"
-    )
+    share, base_share = hits / known, base / known
+    print(f"ranking, {FOLDS}-fold: {known} names with a known place, right {share:.3f}, populous {base_share:.3f}")
 
 
 def write(placehood: Mapping[str, float], first: np.ndarray, second: np.ndarray) -> None:

@@ -1,5 +1,7 @@
 """Sentences: what ends one, what does not, and that nothing visible is lost."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -38,4 +40,4 @@ def test_joins_lines_that_only_wrap():
 def test_loses_no_visible_character(text):
     spans = split_sentences(text)
     assert "".join("".join(text[s.start : s.end].split()) for s in spans) == "".join(text.split())
-    assert all(one.end <= other.start for one, other in zip(spans, spans[1:], strict=False))
+    assert all(one.end <= other.start for one, other in pairwise(spans))

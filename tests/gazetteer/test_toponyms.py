@@ -1,5 +1,7 @@
 """Names in texts: roles, resolution, spans; over the real index."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -141,6 +143,6 @@ def test_languages_may_mix(gazetteer):
 )
 def test_names_are_in_order_and_do_not_overlap(gazetteer, text):
     found = find_toponyms(text, gazetteer=gazetteer)
-    assert all(one.end <= other.start for one, other in zip(found, found[1:], strict=False))
+    assert all(one.end <= other.start for one, other in pairwise(found))
     assert all(text[one.start : one.end] == one.text for one in found)
     assert all(one.place is None for one in found if one.role not in LOCATED_ROLES)
