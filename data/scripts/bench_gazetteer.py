@@ -5,6 +5,8 @@ Usage: bench_gazetteer.py [--index FILE] [--dump ROWS] [--queries N]
 --dump builds an index of so many rows, made from real ones, as well (5000000 takes minutes and 5 GB of disk).
 """
 
+# ruff: noqa: E501, S608, SLF001 -- one line a figure; queries of constants on the benchmark's own index
+
 import argparse
 import random
 import resource
@@ -74,7 +76,7 @@ def measure(index: Path, count: int) -> None:
     """Say how fast look-ups are, and how often a misspelt or romanised name is found."""
     print(f"open: {timed(lambda: Gazetteer.open(index).close()) * 1000:.1f} ms")
     with Gazetteer.open(index) as gazetteer:
-        written = gazetteer._fetch("SELECT key, place, name FROM names WHERE flags & 1408 = 0 AND rowid % 7 = 0")  # noqa: SLF001
+        written = gazetteer._fetch("SELECT key, place, name FROM names WHERE flags & 1408 = 0 AND rowid % 7 = 0")
         sample = RANDOM.sample(written, min(len(written), 50_000))
         keys = [key for key, _, _ in sample]
         print(f"exact, each key once: {percentiles(gazetteer.exact, keys)}")
@@ -89,7 +91,7 @@ def measure(index: Path, count: int) -> None:
         print(f"  right place among the first 5: {recall(gazetteer, misspelt):.1%} of {len(misspelt)} with one error")
         romanised = gazetteer._fetch(
             "SELECT name, place FROM names WHERE flags & 64 ORDER BY random() LIMIT ?", (count,)
-        )  # noqa: SLF001
+        )
         print(
             f"  right place among the first 5: {recall(gazetteer, romanised):.1%} of {len(romanised)} romanised names"
         )
@@ -98,7 +100,7 @@ def measure(index: Path, count: int) -> None:
             for lon, lat in gazetteer._fetch(
                 "SELECT lon, lat FROM places WHERE lon BETWEEN -178 AND 178 ORDER BY random() LIMIT 20000"
             )
-        ]  # noqa: E501, SLF001
+        ]
         gazetteer.nearest(0, 0)
         print(f"reverse, batched: {len(points) / timed(lambda: gazetteer.nearest_many(points)):,.0f}/s")
 
@@ -120,7 +122,7 @@ def misspell(key: str) -> str:
 
 def recall(gazetteer: Gazetteer, wanted: Sequence[tuple[str, int]]) -> float:
     """Return the share whose place is among the first five candidates."""
-    ids = dict(gazetteer._fetch("SELECT id, place_id FROM places"))  # noqa: SLF001
+    ids = dict(gazetteer._fetch("SELECT id, place_id FROM places"))
     hits = sum(ids[place] in {one.place.place_id for one in gazetteer.lookup(name, limit=5)} for name, place in wanted)
     return hits / max(len(wanted), 1)
 

@@ -22,7 +22,7 @@ class Handler(BaseHTTPRequestHandler):
 
     asked: list = []  # noqa: RUF012 - shared by the answers of one server
 
-    def do_GET(self):
+    def do_GET(self):  # noqa: D102 - the standard library's name
         if self.path == "/NO.zip":
             self.send_error(404)
             return
