@@ -1,0 +1,100 @@
+"""The page's words: every table is whole, plurals, dates and lists follow the language, values stay values."""
+
+import tomllib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from map_stories import story, story_routes
+
+from gazetteer.datafiles import data_file
+from geo.records import EventDate
+from maps import Correction, draw_map, page_languages
+from maps.cleaning import shown, web_link
+from maps.extent import central_meridian, unwrap
+from maps.story import headline, lead
+from maps.texts import Texts
+
+
+def keys(table: dict, at: str = "") -> set[str]:
+    plural = {"one", "few", "many", "other"}
+    found = set()
+    for key, value in table.items():
+        if isinstance(value, dict) and not set(value) & plural:
+            found |= keys(value, f"{at}{key}.")
+        else:
+            found.add(f"{at}{key}")
+    return found
+
+
+@pytest.mark.parametrize("language", page_languages())
+def test_every_language_has_every_word(language):
+    tables = [tomllib.loads(data_file(f"languages/page/{code}.toml").read_text("utf-8")) for code in ("en", language)]
+    assert keys(tables[0]) == keys(tables[1])
+
+
+@pytest.mark.parametrize(
+    ("language", "number", "text"),
+    [("fr", 1, "1\u00a0frappe"), ("fr", 2, "2\u00a0frappes"), ("uk", 3, "3 удари"), ("uk", 5, "5 ударів"),
+     ("ru", 21, "21 удар"), ("de", 1000, "1.000 Angriffe")],
+)  # fmt: skip
+def test_plurals_follow_the_language(language, number, text):
+    assert Texts(language).count("kinds", "strike", number) == text
+
+
+@pytest.mark.parametrize(
+    ("date", "text"),
+    [
+        (EventDate(start="2024-08-18", end="2024-08-18"), "18 août 2024"),
+        (EventDate(start="2024-01-01", end="2024-01-31", precision="month"), "janvier 2024"),
+        (EventDate(start="2024", end="2024"), "2024"),
+        (None, "non daté"),
+    ],
+)
+def test_dates_are_as_exact_as_they_are_known(date, text):
+    assert Texts("fr").date(date) == text
+
+
+def test_braces_in_a_value_stay_as_they_are():
+    assert Texts("en").word("words", "near", name="{name} {0} {{x}}") == "near {name} {0} {{x}}"
+
+
+def test_headline_and_sentence_count_what_there_is():
+    events, texts = story().events, Texts("en")
+    assert headline(events, texts).startswith("Najin – Dounaï – Tikhoretsk: shipments, deployments, strikes")
+    assert lead(events, 3, texts).startswith("2 shipments, 1 deployment, 2 strikes, 2 finds of remnants. 3 articles.")
+
+
+@pytest.mark.parametrize(("kind", "count"), [("all", 7), ("routes", 2), ("impacts", 4)])
+def test_the_map_of_a_kind_holds_that_kind_alone(kind, count):
+    html = draw_map(story(), routes=story_routes(), kind=kind)
+    assert html.count('<tr id="event-') == count
+
+
+def test_corrections_are_logged():
+    html = draw_map(
+        story(), language="en", corrections=[Correction(date="2024-09-03", text="A <b>name</b> was wrong.")]
+    )
+    assert "3 September 2024" in html
+    assert "A &lt;b&gt;name&lt;/b&gt; was wrong." in html
+
+
+@given(st.text(), st.integers(2, 50))
+def test_shown_text_is_short_tame_and_stable(text, limit):
+    once = shown(text, limit)
+    assert len(once) <= limit
+    assert not set(once) & set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\x00\n\u2028")
+    assert shown(once, limit) == once
+
+
+@given(st.text(max_size=40))
+def test_no_text_becomes_a_link_unless_it_is_one(text):
+    assert web_link(f"javascript:{text}") is None
+    assert web_link(f" {text}") is None
+
+
+@given(st.lists(st.floats(-180, 180), min_size=1, max_size=20))
+def test_every_longitude_lies_within_half_a_turn_of_the_middle(longitudes):
+    centre = central_meridian(longitudes)
+    assert -180 <= centre <= 180
+    assert all(abs(unwrap(lon, centre) - centre) <= 180 for lon in longitudes)
