@@ -176,7 +176,7 @@ def _arrow(x: float, y: float, angle: float) -> str:
 
 
 def _symbols(data: PageData, paper: Paper, events: Sequence[Event], names: Names) -> Iterable[str]:
-    for spot in data.marks.spots:
+    for spot in sorted(data.marks.spots, key=lambda spot: is_solid(events[spot.items[0][0]])):
         x, y = paper.points(np.array([[spot.lon, spot.lat]]))[0]
         if not holds(names.frame, x, y):
             continue
