@@ -59,7 +59,7 @@ def _flow_of(sentence: Sentence) -> tuple[str | None, str | None, bool]:
     triggers = [t for t in find_triggers(sentence) if t.kind == "shipment"]
     if not triggers:
         return None, None, False
-    zones = [zone for zone in find_zones(sentence, triggers) if zone.cue.tag != "cue:denial"]
+    zones = find_zones(sentence, triggers)
     parts = assign_parts(sentence, "shipment", triggers, zones, PrepositionMap(sentence))
     return parts.supplier, parts.recipient, sentence.has("noun:arms", "noun:troops")
 

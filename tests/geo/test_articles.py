@@ -86,7 +86,7 @@ def test_the_rest_is_read_when_one_article_is_bad(tmp_path):
 
 def test_missing_files_and_empty_folders_are_said(tmp_path):
     for path in (tmp_path / "nothing.txt", tmp_path):
-        with pytest.raises(ArticleError, match="no such file|no articles"):
+        with pytest.raises(ArticleError, match=r"no such file|no articles"):
             list(read_articles([path]))
 
 

@@ -8,7 +8,7 @@ import pytest
 from geo.article_data import Particulars
 from geo.articles import make_source
 from geo.checking import Question, check_events
-from geo.pipeline import read_events
+from geo.pipeline import join_readings, read_article
 from geo.reviewing import update_events
 
 TEXTS = {
@@ -20,22 +20,26 @@ TEXTS = {
     "b": (
         "2023-10-16",
         "en",
-        "The White House said North Korea had delivered more than 1,000 containers of munitions to Russia.\n\n"
-        "Russia has denied that North Korea supplied it with weapons.",
+        (
+            "The White House said North Korea had delivered more than 1,000 containers of munitions to Russia.\n\n"
+            "Russia has denied that North Korea supplied it with weapons."
+        ),
     ),
     "c": ("2024-01-03", "fr", "Un missile a frappé Kharkiv le 2 janvier 2024, tuant trois personnes, selon la police."),
 }
 
 
+def source(name):
+    published, language, text = TEXTS[name]
+    return make_source(text, name, Particulars(id=name, language=language, published=published), name)
+
+
 @pytest.fixture(scope="module")
 def read(gazetteer):
+    readings = {name: read_article(source(name), gazetteer) for name in TEXTS}
+
     def read_some(names):
-        sources = []
-        for name in names:
-            published, language, text = TEXTS[name]
-            own = Particulars(id=name, language=language, published=published)
-            sources.append(make_source(text, name, own, name))
-        return read_events(sources, gazetteer=gazetteer, language="fr")
+        return join_readings([readings[name] for name in names], gazetteer=gazetteer, language="fr")
 
     return read_some
 
