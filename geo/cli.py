@@ -8,7 +8,7 @@ import typer
 from gazetteer.errors import GazetteerError
 from geo.cli_export import export
 from geo.cli_gazetteer import gazetteer_app, locate
-from geo.cli_map import map_
+from geo.cli_map import embed, map_
 from geo.cli_read import check, read
 from geo.cli_routes import measure, route
 from geo.cli_schema import schema
@@ -48,7 +48,7 @@ def common(
 
 
 app.command("map")(map_)
-for command in (read, toponyms, locate, route, measure, check, export, schema):
+for command in (read, toponyms, locate, route, measure, check, export, embed, schema):
     app.command()(command)
 app.add_typer(gazetteer_app, name="gazetteer")
 

@@ -127,7 +127,9 @@ def row(topology: dict, geometry: dict) -> dict[str, object] | None:
     state = STATES.get(fips[:2])
     if state is None or name == "District of Columbia" or (state == "VA" and int(fips[2:]) >= FIRST_VIRGINIA_CITY):
         return None
-    area = unary_union([Polygon(ring).buffer(0) for ring in rings(topology, geometry) if len(ring) >= SMALLEST_RING])
+    # The Aleutians run past 180 degrees west: beyond it they would pull the centre to the other side of the globe.
+    unwrapped = [[(x - 360 if x > 0 else x, y) for x, y in ring] for ring in rings(topology, geometry)]
+    area = unary_union([Polygon(ring).buffer(0) for ring in unwrapped if len(ring) >= SMALLEST_RING])
     centre = area.centroid
     kind = {"LA": "Parish", "AK": "Borough"}.get(state, "County")
     full = name if name.endswith(" City") else f"{name} {kind}"
@@ -141,7 +143,7 @@ def row(topology: dict, geometry: dict) -> dict[str, object] | None:
                 "admin2",
                 "ADM2",
                 round(centre.y, 2),
-                round(centre.x, 2),
+                round((centre.x + 180) % 360 - 180, 2),
                 "US",
                 f"US.{state}",
                 0,
