@@ -36,11 +36,8 @@ def _rules() -> tuple[dict[int, str], tuple[tuple[str, str], ...], dict[int, str
     same: dict[str, str] = table["same"]
     groups = tuple((group, sound) for group, sound in same.items() if len(group) > 1 or len(sound) > 1)
     single = {group: sound for group, sound in same.items() if len(group) == len(sound) == 1}
-    return (
-        str.maketrans({" ": None, **{letter: sound or None for letter, sound in table["letters"].items()}}),
-        groups,
-        str.maketrans(single),
-    )
+    letters: dict[str, str] = {" ": "", **table["letters"]}
+    return str.maketrans(letters), groups, str.maketrans(single)
 
 
 def _sound(text: str) -> str:

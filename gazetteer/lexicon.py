@@ -137,8 +137,8 @@ def _countries(table: LanguageTable) -> Iterator[Entry]:
         names.pop(unwanted, None)
     for code, forms in table.countries.items():
         names.setdefault(code, []).extend(forms)
-    for code, forms in names.items():
-        for form in dict.fromkeys(name.replace("’", "'") for name in forms):
+    for code, known in names.items():
+        for form in dict.fromkeys(name.replace("’", "'") for name in known):
             yield from _named(EntryKind.COUNTRY, form, table.language, country=code)
 
 

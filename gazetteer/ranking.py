@@ -206,7 +206,7 @@ class CandidateTable:
 
     def _static_features(self) -> Array:
         countries, areas = self._evidence()
-        rows = []
+        rows: list[list[float]] = []
         for name in self.names:
             total = sum(place.population for place in name.places) or 1
             most = max((place.population for place in name.places), default=0)

@@ -70,7 +70,9 @@ class Writer:
 
     def _add_batch(self, rows: list[PlaceRow], number: int, source: Source) -> None:
         known = self._known_ids([place_id for row in rows for place_id in row.ids])
-        places, ids, names = [], [], []
+        places: list[tuple[object, ...]] = []
+        ids: list[tuple[object, ...]] = []
+        names: list[tuple[object, ...]] = []
         for row in rows:
             values = name_values(row)
             place = next((known[place_id] for place_id in row.ids if place_id in known), None)

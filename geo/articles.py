@@ -4,6 +4,7 @@ import hashlib
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -202,13 +203,13 @@ def _corpus_readers(file: Path, given: Particulars) -> Iterator[Callable[[], Ite
         with file.open("rb") as lines:
             for number, line in enumerate(lines, 1):
                 if line.strip():
-                    yield lambda line=line, number=number: [_corpus_article(line, number, file, given)]
+                    yield partial(_corpus_article, line, number, file, given)
     except OSError as error:
         message = f"{file}: can't be read ({error.strerror}); check the file and its rights"
         yield lambda: _fail(message)
 
 
-def _corpus_article(line: bytes, number: int, file: Path, given: Particulars) -> SourceText:
+def _corpus_article(line: bytes, number: int, file: Path, given: Particulars) -> Iterable[SourceText]:
     name = f"{file}, line {number}"
     try:
         row: Any = msgspec.json.decode(line)
@@ -217,7 +218,7 @@ def _corpus_article(line: bytes, number: int, file: Path, given: Particulars) ->
     if not isinstance(row, Mapping) or not isinstance(row.get("text"), str):
         raise ArticleError(f'{name}: has no "text"; expected {{"id": ..., "text": ...}}')
     own = Particulars.from_mapping(row, name)
-    return make_source(row["text"], own.id or f"{file.stem}-{number}", own.over(given), name)
+    return [make_source(row["text"], own.id or f"{file.stem}-{number}", own.over(given), name)]
 
 
 def _with_own_id(source: SourceText, seen: dict[str, int]) -> SourceText:

@@ -70,7 +70,7 @@ def run(arguments: list[str] | None = None) -> int:
         return 1
     except BrokenPipeError:
         # The reader of our output has closed it (as `head` does); Python must not complain again at exit.
-        sys.stdout = None  # type: ignore[assignment]
+        sys.stdout = None
         return 1
     except (KeyboardInterrupt, typer.Abort):
         _say("stopped; nothing was left half-written")

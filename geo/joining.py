@@ -26,7 +26,7 @@ def join_in_article(mentions: Sequence[Mention]) -> list[Draft]:
     body = [m for m in mentions if m.block is BlockKind.BODY]
     others = [m for m in mentions if m.block is not BlockKind.BODY]
     groups: list[list[Mention]] = []
-    flow = (None, None)
+    flow: tuple[str | None, str | None] = (None, None)
     for mention in body:
         completed, flow = _complete_flow(mention, flow)
         if _is_substantial(completed):

@@ -108,7 +108,7 @@ def code_areas(areas: pd.DataFrame) -> pd.DataFrame:
 def dissolve(areas: pd.DataFrame, key: str) -> tuple[list[str], list[BaseGeometry]]:
     """Join the areas that share a key, in the key's order, without slivers."""
     groups = areas.groupby(key, sort=True).indices
-    shapes = areas.geometry.values
+    shapes = areas.geometry.to_numpy()
     joined = [shapely.coverage_union_all(shapes[rows]) for rows in groups.values()]
     return list(groups), [whole(shape) for shape in joined]
 
