@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _LONGEST_NAME = 7
 _LOWER_WITHIN = 4
 _SHORTEST_NAME = 3
-_GLUE = frozenset("-.'")
+_GLUE = frozenset("-.'’ʼ")
 _LONGEST_ABBREVIATED = 4
 _ABBREVIATED = frozenset({"st", "ste", "mt", "ft", "saint", "sainte"})
 _FORMS_PER_WORD = 6

@@ -21,6 +21,8 @@ _MOST_NAMES = 80
 _SURE = 0.5
 _SURE_RATIO = 1.6
 _LEAST_SCORE = 0.02
+_SITES = (PlaceKind.SITE, PlaceKind.WATER, PlaceKind.REGION)
+_GENERIC = (PlaceKind.WATER, PlaceKind.REGION, PlaceKind.ADMIN1, PlaceKind.ADMIN2, PlaceKind.SITE)
 _LARGE_AREAS = (PlaceKind.COUNTRY, PlaceKind.ADMIN1)
 _AREAS = (PlaceKind.ADMIN1, PlaceKind.ADMIN2, PlaceKind.REGION)
 
@@ -125,6 +127,12 @@ def _name(
     if keys[numbers[0]][1]:
         # What a text calls a region is not the city that gives it its name, however large.
         places = tuple(place for place in places if place.kind in _AREAS) or places
+    if "site" in kinds:
+        # "The port of X" is the port, where the gazetteer has it beside the town.
+        places = tuple(place for place in places if place.kind in _SITES) or places
+    if first.text[:1].islower():
+        # A name that opens with a generic word in lower case ("mer Rouge") is that kind of thing, and no town.
+        places = tuple(place for place in places if place.kind in _GENERIC) or places
     return Name(
         key=first.key,
         places=places,
