@@ -2,7 +2,8 @@
 
 The outlines come in the npm package `us-atlas` 3.0.1 (ISC; United States Census
 Bureau's cartographic boundaries of 2017, public domain). The point is the
-centre of gravity of the outline, to two decimals: no county is placed more exactly than that.
+centre of gravity of the outline, or, where that lies in the sea, a point of its largest
+part, to two decimals: no county is placed more exactly than that.
 
 Usage: npm pack us-atlas@3.0.1 && tar xzf us-atlas-3.0.1.tgz && build_us_counties.py package/counties-10m.json
 """
@@ -90,6 +91,7 @@ STATES = dict(
 FIRST_VIRGINIA_CITY = 510
 SMALLEST_RING = 4
 KM_PER_DEGREE = 111.2
+OFFSHORE_DEG = 0.5
 
 
 def rings(topology: dict, geometry: dict) -> list[list[tuple[float, float]]]:
@@ -130,7 +132,11 @@ def row(topology: dict, geometry: dict) -> dict[str, object] | None:
     # The Aleutians run past 180 degrees west: beyond it they would pull the centre to the other side of the globe.
     unwrapped = [[(x - 360 if x > 0 else x, y) for x, y in ring] for ring in rings(topology, geometry)]
     area = unary_union([Polygon(ring).buffer(0) for ring in unwrapped if len(ring) >= SMALLEST_RING])
-    centre = area.centroid
+    centre = (
+        area.centroid
+        if area.distance(area.centroid) < OFFSHORE_DEG
+        else max(area.geoms, key=lambda part: part.area).centroid
+    )
     kind = {"LA": "Parish", "AK": "Borough"}.get(state, "County")
     full = name if name.endswith(" City") else f"{name} {kind}"
     square_km = area.area * KM_PER_DEGREE**2 * math.cos(math.radians(centre.y))
