@@ -26,7 +26,7 @@ $(VENV)/.developing: $(VENV)/.installed
 map: $(VENV)/.installed ## the sample articles to build/map.html, events.json and events.geojson
 	@mkdir -p build
 	@$(BIN)/armsatlas gazetteer build
-	@$(BIN)/armsatlas read data/articles --language fr -o build/events.json
+	@$(BIN)/armsatlas read data/articles --labels fr -o build/events.json
 	@$(BIN)/armsatlas map build/events.json --language fr -o build/map.html
 	@$(BIN)/armsatlas export build/events.json -o build/events.geojson
 	@printf '\nThe map:     build/map.html  (open it in a browser)\nThe events:  build/events.json\nFor a GIS:   build/events.geojson\n'

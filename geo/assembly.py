@@ -2,10 +2,12 @@
 
 import hashlib
 import itertools
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from gazetteer.records import Candidate, Place, Precision, ResolvedToponym, Status
+from gazetteer.keys import name_key, name_keys
+from gazetteer.records import Candidate, Place, PlaceKind, Precision, ResolvedToponym, Status
 from geo.claims import Claimant, is_examiner, is_media, speaks_for
 from geo.countries import country_name
 from geo.denials import Denial, deniers_of
@@ -36,6 +38,9 @@ class Labels(Protocol):
 
     def label(self, place: Place, language: str = "en") -> str:
         """Return a place's name in a language."""
+
+    def names(self, place_id: str) -> Sequence[tuple[str, str | None, int]]:
+        """Return a place's names with language and flags."""
 
 
 def event_id(draft: Draft, taken: Mapping[str, int]) -> str:
@@ -77,7 +82,8 @@ def build_event(draft: Draft, *, name: str, denials: Sequence[Denial], labels: L
         language: Language of the labels.
     """
     places = _ordered_places(draft)
-    event_places = tuple(event_place(place, labels, language) for place in places)
+    written = _written_names(draft, language)
+    event_places = tuple(event_place(place, labels, language, written) for place in places)
     if not event_places and draft.country and draft.kind not in ("shipment", "deployment"):
         event_places = (_country_place(draft.country, language),)
     deniers = deniers_of(draft, denials)
@@ -110,7 +116,33 @@ def _ordered_places(draft: Draft) -> list[MentionPlace]:
     return sorted(draft.places, key=lambda place: _ORDER[place.role])
 
 
-def event_place(place: MentionPlace, labels: Labels, language: str) -> EventPlace:
+def _written_names(draft: Draft, language: str) -> dict[str, Counter[str]]:
+    """Return the spellings that reports in one language use for each place, by place id."""
+    written: dict[str, Counter[str]] = {}
+    for mention in draft.mentions:
+        if mention.sentence.tables.language == language:
+            for place in mention.places:
+                toponym = place.name.toponym
+                if toponym.place is not None:
+                    written.setdefault(toponym.place.place_id, Counter())[toponym.text] += 1
+    return written
+
+
+def _label(place: Place, labels: Labels, language: str, written: Mapping[str, Counter[str]]) -> str:
+    """Return the name to show: as reports in this language write it, where that is one of a town's own names.
+
+    An inflected form is none, and a region is shown with the word for it.
+    """
+    label = labels.label(place, language)
+    spellings = written.get(place.place_id)
+    if not spellings or place.kind not in (PlaceKind.SETTLEMENT, PlaceKind.SITE) or label in spellings:
+        return label
+    known = set(name_keys([name for name, _, _ in labels.names(place.place_id)]))
+    own = [text for text, _ in spellings.most_common() if name_key(text) in known and not text.isupper()]
+    return own[0] if own else label
+
+
+def event_place(place: MentionPlace, labels: Labels, language: str, written: Mapping[str, Counter[str]]) -> EventPlace:
     """Return a place's record; countries and names no gazetteer knows have no position."""
     toponym = place.name.toponym
     found = toponym.place
@@ -118,7 +150,7 @@ def event_place(place: MentionPlace, labels: Labels, language: str) -> EventPlac
     return EventPlace(
         role=place.role,
         name=toponym.text,
-        label=labels.label(found, language) if found else None,
+        label=_label(found, labels, language, written) if found else None,
         place_id=found.place_id if found else None,
         lat=found.lat if found and located else None,
         lon=found.lon if found and located else None,

@@ -94,3 +94,18 @@ def test_casualties_and_place_of_a_strike(read):
     (event,) = read(["c"]).events
     assert (event.kind, event.casualties.killed, event.date.start) == ("strike", 3, "2024-01-02")
     assert [(place.role, place.country, place.precision) for place in event.places] == [("site", "UA", "settlement")]
+
+
+@pytest.mark.parametrize(
+    ("text", "labels", "shown"),
+    [
+        ("Un missile a frappé Rozjivka le 18 août 2024.", "fr", "Rozjivka"),
+        ("Un missile a frappé Rojivka le 18 août 2024.", "fr", "Rojivka"),
+        ("Un missile a frappé Rozjivka le 18 août 2024.", "en", "Rozhivka"),
+        ("Un missile est tombé dans la région de Poltava le 18 août 2024.", "fr", "oblast de Poltava"),
+    ],
+)
+def test_a_town_is_shown_as_the_articles_of_that_language_write_it(gazetteer, text, labels, shown):
+    article = make_source(text, "x", Particulars(id="x", language="fr", published="2024-08-20"), "x")
+    (event,) = join_readings([read_article(article, gazetteer)], gazetteer=gazetteer, language=labels).events
+    assert [place.label for place in event.places] == [shown]
