@@ -8,6 +8,8 @@ from typing import Annotated
 
 import typer
 
+from geo.cli_inputs import MappingOption, RejectsOption, load_and_say
+
 
 class _Layer(StrEnum):
     PLACES = "places"
@@ -36,9 +38,8 @@ def export(
     ] = False,
     only: Annotated[list[_Layer] | None, typer.Option("--only", help="Only these layers; may be repeated.")] = None,
     language: Annotated[str, typer.Option("--language", help="Language of a table's headers: en or fr.")] = "en",
-    mapping: Annotated[
-        Path | None, typer.Option("--mapping", help="Mapping file for a table with odd columns; see docs/formats.md.")
-    ] = None,
+    mapping: MappingOption = None,
+    rejects: RejectsOption = None,
     i_have_rights: Annotated[
         bool, typer.Option("--i-have-rights", help="Keep rows whose terms forbid passing them on (ACLED).")
     ] = False,
@@ -48,10 +49,9 @@ def export(
     from geo.formats.options import ExportOptions, Generalise
     from geo.formats.registry import find_format
     from geo.formats.writing import write_events, write_layers
-    from geo.inputs import load_inputs
 
     find_format(output, format)
-    loaded = load_inputs(inputs, report=lambda line: typer.echo(f"armsatlas: {line}", err=True), mapping=mapping)
+    loaded = load_and_say(inputs, mapping=mapping, rejects=rejects)
     with _progress(len(loaded.events.events)) as progress:
         options = ExportOptions(
             generalise=Generalise(generalise.value) if generalise else None,

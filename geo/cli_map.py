@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from geo.cli_inputs import MappingOption, RejectsOption, load_and_say
+
 if TYPE_CHECKING:
     from geo.records import EventFile
 
@@ -21,7 +23,7 @@ class _Kind(StrEnum):
 
 
 def map_(
-    inputs: Annotated[list[Path], typer.Argument(help="Articles, folders of articles, or event files.")],
+    inputs: Annotated[list[Path], typer.Argument(help="Articles, folders of them, event files, tables or GIS files.")],
     output: Annotated[
         Path, typer.Option("--output", "-o", help="Page (.html), or a still (.svg, .png, .pdf); - for standard output.")
     ],
@@ -38,9 +40,10 @@ def map_(
     ] = None,
     size: Annotated[str, typer.Option("--size", help="Pixels of a still; 1200x630 is a social card.")] = "1200x630",
     events_out: Annotated[Path | None, typer.Option("--events-out", help="Write the event file, too.")] = None,
+    mapping: MappingOption = None,
+    rejects: RejectsOption = None,
 ) -> None:
     """Draw articles or event files as one page with routes and impacts."""
-    from geo.inputs import load_inputs
     from geo.output import write_output
 
     ending = output.suffix.lower()
@@ -48,7 +51,7 @@ def map_(
         raise typer.BadParameter(f"{output}: a map is not drawn as {ending}; give one of {', '.join(_ENDINGS)}")
     pixels = _parse_size(size)
     noted = [_parse_correction(text) for text in correction or ()]
-    loaded = load_inputs(inputs, language=language, report=lambda line: typer.echo(f"armsatlas: {line}", err=True))
+    loaded = load_and_say(inputs, mapping=mapping, rejects=rejects, language=language)
     event_file = loaded.events
     common: dict[str, Any] = {
         "routes": _trace(event_file),

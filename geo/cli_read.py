@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from geo.cli_inputs import MappingOption, RejectsOption, load_and_say
+
 if TYPE_CHECKING:
     from geo.articles import SourceText
     from geo.errors import ArticleError
@@ -83,20 +85,43 @@ def _counted(sources: "Iterator[SourceText]", failures: "list[ArticleError]") ->
 
 
 def check(
-    events: Annotated[Path, typer.Argument(help="Event file; - for standard input.")],
+    inputs: Annotated[
+        list[Path], typer.Argument(help="Event files, tables, GIS files or articles; - for standard input.")
+    ],
     *,
     json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
+    mapping: MappingOption = None,
+    rejects: RejectsOption = None,
+    start_mapping: Annotated[
+        Path | None,
+        typer.Option("--start-mapping", help="Write a mapping file to start from, for one table with odd columns."),
+    ] = None,
 ) -> None:
     """List what a reviewer must decide: unresolved, ambiguous, undated, unsourced, conflicting."""
     import msgspec
 
     from geo.checking import check_events
-    from geo.eventfile import load_event_file
 
-    findings = check_events(load_event_file(events))
+    if start_mapping is not None:
+        _start_mapping(inputs, start_mapping)
+        return
+    loaded = load_and_say(inputs, mapping=mapping, rejects=rejects)
+    findings = check_events(loaded.events)
     for finding in findings:
         if json:
             typer.echo(msgspec.json.encode(finding).decode())
         else:
             typer.echo(f"{finding.event}\t{finding.question.value}\t{finding.about}")
     typer.echo(f"{len(findings)} to decide" if findings else "nothing to decide", err=True)
+    if loaded.failed:
+        raise typer.Exit(1)
+
+
+def _start_mapping(inputs: list[Path], target: Path) -> None:
+    from geo.formats.reading import start_mapping
+    from geo.output import write_output
+
+    if len(inputs) != 1:
+        raise typer.BadParameter(f"{len(inputs)} inputs; a mapping file is for one table", param_hint="--start-mapping")
+    write_output(target, start_mapping(inputs[0]).encode())
+    typer.echo(f"wrote {target}: fill in what each column means, then read the table with --mapping {target}", err=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -10,6 +11,9 @@ from geo.eventfile import is_event_file, load_event_file
 from geo.output import STDOUT
 from geo.records import EventFile
 
+if TYPE_CHECKING:
+    from geo.formats.problems import Reading
+
 
 class Loaded(Struct, frozen=True, kw_only=True):
     """What the inputs yielded."""
@@ -17,6 +21,8 @@ class Loaded(Struct, frozen=True, kw_only=True):
     events: EventFile
     failed: int = 0
     """Inputs and rows that could not be read; each was reported."""
+    kept_aside: tuple["Reading", ...] = ()
+    """Tables of which rows were kept aside."""
 
 
 def load_inputs(
@@ -39,7 +45,8 @@ def load_inputs(
     articles = [path for path in paths if _is_article(path)]
     if articles:
         readers.append(lambda: _read_articles(articles, report, language, alone=len(articles) == len(paths) == 1))
-    parts, failed = [], 0
+    parts: list[Loaded] = []
+    failed = 0
     for reader in readers:
         try:
             part = reader()
@@ -49,11 +56,15 @@ def load_inputs(
             report(str(error))
             failed += 1
         else:
-            parts.append(part.events)
+            parts.append(part)
             failed += part.failed
     if not parts:
         raise EventFileError("none of the inputs could be read; nothing was written")
-    return Loaded(events=join_event_files(parts), failed=failed)
+    return Loaded(
+        events=join_event_files([part.events for part in parts]),
+        failed=failed,
+        kept_aside=tuple(reading for part in parts for reading in part.kept_aside),
+    )
 
 
 def _is_article(path: Path) -> bool:
@@ -76,7 +87,7 @@ def _read_table(path: Path, report: Callable[[str], None], mapping: Path | None)
     reading = read_table_or_events(path, mapping=mapping, open_gazetteer=Gazetteer.open)
     for problem in reading.problems:
         report(str(problem))
-    return Loaded(events=reading.events, failed=len(reading.rejects))
+    return Loaded(events=reading.events, failed=len(reading.rejects), kept_aside=(reading,) if reading.rejects else ())
 
 
 def _read_articles(
@@ -98,6 +109,30 @@ def _read_articles(
     if not sources:
         raise ArticleError("no article could be read; nothing was written")
     return Loaded(events=read_events(sources, language=language), failed=len(failures))
+
+
+def write_kept_aside(readings: Sequence["Reading"], path: Path) -> list[Path]:
+    """Write the rows that were kept aside, one file a table: their columns differ.
+
+    Args:
+        readings: Tables of which rows were kept aside.
+        path: The file; with more than one table, numbered before its ending.
+
+    Returns:
+        The files written.
+
+    Raises:
+        OutputError: A file can't be written.
+    """
+    from geo.formats.reading import write_rejects
+
+    several = len(readings) > 1 and str(path) != STDOUT
+    written = []
+    for number, reading in enumerate(readings, start=1):
+        part = path.with_name(f"{path.stem}.{number}{path.suffix}") if several else path
+        write_rejects(reading, part)
+        written.append(part)
+    return written
 
 
 def join_event_files(files: Sequence[EventFile]) -> EventFile:

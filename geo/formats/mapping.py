@@ -1,6 +1,7 @@
 """The mapping file: what the columns of an odd table mean, said once in TOML."""
 
 import tomllib
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -8,8 +9,10 @@ import msgspec
 from msgspec import Meta, Struct, field
 
 from geo.errors import FormatError
+from geo.formats.cells import Cell
 from geo.formats.headers import Header, header_text, known_keys, read_header
 
+_SHOWN = 40
 DateOrder = Literal["dmy", "mdy", "ymd"]
 
 
@@ -62,14 +65,23 @@ def column_header(name: str) -> Header | None:
     return read_header(name)
 
 
-def draft_mapping(headers: tuple[str, ...], *, sheet: str | None, header_row: int) -> str:
-    """Return a mapping file to start from: what was recognised, and empty entries for the rest."""
+def draft_mapping(headers: tuple[str, ...], *, sheet: str | None, header_row: int, sample: Sequence[Cell] = ()) -> str:
+    """Return a mapping file to start from: what was recognised, and empty entries for the rest.
+
+    Args:
+        headers: As they stand.
+        sheet: The sheet's name, where there is more than one.
+        header_row: Line of the headers.
+        sample: A row of data, shown beside what was not recognised.
+    """
     lines = ["[table]", *([f"sheet = {_quoted(sheet)}"] if sheet else []), f"header_row = {header_row}"]
     lines += ['# date_order = "dmy"  # or "mdy", "ymd"', '# decimal = ","', "", "[columns]"]
     for text in dict.fromkeys(header for header in headers if header.strip()):
         found = read_header(text)
-        meaning = header_text(found) if found else ""
-        lines.append(f"{_quoted(text)} = {_quoted(meaning)}" + ("" if found else "  # not recognised: left out"))
+        at = headers.index(text)
+        shown = "" if at >= len(sample) or sample[at] in (None, "") else f": {_quoted(str(sample[at])[:_SHOWN])}"
+        note = "" if found else f"  # not recognised, left out{shown}"
+        lines.append(f"{_quoted(text)} = {_quoted(header_text(found) if found else '')}{note}")
     lines += ["", "[defaults]", '# kind = "strike"', "", "[values.kind]", '# "Tir" = "strike"', ""]
     return "\n".join(lines)
 

@@ -15,7 +15,7 @@ from geo.formats.ods_reading import read_ods
 from geo.formats.problems import Problem, Reading, Reject
 from geo.formats.published_tables import published_layout
 from geo.formats.sheets import Sheet
-from geo.formats.table_layout import find_layout
+from geo.formats.table_layout import find_layout, guess_headers
 from geo.formats.table_reading import read_table
 from geo.formats.xlsx_reading import read_xlsx
 from geo.output import write_output
@@ -76,16 +76,21 @@ def start_mapping(path: Path | str) -> str:
     """Return a mapping file to start from, for a table whose columns were not all recognised.
 
     Raises:
-        FormatError: Not a table, or no row of headers found.
+        FormatError: Not a table, or no row of it could be headers.
     """
     source = Path(path)
     content = tell_content(source)
     if content not in _SHEETS:
         raise FormatError(f"{path}: is not a table; a mapping file is for CSV, XLSX and ODS")
     sheets = _SHEETS[content](source, Mapping())
-    layout = find_layout(sheets, Mapping(), name=str(path))
-    sheet = layout.sheet.name if len(sheets) > 1 else None
-    return draft_mapping(layout.headers, sheet=sheet, header_row=layout.header_row)
+    try:
+        layout = find_layout(sheets, Mapping(), name=str(path))
+    except FormatError:
+        sheet, line, headers = guess_headers(sheets, name=str(path))
+    else:
+        sheet, line, headers = layout.sheet, layout.header_row, layout.headers
+    below = next((row for at, row in sheet.rows if at > line and any(cell not in (None, "") for cell in row)), [])
+    return draft_mapping(headers, sheet=sheet.name if len(sheets) > 1 else None, header_row=line, sample=below)
 
 
 def write_rejects(reading: Reading, path: Path | str) -> None:

@@ -68,9 +68,27 @@ def find_layout(sheets: list[Sheet], mapping: Mapping, *, name: str) -> Layout:
     if count < (1 if mapping.columns or mapping.table.header_row else _LEAST_KNOWN):
         raise FormatError(
             f"{name}: no row of headers found; expected columns such as date, place, latitude, longitude, kind and "
-            "source, or a mapping file that names them"
+            "source, or a mapping file that names them ('armsatlas check --start-mapping FILE' writes one)"
         )
     return _layout(sheet, at, mapping)
+
+
+def guess_headers(sheets: list[Sheet], *, name: str) -> tuple[Sheet, int, tuple[str, ...]]:
+    """Return the sheet, line and texts of what looks most like headers, where none is known: the widest row of words.
+
+    Raises:
+        FormatError: No row holds two words.
+    """
+    rows = [
+        (len({text for text in texts if text and not any(char.isdigit() for char in text)}), sheet, line, texts)
+        for sheet in sheets
+        for line, row in sheet.rows[:_TITLE_ROWS]
+        for texts in [tuple(str(cell).strip() if cell is not None else "" for cell in row)]
+    ]
+    words, sheet, line, texts = max(rows, key=lambda each: each[0], default=(0, None, 0, ()))
+    if sheet is None or words < _LEAST_KNOWN:
+        raise FormatError(f"{name}: no row holds two words that could be headers; add a row of headers to the table")
+    return sheet, line, texts
 
 
 def _best_row(sheet: Sheet, mapping: Mapping) -> tuple[int, int]:

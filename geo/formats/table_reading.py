@@ -82,7 +82,10 @@ def _layout_problems(layout: Layout, name: str) -> Iterator[Problem]:
     if layout.unused:
         listed = ", ".join(repr(text) for text in layout.unused[:20])
         yield Problem(
-            file=name, line=layout.header_row, message=f"columns not used: {listed}; a mapping file can name them"
+            file=name,
+            line=layout.header_row,
+            message=f"columns not used: {listed}; a mapping file can name them: "
+            "'armsatlas check --start-mapping FILE' writes one to start from",
         )
     if layout.date_order_is_a_guess:
         yield Problem(

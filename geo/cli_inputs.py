@@ -1,0 +1,49 @@
+"""What the commands that read tables share: their options, and how they say what went wrong."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, TypeAlias
+
+import typer
+
+if TYPE_CHECKING:
+    from geo.inputs import Loaded
+
+MappingOption: TypeAlias = Annotated[
+    Path | None, typer.Option("--mapping", help="Mapping file for a table with odd columns; see docs/formats.md.")
+]
+RejectsOption: TypeAlias = Annotated[
+    Path | None,
+    typer.Option("--rejects", help="CSV file for the rows of a table that were kept aside, to correct and read again."),
+]
+
+
+def load_and_say(
+    inputs: Sequence[Path], *, mapping: Path | None, rejects: Path | None, language: str | None = None
+) -> "Loaded":
+    """Read inputs; say on standard error what can't be read, and write the rows that were kept aside.
+
+    Args:
+        inputs: Articles, event files, tables and GIS files.
+        mapping: Mapping file for tables with odd columns.
+        rejects: Where rows that were kept aside are written; nowhere where it is None.
+        language: Language of labels and titles made from articles.
+
+    Raises:
+        GeoError: Nothing could be read, or the rejects can't be written.
+    """
+    from geo.inputs import load_inputs, write_kept_aside
+
+    loaded = load_inputs(inputs, language=language, report=_say, mapping=mapping)
+    count = sum(len(reading.rejects) for reading in loaded.kept_aside)
+    if rejects is not None:
+        written = write_kept_aside(loaded.kept_aside, rejects)
+        if written:
+            _say(f"kept aside {count} rows: {', '.join(map(str, written))}")
+    elif count:
+        _say(f"kept aside {count} rows; --rejects FILE writes them to correct and read again")
+    return loaded
+
+
+def _say(line: str) -> None:
+    typer.echo(f"armsatlas: {line}", err=True)
