@@ -29,3 +29,9 @@ def country_name(code: str, language: str = "en") -> str:
         language: BCP 47 tag; English where CLDR lacks it.
     """
     return _territories(language).get(code, code)
+
+
+@cache
+def country_codes() -> dict[str, str]:
+    """Return the code of each country by its English name."""
+    return {name: code for code, name in _territories("en").items()}

@@ -5,6 +5,7 @@ from typing import Any
 
 from geo.countries import country_name
 from geo.event_tables import event_tables
+from geo.naming import weapon_name
 from geo.records import Event, PlaceRole, Quantity
 
 _MAX_PLACES = 3
@@ -27,7 +28,8 @@ def _things(event: Event, words: Mapping[str, Any], language: str) -> str:
     counted = [_quantity(quantity, words, language) for quantity in event.quantities[:2] if quantity.value is not None]
     text = f" {words['and']} ".join(counted)
     if event.weapon and event.kind != "shipment":
-        return f"{text}, {event.weapon}" if text else event.weapon
+        weapon = weapon_name(event.weapon, language)
+        return f"{text}, {weapon}" if text else weapon
     return text
 
 

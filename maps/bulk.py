@@ -124,7 +124,7 @@ def _tell_places(event: Event) -> str:
 
 def _tell_who(event: Event, texts: Texts) -> str:
     lines = [
-        texts.word("words", key, names=texts.join([shown(name, LABEL_LENGTH) for name in names]))
+        texts.word("words", key, names=texts.join([texts.party(name) for name in names]))
         for key, names in (("claims", event.claimed_by), ("denies", event.denied_by))
         if names
     ]

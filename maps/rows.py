@@ -151,7 +151,7 @@ def _distance(stated: StatedDistance, metres: float | None, texts: Texts) -> str
 def _facts(event: Event, texts: Texts) -> list[str]:
     facts = [_quantity(quantity, texts) for quantity in event.quantities]
     if event.weapon:
-        facts.append(texts.word("words", "weapon", name=shown(event.weapon, LABEL_LENGTH)))
+        facts.append(texts.word("words", "weapon", name=texts.weapon(event.weapon)))
     for mark in event.marks:
         key = "mark_year" if mark.year else "mark"
         facts.append(texts.word("words", key, text=shown(mark.text, LABEL_LENGTH), year=mark.year))
@@ -179,7 +179,7 @@ def _who(event: Event, telling: Telling) -> str:
     for key, names in (("claims", event.claimed_by), ("denies", event.denied_by)):
         if names:
             said = telling.texts.word(
-                "words", key, names=telling.texts.join([shown(name, LABEL_LENGTH) for name in names])
+                "words", key, names=telling.texts.join([telling.texts.party(name) for name in names])
             )
             lines.append(f'<li class="{key}">{outside(said)}</li>')
     for related in event.related:

@@ -12,7 +12,9 @@ from babel.numbers import format_decimal
 
 from gazetteer.datafiles import data_file
 from geo.countries import country_name
+from geo.naming import party_name, weapon_name
 from geo.records import DatePrecision, EventDate
+from maps.cleaning import LABEL_LENGTH, shown
 from maps.errors import LanguageError
 
 FOLDER = "languages/page"
@@ -83,6 +85,14 @@ class Texts:
     def country(self, code: str) -> str:
         """Return a country's name."""
         return country_name(code, self.language)
+
+    def party(self, name: str) -> str:
+        """Return who claims or denies, as the language names countries and known organisations."""
+        return shown(party_name(name, self.language), LABEL_LENGTH)
+
+    def weapon(self, name: str) -> str:
+        """Return a weapon's name."""
+        return shown(weapon_name(name, self.language), LABEL_LENGTH)
 
     def day(self, iso: str) -> str:
         """Return a day, month or year as the language writes it."""
