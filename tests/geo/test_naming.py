@@ -2,6 +2,7 @@
 
 import pytest
 
+from gazetteer.language_tables import organisations
 from geo.event_tables import weapons
 from geo.naming import party_name, weapon_name
 
@@ -36,3 +37,13 @@ def test_every_kind_of_weapon_has_a_word(language):
 def test_a_designation_stays_as_it_is():
     assert weapon_name("Hwasong-11", "fr") == "Hwasong-11"
     assert weapon_name("ballistic missile", "en") == "ballistic missile"
+
+
+def test_each_paper_and_agency_goes_by_its_own_name():
+    outlets = [row for row in organisations() if row.kind == "media"]
+    assert len(outlets) > 100
+    strangers = [
+        row.canonical for row in outlets if row.canonical not in {n for names in row.names.values() for n in names}
+    ]
+    assert strangers == []
+    assert party_name("BBC", "uk") == "Бі-бі-сі"
