@@ -10,7 +10,16 @@ from gazetteer.records import Role
 from geo.clauses import Zone
 from geo.countries import country_name
 from geo.event_tables import examiners, organisation_kinds, state_media
+from geo.lexicon import Cue
 from geo.passages import Name, Sentence
+from geo.speakers import (
+    capital_country,
+    in_base_form,
+    named_speaker,
+    peoples_country,
+    phrase_text,
+    speaker_words,
+)
 
 _MEDIA = "media"
 _RESEARCH = "research"
@@ -44,6 +53,8 @@ def claimants_in(sentence: Sentence, zone: Zone) -> list[Claimant]:
     if bodies or countries or people:
         return [*bodies, *([] if bodies else countries), *people]
     words = None if media or _has_no_subject(sentence, zone) else _subject_words(sentence, zone)
+    if words is None and not media and (capital := capital_country(sentence, zone.first, zone.cue.first)):
+        words = Claimant(name=country_name(capital), kind="country", country=capital)
     return [words] if words else media
 
 
@@ -98,28 +109,50 @@ def claimant_named(name: Name) -> Claimant | None:
 
 
 def _subject_words(sentence: Sentence, zone: Zone) -> Claimant | None:
-    """Return the words that name a speaker no table knows: "l'armée de l'air ukrainienne"."""
-    tokens = sentence.tokens
+    """Return the speaker no table knows that an attribution names: "l'armée de l'air ukrainienne"."""
+    first, last = _subject_span(sentence, zone)
+    if first >= last:
+        return None
+    found = _office(sentence, first, last, oblique=zone.cue.tag == "cue:according")
+    if found is not None:
+        return found
+    if _is_pronoun(first, sentence):
+        return None
+    people = peoples_country(sentence, first, last)
+    if people is not None:
+        return Claimant(name=country_name(people), kind="country", country=people)
+    person = named_speaker(sentence, first, last)
+    if person is None and last - first > _MAX_WORDS:
+        long = _CAPITALISED.search(phrase_text(sentence, first, last))
+        person = long.group() if long else None
+    return Claimant(name=person, kind="person") if person else None
+
+
+def _subject_span(sentence: Sentence, zone: Zone) -> tuple[int, int]:
+    """Return the words in which an attribution names who speaks."""
     if zone.cue.tag == "cue:according":
         first, last = zone.cue.last, zone.last
     else:
         first, last = _before_verb(sentence, zone)
         if first >= last and zone.first > 0:
             first, last = zone.cue.last, zone.last
-    while last > first and tokens[last - 1].is_mark:
+    while last > first and sentence.tokens[last - 1].is_mark:
         last -= 1
     that = [cue.first for cue in sentence.tagged("cue:that", "cue:relative") if first < cue.first < last]
-    dated = [sentence.token_at(date.start) for date in sentence.dates]
-    last = min([last, *that, *(at for at in dated if at >= first)])
-    parts = tokens[first:last]
-    if not parts or len(parts) > _MAX_WORDS:
-        person = _CAPITALISED.search(sentence.text[tokens[first].start - sentence.start :]) if parts else None
-        return Claimant(name=person.group(), kind="person") if person else None
-    text = sentence.text[parts[0].start - sentence.start : parts[-1].end - sentence.start]
-    if len(text) < 3 or not any(c.isalpha() for c in text) or _is_pronoun(first, sentence):  # noqa: PLR2004
+    dated = [at for date in sentence.dates if (at := sentence.token_at(date.start)) > first]
+    return first, min([last, *that, *dated])
+
+
+def _office(sentence: Sentence, first: int, last: int, *, oblique: bool = False) -> Claimant | None:
+    """Return the office or source named among some words, with the country it is of."""
+    found = speaker_words(sentence, first, last)
+    if found is None:
         return None
-    country = next((n.toponym.country for n in sentence.names if first <= n.first < last and n.toponym.country), None)
-    return Claimant(name=text, kind="group", country=country)
+    low, high, head = found
+    oblique = oblique or any(cue.last == low for cue in sentence.tagged("prep:at"))
+    name = in_base_form(sentence, low, high, head) if oblique else phrase_text(sentence, low, high)
+    country = next((n.toponym.country for n in sentence.names if low <= n.first < last and n.toponym.country), None)
+    return Claimant(name=name, kind="group", country=country)
 
 
 def _before_verb(sentence: Sentence, zone: Zone) -> tuple[int, int]:
@@ -163,25 +196,16 @@ def actors_as_claimants(sentence: Sentence, first: int) -> list[Claimant]:
     officials = [cue for cue in sentence.tagged("noun:official") if cue.first < first]
     if not officials or first - officials[-1].last > _MAX_WORDS:
         return []
-    return [_official(sentence, officials[-1].first, first)]
+    own = _office(sentence, _opening(sentence, officials[-1]), first)
+    return [own] if own else []
 
 
-def _official(sentence: Sentence, at: int, stop: int) -> Claimant:
-    """Return an office with the adjectives around it, to the verb or the next mark."""
-    tokens = sentence.tokens
-    aside = {i for cue in sentence.tagged("noun:auxiliary") for i in range(cue.first, cue.last)}
-    aside |= {cue.first for cue in sentence.group("prep:") if cue.first > at and cue.tag != "prep:of"}
-    aside |= {sentence.token_at(date.start) for date in sentence.dates}
-    last = at + 1
-    while last < stop and not tokens[last].is_mark and last not in aside:
-        last += 1
-    first = at
-    demonyms = {i for name in sentence.names for i in range(name.first, name.last)}
-    while first > 0 and (first - 1) in demonyms:
+def _opening(sentence: Sentence, cue: Cue) -> int:
+    """Return where the phrase around an office's noun may start: after the mark before it."""
+    first = cue.first
+    while first > 0 and not sentence.tokens[first - 1].is_mark:
         first -= 1
-    text = sentence.text[tokens[first].start - sentence.start : tokens[last - 1].end - sentence.start]
-    country = next((n.toponym.country for n in sentence.names if first <= n.first < last and n.toponym.country), None)
-    return Claimant(name=text, kind="group", country=country)
+    return max([first, *(c.last for c in sentence.tagged("noun:official") if c.last < cue.first)])
 
 
 def is_examiner(claimant: Claimant) -> bool:

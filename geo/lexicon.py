@@ -151,6 +151,9 @@ def _pattern_parts(pattern: str) -> list[str]:
             parts.append(GAP)
         elif "*" in piece:
             parts.append(fold_word(piece))
+        elif piece.endswith(("'", "’")):
+            # An elided word ("d'", "didn'") keeps its apostrophe, as it does before the word that follows.
+            parts.extend(token.text for token in tokenise(f"{piece}a")[:-1])
         else:
             parts.extend(token.text for token in tokenise(piece))
     return parts

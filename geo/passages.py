@@ -142,11 +142,10 @@ def read_sentence(
     numbers = find_numbers(text, tokens, tables) if relevant else []
     dates = find_dates(text[start:end], tables, published=published) if relevant else []
     dates = [date._replace(start=date.start + start, end=date.end + start) for date in dates]
-    # "in May" is no modal verb.
-    cues = [cue for cue in cues if not (cue.tag.startswith("cue:") and _is_in_date(cue, dates))]
+    names = [_name(toponym, tokens) for toponym in toponyms]
+    cues = [cue for cue in cues if not (cue.tag.startswith("cue:") and _is_no_word(cue, dates, names))]
     numbers = [n for n in numbers if not any(d.start <= n.start and n.end <= d.end for d in dates)]
     quantities = find_quantities(text, tokens, cues, numbers, tables) if relevant else []
-    names = [_name(toponym, tokens) for toponym in toponyms]
     return Sentence(
         number=number,
         start=start,
@@ -169,8 +168,11 @@ def _is_relevant(cues: Sequence[Cue]) -> bool:
     return any(cue.tag.partition(":")[0] in _event_groups() for cue in cues)
 
 
-def _is_in_date(cue: Cue, dates: Sequence[FoundDate]) -> bool:
-    return any(date.start <= cue.start and cue.end <= date.end for date in dates)
+def _is_no_word(cue: Cue, dates: Sequence[FoundDate], names: Sequence[Name]) -> bool:
+    """Tell whether a cue is part of a date or a name: "in May", "the United States"."""
+    if any(date.start <= cue.start and cue.end <= date.end for date in dates):
+        return True
+    return any(name.first <= cue.first and cue.last <= name.last for name in names)
 
 
 def _event_groups() -> frozenset[str]:
