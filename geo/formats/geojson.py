@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import IO, Any
 
 import msgspec
-import numpy as np
+import shapely
 
 from geo.formats.extents import Extent
 from geo.formats.features import Feature, iter_features
@@ -97,9 +97,9 @@ def geometry_object(geometry: Any) -> dict[str, Any]:  # noqa: ANN401 - shapely 
         case "Point":
             return {"type": "Point", "coordinates": [geometry.x, geometry.y]}
         case "LineString":
-            return {"type": "LineString", "coordinates": np.asarray(geometry.coords).tolist()}
+            return {"type": "LineString", "coordinates": shapely.get_coordinates(geometry).tolist()}
         case "Polygon":
             rings = (geometry.exterior, *geometry.interiors)
-            return {"type": "Polygon", "coordinates": [np.asarray(ring.coords).tolist() for ring in rings]}
+            return {"type": "Polygon", "coordinates": [shapely.get_coordinates(ring).tolist() for ring in rings]}
         case kind:
             return {"type": kind, "coordinates": [geometry_object(part)["coordinates"] for part in geometry.geoms]}

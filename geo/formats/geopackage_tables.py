@@ -1,7 +1,9 @@
 """The event file's records as tables related by key: a table a group, a row an entry."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from operator import itemgetter
+from typing import TypeAlias
 
 import msgspec
 from msgspec import Struct
@@ -33,6 +35,7 @@ _NAMES = {
     "article": ("articles", "Articles: the sources"),
     "toponym": ("toponyms", "Names found in the articles"),
 }
+_Picker: TypeAlias = Callable[[Tree], tuple[object, ...]]
 _EVENT_KEY = "event_id"
 _NUMBERS = {0: (), 1: ("number",), 2: ("place_number", "number")}
 _BATCH = 5000
@@ -82,15 +85,22 @@ class Table(Struct, frozen=True, kw_only=True):
         marks = ", ".join("?" * len((*self.keys, *self.columns)))
         return f"INSERT INTO {quoted(self.name)} ({names}) VALUES ({marks})"  # noqa: S608 - names are ours
 
-    def values(self, tree: Tree) -> tuple[object, ...]:
-        """Return a record's own values in the order of the columns."""
-        # Most values stand at the top of the record as they are; 100,000 events have millions of them.
-        return tuple(
-            tree[leaf.path[0]]
-            if leaf.kind in _AS_THEY_ARE and len(leaf.path) == 1
-            else to_cell(value_at(tree, leaf.path), leaf.kind)
-            for leaf in self.node.leaves
-        )
+
+def _picker(node: Node) -> _Picker:
+    """Return what picks a record's own values: 100,000 events have millions, most of which stay as they are."""
+    names = [leaf.path[0] for leaf in node.leaves]
+    others = [(at, leaf) for at, leaf in enumerate(node.leaves) if leaf.kind not in _AS_THEY_ARE or len(leaf.path) > 1]
+    take = itemgetter(*names) if len(names) > 1 else lambda tree: (tree[names[0]],)
+    if not others:
+        return take
+
+    def pick(tree: Tree) -> tuple[object, ...]:
+        values = list(take(tree))
+        for at, leaf in others:
+            values[at] = to_cell(value_at(tree, leaf.path), leaf.kind)
+        return tuple(values)
+
+    return pick
 
 
 def attribute_tables() -> list[Table]:
@@ -110,10 +120,11 @@ def _table(node: Node, depth: int, *, of_event: bool) -> Table:
 def write_records(connection: sqlite3.Connection, events: EventFile, tables: list[Table]) -> None:
     """Fill the tables."""
     by_node = {table.node.name: table for table in tables}
+    pickers = {table.node.name: _picker(table.node) for table in tables}
     rows: dict[str, list[tuple[object, ...]]] = {table.node.name: [] for table in tables}
     for name, records in (("", events.events), ("article", events.articles), ("toponym", events.toponyms)):
         for count, record in enumerate(records, start=1):
-            for node, row in _record_rows(msgspec.to_builtins(record), by_node, name):
+            for node, row in _record_rows(msgspec.to_builtins(record), by_node[name].node, pickers):
                 rows[node].append(row)
             if count % _BATCH == 0:
                 _flush(connection, by_node, rows)
@@ -133,13 +144,12 @@ def _flush(
         waiting.clear()
 
 
-def _record_rows(tree: Tree, tables: dict[str, Table], name: str) -> Iterator[tuple[str, tuple[object, ...]]]:
-    table = tables[name]
-    yield name, table.values(tree)
-    for group in table.node.groups:
+def _record_rows(tree: Tree, node: Node, pickers: dict[str, _Picker]) -> Iterator[tuple[str, tuple[object, ...]]]:
+    yield node.name, pickers[node.name](tree)
+    for group in node.groups:
         for number, entry in enumerate(tree[group.field], start=1):
             keys = (tree["id"], number)
-            yield group.name, (*keys, *tables[group.name].values(entry))
+            yield group.name, (*keys, *pickers[group.name](entry))
             for inner in group.groups:
                 for inner_number, each in enumerate(entry[inner.field], start=1):
-                    yield inner.name, (*keys, inner_number, *tables[inner.name].values(each))
+                    yield inner.name, (*keys, inner_number, *pickers[inner.name](each))

@@ -5,7 +5,6 @@ from array import array
 from collections.abc import Iterator
 
 import shapely
-from shapely.geometry.base import BaseGeometry
 
 from geo.formats.shapes import Dot, Shape
 
@@ -15,6 +14,13 @@ _XY_ENVELOPE = 0b10
 _POINT_START = struct.pack("<2sBBibI", b"GP", 0, _LITTLE_ENDIAN, SRS_ID, 1, 1)
 _HEADER = struct.pack("<2sBBi", b"GP", 0, _LITTLE_ENDIAN | _XY_ENVELOPE, SRS_ID)
 _XY = struct.Struct("<dd")
+_BOX = struct.Struct("<4d")
+_MULTI_LINE, _MULTI_POLYGON = 5, 6
+_SINGLE_PART = {
+    "LineString": struct.pack("<BII", 1, _MULTI_LINE, 1),
+    "Polygon": struct.pack("<BII", 1, _MULTI_POLYGON, 1),
+}
+"""What stands before the WKB of a geometry that is the only part of a multipart one."""
 _SHARED = 4096
 
 
@@ -49,10 +55,11 @@ class Blobs:
         if isinstance(geometry, Dot):
             blob = _POINT_START + _XY.pack(geometry.x, geometry.y)
             return blob, (geometry.x, geometry.x, geometry.y, geometry.y)
-        whole = _as_multi(geometry)
-        west, south, east, north = whole.bounds
+        west, south, east, north = geometry.bounds
         box = (west, east, south, north)
-        return _HEADER + struct.pack("<4d", *box) + shapely.to_wkb(whole, byte_order=1), box
+        # A layer holds one type: a single polygon or line becomes the only part of a multipart one.
+        part = _SINGLE_PART.get(geometry.geom_type, b"")
+        return _HEADER + _BOX.pack(*box) + part + shapely.to_wkb(geometry, byte_order=1), box
 
     def boxes(self) -> Iterator[tuple[int, float, float, float, float]]:
         """Yield row, west, east, south, north."""
@@ -66,10 +73,3 @@ class Blobs:
         if not self._rows:
             return None
         return min(self._boxes[0::4]), min(self._boxes[2::4]), max(self._boxes[1::4]), max(self._boxes[3::4])
-
-
-def _as_multi(geometry: BaseGeometry) -> BaseGeometry:
-    """Return a polygon or line as a multipart one, since a layer holds one type."""
-    if geometry.geom_type == "Polygon":
-        return shapely.MultiPolygon([geometry])
-    return shapely.MultiLineString([geometry]) if geometry.geom_type == "LineString" else geometry

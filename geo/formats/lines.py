@@ -28,16 +28,18 @@ def round_line(
     Returns:
         The same kind of geometry; a part always keeps two points.
     """
-    parts = [np.round(np.asarray(part.coords), _DECIMALS) for part in getattr(line, "geoms", [line])]
+    parts = [np.round(shapely.get_coordinates(part), _DECIMALS) for part in getattr(line, "geoms", [line])]
     parts[0][0] = np.round(parts[0][0], min(_DECIMALS, decimals(start.precision)))
     parts[-1][-1] = np.round(parts[-1][-1], min(_DECIMALS, decimals(end.precision)))
     distinct = [_without_repeats(part) for part in parts]
     kept = [part for part in distinct if np.any(part[0] != part[-1]) or len(part) > _POINTS_OF_A_LINE] or distinct[:1]
-    return shapely.LineString(kept[0]) if len(kept) == 1 else shapely.MultiLineString(kept)
+    rounded: LineString | MultiLineString
+    rounded = shapely.linestrings(kept[0]) if len(kept) == 1 else shapely.MultiLineString(kept)
+    return rounded
 
 
 def _without_repeats(part: np.ndarray) -> np.ndarray:
     keep = np.ones(len(part), dtype=bool)
-    keep[1:] = np.any(part[1:] != part[:-1], axis=1)
+    keep[1:] = (part[1:] != part[:-1]).any(axis=1)
     kept = part[keep]
     return (kept if len(kept) > 1 else np.repeat(kept, 2, axis=0)) + 0.0

@@ -28,6 +28,7 @@ _DECIMALS = {Precision.SITE: 4, Precision.SETTLEMENT: 3}
 _COARSE_DECIMALS = 2
 _OUTLINE_DEG = 0.01
 _RING_POINTS = 64
+_AZIMUTHS_DEG = np.linspace(0, -360, _RING_POINTS + 1)
 _HALF_TURN_DEG = 180.0
 _POLE_DEG = 90.0
 _AREAS = (Precision.ADMIN1, Precision.ADMIN2)
@@ -141,10 +142,17 @@ def disc(lon: float, lat: float, radius_km: float) -> BaseGeometry:
 
 def _ring(lon: float, lat: float, radius_km: float) -> np.ndarray:
     """Return a circle's vertices, closed, with longitudes that run on past ±180°."""
-    azimuths = np.linspace(0, -360, _RING_POINTS + 1)
-    count = len(azimuths)
-    lons, lats, _ = _wgs84().fwd(np.full(count, lon), np.full(count, lat), azimuths, np.full(count, radius_km * 1000))
-    return np.column_stack([np.unwrap(lons, period=360), lats])
+    count = len(_AZIMUTHS_DEG)
+    lons, lats, _ = _wgs84().fwd(
+        np.full(count, lon),
+        np.full(count, lat),
+        _AZIMUTHS_DEG,
+        np.full(count, radius_km * 1000),
+        return_back_azimuth=False,
+    )
+    if np.abs(lons[1:] - lons[:-1]).max() > _HALF_TURN_DEG:
+        lons = np.unwrap(lons, period=360)
+    return np.column_stack([lons, lats])
 
 
 @cache

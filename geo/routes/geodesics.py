@@ -67,9 +67,28 @@ def geodesic_points(start: LonLat, end: LonLat, *, max_segment_m: float = MAX_SE
         end: Longitude, latitude.
         max_segment_m: Longest spacing of vertices.
     """
-    between = max(0, int(np.ceil(geodesic_m(start, end) / max_segment_m)) - 1)
-    inner = _wgs84().npts(*start, *end, between) if between else []
-    return np.array([start, *inner, end], dtype=float)
+    pieces = int(np.ceil(geodesic_m(start, end) / max_segment_m))
+    if pieces < 2:  # noqa: PLR2004 - nothing to cut
+        return np.array([start, end], dtype=float)
+    found = _wgs84().inv_intermediate(
+        *start,
+        *end,
+        npts=pieces + 1,
+        initial_idx=0,
+        terminus_idx=0,
+        flags=_without_azimuths(),
+        return_back_azimuth=False,
+    )
+    points = np.column_stack([found.lons, found.lats])
+    points[0], points[-1] = start, end
+    return points
+
+
+@cache
+def _without_azimuths() -> Any:  # noqa: ANN401 - as above
+    from pyproj.enums import GeodIntermediateFlag as Flag
+
+    return Flag.AZIS_DISCARD
 
 
 def densify(coordinates: np.ndarray, *, max_segment_m: float = MAX_SEGMENT_M) -> np.ndarray:
@@ -105,11 +124,20 @@ def split_line(coordinates: np.ndarray) -> "LineString | MultiLineString":
     Returns:
         A LineString, or a MultiLineString whose parts follow each other.
     """
-    from shapely import LineString, MultiLineString
+    from shapely import MultiLineString, linestrings
 
-    parts = [_rounded(part) for part in _cut(unwrap(coordinates))]
+    # Nearly every line stays inside, and exports draw many thousands.
+    parts = [coordinates] if _stays_inside(coordinates[:, 0]) else _cut(unwrap(coordinates))
+    parts = [_rounded(part) for part in parts]
     parts = [part for part in parts if len(part) > 1] or [np.repeat(_rounded(coordinates[:1]), 2, axis=0)]
-    return LineString(parts[0]) if len(parts) == 1 else MultiLineString(parts)
+    line: LineString | MultiLineString = linestrings(parts[0]) if len(parts) == 1 else MultiLineString(parts)
+    return line
+
+
+def _stays_inside(longitudes: np.ndarray) -> bool:
+    """Tell whether no step crosses ±180°."""
+    inside = max(longitudes.max(), -longitudes.min()) <= _HALF_TURN_DEG
+    return bool(inside and (len(longitudes) == 1 or np.abs(longitudes[1:] - longitudes[:-1]).max() < _HALF_TURN_DEG))
 
 
 def _cut(line: np.ndarray) -> list[np.ndarray]:
@@ -148,8 +176,8 @@ def _rounded(part: np.ndarray) -> np.ndarray:
     """Round to 1e-5 degrees, a metre, and drop repeated vertices."""
     rounded = np.round(part, 5)
     keep = np.ones(len(rounded), dtype=bool)
-    keep[1:] = np.any(rounded[1:] != rounded[:-1], axis=1)
-    return rounded[keep]
+    keep[1:] = (rounded[1:] != rounded[:-1]).any(axis=1)
+    return rounded if keep.all() else rounded[keep]
 
 
 def to_coordinates(geometry: "LineString | MultiLineString") -> np.ndarray:

@@ -104,13 +104,14 @@ def _trace_hop(start: LonLat, end: LonLat, mode: Mode, asked: _Conditions) -> Tr
 
 def _trace_straight(stops: Sequence[LonLat], mode: Mode, method: Method, note: str | None = None) -> TracedLeg:
     pieces = [geodesic_points(start, end) for start, end in pairwise(stops)]
-    length = line_m(np.array(stops))
+    straight = geodesic_m(stops[0], stops[-1])
+    length = straight if len(pieces) == 1 else line_m(np.array(stops))
     return TracedLeg(
         mode=mode,
         geometry=split_line(np.concatenate([pieces[0], *(piece[1:] for piece in pieces[1:])])),
         length_m=length,
         drawn_m=length,
-        great_circle_m=geodesic_m(stops[0], stops[-1]),
+        great_circle_m=straight,
         method=method,
         note=note,
     )
