@@ -62,7 +62,7 @@ def draw_basemap(overview: Box, details: Sequence[Box], texts: Texts) -> Basemap
     middle = _grown(overview, by=0.3, within=world)
     fine = [_grown(box, by=0.35, within=world) for box in details]
     tiers = [_world_tier(world, without=[middle])]
-    tiers.append(_tier(middle, tolerance=(overview.east - overview.west) / _PIXELS * 0.75, without=fine))
+    tiers.append(_tier(middle, tolerance=(overview.east - overview.west) / _PIXELS, without=fine))
     for index, box in enumerate(fine):
         width = details[index].east - details[index].west
         tiers.append(_tier(box, tolerance=width / _PIXELS, without=fine[:index]))
@@ -128,7 +128,7 @@ def _tier(box: Box, *, tolerance: float, without: Sequence[Box]) -> Tier:
     lines = shapely.line_merge(shapely.union_all(cut([line for _, line in disputed()], box)))
     return Tier(
         digits=digits,
-        land=_encode_polygons(_without([_land_of(simplified)], without), digits, least=tolerance),
+        land=_encode_polygons(_without([_land_of(simplified)], without), digits, least=1.5 * tolerance),
         borders=_encode_lines(_without([_shared_lines(simplified)], without), digits),
         disputed=_encode_lines(_without([shapely.simplify(lines, tolerance)], without), digits),
     )

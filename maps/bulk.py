@@ -50,19 +50,20 @@ class Points(Struct, frozen=True, kw_only=True):
     """Which of the points are discs, and the disc's radius in metres."""
 
 
-class _Names:
+class Names:
     """Numbers names in the order in which they first come."""
 
     def __init__(self) -> None:
         self.numbers: dict[str, int] = {}
 
     def __call__(self, name: str) -> int:
+        """Return a name's number."""
         return self.numbers.setdefault(name, len(self.numbers))
 
 
 def draw_columns(events: Sequence[Event], article_numbers: dict[str, int], texts: Texts) -> Columns:
     """Lay events out in columns."""
-    kind, status, date, place, who = (_Names() for _ in range(5))
+    kind, status, date, place, who = (Names() for _ in range(5))
     days = [days_of(event) for event in events]
     tell_date = _remembered(lambda event: event.date, lambda event: texts.date(event.date))
     tell_who = _remembered(lambda event: (event.claimed_by, event.denied_by), lambda event: _tell_who(event, texts))

@@ -1,5 +1,6 @@
 """Folium's part: the map element and the figure, without links, random ids or text in its templates."""
 
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -106,10 +107,8 @@ def leaflet_script() -> str:
 @cache
 def leaflet_style() -> str:
     """Return Leaflet's own style sheet without the pictures it would fetch."""
-    import re
-
     text = (_leaflet_folder() / "leaflet.css").read_text(encoding="utf-8")
-    return re.sub(r"(behavior: )?url\([^)]*\)", "none", text).strip()
+    return _without_remarks(re.sub(r"(behavior: )?url\([^)]*\)", "none", text))
 
 
 def _leaflet_folder() -> Path:
@@ -127,11 +126,18 @@ def asset(name: str) -> str:
 @cache
 def page_script() -> str:
     """Return the page's own script, one scope around all its files."""
-    files = [(_ASSETS / f"{name}.js").read_text(encoding="utf-8").strip() for name in _SCRIPTS]
-    return '(() => {\n"use strict";\n' + "\n\n".join(files) + "\n})();"
+    files = [_without_remarks(asset(f"{name}.js")) for name in _SCRIPTS]
+    return '(() => {\n"use strict";\n' + "\n".join(files) + "\n})();"
 
 
 @cache
 def page_style() -> str:
     """Return the page's own style sheet."""
-    return (_ASSETS / "page.css").read_text(encoding="utf-8").strip()
+    return _without_remarks(asset("page.css"))
+
+
+def _without_remarks(text: str) -> str:
+    """Leave out indentation, blank lines and remarks on lines of their own: every page carries these files."""
+    text = re.sub(r"^\s*/\*.*?\*/\s*$", "", text, flags=re.MULTILINE | re.DOTALL)
+    lines = (line.strip() for line in text.splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("//"))

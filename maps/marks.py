@@ -29,12 +29,12 @@ _LONG_DEG = 6.0
 _KM_PER_DEG = 111.2
 
 
-class Spot(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Spot(Struct, frozen=True, kw_only=True, array_like=True):
     """A point and the events there. `near_m` is the radius within which it may really lie, 0 for a place itself."""
 
     lon: float
     lat: float
-    near_m: float = 0.0
+    near_m: float
     label: str
     items: list[tuple[int, int]]
     """Index of an event, and the number of its stop here (0 where stops aren't numbered)."""
@@ -140,8 +140,8 @@ def draw_marks(
             item = (index, number)
             if extent in (Extent.DOT, Extent.DISC):
                 key = (
-                    unwrap(_known(place.lon), centre),
-                    _known(place.lat),
+                    round(unwrap(_known(place.lon), centre), 5),
+                    round(_known(place.lat), 5),
                     near_radius_m(place) if extent is Extent.DISC else 0.0,
                 )
                 spots.setdefault(key, [place_label(place, texts), []])[1].append(item)

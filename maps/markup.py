@@ -40,4 +40,4 @@ def glyph(event: Event) -> str:
 def symbol(name: str, classes: str = "") -> str:
     """Return a symbol by its name."""
     names = f"glyph {classes}".strip()
-    return f'<svg class="{names}" viewBox="0 0 24 24" aria-hidden="true"><use href="#g-{name}"/></svg>'
+    return f'<svg class="{names}" aria-hidden="true"><use href="#g-{name}"/></svg>'

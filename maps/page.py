@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from geo.records import Article, Event, EventFile
 from maps.basemap import Basemap, draw_basemap
-from maps.bulk import FULL_LIMIT, ROWS_IN_PAGE, Columns, Points, draw_columns, draw_points, is_point_event
+from maps.bulk import FULL_LIMIT, ROWS_IN_PAGE, Columns, Names, Points, draw_columns, draw_points, is_point_event
 from maps.cleaning import LABEL_LENGTH, TITLE_LENGTH, shown, web_link
 from maps.encoding import script_json
 from maps.extent import Box, box_around, central_meridian, find_details, mercator_y, unwrap
@@ -40,14 +40,15 @@ _SCRIPT_TEXTS = (
 _PLACELESS = Event(id="-", kind="other")
 
 
-class PageEvent(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class PageEvent(Struct, frozen=True, kw_only=True, array_like=True):
     """What the page's script must know of an event; its words stand in the table."""
 
     id: str
-    kind: str
-    status: str
-    contested: bool = False
-    days: tuple[int, int] | None = None
+    kind: int
+    status: int
+    """Both as numbers of the page's `kinds` and `statuses`."""
+    contested: int
+    days: tuple[int, int] | None
     articles: list[int]
 
 
@@ -76,6 +77,8 @@ class PageData(Struct, frozen=True, kw_only=True):
     details: list[DetailMap]
     basemap: Basemap
     marks: Marks
+    kinds: list[str]
+    statuses: list[str]
     events: list[PageEvent] | Columns
     points: Points | None
     articles: list[ArticleLine]
@@ -200,6 +203,7 @@ def page_data(
     overview = _overview(points + lines + edges)
     details = [] if bulk else _details(points, overview, events, texts)
     numbers = {article.id: number for number, article in enumerate(articles)}
+    kinds, statuses = Names(), Names()
     return PageData(
         language=texts.language,
         texts={key: texts.table["page"][key] for key in _SCRIPT_TEXTS} | _word_texts(texts),
@@ -207,7 +211,11 @@ def page_data(
         details=details,
         basemap=draw_basemap(overview, [detail.box for detail in details], texts),
         marks=marks,
-        events=draw_columns(events, numbers, texts) if bulk else [_page_event(event, numbers) for event in events],
+        events=draw_columns(events, numbers, texts)
+        if bulk
+        else [_page_event(event, numbers, kinds, statuses) for event in events],
+        kinds=list(kinds.numbers),
+        statuses=list(statuses.numbers),
         points=draw_points([e if i in simple else _PLACELESS for i, e in enumerate(events)], centre) if bulk else None,
         articles=[_article_line(article, texts) for article in articles] if bulk else [],
         timeline=draw_timeline(events, texts),
@@ -215,12 +223,12 @@ def page_data(
     )
 
 
-def _page_event(event: Event, numbers: Mapping[str, int]) -> PageEvent:
+def _page_event(event: Event, numbers: Mapping[str, int], kinds: Names, statuses: Names) -> PageEvent:
     return PageEvent(
         id=event.id,
-        kind=event.kind,
-        status=event.status,
-        contested=is_contested(event),
+        kind=kinds(event.kind),
+        status=statuses(event.status.value),
+        contested=int(is_contested(event)),
         days=days_of(event),
         articles=sorted({numbers[report.article] for report in event.reports if report.article in numbers}),
     )
@@ -316,6 +324,7 @@ def _document(language: str, title: str, sentence: str, body: str, data: PageDat
         '<meta charset="utf-8">',
         f'<meta http-equiv="Content-Security-Policy" content="{escape(policy)}">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
+        '<meta name="referrer" content="no-referrer">',
         '<meta name="color-scheme" content="light dark">',
         '<meta name="generator" content="armsatlas">',
         f'<meta name="description" content="{escape(sentence)}">',

@@ -98,13 +98,12 @@ def _status_checks(events: Sequence[Event], texts: Texts) -> str:
 
 
 def _article_choice(articles: Sequence[Article], texts: Texts) -> str:
+    """Return the choice of article; the script fills it from the list of sources."""
     if len(articles) < 2:  # noqa: PLR2004 - no choice in one
         return ""
-    names = [shown(article.title or article.publisher or article.id, LABEL_LENGTH) for article in articles]
-    options = "".join(f'<option value="{number}">{escape(name)}</option>' for number, name in enumerate(names))
     return (
         f'<label class="article-choice"><span>{word(texts, "article")}</span>'
-        f'<select id="article"><option value="">{word(texts, "all_articles")}</option>{options}</select></label>'
+        f'<select id="article"><option value="">{word(texts, "all_articles")}</option></select></label>'
     )
 
 

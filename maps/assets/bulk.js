@@ -211,10 +211,10 @@ function makeRow(story, i) {
   const chip = (name) => make("span", { class: `chip ${name}` }, texts.statuses[name]);
   const sign = glyphElement(glyph);
   sign.setAttribute("class", `glyph k-${glyph} s-${event.status}`);
-  const quote = columns.quote[i] ? [make("figure", { class: "report" }, make("blockquote", {}, isolated(texts.quote.replace("{text}", () => columns.quote[i]))), sourceLine(story, event))] : [];
+  const quote = columns.quote[i] ? [make("figure", {}, make("blockquote", {}, isolated(texts.quote.replace("{text}", () => columns.quote[i]))), sourceLine(story, event))] : [];
   return make(
     "tr",
-    { id: `event-${i}`, "data-event": i, role: "row", class: `k-${glyph} s-${event.status}` },
+    { id: `event-${i}`, role: "row", class: `k-${glyph} s-${event.status}` },
     cell("kind", sign, texts.kinds[event.kind] || texts.kinds.other),
     cell("date", columns.dates[columns.date[i]]),
     cell("status", chip(event.status), ...(event.contested ? [chip("contested")] : [])),
@@ -234,7 +234,7 @@ function sourceLine(story, event) {
   event.articles.forEach((number, n) => {
     const article = story.data.articles[number];
     if (n) caption.append("; ");
-    caption.append(article.url ? make("a", { href: article.url, target: "_blank", rel: "noopener noreferrer" }, isolated(article.name)) : isolated(article.name));
+    caption.append(article.url ? make("a", { href: article.url, ...NEW_TAB }, isolated(article.name)) : isolated(article.name));
     if (article.date) caption.append(`, ${article.date}`);
   });
   return caption;

@@ -1,5 +1,11 @@
 // Joins map, detail maps, strip, table and panel: one selection, one set of filters, one address.
 
+/** Return the number of a row's event. */
+const indexOfRow = (row) => Number(row.id.replace("event-", ""));
+
+/** A page in a frame must not be replaced by its source. */
+const NEW_TAB = { target: "_blank", rel: "noopener noreferrer" };
+
 class Story {
   constructor(map, data) {
     this.map = map;
@@ -10,9 +16,15 @@ class Story {
       data.events = unpackColumns(data.columns);
       this.bulkRows = new Map();
     }
+    else {
+      data.events = data.events.map(([id, kind, status, contested, days, articles]) => (
+        { id, kind: data.kinds[kind], status: data.statuses[status], contested: Boolean(contested), days, articles }
+      ));
+    }
     for (const event of data.events) event.solid = event.status === "documented" || event.status === "acknowledged";
     this.visible = new Set(data.events.keys());
     this.selected = new Set();
+    data.marks.spots = data.marks.spots.map(([lon, lat, near_m, label, items]) => ({ lon, lat, near_m, label, items }));
     this.few = data.marks.spots.length <= 60;
     this.atHome = true;
     this.panel = new Panel(this);
@@ -25,6 +37,7 @@ class Story {
     this.table = new EventTable(this);
     this.strip = new TimeStrip(this);
     this.startButtons();
+    this.openSourcesOutside();
     this.addRowButtons();
     this.refilter();
     this.maps.forEach((one, i) => {
@@ -87,6 +100,12 @@ class Story {
     this.labels[i].place();
   }
 
+  openSourcesOutside() {
+    for (const link of document.querySelectorAll('a[href^="http" i]')) {
+      for (const [name, value] of Object.entries(NEW_TAB)) link.setAttribute(name, value);
+    }
+  }
+
   startButtons() {
     const box = document.querySelector(".map-buttons");
     box.hidden = false;
@@ -114,7 +133,7 @@ class Story {
   addRowButtons() {
     const drawn = new Set([...this.marks[0].flatMap((mark) => mark.items.map(([i]) => i)), ...(this.crowds[0]?.points.event || [])]);
     for (const row of this.table.rows || []) {
-      const i = Number(row.dataset.event);
+      const i = indexOfRow(row);
       if (!drawn.has(i)) continue;
       const button = make("button", { type: "button", class: "to-map", "aria-label": `${this.data.texts.to_map}: ${this.title(i)}` }, this.data.texts.to_map);
       button.addEventListener("click", () => this.goToMap(i));

@@ -11,6 +11,8 @@ class EventTable {
     this.order = [...story.data.events.keys()];
     this.form = document.getElementById("filters");
     this.found = document.getElementById("found");
+    const sources = document.querySelectorAll(".sources cite");
+    document.getElementById("article")?.append(...[...sources].map((source, i) => new Option(source.textContent, i)));
     const controls = document.getElementById("controls");
     if (controls) controls.hidden = false;
     this.form?.addEventListener("input", () => {
@@ -127,9 +129,9 @@ class EventTable {
   }
 
   clicked(event) {
-    const row = event.target.closest("tr[data-event]");
+    const row = event.target.closest("tbody tr");
     if (!row || event.target.closest("a, button") || String(window.getSelection())) return;
-    this.story.goToMap(Number(row.dataset.event));
+    this.story.goToMap(indexOfRow(row));
   }
 }
 
