@@ -10,10 +10,15 @@ own annotated articles are measured. Prints for each corpus
   populous    share of ALL gold spans when the most populous place of the name is taken
   speed       documents a second on one core, resolution included
 
-and for annotated articles, by language, literal places within 10 km, fitting roles, and pins on people,
-organisations and demonyms.
+and for annotated articles, by language, literal places within 10 km (or within the radius that the gold gives a
+sea, a river or a region), fitting roles, pins on people, organisations and demonyms, and the misses by cause:
 
-Usage: bench_toponyms.py [CORPUS.jsonl...]
+  no place    the gazetteer has no place of the name within reach
+  not found   it has, and the text's name was not recognised
+  no role     recognised, and taken for a person, an organisation or the like
+  candidate   settled on another place of the name
+
+Usage: bench_toponyms.py [-v] [CORPUS.jsonl...]; -v lists every fault
 """
 
 import json
@@ -34,6 +39,8 @@ from gazetteer.toponyms import LOCATED_ROLES, find_toponyms
 ANNOTATED = Path(__file__).parents[1] / "annotated" / "toponyms.jsonl"
 REACHES_KM = (161, 25, 10)
 EARTH_RADIUS_KM = 6371.009
+NEAR_KM = 10
+CAUSES = ("no place", "not found", "no role", "candidate")
 PINS = frozenset({Precision.SITE, Precision.SETTLEMENT, Precision.NEAR})
 FITTING = {
     "literal": {Role.LITERAL, Role.VENUE},
@@ -135,7 +142,12 @@ def measure_annotated(documents: Sequence[Mapping[str, Any]], gazetteer: Gazette
         )
         for row in document["toponyms"]:
             over = [one for one in names if one.start < row["end"] and row["start"] < one.end]
-            faults = _count_annotated(row, over, counts[document["language"]])
+            language = document["language"]
+            faults = _count_annotated(row, over, counts[language])
+            if "place" in faults:
+                cause = miss_cause(row, over, gazetteer, language)
+                counts[language][cause] += 1
+                faults.append(cause)
             if verbose and faults:
                 text = document["text"][max(0, row["start"] - 50) : row["end"] + 40].replace("\n", " ")
                 got = [
@@ -149,6 +161,24 @@ def measure_annotated(documents: Sequence[Mapping[str, Any]], gazetteer: Gazette
             f"fitting roles {found['fitting']}/{found['all']} {found['fitting'] / found['all']:.3f}  "
             f"precision {found['precision']}/{found['precise']}  false pins {found['pins']}"
         )
+        print("      misses: " + ", ".join(f"{cause} {found[cause]}" for cause in CAUSES))
+
+
+def is_within(row: Gold, place: Place | None) -> bool:
+    """Tell whether a place is where the gold has it: within 10 km, or within the gold's radius of what is no point."""
+    return miss_km(row, place) <= max(NEAR_KM, row.get("radius_km") or 0)
+
+
+def miss_cause(row: Gold, over: Sequence[ResolvedToponym], gazetteer: Gazetteer, language: str) -> str:
+    """Return why a literal place was missed, one of `CAUSES`."""
+    known = [one.place for one in gazetteer.lookup(row["text"], language=language, fuzzy=False, limit=200)]
+    known += gazetteer.exact(name_key(row["text"]))
+    known += [rival.place for one in over for rival in one.rivals]
+    if not any(is_within(row, place) for place in known):
+        return "no place"
+    if not over:
+        return "not found"
+    return "candidate" if any(one.place for one in over) else "no role"
 
 
 def _count_annotated(row: Gold, over: Sequence[ResolvedToponym], counts: Counter[str]) -> list[str]:
@@ -161,7 +191,7 @@ def _count_annotated(row: Gold, over: Sequence[ResolvedToponym], counts: Counter
         faults.append("role")
     if row["role"] == "literal" and row.get("lat") is not None:
         counts["literal"] += 1
-        near = any(miss_km(row, one.place) <= 10 for one in over)  # noqa: PLR2004 (kilometres)
+        near = any(is_within(row, one.place) for one in over)
         counts["near"] += near
         if not near:
             faults.append("place")
