@@ -1,6 +1,6 @@
 """The page's sections around map and table: header, detail maps, timeline, filters, what is off the map, foot."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -189,12 +189,19 @@ def _correction(item: "Correction", texts: Texts) -> str:
     return f"<b>{when}</b> {outside(shown(item.text, 2 * TITLE_LENGTH))}"
 
 
+def route_credit(sources: Iterable[str | None], texts: Texts) -> list[str]:
+    """Return the line that names whose data the legs are drawn from; none where the basemap's credit names them all."""
+    named = texts.word("page", "places_by")
+    own = sorted({source for source in sources if source and source not in named})
+    return [texts.word("page", "routes_by", sources="; ".join(own))] if own else []
+
+
 def _credits(telling: Telling, chart: "MapParts") -> str:
     texts = telling.texts
     legs = [leg for event in telling.events for leg in telling.routes.get(event.id, ()) if leg is not None]
     dates = [article.published for article in telling.articles.values() if article.published]
     lines = [texts.word("page", key) for key in ("not_confirmed", "borders", "mercator", "places_by")]
-    lines += sorted({leg.source for leg in legs if leg.source})
+    lines += route_credit([leg.source for leg in legs], texts)
     if dates:
         lines.append(texts.word("page", "data_as_of", date=texts.day(max(dates))))
     if chart.tiles_name:

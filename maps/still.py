@@ -8,6 +8,7 @@ from geo.records import Event, EventFile
 from maps.cleaning import TITLE_LENGTH, shown
 from maps.errors import PageError
 from maps.page import PageData, articles_of, is_asked, page_data
+from maps.sections import route_credit
 from maps.still_map import draw_frame
 from maps.still_names import Frame
 from maps.still_style import COLOURS, INK, PAPER, SOFT
@@ -136,7 +137,7 @@ def _foot(
     events: Sequence[Event], routes: Mapping[str, Sequence["TracedLeg | None"]], texts: Texts, width: int, height: int
 ) -> tuple[list[str], float]:
     """Return legend and credits, and where the map must end."""
-    sources = sorted({leg.source for legs in routes.values() for leg in legs if leg is not None and leg.source})
+    sources = route_credit((leg.source for legs in routes.values() for leg in legs if leg is not None), texts)
     words = [texts.word("page", "borders"), texts.word("page", "places_by"), *sources]
     lines = wrap(" ".join(words), 10.5, width - 2 * _MARGIN, most=4)
     parts = [
