@@ -24,11 +24,19 @@ def default_sources() -> list[Source]:
     """Return the sources of the default index, later ones overriding and extending earlier ones."""
     from gazetteer.sources.cldr_cities import CldrCitiesSource
     from gazetteer.sources.countries import CountriesSource
+    from gazetteer.sources.exonyms import ExonymsSource
     from gazetteer.sources.first_level import FirstLevelSource
     from gazetteer.sources.geonames_cache import GeonamesCacheSource
     from gazetteer.sources.own_places import OwnPlacesSource
 
-    return [GeonamesCacheSource(), CountriesSource(), FirstLevelSource(), OwnPlacesSource(), CldrCitiesSource()]
+    return [
+        GeonamesCacheSource(),
+        CountriesSource(),
+        FirstLevelSource(),
+        OwnPlacesSource(),
+        ExonymsSource(),
+        CldrCitiesSource(),
+    ]
 
 
 def sources_version(sources: Iterable[Source]) -> str:

@@ -63,6 +63,8 @@ def _written_in(text: str, language: str, flags: int, main: str | None) -> Itera
     systems, spellings = zip(*romanisations(text, (language,)), strict=True)
     tongues = (system.written_in for system in systems)
     written = list(zip(name_keys(spellings), spellings, tongues, strict=True))
-    current = main is not None and any(key == main for key, _, tongue in written if tongue == "en")
+    current = main is not None and any(key == main for key, _, _ in written)
+    if current:
+        yield name_key(text), text, language, flags & _KEPT
     for key, spelling, tongue in written:
         yield key, spelling, tongue if current else None, flags

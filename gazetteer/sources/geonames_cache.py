@@ -68,6 +68,12 @@ def forget_cities() -> None:
     _read_cities.cache_clear()
 
 
+def cities_by_id(ids: Collection[str]) -> dict[str, City]:
+    """Return the cities that have these GeoNames ids."""
+    cities = _read_cities()
+    return {key: cities[key] for key in ids if key in cities}
+
+
 def largest_by_name(countries: Collection[str]) -> dict[tuple[str, str], City]:
     """Return the most populous city of each country and name key."""
     found: dict[tuple[str, str], City] = {}
