@@ -13,6 +13,7 @@ from geo.formats.sheets import Row, Sheet
 
 _TITLE_ROWS = 30
 _LEAST_KNOWN = 2
+_STOPS = ("origin", "via", "destination")
 _GROUPS = ("place", "leg", "quantity", "distance", "mark", "source", "related", "via")
 
 
@@ -121,9 +122,16 @@ def _texts(row: list[Cell], above: list[Cell], mapping: Mapping) -> list[str]:
         joined = f"{title} {text}"
         repeated = text in seen or alone.count(text) > 1
         known_joined = title and text and text not in mapping.columns and read_header(joined)
-        texts.append(joined if known_joined and (repeated or _meaning(text, mapping) is None) else text)
+        needed = repeated or _meaning(text, mapping) is None or _is_stop(title)
+        texts.append(joined if known_joined and needed else text)
         seen.add(text)
     return texts
+
+
+def _is_stop(title: str) -> bool:
+    """Tell whether a title names an end or a stop of a route: a place below it is that one, and no site."""
+    named = read_header(title)
+    return named is not None and named.key.partition(".")[0] in _STOPS
 
 
 def _spread(above: list[Cell], width: int) -> list[str]:

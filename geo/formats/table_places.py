@@ -1,10 +1,13 @@
 """A row's places and legs: points, names for the gazetteer, routes as origin, via and destination."""
 
 import re
+from functools import cache
 from typing import Any
 
 import msgspec
 
+from gazetteer.areas import admin1 as areas
+from gazetteer.keys import name_key
 from gazetteer.records import Precision, Status
 from geo.formats.headers import read_value
 from geo.formats.placing import Placed, Placer
@@ -83,9 +86,26 @@ def _own_fields(row: RowCells, group: str, numbers: tuple[int, ...]) -> Tree:
         if value is not None:
             place[field] = value
     admin1 = row.text("place.admin1", *numbers)
-    if admin1 and _ADMIN1.fullmatch(admin1):
-        place["admin1"] = admin1
+    code = _admin1_code(admin1, row.country("place.country", *numbers)) if admin1 else None
+    if code:
+        place["admin1"] = code
+    elif admin1:
+        row.complain(
+            row.column("place.admin1", *numbers), f"{admin1!r}: no such area; a code as UA.18 is sure; left out"
+        )
     return place
+
+
+def _admin1_code(text: str, country: str | None) -> str | None:
+    """Return a first-level area's GeoNames code for its code or, within a country, its name."""
+    if _ADMIN1.fullmatch(text):
+        return text
+    return _area_codes().get((country, name_key(text))) if country else None
+
+
+@cache
+def _area_codes() -> dict[tuple[str, str], str]:
+    return {(area.country, name_key(area.name)): area.code for area in areas().values()}
 
 
 def _role(row: RowCells, *numbers: int) -> PlaceRole:

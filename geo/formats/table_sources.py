@@ -8,6 +8,8 @@ from geo.formats.schema import Tree
 from geo.formats.table_cells import RowCells
 
 _URL = re.compile(r"(?:https?://|www\.)[^\s;|<>\"]+", re.IGNORECASE)
+_LINK = re.compile(r'=\w+\(\s*"([^"]*)"\s*(?:[;,]\s*"([^"]*)"\s*)?\)')
+"""A spreadsheet's formula for a link, in any language: its address and its label."""
 _PARTICULARS = ("title", "publisher", "archived_url", "language")
 
 
@@ -49,7 +51,7 @@ def _articles(row: RowCells, number: int) -> list[Tree]:
             row.complain(row.column("source.published", number), f"{published!r} is no date; left out")
         else:
             known["published"] = date.iso
-    given = row.text("source.any", number) or ""
+    given = _LINK.sub(r"\1 \2", row.text("source.any", number) or "")
     urls = _URL.findall(f"{row.text('source.url', number) or ''} {given}")
     rest = _URL.sub(" ", given).strip(" ;|,-–:\n\t")
     if rest:
