@@ -15,6 +15,7 @@ _MODAL_REACH = 9
 _THAT_REACH = 24
 _AFTER_REACH = 3
 _LICENCE_REACH = 4
+_PROOF_REACH = 5
 
 
 class Zone(Struct, frozen=True, kw_only=True):
@@ -161,7 +162,7 @@ def happened(sentence: Sentence, trigger: Trigger, zones: Sequence[Zone]) -> boo
         blocked += [c for c in plans if cue.last <= c.first < min(clause_last, cue.last + _MODAL_REACH)]
     if blocked and not _is_licensed(sentence, cue, blocked[-1].first):
         return False
-    if _zone_blocks(sentence, trigger, zones) or _is_denied_after(sentence, trigger):
+    if _lacks_proof(sentence, cue) or _zone_blocks(sentence, trigger, zones) or _is_denied_after(sentence, trigger):
         return False
     if _is_infinitive(sentence, cue) and not _is_licensed(sentence, cue, low):
         return trigger.frame == "noun"
@@ -190,13 +191,29 @@ def _is_negated(sentence: Sentence, cue: Cue, first: int, last: int) -> bool:
             return True
         if found.first < cue.last and found.last > cue.first:
             return True
-    return False
+    gone = sentence.tagged("cue:absent")
+    return any(cue.last <= found.first <= cue.last + 1 for found in gone)
 
 
 def _is_refuted(sentence: Sentence, cue: Cue) -> bool:
     """Tell whether the sentence itself says that the report was false."""
     first, last = _bounds(sentence, cue.first, _HARD_MARKS)
     return any(first <= c.first < last for c in sentence.tagged("cue:refuted"))
+
+
+def _lacks_proof(sentence: Sentence, cue: Cue) -> bool:
+    """Tell whether what governs the event's "that" is itself negated: "has no proof that", "did not say that"."""
+    first, _ = _bounds(sentence, cue.first, _HARD_MARKS)
+    that = [c for c in sentence.tagged("cue:that") if first <= c.first and c.last <= cue.first]
+    if not that:
+        return False
+    low = max([first, *(c.last for c in sentence.tagged("cue:that", "cue:breaker") if c.last <= that[-1].first)])
+    reach = max(low, that[-1].first - _PROOF_REACH)
+    negated = [c for c in sentence.tagged("cue:negation") if reach <= c.first and c.last <= that[-1].first]
+    # "ne ... que" is "only", "n'avoir aucune preuve que" is not.
+    only = [c for c in sentence.tagged("cue:only") if low <= c.first < that[-1].first and len(negated) == 1]
+    only += [c for c in sentence.tagged("cue:denial") if low <= c.first < that[-1].first]
+    return bool(negated) and not only
 
 
 def _zone_blocks(sentence: Sentence, trigger: Trigger, zones: Sequence[Zone]) -> bool:
@@ -220,8 +237,20 @@ def _is_denied_after(sentence: Sentence, trigger: Trigger) -> bool:
         return False
     _, last = _bounds(sentence, trigger.cue.first, _HARD_MARKS)
     denied = [c for c in sentence.tagged("cue:denial") if trigger.cue.last <= c.first < last]
-    names = [n for n in sentence.names if denied and trigger.cue.last <= n.first < denied[0].first and n.is_actor]
-    return bool(denied) and not names
+    denied += _feared_after(sentence, trigger, last)
+    if not denied:
+        return False
+    # Who denies stands in the denial's own clause; who only reported it stands in an aside.
+    first, _ = clause_of(sentence, denied[0].first)
+    low = max(first, trigger.cue.last)
+    return not any(low <= n.first < denied[0].first and n.is_actor for n in sentence.names)
+
+
+def _feared_after(sentence: Sentence, trigger: Trigger, last: int) -> list[Cue]:
+    """Return the passive of fearing said of an event: "une attaque sur Odessa est redoutée"."""
+    passive = {c.last for c in sentence.tagged("noun:auxiliary")}
+    fears = [c for c in sentence.tagged("cue:fear") if trigger.cue.last <= c.first < min(last, trigger.cue.last + 12)]
+    return [c for c in fears if c.first in passive]
 
 
 def _is_purpose(cues: Sequence[Cue], sentence: Sentence) -> bool:

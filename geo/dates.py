@@ -64,6 +64,9 @@ def find_dates(text: str, tables: EventTables, *, published: dt.date | None) -> 
             for name, value in match.groupdict().items()
             if value and name.endswith(f"_{index}")
         }
+        if means == "month_bare" and match.group().islower() and tables.dates.get("capitalised"):
+            # "India may test" names no month.
+            continue
         date = _resolve(means, values, compiled, published, match.group())
         found.append(FoundDate(date, match.start(), match.end(), means))
     return found

@@ -9,19 +9,22 @@ from geo.arms import closer_weapon, find_marks, find_vessel, find_weapon, weapon
 from geo.casualties import find_casualties
 from geo.claims import Claimant, actors_as_claimants, claimant_named, claimants_in, has_speaker_pronoun
 from geo.clauses import Trigger, Zone, clause_of, find_triggers, find_zones, happened, in_zone
+from geo.event_tables import event_kinds
 from geo.functions import PrepositionMap
 from geo.mentions import Mention, MentionPlace
 from geo.objects import Scene, goes_on, has_object
 from geo.parts import Parts, assign_parts
 from geo.passages import Sentence
 from geo.quantities import CountedThing
-from geo.records import Quantity
+from geo.records import PlaceRole, Quantity
 from geo.stated import find_distances
 from geo.timing import date_for, is_history
 
 PRIORITY = ("seizure", "recovery", "test", "strike", "deployment", "shipment")
 """Which kind a sentence's words go to where several could take them."""
 _CLAIM_REACH = 3
+_WAY_REACH = 3
+_WAYS = frozenset({"come", "move", "depart", "arrive"})
 _ONWARD = frozenset({"move", "arrive", "depart"})
 """Frames of moving that go on about troops where troops were told of before."""
 _PEOPLE = frozenset({"soldier", "officer"})
@@ -50,12 +53,34 @@ def find_mentions(sentences: Sequence[Sentence], *, article: str, published_year
     found: list[Mention] = []
     for sentence in sentences:
         mentions = list(_mentions_of(sentence, scene))
+        if found and (way := _way_of_seized(found[-1], sentence, mentions)):
+            found[-1] = way
+            continue
         if not mentions and found:
             found[-1] = _identified(found[-1], sentence, scene)
         found.extend(mentions)
         if mentions:
             scene.last = mentions[-1]
     return found
+
+
+def _way_of_seized(last: Mention, sentence: Sentence, mentions: Sequence[Mention]) -> Mention | None:
+    """Give a seizure the way of the ship or lorry told after it: "Le boutre venait de Jask"."""
+    if last.kind != "seizure" or sentence.number - last.sentence.number > _WAY_REACH:
+        return None
+    if any(m.kind != "shipment" or any(q.value for q in m.quantities) for m in mentions):
+        return None
+    triggers = find_triggers(sentence)
+    zones = find_zones(sentence, triggers)
+    moves = [t for t in triggers if t.kind == "shipment" and t.frame in _WAYS and happened(sentence, t, zones)]
+    if not moves:
+        return None
+    parts = assign_parts(sentence, "shipment", moves, zones, PrepositionMap(sentence))
+    known = {place.name.toponym.text for place in last.places}
+    places = tuple(p for p in parts.places if p.name.toponym.text not in known)
+    if not any(place.role in (PlaceRole.ORIGIN, PlaceRole.VIA) for place in places):
+        return None
+    return structs.replace(last, places=(*last.places, *places), also=(*last.also, sentence))
 
 
 def _identified(last: Mention, sentence: Sentence, scene: Scene) -> Mention:
@@ -141,6 +166,9 @@ def _by_kind(sentence: Sentence, told: Sequence[Trigger], scene: Scene) -> list[
     """Sort a sentence's triggers into events; one kind may take another's words."""
     onward = [Trigger(kind="deployment", frame="go_on", cue=t.cue) for t in told if t.frame in _ONWARD]
     fitting = [t for t in (*told, *onward) if has_object(sentence, t, scene)]
+    if not any(t.kind == "shipment" and t.frame != "come" for t in fitting):
+        fitting = [t for t in fitting if t.kind != "shipment"]
+    fitting = _settle_landings(sentence, fitting)
     kinds = {t.kind for t in fitting}
     if "seizure" in kinds:
         kinds -= (
@@ -156,6 +184,24 @@ def _by_kind(sentence: Sentence, told: Sequence[Trigger], scene: Scene) -> list[
         kinds.discard("strike")
         kinds.discard("shipment")
     return [(kind, [t for t in fitting if t.kind == kind]) for kind in PRIORITY if kind in kinds]
+
+
+def _settle_landings(sentence: Sentence, triggers: Sequence[Trigger]) -> list[Trigger]:
+    """Tell a plane or troops that land from a missile that does, where one word may be either."""
+    peaceful = {t.cue.first for t in triggers if t.kind == "deployment"}
+    carried = {t.cue.first for t in triggers if t.kind == "shipment"}
+    if sentence.has("mode:air", "mode:sea", "noun:ship", "unit:flight", "unit:vessel") or any(
+        t.kind == "shipment" and t.cue.first not in {s.cue.first for s in triggers if s.kind == "strike"}
+        for t in triggers
+    ):
+        peaceful |= carried
+    hostile = {t.cue.first for t in triggers if t.kind == "strike" and t.frame == "land"} - peaceful
+    return [
+        t
+        for t in triggers
+        if not (t.kind == "strike" and t.frame == "land" and t.cue.first in peaceful)
+        and not (t.kind == "shipment" and t.cue.first in hostile)
+    ]
 
 
 def _leads(triggers: Sequence[Trigger], kind: str, other: str) -> bool:
@@ -200,6 +246,7 @@ def _mention(
     if not triggers and not things:
         return None
     parts = assign_parts(sentence, kind, triggers, zones, words, rivals=rivals)
+    parts = _with_speaker(parts, sentence, kind, triggers, zones=zones, claimants=claimants)
     near = triggers[0].cue.first if triggers else 0
     if kind in ("recovery", "seizure") and triggers:
         claimants = claimants or tuple(actors_as_claimants(sentence, near))
@@ -229,7 +276,35 @@ def _mention(
         examined=sentence.has("cue:examine", "cue:imagery"),
         continues=_continues(sentence, kind, parts, scene),
         goods=_goods(sentence, kind),
+        names_arms=_names_arms(sentence) and any(t.frame != "noun" for t in triggers),
     )
+
+
+def _with_speaker(
+    parts: Parts,
+    sentence: Sentence,
+    kind: str,
+    triggers: Sequence[Trigger],
+    *,
+    zones: Sequence[Zone],
+    claimants: Sequence[Claimant],
+) -> Parts:
+    """Give "we received", "said it had tested" the country of who speaks as its subject."""
+    country = next((c.country for c in claimants if c.country and c.kind != "media"), None)
+    if country is None or not triggers or not zones:
+        return parts
+    trigger = triggers[0]
+    first, _ = clause_of(sentence, trigger.cue.first)
+    first = max([first, *(z.last for z in zones if z.last <= trigger.cue.first)])
+    ours = [c for c in sentence.tagged("noun:we") if first <= c.first < trigger.cue.first]
+    own = [c for c in claimants if c.kind == "country"]
+    theirs = [c for c in sentence.tagged("noun:speaker") if first <= c.first <= first + 1 < trigger.cue.first + 1]
+    if not ours and not (own and theirs):
+        return parts
+    part = event_kinds()[kind].frames[trigger.frame].actor.get("subject")
+    if part is None or getattr(parts, part) is not None or country in (parts.supplier, parts.recipient):
+        return parts
+    return structs.replace(parts, **{part: country})
 
 
 def _settled_places(parts: Parts, kind: str, sentence: Sentence, scene: Scene) -> tuple[MentionPlace, ...]:
@@ -272,6 +347,10 @@ def _distinct(things: Sequence[CountedThing], sentence: Sentence, kind: str) -> 
     for thing in things:
         found.setdefault((thing.quantity.value, thing.quantity.unit), thing.quantity)
     return tuple(found.values())
+
+
+def _names_arms(sentence: Sentence) -> bool:
+    return sentence.has("noun:arms") or bool(sentence.group("weapon:"))
 
 
 def _goods(sentence: Sentence, kind: str) -> frozenset[str]:

@@ -79,6 +79,8 @@ class _Walk:
 
     def step(self) -> frozenset[str] | None:
         token = self.words.sentence.tokens[self.at - 1]
+        if self.words.ends_with(self.at, "cue:according"):
+            return _SUBJECT
         joined = self.words.ends_with(self.at, "prep:and")
         if joined or token.text == ",":
             before = _coordinate(joined.first if joined else self.at - 1, self.words)

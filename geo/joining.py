@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from msgspec import structs
 
+from gazetteer.records import Precision
 from geo.arms import weapons_agree
 from geo.blocks import BlockKind
 from geo.casualties import casualties_agree
@@ -15,6 +16,7 @@ _NEAR_SENTENCES = 2
 _EXACT_DAYS = 62
 _NIGHTS = 3
 _FLOWS = ("shipment", "deployment")
+_Flow = tuple[str | None, str | None]
 
 
 def join_in_article(mentions: Sequence[Mention]) -> list[Draft]:
@@ -26,21 +28,23 @@ def join_in_article(mentions: Sequence[Mention]) -> list[Draft]:
     body = [m for m in mentions if m.block is BlockKind.BODY]
     others = [m for m in mentions if m.block is not BlockKind.BODY]
     groups: list[list[Mention]] = []
-    flow: tuple[str | None, str | None] = (None, None)
+    flow: _Flow = (None, None)
+    bare: list[Mention] = []
     for mention in body:
         completed, flow = _complete_flow(mention, flow)
         if _is_substantial(completed):
             _place_mention(completed, groups)
+        elif _is_bare_flow(mention):
+            bare.append(mention)
+            _add_detail(completed, groups)
         else:
             _add_detail(completed, groups)
     for mention in others:
         if _is_substantial(mention):
             _place_mention(mention, groups)
     drafts = [fold_mentions(sorted(group, key=lambda m: m.sentence.start)) for group in groups]
-    return [draft for draft in drafts if _tells_enough(draft)]
-
-
-_Flow = tuple[str | None, str | None]
+    told = [draft for draft in drafts if _tells_enough(draft)]
+    return [*told, *_bare_flows(bare, told)]
 
 
 def _complete_flow(mention: Mention, flow: _Flow) -> tuple[Mention, _Flow]:
@@ -109,12 +113,18 @@ def _site_fit(draft: Draft, mention: Mention, gap: int) -> int:
     if mention.places and draft.places:
         if share_places(draft, other):
             return 3
-        return 0
+        wide = _only_vague(draft) or _only_vague(other)
+        return 2 if wide and _same_count(draft, other) else 0
     if mention.places or draft.places:
         empty = mention if not mention.places else None
         near = gap <= _NEAR_SENTENCES and empty is not None and empty.country in (None, _country(draft))
         return 2 if near or _same_count(draft, other) else 0
     return 1 if gap <= _NEAR_SENTENCES or _same_count(draft, other) or mention.country == draft.country else 0
+
+
+def _only_vague(draft: Draft) -> bool:
+    """Tell whether an event's places are seas and regions alone."""
+    return all(place.name.toponym.precision in (Precision.SEA, Precision.REGION) for place in draft.places)
 
 
 def _country(draft: Draft) -> str | None:
@@ -187,7 +197,7 @@ def _tells_enough(draft: Draft) -> bool:
         "test": _test_told,
         "recovery": _find_told,
         "seizure": lambda d: bool(d.places) or bool(_valued(d) and (d.date or d.country)),
-        "shipment": lambda d: bool(d.places or _valued(d)) and bool(d.supplier or d.recipient),
+        "shipment": _shipment_told,
     }
     told = enough.get(draft.kind)
     return told(draft) if told else bool(draft.places or (_valued(draft) and (draft.supplier or draft.recipient)))
@@ -198,8 +208,27 @@ def _strike_told(draft: Draft) -> bool:
     return placed or (_span(draft) <= _NIGHTS and draft.casualties is not None)
 
 
+def _shipment_told(draft: Draft) -> bool:
+    return bool(draft.places or _valued(draft)) and bool(draft.supplier or draft.recipient)
+
+
+def _is_bare_flow(mention: Mention) -> bool:
+    """Tell whether a mention says with a verb who sent arms to whom, and neither how many nor where."""
+    return mention.kind == "shipment" and bool(mention.supplier and mention.recipient) and mention.names_arms
+
+
+def _bare_flows(mentions: Sequence[Mention], told: Sequence[Draft]) -> list[Draft]:
+    """Fold what only says that one country armed another, where no consignment of theirs is told."""
+    groups: dict[_Flow, list[Mention]] = {}
+    for mention in mentions:
+        groups.setdefault((mention.supplier, mention.recipient), []).append(mention)
+    drafts = [fold_mentions(group[:1]) for group in groups.values()]
+    flows = [draft for draft in told if draft.kind == "shipment"]
+    return [draft for draft in drafts if not any(flows_agree(draft, other) for other in flows)]
+
+
 def _test_told(draft: Draft) -> bool:
-    return _find_told(draft) or bool(draft.supplier and _span(draft) <= _NIGHTS)
+    return _find_told(draft) or bool(draft.supplier and _span(draft) <= _EXACT_DAYS)
 
 
 def _find_told(draft: Draft) -> bool:

@@ -48,6 +48,8 @@ class Mention(Struct, frozen=True, kw_only=True):
     goods: frozenset[str] = frozenset()
     """Units counted or named, for telling consignments apart."""
 
+    names_arms: bool = False
+    """Whether its sentence names arms as what is sent."""
     also: tuple[Sentence, ...] = ()
     """Sentences after it that name its weapon or a mark."""
 

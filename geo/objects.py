@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 
 from msgspec import Struct
 
-from gazetteer.records import ResolvedToponym
-from geo.claims import Claimant
+from gazetteer.records import ResolvedToponym, Role
+from geo.claims import Claimant, claimant_named, is_examiner
 from geo.clauses import Trigger, find_triggers
 from geo.event_tables import event_kinds
 from geo.functions import PrepositionMap
@@ -18,6 +18,7 @@ _FIND_REACH = 7
 _COUNTED_ARMS = ("rifle", "pistol", "round", "mortar", "grenade", "grenade launcher", "machine gun", "launcher")
 _HEAVY_ARMS = ("howitzer", "warhead", "mine", "shell")
 _ARMS_UNITS = frozenset(f"unit:{unit}" for unit in (*_COUNTED_ARMS, *_HEAVY_ARMS))
+_FLYING = frozenset({"unit:shell", "unit:round", "unit:mine", "unit:warhead", "unit:mortar", "unit:grenade"})
 _CARGO = ("unit:container", "unit:wagon", "unit:crate", "unit:tonne", "unit:voyage", "unit:flight")
 _MEANS = ("mode:sea", "mode:rail", "mode:road", "mode:air")
 
@@ -50,7 +51,8 @@ def has_object(sentence: Sentence, trigger: Trigger, scene: Scene) -> bool:
         scene: What the article has told so far.
     """
     kind = event_kinds()[trigger.kind]
-    if sentence.has("cue:not_war") and not _names_arms(sentence):
+    hidden = trigger.kind == "seizure" and sentence.has("noun:arms")
+    if sentence.has("cue:not_war") and not _names_arms(sentence) and not hidden:
         return False
     if kind.needs_any and not _is_a_test(sentence, trigger, kind.needs_any, scene):
         return False
@@ -74,7 +76,7 @@ def _names_arms(sentence: Sentence) -> bool:
 
 def _names(sentence: Sentence, trigger: Trigger, what: str, scene: Scene) -> bool:
     if trigger.kind == "seizure" and trigger.frame == "find":
-        found = sentence.has("noun:official") and not sentence.has("noun:remnant")
+        found = sentence.has("noun:official") and not sentence.has("noun:remnant", "noun:dud", "noun:cache")
         return found and what == "arms" and _adjoins_arms(sentence, trigger)
     if trigger.kind == "seizure" and _is_shot_down(sentence, trigger):
         return False
@@ -96,12 +98,37 @@ def _names_weapon(sentence: Sentence, trigger: Trigger, scene: Scene) -> bool:
 
 def _names_forces(sentence: Sentence, trigger: Trigger, scene: Scene) -> bool:
     near = any(abs(sentence.number - number) <= 1 for number in scene.war_at)
+    if _is_of_country(sentence, trigger):
+        return True
     return sentence.has("noun:military", "noun:arms") or (near and trigger.frame in ("hit", "noun", "land"))
 
 
+def _is_of_country(sentence: Sentence, trigger: Trigger) -> bool:
+    """Tell whether a strike is called a country's: "Israeli strikes", "des frappes israéliennes"."""
+    if trigger.frame != "noun":
+        return False
+    return any(
+        name.toponym.role is Role.DEMONYM and (name.last == trigger.cue.first or name.first == trigger.cue.last)
+        for name in sentence.names
+    )
+
+
 def _names_remnant(sentence: Sentence, trigger: Trigger, scene: Scene) -> bool:
+    if trigger.frame == "examine" and _is_examined(sentence, trigger):
+        return True
+    if trigger.frame == "find" and sentence.has("noun:cache", "noun:dud") and _adjoins_arms(sentence, trigger):
+        return True
     near = any(abs(c.first - trigger.cue.first) <= _REMNANT_REACH for c in sentence.tagged("noun:remnant"))
     return (near and (_names_arms(sentence) or scene.has_war)) or goes_on(sentence, scene, "recovery")
+
+
+def _is_examined(sentence: Sentence, trigger: Trigger) -> bool:
+    """Tell whether a research body documents arms somewhere: those it could examine."""
+    arms = [c.first for c in sentence.cues if c.tag == "noun:arms" or c.tag.startswith("weapon:")]
+    bodies = [c for n in sentence.names if (c := claimant_named(n)) and is_examiner(c)]
+    others = [t.cue.first for t in find_triggers(sentence) if t.kind in ("shipment", "strike") and t.frame != "hit"]
+    near = [at for at in arms if 0 <= at - trigger.cue.last <= _FIND_REACH]
+    return bool(bodies) and bool(near) and not any(trigger.cue.last <= o < near[0] for o in others)
 
 
 def _adjoins_arms(sentence: Sentence, trigger: Trigger) -> bool:
@@ -114,7 +141,16 @@ def _is_shot_down(sentence: Sentence, trigger: Trigger) -> bool:
     """Tell drones intercepted in flight from arms intercepted on their way."""
     if not any(c.first < trigger.cue.last and trigger.cue.first < c.last for c in sentence.tagged("cue:intercepted")):
         return False
-    carried = sentence.has("noun:ship", "mode:sea", "mode:road", "unit:rifle", "unit:vehicle", "unit:vessel", *_CARGO)
+    carried = sentence.has(
+        "noun:ship",
+        "mode:sea",
+        "mode:road",
+        "unit:rifle",
+        "unit:vehicle",
+        "unit:vessel",
+        *_CARGO,
+        *_ARMS_UNITS - _FLYING,
+    )
     return bool(sentence.group("weapon:")) and not carried
 
 
@@ -139,7 +175,11 @@ def _moves_troops(sentence: Sentence, trigger: Trigger, scene: Scene) -> bool:
     """Tell whether soldiers are what is sent: named in the trigger's own stretch, or told of just before."""
     if trigger.frame == "go_on":
         return goes_on(sentence, scene, "deployment")
-    return _near_object(sentence, trigger, "noun:troops")
+    if _near_object(sentence, trigger, "noun:troops"):
+        return True
+    sends = any(c.tag.startswith("shipment:") and c.first == trigger.cue.first for c in sentence.cues)
+    posted = ("noun:fleet",) if sends else ("noun:fleet", "noun:arms")
+    return trigger.frame == "post" and _near_object(sentence, trigger, *posted)
 
 
 def goes_on(sentence: Sentence, scene: Scene, kind: str) -> bool:

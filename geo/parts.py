@@ -1,6 +1,6 @@
 """Which part each name of a sentence plays in its event."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -49,7 +49,7 @@ def assign_parts(
         words: Its prepositions.
         rivals: Triggers of other events in it; names that hang on those are not this event's.
     """
-    candidates = sorted({*triggers, *rivals}, key=lambda t: (t.cue.first, t.cue.last, t.kind != kind))
+    candidates = sorted(_strongest({*triggers, *rivals}, kind), key=lambda t: (t.cue.first, t.cue.last))
     frames = event_kinds()[kind].frames
     memo: dict[int, frozenset[str]] = {}
     places: list[MentionPlace] = []
@@ -74,7 +74,7 @@ def assign_parts(
             if name.is_country and functions & {"at", "to", "near"} and not functions & {"war"}:
                 country = country or name.toponym.country
     placed = _without_parents(_site_first(places, sentence), sentence)
-    supplier, recipient = _pair(actors)
+    supplier, recipient = _pair(_turn_passive(actors))
     return Parts(
         places=_in_stages(placed, sentence) if kind in ("shipment", "deployment", "seizure") else tuple(placed),
         country=country,
@@ -82,6 +82,15 @@ def assign_parts(
         recipient=recipient,
         attacker=actors["attacker"][1] if "attacker" in actors else None,
     )
+
+
+def _strongest(triggers: Iterable[Trigger], kind: str) -> list[Trigger]:
+    """Drop other kinds' readings of a word that one of this kind covers: "landed" of a plane, of troops."""
+    triggers = list(triggers)
+    own = [t.cue for t in triggers if t.kind == kind]
+    return [
+        t for t in triggers if t.kind == kind or not any(o.first <= t.cue.first and t.cue.last <= o.last for o in own)
+    ]
 
 
 def _acts_as_place(name: Name, functions: frozenset[str], words: PrepositionMap, frame: Frame) -> bool:
@@ -172,6 +181,8 @@ def _note_actor(
         if function not in frame.actor or not _fits(name, function, functions, trigger, sentence):
             continue
         part = frame.actor[function]
+        if function == "by" and part == "supplier" and trigger.frame == "give":
+            actors["by"] = (rank, country)
         if part not in actors or rank < actors[part][0]:
             actors[part] = (rank, country)
         return
@@ -190,6 +201,14 @@ def _fits(name: Name, function: str, functions: frozenset[str], trigger: Trigger
     if function == "object":
         return name.first > trigger.cue.first
     return True
+
+
+def _turn_passive(actors: Mapping[str, tuple[int, str]]) -> Mapping[str, tuple[int, str]]:
+    """Read "Ukraine was given ten tanks by Sweden": who gives stands after "by", the subject receives."""
+    giver, subject = actors.get("by"), actors.get("supplier")
+    if giver is None or subject is None or giver[1] == subject[1] or subject[0] != _ACTOR_ORDER.index("subject"):
+        return actors
+    return {**actors, "supplier": giver, "recipient": actors.get("recipient", subject)}
 
 
 def _pair(actors: Mapping[str, tuple[int, str]]) -> tuple[str | None, str | None]:

@@ -36,9 +36,15 @@ def _dates_a_saying(sentence: Sentence, date: FoundDate, zones: Sequence[Zone]) 
         return True
     for zone in zones:
         # "said Friday", the verb right before the date, nothing else between.
-        if zone.cue.tag == "cue:speech" and zone.last <= index <= zone.last + 1 and zone.last == zone.cue.last:
+        close = zone.last <= index <= zone.last + 1 and zone.last == zone.cue.last
+        if zone.cue.tag == "cue:speech" and close and not _is_determined(sentence, index):
             return True
     return False
+
+
+def _is_determined(sentence: Sentence, index: int) -> bool:
+    """Tell whether a date belongs to the noun after it: "confirmed the November 2023 test"."""
+    return any(cue.last == index for cue in sentence.tagged("noun:determiner"))
 
 
 def _distance(sentence: Sentence, date: FoundDate, triggers: Sequence[Trigger]) -> tuple[bool, bool, int]:
@@ -46,7 +52,7 @@ def _distance(sentence: Sentence, date: FoundDate, triggers: Sequence[Trigger]) 
     bounds = clause_of(sentence, index)
     gaps = [abs(trigger.cue.first - index) for trigger in triggers]
     same = any(bounds[0] <= trigger.cue.first < bounds[1] for trigger in triggers)
-    return date.means == "year_bare", not same, min(gaps)
+    return date.means == "year_bare" or date.means in _VAGUE, not same, min(gaps)
 
 
 def is_history(date: EventDate | None, published_year: int | None) -> bool:
