@@ -44,7 +44,7 @@ class _Discipline(Struct, frozen=True, kw_only=True):
     """Longest shortcut that leaves a lane."""
 
 
-_COASTING = _Discipline(off_lane_cost=1.05, lane_span_m=600_000.0)
+_COASTING = _Discipline(off_lane_cost=1.01, lane_span_m=600_000.0)
 _OCEAN = _Discipline(off_lane_cost=4.0, lane_span_m=50_000.0)
 
 
@@ -175,7 +175,13 @@ def _voyage(start: LonLat, end: LonLat, avoid: tuple[Passage, ...]) -> np.ndarra
     before, after = entries[path[0]][1], exits[path[-1]][1][::-1]
     points = np.concatenate((before, graph.nodes[path], after))
     lanes = np.concatenate((np.zeros(len(before), bool), graph.lane_pieces(path), np.zeros(len(after), bool)))
-    return pull_taut(points, water_mask(), on_lane=lanes, lane_span_m=discipline.lane_span_m)
+    return pull_taut(
+        points,
+        water_mask(),
+        on_lane=lanes,
+        lane_span_m=discipline.lane_span_m,
+        cut_corners=line_m(points) <= LONG_LEG_M,
+    )
 
 
 def _connect(point: LonLat, avoid: tuple[Passage, ...]) -> dict[int, tuple[float, np.ndarray]]:

@@ -5,11 +5,19 @@ from collections.abc import Callable
 import numpy as np
 
 from geo.routes.geodesics import geodesic_m
-from geo.routes.watermask import WaterMask
+from geo.routes.watermask import WaterMask, divide_arcs
+
+_SHARES = np.array([0.0, 0.08, 0.25, 0.5, 0.75, 0.92])
+"""Where pieces are divided: shortcuts mostly leave near a corner."""
 
 
 def pull_taut(
-    points: np.ndarray, mask: WaterMask, *, on_lane: np.ndarray | None = None, lane_span_m: float = 0.0
+    points: np.ndarray,
+    mask: WaterMask,
+    *,
+    on_lane: np.ndarray | None = None,
+    lane_span_m: float = 0.0,
+    cut_corners: bool = True,
 ) -> np.ndarray:
     """Drop every vertex that a straight piece over water can skip.
 
@@ -20,12 +28,24 @@ def pull_taut(
         mask: The water.
         on_lane: For each of the n - 1 pieces whether it is part of a shipping lane.
         lane_span_m: How long a shortcut may be that leaves a lane: its kinks go, the lane stays.
+        cut_corners: Whether a shortcut may leave a piece before its end; on the oceans lanes have their way points.
 
     Returns:
         (m, 2) lon, lat, both ends kept.
     """
-    inshore = ~mask.is_water(points, offing=True)
     lanes = np.zeros(len(points) - 1, dtype=bool) if on_lane is None else on_lane
+    points, lanes = _pull(points, lanes, mask, lane_span_m)
+    if cut_corners:
+        # The same from both sides, as a string is pulled.
+        points, lanes = _pull(*_divided(points, lanes), mask, lane_span_m)
+        back, back_lanes = _pull(*_divided(points[::-1], lanes[::-1]), mask, lane_span_m)
+        points, lanes = back[::-1], back_lanes[::-1]
+    return points
+
+
+def _pull(points: np.ndarray, lanes: np.ndarray, mask: WaterMask, lane_span_m: float) -> tuple[np.ndarray, np.ndarray]:
+    """Return the vertices that can't be skipped, and whether each piece between them runs along a lane."""
+    inshore = ~mask.is_water(points, offing=True)
     passed = np.concatenate(([0], np.cumsum(inshore)))
     laned = np.concatenate(([0], np.cumsum(lanes)))
 
@@ -38,7 +58,14 @@ def pull_taut(
     kept = [0]
     while kept[-1] < len(points) - 1:
         kept.append(_furthest(kept[-1], len(points) - 1, may_skip))
-    return points[kept]
+    return points[kept], np.diff(laned[kept]) > 0
+
+
+def _divided(points: np.ndarray, lanes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return a line with vertices added on each piece, and the lanes of its smaller pieces."""
+    parts = divide_arcs(points, _SHARES)
+    parts[:, 0] = points[:-1]
+    return np.concatenate([parts.reshape(-1, 2), points[-1:]]), np.repeat(lanes, len(_SHARES))
 
 
 def _furthest(start: int, last: int, may_skip: Callable[[int, int], bool]) -> int:

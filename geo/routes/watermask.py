@@ -5,6 +5,7 @@ and river mouths of `data/networks/passages.csv` cut in and waters that no ship 
 from the sea taken out.
 """
 
+import math
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -18,7 +19,10 @@ CELLS_PER_DEG = 60
 ROWS = 180 * CELLS_PER_DEG
 COLS = 360 * CELLS_PER_DEG
 _SAMPLE_M = 600.0
+_COARSE_M = 10_000.0
 _EARTH_RADIUS_M = 6_371_008.8
+_NO_ANGLE = 1e-9
+"""A few millimetres: no direction to speak of."""
 
 
 class WaterMask:
@@ -58,6 +62,10 @@ class WaterMask:
 
     def sees(self, start: LonLat, end: LonLat, *, offing: bool = False) -> bool:
         """Tell whether the great circle between two points runs over water all the way."""
+        # Most that are asked run over land, and a few points on the way show it.
+        few = arc_samples(start, end, spacing_m=_COARSE_M)
+        if not self.is_water(few, offing=offing).all():
+            return False
         return bool(self.is_water(arc_samples(start, end), offing=offing).all())
 
 
@@ -85,18 +93,39 @@ def to_points(rows: np.ndarray, cols: np.ndarray) -> np.ndarray:
 def arc_samples(start: LonLat, end: LonLat, *, spacing_m: float = _SAMPLE_M) -> np.ndarray:
     """Return points along the great circle on the sphere, both ends included, as (n, 2) lon, lat."""
     first, last = (_to_vector(point) for point in (start, end))
-    angle = float(np.arctan2(np.linalg.norm(np.cross(first, last)), first @ last))
-    share = np.linspace(0, 1, max(2, int(angle * _EARTH_RADIUS_M / spacing_m) + 2))[:, None]
-    if angle < 1e-9:  # noqa: PLR2004 - a few millimetres: no direction to speak of
+    angle = 2 * math.asin(min(1.0, math.dist(first, last) / 2))
+    if angle < _NO_ANGLE:
         return np.array([start, end])
-    vectors = (np.sin((1 - share) * angle) * first + np.sin(share * angle) * last) / np.sin(angle)
+    share = np.linspace(0, 1, max(2, int(angle * _EARTH_RADIUS_M / spacing_m) + 2))[:, None]
+    vectors = np.sin((1 - share) * angle) * np.array(first) + np.sin(share * angle) * np.array(last)
+    return _to_lonlat(vectors)
+
+
+def divide_arcs(points: np.ndarray, shares: np.ndarray) -> np.ndarray:
+    """Return points on the great circles between consecutive points, as (n - 1, k, 2) lon, lat.
+
+    Args:
+        points: (n, 2) lon, lat.
+        shares: k shares of the way, from 0 up.
+    """
+    lon, lat = np.radians(points).T
+    vectors = np.column_stack((np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)))
+    chord = np.linalg.norm(vectors[1:] - vectors[:-1], axis=1)
+    angle = np.maximum(_NO_ANGLE, 2 * np.arcsin(np.minimum(1, chord / 2)))[:, None]
+    first, last = np.sin((1 - shares) * angle), np.sin(shares * angle)
+    between = first[..., None] * vectors[:-1, None, :] + last[..., None] * vectors[1:, None, :]
+    return _to_lonlat(between.reshape(-1, 3)).reshape(len(points) - 1, len(shares), 2)
+
+
+def _to_lonlat(vectors: np.ndarray) -> np.ndarray:
+    """Return vectors of any length as (n, 2) lon, lat."""
     lon = np.degrees(np.arctan2(vectors[:, 1], vectors[:, 0]))
-    return np.column_stack((lon, np.degrees(np.arcsin(np.clip(vectors[:, 2], -1, 1)))))
+    return np.column_stack((lon, np.degrees(np.arctan2(vectors[:, 2], np.hypot(vectors[:, 0], vectors[:, 1])))))
 
 
-def _to_vector(point: LonLat) -> np.ndarray:
-    lon, lat = np.radians(point)
-    return np.array([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)])
+def _to_vector(point: LonLat) -> tuple[float, float, float]:
+    lon, lat = math.radians(point[0]), math.radians(point[1])
+    return math.cos(lat) * math.cos(lon), math.cos(lat) * math.sin(lon), math.sin(lat)
 
 
 def line_cells(points: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
