@@ -16,6 +16,7 @@ FULL_LIMIT = 500
 """Above this many events a page draws them on a canvas and lists them as the reader asks."""
 ROWS_IN_PAGE = 200
 _QUOTE_LENGTH = 400
+_POINTS = (Extent.DOT, Extent.DISC, Extent.NONE)
 
 
 class Columns(Struct, frozen=True, kw_only=True):
@@ -84,7 +85,8 @@ def draw_columns(events: Sequence[Event], article_numbers: dict[str, int], texts
         who=[who(tell_who(event)) for event in events],
         whos=list(who.numbers),
         article=[
-            [article_numbers[r.article] for r in event.reports if r.article in article_numbers] for event in events
+            [number for r in event.reports if (number := article_numbers.get(r.article)) is not None]
+            for event in events
         ],
     )
 
@@ -119,8 +121,8 @@ def _remembered(key: Callable[[Event], Hashable], tell: Callable[[Event], str]) 
 
 
 def _tell_places(event: Event) -> str:
-    names = [place.label or place.name for place in event.places[:4]]
-    return shown(", ".join(names), 2 * LABEL_LENGTH)
+    names = ", ".join([place.label or place.name for place in event.places[:4]])
+    return shown(names, 2 * LABEL_LENGTH)
 
 
 def _tell_who(event: Event, texts: Texts) -> str:
@@ -134,4 +136,4 @@ def _tell_who(event: Event, texts: Texts) -> str:
 
 def is_point_event(event: Event) -> bool:
     """Tell whether points say all there is to draw of an event: no leg, no area, no country."""
-    return not event.legs and all(extent_of(place) in (Extent.DOT, Extent.DISC, Extent.NONE) for place in event.places)
+    return not event.legs and all(extent_of(place) in _POINTS for place in event.places)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -31,10 +32,15 @@ class Timeline(Struct, frozen=True, kw_only=True):
 
 def days_of(event: Event) -> tuple[int, int] | None:
     """Return the first and last day an event may have happened, counted from 1970-01-01; None if undated."""
-    if event.date is None or not (event.date.start or event.date.end):
+    return None if event.date is None else _days_between(event.date.start, event.date.end)
+
+
+@lru_cache(maxsize=8192)
+def _days_between(start: str | None, end: str | None) -> tuple[int, int] | None:
+    first, last = start or end, end or start
+    if not first or not last:
         return None
-    start, end = event.date.start or event.date.end, event.date.end or event.date.start
-    return (parse_iso(str(start))[0] - _EPOCH).days, (last_day(str(end)) - _EPOCH).days
+    return (parse_iso(first)[0] - _EPOCH).days, (last_day(last) - _EPOCH).days
 
 
 def draw_timeline(events: Sequence[Event], texts: Texts) -> Timeline | None:
