@@ -48,9 +48,10 @@ def _pull(points: np.ndarray, lanes: np.ndarray, mask: WaterMask, lane_span_m: f
     inshore = ~mask.is_water(points, offing=True)
     passed = np.concatenate(([0], np.cumsum(inshore)))
     laned = np.concatenate(([0], np.cumsum(lanes)))
+    spots = [(lon, lat) for lon, lat in points.tolist()]
 
     def may_skip(start: int, end: int) -> bool:
-        ends = tuple(points[start]), tuple(points[end])
+        ends = spots[start], spots[end]
         if laned[end] > laned[start] and geodesic_m(*ends) > lane_span_m:
             return False
         return mask.sees(*ends, offing=not passed[end + 1] - passed[start])
