@@ -2,7 +2,9 @@
 
     python data/scripts/bench_routes.py [--pairs 600] [--seed 1]
 
-searoute and scgraph (2, which carries its marine network) are asked where they are installed.
+searoute and scgraph are asked where they are installed: `pip install searoute "scgraph<3"`. Version 3
+of scgraph no longer carries its marine network.
+
 Everything is printed; nothing is judged but by the bounds beside it. Times are of this machine, as
 wall clock and as processor time.
 """
