@@ -12,7 +12,7 @@ from gazetteer.datafiles import data_file
 from gazetteer.errors import GazetteerError
 
 FOLDER = "languages/toponyms"
-_CUE_SECTIONS = ("kinds", "relations", "speech", "venue", "persons", "organisations", "months", "words")
+_CUE_SECTIONS = ("kinds", "relations", "speech", "venue", "persons", "organisations", "sports", "months", "words")
 
 
 class SentenceTables(Struct, frozen=True, kw_only=True):
@@ -36,6 +36,8 @@ class LanguageTable(Struct, frozen=True, kw_only=True):
     """Letters that tell the language from others of its script."""
     nouns_capitalised: bool
     """Whether every noun has a capital, so that a capital says little."""
+    area_adjectives: bool
+    """Whether areas are named by an adjective and a kind word ("Полтавська область")."""
     function_words: tuple[str, ...]
     demonym_endings: tuple[str, ...]
     countries: Mapping[str, tuple[str, ...]]
@@ -87,6 +89,7 @@ def language_table(language: str) -> LanguageTable:
         script=table["script"],
         letters=table.get("letters", ""),
         nouns_capitalised=bool(table.get("nouns_capitalised", False)),
+        area_adjectives=bool(table.get("area_adjectives", False)),
         function_words=cells(table["function_words"]),
         demonym_endings=tuple(table.get("demonym_endings", [""])),
         countries=_rows(table, "countries"),

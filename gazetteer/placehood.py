@@ -19,6 +19,10 @@ from gazetteer.records import PlaceKind
 _RANKER = "ranker.toml"
 _LARGEST_LOG = 7.5
 _DASHES = frozenset({"—", "–"})
+_SCORE_SIGNS = frozenset({":", "-", "–"})
+_OPENING_QUOTES = frozenset('«„“"‚‘')
+_CLOSING_QUOTES = frozenset('»“”"’‘')
+_LONGEST_TITLE = 4
 
 
 class Evidence(Struct, frozen=True, kw_only=True):
@@ -31,6 +35,8 @@ class Evidence(Struct, frozen=True, kw_only=True):
     """How often each name stands after "in", beside a kind word or before its area."""
     countries: frozenset[str]
     """Codes of the countries that the text names, or whose people."""
+    sport: Mapping[int, float]
+    """How much a sentence speaks of sport, 0 to 1, by its index."""
 
 
 @cache
@@ -67,7 +73,33 @@ def gather_evidence(reading: Reading, findings: Findings, around: Sequence[Conte
     countries = frozenset(
         mention.entry.country for mention in findings.mentions if mention.entry and mention.entry.country
     )
-    return Evidence(lower=lower, surnames=surnames, located=located, countries=countries)
+    return Evidence(
+        lower=lower, surnames=surnames, located=located, countries=countries, sport=_sport_by_sentence(reading)
+    )
+
+
+def _sport_by_sentence(reading: Reading) -> Mapping[int, float]:
+    """Weigh the words of sport and the scores ("2:0", "34-20") of each sentence."""
+    tokens = reading.tokens
+    found: Counter[int] = Counter()
+    for at, classes in reading.starting.items():
+        if "sports.words" in classes:
+            found[tokens.sentence[at]] += 1
+    for at, word in enumerate(tokens.words):
+        if word in _SCORE_SIGNS and _is_score(reading, at):
+            found[tokens.sentence[at]] += 2 if word == ":" else 1
+    return {number: min(count, 2) / 2 for number, count in found.items()}
+
+
+def _is_score(reading: Reading, sign: int) -> bool:
+    """Tell whether a sign parts two small numbers; a second one of two digits after a colon is a time of day."""
+    tokens = reading.tokens
+    if not 0 < sign < len(tokens) - 1:
+        return False
+    one, other = tokens.words[sign - 1], tokens.words[sign + 1]
+    glued = tokens.ends[sign - 1] == tokens.starts[sign] and tokens.ends[sign] == tokens.starts[sign + 1]
+    longest = 1 if tokens.words[sign] == ":" else 3
+    return glued and one.isdecimal() and other.isdecimal() and len(one) <= 3 and len(other) <= longest  # noqa: PLR2004
 
 
 def is_chained(reading: Reading, mentions: Sequence[Mention], number: int) -> bool:
@@ -102,6 +134,8 @@ def placehood_features(  # noqa: PLR0917 (what every step of one reading passes 
         **_cue_features(mention, context),
         **_neighbour_features(findings, context, mention),
         **_position_features(reading, mention, context),
+        **_title_features(reading, mention),
+        **_sport_features(reading, mention, context, evidence),
         "not_english": float(reading.language_at(mention.first) != "en"),
         "chained_capital": float(is_chained(reading, findings.mentions, number)),
     }
@@ -188,6 +222,37 @@ def _neighbour_features(findings: Findings, context: Context, mention: Mention) 
             (context.joined_before >= 0 and mentions[context.joined_before].person)
             or (context.joined_after >= 0 and mentions[context.joined_after].person)
         ),
+    }
+
+
+def _title_features(reading: Reading, mention: Mention) -> dict[str, float]:
+    """Read whether a name stands in quotation marks, alone or with few words: clubs, ships, papers, films."""
+    words = reading.tokens.words
+    first = next(
+        (
+            at
+            for at in range(mention.first - 1, max(mention.first - _LONGEST_TITLE, 0) - 1, -1)
+            if words[at] in _OPENING_QUOTES
+        ),
+        -1,
+    )
+    stop = min(mention.last + _LONGEST_TITLE, len(words) - 1)
+    last = next((at for at in range(mention.last + 1, stop + 1) if words[at] in _CLOSING_QUOTES), -1)
+    if first < 0 or last < 0 or last - first > _LONGEST_TITLE + 1:
+        return {}
+    alone = first == mention.first - 1 and last == mention.last + 1
+    site = any(name.startswith("kinds.") for name in reading.left(first))
+    return {"quoted_site": 1.0} if site else {"quoted": 1.0} if alone else {"in_short_quotation": 1.0}
+
+
+def _sport_features(reading: Reading, mention: Mention, context: Context, evidence: Evidence) -> dict[str, float]:
+    number = reading.tokens.sentence[mention.first]
+    here = evidence.sport.get(number, 0.0)
+    beside = max(evidence.sport.get(number - 1, 0.0), evidence.sport.get(number + 1, 0.0))
+    located = _is_located(context) or mention.kind is not None
+    return {
+        "sport_located" if located else "sport_unlocated": here,
+        "sport_beside_located" if located else "sport_beside_unlocated": beside,
     }
 
 

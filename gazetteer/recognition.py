@@ -38,7 +38,7 @@ _REGION_OPENERS = frozenset(
 _LOCATING = frozenset({"relations.locative", "relations.near", "relations.sea"})
 _SAFE_MATCHES = frozenset({MatchKind.EXACT, MatchKind.ALIAS, MatchKind.ROMANISED, MatchKind.INFLECTED})
 _SHORTEST_UNKNOWN = 4
-_NO_NAMES = frozenset({"months.names"})
+_NO_NAMES = frozenset({"months.names", "organisations.boilerplate"})
 _KINDS_BEFORE = ("settlement", "admin1", "admin2", "site")
 
 
@@ -134,6 +134,8 @@ def _is_region_word(reading: Reading, at: int) -> bool:
 def _stretches(reading: Reading, lexicon: Lexicon, gazetteer: "Gazetteer", at: int) -> Iterator[tuple[int, str]]:
     tokens = reading.tokens
     named = not reading.starting.get(at, frozenset()) & _NO_NAMES and not _is_region_word(reading, at)
+    # A pronoun that opens a sentence may be a village's name too; longer names that hold one are met below.
+    named = named and "words.never_names" not in reading.ending.get(at, frozenset()) and not _is_numbered(reading, at)
     if named and len(tokens.words[at]) >= _SHORTEST_NAME:
         yield from ((at, key) for key in tokens.keys_at(at))
     if (
@@ -155,6 +157,14 @@ def _stretches(reading: Reading, lexicon: Lexicon, gazetteer: "Gazetteer", at: i
         if not lower or tokens.words[last - 1] == "-" or _ends_name(reading, lexicon, last):
             for key in _keys_of(reading, at, last):
                 yield last, key
+
+
+def _is_numbered(reading: Reading, at: int) -> bool:
+    """Tell whether a hyphen and a number make a word the name of a weapon, a ship or a type ("Agni-5")."""
+    tokens = reading.tokens
+    if at + 2 >= len(tokens) or tokens.words[at + 1] not in ("-", "‑") or not tokens.words[at + 2][0].isdecimal():
+        return False
+    return tokens.ends[at] == tokens.starts[at + 1] and tokens.ends[at + 1] == tokens.starts[at + 2]
 
 
 def _keys_of(reading: Reading, first: int, last: int) -> Iterator[str]:

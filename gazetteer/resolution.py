@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _MOST_CANDIDATES = 24
 _MOST_RIVALS = 5
 _MOST_NAMES = 80
+_LONGEST_LIST = 24
+"""Names; what a list shares is looked for no further, so that endless lists stay linear."""
 _SURE = 0.5
 _SURE_RATIO = 1.6
 _LEAST_SCORE = 0.02
@@ -74,22 +76,22 @@ def _name_of(mentions: Sequence[Mention], number: int, around: Sequence[Context]
     mention = mentions[number]
     kind = mention.kind
     if kind is None and max(around[number].joined_before, around[number].joined_after) >= 0:
-        kind = _shared_kind(number, around)
+        kind = shared_kind(number, around)
     area = kind if kind in ("admin1", "admin2") else None
     return mention.key or mention.text, area
 
 
-def _shared_kind(number: int, around: Sequence[Context]) -> str | None:
+def shared_kind(number: int, around: Sequence[Context]) -> str | None:
     """Return the plural kind word that a list shares ("régions de Kiev et de Poltava")."""
     before = around[number].joined_before
-    while before >= 0:
+    while before >= max(0, number - _LONGEST_LIST):
         left = around[before].left
         for kind in ("admin1", "admin2"):
             if f"kinds.{kind}_plural_before" in left:
                 return kind
         before = around[before].joined_before
     after = number
-    while after >= 0:
+    while 0 <= after <= number + _LONGEST_LIST:
         for kind in ("admin1", "admin2"):
             if f"kinds.{kind}_plural_after" in around[after].right:
                 return kind

@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 
 from gazetteer.context import Context
+from gazetteer.language_tables import language_table
 from gazetteer.lexicon import EntryKind
 from gazetteer.placehood import is_chained
 from gazetteer.reading import Reading
 from gazetteer.recognition import Mention
 from gazetteer.records import Place, PlaceKind, Precision, Role
+from gazetteer.resolution import shared_kind
 
 _WINDOW = 9
 _DATIVE_WINDOW = 8
@@ -49,10 +51,12 @@ def role_of(  # noqa: PLR0911 (one return for each role, the surest first)
     kind = mention.entry.kind if mention.entry else None
     if kind is EntryKind.ORGANISATION:
         return Role.VENUE if _is_dateline(reading, mention, context) else Role.ORGANISATION
+    if kind is EntryKind.AREA_DEMONYM and _names_area(reading, mention, number, around):
+        return Role.LITERAL
     if kind in (EntryKind.DEMONYM, EntryKind.AREA_DEMONYM):
         return Role.DEMONYM
     if place is not None and place.kind in _GOVERNED:
-        return Role.LITERAL if _is_located(context) else Role.ACTOR
+        return Role.LITERAL if _is_located(context) or _contains(mentions, context) else Role.ACTOR
     if _is_dateline(reading, mention, context):
         return Role.VENUE
     if _is_capital(mention, place) and _is_metonym(reading, mentions, number, around):
@@ -86,6 +90,19 @@ def _is_capital(mention: Mention, place: Place | None) -> bool:
 
 def _is_located(context: Context) -> bool:
     return bool(context.modified_left & {"relations.locative", "relations.near", "relations.sea"})
+
+
+def _names_area(reading: Reading, mention: Mention, number: int, around: Sequence[Context]) -> bool:
+    """Tell whether an adjective and a kind word name an area ("Курської області"), also in a list of such."""
+    if not language_table(reading.language_at(mention.first)).area_adjectives:
+        return False
+    return mention.kind in ("admin1", "admin2") or shared_kind(number, around) is not None
+
+
+def _contains(mentions: Sequence[Mention], context: Context) -> bool:
+    """Tell whether a country only says where the place before it lies ("Kharkiv region, Ukraine")."""
+    before = context.comma_before
+    return before >= 0 and any(place.kind not in _GOVERNED for place in mentions[before].places[:1])
 
 
 def _is_dateline(reading: Reading, mention: Mention, context: Context) -> bool:

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 LOCATED_ROLES = frozenset({Role.LITERAL, Role.METONYM, Role.ACTOR, Role.DEMONYM, Role.VENUE})
 """Roles of names that denote a place."""
-_LEAST_PROBABLE = 0.42
+LEAST_PROBABLE = 0.42
+"""Below it a name is left out."""
 
 
 def find_toponyms(
@@ -79,7 +80,7 @@ def _kept(reading: Reading, findings: Findings, lexicon: Lexicon) -> tuple[list[
             kept.append(mention)
             continue
         features = placehood_features(reading, findings, number, around, evidence, lexicon)
-        if "chained_capital" in features or probability(features, weights) >= _LEAST_PROBABLE:
+        if "chained_capital" in features or probability(features, weights) >= LEAST_PROBABLE:
             kept.append(mention)
         elif features.get("person_here"):
             kept.append(_as_person(mention))

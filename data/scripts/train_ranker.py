@@ -29,13 +29,14 @@ from gazetteer.reading import read_text
 from gazetteer.recognition import Findings, find_mentions, given_mention
 from gazetteer.records import Place
 from gazetteer.resolution import names_of
+from gazetteer.toponyms import LEAST_PROBABLE
 
 TABLE = Path(__file__).parents[1] / "languages" / "toponyms" / "ranker.toml"
 REACH_KM = 50.0
 FOLDS = 5
 PENALTY = 1.0
-OWN_SHARE = 2.5
-"""The project's own articles count more: they alone are in all its languages."""
+SHARES = {"annotated": 1.5, "geocorpora": 0.3}
+"""The project's own articles count more: they alone are in all its languages; tweets less than articles."""
 EARTH_RADIUS_KM = 6371.009
 NO_PLACES = frozenset({"person", "organisation"})
 HEADER = """\
@@ -110,9 +111,12 @@ def _km(place: Place, row: Mapping[str, Any]) -> float:
 
 
 def learn_placehood(
-    rows: Sequence[tuple[dict[str, float], bool]], groups: Sequence[int], weights: Sequence[float]
+    rows: Sequence[tuple[dict[str, float], bool]],
+    groups: Sequence[int],
+    weights: Sequence[float],
+    corpora: Sequence[str],
 ) -> dict[str, float]:
-    """Cross-validate, print, and return weights learned from all rows."""
+    """Cross-validate, print by corpus, and return weights learned from all rows."""
     vectorizer = DictVectorizer(sparse=False)
     matrix = vectorizer.fit_transform([features for features, _ in rows])
     labels = np.array([label for _, label in rows])
@@ -120,10 +124,12 @@ def learn_placehood(
     predicted = np.zeros(len(labels), dtype=bool)
     for train, test in GroupKFold(FOLDS).split(matrix, labels, groups):
         model = LogisticRegression(C=1.0, max_iter=2000).fit(matrix[train], labels[train], weighed[train])
-        predicted[test] = model.predict(matrix[test])
-    hits = int((predicted & labels).sum())
-    precision, recall = hits / max(int(predicted.sum()), 1), hits / max(int(labels.sum()), 1)
-    print(f"placehood, {FOLDS}-fold: {len(labels)} names, precision {precision:.3f}, recall {recall:.3f}")
+        predicted[test] = model.predict_proba(matrix[test])[:, 1] >= LEAST_PROBABLE
+    for number, corpus in enumerate(corpora):
+        own = np.array(groups) % len(corpora) == number
+        hits = int((predicted & labels & own).sum())
+        precision, recall = hits / max(int(predicted[own].sum()), 1), hits / max(int(labels[own].sum()), 1)
+        print(f"placehood, {FOLDS}-fold: {corpus} {own.sum()} names, precision {precision:.3f}, recall {recall:.3f}")
     model = LogisticRegression(C=1.0, max_iter=2000).fit(matrix, labels, weighed)
     learned = dict(zip(vectorizer.get_feature_names_out(), model.coef_[0], strict=True))
     return {"constant": float(model.intercept_[0]), **{name: float(value) for name, value in sorted(learned.items())}}
@@ -223,14 +229,15 @@ def main(arguments: Sequence[str]) -> None:
     for path in paths:
         documents = read_corpus(path)
         here = [(n, row) for n, document in enumerate(documents) for row in placehood_rows(document, gazetteer)]
-        share = math.sqrt(3000 / max(len(here), 1)) * (OWN_SHARE if "annotated" in path else 1.0)
+        wanted = next((share for part, share in SHARES.items() if part in path), 1.0)
+        share = math.sqrt(3000 / max(len(here), 1)) * wanted
         for number, row in here:
             rows.append(row)
             groups.append(number * len(paths) + paths.index(path))
             weights.append(share)
         tables.extend(filter(None, (candidate_table(document, gazetteer) for document in documents)))
         print(f"{path}: {len(documents)} documents, {len(here)} doubtful names")
-    placehood = learn_placehood(rows, groups, weights)
+    placehood = learn_placehood(rows, groups, weights, paths)
     check_ranking(tables)
     first, second = learn_ranking(tables)
     if "--dry-run" not in arguments:
