@@ -116,11 +116,14 @@ def _subject_words(sentence: Sentence, zone: Zone) -> Claimant | None:
     found = _office(sentence, first, last, oblique=zone.cue.tag == "cue:according")
     if found is not None:
         return found
-    if _is_pronoun(first, sentence):
+    if _is_pronoun(first, sentence) and not capital_country(sentence, zone.first, zone.cue.first):
         return None
     people = peoples_country(sentence, first, last)
     if people is not None:
         return Claimant(name=country_name(people), kind="country", country=people)
+    capital = capital_country(sentence, zone.first, zone.cue.first)
+    if capital is not None:
+        return Claimant(name=country_name(capital), kind="country", country=capital)
     person = named_speaker(sentence, first, last)
     if person is None and last - first > _MAX_WORDS:
         long = _CAPITALISED.search(phrase_text(sentence, first, last))

@@ -39,13 +39,15 @@ def read(
     """Read articles into an event file: what happened, where, when, how much, who says so."""
     from geo.eventfile import dump_event_file, load_event_file
     from geo.output import write_output
+    from geo.parallel import processors
     from geo.pipeline import read_events
     from geo.reviewing import update_events
 
     _check_day(published)
     old = load_event_file(update) if update is not None else None
     failures: list[ArticleError] = []
-    events = read_events(_counted(_read_all(articles, language, published, failures), failures), language=labels)
+    sources = _counted(_read_all(articles, language, published, failures), failures)
+    events = read_events(sources, language=labels, workers=processors())
     if old is not None:
         events = update_events(old, events)
     write_output(output, dump_event_file(events))

@@ -73,6 +73,10 @@ class EventTables(Struct, frozen=True, kw_only=True):
     dates: Mapping[str, Any]
     titles: Mapping[str, Any]
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Travel between processes by name: each loads its own."""
+        return event_tables, (self.language,)
+
 
 @cache
 def known_languages() -> tuple[str, ...]:

@@ -114,12 +114,12 @@ def _site_fit(draft: Draft, mention: Mention, gap: int) -> int:
         if share_places(draft, other):
             return 3
         wide = _only_vague(draft) or _only_vague(other)
-        return 2 if wide and _same_count(draft, other) else 0
+        return 2 if wide and share_count(draft, other) else 0
     if mention.places or draft.places:
         empty = mention if not mention.places else None
         near = gap <= _NEAR_SENTENCES and empty is not None and empty.country in (None, _country(draft))
-        return 2 if near or _same_count(draft, other) else 0
-    return 1 if gap <= _NEAR_SENTENCES or _same_count(draft, other) or mention.country == draft.country else 0
+        return 2 if near or share_count(draft, other) else 0
+    return 1 if gap <= _NEAR_SENTENCES or share_count(draft, other) or mention.country == draft.country else 0
 
 
 def _only_vague(draft: Draft) -> bool:
@@ -138,7 +138,7 @@ def _flow_fit(draft: Draft, mention: Mention, gap: int) -> int:
     goes_on = mention.continues and gap <= _NEAR_SENTENCES
     if draft.kind == "deployment":
         return 5 if goes_on else 2
-    if _same_count(draft, other):
+    if share_count(draft, other):
         return 5 if goes_on else 4
     if _counts_conflict(draft, other):
         return 0
@@ -158,7 +158,7 @@ def _valued(draft: Draft) -> bool:
     return any(q.value is not None for q in draft.quantities)
 
 
-def _same_count(one: Draft, other: Draft) -> bool:
+def share_count(one: Draft, other: Draft) -> bool:
     """Tell whether both count the same number of the same things."""
     counts = {(q.value, _plain(q.unit)) for q in one.quantities if q.value and q.value > 1}
     return any((q.value, _plain(q.unit)) in counts for q in other.quantities)
@@ -186,7 +186,8 @@ def share_places(one: Draft, other: Draft) -> bool:
     return any(meets(a.name.toponym, b.name.toponym) for a in one.places for b in other.places)
 
 
-def _same_site(one: Draft, other: Draft) -> bool:
+def share_site(one: Draft, other: Draft) -> bool:
+    """Tell whether two events name one and the same place."""
     return any(same_place(a.name.toponym, b.name.toponym) for a in one.places for b in other.places)
 
 
@@ -289,11 +290,11 @@ def _same_flow_event(one: Draft, other: Draft) -> bool:
         return False
     if one.places and other.places and not share_places(one, other):
         return False
-    if _same_count(one, other):
+    if share_count(one, other):
         return True
     if _counts_conflict(one, other):
-        return _same_site(one, other) and _dated_alike(one, other) and _share_claimant(one, other)
-    return _same_site(one, other) and (_dated_alike(one, other) or _share_claimant(one, other))
+        return share_site(one, other) and _dated_alike(one, other) and _share_claimant(one, other)
+    return share_site(one, other) and (_dated_alike(one, other) or _share_claimant(one, other))
 
 
 def _dated_alike(one: Draft, other: Draft) -> bool:
@@ -309,7 +310,7 @@ def _share_claimant(one: Draft, other: Draft) -> bool:
 
 
 def _same_site_event(one: Draft, other: Draft) -> bool:
-    slack = 1 if _same_count(one, other) and _same_site(one, other) else 0
+    slack = 1 if share_count(one, other) and share_site(one, other) else 0
     if not dates_agree(one.date, other.date, slack_days=slack):
         return False
     both_dated = _dated_or_wide(one) and _dated_or_wide(other)
@@ -318,21 +319,22 @@ def _same_site_event(one: Draft, other: Draft) -> bool:
             return False
         if both_dated:
             return True
-        return _same_site(one, other) and _alike(one, other)
+        return share_site(one, other) and _alike(one, other)
     if _country(one) != _country(other) or not both_dated:
         return False
     narrow = min(_span(one), _span(other)) <= _EXACT_DAYS
-    return narrow and (_share_claimant(one, other) or _same_count(one, other))
+    return narrow and (_share_claimant(one, other) or share_count(one, other))
 
 
 def _alike(one: Draft, other: Draft) -> bool:
+    """Tell whether two events count the same dead, the same things, or name the same weapon."""
     hurt = (
         one.casualties is not None
         and other.casualties is not None
         and casualties_agree(one.casualties, other.casualties)
     )
     named = one.weapon is not None and one.weapon == other.weapon
-    return hurt or named or _same_count(one, other)
+    return hurt or named or share_count(one, other)
 
 
 def _dated_or_wide(draft: Draft) -> bool:

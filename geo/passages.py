@@ -4,7 +4,7 @@ import datetime as dt
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from gazetteer.records import ResolvedToponym, Role
 from gazetteer.sentences import split_sentences
@@ -71,6 +71,10 @@ class Sentence(Struct, frozen=True, kw_only=True):
     def group(self, prefix: str) -> list[Cue]:
         """Return the cues of a group, as `weapon:`, in order."""
         return [cue for cue in self.cues if cue.tag.startswith(prefix)]
+
+    def bare(self) -> "Sentence":
+        """Return it without what was read in it: what an event keeps of it, and what travels between processes."""
+        return structs.replace(self, tokens=(), cues=(), numbers=(), quantities=(), dates=(), names=())
 
     def token_at(self, offset: int) -> int:
         """Return the index of the first word that starts at or after an offset."""

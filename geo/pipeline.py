@@ -9,11 +9,13 @@ from msgspec import Struct, structs
 
 from geo.articles import SourceText, read_articles
 from geo.assembly import build_event, event_id, toponym_record
+from geo.conflicts import find_conflicts
 from geo.denials import Denial, find_denials
 from geo.drafts import Draft
 from geo.extraction import find_mentions
 from geo.joining import join_across, join_in_article
 from geo.mentions import Mention
+from geo.parallel import read_many
 from geo.passages import read_sentences
 from geo.people import find_spokespeople, with_country
 from geo.records import Article, Event, EventFile, RelatedEvent, Relation, ToponymRecord
@@ -39,6 +41,7 @@ def read_events(
     gazetteer: "Gazetteer | None" = None,
     language: str | None = None,
     progress: Callable[[int], None] | None = None,
+    workers: int = 1,
 ) -> EventFile:
     """Read articles into one event file; reports of one event become one event.
 
@@ -47,6 +50,7 @@ def read_events(
         gazetteer: Where names are looked up; the default index if None.
         language: Language of titles and labels; that of most articles if None.
         progress: Called with the number of articles read so far.
+        workers: Processes that may read at once, where there are many articles and no `gazetteer` is given.
 
     Returns:
         An event file: articles and events in a fixed order, whatever the order read.
@@ -58,8 +62,8 @@ def read_events(
 
     found = gazetteer if gazetteer is not None else Gazetteer.open()
     readings = []
-    for source in _as_texts(sources):
-        readings.append(read_article(source, found))
+    for reading in read_many(_as_texts(sources), found, workers=workers if gazetteer is None else 1):
+        readings.append(reading)
         if progress is not None:
             progress(len(readings))
     return join_readings(readings, gazetteer=found, language=language)
@@ -98,9 +102,16 @@ def read_article(source: SourceText, gazetteer: "Gazetteer") -> ArticleReading:
     return ArticleReading(
         article=article,
         toponyms=tuple(toponym_record(article.id, toponym) for toponym in toponyms),
-        drafts=tuple(give_examiners(join_in_article(mentions))),
+        drafts=tuple(_without_words(draft) for draft in give_examiners(join_in_article(mentions))),
         denials=tuple(find_denials(sentences, article=article.id, published=article.published, people=people)),
     )
+
+
+def _without_words(draft: Draft) -> Draft:
+    mentions = tuple(
+        structs.replace(m, sentence=m.sentence.bare(), also=tuple(s.bare() for s in m.also)) for m in draft.mentions
+    )
+    return structs.replace(draft, mentions=mentions)
 
 
 def join_readings(
@@ -129,7 +140,8 @@ def join_readings(
         build_event(draft, name=name, denials=denials, labels=gazetteer, language=shown)
         for draft, name in zip(links.drafts, names, strict=True)
     ]
-    events = [_related(event, number, links.part_of, names) for number, event in enumerate(events)]
+    conflicts = find_conflicts(links.drafts)
+    events = [_related(event, number, links.part_of, conflicts, names) for number, event in enumerate(events)]
     return EventFile(
         articles=tuple(reading.article for reading in ordered),
         toponyms=tuple(toponym for reading in ordered for toponym in reading.toponyms),
@@ -156,6 +168,14 @@ def _name_events(drafts: Sequence[Draft]) -> list[str]:
     return names
 
 
-def _related(event: Event, number: int, part_of: Sequence[tuple[int, int]], names: Sequence[str]) -> Event:
-    related = tuple(RelatedEvent(event=names[whole], as_=Relation.PART_OF) for part, whole in part_of if part == number)
-    return structs.replace(event, related=related)
+def _related(
+    event: Event,
+    number: int,
+    part_of: Sequence[tuple[int, int]],
+    conflicts: Sequence[tuple[int, int]],
+    names: Sequence[str],
+) -> Event:
+    whole = [RelatedEvent(event=names[whole], as_=Relation.PART_OF) for part, whole in part_of if part == number]
+    others = [pair[1] if pair[0] == number else pair[0] for pair in conflicts if number in pair]
+    rivals = [RelatedEvent(event=names[other], as_=Relation.CONFLICTS_WITH) for other in others]
+    return structs.replace(event, related=(*whole, *rivals))

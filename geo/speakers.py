@@ -61,8 +61,9 @@ def _away(sentence: Sentence) -> set[int]:
 def _walls(sentence: Sentence, first: int, last: int) -> Iterator[int]:
     for cue in sentence.tagged(*_ENDS):
         yield from range(cue.first, cue.last)
-    for trigger in find_triggers(sentence):
-        yield trigger.cue.first
+    yield from (trigger.cue.first for trigger in find_triggers(sentence))
+    yield from (cue.first for cue in sentence.group("hurt:") if cue.tag != "hurt:people")
+    yield from (number.first for number in sentence.numbers)
     for date in sentence.dates:
         at = sentence.token_at(date.start)
         if first <= at < last:

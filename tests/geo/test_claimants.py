@@ -1,0 +1,36 @@
+"""Who an event is attributed to: offices and people, whole and without what is around them."""
+
+import pytest
+
+from geo.article_data import Particulars
+from geo.articles import make_source
+from geo.pipeline import read_events
+
+
+def _claimed(gazetteer, language, text):
+    own = Particulars(id="a", language=language, published="2024-06-20")
+    (event,) = read_events([make_source(text, "a", own, "a")], gazetteer=gazetteer).events
+    return event.status, event.claimed_by
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "claimants"),
+    [
+        (
+            "fr",
+            "Une frappe a touché Odessa mercredi, faisant deux morts, selon une source militaire.",
+            "source militaire",
+        ),
+        ("fr", "À Washington, on affirme que l'Iran a livré 200 missiles à la Russie.", "United States"),
+        ("en", "A missile hit Odesa on Wednesday, killing two, the Ukrainian military said.", "Ukrainian military"),
+        ("de", "Eine Rakete traf Odessa am Mittwoch, nach Angaben der Behörden starben zwei Menschen.", "Behörden"),
+        ("uk", "За даними прокуратури, у середу ракета влучила в Одесу, двоє людей загинули.", "прокуратура"),
+    ],
+)
+def test_who_speaks_is_named_alone(gazetteer, language, text, claimants):
+    assert _claimed(gazetteer, language, text) == ("claimed", (claimants,))
+
+
+def test_the_states_of_a_name_say_nothing(gazetteer):
+    text = "The United States delivered 31 tanks to Ukraine in May."
+    assert _claimed(gazetteer, "en", text) == ("reported", ())
