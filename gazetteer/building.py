@@ -6,7 +6,7 @@ import shutil
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from gazetteer.arrays import write_arrays
@@ -47,9 +47,8 @@ def sources_version(sources: Iterable[Source]) -> str:
 def is_current(path: Path) -> bool:
     """Tell whether there is a usable index built from the sources as they are now."""
     try:
-        with open_index(path) as connection:
+        with closing(open_index(path)) as connection:
             row = connection.execute("SELECT value FROM meta WHERE key = 'sources'").fetchone()
-            connection.close()
     except (GazetteerIndexError, sqlite3.Error):
         return False
     return row is not None and row[0] == sources_version(default_sources())

@@ -205,3 +205,15 @@ def test_two_builds_at_once_and_one_killed_leave_a_working_index(tmp_path):
     with Gazetteer.open(path) as gazetteer:
         assert gazetteer.lookup("Black Sea")[0].place.kind is PlaceKind.WATER
         assert gazetteer.info()["places"] >= len(list(OwnPlacesSource().rows())) * 0.9
+
+
+def test_the_default_index_is_built_once(gazetteer):
+    from gazetteer import Gazetteer
+    from gazetteer.building import is_current
+    from gazetteer.index import default_index_path
+
+    written = default_index_path().stat().st_mtime_ns
+    assert is_current(default_index_path())
+    with Gazetteer.open() as again:
+        assert again.lookup("Kharkiv", limit=1)[0].place.name == gazetteer.lookup("Kharkiv", limit=1)[0].place.name
+    assert default_index_path().stat().st_mtime_ns == written
