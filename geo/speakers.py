@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from gazetteer.morphology import base_forms
-from gazetteer.records import Role
+from gazetteer.records import ResolvedToponym, Role
 from geo.clauses import find_triggers
 from geo.lexicon import Cue
 from geo.passages import Sentence
@@ -133,6 +133,7 @@ def capital_country(sentence: Sentence, first: int, last: int) -> str | None:
     return None
 
 
-def _is_capital(toponym: object) -> bool:
-    place = getattr(toponym, "place", None)
-    return place is not None and place.feature_code == "PPLC"
+def _is_capital(toponym: ResolvedToponym) -> bool:
+    """Tell whether a name is a capital's, or may be: "Washington" is a state too."""
+    places = [toponym.place, *(rival.place for rival in toponym.rivals)]
+    return any(place is not None and place.feature_code == "PPLC" for place in places)
