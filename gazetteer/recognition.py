@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
+from gazetteer.abbreviations import spell_out
 from gazetteer.keys import name_key
 from gazetteer.language_tables import language_table
 from gazetteer.lexicon import Entry, EntryKind, Lexicon
@@ -89,7 +90,7 @@ def find_mentions(reading: Reading, lexicon: Lexicon, gazetteer: "Gazetteer") ->
         else:
             mentions.append(found)
             at = found.last + 1
-    known = _with_kinds(reading, mentions, gazetteer)
+    known = _with_kinds(reading, spell_out(reading, mentions), gazetteer)
     return Findings(mentions=list(_with_unknown(reading, known, stretches, gazetteer)), people=people, runs=runs)
 
 

@@ -6,13 +6,15 @@ from msgspec import Struct
 
 from gazetteer.records import PlaceKind, Role
 from geo.clauses import Trigger, Zone, clause_of, in_zone
-from geo.event_tables import Frame, event_kinds
+from geo.event_tables import Frame, event_kinds, organisation_kinds
 from geo.functions import PrepositionMap, adjoins, functions_of
 from geo.mentions import MentionPlace
 from geo.passages import Name, Sentence
 from geo.records import Mode, PlaceRole
 
 _APPOSED = 3
+_ACTING = frozenset({"government", "ministry", "military", "company", "group"})
+"""Kinds of organisation whose deeds are their country's; an institute or a newspaper only tells of them."""
 _ORDER = ("via", "from", "to", "by", "against", "at", "near", "of", "object", "subject")
 _ACTOR_ORDER = ("subject", "by", "to", "from", "of", "object", "at", "adjective")
 _MODES = {"mode:sea": Mode.SEA, "mode:rail": Mode.RAIL, "mode:road": Mode.ROAD, "mode:air": Mode.AIR}
@@ -175,7 +177,7 @@ def _note_actor(
     country = name.toponym.country
     if country is None or "war" in functions or name.toponym.role in (Role.PERSON, Role.VENUE):
         return
-    if name.toponym.role is Role.ORGANISATION and name.toponym.canonical is None:
+    if name.toponym.role is Role.ORGANISATION and organisation_kinds().get(name.toponym.canonical or "") not in _ACTING:
         return
     for rank, function in enumerate(_ACTOR_ORDER):
         if function not in frame.actor or not _fits(name, function, functions, trigger, sentence):

@@ -146,7 +146,8 @@ def read_sentence(
     numbers = find_numbers(text, tokens, tables) if relevant else []
     dates = find_dates(text[start:end], tables, published=published) if relevant else []
     dates = [date._replace(start=date.start + start, end=date.end + start) for date in dates]
-    names = [_name(toponym, tokens) for toponym in toponyms]
+    ships = {at for cue in cues if cue.tag.startswith("vessel:") for at in range(cue.first, cue.last)}
+    names = [name for toponym in toponyms if (name := _name(toponym, tokens)).first not in ships]
     cues = [cue for cue in cues if not (cue.tag.startswith("cue:") and _is_no_word(cue, dates, names))]
     numbers = [n for n in numbers if not any(d.start <= n.start and n.end <= d.end for d in dates)]
     quantities = find_quantities(text, tokens, cues, numbers, tables) if relevant else []
