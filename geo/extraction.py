@@ -223,7 +223,7 @@ def _stands_alone(sentence: Sentence, triggers: Sequence[Trigger], kind: str) ->
 
 
 def _continued_groups(sentence: Sentence, scene: Scene) -> list[tuple[str, list[Trigger]]]:
-    """A list that goes on ("Cela comprend jusqu'à 9 millions d'obus") tells of what was sent before."""
+    """A list that goes on ("Cela inclut trois millions de cartouches") tells of what was sent before."""
     last = scene.last
     if last is None or last.kind not in ("shipment", "deployment") or sentence.number - last.sentence.number > 1:
         return []

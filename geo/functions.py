@@ -164,7 +164,7 @@ def _coordinate_of(first: int, words: PrepositionMap) -> Name | None:
 
 
 def _head(found: Cue, tags: frozenset[str], words: PrepositionMap) -> frozenset[str]:
-    """Mark functions that hang on a noun of war ("l'invasion de l'Ukraine par la Russie"), or on an unknown one."""
+    """Mark functions that hang on a noun of war ("l'invasion du Koweït par l'Irak"), or on an unknown one."""
     tokens = words.sentence.tokens
     low = max(0, found.first - _WAR_REACH)
     reach = [cue for cue in words.sentence.cues if cue.tag == "noun:war" and low <= cue.first < found.first]

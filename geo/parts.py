@@ -237,7 +237,7 @@ def _site_first(places: Sequence[MentionPlace], sentence: Sentence) -> list[Ment
 
 
 def _without_parents(places: Sequence[MentionPlace], sentence: Sentence) -> list[MentionPlace]:
-    """Drop an area named right after a place inside it: "Tikhoretsk, dans le sud-ouest de la Russie"."""
+    """Drop an area named right after a place inside it: "Perm, dans l'est de la Russie"."""
     kept: list[MentionPlace] = []
     for place in places:
         inner = kept[-1] if kept else None

@@ -23,7 +23,7 @@ def find_spokespeople(sentences: Sequence[Sentence]) -> Mapping[str, Person]:
     """Return the people of an article by surname.
 
     Their country is that of the office named right before or after them: "le
-    ministre russe des Affaires étrangères Sergueï Lavrov", "Kirby, the White
+    ministre britannique de la Défense John Healey", "Kirby, the White
     House spokesman".
 
     Args:

@@ -1,4 +1,4 @@
-"""Distances that a sentence states, as "à environ 290 kilomètres de la frontière ukrainienne"."""
+"""Distances that a sentence states, as "à une centaine de kilomètres de la frontière finlandaise"."""
 
 from collections.abc import Sequence
 

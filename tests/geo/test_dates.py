@@ -10,7 +10,7 @@ from geo.event_tables import event_tables
 PUBLISHED = dt.date(2024, 9, 11)  # a Wednesday
 
 CASES = [
-    ("fr", "entre le 1er septembre et le 1er octobre", "2023-09-01", "2023-10-01"),
+    ("fr", "entre le 1er octobre et le 3 novembre", "2023-10-01", "2023-11-03"),
     ("fr", "en juillet et août", "2024-07-01", "2024-08-31"),
     ("fr", "mercredi", "2024-09-11", "2024-09-11"),
     ("fr", "jeudi", "2024-09-05", "2024-09-05"),

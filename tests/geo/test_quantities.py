@@ -11,7 +11,7 @@ CASES = [
     ("fr", "plus de 1 000 conteneurs", 1_000, "gt", "container"),
     ("fr", "plus de 1\u202f000 conteneurs", 1_000, "gt", "container"),
     ("fr", "près de cinq millions d’obus", 5_000_000, "approx", "shell"),
-    ("fr", "jusqu'à 9 millions d'obus d'artillerie", 9_000_000, "lte", "shell"),
+    ("fr", "jusqu'à 7 millions d'obus de mortier", 7_000_000, "lte", "shell"),
     ("fr", "quatre-vingt-dix-sept missiles", 97, "exact", "missile"),
     ("fr", "une trentaine de drones", 30, "approx", "drone"),
     ("fr", "quatre Hwasong-11", 4, "exact", "missile"),
