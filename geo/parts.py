@@ -51,7 +51,7 @@ def assign_parts(
         words: Its prepositions.
         rivals: Triggers of other events in it; names that hang on those are not this event's.
     """
-    candidates = sorted(_strongest({*triggers, *rivals}, kind), key=lambda t: (t.cue.first, t.cue.last))
+    candidates = sorted(_strongest(dict.fromkeys([*triggers, *rivals]), kind), key=lambda t: (t.cue.first, t.cue.last))
     frames = event_kinds()[kind].frames
     memo: dict[int, frozenset[str]] = {}
     places: list[MentionPlace] = []
