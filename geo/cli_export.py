@@ -49,6 +49,7 @@ def export(
     from geo.formats.options import ExportOptions, Generalise
     from geo.formats.registry import find_format
     from geo.formats.writing import write_events, write_layers
+    from geo.parallel import processors
 
     find_format(output, format)
     loaded = load_and_say(inputs, mapping=mapping, rejects=rejects)
@@ -59,6 +60,7 @@ def export(
             i_have_rights=i_have_rights,
             language=language,
             progress=progress,
+            processes=processors(),
         )
         if layers:
             written, withheld = write_layers(loaded.events, output, format=format, options=options)

@@ -15,7 +15,8 @@ import time
 from pathlib import Path
 
 from gazetteer.records import Precision, Status
-from geo.formats import write_events
+from geo.formats import ExportOptions, write_events
+from geo.parallel import processors
 from geo.records import (
     Article,
     Event,
@@ -99,7 +100,7 @@ def _measure(count: int, name: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "out"
         began, worked = time.perf_counter(), time.process_time()
-        write_events(events, path, format=name)
+        write_events(events, path, format=name, options=ExportOptions(processes=processors()))
         seconds, worked = time.perf_counter() - began, time.process_time() - worked
         size = path.stat().st_size / 1e6
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024

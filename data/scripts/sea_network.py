@@ -163,7 +163,8 @@ def _over_water(start: np.ndarray, end: np.ndarray, mask: WaterMask) -> np.ndarr
     cells = find_path(window, *ends, max_cells=400_000)
     if cells is None:
         return None
-    taut = pull_taut(np.concatenate(([start], window.points(cells), [end])), mask)
+    # Ships round islands at their way points; corners cut between them would lead through narrow passes.
+    taut = pull_taut(np.concatenate(([start], window.points(cells), [end])), mask, cut_corners=False)
     return _spaced(taut, LANE_SPACING_DEG)
 
 
@@ -207,7 +208,7 @@ def _link(points: np.ndarray, squares: int, ids: np.ndarray, mask: WaterMask) ->
     links = {(int(square), squares + number) for number, square in enumerate(home) if square >= 0}
     for number in range(squares, len(points)):
         around = tree.query(shapely.Point(points[number]).buffer(LINK_DEG))
-        order = around[np.argsort(np.abs(points[around] - points[number]).sum(axis=1))][1:24]
+        order = around[np.lexsort((around, np.abs(points[around] - points[number]).sum(axis=1).round(6)))][1:24]
         seen = [other for other in order if mask.sees(tuple(points[number]), tuple(points[other]))]
         links.update((min(number, int(other)), max(number, int(other))) for other in seen[:8])
     return np.array(sorted(links))

@@ -8,35 +8,19 @@ Source:
 """
 
 import sqlite3
-from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 from geo.errors import FormatError
-from geo.formats.columns import Column, ColumnType, Layer, columns_of
-from geo.formats.features import Feature, iter_features
-from geo.formats.geopackage_tables import attribute_tables, write_records
-from geo.formats.gpkg_base import GEOMETRY, add_contents, base_tables, index_geometry, quoted
-from geo.formats.gpkg_blobs import Blobs
+from geo.formats.geopackage_layers import prepare, write_part
+from geo.formats.geopackage_parts import append_part, divided, parts_elsewhere, told_for_all
+from geo.formats.geopackage_tables import attribute_tables, index_records, write_sources
+from geo.formats.gpkg_base import add_contents, index_geometry
 from geo.formats.legal import Credits, about_rows
 from geo.formats.options import ExportOptions
 from geo.formats.qgis_styles import write_styles
 from geo.formats.targets import whole_file
 from geo.records import EventFile
-
-GEOMETRY_TYPES = {Layer.PLACES: "POINT", Layer.AREAS: "MULTIPOLYGON", Layer.ROUTES: "MULTILINESTRING"}
-TITLES = {
-    Layer.PLACES: "Places: points, and places without a position",
-    Layer.AREAS: "Areas: discs and outlines of what is known only roughly",
-    Layer.ROUTES: "Routes: legs of shipments; schematic unless a source traces them",
-}
-SQL_TYPES = {
-    ColumnType.TEXT: "TEXT",
-    ColumnType.INTEGER: "INTEGER",
-    ColumnType.NUMBER: "REAL",
-    ColumnType.BOOLEAN: "BOOLEAN",
-    ColumnType.DATE: "DATE",
-}
-_BATCH = 1000
 
 
 def write_geopackage(events: EventFile, path: Path | str, options: ExportOptions) -> None:
@@ -52,79 +36,31 @@ def write_geopackage(events: EventFile, path: Path | str, options: ExportOptions
         OutputError: The file can't be written.
     """
     with whole_file(path, suffix=".gpkg") as temporary:
-        connection = sqlite3.connect(temporary, isolation_level=None)
         try:
-            _write(connection, events, options)
+            with closing(sqlite3.connect(temporary, isolation_level=None)) as connection:
+                _write(connection, temporary.parent, events, options)
         except OverflowError as error:
             raise FormatError(f"{path}: a number is beyond 64 bits, which GeoPackage can't hold") from error
-        finally:
-            connection.close()
 
 
-def _write(connection: sqlite3.Connection, events: EventFile, options: ExportOptions) -> None:
-    # The file is new and thrown away on failure, so nothing needs a journal.
-    connection.execute("PRAGMA journal_mode = OFF")
-    connection.execute("PRAGMA synchronous = OFF")
-    base_tables(connection)
+def _write(connection: sqlite3.Connection, folder: Path, events: EventFile, options: ExportOptions) -> None:
+    first, *others = divided(events, most=options.processes)
+    prepare(connection, options)
+    with parts_elsewhere(others, folder, options) as waiting:
+        contents = write_part(connection, first, told_for_all(options, 1 + len(others), len(events.events)))
+        connection.execute("COMMIT")
+        for part in waiting():
+            append_part(connection, part, options)
+            contents.add(part.contents)
     connection.execute("BEGIN")
-    for layer in options.layers:
-        _create_layer(connection, layer)
     tables = attribute_tables()
-    for table in tables:
-        table.create(connection)
-    credits_seen = _write_features(connection, events, options)
-    write_records(connection, events, tables)
-    _write_about(connection, credits_seen, options)
+    write_sources(connection, events, tables)
+    index_records(connection, tables)
+    for layer in options.layers:
+        index_geometry(connection, layer.value, contents.blobs[layer])
+    _write_about(connection, contents.credits_seen, options)
     write_styles(connection, options.layers)
     connection.execute("COMMIT")
-
-
-def _create_layer(connection: sqlite3.Connection, layer: Layer) -> None:
-    columns = ", ".join(f"{quoted(column.name)} {SQL_TYPES[column.type]}" for column in columns_of(layer))
-    connection.execute(
-        f"CREATE TABLE {quoted(layer.value)} (fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, "
-        f"{GEOMETRY} {GEOMETRY_TYPES[layer]}, feature_id TEXT, {columns})"
-    )
-    add_contents(connection, layer.value, TITLES[layer], geometry_type=GEOMETRY_TYPES[layer])
-    connection.executemany(
-        "INSERT INTO gpkg_data_columns (table_name, column_name, name, description) VALUES (?, ?, ?, ?)",
-        [(layer.value, column.name, column.name, column.about) for column in columns_of(layer)],
-    )
-
-
-def _write_features(connection: sqlite3.Connection, events: EventFile, options: ExportOptions) -> Credits:
-    credits_seen = Credits()
-    blobs = {layer: Blobs(multi=layer is not Layer.PLACES) for layer in options.layers}
-    for batch in _batches(iter_features(events, options)):
-        for layer in options.layers:
-            rows = [_row(feature, blobs[layer], columns_of(layer)) for feature in batch if feature.layer is layer]
-            marks = ", ".join("?" * (len(columns_of(layer)) + 2))
-            names = ", ".join(quoted(column.name) for column in columns_of(layer))
-            connection.executemany(
-                f"INSERT INTO {quoted(layer.value)} ({GEOMETRY}, feature_id, {names}) VALUES ({marks})",  # noqa: S608 - names are ours
-                rows,
-            )
-        for feature in batch:
-            credits_seen.add(feature)
-    for layer in options.layers:
-        index_geometry(connection, layer.value, blobs[layer])
-    return credits_seen
-
-
-def _batches(features: Iterator[Feature]) -> Iterator[list[Feature]]:
-    batch: list[Feature] = []
-    for feature in features:
-        batch.append(feature)
-        if len(batch) >= _BATCH:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
-
-
-def _row(feature: Feature, blobs: Blobs, columns: tuple[Column, ...]) -> tuple[object, ...]:
-    values = feature.values
-    return (blobs.add(feature.geometry), feature.id, *(values[column.name] for column in columns))
 
 
 def _write_about(connection: sqlite3.Connection, credits_seen: Credits, options: ExportOptions) -> None:

@@ -1,7 +1,7 @@
 """The event file's records as tables related by key: a table a group, a row an entry."""
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from operator import itemgetter
 from typing import TypeAlias
 
@@ -11,7 +11,7 @@ from msgspec import Struct
 from geo.formats.cells import to_cell
 from geo.formats.gpkg_base import add_contents, quoted
 from geo.formats.schema import Kind, Node, Tree, article_node, event_node, toponym_node, value_at
-from geo.records import EventFile
+from geo.records import Event, EventFile
 
 _SQL = {
     Kind.TEXT: "TEXT",
@@ -117,23 +117,37 @@ def _table(node: Node, depth: int, *, of_event: bool) -> Table:
     return Table(node=node, name=name, about=about, depth=depth, of_event=of_event)
 
 
-def write_records(connection: sqlite3.Connection, events: EventFile, tables: list[Table]) -> None:
-    """Fill the tables."""
+def write_events_records(connection: sqlite3.Connection, events: Sequence[Event], tables: list[Table]) -> None:
+    """Fill the tables with events and what belongs to them."""
+    _write_records(connection, {"": events}, tables)
+
+
+def write_sources(connection: sqlite3.Connection, events: EventFile, tables: list[Table]) -> None:
+    """Fill the tables of articles and of the names found in them."""
+    _write_records(connection, {"article": events.articles, "toponym": events.toponyms}, tables)
+
+
+def index_records(connection: sqlite3.Connection, tables: list[Table]) -> None:
+    """Index the filled tables by event: a GIS looks reports up for every feature it shows."""
+    for table in tables:
+        if table.of_event:
+            index = f"{table.name}_by_event"
+            connection.execute(f"CREATE INDEX {quoted(index)} ON {quoted(table.name)} ({_EVENT_KEY})")
+
+
+def _write_records(
+    connection: sqlite3.Connection, records_by_node: Mapping[str, Sequence[Struct]], tables: list[Table]
+) -> None:
     by_node = {table.node.name: table for table in tables}
     pickers = {table.node.name: _picker(table.node) for table in tables}
     rows: dict[str, list[tuple[object, ...]]] = {table.node.name: [] for table in tables}
-    for name, records in (("", events.events), ("article", events.articles), ("toponym", events.toponyms)):
+    for name, records in records_by_node.items():
         for count, record in enumerate(records, start=1):
             for node, row in _record_rows(msgspec.to_builtins(record), by_node[name].node, pickers):
                 rows[node].append(row)
             if count % _BATCH == 0:
                 _flush(connection, by_node, rows)
     _flush(connection, by_node, rows)
-    for table in tables:
-        if table.of_event:
-            # A GIS looks reports up by event for every feature it shows.
-            index = f"{table.name}_by_event"
-            connection.execute(f"CREATE INDEX {quoted(index)} ON {quoted(table.name)} ({_EVENT_KEY})")
 
 
 def _flush(

@@ -61,6 +61,16 @@ class Blobs:
         part = _SINGLE_PART.get(geometry.geom_type, b"")
         return _HEADER + _BOX.pack(*box) + part + shapely.to_wkb(geometry, byte_order=1), box
 
+    def extend(self, later: "Blobs") -> None:
+        """Take in the boxes of rows that were written elsewhere and now follow."""
+        self._rows.extend(row + self._row for row in later._rows)  # noqa: SLF001 - of the same class
+        self._boxes.extend(later._boxes)  # noqa: SLF001 - of the same class
+        self._row += later._row  # noqa: SLF001 - of the same class
+
+    def __getstate__(self) -> dict[str, object]:
+        """Leave what saves work behind when sent to another process."""
+        return {**self.__dict__, "_shared": {}}
+
     def boxes(self) -> Iterator[tuple[int, float, float, float, float]]:
         """Yield row, west, east, south, north."""
         for at, row in enumerate(self._rows):
