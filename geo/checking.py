@@ -33,6 +33,8 @@ class Finding(Struct, frozen=True, kw_only=True):
     event: str
     question: Question
     about: str
+    place: int | None = None
+    """Index of the event's place that it concerns."""
     quote: str | None = None
 
 
@@ -48,11 +50,11 @@ def check_events(events: EventFile) -> list[Finding]:
 def _findings(event: Event) -> Iterator[Finding]:
     quote = event.reports[0].quote if event.reports else None
 
-    def finding(question: Question, about: str) -> Finding:
-        return Finding(event=event.id, question=question, about=about, quote=quote)
+    def finding(question: Question, about: str, place: int | None = None) -> Finding:
+        return Finding(event=event.id, question=question, about=about, place=place, quote=quote)
 
-    for place in event.places:
-        yield from (finding(question, about) for question, about in _place_questions(place))
+    for number, place in enumerate(event.places):
+        yield from (finding(question, about, number) for question, about in _place_questions(place))
     if not event.places and event.kind in _SITED:
         yield finding(Question.UNPLACED, f"no place is known for this {event.kind}")
     if event.kind in _ROUTED and not any(place.role in ("origin", "destination") for place in event.places):

@@ -10,6 +10,7 @@ from geo.cli_export import export
 from geo.cli_gazetteer import gazetteer_app, locate
 from geo.cli_map import embed, map_
 from geo.cli_read import check, read
+from geo.cli_review import review
 from geo.cli_routes import measure, route
 from geo.cli_schema import schema
 from geo.cli_toponyms import toponyms
@@ -48,7 +49,7 @@ def common(
 
 
 app.command("map")(map_)
-for command in (read, toponyms, locate, route, measure, check, export, embed, schema):
+for command in (read, toponyms, locate, route, measure, check, review, export, embed, schema):
     app.command()(command)
 app.add_typer(gazetteer_app, name="gazetteer")
 
