@@ -50,9 +50,14 @@ fix: $(VENV)/.developing ## mend what ruff can mend
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
+$(VENV)/.measuring: $(VENV)/.developing
+	@echo "Installing the peers that benchmarks measure beside (once)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint $(LOCK) --group bench
+	@touch $@
+
 bench: bench-gazetteer bench-toponyms bench-events bench-routes bench-pages bench-exchange ## every benchmark
 
-bench-gazetteer bench-toponyms bench-events bench-routes bench-pages bench-exchange: $(VENV)/.developing ## one benchmark, as ratios beside its peers
+bench-gazetteer bench-toponyms bench-events bench-routes bench-pages bench-exchange: $(VENV)/.measuring ## one benchmark, as ratios beside its peers
 	$(BIN)/python data/scripts/$(subst -,_,$@).py
 
 lock: $(VENV)/.developing ## write the versions in use to the lock file
