@@ -1,9 +1,10 @@
 """Many articles read at once, one process a processor."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, islice
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from geo.articles import SourceText
@@ -24,6 +25,18 @@ def processors() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
+
+
+def leave_with_parent() -> None:
+    """End this process when the one that started it ends: a worker whose parent is killed would wait for ever."""
+    parent = parent_process()
+    if parent is not None:
+        Thread(target=_leave_after, args=(parent.join,), daemon=True).start()
+
+
+def _leave_after(wait: Callable[[], None]) -> None:
+    wait()
+    os._exit(1)
 
 
 def read_many(sources: Iterable[SourceText], gazetteer: "Gazetteer", *, workers: int) -> "Iterator[ArticleReading]":
@@ -55,6 +68,7 @@ def _read_in_pool(sources: Iterator[SourceText], workers: int) -> "Iterator[Arti
 def _open_gazetteer() -> None:
     from gazetteer.lookup import Gazetteer
 
+    leave_with_parent()
     _GAZETTEER[:] = [Gazetteer.open()]
 
 

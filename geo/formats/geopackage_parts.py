@@ -16,6 +16,7 @@ from geo.formats.geopackage_layers import Contents, prepare, write_part
 from geo.formats.geopackage_tables import attribute_tables
 from geo.formats.gpkg_base import quoted
 from geo.formats.options import ExportOptions
+from geo.parallel import leave_with_parent
 from geo.records import EventFile
 
 _MANY = 20_000
@@ -48,7 +49,7 @@ def parts_elsewhere(
     from concurrent.futures import ProcessPoolExecutor
 
     quiet = replace(options, progress=None)
-    with ProcessPoolExecutor(len(parts), mp_context=get_context("spawn")) as pool:
+    with ProcessPoolExecutor(len(parts), mp_context=get_context("spawn"), initializer=leave_with_parent) as pool:
         started = [
             pool.submit(_write_elsewhere, msgspec.msgpack.encode(part), folder / f"part{number}.gpkg", quiet)
             for number, part in enumerate(parts)
