@@ -73,3 +73,27 @@ def _compound_forms(word: str, language: str) -> tuple[str, ...]:
     heads = (head.lower(), *_word_forms(head, language)[:3])
     tails = _word_forms(tail, language) if "-" not in tail else (tail.lower(),)
     return tuple(dict.fromkeys([*whole[:2], *(f"{one}-{other}" for one, other in product(heads, tails))]))
+
+
+@lru_cache(maxsize=20_000)
+def name_cases(name: str, language: str) -> frozenset[str]:
+    """Return the cases that a name may stand in, as OpenCorpora names them (nomn, gent, datv, accs, ablt, loct).
+
+    "Росії" may be a genitive, dative or locative, "Швецією" is an instrumental alone. The words of a longer name
+    agree, so only the cases that all of them allow are left. Empty where nothing is known.
+
+    Args:
+        name: One or more words in Cyrillic.
+        language: `uk` or `ru`; empty for others.
+    """
+    if language not in LANGUAGES:
+        return frozenset()
+    cases: frozenset[str] | None = None
+    for word in name.replace("’", "'").replace("-", " ").split():
+        own = _word_cases(word, language)
+        cases = own if cases is None else (cases & own or cases)
+    return cases or frozenset()
+
+
+def _word_cases(word: str, language: str) -> frozenset[str]:
+    return frozenset(str(parse.tag.case) for parse in _analyser(language).parse(word.lower()) if parse.tag.case)

@@ -209,7 +209,7 @@ def status_of(draft: Draft) -> EventStatus:
     own = [c for m in draft.mentions for c in m.admitted_by if speaks_for(c, parties)]
     if draft.kind in ("test", "deployment"):
         own += [c for c in draft.claimants if speaks_for(c, {draft.supplier} - {None})]
-    if own:
+    if own or any(m.owned for m in draft.mentions):
         return EventStatus.ACKNOWLEDGED
     examined = draft.kind == "recovery" or bool(draft.marks) or any(m.examined for m in draft.mentions)
     if examined and any(is_examiner(c) for c in draft.claimants):

@@ -42,13 +42,26 @@ def _count(sentence: Sentence, tag: str, used: set[int]) -> int | None:
 
 def _gap(sentence: Sentence, cue: Cue, number: Number) -> int | None:
     low, high = (number.last, cue.first) if number.first < cue.first else (cue.last, number.first)
-    if high - low > _REACH or _is_counted(sentence, number) or _is_dated(sentence, number) or _is_age(sentence, number):
+    far = high - low > (_REACH * 2 if _is_aside(sentence, number, cue) else _REACH)
+    if far or _is_counted(sentence, number) or _is_dated(sentence, number) or _is_age(sentence, number):
         return None
     between = sentence.tokens[low:high]
-    if any(token.text in ".;:!?,()" for token in between):
+    if any(token.text in ".;:!?,()" for token in between) and not _is_aside(sentence, number, cue):
         return None
     other = [c for c in sentence.tagged("hurt:killed", "hurt:wounded") if low <= c.first < high]
     return None if other else (high - low) * 2 + (number.first > cue.first)
+
+
+def _is_aside(sentence: Sentence, number: Number, cue: Cue) -> bool:
+    """Tell whether only an aside parts a number of people from their fate: "eight people, among them two, died"."""
+    after = [c for c in sentence.tagged("hurt:people") if number.last <= c.first <= number.last + 1]
+    if not after or number.last > cue.first:
+        return False
+    rest = sentence.tokens[after[0].last : cue.first]
+    commas = [i for i, token in enumerate(rest) if token.is_mark]
+    asides = [c for c in sentence.tagged("cue:including") if after[0].last <= c.first < cue.first]
+    opens_aside = bool(asides) and bool(commas) and after[0].last + commas[0] + 1 == asides[0].first
+    return opens_aside and len(commas) > 1 and commas[-1] == len(rest) - 1
 
 
 def _is_counted(sentence: Sentence, number: Number) -> bool:

@@ -10,6 +10,7 @@ from geo.casualties import find_casualties
 from geo.claims import Claimant, actors_as_claimants, claimant_named, claimants_in, has_speaker_pronoun
 from geo.clauses import Trigger, Zone, clause_of, find_triggers, find_zones, happened, in_zone
 from geo.event_tables import event_kinds
+from geo.followups import follow_up
 from geo.functions import PrepositionMap
 from geo.mentions import Mention, MentionPlace
 from geo.objects import Scene, goes_on, has_object
@@ -57,7 +58,7 @@ def find_mentions(sentences: Sequence[Sentence], *, article: str, published_year
             found[-1] = way
             continue
         if not mentions and found:
-            found[-1] = _identified(found[-1], sentence, scene)
+            found[-1] = follow_up(_identified(found[-1], sentence, scene), sentence, scene)
         found.extend(mentions)
         if mentions:
             scene.last = mentions[-1]

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from geo.cases import by_case
 from geo.lexicon import Cue
 from geo.passages import Name, Sentence
 
@@ -53,7 +54,9 @@ def functions_of(name: Name, words: PrepositionMap, memo: dict[int, frozenset[st
     """
     if name.first not in memo:
         memo[name.first] = frozenset()
-        memo[name.first] = _walk(name, words, memo)
+        found = _walk(name, words, memo)
+        follows = words.ends_with(name.first, *_TRIGGERS) is not None
+        memo[name.first] = by_case(name, found, words.sentence, follows_verb=follows)
     return memo[name.first]
 
 

@@ -41,6 +41,8 @@ class Mention(Struct, frozen=True, kw_only=True):
     """Country that struck, kept to tell who concerns a denial; the event file has no slot for it."""
     admitted_by: tuple[Claimant, ...] = ()
     """Who admits or confirms it, whether or not they are a party."""
+    owned: bool = False
+    """Whether somebody takes responsibility for it."""
     examined: bool = False
     """Whether somebody is told to have examined evidence or imagery."""
     continues: bool = False

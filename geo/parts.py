@@ -199,9 +199,9 @@ def _fits(name: Name, function: str, functions: frozenset[str], trigger: Trigger
     if function in ("from", "of") and "loose" in functions:
         return False
     if function == "subject":
-        return name.first < trigger.cue.first
+        return name.first < trigger.cue.first or "nominative" in functions
     if function == "object":
-        return name.first > trigger.cue.first
+        return (name.first > trigger.cue.first and "nominative" not in functions) or "accusative" in functions
     return True
 
 

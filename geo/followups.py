@@ -1,0 +1,92 @@
+"""Sentences that only add to the event told before: the dead it left, who said so, who admits it."""
+
+from collections.abc import Sequence
+
+from msgspec import structs
+
+from geo.casualties import find_casualties, join_casualties
+from geo.claims import Claimant, claimants_in
+from geo.clauses import Zone, find_triggers, find_zones
+from geo.mentions import Mention
+from geo.objects import Scene
+from geo.passages import Sentence
+
+_NEAR = 2
+_OPENING = 2
+
+
+def follow_up(last: Mention, sentence: Sentence, scene: Scene) -> Mention:
+    """Add to an event what the sentence after it says of it and tells no event of its own.
+
+    "Three people died, the governor said"; "That was reported by the general
+    staff"; "Hezbollah claimed responsibility".
+
+    Args:
+        last: The event told last.
+        sentence: A sentence that tells no event.
+        scene: What the article has told so far.
+    """
+    gap = sentence.number - last.sentence.number
+    if not 0 < gap <= _NEAR or sentence.has("cue:history"):
+        return last
+    zones = find_zones(sentence, find_triggers(sentence))
+    return _admitted(_said_of(_hurt(last, sentence, zones, scene), sentence, zones, gap), sentence, zones)
+
+
+def _hurt(last: Mention, sentence: Sentence, zones: Sequence[Zone], scene: Scene) -> Mention:
+    """Add the dead and wounded that the next sentence counts, and who counts them."""
+    if last.kind != "strike" or sentence.block != last.sentence.block or _is_elsewhere(last, sentence):
+        return last
+    told = find_casualties(sentence)
+    if told is None or last.casualties is not None:
+        return last
+    claimants = last.claimants or tuple(c for zone in zones for c in _speakers(sentence, zone, scene))
+    casualties = join_casualties(last.casualties, told)
+    return structs.replace(last, casualties=casualties, claimants=claimants, also=(*last.also, sentence))
+
+
+def _speakers(sentence: Sentence, zone: Zone, scene: Scene) -> list[Claimant]:
+    if zone.cue.tag == "cue:denial":
+        return []
+    return claimants_in(sentence, zone) or list(scene.last_claimants)
+
+
+def _is_elsewhere(last: Mention, sentence: Sentence) -> bool:
+    """Tell whether a sentence is about another place than the event's."""
+    known = {place.name.toponym.text for place in last.places}
+    return any(name.is_place and name.toponym.text not in known for name in sentence.names)
+
+
+def _said_of(last: Mention, sentence: Sentence, zones: Sequence[Zone], gap: int) -> Mention:
+    """Let "that was reported by X" name who asserts the sentence before it."""
+    backward = [c for c in sentence.tagged("cue:backward") if c.first <= _OPENING]
+    if not backward or gap > 1 or last.claimants:
+        return last
+    claimants = tuple(c for zone in zones if zone.cue.tag != "cue:denial" for c in claimants_in(sentence, zone))
+    return structs.replace(last, claimants=claimants)
+
+
+def _admitted(last: Mention, sentence: Sentence, zones: Sequence[Zone]) -> Mention:
+    """Note who confirms the event, or takes responsibility for it."""
+    if sentence.has("cue:negation") or sentence.block != last.sentence.block or _is_elsewhere(last, sentence):
+        return last
+    owning = sentence.tagged("cue:responsibility")
+    confirms = {c.first for c in sentence.tagged("cue:acknowledge", "cue:confirm")} if not owning else set()
+    admitting = tuple(
+        claimant
+        for zone in zones
+        if zone.cue.first in confirms or any(zone.first <= c.first < zone.last for c in owning)
+        for claimant in claimants_in(sentence, zone)
+    )
+    if not admitting or last.kind not in ("strike", "test", "deployment", "shipment"):
+        return last
+    claimants = tuple(dict.fromkeys((*last.claimants, *admitting))) if owning else last.claimants
+    attacker = admitting[0].country if owning else last.attacker
+    return structs.replace(
+        last,
+        claimants=claimants,
+        attacker=attacker or last.attacker,
+        admitted_by=(*last.admitted_by, *admitting),
+        owned=last.owned or bool(owning),
+        also=(*last.also, sentence),
+    )
