@@ -10,6 +10,8 @@ from geo.records import Mark, Vessel
 
 _MARK = re.compile(r"(?<![\w.,-])\d{2,4}(?![\w,.]*\d)")
 _MARK_REACH = 60
+_PLATFORMS = frozenset({"aircraft", "helicopter", "tank", "armoured vehicle", "howitzer", "rifle", "machine gun"})
+"""Classes that are sent, seized and found, but do not themselves come down where something is hit."""
 _SHIP_NAME = re.compile(r"\s*[\"«„“'‘(]?\s?([A-ZÀ-ÖØ-ÞА-ЯІЇЄҐ][\w-]+(?:\s(?:[A-ZÀ-ÖØ-ÞА-ЯІЇЄҐ][\w-]*|\d{1,2})){0,3})")
 
 
@@ -18,7 +20,9 @@ def weapon_cues(sentence: Sentence) -> list[Cue]:
     return sentence.group("weapon:")
 
 
-def find_weapon(sentence: Sentence, near: int, *, low: int = 0, high: int | None = None) -> str | None:
+def find_weapon(
+    sentence: Sentence, near: int, *, low: int = 0, high: int | None = None, thrown: bool = False
+) -> str | None:
     """Return the weapon named nearest to a word; one with a name of its own before a class ("missile").
 
     Args:
@@ -26,13 +30,18 @@ def find_weapon(sentence: Sentence, near: int, *, low: int = 0, high: int | None
         near: Index of the word, as of a trigger.
         low: First word looked at.
         high: First word not looked at.
+        thrown: Leave out aircraft, tanks and guns: what hits is what they fire.
     """
     stop = len(sentence.tokens) if high is None else high
-    found = [cue for cue in weapon_cues(sentence) if low <= cue.first < stop]
+    found = [cue for cue in weapon_cues(sentence) if low <= cue.first < stop and not (thrown and _is_platform(cue))]
     if not found:
         return None
     best = min(found, key=lambda cue: (_rank(cue), abs(cue.first - near)))
     return best.tag.removeprefix("weapon:")
+
+
+def _is_platform(cue: Cue) -> bool:
+    return weapons()[cue.tag.removeprefix("weapon:")].kind in _PLATFORMS
 
 
 def _rank(cue: Cue) -> int:

@@ -363,7 +363,7 @@ def _goods(sentence: Sentence, kind: str) -> frozenset[str]:
 def _weapon(sentence: Sentence, kind: str, near: int, things: Sequence[CountedThing]) -> str | None:
     if kind == "deployment":
         return None
-    name = find_weapon(sentence, near)
+    name = find_weapon(sentence, near, thrown=kind in ("strike", "test"))
     weapon = weapon_named(name)
     if kind in ("shipment", "seizure") and weapon is not None and weapon.generic and things:
         counted = {thing.quantity.unit for thing in things}
