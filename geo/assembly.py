@@ -10,7 +10,6 @@ from gazetteer.keys import name_key, name_keys
 from gazetteer.records import Candidate, Place, PlaceKind, Precision, ResolvedToponym, Status
 from geo.claims import Claimant, is_examiner, is_media, speaks_for
 from geo.countries import country_name
-from geo.denials import Denial, deniers_of
 from geo.drafts import Draft
 from geo.geography import same_place
 from geo.lexicon import fold_word
@@ -71,13 +70,13 @@ def _place_key(toponym: ResolvedToponym) -> str:
     return toponym.place.place_id if toponym.place else fold_word(toponym.text)
 
 
-def build_event(draft: Draft, *, name: str, denials: Sequence[Denial], labels: Labels, language: str) -> Event:
+def build_event(draft: Draft, *, name: str, deniers: Sequence[Claimant], labels: Labels, language: str) -> Event:
     """Build the event file's record of a draft; its title and relations are added later.
 
     Args:
         draft: The event.
         name: Its id.
-        denials: Those of all articles.
+        deniers: Who denies it.
         labels: Where places' names come from, as a gazetteer.
         language: Language of the labels.
     """
@@ -86,7 +85,6 @@ def build_event(draft: Draft, *, name: str, denials: Sequence[Denial], labels: L
     event_places = tuple(event_place(place, labels, language, written) for place in places)
     if not event_places and draft.country and draft.kind not in ("shipment", "deployment"):
         event_places = (_country_place(draft.country, language),)
-    deniers = deniers_of(draft, denials)
     return Event(
         id=name,
         kind=draft.kind,

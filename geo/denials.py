@@ -16,6 +16,8 @@ from geo.people import Person, with_country
 
 _NEAR_SENTENCES = 6
 _FLOW_KINDS = ("shipment", "deployment")
+_SENT_KINDS = ("seizure", "recovery")
+"""What was seized or found had been sent: who denies the sending denies these."""
 
 
 class Denial(Struct, frozen=True, kw_only=True):
@@ -29,6 +31,8 @@ class Denial(Struct, frozen=True, kw_only=True):
     recipient: str | None = None
     about_flow: bool = False
     """Whether it names the sending of arms or troops as what is denied."""
+    kinds: frozenset[str] = frozenset()
+    """Kinds of event that its words name; empty for "denies this"."""
 
 
 def find_denials(
@@ -88,6 +92,7 @@ def _denial(
         supplier=supplier,
         recipient=recipient,
         about_flow=about_flow,
+        kinds=frozenset(trigger.kind for trigger in find_triggers(sentence)),
     )
 
 
@@ -100,38 +105,63 @@ def _deniers(sentence: Sentence, cue: Cue) -> list[Claimant]:
     return [claimant for zone in zones if zone is not own for claimant in claimants_in(sentence, zone)]
 
 
-def deniers_of(draft: Draft, denials: Sequence[Denial]) -> tuple[Claimant, ...]:
-    """Return who denies an event, in its own articles or, for a whole flow, in another one published since.
+def who_denies(drafts: Sequence[Draft], denials: Sequence[Denial]) -> list[tuple[Claimant, ...]]:
+    """Return who denies each event, in its own articles or, for a whole flow, in another one published since.
+
+    A denial in an article is of what was told last before it, of the kind that it names; that of a
+    flow of arms is of every shipment by its parties.
 
     Args:
-        draft: The event.
+        drafts: All events.
         denials: Those of all articles read together.
+
+    Returns:
+        One entry a draft.
     """
-    found: list[Claimant] = []
+    told: dict[str, list[int]] = {}
+    for index, draft in enumerate(drafts):
+        for article in draft.articles:
+            told.setdefault(article, []).append(index)
+    found: list[list[Claimant]] = [[] for _ in drafts]
     for denial in denials:
-        if denial.article in draft.articles:
-            found.extend(c for c in denial.deniers if _denies_here(draft, denial, c))
-        elif _denies_flow(draft, denial):
-            found.extend(c for c in denial.deniers if c.country in (draft.supplier, draft.recipient))
+        there = told.get(denial.article, [])
+        for index in _denied_here([(index, drafts[index]) for index in there], denial):
+            found[index].extend(denial.deniers)
+        if denial.about_flow:
+            for index, draft in enumerate(drafts):
+                parties = (draft.supplier, draft.recipient)
+                if denial.article in draft.articles:
+                    covered = draft.kind == "shipment" and _same_flow(draft, denial)
+                else:
+                    covered = _denies_flow(draft, denial)
+                if covered:
+                    found[index].extend(c for c in denial.deniers if c.country is not None and c.country in parties)
+    return [_without_claimants(draft, deniers) for draft, deniers in zip(drafts, found, strict=True)]
+
+
+def _without_claimants(draft: Draft, deniers: Sequence[Claimant]) -> tuple[Claimant, ...]:
     claimed = {claimant.name for claimant in draft.claimants}
-    return tuple(dict.fromkeys(c for c in found if c.name not in claimed))
+    return tuple(dict.fromkeys(c for c in deniers if c.name not in claimed))
 
 
-def _denies_here(draft: Draft, denial: Denial, denier: Claimant) -> bool:
-    if draft.kind in _FLOW_KINDS:
-        party = denier.country in (draft.supplier, draft.recipient) and denier.country is not None
-        if denial.about_flow and draft.kind == "shipment" and party:
-            return _same_flow(draft, denial)
-        return not denial.about_flow and _is_near(draft, denial)
-    if denial.about_flow and draft.kind != "seizure":
-        return False
-    return _is_near(draft, denial)
+def _denied_here(drafts: Sequence[tuple[int, Draft]], denial: Denial) -> list[int]:
+    """Return which of an article's events were told last before a denial, of the kind that it names."""
+    flow = denial.about_flow or (denial.kinds and denial.kinds <= frozenset(_FLOW_KINDS))
+    named = [] if denial.about_flow else [(index, d) for index, d in drafts if _fits(d.kind, denial.kinds)]
+    if not named and flow:
+        named = [(index, draft) for index, draft in drafts if draft.kind in _SENT_KINDS]
+    last: dict[int, int] = {}
+    for index, draft in named:
+        before = [m.sentence.number for m in draft.mentions if m.article == denial.article]
+        near = [number for number in before if 0 <= denial.number - number <= _NEAR_SENTENCES]
+        if near:
+            last[index] = max(near)
+    nearest = max(last.values(), default=0)
+    return [index for index, number in last.items() if number == nearest]
 
 
-def _is_near(draft: Draft, denial: Denial) -> bool:
-    """Tell whether a denial stands in the paragraphs after a mention."""
-    own = [m.sentence.number for m in draft.mentions if m.article == denial.article]
-    return any(0 <= denial.number - number <= _NEAR_SENTENCES for number in own)
+def _fits(kind: str, named: frozenset[str]) -> bool:
+    return not named or kind in named or (kind in _FLOW_KINDS and bool(named & set(_FLOW_KINDS)))
 
 
 def _same_flow(draft: Draft, denial: Denial) -> bool:

@@ -10,7 +10,7 @@ from msgspec import Struct, structs
 from geo.articles import SourceText, read_articles
 from geo.assembly import build_event, event_id, toponym_record
 from geo.conflicts import find_conflicts
-from geo.denials import Denial, find_denials
+from geo.denials import Denial, find_denials, who_denies
 from geo.drafts import Draft
 from geo.extraction import find_mentions
 from geo.joining import join_across, join_in_article
@@ -137,8 +137,8 @@ def join_readings(
     names = _name_events(links.drafts)
     shown = language or _main_language(ordered)
     events = [
-        build_event(draft, name=name, denials=denials, labels=gazetteer, language=shown)
-        for draft, name in zip(links.drafts, names, strict=True)
+        build_event(draft, name=name, deniers=deniers, labels=gazetteer, language=shown)
+        for draft, name, deniers in zip(links.drafts, names, who_denies(links.drafts, denials), strict=True)
     ]
     conflicts = find_conflicts(links.drafts)
     events = [_related(event, number, links.part_of, conflicts, names) for number, event in enumerate(events)]
