@@ -97,3 +97,17 @@ def name_cases(name: str, language: str) -> frozenset[str]:
 
 def _word_cases(word: str, language: str) -> frozenset[str]:
     return frozenset(str(parse.tag.case) for parse in _analyser(language).parse(word.lower()) if parse.tag.case)
+
+
+@lru_cache(maxsize=20_000)
+def is_future_verb(word: str, language: str) -> bool:
+    """Tell whether a word is nothing but a verb's future: "вдарить", "полетят", "поставить" in Ukrainian.
+
+    Args:
+        word: One word in Cyrillic.
+        language: `uk` or `ru`; False for others.
+    """
+    if language not in LANGUAGES:
+        return False
+    tags = [parse.tag for parse in _analyser(language).parse(word.lower().replace("’", "'"))]
+    return bool(tags) and all(tag.tense == "futr" for tag in tags)

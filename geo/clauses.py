@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
+from gazetteer.morphology import is_future_verb
 from geo.event_tables import event_kinds
 from geo.lexicon import Cue
 from geo.passages import Sentence
@@ -144,7 +145,7 @@ def happened(sentence: Sentence, trigger: Trigger, zones: Sequence[Zone]) -> boo
     infinitive only counts after words like "accusé de".
     """
     cue = trigger.cue
-    if any(c.first <= cue.first < c.last for c in sentence.tagged("cue:future")):
+    if _is_future(sentence, cue):
         return False
     clause_first, clause_last = clause_of(sentence, cue.first)
     zone_end = max((zone.last for zone in zones if zone.last <= cue.first), default=0)
@@ -167,6 +168,12 @@ def happened(sentence: Sentence, trigger: Trigger, zones: Sequence[Zone]) -> boo
     if _is_infinitive(sentence, cue) and not _is_licensed(sentence, cue, low):
         return trigger.frame == "noun"
     return True
+
+
+def _is_future(sentence: Sentence, cue: Cue) -> bool:
+    if any(c.first <= cue.first < c.last for c in sentence.tagged("cue:future")):
+        return True
+    return is_future_verb(sentence.tokens[cue.first].text, sentence.tables.language)
 
 
 def _clause_start(sentence: Sentence, index: int) -> int:
@@ -197,7 +204,7 @@ def _is_negated(sentence: Sentence, cue: Cue, first: int, last: int) -> bool:
 
 def _is_refuted(sentence: Sentence, cue: Cue) -> bool:
     """Tell whether the sentence itself says that the report was false."""
-    first, last = _bounds(sentence, cue.first, _HARD_MARKS)
+    first, last = _bounds(sentence, cue.first, _HARD_MARKS - {":"})
     return any(first <= c.first < last for c in sentence.tagged("cue:refuted"))
 
 

@@ -92,8 +92,8 @@ def _compiled(language: str) -> _Compiled:
         "n": r"\d{1,2}|" + _choice(small),
         "ordinal_word": _choice(ordinals) if ordinals else "(?!)",
     }
-    ordinal = dates.get("ordinal", "")
-    parts = [f"(?P<p{i}>{_filled(pattern, i, blanks, ordinal)})" for i, (pattern, _) in enumerate(dates["patterns"])]
+    tails = {"day": dates.get("ordinal", ""), "year": dates.get("year_ordinal", "")}
+    parts = [f"(?P<p{i}>{_filled(pattern, i, blanks, tails)})" for i, (pattern, _) in enumerate(dates["patterns"])]
     joined = re.compile(r"(?<![\w])(?:" + "|".join(parts) + r")(?![\w])", re.IGNORECASE)
     return _Compiled(
         joined,
@@ -115,13 +115,14 @@ def _choice(words: Any) -> str:  # noqa: ANN401 (a list or the keys of a table)
     return "|".join(sorted((re.escape(word).replace("\\ ", " ") for word in words), key=len, reverse=True))
 
 
-def _filled(pattern: str, index: int, blanks: Mapping[str, str], ordinal: str) -> str:
+def _filled(pattern: str, index: int, blanks: Mapping[str, str], tails: Mapping[str, str]) -> str:
     number = itertools.count()
 
     def fill(match: re.Match[str]) -> str:
         name = match.group(1)
         base = name.rstrip("2")
-        tail = "(?!\\d)" + (f"(?:{ordinal})?" if ordinal else "") if base == "day" else ""
+        ordinal = tails.get(base)
+        tail = ("(?!\\d)" if base == "day" else "") + (f"(?:{ordinal})?" if ordinal else "")
         return f"(?P<{name}_r{next(number)}_{index}>{blanks[base]}){tail}"
 
     filled = re.sub(r"\{([a-z_]+2?)\}", fill, pattern)

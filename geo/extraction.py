@@ -19,7 +19,7 @@ from geo.passages import Sentence
 from geo.quantities import CountedThing
 from geo.records import PlaceRole, Quantity
 from geo.stated import find_distances
-from geo.timing import date_for, is_history
+from geo.timing import date_for, is_history, tells_of_the_past
 
 PRIORITY = ("seizure", "recovery", "test", "strike", "deployment", "shipment")
 """Which kind a sentence's words go to where several could take them."""
@@ -252,7 +252,7 @@ def _mention(
     if kind in ("recovery", "seizure") and triggers:
         claimants = claimants or tuple(actors_as_claimants(sentence, near))
     date = date_for(sentence, triggers, zones)
-    if is_history(date, scene.published_year):
+    if is_history(date, scene.published_year) or tells_of_the_past(sentence, triggers, scene.published_year):
         return None
     weapon = _weapon(sentence, kind, near, things)
     return Mention(

@@ -16,10 +16,22 @@ def _stopwords() -> Mapping[str, frozenset[str]]:
     return {language: frozenset(layout_table(language)["stopwords"]) for language in known_languages()}
 
 
+@cache
+def _own_letters() -> Mapping[str, frozenset[str]]:
+    return {language: frozenset(layout_table(language).get("own_letters", "")) for language in known_languages()}
+
+
 def count_stopwords(text: str) -> dict[str, int]:
-    """Return how many of each language's commonest words a text holds."""
+    """Return how many of each language's commonest words a text holds.
+
+    Ukrainian and Russian share many: each counts for nothing where the other's own letters ("і", "ы") prevail.
+    """
     words = [word.lower() for word in _WORD.findall(text[:_SAMPLE])]
-    return {language: sum(word in known for word in words) for language, known in _stopwords().items()}
+    counts = {language: sum(word in known for word in words) for language, known in _stopwords().items()}
+    letters = "".join(words)
+    own = {language: sum(map(letters.count, known)) for language, known in _own_letters().items() if known}
+    most = max(own.values(), default=0)
+    return {language: 0 if own.get(language, most) < most else count for language, count in counts.items()}
 
 
 def find_language(text: str) -> str | None:

@@ -76,7 +76,9 @@ def _names_arms(sentence: Sentence) -> bool:
 
 def _names(sentence: Sentence, trigger: Trigger, what: str, scene: Scene) -> bool:
     if trigger.kind == "seizure" and trigger.frame == "find":
-        found = sentence.has("noun:official") and not sentence.has("noun:remnant", "noun:dud", "noun:cache")
+        found = sentence.has("noun:official") and not sentence.has(
+            "noun:remnant", "noun:dud", "noun:cache", "noun:outdoors"
+        )
         return found and what == "arms" and _adjoins_arms(sentence, trigger)
     if trigger.kind == "seizure" and _is_shot_down(sentence, trigger):
         return False
@@ -118,7 +120,11 @@ def _names_remnant(sentence: Sentence, trigger: Trigger, scene: Scene) -> bool:
         return True
     if trigger.frame == "find" and sentence.has("noun:cache", "noun:dud") and _adjoins_arms(sentence, trigger):
         return True
+    if trigger.frame == "find" and sentence.has("noun:outdoors", "noun:trawl") and _adjoins_arms(sentence, trigger):
+        return True
     near = any(abs(c.first - trigger.cue.first) <= _REMNANT_REACH for c in sentence.tagged("noun:remnant"))
+    if near and sentence.has("cue:mark") and sentence.has("noun:official"):
+        return True
     return (near and (_names_arms(sentence) or scene.has_war)) or goes_on(sentence, scene, "recovery")
 
 

@@ -61,3 +61,16 @@ def is_history(date: EventDate | None, published_year: int | None) -> bool:
         return False
     year = int(date.end[:4])
     return year < _OLD or (published_year is not None and published_year - year > _HISTORY_YEARS)
+
+
+def tells_of_the_past(sentence: Sentence, triggers: Sequence[Trigger], published_year: int | None) -> bool:
+    """Tell whether an old year stands right after what happened: "recalled the shelling of 1943"."""
+    for date in sentence.dates:
+        if date.means not in ("year_bare", "year") or not is_history(date.date, published_year):
+            continue
+        index = sentence.token_at(date.start)
+        for trigger in triggers:
+            between = sentence.tokens[trigger.cue.last : index]
+            if trigger.cue.last <= index <= trigger.cue.last + _ADJACENT and not any(t.is_mark for t in between):
+                return True
+    return False
