@@ -12,7 +12,7 @@ from geo.formats.cells import join_list
 from geo.formats.columns import GEONAMES, NATURAL_EARTH, Layer
 from geo.formats.lines import round_line
 from geo.formats.options import DEFAULT_OPTIONS, ExportOptions
-from geo.formats.shapes import Shape, drawn_radius_km, shape_of
+from geo.formats.shapes import Shape, drawn_radius_km, how_drawn, shape_of
 from geo.formats.wording import joined, quantity_text, sources_text, span, vessel_text
 from geo.records import Actors, Article, Casualties, Event, EventFile, EventPlace, Leg
 
@@ -162,7 +162,7 @@ def trace(event: Event) -> tuple[_Traced, ...]:
 
 def _stop(place: EventPlace) -> EventPlace:
     """Return what of a place bears on tracing, so that equal stops are equal."""
-    drawn = shape_of(place)[0] != "none"
+    drawn = how_drawn(place) != "none"
     return EventPlace(
         role=place.role,
         name="",
@@ -175,7 +175,7 @@ def _stop(place: EventPlace) -> EventPlace:
 
 @lru_cache(maxsize=4096)
 def _trace(places: tuple[EventPlace, ...], legs: tuple[Leg, ...], actors: Actors | None) -> tuple[_Traced, ...]:
-    from geo.routes import trace_event  # networks load only where there are legs
+    from geo.routes.events import trace_event  # networks load only where there are legs
 
     event = Event(id="traced", kind="shipment", places=places, legs=legs, actors=actors)
     try:

@@ -13,11 +13,12 @@ from pathlib import Path
 
 from geo.errors import FormatError
 from geo.formats.geopackage_layers import prepare, write_part
-from geo.formats.geopackage_parts import append_part, divided, parts_elsewhere, told_for_all
+from geo.formats.geopackage_parts import append_portion, write_portion
 from geo.formats.geopackage_tables import attribute_tables, index_records, write_sources
 from geo.formats.gpkg_base import add_contents, index_geometry
 from geo.formats.legal import Credits, about_rows
 from geo.formats.options import ExportOptions
+from geo.formats.portions import divided, told_for_all, written_elsewhere
 from geo.formats.qgis_styles import write_styles
 from geo.formats.targets import whole_file
 from geo.records import EventFile
@@ -46,12 +47,12 @@ def write_geopackage(events: EventFile, path: Path | str, options: ExportOptions
 def _write(connection: sqlite3.Connection, folder: Path, events: EventFile, options: ExportOptions) -> None:
     first, *others = divided(events, most=options.processes)
     prepare(connection, options)
-    with parts_elsewhere(others, folder, options) as waiting:
+    with written_elsewhere(others, folder, options, write_portion) as waiting:
         contents = write_part(connection, first, told_for_all(options, 1 + len(others), len(events.events)))
         connection.execute("COMMIT")
-        for part in waiting():
-            append_part(connection, part, options)
-            contents.add(part.contents)
+        for portion in waiting():
+            append_portion(connection, portion, options)
+            contents.add(portion.contents)
     connection.execute("BEGIN")
     tables = attribute_tables()
     write_sources(connection, events, tables)

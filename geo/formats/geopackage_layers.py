@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 
-from geo.formats.columns import Column, ColumnType, Layer, columns_of
+from geo.formats.columns import ColumnType, Layer, columns_of
 from geo.formats.features import Feature, iter_features
 from geo.formats.geopackage_tables import attribute_tables, write_events_records
 from geo.formats.gpkg_base import GEOMETRY, add_contents, base_tables, quoted
@@ -81,8 +81,11 @@ def _write_features(
 ) -> None:
     for batch in _batches(iter_features(events, options)):
         for layer in options.layers:
+            blobs = contents.blobs[layer]
             rows = [
-                _row(feature, contents.blobs[layer], columns_of(layer)) for feature in batch if feature.layer is layer
+                (blobs.add(feature.geometry), feature.id, *feature.values.values())
+                for feature in batch
+                if feature.layer is layer
             ]
             marks = ", ".join("?" * (len(columns_of(layer)) + 2))
             names = ", ".join(quoted(column.name) for column in columns_of(layer))
@@ -103,8 +106,3 @@ def _batches(features: Iterator[Feature]) -> Iterator[list[Feature]]:
             batch = []
     if batch:
         yield batch
-
-
-def _row(feature: Feature, blobs: Blobs, columns: tuple[Column, ...]) -> tuple[object, ...]:
-    values = feature.values
-    return (blobs.add(feature.geometry), feature.id, *(values[column.name] for column in columns))

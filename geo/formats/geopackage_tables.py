@@ -97,7 +97,8 @@ def _picker(node: Node) -> _Picker:
     def pick(tree: Tree) -> tuple[object, ...]:
         values = list(take(tree))
         for at, leaf in others:
-            values[at] = to_cell(value_at(tree, leaf.path), leaf.kind)
+            if values[at] is not None:  # else the part that would hold the value is missing
+                values[at] = to_cell(value_at(tree, leaf.path), leaf.kind)
         return tuple(values)
 
     return pick

@@ -80,27 +80,34 @@ def shape_of(place: EventPlace) -> tuple[str, Shape | None]:
         ("point" | "disc" | "area", geometry), or ("none", None) for a country, a region or
         sea of unknown extent, and a place without a position.
     """
-    radius = drawn_radius_km(place)
-    if place.precision is Precision.COUNTRY:
-        return "none", None
-    if radius and place.lon is not None and place.lat is not None:
-        places = decimals(place.precision)
-        return "disc", disc(round(place.lon, places), round(place.lat, places), radius)
-    if place.precision in _AREAS:
-        outline = _outline_at(place)
-        return ("area", outline) if outline is not None else ("none", None)
-    if place.precision in _DISCS or place.lon is None or place.lat is None:
+    drawn_as = how_drawn(place)
+    if drawn_as == "area":
+        return drawn_as, outline(_area_code(place) or "")
+    if drawn_as == "none" or place.lon is None or place.lat is None:
         return "none", None
     places = decimals(place.precision)
-    return "point", Dot(round(place.lon, places), round(place.lat, places))
+    lon, lat = round(place.lon, places), round(place.lat, places)
+    return drawn_as, Dot(lon, lat) if drawn_as == "point" else disc(lon, lat, drawn_radius_km(place) or _LEAST_KM)
 
 
-def _outline_at(place: EventPlace) -> BaseGeometry | None:
-    code = place.admin1
-    if code not in admin1() and place.lon is not None and place.lat is not None:
-        area = area_at(place.lon, place.lat)
-        code = area.code if area else None
-    return outline(code) if code in admin1() else None
+def how_drawn(place: EventPlace) -> str:
+    """Return point, disc, area or none, as `shape_of` does, without the geometry."""
+    if place.precision is Precision.COUNTRY:
+        return "none"
+    has_position = place.lon is not None and place.lat is not None
+    if has_position and drawn_radius_km(place):
+        return "disc"
+    if place.precision in _AREAS:
+        return "area" if _area_code(place) else "none"
+    return "point" if has_position and place.precision not in _DISCS else "none"
+
+
+def _area_code(place: EventPlace) -> str | None:
+    """Return the first-level area that is drawn for a place, None where none is known."""
+    if place.admin1 in admin1():
+        return place.admin1
+    area = area_at(place.lon, place.lat) if place.lon is not None and place.lat is not None else None
+    return area.code if area and area.code in admin1() else None
 
 
 @cache
@@ -127,24 +134,30 @@ def disc(lon: float, lat: float, radius_km: float) -> BaseGeometry:
     Returns:
         Polygon or, across ±180°, MultiPolygon; 64 vertices.
     """
-    ring = _ring(lon, lat, radius_km)
+    ring = _ring_at_zero(lat, radius_km) + np.array([lon, 0.0])
     if abs(ring[-1, 0] - ring[0, 0]) > _HALF_TURN_DEG:  # it runs round a pole, which then lies inside
         pole = math.copysign(_POLE_DEG, lat)
         ring = np.concatenate([ring, [[ring[-1, 0], pole], [ring[0, 0], pole]]])
     elif np.abs(ring[:, 0]).max() < _HALF_TURN_DEG:
         rounded = np.round(ring, 3) + 0.0
         rounded[-1] = rounded[0]
-        return shapely.Polygon(rounded)  # already counterclockwise; a round shape stays whole when rounded
+        # Already counterclockwise; a round shape stays whole when rounded.
+        return shapely.polygons(rounded)
     else:
         ring[-1] = ring[0]  # the way round leaves a rounding error, and a polygon that touches itself
     return rfc_polygon(shapely.Polygon(ring), places=3)
 
 
-def _ring(lon: float, lat: float, radius_km: float) -> np.ndarray:
-    """Return a circle's vertices, closed, with longitudes that run on past ±180°."""
+@lru_cache(maxsize=4096)
+def _ring_at_zero(lat: float, radius_km: float) -> np.ndarray:
+    """Return the vertices of a circle round a point on the prime meridian, closed.
+
+    Circles of one latitude differ by longitude alone, and many thousands are drawn.
+    Longitudes run on past ±180°.
+    """
     count = len(_AZIMUTHS_DEG)
     lons, lats, _ = _wgs84().fwd(
-        np.full(count, lon),
+        np.zeros(count),
         np.full(count, lat),
         _AZIMUTHS_DEG,
         np.full(count, radius_km * 1000),
@@ -152,7 +165,9 @@ def _ring(lon: float, lat: float, radius_km: float) -> np.ndarray:
     )
     if np.abs(lons[1:] - lons[:-1]).max() > _HALF_TURN_DEG:
         lons = np.unwrap(lons, period=360)
-    return np.column_stack([lons, lats])
+    ring = np.column_stack([lons, lats])
+    ring.setflags(write=False)  # it is shared
+    return ring
 
 
 @cache

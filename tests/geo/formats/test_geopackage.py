@@ -10,7 +10,7 @@ from pathlib import Path
 import pyogrio
 import pytest
 
-from geo.formats import ExportOptions, geopackage_parts, write_events
+from geo.formats import ExportOptions, portions, write_events
 from geo.formats.columns import Layer
 from geo.formats.reading import read_table_or_events
 
@@ -94,7 +94,7 @@ def test_a_value_broken_in_a_gis_keeps_the_event_aside(package):
 
 
 def test_several_processes_write_what_one_writes(events, package, tmp_path, monkeypatch):
-    monkeypatch.setattr(geopackage_parts, "_MANY", 1)
+    monkeypatch.setattr(portions, "_MANY", 1)
     told = []
     options = ExportOptions(processes=3, progress=lambda done, count: told.append((done, count)))
     write_events(events, tmp_path / "three.gpkg", options=options)
