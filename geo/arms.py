@@ -87,9 +87,18 @@ def find_vessel(sentence: Sentence) -> Vessel | None:
             return Vessel(name=known.name, imo=known.imo, flag=known.flag)
     for cue in sentence.tagged("noun:ship"):
         match = _SHIP_NAME.match(sentence.text, cue.end - sentence.start)
-        if match and not any(name.toponym.start == sentence.start + match.start(1) for name in sentence.names):
+        if match and (_is_quoted(match) or not _is_named(sentence, sentence.start + match.start(1))):
             return Vessel(name=match.group(1))
     return None
+
+
+def _is_quoted(match: re.Match[str]) -> bool:
+    """Tell whether quotation marks hold the name: a ship's own, though a place has it too."""
+    return any(mark in match.group()[: match.start(1) - match.start()] for mark in '"«„“')
+
+
+def _is_named(sentence: Sentence, start: int) -> bool:
+    return any(name.toponym.start == start for name in sentence.names)
 
 
 def find_marks(sentence: Sentence, calendar_names: Sequence[str]) -> tuple[Mark, ...]:

@@ -64,7 +64,7 @@ def _bounds(sentence: Sentence, index: int, marks: frozenset[str]) -> tuple[int,
 def find_zones(sentence: Sentence, triggers: Sequence[Trigger]) -> list[Zone]:
     """Return the stretches of a sentence that attribute: "selon X,", "X a déclaré que", ", said X"."""
     zones: list[Zone] = []
-    cues = sentence.tagged("cue:according", "cue:speech", "cue:denial", "cue:acknowledge")
+    cues = sentence.tagged("cue:according", "cue:speech", "cue:denial", "cue:acknowledge", "cue:responsibility")
     for cue in cues:
         if any(zone.first <= cue.first < zone.last for zone in zones):
             continue
@@ -93,12 +93,20 @@ def _said(sentence: Sentence, cue: Cue, triggers: Sequence[Trigger], zones: Sequ
     ]
     that = _complement(sentence, cue, triggers)
     clause_first, clause_last = clause_of(sentence, cue.first)
+    if that is None and clause_first == cue.first and _counts_people(sentence, start, cue.first):
+        return Zone(first=clause_first, last=clause_last, cue=cue)
     if that is None and before and _opens_after_mark(clause_first, before):
         return Zone(first=clause_first, last=clause_last, cue=cue)
     if that is None and _is_object_of_trigger(cue, before, clause_first):
         return None
     first = _clause_start(sentence, cue.first) if before else _main_start(sentence, cue, start)
     return Zone(first=max(first, start), last=that or cue.last, cue=cue)
+
+
+def _counts_people(sentence: Sentence, first: int, last: int) -> bool:
+    """Tell whether the dead or wounded are told before a verb of saying that opens its clause: "..., said X"."""
+    marks = any(token.is_mark for token in sentence.tokens[first:last])
+    return marks and any(first <= cue.first < last for cue in sentence.tagged("hurt:killed", "hurt:wounded"))
 
 
 def _inside(index: int, zones: Sequence[Zone]) -> bool:
@@ -229,7 +237,8 @@ def _zone_blocks(sentence: Sentence, trigger: Trigger, zones: Sequence[Zone]) ->
         follows = zone.last <= trigger.cue.first
         if not follows:
             continue
-        if zone.cue.tag == "cue:denial" and trigger.cue.first - zone.last <= _MODAL_REACH * 2:
+        others = [z for z in zones if z.cue.tag == "cue:according" and z.first >= zone.last]
+        if zone.cue.tag == "cue:denial" and trigger.cue.first - zone.last <= _MODAL_REACH * 2 and not others:
             return True
         doubts = sentence.tagged("cue:fear", "cue:hypothesis", "cue:intent")
         near = [c for c in doubts if zone.first <= c.first < zone.last and zone.cue.first - 2 <= c.first]

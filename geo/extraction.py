@@ -10,14 +10,14 @@ from geo.casualties import find_casualties
 from geo.claims import Claimant, actors_as_claimants, claimant_named, claimants_in, has_speaker_pronoun
 from geo.clauses import Trigger, Zone, clause_of, find_triggers, find_zones, happened, in_zone
 from geo.event_tables import event_kinds
-from geo.followups import follow_up
+from geo.followups import follow_up, owned_up
 from geo.functions import PrepositionMap
 from geo.mentions import Mention, MentionPlace
 from geo.objects import Scene, goes_on, has_object
 from geo.parts import Parts, assign_parts
 from geo.passages import Sentence
 from geo.quantities import CountedThing
-from geo.records import PlaceRole, Quantity
+from geo.records import EventDate, PlaceRole, Quantity
 from geo.stated import find_distances
 from geo.timing import date_for, is_history, tells_of_the_past
 
@@ -25,6 +25,7 @@ PRIORITY = ("seizure", "recovery", "test", "strike", "deployment", "shipment")
 """Which kind a sentence's words go to where several could take them."""
 _CLAIM_REACH = 3
 _WAY_REACH = 3
+_DATE_REACH = 4
 _WAYS = frozenset({"come", "move", "depart", "arrive"})
 _ONWARD = frozenset({"move", "arrive", "depart"})
 """Frames of moving that go on about troops where troops were told of before."""
@@ -45,11 +46,12 @@ def find_mentions(sentences: Sequence[Sentence], *, article: str, published_year
         article=article,
         published_year=published_year,
         calendars=tuple(sorted(calendar_names)),
-        has_war=any(s.group("weapon:") or s.has("noun:arms") for s in sentences),
+        has_war=any(s.group("weapon:") or s.group("vessel:") or s.has("noun:arms") for s in sentences),
         war_at=frozenset(s.number for s in sentences if s.group("weapon:") or s.has("noun:military")),
         has_test=any(s.has("word:test_word") for s in sentences),
         areas=named_areas(sentences),
         issuer=_issuer(sentences),
+        imagery_in=frozenset(s.block for s in sentences if s.has("cue:imagery")),
     )
     found: list[Mention] = []
     for sentence in sentences:
@@ -57,8 +59,10 @@ def find_mentions(sentences: Sequence[Sentence], *, article: str, published_year
         if found and (way := _way_of_seized(found[-1], sentence, mentions)):
             found[-1] = way
             continue
-        if not mentions and found:
+        if found and not mentions:
             found[-1] = follow_up(_identified(found[-1], sentence, scene), sentence, scene)
+        elif found and sentence.has("cue:responsibility"):
+            found[-1] = owned_up(found[-1], sentence)
         found.extend(mentions)
         if mentions:
             scene.last = mentions[-1]
@@ -171,7 +175,13 @@ def _by_kind(sentence: Sentence, told: Sequence[Trigger], scene: Scene) -> list[
         fitting = [t for t in fitting if t.kind != "shipment"]
     fitting = _settle_landings(sentence, fitting)
     kinds = {t.kind for t in fitting}
+    if "deployment" in kinds and "shipment" in kinds and _moves_with_troops(sentence, fitting):
+        kinds.discard("shipment")
     if "seizure" in kinds:
+        taken = {t.cue.first for t in fitting if t.kind == "seizure"}
+        ways = [t for t in (*fitting, *(t for t in told if t.frame == "come")) if t.cue.first not in taken]
+        fitting = [*(t for t in fitting if t.kind != "shipment"), *(_on_the_way(t) for t in ways)]
+        fitting = list(dict.fromkeys(fitting))
         kinds -= (
             {"shipment", "recovery", "deployment", "strike"}
             if _leads(fitting, "seizure", "strike")
@@ -185,6 +195,21 @@ def _by_kind(sentence: Sentence, told: Sequence[Trigger], scene: Scene) -> list[
         kinds.discard("strike")
         kinds.discard("shipment")
     return [(kind, [t for t in fitting if t.kind == kind]) for kind in PRIORITY if kind in kinds]
+
+
+def _on_the_way(trigger: Trigger) -> Trigger:
+    """Read "sailing from Jask to Mukalla" beside a seizure as the way of what was seized."""
+    if trigger.kind != "shipment" or trigger.frame not in _WAYS:
+        return trigger
+    return Trigger(kind="seizure", frame="come", cue=trigger.cue)
+
+
+def _moves_with_troops(sentence: Sentence, triggers: Sequence[Trigger]) -> bool:
+    """Tell whether arms only come along: "a hundred soldiers and twelve vehicles arrived"."""
+    posted = {t.cue.first for t in triggers if t.kind == "deployment"}
+    troops = sentence.tagged("noun:troops")
+    sent = [t for t in triggers if t.kind == "shipment" and t.cue.first not in posted]
+    return not sent and any(cue.first < first + _WAY_REACH * 2 for cue in troops for first in posted)
 
 
 def _settle_landings(sentence: Sentence, triggers: Sequence[Trigger]) -> list[Trigger]:
@@ -251,7 +276,7 @@ def _mention(
     near = triggers[0].cue.first if triggers else 0
     if kind in ("recovery", "seizure") and triggers:
         claimants = claimants or tuple(actors_as_claimants(sentence, near))
-    date = date_for(sentence, triggers, zones)
+    date = date_for(sentence, triggers, zones) or _date_told(sentence, scene)
     if is_history(date, scene.published_year) or tells_of_the_past(sentence, triggers, scene.published_year):
         return None
     weapon = _weapon(sentence, kind, near, things)
@@ -274,11 +299,19 @@ def _mention(
         attacker=parts.attacker,
         claimants=claimants,
         admitted_by=_admitting(sentence, zones, claimants),
-        examined=sentence.has("cue:examine", "cue:imagery"),
+        examined=sentence.has("cue:examine", "cue:imagery") or sentence.block in scene.imagery_in,
         continues=_continues(sentence, kind, parts, scene),
         goods=_goods(sentence, kind),
         names_arms=_names_arms(sentence) and any(t.frame != "noun" for t in triggers),
     )
+
+
+def _date_told(sentence: Sentence, scene: Scene) -> EventDate | None:
+    """Return the date told before, for "the same night"."""
+    last = scene.last
+    if last is None or not sentence.has("cue:same_time") or sentence.number - last.sentence.number > _DATE_REACH:
+        return None
+    return last.date
 
 
 def _with_speaker(

@@ -4,12 +4,14 @@ from collections.abc import Sequence
 
 from msgspec import structs
 
+from geo.arms import find_vessel
 from geo.casualties import find_casualties, join_casualties
 from geo.claims import Claimant, claimants_in
 from geo.clauses import Zone, find_triggers, find_zones
 from geo.mentions import Mention
 from geo.objects import Scene
 from geo.passages import Sentence
+from geo.records import Mode, PlaceRole
 
 _NEAR = 2
 _OPENING = 2
@@ -30,7 +32,31 @@ def follow_up(last: Mention, sentence: Sentence, scene: Scene) -> Mention:
     if not 0 < gap <= _NEAR or sentence.has("cue:history"):
         return last
     zones = find_zones(sentence, find_triggers(sentence))
-    return _admitted(_said_of(_hurt(last, sentence, zones, scene), sentence, zones, gap), sentence, zones)
+    hurt = _carried(_hurt(last, sentence, zones, scene), sentence)
+    return _admitted(_said_of(hurt, sentence, zones, gap), sentence, zones)
+
+
+def _carried(last: Mention, sentence: Sentence) -> Mention:
+    """Let the next sentence name the ship that took a consignment, and so that it went by sea."""
+    goals = [place for place in last.places if place.role is not PlaceRole.ORIGIN]
+    if last.kind != "shipment" or sentence.block != last.sentence.block or not sentence.has("noun:ship"):
+        return last
+    if len(goals) != 1 or goals[0].mode is not Mode.UNKNOWN or last.vessel or _is_elsewhere(last, sentence):
+        return last
+    places = tuple(structs.replace(p, mode=Mode.SEA) if p is goals[0] else p for p in last.places)
+    return structs.replace(last, places=places, vessel=find_vessel(sentence), also=(*last.also, sentence))
+
+
+def owned_up(last: Mention, sentence: Sentence) -> Mention:
+    """Let a sentence that tells an event of its own take responsibility for the one before it.
+
+    Args:
+        last: The event told last.
+        sentence: The next sentence, or the one after it.
+    """
+    if not 0 < sentence.number - last.sentence.number <= _NEAR:
+        return last
+    return _admitted(last, sentence, find_zones(sentence, find_triggers(sentence)))
 
 
 def _hurt(last: Mention, sentence: Sentence, zones: Sequence[Zone], scene: Scene) -> Mention:

@@ -40,6 +40,8 @@ class Scene(Struct, kw_only=True):
     claim_at: tuple[int, int] = (-9, -9)
     """Sentence and paragraph in which somebody was last named as saying something."""
     issuer: tuple[Claimant, ...] = ()
+    imagery_in: frozenset[int] = frozenset()
+    """Paragraphs that speak of satellite images."""
 
 
 def has_object(sentence: Sentence, trigger: Trigger, scene: Scene) -> bool:

@@ -192,6 +192,7 @@ def find_quantities(
     walls = {cue.first for cue in cues if cue.tag in ("hurt:killed", "hurt:wounded", "hurt:people")}
     qualifiers = [cue for cue in cues if cue.tag.startswith("qual:")]
     found = []
+    by_sea = any(cue.tag in ("noun:ship", "mode:sea") or cue.tag.startswith("vessel:") for cue in cues)
     named = {i for cue in cues if cue.tag.startswith(("weapon:", "vessel:")) for i in range(cue.first, cue.last)}
     for number in numbers:
         # The 11 of "Hwasong-11" counts nothing.
@@ -202,6 +203,7 @@ def find_quantities(
             continue
         qualifier = _qualifier_before(number, qualifiers) or _approx_after(unit, qualifiers)
         start = min(qualifier.start, number.start) if qualifier else number.start
+        unit = _voyage(unit, units) if by_sea else unit
         quantity = Quantity(
             value=number.value,
             qualifier=Qualifier(qualifier.tag.removeprefix("qual:")) if qualifier else Qualifier.EXACT,
@@ -210,6 +212,11 @@ def find_quantities(
         )
         found.append(CountedThing(quantity, start, unit.end))
     return found
+
+
+def _voyage(unit: Cue, units: Sequence[Cue]) -> Cue:
+    """Return a ship's trips as voyages where one word is used of ships and planes."""
+    return next((cue for cue in units if cue.tag == "unit:voyage" and cue.first == unit.first), unit)
 
 
 def _is_article(number: Number, tokens: Sequence[Token], tables: EventTables) -> bool:
