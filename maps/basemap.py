@@ -137,7 +137,11 @@ def _tier(box: Box, *, tolerance: float, without: Sequence[Box]) -> Tier:
 def _land_of(coverage: Sequence[BaseGeometry]) -> BaseGeometry:
     """Join areas that meet without overlap: ten times faster than a union of any shapes."""
     joined = shapely.coverage_union_all(coverage)
-    return joined if joined.is_valid else shapely.make_valid(joined)
+    if joined.is_valid:
+        return joined
+    # Where simplifying has put an island into its neighbour both are sound alone, and a buffer of nothing joins them.
+    sound = bool(shapely.is_valid(shapely.get_parts(joined)).all())
+    return joined.buffer(0) if sound else shapely.make_valid(joined, method="structure", keep_collapsed=False)
 
 
 def _whole_polygons(shapes: Iterable[BaseGeometry]) -> list[BaseGeometry]:

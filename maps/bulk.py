@@ -1,10 +1,13 @@
 """Thousands of events as columns: what a page needs to draw, filter and tell them, in few bytes each."""
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from operator import attrgetter
+from typing import Any
 
+import numpy as np
 from msgspec import Struct
 
-from geo.records import Event
+from geo.records import Event, EventPlace
 from maps.cleaning import LABEL_LENGTH, TITLE_LENGTH, shown
 from maps.extent import unwrap
 from maps.marks import near_radius_m
@@ -16,7 +19,6 @@ FULL_LIMIT = 500
 """Above this many events a page draws them on a canvas and lists them as the reader asks."""
 ROWS_IN_PAGE = 200
 _QUOTE_LENGTH = 400
-_POINTS = (Extent.DOT, Extent.DISC, Extent.NONE)
 
 
 class Columns(Struct, frozen=True, kw_only=True):
@@ -38,7 +40,8 @@ class Columns(Struct, frozen=True, kw_only=True):
     places: list[str]
     who: list[int]
     whos: list[str]
-    article: list[list[int]]
+    article: list[int | list[int]]
+    """An article's number, or the numbers of none or several."""
 
 
 class Points(Struct, frozen=True, kw_only=True):
@@ -49,6 +52,17 @@ class Points(Struct, frozen=True, kw_only=True):
     lat: list[int]
     near: list[tuple[int, int]]
     """Which of the points are discs, and the disc's radius in metres."""
+
+
+class Sites(Struct, frozen=True, kw_only=True):
+    """Points of the events that stand at points alone, and which events do."""
+
+    events: list[int]
+    lons: list[float]
+    lats: list[float]
+    near: list[tuple[int, int]]
+    simple: frozenset[int]
+    """Events of which points say all there is to draw: no leg, no area, no country."""
 
 
 class Names:
@@ -62,78 +76,108 @@ class Names:
         return self.numbers.setdefault(name, len(self.numbers))
 
 
-def draw_columns(events: Sequence[Event], article_numbers: dict[str, int], texts: Texts) -> Columns:
+def draw_columns(events: Sequence[Event], article_numbers: Mapping[str, int], texts: Texts) -> Columns:
     """Lay events out in columns."""
-    kind, status, date, place, who = (Names() for _ in range(5))
-    days = [days_of(event) for event in events]
-    tell_date = _remembered(lambda event: event.date, lambda event: texts.date(event.date))
-    tell_who = _remembered(lambda event: (event.claimed_by, event.denied_by), lambda event: _tell_who(event, texts))
+    kind, kinds = _numbered(map(attrgetter("kind"), events), str)
+    status, statuses = _numbered(map(attrgetter("status"), events), lambda status: status.value)
+    date, dates = _numbered(map(attrgetter("date"), events), texts.date)
+    place, places = _numbered(map(_place_names, events), lambda names: shown(names, 2 * LABEL_LENGTH))
+    who, whos = _numbered(map(attrgetter("claimed_by", "denied_by"), events), lambda parties: _tell_who(parties, texts))
     return Columns(
         id=[event.id for event in events],
-        title=[shown(event.title, TITLE_LENGTH) if event.title else "" for event in events],
-        quote=[shown(event.reports[0].quote, _QUOTE_LENGTH) if event.reports else "" for event in events],
-        kind=[kind(event.kind) for event in events],
-        kinds=list(kind.numbers),
-        status=[status(event.status) for event in events],
-        statuses=list(status.numbers),
+        title=[shown(title, TITLE_LENGTH) if title else "" for title in map(attrgetter("title"), events)],
+        quote=[shown(reports[0].quote, _QUOTE_LENGTH) if reports else "" for reports in map(_REPORTS, events)],
+        kind=kind,
+        kinds=kinds,
+        status=status,
+        statuses=statuses,
         contested=[index for index, event in enumerate(events) if is_contested(event)],
-        first=[day[0] if day else None for day in days],
-        date=[date(tell_date(event)) for event in events],
-        dates=list(date.numbers),
-        place=[place(_tell_places(event)) for event in events],
-        places=list(place.numbers),
-        who=[who(tell_who(event)) for event in events],
-        whos=list(who.numbers),
-        article=[
-            [number for r in event.reports if (number := article_numbers.get(r.article)) is not None]
-            for event in events
-        ],
+        first=[day and day[0] for day in map(days_of, events)],
+        date=date,
+        dates=dates,
+        place=place,
+        places=places,
+        who=who,
+        whos=whos,
+        article=[_article_numbers(reports, article_numbers) for reports in map(_REPORTS, events)],
     )
 
 
-def draw_points(events: Sequence[Event], centre: float) -> Points:
-    """Lay out the places that stand at points; longitudes lie within 180° of `centre`."""
-    points = Points(event=[], lon=[], lat=[], near=[])
+_REPORTS = attrgetter("reports")
+
+
+def find_sites(events: Sequence[Event]) -> Sites:
+    """Gather the points of the events that stand at points alone."""
+    found: list[tuple[int, EventPlace]] = []
+    near: list[tuple[int, int]] = []
+    simple = []
+    dot, disc, none = Extent.DOT, Extent.DISC, Extent.NONE
     for index, event in enumerate(events):
-        for place in event.places:
-            extent = extent_of(place)
-            if extent not in (Extent.DOT, Extent.DISC) or place.lon is None or place.lat is None:
-                continue
-            if extent is Extent.DISC:
-                points.near.append((len(points.event), round(near_radius_m(place))))
-            points.event.append(index)
-            points.lon.append(round(unwrap(place.lon, centre) * 10_000))
-            points.lat.append(round(place.lat * 10_000))
-    return points
+        places = event.places
+        if event.legs:
+            continue
+        if len(places) == 1 and extent_of(places[0]) is dot:  # most events of most files
+            simple.append(index)
+            found.append((index, places[0]))
+            continue
+        extents = [extent_of(place) for place in places]
+        if any(extent is not dot and extent is not disc and extent is not none for extent in extents):
+            continue
+        simple.append(index)
+        for place, extent in zip(places, extents, strict=True):
+            if extent is disc:
+                near.append((len(found), round(near_radius_m(place))))
+            if extent is not none:
+                found.append((index, place))
+    return Sites(
+        events=[index for index, _ in found],
+        lons=[place.lon for _, place in found if place.lon is not None],
+        lats=[place.lat for _, place in found if place.lat is not None],
+        near=near,
+        simple=frozenset(simple),
+    )
 
 
-def _remembered(key: Callable[[Event], Hashable], tell: Callable[[Event], str]) -> Callable[[Event], str]:
-    """Return `tell` that does its work once for events with the same key: dates and names come in thousands."""
-    told: dict[Hashable, str] = {}
-
-    def telling(event: Event) -> str:
-        known = told.get(key(event))
-        if known is None:
-            known = told[key(event)] = tell(event)
-        return known
-
-    return telling
+def draw_points(sites: Sites, centre: float) -> Points:
+    """Lay points out for the page; longitudes lie within 180° of `centre`."""
+    lons = np.asarray(unwrap(np.array(sites.lons, dtype=float), centre))
+    lats = np.array(sites.lats, dtype=float)
+    return Points(event=sites.events, lon=_scaled(lons), lat=_scaled(lats), near=sites.near)
 
 
-def _tell_places(event: Event) -> str:
-    names = ", ".join([place.label or place.name for place in event.places[:4]])
-    return shown(names, 2 * LABEL_LENGTH)
+def _scaled(degrees: "np.ndarray[Any, np.dtype[np.float64]]") -> list[int]:
+    return [int(value) for value in np.rint(degrees * 10_000).astype(np.int64).tolist()]
 
 
-def _tell_who(event: Event, texts: Texts) -> str:
+def _numbered(values: Iterable[Any], tell: Callable[[Any], str]) -> tuple[list[int], list[str]]:
+    """Return a number for each value and what the numbers mean; `tell` works once a value: they come in thousands."""
+    names, known = Names(), dict[Hashable, int]()
+    numbers = []
+    for value in values:
+        number = known.get(value)
+        if number is None:
+            number = known[value] = names(tell(value))
+        numbers.append(number)
+    return numbers, list(names.numbers)
+
+
+def _place_names(event: Event) -> str:
+    places = event.places
+    if len(places) == 1:
+        return places[0].label or places[0].name
+    return ", ".join([place.label or place.name for place in places[:4]])
+
+
+def _article_numbers(reports: Sequence[Any], numbers: Mapping[str, int]) -> int | list[int]:
+    if len(reports) == 1 and (number := numbers.get(reports[0].article)) is not None:
+        return number
+    return [number for report in reports if (number := numbers.get(report.article)) is not None]
+
+
+def _tell_who(parties: tuple[Sequence[str], Sequence[str]], texts: Texts) -> str:
     lines = [
         texts.word("words", key, names=texts.join([texts.party(name) for name in names]))
-        for key, names in (("claims", event.claimed_by), ("denies", event.denied_by))
+        for key, names in zip(("claims", "denies"), parties, strict=True)
         if names
     ]
     return "; ".join(lines)
-
-
-def is_point_event(event: Event) -> bool:
-    """Tell whether points say all there is to draw of an event: no leg, no area, no country."""
-    return not event.legs and all(extent_of(place) in _POINTS for place in event.places)

@@ -14,11 +14,16 @@ _SPACES = re.compile(r"[ \t\n\u2028\u2029]+")
 
 def shown(text: str, limit: int = TITLE_LENGTH) -> str:
     """Return a text in one line without controls or direction overrides, cut with an ellipsis at `limit` characters."""
-    if len(text) <= limit and not _ODD.search(text):
+    if len(text) <= limit and (_is_plain(text) or not _ODD.search(text)):
         return text
     cut = text[: 4 * limit]
     clean = _SPACES.sub(" ", _CONTROLS.sub("", cut)).strip()
     return clean if len(clean) <= limit else clean[: limit - 1].rstrip() + "…"
+
+
+def _is_plain(text: str) -> bool:
+    """Tell at once what is true of most texts: nothing but printable characters with single spaces between them."""
+    return text.isprintable() and "  " not in text and text[:1] != " " and text[-1:] != " "
 
 
 def web_link(url: str | None) -> str | None:

@@ -28,15 +28,17 @@ def encode_line(coordinates: NDArray[np.float64] | Sequence[Sequence[float]], *,
         Google's encoded polyline algorithm, with lon before lat.
     """
     points = np.rint(np.asarray(coordinates, dtype=float) * 10**digits).astype(np.int64)
-    steps = np.diff(points, axis=0, prepend=[[0, 0]])
-    moved = np.any(steps != 0, axis=1)
+    steps = points.copy()
+    steps[1:] -= points[:-1]
+    moved = steps.any(axis=1)
     moved[0] = True
     values = steps[moved].ravel()
     values = np.where(values < 0, ~(values << 1), values << 1)
     # One row a number, five bits a column, the lowest first; a number ends with its last column that isn't empty.
     columns = values[:, None] >> np.arange(0, 5 * _MOST_CHARACTERS, 5)
     written = (columns > 0) | (np.arange(_MOST_CHARACTERS) == 0)
-    continued = np.pad(columns[:, 1:] > 0, ((0, 0), (0, 1)))
+    continued = np.zeros_like(written)
+    continued[:, :-1] = columns[:, 1:] > 0
     characters = (columns & 0x1F) + np.where(continued, 0x20, 0) + 63
     return bytes(characters[written].astype(np.uint8)).decode("ascii")
 

@@ -1,10 +1,12 @@
 """What the map must show, in longitudes that run on across ±180°, and where it needs a second scale."""
 
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
 from math import asinh, atan, degrees, pi, radians, sinh, tan
+from typing import TypeVar
 
+import numpy as np
 from msgspec import Struct
+from numpy.typing import NDArray
 
 MERCATOR_LIMIT_DEG = 85.05
 WORLD_DEG = 360.0
@@ -25,17 +27,20 @@ class Box(Struct, frozen=True, kw_only=True):
 
 def central_meridian(longitudes: Iterable[float]) -> float:
     """Return the middle of the shortest stretch of the globe that holds every longitude; 0 for none."""
-    turned = sorted({lon % WORLD_DEG for lon in longitudes})
-    if not turned:
+    turned = np.unique(np.mod(np.fromiter(longitudes, dtype=float), WORLD_DEG))
+    if not len(turned):
         return 0.0
-    gaps = [(after - before, after) for before, after in pairwise([*turned, turned[0] + WORLD_DEG])]
-    gap, start = max(gaps)
-    middle = start + (WORLD_DEG - gap) / 2
+    after = np.append(turned[1:], turned[0] + WORLD_DEG)
+    widest = len(turned) - 1 - int(np.argmax((after - turned)[::-1]))
+    middle = float(turned[widest] + after[widest] + WORLD_DEG) / 2
     return (middle + 180) % WORLD_DEG - 180
 
 
-def unwrap(lon: float, centre: float) -> float:
-    """Return a longitude within 180° of `centre`."""
+Degrees = TypeVar("Degrees", float, NDArray[np.float64])
+
+
+def unwrap(lon: Degrees, centre: float) -> Degrees:
+    """Return a longitude, or many, within 180° of `centre`."""
     return (lon - centre + 180) % WORLD_DEG - 180 + centre
 
 

@@ -6,30 +6,30 @@ from html import escape
 from geo.records import Event
 from maps.marks import Marks
 from maps.markup import chip, symbol
-from maps.story import counted_kinds
-from maps.symbols import Extent, glyph_of, is_contested, is_solid
+from maps.symbols import Extent, glyph_of, is_solid
+from maps.tally import Tally
 from maps.texts import Texts
 
 _LINE = "M3 9H53"
 _STRENGTH = ("documented", "acknowledged", "claimed", "reported")
 
 
-def legend(events: Sequence[Event], marks: Marks, texts: Texts) -> str:
+def legend(events: Sequence[Event], tally: Tally, marks: Marks, texts: Texts) -> str:
     """Return the legend's list."""
-    drawn = [*_kinds(events, marks, texts), *_legs(events, marks, texts), *_extents(marks, texts)]
-    lists = [items for items in (drawn, _statuses(events, texts)) if items]
+    drawn = [*_kinds(tally, marks, texts), *_legs(events, marks, texts), *_extents(marks, texts)]
+    lists = [items for items in (drawn, _statuses(tally, texts)) if items]
     if not lists:
         return ""
     entries = "".join(f"<ul>{''.join(f'<li>{item}</li>' for item in items)}</ul>" for items in lists)
     return f'<section class="legend" aria-label="{escape(texts.word("page", "legend"))}">{entries}</section>'
 
 
-def _kinds(events: Sequence[Event], marks: Marks, texts: Texts) -> list[str]:
+def _kinds(tally: Tally, marks: Marks, texts: Texts) -> list[str]:
     numbered = any(number for spot in marks.spots for _, number in spot.items)
     stops = [f'<span class="stop-sample">1</span>{escape(texts.word("symbols", "stop"))}'] if numbered else []
     shown = {
         kind: symbol(glyph_of(kind), f"k-{glyph_of(kind)} s-documented") + escape(texts.kind(kind))
-        for kind, _ in counted_kinds(events)
+        for kind, _ in tally.kinds
         if not (kind == "shipment" and numbered)
     }
     return stops + list(shown.values())
@@ -63,10 +63,10 @@ def _extents(marks: Marks, texts: Texts) -> list[str]:
     return list(words)
 
 
-def _statuses(events: Sequence[Event], texts: Texts) -> list[str]:
-    used = {event.status.value for event in events}
+def _statuses(tally: Tally, texts: Texts) -> list[str]:
+    used = dict(tally.statuses)
     statuses = [status for status in _STRENGTH if status in used]
     items = [(status, texts.word("status", status), texts.word("status_means", status)) for status in statuses]
-    if any(is_contested(event) for event in events):
+    if tally.contested:
         items.append(("contested", texts.word("status", "contested"), texts.word("status_means", "contested")))
     return [f"{chip(name, word)} {escape(meaning)}" for name, word, meaning in items]

@@ -5,28 +5,28 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from gazetteer.records import Status
-from geo.records import Article, Event, EventPlace, EventStatus
+from geo.records import Article, Event, EventPlace
 from maps.cleaning import LABEL_LENGTH, TITLE_LENGTH, shown, web_link
 from maps.marks import place_label
 from maps.markup import glyph, outside, symbol, word
 from maps.rows import Telling, linked
-from maps.story import counted_kinds, years
 from maps.symbols import Extent, extent_of, glyph_of
+from maps.tally import Tally
 from maps.texts import Texts
 from maps.timeline import Timeline
 
 if TYPE_CHECKING:
     from maps.folium_page import MapParts
-    from maps.page import Correction, DetailMap
+    from maps.layout import DetailMap
+    from maps.page import Correction
 
 _FEW_EVENTS = 6
 _MOST_LISTED = 100
 
 
-def page_header(events: Sequence[Event], heading: str, sentence: str, texts: Texts) -> str:
+def page_header(tally: Tally, heading: str, sentence: str, texts: Texts) -> str:
     """Return the headline, what it is about, and the sentence under it."""
-    span = years(events)
-    kicker = texts.word("page", "kicker") + (f" · {span}" if span else "")
+    kicker = texts.word("page", "kicker") + (f" · {tally.years}" if tally.years else "")
     lead = f'<p class="lead">{outside(sentence)}</p>' if sentence else ""
     return f'<header><p class="kicker">{escape(kicker)}</p><h1>{outside(heading)}</h1>{lead}</header>'
 
@@ -58,7 +58,7 @@ def timeline_strip(timeline: Timeline | None, texts: Texts) -> str:
     )
 
 
-def filters(telling: Telling) -> str:
+def filters(tally: Tally, telling: Telling) -> str:
     """Return the controls that choose among events; hidden without a script."""
     events, texts = telling.events, telling.texts
     if not events:
@@ -69,8 +69,8 @@ def filters(telling: Telling) -> str:
         f"<summary>{word(texts, 'filter')}</summary>"
         f'<form id="filters"><label class="search"><span>{word(texts, "search")}</span>'
         f'<input type="search" id="search" autocomplete="off"></label>'
-        f"<fieldset><legend>{word(texts, 'kind')}</legend>{_kind_checks(events, texts)}</fieldset>"
-        f"<fieldset><legend>{word(texts, 'status')}</legend>{_status_checks(events, texts)}</fieldset>"
+        f"<fieldset><legend>{word(texts, 'kind')}</legend>{_kind_checks(tally, texts)}</fieldset>"
+        f"<fieldset><legend>{word(texts, 'status')}</legend>{_status_checks(tally, texts)}</fieldset>"
         f"{_article_choice(list(telling.articles.values()), texts)}"
         f'<button type="reset" id="reset">{word(texts, "reset")}</button></form></details>'
         f'<div class="shapes" role="group" aria-label="{word(texts, "events")}">'
@@ -81,20 +81,15 @@ def filters(telling: Telling) -> str:
     )
 
 
-def _kind_checks(events: Sequence[Event], texts: Texts) -> str:
+def _kind_checks(tally: Tally, texts: Texts) -> str:
     return "".join(
         _check("kind", kind, texts.kind(kind), number, symbol(glyph_of(kind), f"k-{glyph_of(kind)} s-documented"))
-        for kind, number in counted_kinds(events)
+        for kind, number in tally.kinds
     )
 
 
-def _status_checks(events: Sequence[Event], texts: Texts) -> str:
-    counts = {status: sum(event.status == status for event in events) for status in EventStatus}
-    return "".join(
-        _check("status", status.value, texts.word("status", status.value), number)
-        for status, number in counts.items()
-        if number
-    )
+def _status_checks(tally: Tally, texts: Texts) -> str:
+    return "".join(_check("status", status, texts.word("status", status), number) for status, number in tally.statuses)
 
 
 def _article_choice(articles: Sequence[Article], texts: Texts) -> str:
@@ -114,24 +109,19 @@ def _check(name: str, value: str, text: str, number: int, picture: str = "") -> 
     )
 
 
-def off_map(telling: Telling) -> str:
-    """Return the list of events that have no symbol on the map, and why."""
-    texts = telling.texts
-    missing = [(index, event) for index, event in enumerate(telling.events) if not _is_on_map(event)]
+def off_map(missing: Sequence[int], telling: Telling) -> str:
+    """Return the list of the events, by their indices, that have no symbol on the map, and why."""
+    texts, events = telling.texts, telling.events
     if not missing:
         return ""
     items = "".join(
-        f'<li>{glyph(event)}<a href="#event-{index}" data-go="{index}">{outside(telling.title(event))}</a> '
-        f"<small>{outside(_reason(event, texts))}</small></li>"
-        for index, event in missing[:_MOST_LISTED]
+        f'<li>{glyph(events[index])}<a href="#event-{index}" data-go="{index}">'
+        f"{outside(telling.title(events[index]))}</a> <small>{outside(_reason(events[index], texts))}</small></li>"
+        for index in missing[:_MOST_LISTED]
     )
     title, lead = (escape(texts.word("off_map", key)) for key in ("title", "lead"))
     heading = f"<h2>{title} <small>{texts.number(len(missing))}</small></h2>"
     return f'<section class="off-map">{heading}<p>{lead}</p><ul>{items}</ul></section>'
-
-
-def _is_on_map(event: Event) -> bool:
-    return any(extent_of(place) not in (Extent.NONE, Extent.COUNTRY) for place in event.places)
 
 
 def _reason(event: Event, texts: Texts) -> str:
@@ -198,7 +188,8 @@ def route_credit(sources: Iterable[str | None], texts: Texts) -> list[str]:
 
 def _credits(telling: Telling, chart: "MapParts") -> str:
     texts = telling.texts
-    legs = [leg for event in telling.events for leg in telling.routes.get(event.id, ()) if leg is not None]
+    drawn = [legs for event, legs in telling.routes.items() if event in telling.by_id]
+    legs = [leg for legs in drawn for leg in legs if leg is not None]
     dates = [article.published for article in telling.articles.values() if article.published]
     lines = [texts.word("page", key) for key in ("not_confirmed", "borders", "mercator", "places_by")]
     lines += route_credit([leg.source for leg in legs], texts)

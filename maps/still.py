@@ -4,18 +4,19 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from geo.records import Event, EventFile
+from geo.records import EventFile
 from maps.cleaning import TITLE_LENGTH, shown
 from maps.errors import PageError
-from maps.page import PageData, articles_of, is_asked, page_data
+from maps.layout import PageData, articles_of, is_asked, lay_out
 from maps.sections import route_credit
 from maps.still_map import draw_frame
 from maps.still_names import Frame
 from maps.still_style import COLOURS, INK, PAPER, SOFT
 from maps.still_text import SANS, SERIF, TextStyle, text_element, wrap
-from maps.story import counted_kinds, headline
+from maps.story import headline
 from maps.story import lead as story_lead
-from maps.symbols import GLYPHS, glyph_of, is_contested
+from maps.symbols import GLYPHS, glyph_of
+from maps.tally import Tally, tally_events
 from maps.texts import Texts
 
 if TYPE_CHECKING:
@@ -64,11 +65,12 @@ def draw_still(
     texts = Texts(language)
     events = [event for event in event_file.events if is_asked(event, kind)]
     articles = articles_of(events, event_file.articles)
-    data = page_data(events, articles, routes or {}, texts, measured=measured, whole=True)
-    heading = shown(title, TITLE_LENGTH) if title else headline(events, texts)
-    sentence = shown(lead, TITLE_LENGTH) if lead else story_lead(events, len(articles), texts)
+    data = lay_out(events, articles, routes or {}, texts, measured=measured, whole=True).data
+    tally = tally_events(events)
+    heading = shown(title, TITLE_LENGTH) if title else headline(events, tally, texts)
+    sentence = shown(lead, TITLE_LENGTH) if lead else story_lead(tally, len(articles), texts)
     header, top = _header(heading, sentence, width)
-    foot, bottom = _foot(events, routes or {}, texts, width, height)
+    foot, bottom = _foot(tally, routes or {}, texts, width, height)
     frames = _frames(data, width, top, bottom - top)
     place = f'viewBox="0 0 {width} {height}" width="{width}" height="{height}"'
     parts = [
@@ -134,7 +136,7 @@ def _header(heading: str, sentence: str, width: int) -> tuple[list[str], float]:
 
 
 def _foot(
-    events: Sequence[Event], routes: Mapping[str, Sequence["TracedLeg | None"]], texts: Texts, width: int, height: int
+    tally: Tally, routes: Mapping[str, Sequence["TracedLeg | None"]], texts: Texts, width: int, height: int
 ) -> tuple[list[str], float]:
     """Return legend and credits, and where the map must end."""
     sources = route_credit((leg.source for legs in routes.values() for leg in legs if leg is not None), texts)
@@ -146,7 +148,7 @@ def _foot(
     ]
     y = height - 12 - 13 * len(lines) - 12
     x = float(_MARGIN)
-    for kind, count in counted_kinds(events):
+    for kind, count in tally.kinds:
         label = texts.count("kinds", kind, count)
         room = 30 + 7.4 * len(label)
         if x + room > width - _MARGIN:
@@ -155,7 +157,7 @@ def _foot(
         parts.append(text_element(label, x + 21, y, TextStyle(size=13, fill=INK)))
         x += room + 12
     status = texts.word("symbols", "dashed") + " · " + texts.word("symbols", "solid")
-    if any(is_contested(event) for event in events):
+    if tally.contested:
         status += f" · ⊘ {texts.word('symbols', 'contested')}"
     if x + 6.6 * len(status) < width - _MARGIN:
         parts.append(text_element(status, width - _MARGIN, y, TextStyle(size=12, fill=SOFT, anchor="end")))

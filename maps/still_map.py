@@ -10,8 +10,8 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.records import Event
 from maps.encoding import decode_line
+from maps.layout import PageData
 from maps.marks import LegMark, Spot
-from maps.page import PageData
 from maps.projection import Paper, points_along
 from maps.still_names import Frame, Names, area_names, caption, country_names, holds, leg_names, spot_names
 from maps.still_style import BORDER, COLOURS, CONTEST, HALO, INK, LAND, PAPER, SOFT, WATER

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from maps.encoding import decode_line
 from maps.extent import Box
-from maps.page import PageData
+from maps.layout import PageData
 from maps.projection import Paper, points_along
 from maps.still_style import COLOURS, COUNTRY, HALO, INK, PAPER
 from maps.still_text import TextStyle, text_element, text_width

@@ -1,14 +1,13 @@
 """Headline and sentence made from the events, for maps whose editor sets none."""
 
-from collections import Counter
 from collections.abc import Sequence
 
 from geo.records import Event
 from maps.cleaning import LABEL_LENGTH, TITLE_LENGTH, shown
-from maps.symbols import Extent, extent_of, is_contested
-from maps.texts import Texts, last_day, parse_iso
+from maps.symbols import Extent, extent_of
+from maps.tally import Tally
+from maps.texts import Texts
 
-_ORDER = ("shipment", "seizure", "deployment", "strike", "recovery", "test")
 _MOST_PLACES = 3
 _MOST_TOLD = 40
 """Above this many events the first three places say nothing of the story."""
@@ -27,18 +26,11 @@ def event_title(event: Event, texts: Texts) -> str:
     return texts.word("sentence", "headline_impacts", kinds=kind, places=joined)
 
 
-def counted_kinds(events: Sequence[Event]) -> list[tuple[str, int]]:
-    """Return how many events of each kind there are, in the order in which a story tells them."""
-    counts = Counter(event.kind for event in events)
-    known = [(kind, counts.pop(kind)) for kind in _ORDER if kind in counts]
-    return known + sorted(counts.items())
-
-
-def headline(events: Sequence[Event], texts: Texts) -> str:
+def headline(events: Sequence[Event], tally: Tally, texts: Texts) -> str:
     """Return a plain headline: the longest route, or the first places, and the kinds of events."""
     if not events:
         return texts.word("page", "empty")
-    kinds = texts.join([texts.kind(kind, "some") for kind, _ in counted_kinds(events)])
+    kinds = texts.join([texts.kind(kind, "some") for kind, _ in tally.kinds])
     route = _longest_route(events)
     if route:
         return texts.word("sentence", "headline_route", route=" – ".join(route), kinds=kinds)
@@ -49,25 +41,14 @@ def headline(events: Sequence[Event], texts: Texts) -> str:
     return texts.word("sentence", "headline_plain", kinds=capital)
 
 
-def lead(events: Sequence[Event], articles: int, texts: Texts) -> str:
+def lead(tally: Tally, articles: int, texts: Texts) -> str:
     """Return one sentence: how many events of each kind, from how many articles."""
-    if not events:
+    if not tally.kinds:
         return ""
-    counts = [texts.count("kinds", kind, number) for kind, number in counted_kinds(events)]
-    contested = any(is_contested(event) for event in events)
-    ending = texts.word("sentence", "ending" if contested else "ending_plain")
+    counts = [texts.count("kinds", kind, number) for kind, number in tally.kinds]
+    ending = texts.word("sentence", "ending" if tally.contested else "ending_plain")
     sources = [texts.count("sentence", "articles", articles)] if articles else []
     return " ".join(f"{part}." for part in [texts.word("words", "list_sep").join(counts), *sources]) + f" {ending}"
-
-
-def years(events: Sequence[Event]) -> str:
-    """Return the first and last year of the events, or nothing."""
-    dates = [event.date for event in events if event.date and (event.date.start or event.date.end)]
-    if not dates:
-        return ""
-    first = min(parse_iso(str(date.start or date.end))[0].year for date in dates)
-    last = max(last_day(str(date.end or date.start)).year for date in dates)
-    return str(first) if first == last else f"{first}–{last}"
 
 
 def _longest_route(events: Sequence[Event]) -> list[str]:

@@ -45,8 +45,8 @@ def _days_between(start: str | None, end: str | None) -> tuple[int, int] | None:
 
 def draw_timeline(events: Sequence[Event], texts: Texts) -> Timeline | None:
     """Lay out the strip; None where fewer than two dates leave nothing to walk through."""
-    days = [day for day in map(days_of, events) if day]
-    if len(set(days)) < 2:  # noqa: PLR2004 - see above
+    days = {day for day in map(days_of, events) if day}
+    if len(days) < 2:  # noqa: PLR2004 - see above
         return None
     first = _EPOCH + dt.timedelta(days=min(day[0] for day in days))
     last = _EPOCH + dt.timedelta(days=max(day[1] for day in days))

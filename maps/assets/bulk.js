@@ -10,7 +10,7 @@ function unpackColumns(columns) {
     const status = columns.statuses[columns.status[i]];
     const days = columns.first[i] === null ? null : [columns.first[i], columns.first[i]];
     const kind = columns.kinds[columns.kind[i]];
-    return { id, kind, status, contested: contested.has(i), days, articles: columns.article[i] };
+    return { id, kind, status, contested: contested.has(i), days, articles: [columns.article[i]].flat() };
   });
 }
 

@@ -13,6 +13,7 @@ from maps import Correction, draw_map, page_languages
 from maps.cleaning import shown, web_link
 from maps.extent import central_meridian, unwrap
 from maps.story import headline, lead
+from maps.tally import tally_events
 from maps.texts import Texts
 
 
@@ -61,8 +62,9 @@ def test_braces_in_a_value_stay_as_they_are():
 
 def test_headline_and_sentence_count_what_there_is():
     events, texts = story().events, Texts("en")
-    assert headline(events, texts).startswith("Najin – Dounaï – Tikhoretsk: shipments, deployments, strikes")
-    assert lead(events, 3, texts).startswith("2 shipments, 1 deployment, 2 strikes, 2 finds of remnants. 3 articles.")
+    tally = tally_events(events)
+    assert headline(events, tally, texts).startswith("Najin – Dounaï – Tikhoretsk: shipments, deployments, strikes")
+    assert lead(tally, 3, texts).startswith("2 shipments, 1 deployment, 2 strikes, 2 finds of remnants. 3 articles.")
 
 
 @pytest.mark.parametrize(("kind", "count"), [("all", 7), ("routes", 2), ("impacts", 4)])
