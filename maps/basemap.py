@@ -15,7 +15,7 @@ from maps.extent import WORLD_DEG, Box
 from maps.texts import Texts
 from maps.waters import Water, waters
 
-WORLD_TOLERANCE_DEG = 0.3
+WORLD_TOLERANCE_DEG = 0.45
 _PIXELS = 1100
 """Width, in pixels, that a tier's detail is made for."""
 

@@ -17,7 +17,8 @@ from maps.timeline import days_of
 
 FULL_LIMIT = 500
 """Above this many events a page draws them on a canvas and lists them as the reader asks."""
-ROWS_IN_PAGE = 200
+ROWS_IN_PAGE = 100
+"""As many as the script shows at once, too, so that it needn't make any at first."""
 _QUOTE_LENGTH = 400
 
 

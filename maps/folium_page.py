@@ -16,6 +16,8 @@ _TEMPLATE = """
 {% macro script(this, kwargs) %}
 const {{ this.get_name() }} = L.map({{ this.get_name()|tojson }}, {{ this.options|tojavascript }});
 {% endmacro %}"""
+_UNUSED = re.compile(r"leaflet-(control-(layers|zoom|attribution)|popup|tooltip|bar\b|touch \.|div-icon)")
+"""Leaflet's rules for parts that the page doesn't have."""
 _STORY = "{% macro script(this, kwargs) %}armsatlas.draw({{ this._parent.get_name() }});{% endmacro %}"
 
 
@@ -108,7 +110,9 @@ def leaflet_script() -> str:
 def leaflet_style() -> str:
     """Return Leaflet's own style sheet without the pictures it would fetch."""
     text = (_leaflet_folder() / "leaflet.css").read_text(encoding="utf-8")
-    return _without_remarks(re.sub(r"(behavior: )?url\([^)]*\)", "none", text))
+    text = re.sub(r"(behavior: )?url\([^)]*\)", "none", re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL))
+    rules = re.findall(r"[^{}]+\{[^{}]*\}", text)
+    return _tight(_without_remarks("\n".join(rule.strip() for rule in rules if not _UNUSED.search(rule))))
 
 
 def _leaflet_folder() -> Path:
@@ -133,7 +137,12 @@ def page_script() -> str:
 @cache
 def page_style() -> str:
     """Return the page's own style sheet."""
-    return _without_remarks(asset("page.css"))
+    return _tight(_without_remarks(asset("page.css")))
+
+
+def _tight(style: str) -> str:
+    """Leave out the blanks that a style sheet's braces and semicolons don't need."""
+    return re.sub(r"\s*([{};])\s*", r"\1", style).replace(";}", "}")
 
 
 def _without_remarks(text: str) -> str:

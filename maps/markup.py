@@ -1,15 +1,18 @@
 """Small pieces of markup that the page, its legend and its rows share."""
 
+import re
 from html import escape
 
 from geo.records import Event
 from maps.symbols import GLYPHS, dash_count, glyph_of, is_contested
 from maps.texts import Texts
 
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]")
+
 
 def outside(text: str) -> str:
-    """Return text from outside as markup: escaped, and closed in on itself whatever direction it runs."""
-    return f"<bdi>{escape(text)}</bdi>"
+    """Return text from outside as markup: escaped, and closed in on itself where it runs the other way."""
+    return f"<bdi>{escape(text)}</bdi>" if _RIGHT_TO_LEFT.search(text) else escape(text)
 
 
 def word(texts: Texts, key: str) -> str:
@@ -19,7 +22,7 @@ def word(texts: Texts, key: str) -> str:
 
 def chip(name: str, text: str) -> str:
     """Return a small label for a status."""
-    return f'<span class="chip {name}">{escape(text)}</span>'
+    return f'<b class="chip {name}">{escape(text)}</b>'
 
 
 def glyph_definitions() -> str:

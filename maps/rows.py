@@ -11,12 +11,13 @@ from maps.marks import distance_target, leg_label, place_label, stop_numbers
 from maps.markup import chip, outside, symbol
 from maps.story import event_title
 from maps.symbols import Extent, extent_of, glyph_of, is_contested
-from maps.texts import Texts, parse_iso
+from maps.texts import Texts
 
 if TYPE_CHECKING:
     from geo.routes.records import TracedLeg
 
 _REPORTS_IN_VIEW = 2
+_MOST_CARDS = 24
 COLUMNS = ("kind", "date", "status", "event", "places", "who", "reports")
 
 
@@ -50,27 +51,27 @@ def event_table(telling: Telling, *, most: int) -> str:
         f'<th scope="col" data-column="{column}">{escape(texts.word("page", column))}</th>' for column in COLUMNS
     )
     rows = "\n".join(event_row(index, event, telling) for index, event in enumerate(telling.events[:most]))
+    shape = "as-table" if len(telling.events) > _MOST_CARDS else "as-cards"
     return (
-        f'<table id="event-table" role="table" class="as-cards" aria-label="{escape(texts.word("page", "events"))}">'
+        f'<table id="event-table" role="table" class="{shape}" aria-label="{escape(texts.word("page", "events"))}">'
         f"<thead><tr>{heads}</tr></thead>\n<tbody>\n{rows}\n</tbody></table>"
     )
 
 
 def event_row(index: int, event: Event, telling: Telling) -> str:
-    """Return one event as a table row, without the end tags that HTML lets go unsaid: they are a tenth of a row."""
+    """Return one event as a table row, without the end tags and quotes that HTML lets go: they are a fifth of a row."""
     texts = telling.texts
-    day = str(parse_iso(event.date.start)[0].toordinal()) if event.date and event.date.start else ""
     kind = symbol(glyph_of(event.kind)) + escape(texts.kind(event.kind))
     cells = [
-        f'<td class="kind">{kind}',
-        f'<td class="date" data-sort="{day}">{escape(texts.date(event.date))}',
-        f'<td class="status">{_chips(event, texts)}',
-        f'<th scope="row" class="title">{outside(telling.title(event))}',
-        f'<td class="places">{_places(event, telling)}',
-        f'<td class="who">{_who(event, telling)}',
-        f'<td class="reports">{_reports(event, telling)}',
+        f"<td>{kind}",
+        f"<td>{escape(texts.date(event.date))}",
+        f"<td>{_chips(event, texts)}",
+        f"<th scope=row>{outside(telling.title(event))}",
+        f"<td>{_places(event, telling)}",
+        f"<td>{_who(event, telling)}",
+        f"<td>{_reports(event, telling)}",
     ]
-    return f'<tr id="event-{index}" class="k-{glyph_of(event.kind)} s-{event.status.value}">{"".join(cells)}'
+    return f'<tr id=event-{index} class="k-{glyph_of(event.kind)} s-{event.status.value}">{"".join(cells)}'
 
 
 def _chips(event: Event, texts: Texts) -> str:
@@ -82,13 +83,13 @@ def _places(event: Event, telling: Telling) -> str:
     texts = telling.texts
     numbers = stop_numbers(event)
     items = [
-        f"<li>{f'<b class=stop-number>{number}</b> ' if number else ''}{_place(place, texts)}"
+        f"{f'<b class=stop-number>{number}</b> ' if number else ''}{_place(place, texts)}"
         for place, number in zip(event.places, numbers, strict=True)
     ]
     facts = [*_leg_facts(event, telling), *_distance_facts(event, telling), *_facts(event, texts)]
-    listed = f'<ul class="stops">{"".join(items)}</ul>' if items else ""
+    listed = f"<ul class=stops>{''.join(f'<li>{item}' for item in items)}</ul>" if len(items) > 1 else "".join(items)
     lines = "".join(f"<li>{fact}" for fact in facts)
-    return listed + (f'<ul class="facts">{lines}</ul>' if lines else "")
+    return listed + (f"<ul class=facts>{lines}</ul>" if lines else "")
 
 
 def _place(place: EventPlace, texts: Texts) -> str:
@@ -204,8 +205,8 @@ def _report(report: Report, telling: Telling) -> str:
     language = f' lang="{escape(shown(article.language, 20))}"' if article and article.language else ""
     quote = telling.texts.word("words", "quote", text=shown(report.quote, QUOTE_LENGTH))
     return (
-        f"<figure><blockquote{language}>{outside(quote)}</blockquote>"
-        f"<figcaption>{source_line(article, report.article, telling.texts)}</figcaption></figure>"
+        f"<blockquote{language}>{outside(quote)}</blockquote>"
+        f"<cite>{source_line(article, report.article, telling.texts)}</cite>"
     )
 
 

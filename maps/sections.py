@@ -150,7 +150,7 @@ def footer(telling: Telling, corrections: Sequence["Correction"], chart: "MapPar
 def _sources(telling: Telling) -> str:
     if not telling.articles:
         return ""
-    items = "".join(f"<li>{_source(article, telling.texts)}</li>" for article in telling.articles.values())
+    items = "".join(f"<li>{_source(article, telling.texts)}" for article in telling.articles.values())
     return f'<section class="sources"><h2>{word(telling.texts, "sources")}</h2><ol>{items}</ol></section>'
 
 

@@ -52,6 +52,10 @@ const BulkLayer = L.Layer.extend({
     this.canvas.setAttribute("aria-hidden", "true");
     map.on("moveend zoomend resize", this.redraw, this);
     map.on("click", this.clicked, this);
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
+      this.colours = null;
+      this.redraw();
+    });
     this.redraw();
   },
 
@@ -64,7 +68,7 @@ const BulkLayer = L.Layer.extend({
     this.canvas.style.height = `${size.y}px`;
     const pen = this.canvas.getContext("2d");
     pen.scale(ratio, ratio);
-    this.colours = coloursOf(this.canvas);
+    this.colours ||= coloursOf(document.documentElement);
     this.cells = this.gather(size);
     this.most = Math.max(2, ...this.cells.map((cell) => cell.points.length));
     for (const cell of this.cells) this.drawCell(pen, cell);
@@ -208,10 +212,10 @@ function makeRow(story, i) {
   const { columns, texts } = story.data, event = story.data.events[i];
   const glyph = story.glyphOf(event.kind);
   const cell = (name, ...children) => make(name === "title" ? "th" : "td", { class: name, role: name === "title" ? "rowheader" : "cell" }, ...children);
-  const chip = (name) => make("span", { class: `chip ${name}` }, texts.statuses[name]);
+  const chip = (name) => make("b", { class: `chip ${name}` }, texts.statuses[name]);
   const sign = glyphElement(glyph);
   sign.setAttribute("class", `glyph k-${glyph} s-${event.status}`);
-  const quote = columns.quote[i] ? [make("figure", {}, make("blockquote", {}, isolated(texts.quote.replace("{text}", () => columns.quote[i]))), sourceLine(story, event))] : [];
+  const quote = columns.quote[i] ? [make("blockquote", {}, isolated(texts.quote.replace("{text}", () => columns.quote[i]))), sourceLine(story, event)] : [];
   return make(
     "tr",
     { id: `event-${i}`, role: "row", class: `k-${glyph} s-${event.status}` },
@@ -230,7 +234,7 @@ function isolated(text) {
 }
 
 function sourceLine(story, event) {
-  const caption = make("figcaption");
+  const caption = make("cite");
   event.articles.forEach((number, n) => {
     const article = story.data.articles[number];
     if (n) caption.append("; ");

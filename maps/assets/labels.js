@@ -32,7 +32,7 @@ class Labels {
     this.pane = map.createPane("names");
     this.pane.style.zIndex = 620;
     map.on("zoomstart", () => this.pane.classList.add("moving"));
-    map.on("moveend zoomend viewreset resize", () => this.place());
+    map.on("resize", () => this.place());
   }
 
   place() {

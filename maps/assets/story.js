@@ -39,10 +39,9 @@ class Story {
     this.startButtons();
     this.openSourcesOutside();
     this.addRowButtons();
-    this.refilter();
     this.maps.forEach((one, i) => {
-      one.on("zoomend moveend", () => this.settle(i));
-      this.settle(i);
+      one.on("moveend", () => this.settle(i));
+      for (const mark of this.marks[i]) mark.refresh?.();
     });
     this.readAddress();
     this.watch();
@@ -131,14 +130,16 @@ class Story {
   }
 
   addRowButtons() {
-    const drawn = new Set([...this.marks[0].flatMap((mark) => mark.items.map(([i]) => i)), ...(this.crowds[0]?.points.event || [])]);
-    for (const row of this.table.rows || []) {
-      const i = indexOfRow(row);
-      if (!drawn.has(i)) continue;
-      const button = make("button", { type: "button", class: "to-map", "aria-label": `${this.data.texts.to_map}: ${this.title(i)}` }, this.data.texts.to_map);
-      button.addEventListener("click", () => this.goToMap(i));
-      row.querySelector(".title").append(button);
-    }
+    this.drawn = new Set([...this.marks[0].flatMap((mark) => mark.items.map(([i]) => i)), ...(this.crowds[0]?.points.event || [])]);
+    for (const row of this.table.rows) this.addRowButton(row);
+  }
+
+  addRowButton(row) {
+    const i = indexOfRow(row);
+    if (!this.drawn.has(i)) return;
+    const button = make("button", { type: "button", class: "to-map", "aria-label": `${this.data.texts.to_map}: ${this.title(i)}` }, this.data.texts.to_map);
+    button.addEventListener("click", () => this.goToMap(i));
+    row.querySelector(".title").append(button);
   }
 
   get animate() {
@@ -160,7 +161,10 @@ class Story {
   /** An event's row of the table; of thousands, rows are made when first asked for. */
   row(i) {
     if (!this.bulk) return document.getElementById(`event-${i}`);
-    if (!this.bulkRows.has(i)) this.bulkRows.set(i, makeRow(this, i));
+    if (!this.bulkRows.has(i)) {
+      this.bulkRows.set(i, makeRow(this, i));
+      this.addRowButton(this.bulkRows.get(i));
+    }
     return this.bulkRows.get(i);
   }
 
@@ -169,7 +173,7 @@ class Story {
       const { title, places, place } = this.data.columns;
       return title[i] || [this.data.texts.kinds[this.data.events[i].kind] || this.data.texts.kinds.other, places[place[i]]].filter(Boolean).join(", ");
     }
-    return this.row(i).querySelector(".title bdi").textContent;
+    return this.row(i).querySelector("th").firstChild.textContent;
   }
 
   /** Open the panel on events; `origin` gets the focus back when it closes. */
@@ -255,7 +259,6 @@ class Story {
     this.map.on("resize", () => this.atHome && this.home());
     this.maps.slice(1).forEach((detail, i) => detail.on("resize", () => detail.fitBounds(boxBounds(this.details[i].box), { animate: false })));
     this.tellHeight();
-    if (document.fonts) document.fonts.ready.then(() => this.labels.forEach((one) => one.place()));
     this.started = true;
   }
 

@@ -1,11 +1,15 @@
 // The events' table: filters, search, sorting, cards or rows.
 
+const CELLS = ["kind", "date", "status", "title", "places", "who", "reports"];
+
 class EventTable {
   constructor(story) {
     this.story = story;
     this.table = document.getElementById("event-table");
     this.body = this.table.tBodies[0];
-    this.rows = story.bulk ? null : [...this.body.rows];
+    this.rows = [...this.body.rows];
+    for (const row of this.rows) [...row.cells].forEach((cell, i) => (cell.className = CELLS[i]));
+    if (story.bulk) this.rows.forEach((row, i) => story.bulkRows.set(i, row));
     this.words = story.bulk ? [] : this.rows.map((row) => fold(row.textContent));
     this.limit = ROWS_AT_ONCE;
     this.order = [...story.data.events.keys()];
@@ -24,7 +28,7 @@ class EventTable {
     for (const button of document.querySelectorAll("[data-shape]")) {
       button.addEventListener("click", () => this.shape(button.dataset.shape));
     }
-    if (story.data.events.length > 24) this.shape("table");
+    this.shape(this.table.className.replace("as-", ""));
     this.makeSortable();
     this.tellRoles();
     this.body.addEventListener("click", (event) => this.clicked(event));
@@ -75,7 +79,8 @@ class EventTable {
     for (const i of this.order) {
       if (visible.has(i) && shown.push(i) >= this.limit) break;
     }
-    this.body.replaceChildren(...shown.map((i) => this.story.row(i)));
+    const rows = shown.map((i) => this.story.row(i)), { rows: there } = this.body;
+    if (rows.length !== there.length || rows.some((row, n) => row !== there[n])) this.body.replaceChildren(...rows);
     this.more?.remove();
     if (shown.length >= visible.size) return;
     this.more = make("button", { type: "button", class: "more" }, `${this.story.data.texts.next} (${ROWS_AT_ONCE})`);
@@ -122,8 +127,8 @@ class EventTable {
 
   /** What an event is sorted by in a column. */
   keyOf(i, head) {
-    if (!this.story.bulk) return this.rows[i].cells[head.cellIndex].dataset.sort ?? this.rows[i].cells[head.cellIndex].textContent;
     const { columns, events } = this.story.data, event = events[i];
+    if (!this.story.bulk && head.dataset.column !== "date") return this.rows[i].cells[head.cellIndex].textContent;
     const keys = { kind: event.kind, date: event.days ? String(event.days[0] + 1e6) : "", status: event.status, event: this.story.title(i) };
     return keys[head.dataset.column] ?? { places: columns.places[columns.place[i]], who: columns.whos[columns.who[i]], reports: columns.quote[i] }[head.dataset.column];
   }

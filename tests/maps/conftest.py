@@ -69,7 +69,9 @@ def open_page(browser: Any, tmp_path: Path) -> Iterator[Callable[..., Opened]]:
         opened = Opened(context.new_page())
         opened.page.goto(path.as_uri() + hash)
         if options.get("java_script_enabled", True):
-            opened.page.wait_for_selector("html.drawn")
+            # A script that failed would leave the test to wait for a drawing that never comes.
+            opened.page.wait_for_function("document.readyState === 'complete'")
+            assert opened.page.locator("html.drawn").count() == 1, opened.messages
         return opened
 
     yield opening

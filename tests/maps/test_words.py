@@ -70,7 +70,7 @@ def test_headline_and_sentence_count_what_there_is():
 @pytest.mark.parametrize(("kind", "count"), [("all", 7), ("routes", 2), ("impacts", 4)])
 def test_the_map_of_a_kind_holds_that_kind_alone(kind, count):
     html = draw_map(story(), routes=story_routes(), kind=kind)
-    assert html.count('<tr id="event-') == count
+    assert html.count("<tr id=event-") == count
 
 
 def test_corrections_are_logged():
