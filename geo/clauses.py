@@ -9,8 +9,10 @@ from geo.event_tables import event_kinds
 from geo.lexicon import Cue
 from geo.passages import Sentence
 
+_THINGS = frozenset({"noun:arms", "noun:dud", "cue:idiom"})
 _HARD_MARKS = frozenset(".;:!?")
 _SOFT_MARKS = frozenset(",()[]—–-")
+_BLOCKERS = ("cue:hypothesis", "cue:plan", "cue:fear", "cue:intent")
 _NEGATION_REACH = 4
 _MODAL_REACH = 9
 _THAT_REACH = 24
@@ -43,7 +45,25 @@ def find_triggers(sentence: Sentence) -> list[Trigger]:
         kind, _, frame = cue.tag.partition(":")
         if kind in kinds and frame in kinds[kind].frames:
             found.append(Trigger(kind=kind, frame=frame, cue=cue))
-    return found
+    return _without_nouns_read_as_verbs(sentence, _without_parts_of_names(sentence, found))
+
+
+def _without_parts_of_names(sentence: Sentence, triggers: Sequence[Trigger]) -> list[Trigger]:
+    """Leave out words that are part of a thing's name: "hélicoptères d'attaque", "lance-roquettes", "unexploded"."""
+    things = [c for c in sentence.cues if c.tag in _THINGS or c.tag.startswith(("unit:", "weapon:"))]
+
+    def is_part(cue: Cue) -> bool:
+        longer = (c for c in things if c.last - c.first > cue.last - cue.first)
+        return any(c.first <= cue.first and cue.last <= c.last for c in longer)
+
+    return [t for t in triggers if not is_part(t.cue)]
+
+
+def _without_nouns_read_as_verbs(sentence: Sentence, triggers: Sequence[Trigger]) -> list[Trigger]:
+    """Of a word that is a noun and a verb's form keep the noun after an article: "une attaque", "the strikes"."""
+    led = {c.last for c in sentence.tagged("noun:determiner")}
+    nouns = {(t.kind, t.cue.first) for t in triggers if t.frame == "noun" and t.cue.first in led}
+    return [t for t in triggers if t.frame == "noun" or (t.kind, t.cue.first) not in nouns]
 
 
 def clause_of(sentence: Sentence, index: int) -> tuple[int, int]:
@@ -96,7 +116,9 @@ def _said(sentence: Sentence, cue: Cue, triggers: Sequence[Trigger], zones: Sequ
     if that is None and clause_first == cue.first and _counts_people(sentence, start, cue.first):
         return Zone(first=clause_first, last=clause_last, cue=cue)
     if that is None and before and _opens_after_mark(clause_first, before):
-        return Zone(first=clause_first, last=clause_last, cue=cue)
+        return Zone(first=clause_first, last=_occasion(sentence, cue, triggers, clause_last), cue=cue)
+    if that is None and _is_said_of(sentence, cue, before, clause_first):
+        return Zone(first=cue.first, last=clause_last, cue=cue)
     if that is None and _is_object_of_trigger(cue, before, clause_first):
         return None
     first = _clause_start(sentence, cue.first) if before else _main_start(sentence, cue, start)
@@ -107,6 +129,18 @@ def _counts_people(sentence: Sentence, first: int, last: int) -> bool:
     """Tell whether the dead or wounded are told before a verb of saying that opens its clause: "..., said X"."""
     marks = any(token.is_mark for token in sentence.tokens[first:last])
     return marks and any(first <= cue.first < last for cue in sentence.tagged("hurt:killed", "hurt:wounded"))
+
+
+def _occasion(sentence: Sentence, cue: Cue, triggers: Sequence[Trigger], last: int) -> int:
+    """Return where a saying ends that names its occasion: "said the army after launching a missile from Rize"."""
+    after = [c.first for c in sentence.tagged("cue:occasion") if cue.last <= c.first < last]
+    return next((first for first in after if any(first < t.cue.first < last for t in triggers)), last)
+
+
+def _is_said_of(sentence: Sentence, cue: Cue, before: Sequence[Trigger], clause_first: int) -> bool:
+    """Tell whether an event is what is said in the passive: "the arrival of troops was confirmed by Brussels"."""
+    passive = any(c.last == cue.first for c in sentence.tagged("noun:passive"))
+    return passive and any(t.frame == "noun" and clause_first <= t.cue.first for t in before)
 
 
 def _inside(index: int, zones: Sequence[Zone]) -> bool:
@@ -161,13 +195,13 @@ def happened(sentence: Sentence, trigger: Trigger, zones: Sequence[Zone]) -> boo
     if _is_negated(sentence, cue, clause_first, clause_last) or _is_refuted(sentence, cue):
         return False
     clause_low = max(low, _clause_start(sentence, cue.first))
-    blockers = sentence.tagged("cue:hypothesis", "cue:plan", "cue:fear", "cue:intent")
+    blockers = sentence.tagged(*_BLOCKERS)
     blocked = [c for c in blockers if clause_low <= c.first < cue.first and c.last > cue.first - _MODAL_REACH]
     if sentence.tables.negation_after:
         # A German or Dutch modal may close the clause: "verschifft werden sollte".
         blocked += [c for c in blockers if cue.last <= c.first < min(clause_last, cue.last + _AFTER_REACH)]
     if trigger.frame == "noun":
-        plans = sentence.tagged("cue:plan")
+        plans = sentence.tagged("cue:plan", "cue:irrealis")
         blocked += [c for c in plans if cue.last <= c.first < min(clause_last, cue.last + _MODAL_REACH)]
     if blocked and not _is_licensed(sentence, cue, blocked[-1].first):
         return False
@@ -283,7 +317,12 @@ def _is_infinitive(sentence: Sentence, cue: Cue) -> bool:
 
 def _is_licensed(sentence: Sentence, cue: Cue, low: int) -> bool:
     """Tell whether "accusé de" or "utilisés pour" makes an infinitive fact, also one joined by "et"."""
-    licences = [c for c in sentence.tagged("cue:licence") if low < c.last and c.first < cue.last]
+    blockers = [c for c in sentence.tagged(*_BLOCKERS) if c.last - c.first > 1]
+    licences = [
+        c
+        for c in sentence.tagged("cue:licence")
+        if low < c.last and c.first < cue.last and not any(b.first < c.first and c.last <= b.last for b in blockers)
+    ]
     if any(c.last >= cue.first - _LICENCE_REACH for c in licences):
         return True
     joined = [c for c in sentence.tagged("prep:and") if c.first < cue.first]

@@ -29,7 +29,10 @@ _DATE_REACH = 4
 _WAYS = frozenset({"come", "move", "depart", "arrive"})
 _ONWARD = frozenset({"move", "arrive", "depart"})
 """Frames of moving that go on about troops where troops were told of before."""
+_SENDING = frozenset({"give", "move", "arrive"})
+_CARGO_UNITS = frozenset({"unit:container", "unit:crate", "unit:wagon", "unit:tonne", "unit:weapon", "unit:munition"})
 _PEOPLE = frozenset({"soldier", "officer"})
+_COLUMN = frozenset({"vehicle", "tank", "vessel", "aircraft", "helicopter"})
 _NOT_GOODS = frozenset({"voyage", "launch", "flight", *_PEOPLE})
 
 
@@ -170,6 +173,9 @@ def _claimants(sentence: Sentence, zones: Sequence[Zone], scene: Scene) -> tuple
 def _by_kind(sentence: Sentence, told: Sequence[Trigger], scene: Scene) -> list[tuple[str, list[Trigger]]]:
     """Sort a sentence's triggers into events; one kind may take another's words."""
     onward = [Trigger(kind="deployment", frame="go_on", cue=t.cue) for t in told if t.frame in _ONWARD]
+    if sentence.has("noun:troops") and not _names_goods(sentence):
+        # "sent 400 policemen", "flown to Benghazi": verbs of sending, where people are what is sent.
+        onward += [Trigger(kind="deployment", frame="post", cue=t.cue) for t in told if _sends(t)]
     fitting = [t for t in (*told, *onward) if has_object(sentence, t, scene)]
     if not any(t.kind == "shipment" and t.frame != "come" for t in fitting):
         fitting = [t for t in fitting if t.kind != "shipment"]
@@ -212,6 +218,14 @@ def _moves_with_troops(sentence: Sentence, triggers: Sequence[Trigger]) -> bool:
     return not sent and any(cue.first < first + _WAY_REACH * 2 for cue in troops for first in posted)
 
 
+def _sends(trigger: Trigger) -> bool:
+    return trigger.kind == "shipment" and trigger.frame in _SENDING
+
+
+def _names_goods(sentence: Sentence) -> bool:
+    return _names_arms(sentence) or any(c.tag in _CARGO_UNITS for c in sentence.cues)
+
+
 def _settle_landings(sentence: Sentence, triggers: Sequence[Trigger]) -> list[Trigger]:
     """Tell a plane or troops that land from a missile that does, where one word may be either."""
     peaceful = {t.cue.first for t in triggers if t.kind == "deployment"}
@@ -221,7 +235,7 @@ def _settle_landings(sentence: Sentence, triggers: Sequence[Trigger]) -> list[Tr
         for t in triggers
     ):
         peaceful |= carried
-    hostile = {t.cue.first for t in triggers if t.kind == "strike" and t.frame == "land"} - peaceful
+    hostile = {t.cue.first for t in triggers if t.kind == "strike" and t.frame in ("land", "hit")} - peaceful
     return [
         t
         for t in triggers
@@ -365,12 +379,16 @@ def _counts_for(sentence: Sentence, thing: CountedThing, kind: str, zones: Seque
     if in_zone(index, zones) and kind != "recovery":
         return False
     if kind == "deployment":
-        return unit in _PEOPLE
+        return unit in _PEOPLE or (unit in _COLUMN and sentence.has("noun:troops", "noun:fleet"))
     if unit in _PEOPLE:
         return False
     if kind == "strike":
         first, last = clause_of(sentence, index)
-        shot_down = any(first <= c.first < last for c in sentence.tagged("cue:intercepted"))
+        falls = [c for c in sentence.cues if c.tag == "strike:land"]
+        shot_down = any(
+            first <= c.first < last and not any(f.first <= c.first and c.last <= f.last for f in falls)
+            for c in sentence.tagged("cue:intercepted")
+        )
         return unit in ("missile", "drone", "rocket", "bomb", "shell", "mine") and not shot_down
     return True
 

@@ -19,6 +19,7 @@ _COUNTED_ARMS = ("rifle", "pistol", "round", "mortar", "grenade", "grenade launc
 _HEAVY_ARMS = ("howitzer", "warhead", "mine", "shell")
 _ARMS_UNITS = frozenset(f"unit:{unit}" for unit in (*_COUNTED_ARMS, *_HEAVY_ARMS))
 _FLYING = frozenset({"unit:shell", "unit:round", "unit:mine", "unit:warhead", "unit:mortar", "unit:grenade"})
+_TRADES = ("shipment", "seizure")
 _CARGO = ("unit:container", "unit:wagon", "unit:crate", "unit:tonne", "unit:voyage", "unit:flight")
 _MEANS = ("mode:sea", "mode:rail", "mode:road", "mode:air")
 
@@ -56,9 +57,22 @@ def has_object(sentence: Sentence, trigger: Trigger, scene: Scene) -> bool:
     hidden = trigger.kind == "seizure" and sentence.has("noun:arms")
     if sentence.has("cue:not_war") and not _names_arms(sentence) and not hidden:
         return False
+    if _is_sport(sentence) or (trigger.kind in _TRADES and _is_trade(sentence)):
+        return False
     if kind.needs_any and not _is_a_test(sentence, trigger, kind.needs_any, scene):
         return False
     return any(_names(sentence, trigger, what, scene) for what in kind.objects)
+
+
+def _is_sport(sentence: Sentence) -> bool:
+    """Tell whether two words of sport or labour stand in a sentence without an army or anybody hurt."""
+    cues = {cue.first for cue in sentence.tagged("cue:not_war")}
+    return len(cues) > 1 and not sentence.has("noun:military", "noun:official", "hurt:killed", "hurt:wounded")
+
+
+def _is_trade(sentence: Sentence) -> bool:
+    """Tell whether what is carried is called a civilian's goods, and no arms beside: "une cargaison d'agrumes"."""
+    return sentence.has("cue:civil_goods") and not sentence.has("noun:arms") and not _names_arms(sentence)
 
 
 def _is_a_test(sentence: Sentence, trigger: Trigger, words: Sequence[str], scene: Scene) -> bool:
@@ -88,7 +102,12 @@ def _names(sentence: Sentence, trigger: Trigger, what: str, scene: Scene) -> boo
 
 
 def _names_goods(sentence: Sentence, trigger: Trigger, scene: Scene) -> bool:
-    return _near_object(sentence, trigger, "noun:arms") or goes_on(sentence, scene, trigger.kind)
+    if _near_object(sentence, trigger, "noun:arms") or goes_on(sentence, scene, trigger.kind):
+        return True
+    # Warships that are handed over; those that are sent somewhere are deployed.
+    given = trigger.kind == "shipment" and trigger.frame in ("give", "receive", "buy")
+    posted = any(c.tag.startswith("deployment:") and c.first == trigger.cue.first for c in sentence.cues)
+    return given and not posted and _near_object(sentence, trigger, "noun:fleet")
 
 
 def _names_cargo(sentence: Sentence, trigger: Trigger, scene: Scene) -> bool:
@@ -97,7 +116,7 @@ def _names_cargo(sentence: Sentence, trigger: Trigger, scene: Scene) -> bool:
 
 def _names_weapon(sentence: Sentence, trigger: Trigger, scene: Scene) -> bool:
     del scene
-    return _names_arms(sentence) or (trigger.kind == "test" and sentence.has("noun:arms"))
+    return _names_arms(sentence) or (trigger.kind == "test" and sentence.has("noun:arms", "word:test_object"))
 
 
 def _names_forces(sentence: Sentence, trigger: Trigger, scene: Scene) -> bool:
@@ -124,10 +143,13 @@ def _names_remnant(sentence: Sentence, trigger: Trigger, scene: Scene) -> bool:
         return True
     if trigger.frame == "find" and sentence.has("noun:outdoors", "noun:trawl") and _adjoins_arms(sentence, trigger):
         return True
+    if trigger.frame == "find" and not sentence.has("noun:official") and _adjoins_counted(sentence, trigger):
+        return True
     near = any(abs(c.first - trigger.cue.first) <= _REMNANT_REACH for c in sentence.tagged("noun:remnant"))
     if near and sentence.has("cue:mark") and sentence.has("noun:official"):
         return True
-    return (near and (_names_arms(sentence) or scene.has_war)) or goes_on(sentence, scene, "recovery")
+    arms = _names_arms(sentence) or sentence.has("noun:arms") or scene.has_war
+    return (near and arms) or goes_on(sentence, scene, "recovery")
 
 
 def _is_examined(sentence: Sentence, trigger: Trigger) -> bool:
@@ -143,6 +165,12 @@ def _adjoins_arms(sentence: Sentence, trigger: Trigger) -> bool:
     """Tell whether arms are what is found: named within a few words of the verb."""
     arms = [c for c in sentence.cues if c.tag == "noun:arms" or c.tag in _ARMS_UNITS or c.tag.startswith("weapon:")]
     return any(-_FIND_REACH <= c.first - trigger.cue.last <= _FIND_REACH for c in arms)
+
+
+def _adjoins_counted(sentence: Sentence, trigger: Trigger) -> bool:
+    """Tell whether so many arms are what is found: "a dozen grenades were found in a pond"."""
+    counted = [sentence.token_at(q.start) for q in sentence.quantities if f"unit:{q.quantity.unit}" in _ARMS_UNITS]
+    return any(abs(at - trigger.cue.first) <= _FIND_REACH for at in counted)
 
 
 def _is_shot_down(sentence: Sentence, trigger: Trigger) -> bool:
@@ -185,7 +213,10 @@ def _moves_troops(sentence: Sentence, trigger: Trigger, scene: Scene) -> bool:
         return goes_on(sentence, scene, "deployment")
     if _near_object(sentence, trigger, "noun:troops"):
         return True
-    sends = any(c.tag.startswith("shipment:") and c.first == trigger.cue.first for c in sentence.cues)
+    sends = any(
+        c.tag.startswith("shipment:") and c.first < trigger.cue.last and trigger.cue.first < c.last
+        for c in sentence.cues
+    )
     posted = ("noun:fleet",) if sends else ("noun:fleet", "noun:arms")
     return trigger.frame == "post" and _near_object(sentence, trigger, *posted)
 
