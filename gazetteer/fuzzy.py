@@ -25,7 +25,7 @@ PREFIX = 7
 _BLOCK = 4096
 _CHUNK = 1_000_000
 _ASCII_END = 128
-_DOUBLED = re.compile(r"(\w)\1+")
+_DOUBLED = re.compile(r"([^\n])\1+")
 _MIX = 0x9E3779B97F4A7C15
 
 
@@ -45,13 +45,13 @@ def _sound(text: str) -> str:
     text = text.translate(letters)
     for group, sound in groups:
         text = text.replace(group, sound)
-    return _DOUBLED.sub(r"\1", text.translate(single))
+    return text.translate(single)
 
 
 @lru_cache(maxsize=10_000)
 def sound_key(key: str) -> str:
     """Return the rough sound of a `name_key`: "rozhivka" and "rozjivka" are both "rozivka"."""
-    return _sound(key)
+    return _DOUBLED.sub(r"\1", _sound(key))
 
 
 def sound_codes(keys: Sequence[str]) -> tuple["NDArray[np.uint64]", "NDArray[np.uint8]"]:
@@ -60,6 +60,8 @@ def sound_codes(keys: Sequence[str]) -> tuple["NDArray[np.uint64]", "NDArray[np.
 
     text = _sound("\n".join(keys)) + "\n" if keys else ""
     letters = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    doubled = np.concatenate([[False], (letters[1:] == letters[:-1]) & (letters[1:] != ord("\n"))]) if keys else []
+    letters = letters[~np.array(doubled, dtype=np.bool_)]
     ends = np.flatnonzero(letters == ord("\n"))
     starts = np.concatenate([[0], ends[:-1] + 1]).astype(np.int64)
     letters = np.where(letters < _ASCII_END, letters, _ASCII_END + letters % _ASCII_END).astype(np.uint64)
@@ -127,8 +129,8 @@ def write_sounds(
 def _write_range(connection: sqlite3.Connection, codes: Any, places: Any, lengths: Any, rows: Any) -> None:  # noqa: ANN401 - arrays as in write_sounds
     import numpy as np
 
-    order = np.argsort(codes, kind="stable")
-    codes, places = codes[order], places[order]
+    together = np.sort((codes.astype(np.uint64) << np.uint64(32)) | places)  # several times as fast as sorting by codes
+    codes, places = (together >> np.uint64(32)).astype(np.uint32), together.astype(np.uint32)
     start = 0
     while start < len(codes):
         end = min(start + _BLOCK, len(codes))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from gazetteer.errors import GazetteerIndexError
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE sources (
@@ -25,8 +25,10 @@ CREATE TABLE names (
 );
 CREATE TABLE arrays (name TEXT PRIMARY KEY, dtype TEXT NOT NULL, data BLOB NOT NULL);
 """
+_MAPPED_BYTES = 1 << 30
+"""Of a larger file, what comes after is read as files are."""
 KEY_INDEXES = (
-    "CREATE INDEX IF NOT EXISTS names_key ON names (key, flags)",
+    "CREATE INDEX IF NOT EXISTS names_key ON names (key, flags, place)",
     "CREATE INDEX IF NOT EXISTS names_place ON names (place)",
 )
 
@@ -47,13 +49,17 @@ def default_index_path() -> Path:
 def open_index(path: Path) -> sqlite3.Connection:
     """Open an index for reading.
 
+    The file is taken to stay as it is: it is only ever replaced as a whole, so that SQLite need neither lock it nor look
+    for changes at every query, and may read it as memory.
+
     Raises:
         GazetteerIndexError: No such file, not an index, or one of another version.
     """
     if not path.is_file():
         raise GazetteerIndexError(f"{path}: no gazetteer index there; build one with: armsatlas gazetteer build")
     try:
-        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, check_same_thread=False)
+        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+        connection.execute(f"PRAGMA mmap_size = {_MAPPED_BYTES}")
         row = connection.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone()
     except sqlite3.Error as error:
         raise GazetteerIndexError(f"{path}: not a gazetteer index ({error}); delete it and build anew") from error

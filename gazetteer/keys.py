@@ -97,8 +97,17 @@ def name_key(text: str) -> str:
 
 def name_keys(texts: Sequence[str]) -> list[str]:
     """Return `name_key` of each text; several times as fast for many."""
+    plain = [text for text in texts if text.isascii()]
+    if len(plain) == len(texts):
+        return _keys_together(plain)
+    others = iter(_keys_together([text for text in texts if not text.isascii()]))
+    plain_keys = iter(_keys_together(plain))
+    return [next(plain_keys if text.isascii() else others) for text in texts]
+
+
+def _keys_together(texts: Sequence[str]) -> list[str]:
     joined = "\n".join(texts)
-    if joined.count("\n") >= len(texts):  # a name with a line break in it
+    if joined.count("\n") >= len(texts):  # a name with a line break in it, or no name at all
         return [name_key(text) for text in texts]
     return [_key(part) if " " in part else part for part in _folded(joined).split("\n")]
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from gazetteer.writing import Progress
 
 _EXACT = (
-    f"SELECT DISTINCT {PLACE_COLUMNS} FROM names n JOIN places p ON p.id = n.place "  # noqa: S608 - constants only
+    f"SELECT {PLACE_COLUMNS} FROM names n CROSS JOIN places p ON p.id = n.place "  # noqa: S608 - constants only
     f"WHERE n.key = ? AND n.flags & {int(NOT_WRITTEN)} = 0"
 )
 _POINTS = (PlaceKind.SETTLEMENT, PlaceKind.SITE)
@@ -103,7 +103,10 @@ class Gazetteer:
         """
         places = self._exact.get(key)
         if places is None:
-            places = tuple(map(place_from_row, self._fetch(_EXACT, (key,))))
+            rows = self._fetch(_EXACT, (key,))
+            if len(rows) > 1:  # the same name in two languages is two rows
+                rows = list(dict.fromkeys(rows))
+            places = tuple(map(place_from_row, rows))
             if len(places) > 1:
                 places = tuple(sorted(places, key=_people, reverse=True))
             if len(self._exact) >= _CACHED_KEYS:

@@ -1,6 +1,7 @@
 """A place's names as rows of the index: their keys, and what romanisation tables make of them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from gazetteer.keys import bare_key, name_key, name_keys
 from gazetteer.romanisation import languages_of, languages_of_country, other_korean_spelling, romanisations
@@ -14,10 +15,20 @@ _ROMANISED, _BARE, _MAIN = int(NameFlag.ROMANISED), int(NameFlag.BARE), int(Name
 _KEPT = int(NameFlag.HISTORIC | NameFlag.FORMER | NameFlag.SHORT)
 
 
-def name_values(row: PlaceRow) -> list[NameValues]:
-    """Return key, name, language, flags of every name of a place, the same key in the same language once."""
+def names_of_places(rows: Sequence[PlaceRow]) -> Iterator[list[NameValues]]:
+    """Yield, for each place, key, name, language, flags of its names, the same key in the same language once."""
+    texts: list[str] = []
+    for row in rows:
+        texts.append(row.name)
+        texts.extend([name.text for name in row.names])
+    keys = iter(name_keys(texts))
+    spellings = _spellings(rows)
+    for row in rows:
+        yield _name_values(row, next(keys), islice(keys, len(row.names)), spellings)
+
+
+def _name_values(row: PlaceRow, main: str, keys: Iterator[str], spellings: "Spellings") -> list[NameValues]:
     values: dict[tuple[str, str | None], NameValues] = {}
-    main, *keys = name_keys([row.name, *(name.text for name in row.names)])
     if main:
         values[main, None] = (main, row.name, None, _MAIN)
     for key, name in zip(keys, row.names, strict=True):
@@ -29,42 +40,58 @@ def name_values(row: PlaceRow) -> list[NameValues]:
             bare = bare_key(text)
             if bare != key:
                 values.setdefault((bare, None), (bare, text, language, flags | _BARE))
-    tables = languages_of_country(row.country)
-    if tables:
-        for key, text, language, flags in romanised_names(row, tables, main):
-            if key and key != main and (language or (key, None) not in values):
-                values.setdefault((key, language), (key, text, language, flags))
+    for name, spelling, language, own in _foreign_names(row):
+        flags = _ROMANISED | (int(name.flags) & _KEPT)
+        if spelling != name.text:
+            yielded = (name_key(spelling), spelling, "ko", flags)
+            values.setdefault((yielded[0], "ko"), yielded)
+        written = spellings[spelling, language]
+        current = own and any(key == main for key, _, _ in written)
+        if current:
+            key = name_key(spelling)
+            values.setdefault((key, language), (key, spelling, language, flags & _KEPT))
+        for key, text, tongue in written:
+            tongue = tongue if current else None  # noqa: PLW2901 - a spelling is a language's if it comes from the current name
+            if key and key != main and (tongue or (key, None) not in values):
+                values.setdefault((key, tongue), (key, text, tongue, flags))
     return list(values.values())
 
 
-def romanised_names(row: PlaceRow, tables: dict[str, bool], main: str) -> Iterator[NameValues]:
-    """Yield what the tables make of a place's Cyrillic and Hangul names: key, text, language that writes it so, flags.
+Spellings = dict[tuple[str, str], list[tuple[str, str, str | None]]]
+"""By text and the language it is read as: key, spelling, and the language that writes it so, in every system."""
 
-    Args:
-        row: The place.
-        tables: Languages whose tables apply, from `languages_of_country`.
-        main: Key of the place's own name. A spelling counts as a language's only if it comes from the current name.
+
+def _foreign_names(row: PlaceRow) -> Iterator[tuple[Name, str, str, bool]]:
+    """Yield the names of a place that tables apply to: name, spelling, language to read it as, whether the place's own.
+
+    A Korean name comes in the spelling of either half of the country.
     """
+    tables = languages_of_country(row.country)
+    if not tables:
+        return
     for name in (Name(row.name), *row.names):
         if name.text.isascii() or int(name.flags) & _NOT_WRITTEN:
             continue
-        flags = _ROMANISED | (int(name.flags) & _KEPT)
-        spellings = [name.text]
-        if "ko" in tables and other_korean_spelling(name.text) != name.text:
-            spellings.append(other_korean_spelling(name.text))
-            yield name_key(spellings[1]), spellings[1], "ko", flags
-        for spelling in spellings:
+        other = other_korean_spelling(name.text) if "ko" in tables else name.text
+        for spelling in dict.fromkeys((name.text, other)):
             for language in languages_of(spelling):
                 if language in tables and name.language in (None, language):
-                    yield from _written_in(spelling, language, flags, main if tables[language] else None)
+                    yield name, spelling, language, tables[language]
 
 
-def _written_in(text: str, language: str, flags: int, main: str | None) -> Iterator[NameValues]:
-    systems, spellings = zip(*romanisations(text, (language,)), strict=True)
-    tongues = (system.written_in for system in systems)
-    written = list(zip(name_keys(spellings), spellings, tongues, strict=True))
-    current = main is not None and any(key == main for key, _, _ in written)
-    if current:
-        yield name_key(text), text, language, flags & _KEPT
-    for key, spelling, tongue in written:
-        yield key, spelling, tongue if current else None, flags
+def _spellings(rows: Sequence[PlaceRow]) -> Spellings:
+    """Return what the tables make of all names of these places; all at once, for speed."""
+    wanted: dict[str, dict[str, None]] = {}
+    for row in rows:
+        for _, spelling, language, _ in _foreign_names(row):
+            wanted.setdefault(language, {})[spelling] = None
+    found: Spellings = {}
+    for language, texts in wanted.items():
+        one_line = [" ".join(text.split("\n")) for text in texts]
+        for text in texts:
+            found[text, language] = []
+        for system, written in romanisations("\n".join(one_line), (language,)):
+            spelt = written.split("\n")
+            for text, key, spelling in zip(texts, name_keys(spelt), spelt, strict=True):
+                found[text, language].append((key, spelling, system.written_in))
+    return found

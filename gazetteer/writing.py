@@ -7,7 +7,7 @@ from itertools import islice
 from msgspec import structs
 
 from gazetteer.keys import name_keys
-from gazetteer.names import NameValues, name_values
+from gazetteer.names import NameValues, names_of_places
 from gazetteer.records import PlaceKind
 from gazetteer.scoring import distance_km
 from gazetteer.sources.rows import PlaceRow, Source
@@ -73,8 +73,7 @@ class Writer:
         places: list[tuple[object, ...]] = []
         ids: list[tuple[object, ...]] = []
         names: list[tuple[object, ...]] = []
-        for row in rows:
-            values = name_values(row)
+        for row, values in zip(rows, names_of_places(rows), strict=True):
             place = next((known[place_id] for place_id in row.ids if place_id in known), None)
             if place is None and source.merges_by_name and self._indexed:
                 place = self._same_place(row)
