@@ -2,16 +2,16 @@
 
 Every key's rough sound gives its first seven letters, and those with one of
 them left out (the symmetric deletion of SymSpell). The codes lie sorted in the
-index in blocks; a query reads the few blocks that its own codes fall into.
-One wrong, missing, doubled or swapped letter near the beginning always meets;
-errors further on are found by the beginning alone.
+index in blocks; a query leaves out letters of its own and reads the few blocks
+that the codes of the rest fall into. One wrong, missing, added or swapped letter
+near the beginning meets; errors further on are found by the beginning alone.
 """
 
 import re
 import sqlite3
 import tomllib
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 PREFIX = 7
-_BLOCK = 4096
+_BLOCK = 1024
+_BLOCKS_KEPT = 2000
+"""About 20 MB."""
 _CHUNK = 1_000_000
 _ASCII_END = 128
 _DOUBLED = re.compile(r"([^\n])\1+")
@@ -48,10 +50,9 @@ def _sound(text: str) -> str:
     return text.translate(single)
 
 
-@lru_cache(maxsize=10_000)
-def sound_key(key: str) -> str:
-    """Return the rough sound of a `name_key`: "rozhivka" and "rozjivka" are both "rozivka"."""
-    return _DOUBLED.sub(r"\1", _sound(key))
+def sound_keys(keys: Sequence[str]) -> list[str]:
+    """Return the rough sound of each `name_key`: "rozhivka" and "rozjivka" are both "rozivka"."""
+    return _DOUBLED.sub(r"\1", _sound("\n".join(keys))).split("\n")
 
 
 def sound_codes(keys: Sequence[str]) -> tuple["NDArray[np.uint64]", "NDArray[np.uint8]"]:
@@ -60,8 +61,6 @@ def sound_codes(keys: Sequence[str]) -> tuple["NDArray[np.uint64]", "NDArray[np.
 
     text = _sound("\n".join(keys)) + "\n" if keys else ""
     letters = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    doubled = np.concatenate([[False], (letters[1:] == letters[:-1]) & (letters[1:] != ord("\n"))]) if keys else []
-    letters = letters[~np.array(doubled, dtype=np.bool_)]
     ends = np.flatnonzero(letters == ord("\n"))
     starts = np.concatenate([[0], ends[:-1] + 1]).astype(np.int64)
     letters = np.where(letters < _ASCII_END, letters, _ASCII_END + letters % _ASCII_END).astype(np.uint64)
@@ -142,12 +141,19 @@ def _write_range(connection: sqlite3.Connection, codes: Any, places: Any, length
         start = end
 
 
-def _edits(key: str) -> list[str]:
-    """Return the key with each letter left out, and each two swapped: an error in "sch" changes more than a sound."""
+def _codes(key: str) -> tuple["NDArray[np.uint32]", int]:
+    """Return the codes under which a name of this key, or of one that is one letter off, is found; and its length.
+
+    Every one to three letters near the beginning are left out in turn: an error in "sch" changes more than one letter
+    of the sound. A right name's own codes include what then remains.
+    """
+    import numpy as np
+
     last = min(len(key), PREFIX + 3)
-    left_out = [key[:at] + key[at + 1 :] for at in range(last)]
-    swapped = [key[: at - 1] + key[at] + key[at - 1] + key[at + 1 :] for at in range(1, last)]
-    return left_out + swapped
+    parts = {key[:at] + key[at + width :] for at in range(last) for width in range(4) if width < len(key)}
+    starts, lengths = sound_codes([key, *sorted(parts)])
+    starts[1:] &= ~np.uint64(0xFF)
+    return np.unique(_mixed(starts)), int(lengths[0])
 
 
 class SoundIndex:
@@ -167,35 +173,38 @@ class SoundIndex:
         """
         import numpy as np
 
-        starts, lengths = sound_codes([key, *_edits(key)])
-        length = int(lengths[0])
         found: list[Any] = []
-        wanted = {int(codes[0]) for codes in variants(starts[:1])}
-        wanted.update(next(variants(starts[1:])).tolist())
-        for code in wanted:
-            codes, rows, sizes = self._block(code)
-            low, high = np.searchsorted(codes, [code, code + 1])
-            near = np.abs(sizes[low:high].astype(np.int16) - length) <= spread
-            found.append(rows[low:high][near])
-        return [int(row) for row in np.unique(np.concatenate(found))] if found else []
+        codes_asked, length = _codes(key)
+        for code, number in zip(codes_asked, self._numbers(codes_asked), strict=True):
+            if number < 0:
+                continue
+            codes, rows, sizes = self._block(number)
+            low, high = np.searchsorted(codes, code), np.searchsorted(codes, code, side="right")
+            if low < high:
+                near = np.abs(sizes[low:high].astype(np.int16) - length) <= spread
+                found.append(rows[low:high][near])
+        rows_found: list[int] = np.unique(np.concatenate(found)).tolist() if found else []
+        return rows_found
 
-    def _block(self, code: int) -> tuple[Any, Any, Any]:
+    def _numbers(self, codes: "NDArray[np.uint32]") -> list[int]:
+        """Return the number of the block that each code would be in, -1 where there is none."""
         import numpy as np
 
         if self._firsts is None:
             firsts = self._fetch("SELECT first FROM sounds ORDER BY first", ())
             self._firsts = np.array([first for (first,) in firsts], dtype=np.uint32)
-        number = int(np.searchsorted(self._firsts, code, side="right")) - 1
-        if number < 0:
-            return np.zeros(0, np.int64), np.zeros(0, np.uint32), np.zeros(0, np.uint8)
-        first = int(self._firsts[number])
-        if first not in self._blocks:
+        numbers: list[int] = (np.searchsorted(self._firsts, codes, side="right") - 1).tolist()
+        return numbers
+
+    def _block(self, number: int) -> tuple[Any, Any, Any]:
+        import numpy as np
+
+        block = self._blocks.get(number)
+        if block is None:
+            first = int(self._firsts[number])
             codes, rows, sizes = self._fetch("SELECT codes, names, lengths FROM sounds WHERE first = ?", (first,))[0]
-            if len(self._blocks) >= 512:  # noqa: PLR2004 - about 20 MB
+            if len(self._blocks) >= _BLOCKS_KEPT:
                 self._blocks.clear()
-            self._blocks[first] = (
-                np.frombuffer(codes, np.uint32).astype(np.int64),
-                np.frombuffer(rows, np.uint32),
-                np.frombuffer(sizes, np.uint8),
-            )
-        return self._blocks[first]
+            block = np.frombuffer(codes, np.uint32), np.frombuffer(rows, np.uint32), np.frombuffer(sizes, np.uint8)
+            self._blocks[number] = block
+        return block

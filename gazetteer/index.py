@@ -46,10 +46,14 @@ def default_index_path() -> Path:
     return Path(named) if named else cache_folder() / f"gazetteer-{SCHEMA_VERSION}.sqlite"
 
 
+def _address(path: Path) -> str:
+    return f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+
+
 def open_index(path: Path) -> sqlite3.Connection:
     """Open an index for reading.
 
-    The file is taken to stay as it is: it is only ever replaced as a whole, so that SQLite need neither lock it nor look
+    The file is taken to stay as it is, since it is only ever replaced as a whole: SQLite need neither lock it nor look
     for changes at every query, and may read it as memory.
 
     Raises:
@@ -58,7 +62,7 @@ def open_index(path: Path) -> sqlite3.Connection:
     if not path.is_file():
         raise GazetteerIndexError(f"{path}: no gazetteer index there; build one with: armsatlas gazetteer build")
     try:
-        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+        connection = sqlite3.connect(_address(path), uri=True, check_same_thread=False)
         connection.execute(f"PRAGMA mmap_size = {_MAPPED_BYTES}")
         row = connection.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone()
     except sqlite3.Error as error:

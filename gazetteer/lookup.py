@@ -11,7 +11,7 @@ from gazetteer.errors import GazetteerError
 from gazetteer.index import default_index_path, open_index
 from gazetteer.matching import PLACE_COLUMNS, Matcher, place_from_row
 from gazetteer.records import Candidate, Place, PlaceKind, ResolvedToponym
-from gazetteer.scoring import AREA_SHARE, Circle, Match, distance_km, ranked, score_match
+from gazetteer.scoring import AREA_SHARE, Circle, Match, distance_km, ranked
 from gazetteer.sources.rows import NOT_WRITTEN, NameFlag
 
 if TYPE_CHECKING:
@@ -28,6 +28,8 @@ _EXACT = (
 _POINTS = (PlaceKind.SETTLEMENT, PlaceKind.SITE)
 _CACHED_KEYS = 50_000
 _NEARLY_THE_SAME = 0.8
+_ENOUGH = 5
+"""So many places of the very name are an answer; fewer are followed by places of similar names."""
 _WELL_KNOWN = 15_000
 """A place of this many people, met by its very name, is what was asked; no similar names are looked for."""
 
@@ -296,14 +298,9 @@ class Gazetteer:
         matches = [match for match in self._matcher.same(name, language) if wanted.takes(match.place)]
         if fuzzy and not any(_settles(match) for match in matches):
             others = [match for match in self._matcher.others(name) if wanted.takes(match.place)]
-            matches += [match for match in others if not matches or _worth_saying(match)]
-        best: dict[str, Candidate] = {}
-        for match in matches:
-            candidate = score_match(match, language=language, circle=circle)
-            known = best.get(candidate.place.place_id)
-            if known is None or candidate.score > known.score:
-                best[candidate.place.place_id] = candidate
-        return ranked(list(best.values()), limit)
+            few = len({match.place.place_id for match in matches}) < _ENOUGH
+            matches += [match for match in others if few or _worth_saying(match)]
+        return ranked(matches, limit, language=language, circle=circle)
 
     def toponyms(
         self, text: str, *, language: str | None = None, title: str | None = None

@@ -1,11 +1,13 @@
 """From a name as asked to the names of places that it may be."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from gazetteer.fuzzy import SoundIndex, sound_key
+from gazetteer.fuzzy import SoundIndex
 from gazetteer.keys import bare_key, name_key
+from gazetteer.likeness import LEAST_SIMILAR as _LEAST_SIMILAR
+from gazetteer.likeness import likenesses
 from gazetteer.morphology import LANGUAGES, base_forms
 from gazetteer.records import MatchKind, Place, PlaceKind
 from gazetteer.romanisation import languages_of, languages_of_country, other_korean_spelling, romanisations
@@ -18,17 +20,23 @@ PLACE_COLUMNS = (
 _NAMES = (
     f"SELECT n.name, n.language, n.flags, {PLACE_COLUMNS} FROM names n JOIN places p ON p.id = n.place WHERE n.key = ?"  # noqa: S608 - constants
 )
+_NAMES_OF_KEYS = (
+    f"SELECT n.key, n.name, n.language, n.flags, {PLACE_COLUMNS} FROM names n CROSS JOIN places p ON p.id = n.place "  # noqa: S608 - constants
+    "WHERE n.key IN"
+)
 _BEGINNING = (
     f"SELECT n.name, n.language, n.flags, {PLACE_COLUMNS} FROM "  # noqa: S608 - constants
     "(SELECT * FROM names WHERE key > ? AND key < ? LIMIT 2000) n JOIN places p ON p.id = n.place "
     "ORDER BY p.population DESC LIMIT 40"
 )
+_NOT_WRITTEN = int(NOT_WRITTEN)
+_ONLY_ASKED = int(NOT_WRITTEN & ~NameFlag.BARE)
 _KINDS = {kind.value: kind for kind in PlaceKind}
+_ROMANISED = int(NameFlag.ROMANISED)
+_FIRST = int(NameFlag.MAIN | NameFlag.PREFERRED)
 _SHORTEST_BEGINNING = 4
-_SHORTEST_MISSPELT = 3
 _LAST = "\U0010ffff"
 _SIMILAR_KEYS = 40
-_LEAST_SIMILAR = 0.66
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 
 Fetch = Callable[[str, Sequence[object]], list[tuple[Any, ...]]]
@@ -73,7 +81,7 @@ class Matcher:
 
     def _by_key(self, name: str, kind: MatchKind | None = None, key: str | None = None) -> list[Match]:
         rows = self._fetch(_NAMES, (name_key(name) if key is None else key,))
-        written = [row for row in rows if not row[2] & (NOT_WRITTEN & ~NameFlag.BARE)]
+        written = [row for row in rows if not row[2] & _ONLY_ASKED]
         allowed = rows if not written or name.isupper() else written
         return [_match(row, kind or _kind(row[2])) for row in allowed]
 
@@ -109,49 +117,33 @@ class Matcher:
         if len(key) < _SHORTEST_BEGINNING and (key.isascii() or len(key) < 2):  # noqa: PLR2004 - 평양 has two letters
             return []
         rows = self._fetch(_BEGINNING, (key, key + _LAST))
-        written = (row for row in rows if not row[2] & NOT_WRITTEN)
+        written = (row for row in rows if not row[2] & _NOT_WRITTEN)
         return [_match(row, MatchKind.PREFIX, max(0.6, len(key) / len(name_key(row[0])))) for row in written]
 
     def similar(self, name: str) -> list[Match]:
         """Return matches of names spelt nearly like this one, or sounding alike."""
         key = name_key(name)
-        if len(key) < _SHORTEST_MISSPELT and key.isascii():
-            return []
-        found = []
-        for other, similarity, kind in self._similar_keys(key):
-            rows = (row for row in self._fetch(_NAMES, (other,)) if not row[2] & NOT_WRITTEN)
-            found += [_match(row, kind, similarity) for row in rows]
-        return found
+        likenesses = {other: (alike, kind) for other, alike, kind in self._similar_keys(key)}
+        marks = ",".join("?" * len(likenesses))
+        rows = self._fetch(f"{_NAMES_OF_KEYS} ({marks})", tuple(likenesses)) if likenesses else []
+        return [_match(row, likenesses[key][1], likenesses[key][0]) for key, *row in rows if not row[2] & _NOT_WRITTEN]
 
-    def _similar_keys(self, key: str) -> Iterator[tuple[str, float, MatchKind]]:
-        from rapidfuzz.distance import OSA
-
-        rows = self._sounds.names_like(key, spread=2)
+    def _similar_keys(self, key: str) -> list[tuple[str, float, MatchKind]]:
+        rows = self._sounds.names_like(key, spread=2) if len(key) > 1 else []
         marks = ",".join(map(str, rows))
         keys = [other for (other,) in self._fetch(f"SELECT key FROM names WHERE rowid IN ({marks})", ())]  # noqa: S608 - numbers
-        asked = sound_key(key)
-        scored = []
-        for other in keys:
-            same_letters = OSA.normalized_similarity(key, other, score_cutoff=_LEAST_SIMILAR)
-            same_sound = OSA.normalized_similarity(asked, sound_key(other), score_cutoff=_LEAST_SIMILAR)
-            best = max(same_letters, _SOUNDS_ALIKE * same_sound)
-            scored.append((0.9 * best + 0.1 * same_letters, same_sound == 1.0, other))
-        scored.sort(reverse=True)
-        for similarity, alike, other in scored[:_SIMILAR_KEYS]:
-            if similarity >= _LEAST_SIMILAR:
-                yield other, similarity, MatchKind.ROMANISED if alike else MatchKind.FUZZY
-
-
-_SOUNDS_ALIKE = 0.95
+        scored = [found for found in likenesses(key, keys) if found[1] >= _LEAST_SIMILAR]
+        scored.sort(key=lambda found: (-found[1], found[0]))
+        return scored[:_SIMILAR_KEYS]
 
 
 def _kind(flags: int) -> MatchKind:
-    if flags & NameFlag.ROMANISED:
+    if flags & _ROMANISED:
         return MatchKind.ROMANISED
-    return MatchKind.EXACT if flags & (NameFlag.MAIN | NameFlag.PREFERRED) else MatchKind.ALIAS
+    return MatchKind.EXACT if flags & _FIRST else MatchKind.ALIAS
 
 
-def _match(row: tuple[Any, ...], kind: MatchKind, similarity: float = 1.0) -> Match:
+def _match(row: Sequence[Any], kind: MatchKind, similarity: float = 1.0) -> Match:
     name, language, flags, *columns = row
     place = place_from_row(tuple(columns))
     return Match(place=place, name=name, language=language, flags=flags, kind=kind, similarity=similarity)

@@ -43,18 +43,26 @@ def _name_values(row: PlaceRow, main: str, keys: Iterator[str], spellings: "Spel
     for name, spelling, language, own in _foreign_names(row):
         flags = _ROMANISED | (int(name.flags) & _KEPT)
         if spelling != name.text:
-            yielded = (name_key(spelling), spelling, "ko", flags)
-            values.setdefault((yielded[0], "ko"), yielded)
-        written = spellings[spelling, language]
-        current = own and any(key == main for key, _, _ in written)
-        if current:
             key = name_key(spelling)
-            values.setdefault((key, language), (key, spelling, language, flags & _KEPT))
-        for key, text, tongue in written:
-            tongue = tongue if current else None  # noqa: PLW2901 - a spelling is a language's if it comes from the current name
-            if key and key != main and (tongue or (key, None) not in values):
-                values.setdefault((key, tongue), (key, text, tongue, flags))
+            values.setdefault((key, "ko"), (key, spelling, "ko", flags))
+        for value in _written(spelling, language, flags, spellings[spelling, language], main if own else None):
+            if value[0] and value[0] != main and (value[2] or (value[0], None) not in values):
+                values.setdefault((value[0], value[2]), value)
     return list(values.values())
+
+
+def _written(
+    text: str, language: str, flags: int, written: list[tuple[str, str, str | None]], main: str | None
+) -> Iterator[NameValues]:
+    """Yield a name's spellings in every system, and itself where it is the place's current name.
+
+    A spelling counts as a language's only if it comes from the current name: one of them has the key `main`.
+    """
+    current = main is not None and any(key == main for key, _, _ in written)
+    if current:
+        yield name_key(text), text, language, flags & _KEPT
+    for key, spelling, tongue in written:
+        yield key, spelling, tongue if current else None, flags
 
 
 Spellings = dict[tuple[str, str], list[tuple[str, str, str | None]]]

@@ -1,6 +1,7 @@
 """What a candidate scores, and the reasons in words."""
 
 import math
+from collections.abc import Iterable
 
 from msgspec import Struct
 
@@ -44,6 +45,11 @@ _LARGEST = 8.0
 """Logarithm of the population that counts as 1."""
 
 
+_PAST = int(NameFlag.HISTORIC | NameFlag.FORMER)
+_FORM = int(NameFlag.SEARCH | NameFlag.CODE)
+"""Plain numbers: flags of an enumeration cost a microsecond each time."""
+
+
 class Match(Struct, frozen=True, kw_only=True):
     """A name of a place that the asked name met."""
 
@@ -82,34 +88,41 @@ def distance_km(lon: float, lat: float, other_lon: float, other_lat: float) -> f
     return 2 * _EARTH_RADIUS_KM * math.asin(min(1.0, math.sqrt(half)))
 
 
-def score_match(match: Match, *, language: str | None, circle: Circle | None) -> Candidate:
-    """Weigh a match: the name first, then how known the place is, and how near where that is asked."""
+def score_match(match: Match, *, language: str | None, circle: Circle | None) -> float:
+    """Weigh a match, 0 to 1: the name first, then how known the place is, and how near where that is asked."""
     place, flags = match.place, match.flags
     alike = match.similarity < 1.0
     strength = (
         _SOUNDS_ALIKE_STRENGTH if alike and match.kind is MatchKind.ROMANISED else _STRENGTH[match.kind]
     ) * match.similarity**2
-    reasons = [f"{match.name!r} is {_SAID[match.kind]}" + (f" ({match.language})" if match.language else "")]
-    if match.kind is MatchKind.FUZZY:
-        reasons[0] += f", {match.similarity:.0%} alike"
-    if flags & (NameFlag.HISTORIC | NameFlag.FORMER):
+    if flags & _PAST:
         strength *= 0.96
-        reasons.append("a historic name" if flags & NameFlag.HISTORIC else "a former name")
-    if flags & (NameFlag.SEARCH | NameFlag.CODE):
+    if flags & _FORM:
         strength *= 0.8
-        reasons.append("a code or search form")
     if language is not None and match.language == language:
         strength = min(1.0, strength * 1.02)
     weight = 0.3 if alike else 0.45
     score = strength * (1 - weight + weight * prominence(place))
+    if circle is not None:
+        score *= 0.3 + 0.7 / (1 + distance_km(circle.lon, circle.lat, place.lon, place.lat) / 50)
+    return round(score, 4)
+
+
+def _candidate(match: Match, score: float, circle: Circle | None, note: str | None) -> Candidate:
+    place, flags = match.place, match.flags
+    reasons = [f"{match.name!r} is {_SAID[match.kind]}" + (f" ({match.language})" if match.language else "")]
+    if match.kind is MatchKind.FUZZY:
+        reasons[0] += f", {match.similarity:.0%} alike"
+    if flags & _PAST:
+        reasons.append("a former name" if flags & NameFlag.FORMER else "a historic name")
+    if flags & _FORM:
+        reasons.append("a code or search form")
     reasons.append(_kind_reason(place))
     if circle is not None:
-        away = distance_km(circle.lon, circle.lat, place.lon, place.lat)
-        score *= 0.3 + 0.7 / (1 + away / 50)
-        reasons.append(f"{away:,.0f} km from {circle.label}")
-    return Candidate(
-        place=place, score=round(score, 4), matched_name=match.name, match=match.kind, reasons=tuple(reasons)
-    )
+        reasons.append(f"{distance_km(circle.lon, circle.lat, place.lon, place.lat):,.0f} km from {circle.label}")
+    if note:
+        reasons.append(note)
+    return Candidate(place=place, score=score, matched_name=match.name, match=match.kind, reasons=tuple(reasons))
 
 
 def _kind_reason(place: Place) -> str:
@@ -119,26 +132,23 @@ def _kind_reason(place: Place) -> str:
     return f"{kind}{where}{people}"
 
 
-def ranked(candidates: list[Candidate], limit: int) -> list[Candidate]:
-    """Sort candidates, the likeliest first, and say of those tied for the lead that they are."""
-    candidates = sorted(candidates, key=lambda candidate: (-candidate.score, candidate.place.place_id))
-    tied = tied_for_lead(candidates)
-    if len(tied) > 1:
-        note = f"ambiguous: {len(tied)} places score alike"
-        candidates = [_with_reason(candidate, note) for candidate in tied] + candidates[len(tied) :]
-    return candidates[:limit]
+def ranked(matches: Iterable[Match], limit: int, *, language: str | None, circle: Circle | None) -> list[Candidate]:
+    """Return the places met, the likeliest first, each once; those tied for the lead say that they are."""
+    best: dict[str, tuple[float, Match]] = {}
+    for match in matches:
+        score = score_match(match, language=language, circle=circle)
+        known = best.get(match.place.place_id)
+        if known is None or score > known[0]:
+            best[match.place.place_id] = score, match
+    order = sorted(best.values(), key=lambda found: (-found[0], found[1].place.place_id))
+    tied = sum(score >= order[0][0] - TIE_MARGIN for score, _ in order)
+    note = f"ambiguous: {tied} places score alike" if tied > 1 else None
+    return [
+        _candidate(match, score, circle, note if number < tied else None)
+        for number, (score, match) in enumerate(order[:limit])
+    ]
 
 
 def tied_for_lead(candidates: list[Candidate]) -> list[Candidate]:
     """Return the candidates, sorted best first, that score within the margin of the best: one, or an ambiguity."""
     return [candidate for candidate in candidates if candidate.score >= candidates[0].score - TIE_MARGIN]
-
-
-def _with_reason(candidate: Candidate, reason: str) -> Candidate:
-    return Candidate(
-        place=candidate.place,
-        score=candidate.score,
-        matched_name=candidate.matched_name,
-        match=candidate.match,
-        reasons=(*candidate.reasons, reason),
-    )

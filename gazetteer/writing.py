@@ -73,7 +73,8 @@ class Writer:
         places: list[tuple[object, ...]] = []
         ids: list[tuple[object, ...]] = []
         names: list[tuple[object, ...]] = []
-        for row, values in zip(rows, names_of_places(rows), strict=True):
+        for row, all_values in zip(rows, names_of_places(rows), strict=True):
+            values = all_values
             place = next((known[place_id] for place_id in row.ids if place_id in known), None)
             if place is None and source.merges_by_name and self._indexed:
                 place = self._same_place(row)
