@@ -1,12 +1,16 @@
 """What the commands that read tables share: their options, and how they say what went wrong."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
 if TYPE_CHECKING:
+    from rich.progress import Progress as Bar
+
+    from geo.formats.options import Progress
     from geo.inputs import Loaded
 
 MappingOption: TypeAlias = Annotated[
@@ -34,7 +38,8 @@ def load_and_say(
     """
     from geo.inputs import load_inputs, write_kept_aside
 
-    loaded = load_inputs(inputs, language=language, report=_say, mapping=mapping)
+    with _shown_progress() as progress:
+        loaded = load_inputs(inputs, language=language, report=_say, mapping=mapping, progress=progress)
     count = sum(len(reading.rejects) for reading in loaded.kept_aside)
     if rejects is not None:
         written = write_kept_aside(loaded.kept_aside, rejects)
@@ -43,6 +48,38 @@ def load_and_say(
     elif count:
         _say(f"kept aside {count} rows; --rejects FILE writes them to correct and read again")
     return loaded
+
+
+_MANY = 5000
+
+
+@contextmanager
+def _shown_progress() -> Iterator["Progress"]:
+    """Yield what is told of a table's rows: a bar on standard error for each large table while it is read."""
+    bars: list[Bar] = []
+
+    def tell(done: int, of: int) -> None:
+        if of < _MANY or done % 200:
+            return
+        if not bars:
+            from rich.console import Console
+            from rich.progress import Progress as RichProgress
+
+            bars.append(RichProgress(console=Console(stderr=True), transient=True))
+            bars[0].add_task("reading", total=of)
+            bars[0].start()
+        bars[0].update(bars[0].task_ids[0], completed=done)
+
+    def tell_and_end(done: int, of: int) -> None:
+        tell(done, of)
+        if bars and done >= of:  # the table's report follows, and would be drawn over
+            bars.pop().stop()
+
+    try:
+        yield tell_and_end
+    finally:
+        for bar in bars:
+            bar.stop()
 
 
 def _say(line: str) -> None:

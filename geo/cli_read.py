@@ -1,5 +1,6 @@
 """The `read` and `check` commands."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -114,7 +115,9 @@ def check(
             typer.echo(msgspec.json.encode(finding).decode())
         else:
             typer.echo(f"{finding.event}\t{finding.question.value}\t{finding.about}")
-    typer.echo(f"{len(findings)} to decide" if findings else "nothing to decide", err=True)
+    counts = Counter(finding.question.value for finding in findings).most_common()
+    told = ", ".join(f"{count} {question}" for question, count in counts)
+    typer.echo(f"{len(findings)} to decide: {told}" if findings else "nothing to decide", err=True)
     if loaded.failed:
         raise typer.Exit(1)
 

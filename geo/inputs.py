@@ -1,17 +1,20 @@
 """Inputs of every kind to one event file: articles, event files, tables, GIS files."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from gazetteer.records import Status
 from geo.errors import ArticleError, EventFileError, FormatError
 from geo.eventfile import is_event_file, load_event_file
 from geo.output import STDOUT
 from geo.records import EventFile
 
 if TYPE_CHECKING:
+    from geo.formats.options import Progress
     from geo.formats.problems import Reading
 
 
@@ -26,7 +29,12 @@ class Loaded(Struct, frozen=True, kw_only=True):
 
 
 def load_inputs(
-    paths: Sequence[Path], *, report: Callable[[str], None], language: str | None = None, mapping: Path | None = None
+    paths: Sequence[Path],
+    *,
+    report: Callable[[str], None],
+    language: str | None = None,
+    mapping: Path | None = None,
+    progress: "Progress | None" = None,
 ) -> Loaded:
     """Read inputs into one event file; what can't be read is reported, and the rest goes on.
 
@@ -35,13 +43,14 @@ def load_inputs(
         report: Told one line for each input or row that can't be read.
         language: Language of labels and titles made from articles.
         mapping: Mapping file for tables with odd columns.
+        progress: Told of a table's rows read and rows in all.
 
     Raises:
         ArticleError: Nothing could be read, and the only input was an article.
         EventFileError: Two inputs hold the same event, or nothing could be read.
         FormatError: Nothing could be read, and the only input was a table.
     """
-    readers = [_reader(path, report, mapping) for path in paths if not _is_article(path)]
+    readers = [_reader(path, report, mapping, progress) for path in paths if not _is_article(path)]
     articles = [path for path in paths if _is_article(path)]
     if articles:
         readers.append(lambda: _read_articles(articles, report, language, alone=len(articles) == len(paths) == 1))
@@ -74,20 +83,35 @@ def _is_article(path: Path) -> bool:
     return str(path) != STDOUT and (path.is_dir() or (path.suffix.lower() in suffixes and not is_event_file(path)))
 
 
-def _reader(path: Path, report: Callable[[str], None], mapping: Path | None) -> Callable[[], Loaded]:
+def _reader(
+    path: Path, report: Callable[[str], None], mapping: Path | None, progress: "Progress | None"
+) -> Callable[[], Loaded]:
     if str(path) == STDOUT or is_event_file(path):
         return lambda: Loaded(events=load_event_file(path))
-    return lambda: _read_table(path, report, mapping)
+    return lambda: _read_table(path, report, mapping, progress)
 
 
-def _read_table(path: Path, report: Callable[[str], None], mapping: Path | None) -> Loaded:
+def _read_table(path: Path, report: Callable[[str], None], mapping: Path | None, progress: "Progress | None") -> Loaded:
     from gazetteer.lookup import Gazetteer
+    from geo.formats.problems import problem_lines
     from geo.formats.reading import read_table_or_events
 
-    reading = read_table_or_events(path, mapping=mapping, open_gazetteer=Gazetteer.open)
-    for problem in reading.problems:
-        report(str(problem))
+    reading = read_table_or_events(path, mapping=mapping, open_gazetteer=Gazetteer.open, progress=progress)
+    for line in problem_lines(reading.problems):
+        report(line)
+    if len(reading.problems) > 1:
+        report(f"{path}: {_told_in_all(reading)}")
     return Loaded(events=reading.events, failed=len(reading.rejects), kept_aside=(reading,) if reading.rejects else ())
+
+
+def _told_in_all(reading: "Reading") -> str:
+    """Return what a table yielded in a line: what is reported row by row above it is soon out of sight."""
+    statuses = Counter(place.status for event in reading.events.events for place in event.places)
+    aside = f"; {len(reading.rejects)} rows kept aside" if reading.rejects else ""
+    return (
+        f"in all {len(reading.events.events)} events; of their places {statuses[Status.RESOLVED]} found, "
+        f"{statuses[Status.AMBIGUOUS]} ambiguous, {statuses[Status.UNRESOLVED]} not found{aside}"
+    )
 
 
 def _read_articles(

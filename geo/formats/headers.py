@@ -181,3 +181,27 @@ def read_value(name: str, text: str) -> str | None:
         text: The cell.
     """
     return _values(name).get(_value_words(text))
+
+
+def find_value(name: str, text: str) -> str | None:
+    """Return the value that a cell's words mean, or the one value of which they hold the words.
+
+    "Frappe de drone sur un dépôt" holds "frappe" and means a strike; "livraison ou saisie" means neither.
+
+    Args:
+        name: As for `read_value`.
+        text: The cell.
+    """
+    known, words = _values(name), _value_words(text)
+    if words in known:
+        return known[words]
+    spans = [words[start:end] for start in range(len(words)) for end in range(start + 1, len(words) + 1)]
+    found = {span: known[span] for span in spans if span in known}
+    # "test launch" says more than "launch" in it.
+    longest = {value for span, value in found.items() if not any(_within(span, other) for other in found)}
+    return longest.pop() if len(longest) == 1 else None
+
+
+def _within(span: Words, other: Words) -> bool:
+    width = len(span)
+    return width < len(other) and any(other[at : at + width] == span for at in range(len(other) - width + 1))

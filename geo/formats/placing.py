@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from gazetteer.areas import admin1 as areas
 from gazetteer.records import Candidate, PlaceKind, Precision, Status
+from geo.countries import country_name
 from geo.records import Rival
 
 if TYPE_CHECKING:
@@ -102,7 +104,10 @@ def _competes(best: Candidate, other: Candidate) -> bool:
 
 def _rival(candidate: Candidate) -> Rival:
     place = candidate.place
-    parts = (place.name, place.admin1, place.country)
+    area = areas().get(place.admin1 or "")
+    # An area named like the place, or the place itself, tells nothing.
+    within = area.name if area and place.kind not in _AREAS and area.name != place.name else None
+    parts = (place.name, within, country_name(place.country, "en") if place.country else None)
     return Rival(
         place_id=place.place_id,
         label=", ".join(part for part in parts if part),

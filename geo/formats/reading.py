@@ -12,6 +12,7 @@ from geo.formats.contents import Content, tell_content
 from geo.formats.delimited_reading import read_delimited
 from geo.formats.mapping import Mapping, draft_mapping, read_mapping
 from geo.formats.ods_reading import read_ods
+from geo.formats.options import Progress
 from geo.formats.problems import Problem, Reading, Reject
 from geo.formats.published_tables import published_layout
 from geo.formats.sheets import Sheet
@@ -29,6 +30,7 @@ def read_table_or_events(
     *,
     mapping: Mapping | Path | str | None = None,
     open_gazetteer: "Callable[[], Gazetteer] | None" = None,
+    progress: Progress | None = None,
 ) -> Reading:
     """Read events from a file of any known format.
 
@@ -37,6 +39,7 @@ def read_table_or_events(
         mapping: A mapping file, or one already read, for a table with odd columns.
         open_gazetteer: Opens the gazetteer for names without coordinates (`Gazetteer.open`);
             without it such places stay unresolved.
+        progress: Told of a table's rows read and rows in all.
 
     Returns:
         The events, what a reviewer should look at, and the rows kept aside.
@@ -52,8 +55,8 @@ def read_table_or_events(
         sheets = _SHEETS[content](source, chosen)
         published = published_layout(sheets[0]) if mapping is None else None
         if published is not None:
-            return read_table([published[0]], name=str(source), mapping=published[1], open_gazetteer=open_gazetteer)
-        return read_table(sheets, name=str(source), mapping=chosen, open_gazetteer=open_gazetteer)
+            sheets, chosen = [published[0]], published[1]
+        return read_table(sheets, name=str(source), mapping=chosen, open_gazetteer=open_gazetteer, progress=progress)
     return _reader(content)(source, open_gazetteer)
 
 

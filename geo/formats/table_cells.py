@@ -56,6 +56,10 @@ class RowCells(Struct, kw_only=True):
         found = {numbers[0] for key, numbers in self.cells if numbers and key.startswith(f"{group}.")}
         return sorted(found)
 
+    def has(self, group: str) -> bool:
+        """Tell whether a column of a group is filled in this row."""
+        return any(key.startswith(f"{group}.") for key, _ in self.cells)
+
     def text(self, key: str, *numbers: int) -> str | None:
         """Return a cell as text, None where it is empty."""
         cell = self.cells.get((key, numbers), (None, ""))[0]
@@ -72,10 +76,11 @@ class RowCells(Struct, kw_only=True):
 
     def value(self, key: str, *numbers: int) -> object:
         """Return a column's value in the event file's terms; None, and a complaint, where it makes no sense."""
-        text = self.text(key, *numbers)
         leaf = leaves()[key]
         if leaf.kind is Kind.LIST:
-            return self._list(key, text)
+            return self._list(key, self.text(key, *numbers))
+        # Tables have many rows and few of all the columns there are.
+        text = self.text(key, *numbers) if (key, numbers) in self.cells else None
         if text is None:
             return None
         try:

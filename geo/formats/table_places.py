@@ -31,7 +31,7 @@ def row_places(row: RowCells, placer: Placer) -> tuple[list[Tree], list[Tree]]:
         Places: the numbered ones, then origin, stops on the way and destination; and the legs that join those.
     """
     places = [place for number in row.numbers("place") if (place := _place(row, placer, "place", number))]
-    stops = [stop for group in _STOPS for stop in _stops(row, placer, group)]
+    stops = [stop for group in _STOPS if row.has(group) for stop in _stops(row, placer, group)]
     first = len(places)
     legs = [{"from": first + at, "to": first + at + 1} for at in range(len(stops) - 1)]
     for leg, mode in zip(legs, _modes(row, len(legs)), strict=True):

@@ -9,6 +9,7 @@ import msgspec
 from geo.formats.cells import Cell
 from geo.formats.headers import SOURCE_EXTRAS, header_text, read_value
 from geo.formats.mapping import Mapping, column_header
+from geo.formats.options import Progress
 from geo.formats.placing import Placer
 from geo.formats.problems import Problem, Reading, Reject, Severity
 from geo.formats.schema import Tree
@@ -39,6 +40,7 @@ def read_table(
     name: str,
     mapping: Mapping | None = None,
     open_gazetteer: "Callable[[], Gazetteer] | None" = None,
+    progress: Progress | None = None,
 ) -> Reading:
     """Read the events of a table.
 
@@ -47,6 +49,7 @@ def read_table(
         name: The file's name.
         mapping: What a person says of the table.
         open_gazetteer: Opens the gazetteer for names without coordinates; without it they stay unresolved.
+        progress: Told of rows read and rows in all.
 
     Returns:
         The events, what to look at, and the rows that were kept aside.
@@ -60,13 +63,18 @@ def read_table(
     rejects: list[Reject] = []
     gathered = _Gathered()
     placer = Placer(open_gazetteer)
-    for line, cells in layout.data():
+    of = len(layout.sheet.rows)
+    for done, (line, cells) in enumerate(layout.data(), start=1):
+        if progress:
+            progress(done, of)
         row = _row_cells(layout, chosen, line, cells)
         reason = _take(row, gathered, placer, name)
         problems += [Problem(file=name, line=line, column=column, message=text) for column, text in row.complaints]
         if reason:
             rejects.append(Reject(line=line, reason=reason, cells=tuple(cells)))
             problems.append(Problem(file=name, line=line, message=reason, severity=Severity.REJECTED))
+    if progress:
+        progress(of, of)  # rows above the headers are not data
     problems += _settle_articles(gathered, name)
     events = EventFile(
         articles=tuple(gathered.articles.values()),

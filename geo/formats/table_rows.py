@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from geo.formats.headers import plain_words, read_value
+from geo.formats.headers import find_value, plain_words, read_value
 from geo.formats.numbers import TypedDate, parse_date, parse_number
 from geo.formats.placing import Placer
 from geo.formats.schema import Leaf, Node, Tree, article_node, event_node, put_value, toponym_node
@@ -124,7 +124,7 @@ def _kind(row: RowCells, *, routed: bool) -> str:
         if not routed:
             row.complain(None, 'no kind; write it into the row, or [defaults] kind = "strike" into a mapping file')
         return "shipment" if routed else _UNSAID_KIND
-    known = row.mapping.values.get("kind", {}).get(text) or read_value("kind", text)
+    known = row.mapping.values.get("kind", {}).get(text) or find_value("kind", text[:_TITLE_LENGTH])
     if known:
         return known
     slug = "_".join(plain_words(text))

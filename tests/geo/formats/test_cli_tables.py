@@ -6,6 +6,7 @@ import sys
 import pytest
 
 from geo.eventfile import dump_event_file, load_event_file
+from geo.inputs import load_inputs
 
 _TABLE = "id,date,kind,place,lat,lon\n1,2024-08-18,strike,A,50,30\n1,2024-08-19,strike,B,51,31\n"
 _ODD = "Tir n°;Quand ça ?;Truc;Où ça\n7;2024-08-18;boum;50.6, 30.7\n"
@@ -46,6 +47,15 @@ def test_rejects_are_written_and_the_rest_goes_on(table, tmp_path, arguments):
     assert kept[0] == "rejected line,reason,id,date,kind,place,lat,lon"
     assert kept[1] == "3,id '1' stands twice,1,2024-08-19,strike,B,51,31"
     assert all(path.stat().st_size for path in target if path != "-o")
+
+
+def test_a_report_of_several_lines_ends_with_the_whole(tmp_path):
+    path = tmp_path / "table.csv"
+    path.write_text(_TABLE + "2,31/02/2024,strike,A,50,30\n")
+    said = []
+    loaded = load_inputs([path], report=said.append)
+    assert said[-1].endswith("in all 2 events; of their places 2 found, 0 ambiguous, 0 not found; 1 rows kept aside")
+    assert (len(said), loaded.failed) == (3, 1)
 
 
 def test_rejects_are_read_again_once_corrected(table, tmp_path):

@@ -10,10 +10,10 @@ from msgspec import structs
 from gazetteer.records import Candidate, MatchKind, Place, PlaceKind, Precision, Status
 from geo.errors import FormatError
 from geo.formats import ExportOptions, write_events
-from geo.formats.headers import LANGUAGES, header_text, known_keys, read_header
+from geo.formats.headers import LANGUAGES, find_value, header_text, known_keys, read_header
 from geo.formats.mapping import Mapping, read_mapping
 from geo.formats.placing import settle
-from geo.formats.problems import Severity
+from geo.formats.problems import Severity, problem_lines
 from geo.formats.reading import read_table_or_events, start_mapping, write_rejects
 from geo.records import DatePrecision, Mode, PlaceRole, Qualifier
 
@@ -399,3 +399,31 @@ def test_defaults_do_not_replace_what_a_row_says(tmp_path):
     ]
     reading = _read(tmp_path, _table(rows), mapping=Mapping(defaults={"kind": "strike"}))
     assert [event.kind for event in reading.events.events] == ["strike", "test"]
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("Frappe de drone sur un dépôt", "strike"),
+        ("Livraison d'obus", "shipment"),
+        ("a test launch at sea", "test"),
+        ("Livraison interceptée", None),
+        ("looting", None),
+    ],
+)
+def test_a_kind_is_found_among_other_words_where_they_mean_one_alone(words, kind):
+    assert find_value("kind", words) == kind
+
+
+def test_many_rows_with_the_same_trouble_are_one_line_of_the_report(tmp_path):
+    rows = [["date", "place", "lat", "lon", "kind"], *(["31/02/2024", "A", "50", "30", "strike"] for _ in range(9))]
+    rows.append(["30/02/2024", "A", "50", "30", "strike"])
+    lines = list(problem_lines(_read(tmp_path, _table(rows)).problems))
+    (often,) = [line for line in lines if "31/02/2024" in line]
+    assert "lines 2, 3, 4, 5, 6 and 4 more, date: '31/02/2024' is no date" in often
+    assert sum("30/02/2024" in line for line in lines) == 1
+
+
+def test_rivals_are_told_apart_in_words():
+    namesakes = settle([_candidate("Ivanivka", population=900), _candidate("Ivanivka", population=700)])
+    assert namesakes.rivals[0].label == "Ivanivka, Ukraine"
