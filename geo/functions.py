@@ -14,6 +14,7 @@ _SUBJECT = frozenset({"subject"})
 _PHRASE_ENDS = ("cue:that", "cue:relative", "cue:speech", "cue:breaker")
 _TRIGGERS = ("shipment:", "strike:", "recovery:", "seizure:", "deployment:", "test:")
 _CARRIES = ("unit:", "weapon:", "mode:", "shipment:", "strike:", "deployment:", "seizure:", "test:", "recovery:")
+_SENT = ("noun:arms", "noun:troops")
 
 
 class PrepositionMap:
@@ -99,6 +100,8 @@ class _Walk:
         tags = frozenset(cue.tag.removeprefix("prep:") for cue in found)
         if tags & {"from", "of"} and _follows_length(first, self.words):
             tags = frozenset({"beside"})
+        if self.extra and tags & {"from", "of"} and _counts_goods(found[0], self.words):
+            return frozenset({"at"})
         if tags & {"near", "beside"}:
             self.extra |= tags & {"near", "beside"}
             self.at = first
@@ -146,6 +149,12 @@ def _follows_length(first: int, words: PrepositionMap) -> bool:
     lengths = words.sentence.group("length:")
     near = [cue for cue in lengths if 0 <= first - cue.last <= _LENGTH_REACH]
     return any(not any(t.is_mark for t in words.sentence.tokens[cue.last : first]) for cue in near)
+
+
+def _counts_goods(found: Cue, words: PrepositionMap) -> bool:
+    """Tell whether "of" leads goods and no place of them: "750 tonnes d'armes", not "un dépôt d'armes"."""
+    goods = (c for c in words.sentence.cues if c.tag.startswith(_CARRIES) or c.tag in _SENT)
+    return any(c.first == found.last for c in goods) and not words.ends_with(found.first, "noun:place")
 
 
 def _is_plain(last: int, words: PrepositionMap) -> bool:

@@ -121,9 +121,17 @@ def _names_weapon(sentence: Sentence, trigger: Trigger, scene: Scene) -> bool:
 
 def _names_forces(sentence: Sentence, trigger: Trigger, scene: Scene) -> bool:
     near = any(abs(sentence.number - number) <= 1 for number in scene.war_at)
-    if _is_of_country(sentence, trigger):
+    if _is_of_country(sentence, trigger) or _is_partys_blow(sentence, trigger):
         return True
     return sentence.has("noun:military", "noun:arms") or (near and trigger.frame in ("hit", "noun", "land"))
+
+
+def _is_partys_blow(sentence: Sentence, trigger: Trigger) -> bool:
+    """Tell whether a country or its forces hit a place: "Israel struck Hodeidah", "coulés par les Houthis"."""
+    if trigger.frame != "hit":
+        return False
+    parts = assign_parts(sentence, "strike", [trigger], (), PrepositionMap(sentence), with_adjectives=False)
+    return parts.attacker is not None and any(place.role == "site" for place in parts.places)
 
 
 def _is_of_country(sentence: Sentence, trigger: Trigger) -> bool:

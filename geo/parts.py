@@ -40,6 +40,7 @@ def assign_parts(
     words: PrepositionMap,
     *,
     rivals: Sequence[Trigger] = (),
+    with_adjectives: bool = True,
 ) -> Parts:
     """Give each name outside the attributions its part, by the frame of the trigger that governs it.
 
@@ -50,6 +51,7 @@ def assign_parts(
         zones: Its attributions.
         words: Its prepositions.
         rivals: Triggers of other events in it; names that hang on those are not this event's.
+        with_adjectives: Whether "Russian" tells whose deed it is as "Russia" does.
     """
     candidates = sorted(_strongest(dict.fromkeys([*triggers, *rivals]), kind), key=lambda t: (t.cue.first, t.cue.last))
     frames = event_kinds()[kind].frames
@@ -71,6 +73,8 @@ def assign_parts(
             role = _place_role(functions, frame, trigger, name)
             if role is not None:
                 places.append(MentionPlace(role=role, name=name))
+        elif name.toponym.role is Role.DEMONYM and not with_adjectives:
+            continue
         elif name.toponym.country and not _is_apposed(name, sentence):
             _note_actor(name, functions, frame, trigger, sentence=sentence, actors=actors)
             if name.is_country and functions & {"at", "to", "near"} and not functions & {"war"}:
