@@ -8,6 +8,7 @@ from geo.quantities import Number
 from geo.records import Casualties
 
 _REACH = 6
+_LONE_REACH = 3
 
 
 def find_casualties(sentence: Sentence) -> Casualties | None:
@@ -34,10 +35,31 @@ def _count(sentence: Sentence, tag: str, used: set[int]) -> int | None:
             if best is None or gap < best[0]:
                 best = (gap, number)
     if best is None:
-        return None
+        return _lone(sentence, tag)
     used.add(best[1].first)
     value = best[1].value or 0
     return int(value) if value < 1_000_000 and value == int(value) else None  # noqa: PLR2004
+
+
+def _lone(sentence: Sentence, tag: str) -> int | None:
+    """Return 1 where a single person is named: "a man was killed", "загинула жінка"."""
+    negated = {cue.last for cue in sentence.tagged("cue:negation")}
+    for cue in sentence.tagged(tag):
+        for person in sentence.tagged("hurt:one"):
+            low, high = (person.last, cue.first) if person.first < cue.first else (cue.last, person.first)
+            between = sentence.tokens[low:high]
+            other = [c for c in sentence.tagged("hurt:killed", "hurt:wounded") if low <= c.first < high]
+            near = 0 <= high - low <= _LONE_REACH and not any(token.is_mark for token in between)
+            counted = [
+                n
+                for n in sentence.numbers
+                if n.value != 1
+                and not _is_age(sentence, n)
+                and min(cue.first, person.first) - 1 <= n.first < max(cue.last, person.last)
+            ]
+            if near and not other and not counted and cue.first not in negated:
+                return 1
+    return None
 
 
 def _gap(sentence: Sentence, cue: Cue, number: Number) -> int | None:

@@ -155,7 +155,8 @@ def _office(sentence: Sentence, first: int, last: int, *, oblique: bool = False)
     oblique = oblique or any(cue.last == low for cue in sentence.tagged("prep:at"))
     name = in_base_form(sentence, low, high, head) if oblique else phrase_text(sentence, low, high)
     country = next((n.toponym.country for n in sentence.names if low <= n.first < last and n.toponym.country), None)
-    return Claimant(name=name, kind="group", country=country)
+    learned = any(low <= cue.first < high for cue in sentence.tagged("noun:researcher"))
+    return Claimant(name=name, kind=_RESEARCH if learned else "group", country=country)
 
 
 def _before_verb(sentence: Sentence, zone: Zone) -> tuple[int, int]:

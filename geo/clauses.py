@@ -113,16 +113,34 @@ def _said(sentence: Sentence, cue: Cue, triggers: Sequence[Trigger], zones: Sequ
     ]
     that = _complement(sentence, cue, triggers)
     clause_first, clause_last = clause_of(sentence, cue.first)
+    if cue.tag == "cue:responsibility" and not any(cue.last <= t.cue.first < clause_last for t in triggers):
+        return Zone(first=clause_first, last=clause_last, cue=cue)
     if that is None and clause_first == cue.first and _counts_people(sentence, start, cue.first):
         return Zone(first=clause_first, last=clause_last, cue=cue)
     if that is None and before and _opens_after_mark(clause_first, before):
-        return Zone(first=clause_first, last=_occasion(sentence, cue, triggers, clause_last), cue=cue)
+        return Zone(
+            first=clause_first,
+            last=_closing(sentence, _occasion(sentence, cue, triggers, clause_last), cue, triggers),
+            cue=cue,
+        )
     if that is None and _is_said_of(sentence, cue, before, clause_first):
         return Zone(first=cue.first, last=clause_last, cue=cue)
     if that is None and _is_object_of_trigger(cue, before, clause_first):
         return None
     first = _clause_start(sentence, cue.first) if before else _main_start(sentence, cue, start)
     return Zone(first=max(first, start), last=that or cue.last, cue=cue)
+
+
+def _closing(sentence: Sentence, last: int, cue: Cue, triggers: Sequence[Trigger]) -> int:
+    """Return where a closing attribution ends: with what its report is, "in a study published in London"."""
+    tokens = sentence.tokens
+    if last < len(tokens) and tokens[last].text == "(":
+        last = next((i + 1 for i in range(last, len(tokens)) if tokens[i].text == ")"), last)
+    if last >= len(tokens) or tokens[last].text != ",":
+        return last
+    _, end = _bounds(sentence, cue.first, _HARD_MARKS)
+    issues = [c for c in sentence.tagged("cue:issue") if c.first == last + 1]
+    return end if issues and not any(cue.last <= t.cue.first < end for t in triggers) else last
 
 
 def _counts_people(sentence: Sentence, first: int, last: int) -> bool:

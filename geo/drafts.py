@@ -69,7 +69,7 @@ def fold_mentions(mentions: Sequence[Mention]) -> Draft:
         vessel=next((m.vessel for m in ordered if m.vessel), None),
         marks=tuple(dict.fromkeys(mark for m in ordered for mark in m.marks)),
         casualties=casualties,
-        supplier=supplier or _country_at(places, PlaceRole.ORIGIN, first.kind),
+        supplier=supplier or _sender(places, first.kind),
         recipient=recipient or _other_than(supplier, _country_at(places, PlaceRole.DESTINATION, first.kind)),
         claimants=tuple(dict.fromkeys(c for m in ordered for c in m.claimants)),
         goods=frozenset().union(*(m.goods for m in ordered)),
@@ -93,6 +93,13 @@ def _country_at(places: Sequence[MentionPlace], role: PlaceRole, kind: str) -> s
     if kind not in ("shipment", "deployment"):
         return None
     return next((place.name.toponym.country for place in places if place.role is role), None)
+
+
+def _sender(places: Sequence[MentionPlace], kind: str) -> str | None:
+    """Return the country a flow starts in; troops that move inside one country may be anybody's."""
+    origin = _country_at(places, PlaceRole.ORIGIN, kind)
+    inside = kind == "deployment" and origin == _country_at(places, PlaceRole.DESTINATION, kind)
+    return None if inside else origin
 
 
 def fold_places(mentions: Iterable[Mention]) -> tuple[MentionPlace, ...]:

@@ -69,7 +69,15 @@ def find_mentions(sentences: Sequence[Sentence], *, article: str, published_year
         found.extend(mentions)
         if mentions:
             scene.last = mentions[-1]
+            _note_date(mentions, scene)
     return found
+
+
+def _note_date(mentions: Sequence[Mention], scene: Scene) -> None:
+    """Remember the day told last, for "the same night"."""
+    for mention in mentions:
+        if mention.date is not None:
+            scene.date, scene.dated_at = mention.date, mention.sentence.number
 
 
 def _way_of_seized(last: Mention, sentence: Sentence, mentions: Sequence[Mention]) -> Mention | None:
@@ -322,10 +330,9 @@ def _mention(
 
 def _date_told(sentence: Sentence, scene: Scene) -> EventDate | None:
     """Return the date told before, for "the same night"."""
-    last = scene.last
-    if last is None or not sentence.has("cue:same_time") or sentence.number - last.sentence.number > _DATE_REACH:
+    if not sentence.has("cue:same_time") or sentence.number - scene.dated_at > _DATE_REACH:
         return None
-    return last.date
+    return scene.date
 
 
 def _with_speaker(

@@ -15,6 +15,8 @@ from geo.records import Mode, PlaceRole
 
 _NEAR = 2
 _OPENING = 2
+_DOER_TELLS = ("recovery", "seizure")
+"""Kinds that who did them is taken to tell of, until somebody is named as saying so."""
 
 
 def follow_up(last: Mention, sentence: Sentence, scene: Scene) -> Mention:
@@ -86,17 +88,18 @@ def _is_elsewhere(last: Mention, sentence: Sentence) -> bool:
 def _said_of(last: Mention, sentence: Sentence, zones: Sequence[Zone], gap: int) -> Mention:
     """Let "that was reported by X" name who asserts the sentence before it."""
     backward = [c for c in sentence.tagged("cue:backward") if c.first <= _OPENING]
-    if not backward or gap > 1 or last.claimants:
+    if not backward or gap > 1 or (last.claimants and last.kind not in _DOER_TELLS):
         return last
     claimants = tuple(c for zone in zones if zone.cue.tag != "cue:denial" for c in claimants_in(sentence, zone))
-    return structs.replace(last, claimants=claimants)
+    return structs.replace(last, claimants=claimants or last.claimants)
 
 
 def _admitted(last: Mention, sentence: Sentence, zones: Sequence[Zone]) -> Mention:
     """Note who confirms the event, or takes responsibility for it."""
-    if sentence.has("cue:negation") or sentence.block != last.sentence.block or _is_elsewhere(last, sentence):
-        return last
     owning = sentence.tagged("cue:responsibility")
+    apart = sentence.block != last.sentence.block and not owning
+    if sentence.has("cue:negation") or apart or (_is_elsewhere(last, sentence) and not owning):
+        return last
     confirms = {c.first for c in sentence.tagged("cue:acknowledge", "cue:confirm")} if not owning else set()
     admitting = tuple(
         claimant

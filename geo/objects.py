@@ -12,9 +12,11 @@ from geo.functions import PrepositionMap
 from geo.mentions import Mention
 from geo.parts import assign_parts
 from geo.passages import Sentence
+from geo.records import EventDate
 
 _REMNANT_REACH = 12
 _FIND_REACH = 7
+_GO_ON = 2
 _COUNTED_ARMS = ("rifle", "pistol", "round", "mortar", "grenade", "grenade launcher", "machine gun", "launcher")
 _HEAVY_ARMS = ("howitzer", "warhead", "mine", "shell")
 _ARMS_UNITS = frozenset(f"unit:{unit}" for unit in (*_COUNTED_ARMS, *_HEAVY_ARMS))
@@ -37,6 +39,9 @@ class Scene(Struct, kw_only=True):
     areas: Mapping[str, ResolvedToponym] = {}
     """First-level areas that the article names as such, by GeoNames code."""
     last: Mention | None = None
+    date: EventDate | None = None
+    dated_at: int = -99
+    """The day told last, and in which sentence."""
     last_claimants: tuple[Claimant, ...] = ()
     claim_at: tuple[int, int] = (-9, -9)
     """Sentence and paragraph in which somebody was last named as saying something."""
@@ -232,7 +237,9 @@ def _moves_troops(sentence: Sentence, trigger: Trigger, scene: Scene) -> bool:
 def goes_on(sentence: Sentence, scene: Scene, kind: str) -> bool:
     """Tell whether a sentence goes on about the event told in one of the two sentences before."""
     last = scene.last
-    near = last is not None and last.kind == kind and sentence.number - last.sentence.number <= 2  # noqa: PLR2004
+    opening = any(cue.first == 0 for cue in sentence.tagged("noun:speaker"))
+    reach = _GO_ON + opening
+    near = last is not None and last.kind == kind and sentence.number - last.sentence.number <= reach
     return near and sentence.has("cue:continuation", "cue:anaphora", "noun:ship", *_CARGO, *_MEANS)
 
 

@@ -120,7 +120,7 @@ def capital_country(sentence: Sentence, first: int, last: int) -> str | None:
         first: The attribution's first word.
         last: Its verb.
     """
-    idle = _words_of(sentence, "prep:", "noun:auxiliary", "noun:pronoun", "noun:determiner")
+    idle = _words_of(sentence, "prep:", "noun:auxiliary", "noun:pronoun", "noun:determiner", "strike:noun", "test:noun")
     for name in sentence.names:
         if not first <= name.first < last or not _is_capital(name.toponym):
             continue

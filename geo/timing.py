@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from geo.clauses import Trigger, Zone, clause_of, in_zone
 from geo.dates import FoundDate
 from geo.passages import Sentence
-from geo.records import EventDate
+from geo.records import DatePrecision, EventDate
 
 _HISTORY_YEARS = 9
 _OLD = 2000
 _ADJACENT = 3
+_DAYS = frozenset({"day", "weekday", "weekday_last", "yesterday", "today", "numeric"})
 _VAGUE = frozenset({"recent_weeks", "recent_months", "recent_days", "this_year", "this_month", "this_week"})
 
 
@@ -27,7 +28,25 @@ def date_for(sentence: Sentence, triggers: Sequence[Trigger], zones: Sequence[Zo
     if not triggers:
         return free[0].date
     best = min(free, key=lambda date: _distance(sentence, date, triggers))
-    return best.date
+    return _voyage(sentence, free, triggers) or best.date
+
+
+def _voyage(sentence: Sentence, dates: Sequence[FoundDate], triggers: Sequence[Trigger]) -> EventDate | None:
+    """Return the days from departure to arrival where a sentence gives both."""
+    left = [t for t in triggers if t.frame in ("depart", "load")]
+    came = [t for t in triggers if t.frame in ("arrive", "unload") and t.cue.first not in {x.cue.first for x in left}]
+    days = [d for d in dates if d.means in _DAYS and d.date is not None and d.date.start is not None]
+    if not left or not came or len(days) < 2:  # noqa: PLR2004
+        return None
+    first = min(days, key=lambda d: abs(sentence.token_at(d.start) - left[0].cue.first))
+    last = min(days, key=lambda d: abs(sentence.token_at(d.start) - came[-1].cue.first))
+    if first is last or first.date is None or last.date is None:
+        return None
+    start, end = first.date.start, last.date.end
+    if start is None or end is None or start > end:
+        return None
+    text = " / ".join(t for t in (first.date.text, last.date.text) if t)
+    return EventDate(start=start, end=end, precision=DatePrecision.RANGE, text=text)
 
 
 def _dates_a_saying(sentence: Sentence, date: FoundDate, zones: Sequence[Zone]) -> bool:

@@ -102,7 +102,8 @@ def _score_what(gold: Record, found: Record, slots: dict[str, tuple[float, float
     if gold.get("marks"):
         _add(slots, "marks", gold["marks"][0]["text"] in {m["text"] for m in found["marks"]})
     if gold.get("vessel"):
-        _add(slots, "vessel", fold(gold["vessel"]["name"]) in fold((found.get("vessel") or {}).get("name")))
+        have_name = fold((found.get("vessel") or {}).get("name"))
+        _add(slots, "vessel", any(fold(name) in have_name for name in gold["vessel"]["name"].split("|")))
 
 
 def _score_who(gold: Record, found: Record, slots: dict[str, tuple[float, float]]) -> None:
