@@ -71,7 +71,12 @@ def _gap(sentence: Sentence, cue: Cue, number: Number) -> int | None:
     if any(token.text in ".;:!?,()" for token in between) and not _is_aside(sentence, number, cue):
         return None
     other = [c for c in sentence.tagged("hurt:killed", "hurt:wounded") if low <= c.first < high]
-    return None if other else (high - low) * 2 + (number.first > cue.first)
+    if other or _is_article(sentence, number, cue):
+        return None
+    if any(c.last == number.first for c in sentence.tagged("prep:of")):
+        # "four members of one family"
+        return (high - low + _REACH) * 2
+    return (high - low) * 2 + (number.first > cue.first)
 
 
 def _is_aside(sentence: Sentence, number: Number, cue: Cue) -> bool:
@@ -84,6 +89,13 @@ def _is_aside(sentence: Sentence, number: Number, cue: Cue) -> bool:
     asides = [c for c in sentence.tagged("cue:including") if after[0].last <= c.first < cue.first]
     opens_aside = bool(asides) and bool(commas) and after[0].last + commas[0] + 1 == asides[0].first
     return opens_aside and len(commas) > 1 and commas[-1] == len(rest) - 1
+
+
+def _is_article(sentence: Sentence, number: Number, cue: Cue) -> bool:
+    """Tell whether "a", "une" is no number: "killed when a bomb fell", "en blessant une trentaine"."""
+    if number.value != 1 or sentence.tokens[number.first].text.isdigit() or number.first < cue.last:
+        return False
+    return number.first - cue.last > 1 or any(other.first == number.last for other in sentence.numbers)
 
 
 def _is_counted(sentence: Sentence, number: Number) -> bool:

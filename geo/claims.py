@@ -34,6 +34,8 @@ class Claimant(Struct, frozen=True, kw_only=True):
     kind: str
     """Kind of organisation, or `country`, `person`, `group`."""
     country: str | None = None
+    official: bool = False
+    """Whether it is an office of a state, named without saying of which."""
 
 
 def claimants_in(sentence: Sentence, zone: Zone) -> list[Claimant]:
@@ -156,7 +158,8 @@ def _office(sentence: Sentence, first: int, last: int, *, oblique: bool = False)
     name = in_base_form(sentence, low, high, head) if oblique else phrase_text(sentence, low, high)
     country = next((n.toponym.country for n in sentence.names if low <= n.first < last and n.toponym.country), None)
     learned = any(low <= cue.first < high for cue in sentence.tagged("noun:researcher"))
-    return Claimant(name=name, kind=_RESEARCH if learned else "group", country=country)
+    official = any(c.first == head.first for c in sentence.tagged("noun:state_office"))
+    return Claimant(name=name, kind=_RESEARCH if learned else "group", country=country, official=official)
 
 
 def _before_verb(sentence: Sentence, zone: Zone) -> tuple[int, int]:

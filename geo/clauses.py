@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from gazetteer.morphology import is_future_verb
+from gazetteer.records import Role
 from geo.event_tables import event_kinds
 from geo.lexicon import Cue
 from geo.passages import Sentence
@@ -14,6 +15,7 @@ _HARD_MARKS = frozenset(".;:!?")
 _SOFT_MARKS = frozenset(",()[]—–-")
 _BLOCKERS = ("cue:hypothesis", "cue:plan", "cue:fear", "cue:intent")
 _NEGATION_REACH = 4
+_DATELINE_WORDS = 16
 _MODAL_REACH = 9
 _THAT_REACH = 24
 _AFTER_REACH = 3
@@ -35,6 +37,14 @@ class Trigger(Struct, frozen=True, kw_only=True):
     kind: str
     frame: str
     cue: Cue
+
+
+def dateline_end(sentence: Sentence) -> int:
+    """Return where the words after a dateline start: "GOMA, Congo, Feb 6 — "; 0 where there is none."""
+    if not sentence.names or sentence.names[0].first > 0 or sentence.names[0].toponym.role is not Role.VENUE:
+        return 0
+    dashes = (i + 1 for i, token in enumerate(sentence.tokens[:_DATELINE_WORDS]) if token.text in ("—", "–", "-"))
+    return next(dashes, 0)
 
 
 def find_triggers(sentence: Sentence) -> list[Trigger]:

@@ -35,7 +35,8 @@ def _buckets(drafts: Sequence[Draft]) -> Iterator[list[int]]:
         places = {p.name.toponym.place.place_id for p in draft.places if p.name.toponym.place is not None}
         for key in sorted(places):
             found.setdefault((draft.kind, key), []).append(index)
-    yield from found.values()
+    # One article that gives two days tells of two events.
+    yield from (bucket for bucket in found.values() if len({a for i in bucket for a in drafts[i].articles}) > 1)
 
 
 def _disagree(one: Draft, other: Draft) -> bool:

@@ -1,5 +1,6 @@
 """Who denies what: a report itself, or a whole flow of arms."""
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
@@ -118,23 +119,23 @@ def who_denies(drafts: Sequence[Draft], denials: Sequence[Denial]) -> list[tuple
     Returns:
         One entry a draft.
     """
-    told: dict[str, list[int]] = {}
-    for index, draft in enumerate(drafts):
-        for article in draft.articles:
-            told.setdefault(article, []).append(index)
+    told = sorted({(m.article, m.sentence.number, i) for i, draft in enumerate(drafts) for m in draft.mentions})
+    shipments = [(index, draft) for index, draft in enumerate(drafts) if draft.kind == "shipment"]
     found: list[list[Claimant]] = [[] for _ in drafts]
+    said: set[object] = set()
     for denial in denials:
-        there = told.get(denial.article, [])
+        low = bisect_left(told, (denial.article, denial.number - _NEAR_SENTENCES, -1))
+        high = bisect_left(told, (denial.article, denial.number + 1, -1))
+        there = sorted({index for _, _, index in told[low:high]})
         for index in _denied_here([(index, drafts[index]) for index in there], denial):
             found[index].extend(denial.deniers)
-        if denial.about_flow:
-            for index, draft in enumerate(drafts):
+        flow = (denial.article, denial.supplier, denial.recipient, denial.deniers)
+        if denial.about_flow and flow not in said:
+            said.add(flow)
+            for index, draft in shipments:
                 parties = (draft.supplier, draft.recipient)
-                if denial.article in draft.articles:
-                    covered = draft.kind == "shipment" and _same_flow(draft, denial)
-                else:
-                    covered = _denies_flow(draft, denial)
-                if covered:
+                told_here = denial.article in draft.articles
+                if _same_flow(draft, denial) if told_here else _denies_flow(draft, denial):
                     found[index].extend(c for c in denial.deniers if c.country is not None and c.country in parties)
     return [_without_claimants(draft, deniers) for draft, deniers in zip(drafts, found, strict=True)]
 

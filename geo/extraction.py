@@ -7,8 +7,16 @@ from msgspec import structs
 from geo.areas import at_area, in_company, named_areas
 from geo.arms import closer_weapon, find_marks, find_vessel, find_weapon, weapon_named, weapons_agree
 from geo.casualties import find_casualties
-from geo.claims import Claimant, actors_as_claimants, claimant_named, claimants_in, has_speaker_pronoun
+from geo.claims import (
+    Claimant,
+    actors_as_claimants,
+    claimant_named,
+    claimants_in,
+    has_speaker_pronoun,
+    is_examiner,
+)
 from geo.clauses import Trigger, Zone, clause_of, find_triggers, find_zones, happened, in_zone
+from geo.countries import country_name
 from geo.event_tables import event_kinds
 from geo.followups import follow_up, owned_up
 from geo.functions import PrepositionMap
@@ -202,7 +210,10 @@ def _by_kind(sentence: Sentence, told: Sequence[Trigger], scene: Scene) -> list[
             else {"shipment", "recovery", "deployment"}
         )
     if "recovery" in kinds:
-        kinds -= {"shipment"}
+        if "shipment" in kinds and _only_pictured(sentence, fitting):
+            kinds -= {"recovery"}
+        else:
+            kinds -= {"shipment"}
         if not _stands_alone(sentence, fitting, "strike"):
             kinds.discard("strike")
     if "test" in kinds:
@@ -224,6 +235,14 @@ def _moves_with_troops(sentence: Sentence, triggers: Sequence[Trigger]) -> bool:
     troops = sentence.tagged("noun:troops")
     sent = [t for t in triggers if t.kind == "shipment" and t.cue.first not in posted]
     return not sent and any(cue.first < first + _WAY_REACH * 2 for cue in troops for first in posted)
+
+
+def _only_pictured(sentence: Sentence, triggers: Sequence[Trigger]) -> bool:
+    """Tell whether arms that were sent somewhere were merely seen there: no remnants, and no body that examines."""
+    if any(t.kind == "recovery" and t.frame != "examine" for t in triggers):
+        return False
+    bodies = [c for n in sentence.names if (c := claimant_named(n)) and is_examiner(c)]
+    return not bodies and any(t.kind == "shipment" and t.frame in ("give", "move") for t in triggers)
 
 
 def _sends(trigger: Trigger) -> bool:
@@ -295,6 +314,9 @@ def _mention(
         return None
     parts = assign_parts(sentence, kind, triggers, zones, words, rivals=rivals)
     parts = _with_speaker(parts, sentence, kind, triggers, zones=zones, claimants=claimants)
+    if kind == "recovery" and not parts.places:
+        parts = structs.replace(parts, places=_where_it_hit(sentence, rivals, zones, words))
+    claimants = _own_offices(claimants, parts, kind)
     near = triggers[0].cue.first if triggers else 0
     if kind in ("recovery", "seizure") and triggers:
         claimants = claimants or tuple(actors_as_claimants(sentence, near))
@@ -325,6 +347,30 @@ def _mention(
         continues=_continues(sentence, kind, parts, scene),
         goods=_goods(sentence, kind),
         names_arms=_names_arms(sentence) and any(t.frame != "noun" for t in triggers),
+    )
+
+
+def _where_it_hit(
+    sentence: Sentence, rivals: Sequence[Trigger], zones: Sequence[Zone], words: PrepositionMap
+) -> tuple[MentionPlace, ...]:
+    """Return where "the wreckage of a missile that hit Pavlohrad" comes from."""
+    hits = [t for t in rivals if t.kind == "strike" and happened(sentence, t, zones)]
+    hits += [
+        t for t in find_triggers(sentence) if t.kind == "strike" and t not in hits and happened(sentence, t, zones)
+    ]
+    places = assign_parts(sentence, "strike", hits, zones, words).places if hits else ()
+    return tuple(place for place in places if place.role == "site")
+
+
+def _own_offices(claimants: tuple[Claimant, ...], parts: Parts, kind: str) -> tuple[Claimant, ...]:
+    """Give "its defence ministry", "the army" the country that tests or sends troops."""
+    if kind not in ("test", "deployment") or parts.supplier is None:
+        return claimants
+    return tuple(
+        structs.replace(c, name=f"{c.name} ({country_name(parts.supplier)})", country=parts.supplier)
+        if c.kind == "group" and c.country is None and c.official
+        else c
+        for c in claimants
     )
 
 

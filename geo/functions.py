@@ -85,6 +85,9 @@ class _Walk:
         token = self.words.sentence.tokens[self.at - 1]
         if self.words.ends_with(self.at, "cue:according"):
             return _SUBJECT
+        if token.text == "," and self._is_in_apposition():
+            self.at -= 1
+            return None
         joined = self.words.ends_with(self.at, "prep:and")
         if joined or token.text == ",":
             before = _coordinate(joined.first if joined else self.at - 1, self.words)
@@ -94,6 +97,13 @@ class _Walk:
             return _SUBJECT
         found = self.words.longest_preposition(self.at)
         return self._preposition(found) if found else self._word()
+
+    def _is_in_apposition(self) -> bool:
+        """Tell whether a name only names what stands before it: "in the capital, Ouagadougou, ..."."""
+        name, tokens = self.name, self.words.sentence.tokens
+        closed = name.last < len(tokens) and tokens[name.last].text == ","
+        place = self.words.ends_with(self.at - 1, "noun:place")
+        return self.at == name.first and closed and place is not None and name.toponym.place is not None
 
     def _preposition(self, found: Sequence[Cue]) -> frozenset[str] | None:
         first = found[0].first

@@ -10,9 +10,12 @@ from geo.blocks import BlockKind
 from geo.casualties import casualties_agree
 from geo.drafts import Draft, dates_agree, fold_mentions, span_days
 from geo.geography import meets, same_place
+from geo.grouping import Groups
 from geo.mentions import Mention
 
 _NEAR_SENTENCES = 2
+_LATEST = 400
+"""Events with one thing in common that a further one is compared with, the latest of a large corpus."""
 _EXACT_DAYS = 62
 _NIGHTS = 3
 _FLOWS = ("shipment", "deployment")
@@ -27,7 +30,7 @@ def join_in_article(mentions: Sequence[Mention]) -> list[Draft]:
     """
     body = [m for m in mentions if m.block is BlockKind.BODY]
     others = [m for m in mentions if m.block is not BlockKind.BODY]
-    groups: list[list[Mention]] = []
+    groups = Groups()
     flow: _Flow = (None, None)
     bare: list[Mention] = []
     for mention in body:
@@ -42,7 +45,7 @@ def join_in_article(mentions: Sequence[Mention]) -> list[Draft]:
     for mention in others:
         if _is_substantial(mention):
             _place_mention(mention, groups)
-    drafts = [fold_mentions(sorted(group, key=lambda m: m.sentence.start)) for group in groups]
+    drafts = [fold_mentions(sorted(group.mentions, key=lambda m: m.sentence.start)) for group in groups.all]
     told = [draft for draft in drafts if _tells_enough(draft)]
     return [*told, *_bare_flows(bare, told)]
 
@@ -75,27 +78,26 @@ def _is_substantial(mention: Mention) -> bool:
     return counted
 
 
-def _add_detail(mention: Mention, groups: Sequence[list[Mention]]) -> None:
+def _add_detail(mention: Mention, groups: Groups) -> None:
     """Add what a sentence says further of the event told right before it."""
     tells = mention.casualties or mention.date or mention.vessel or mention.weapon or mention.admitted_by
-    near = [g for g in groups if g[0].kind == mention.kind and mention.sentence.number - g[-1].sentence.number <= 1]
+    if not tells:
+        return
+    known = groups.near(mention)
+    near = [group for group in known if mention.sentence.number - group.number <= 1]
     if mention.admitted_by and not near:
-        near = [g for g in groups if g[0].kind == mention.kind][-1:]
-    if tells and near and fit_in_article(fold_mentions(near[-1]), mention):
-        near[-1].append(mention)
+        near = groups.of_kind(mention.kind)[-1:]
+    if near and fit_in_article(near[-1].draft, mention):
+        groups.add(mention, near[-1])
 
 
-def _place_mention(mention: Mention, groups: list[list[Mention]]) -> None:
+def _place_mention(mention: Mention, groups: Groups) -> None:
     fitting = []
-    for group in groups:
-        if group[0].kind == mention.kind:
-            rank = fit_in_article(fold_mentions(group), mention)
-            if rank > 0:
-                fitting.append((rank, group[-1].sentence.number, group))
-    if fitting:
-        max(fitting, key=lambda item: (item[0], item[1]))[2].append(mention)
-    else:
-        groups.append([mention])
+    for group in groups.near(mention):
+        rank = fit_in_article(group.draft, mention)
+        if rank > 0:
+            fitting.append((rank, group.number, group))
+    groups.add(mention, max(fitting, key=lambda item: (item[0], item[1]))[2] if fitting else None)
 
 
 def fit_in_article(draft: Draft, mention: Mention) -> int:
@@ -246,7 +248,7 @@ def join_across(drafts: Sequence[Draft], order: Callable[[Mention], tuple[int, i
     joined: list[Draft] = []
     index: dict[object, list[int]] = {}
     for draft in drafts:
-        near = dict.fromkeys(i for key in _keys(draft) for i in index.get(key, ()))
+        near = dict.fromkeys(i for key in _keys(draft) for i in index.get(key, [])[-_LATEST:])
         match = next((i for i in near if same_event(joined[i], draft)), None)
         if match is None:
             match = len(joined)

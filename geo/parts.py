@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from msgspec import Struct
 
 from gazetteer.records import PlaceKind, Role
-from geo.clauses import Trigger, Zone, clause_of, in_zone
+from geo.clauses import Trigger, Zone, clause_of, dateline_end, in_zone
 from geo.event_tables import Frame, event_kinds, organisation_kinds
 from geo.functions import PrepositionMap, adjoins, functions_of
 from geo.mentions import MentionPlace
@@ -59,8 +59,10 @@ def assign_parts(
     places: list[MentionPlace] = []
     actors: dict[str, tuple[int, str]] = {}
     country: str | None = None
+    examined: list[int] = []
+    filed = dateline_end(sentence)
     for name in sentence.names:
-        if in_zone(name.first, zones) or not triggers:
+        if in_zone(name.first, zones) or not triggers or name.first < filed:
             continue
         functions = functions_of(name, words, memo)
         trigger = _governor(name, candidates, sentence)
@@ -68,18 +70,21 @@ def assign_parts(
             continue
         frame = frames[trigger.frame]
         if (name.is_place or _acts_as_place(name, functions, words, frame)) and not _stands_for_government(
-            name, functions, frame
+            name, functions, frame, gets=_is_given(trigger, sentence)
         ):
             role = _place_role(functions, frame, trigger, name)
-            if role is not None:
+            if role is not None and not (kind == "recovery" and "to" in functions and "at" not in functions):
                 places.append(MentionPlace(role=role, name=name))
+                examined += [name.first] if trigger.frame == "examine" else []
         elif name.toponym.role is Role.DEMONYM and not with_adjectives:
             continue
         elif name.toponym.country and not _is_apposed(name, sentence):
             _note_actor(name, functions, frame, trigger, sentence=sentence, actors=actors)
             if name.is_country and functions & {"at", "to", "near"} and not functions & {"war"}:
                 country = country or name.toponym.country
-    placed = _without_parents(_site_first(places, sentence), sentence)
+    # What was found in one place may be examined in another.
+    found = [place for place in places if place.name.first not in examined]
+    placed = _without_parents(_site_first(found or places, sentence), sentence)
     supplier, recipient = _pair(_turn_passive(actors))
     return Parts(
         places=_in_stages(placed, sentence) if kind in ("shipment", "deployment", "seizure") else tuple(placed),
@@ -112,9 +117,19 @@ def _acts_as_place(name: Name, functions: frozenset[str], words: PrepositionMap,
         return False
     if toponym.place is None or toponym.place.kind is PlaceKind.COUNTRY:
         return False
-    if toponym.role is Role.METONYM and functions & set(frame.actor):
+    if toponym.role is Role.METONYM and functions & set(frame.actor) and not _opens_a_way(name, functions, words):
         return False
     return bool(functions & {"from", "at", "near", "to", "via"})
+
+
+def _opens_a_way(name: Name, functions: frozenset[str], words: PrepositionMap) -> bool:
+    """Tell whether a capital is one end of a way to a place named next: "d'Abou Dhabi à Amdjarass"."""
+    if "from" not in functions:
+        return False
+    following = next((other for other in words.sentence.names if other.first >= name.last), None)
+    if following is None or not following.is_place or following.first - name.last > _APPOSED:
+        return False
+    return any(cue.tag in ("prep:to", "prep:via") for cue in words.longest_preposition(following.first))
 
 
 def _is_apposed(name: Name, sentence: Sentence) -> bool:
@@ -137,14 +152,24 @@ def _governor(name: Name, triggers: Sequence[Trigger], sentence: Sentence) -> Tr
     return before[-1] if before else triggers[0]
 
 
-def _stands_for_government(name: Name, functions: frozenset[str], frame: Frame) -> bool:
+def _is_given(trigger: Trigger, sentence: Sentence) -> bool:
+    """Tell whether a country is told to give something, by no way and no means: "Pyongyang a livré ... à Moscou"."""
+    if trigger.frame != "give" or sentence.has(*_MODES):
+        return False
+    ways = {cue.tag for cue in sentence.cues if cue.tag in ("shipment:move", "shipment:arrive", "shipment:depart")}
+    # A text that lets one capital stand for its government does so with the other.
+    givers = [n for n in sentence.names if n.last <= trigger.cue.first and n.toponym.role is Role.METONYM]
+    return bool(givers) and not ways
+
+
+def _stands_for_government(name: Name, functions: frozenset[str], frame: Frame, *, gets: bool = False) -> bool:
     """Tell whether a capital acts ("Pyongyang a livré", "livrer à Moscou"), and nothing happened there."""
     place = name.toponym.place
     if place is None or place.kind not in (PlaceKind.SETTLEMENT, PlaceKind.ADMIN1):
         return False
     capital = place.feature_code == "PPLC" or _is_capital_area(name)
     acts = bool({"subject", "by"} & functions) and "subject" in frame.actor and "subject" not in frame.place
-    return capital and acts
+    return capital and (acts or ("to" in functions and gets))
 
 
 def _is_capital_area(name: Name) -> bool:
@@ -231,13 +256,17 @@ def _site_first(places: Sequence[MentionPlace], sentence: Sentence) -> list[Ment
     kept: list[MentionPlace] = []
     for place in places:
         is_helper = "beside" in functions_of(place.name, words, memo)
-        if is_helper and kept:
+        if is_helper and any(_is_exact(other) for other in kept):
             continue
         kept.append(place)
         if is_helper:
             # "12 km south-west of Oskil, a village between Kupiansk and Izium"
             return kept
     return kept
+
+
+def _is_exact(place: MentionPlace) -> bool:
+    return _COARSE.get(str(place.name.toponym.precision), 0) <= 1
 
 
 def _without_parents(places: Sequence[MentionPlace], sentence: Sentence) -> list[MentionPlace]:

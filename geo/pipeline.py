@@ -18,7 +18,7 @@ from geo.mentions import Mention
 from geo.parallel import read_many
 from geo.passages import read_sentences
 from geo.people import find_spokespeople, with_country
-from geo.records import Article, Event, EventFile, RelatedEvent, Relation, ToponymRecord
+from geo.records import Article, EventFile, RelatedEvent, Relation, ToponymRecord
 from geo.relations import give_examiners, link_drafts
 from geo.titles import event_title
 
@@ -141,7 +141,8 @@ def join_readings(
         for draft, name, deniers in zip(links.drafts, names, who_denies(links.drafts, denials), strict=True)
     ]
     conflicts = find_conflicts(links.drafts)
-    events = [_related(event, number, links.part_of, conflicts, names) for number, event in enumerate(events)]
+    related = _relations(links.part_of, conflicts, names)
+    events = [structs.replace(event, related=tuple(related.get(n, ()))) for n, event in enumerate(events)]
     return EventFile(
         articles=tuple(reading.article for reading in ordered),
         toponyms=tuple(toponym for reading in ordered for toponym in reading.toponyms),
@@ -168,14 +169,14 @@ def _name_events(drafts: Sequence[Draft]) -> list[str]:
     return names
 
 
-def _related(
-    event: Event,
-    number: int,
-    part_of: Sequence[tuple[int, int]],
-    conflicts: Sequence[tuple[int, int]],
-    names: Sequence[str],
-) -> Event:
-    whole = [RelatedEvent(event=names[whole], as_=Relation.PART_OF) for part, whole in part_of if part == number]
-    others = [pair[1] if pair[0] == number else pair[0] for pair in conflicts if number in pair]
-    rivals = [RelatedEvent(event=names[other], as_=Relation.CONFLICTS_WITH) for other in others]
-    return structs.replace(event, related=(*whole, *rivals))
+def _relations(
+    part_of: Sequence[tuple[int, int]], conflicts: Sequence[tuple[int, int]], names: Sequence[str]
+) -> dict[int, list[RelatedEvent]]:
+    """Return what each event that bears on another is to it, by the event's index."""
+    found: dict[int, list[RelatedEvent]] = {}
+    for part, whole in part_of:
+        found.setdefault(part, []).append(RelatedEvent(event=names[whole], as_=Relation.PART_OF))
+    for one, other in conflicts:
+        found.setdefault(one, []).append(RelatedEvent(event=names[other], as_=Relation.CONFLICTS_WITH))
+        found.setdefault(other, []).append(RelatedEvent(event=names[one], as_=Relation.CONFLICTS_WITH))
+    return found

@@ -28,10 +28,11 @@ def link_drafts(drafts: Sequence[Draft]) -> Links:
     """
     linked = list(drafts)
     pairs = []
+    finds = [index for index, draft in enumerate(drafts) if draft.kind == "recovery"]
     for index, draft in enumerate(linked):
         if draft.kind != "strike":
             continue
-        whole = next((i for i, other in enumerate(linked) if _is_part(draft, other)), None)
+        whole = next((i for i in finds if _is_part(draft, linked[i])), None)
         if whole is not None:
             pairs.append((index, whole))
             linked[index] = _inherit(draft, linked[whole])

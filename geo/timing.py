@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from geo.clauses import Trigger, Zone, clause_of, in_zone
+from geo.clauses import Trigger, Zone, clause_of, dateline_end, in_zone
 from geo.dates import FoundDate
 from geo.passages import Sentence
 from geo.records import DatePrecision, EventDate
@@ -22,7 +22,9 @@ def date_for(sentence: Sentence, triggers: Sequence[Trigger], zones: Sequence[Zo
         triggers: The words that tell of the event.
         zones: Its attributions; "a déclaré jeudi que" dates the saying.
     """
-    free = [date for date in sentence.dates if not _dates_a_saying(sentence, date, zones)]
+    filed = dateline_end(sentence)
+    dates = [date for date in sentence.dates if sentence.token_at(date.start) >= filed]
+    free = [date for date in dates if not _dates_a_saying(sentence, date, zones)]
     if not free:
         return None
     if not triggers:
