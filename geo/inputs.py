@@ -99,7 +99,9 @@ def _read_table(path: Path, report: Callable[[str], None], mapping: Path | None,
     reading = read_table_or_events(path, mapping=mapping, open_gazetteer=Gazetteer.open, progress=progress)
     for line in problem_lines(reading.problems):
         report(line)
-    if len(reading.problems) > 1:
+    if not reading.events.events:
+        report(f"{path}: holds no event" + ("" if reading.rejects else "; is it the right file?"))
+    elif len(reading.problems) > 1:
         report(f"{path}: {_told_in_all(reading)}")
     return Loaded(events=reading.events, failed=len(reading.rejects), kept_aside=(reading,) if reading.rejects else ())
 

@@ -1,6 +1,7 @@
 """OpenDocument spreadsheets, read within bounds."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from geo.formats.xmlparts import attribute, iter_elements, local_name
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
+_MOST_DIGITS = 10
 _MAX_REPEATED = 10_000
 _MAX_BYTES = 150_000_000
 
@@ -23,30 +25,34 @@ def read_ods(path: Path) -> list[Sheet]:
     Raises:
         FormatError: Not a spreadsheet, or beyond the bounds of `archives` and `sheets`.
     """
-    with open_archive(path) as archive:
-        sheets = [Sheet(name=name, rows=list(bounded(rows, f"{path}, {name}"))) for name, rows in _tables(archive)]
+    with open_archive(path) as archive, closing(_tables(archive)) as tables:
+        sheets = [Sheet(name=name, rows=list(bounded(rows, f"{path}, {name}"))) for name, rows in tables]
     if not sheets:
         raise FormatError(f"{path}: holds no sheet; save it as .ods again")
     return sheets
 
 
-def _tables(archive: Archive) -> Iterator[tuple[str, Iterator[Row]]]:
+def _tables(archive: Archive) -> Generator[tuple[str, Iterator[Row]], None, None]:
     if archive.size("content.xml") > _MAX_BYTES:
         raise FormatError(f"{archive.name}: over {_MAX_BYTES // 1_000_000} MB unpacked; save it as .xlsx or .csv")
     with archive.open("content.xml") as content:
         for table in iter_elements(content, archive.name, tags=frozenset({"table"})):
-            yield attribute(table, "name") or "", _rows(table)
+            yield attribute(table, "name") or "", _rows(table, archive.name)
 
 
-def _rows(table: "Element") -> Iterator[Row]:
+def _rows(table: "Element", name: str) -> Iterator[Row]:
     line = 1
     for row in table.iter():
         if local_name(row) != "table-row":
             continue
         repeated = _count(attribute(row, "number-rows-repeated"))
         cells = _cells(row)
+        if cells and repeated > _MAX_REPEATED:
+            raise FormatError(
+                f"{name}, line {line}: the row claims to stand {repeated} times, at most {_MAX_REPEATED} are read; refused"
+            )
         if cells:
-            for again in range(min(repeated, _MAX_REPEATED)):
+            for again in range(repeated):
                 yield line + again, list(cells)
         line += repeated
 
@@ -70,7 +76,9 @@ def _cells(row: "Element") -> list[Cell]:
 
 
 def _count(text: str | None) -> int:
-    return max(1, int(text)) if text and text.isdecimal() and len(text) < 10 else 1  # noqa: PLR2004 - a sheet's rows have fewer digits
+    if not text or not text.isdecimal():
+        return 1
+    return max(1, int(text[:_MOST_DIGITS]))
 
 
 def _value(cell: "Element") -> Cell:

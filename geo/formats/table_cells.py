@@ -22,6 +22,7 @@ _WORDS_OF = {
     "distance.qualifier": "qualifier",
 }
 _MOST_LAT, _MOST_LON = 90.0, 180.0
+_MOST_SAID = 400
 
 
 @cache
@@ -48,7 +49,9 @@ class RowCells(Struct, kw_only=True):
     """Header and what is wrong: cells that were left out."""
 
     def complain(self, column: str | None, message: str) -> None:
-        """Note a cell that can't be used."""
+        """Note a cell that can't be used; of a very long one the message keeps both ends."""
+        if len(message) > _MOST_SAID:
+            message = f"{message[: _MOST_SAID // 2]}…{message[-_MOST_SAID // 2 :]}"
         self.complaints.append((column, message))
 
     def numbers(self, group: str) -> list[int]:

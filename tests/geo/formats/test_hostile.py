@@ -105,6 +105,25 @@ def test_a_cell_in_the_last_column_and_a_claim_of_a_billion_rows(tmp_path):
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 200_000
 
 
+@pytest.mark.parametrize("count", ["1000000000", "9" * 400])
+@pytest.mark.parametrize("what", ["rows", "columns"])
+def test_a_sheet_that_repeats_a_cell_a_billion_times(tmp_path, what, count):
+    path = tmp_path / "repeat.ods"
+    rows, columns = (count, "1") if what == "rows" else ("1", count)
+    cell = f'<table:table-cell table:number-columns-repeated="{columns}"><text:p>2024</text:p></table:table-cell>'
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr(
+            "content.xml",
+            '<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+            'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
+            'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:spreadsheet>'
+            f'<table:table><table:table-row table:number-rows-repeated="{rows}">{cell}</table:table-row></table:table>'
+            "</office:spreadsheet></office:body></office:document-content>",
+        )
+    assert "refused" in _refused(path)
+
+
 @pytest.mark.parametrize(
     ("name", "content"),
     [
