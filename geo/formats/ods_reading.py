@@ -49,7 +49,8 @@ def _rows(table: "Element", name: str) -> Iterator[Row]:
         cells = _cells(row)
         if cells and repeated > _MAX_REPEATED:
             raise FormatError(
-                f"{name}, line {line}: the row claims to stand {repeated} times, at most {_MAX_REPEATED} are read; refused"
+                f"{name}, line {line}: the row claims to stand {repeated} times, "
+                f"at most {_MAX_REPEATED} are read; refused"
             )
         if cells:
             for again in range(repeated):
