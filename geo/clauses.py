@@ -9,6 +9,7 @@ from gazetteer.records import Role
 from geo.event_tables import event_kinds
 from geo.lexicon import Cue
 from geo.passages import Sentence
+from geo.word_order import is_modal, source_end
 
 _THINGS = frozenset({"noun:arms", "noun:dud", "cue:idiom"})
 _HARD_MARKS = frozenset(".;:!?")
@@ -98,17 +99,22 @@ def find_zones(sentence: Sentence, triggers: Sequence[Trigger]) -> list[Zone]:
     for cue in cues:
         if any(zone.first <= cue.first < zone.last for zone in zones):
             continue
-        zone = _according(sentence, cue) if cue.tag == "cue:according" else _said(sentence, cue, triggers, zones)
+        if cue.tag == "cue:according":
+            zone: Zone | None = _according(sentence, cue, triggers)
+        else:
+            zone = _said(sentence, cue, triggers, zones)
         if zone is not None:
             zones.append(zone)
     return zones
 
 
-def _according(sentence: Sentence, cue: Cue) -> Zone:
+def _according(sentence: Sentence, cue: Cue, triggers: Sequence[Trigger]) -> Zone:
     last = cue.last
     while last < len(sentence.tokens) and sentence.tokens[last].text not in _HARD_MARKS | {",", ")", "("}:
         last += 1
     that = _that_after(sentence, cue.last, last)
+    if sentence.tables.verb_second and not that:
+        last = source_end(sentence, cue, [t.cue for t in triggers], last)
     return Zone(first=cue.first, last=that or last, cue=cue)
 
 
@@ -123,7 +129,8 @@ def _said(sentence: Sentence, cue: Cue, triggers: Sequence[Trigger], zones: Sequ
     ]
     that = _complement(sentence, cue, triggers)
     clause_first, clause_last = clause_of(sentence, cue.first)
-    if cue.tag == "cue:responsibility" and not any(cue.last <= t.cue.first < clause_last for t in triggers):
+    owned = cue.tag == "cue:responsibility" and not any(cue.last <= t.cue.first < clause_last for t in triggers)
+    if owned or any(c.first == clause_first for c in sentence.tagged("cue:as_told")):
         return Zone(first=clause_first, last=clause_last, cue=cue)
     if that is None and clause_first == cue.first and _counts_people(sentence, start, cue.first):
         return Zone(first=clause_first, last=clause_last, cue=cue)
@@ -215,19 +222,20 @@ def happened(sentence: Sentence, trigger: Trigger, zones: Sequence[Zone]) -> boo
     infinitive only counts after words like "accusé de".
     """
     cue = trigger.cue
-    if _is_future(sentence, cue):
-        return False
     clause_first, clause_last = clause_of(sentence, cue.first)
     zone_end = max((zone.last for zone in zones if zone.last <= cue.first), default=0)
     low = max(zone_end, 0)
     if _is_negated(sentence, cue, clause_first, clause_last) or _is_refuted(sentence, cue):
         return False
     clause_low = max(low, _clause_start(sentence, cue.first))
+    if _is_future(sentence, cue) or is_modal(sentence, cue, clause_low, clause_last):
+        return False
     blockers = sentence.tagged(*_BLOCKERS)
     blocked = [c for c in blockers if clause_low <= c.first < cue.first and c.last > cue.first - _MODAL_REACH]
     if sentence.tables.negation_after:
         # A German or Dutch modal may close the clause: "verschifft werden sollte".
-        blocked += [c for c in blockers if cue.last <= c.first < min(clause_last, cue.last + _AFTER_REACH)]
+        joined = min([c.first for c in sentence.tagged("prep:and") if c.first >= cue.last], default=clause_last)
+        blocked += [c for c in blockers if cue.last <= c.first < min(clause_last, joined, cue.last + _AFTER_REACH)]
     if trigger.frame == "noun":
         plans = sentence.tagged("cue:plan", "cue:irrealis")
         blocked += [c for c in plans if cue.last <= c.first < min(clause_last, cue.last + _MODAL_REACH)]
@@ -269,7 +277,10 @@ def _is_negated(sentence: Sentence, cue: Cue, first: int, last: int) -> bool:
         if found.first < cue.last and found.last > cue.first:
             return True
     gone = sentence.tagged("cue:absent")
-    return any(cue.last <= found.first <= cue.last + 1 for found in gone)
+    if any(cue.last <= found.first <= cue.last + 1 for found in gone):
+        return True
+    never = sentence.tagged("cue:never_was")
+    return any(cue.last <= found.first < last for found in never)
 
 
 def _is_refuted(sentence: Sentence, cue: Cue) -> bool:

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from gazetteer.datafiles import data_file
 from geo.errors import GeoError
-from geo.lexicon import Lexicon, expand_pattern
+from geo.lexicon import Lexicon, expand_pattern, separate
 
 FALLBACK = "en"
 
@@ -69,6 +69,8 @@ class EventTables(Struct, frozen=True, kw_only=True):
     infinitive_markers: frozenset[str]
     negation_after: bool
     """Whether a negation may follow the verb: "traf das Lager nicht"."""
+    verb_second: bool
+    """Whether the finite verb stands second and the rest of it last, as in German and Dutch."""
     numbers: Mapping[str, Any]
     dates: Mapping[str, Any]
     titles: Mapping[str, Any]
@@ -155,10 +157,11 @@ def event_tables(language: str | None) -> EventTables:
     infinitive = table.get("infinitive", {})
     return EventTables(
         language=code,
-        lexicon=Lexicon(_language_patterns(code, table)),
+        lexicon=Lexicon(_language_patterns(code, table), clause_ends=table.get("clause", {}).get("ends", ())),
         infinitive_endings=tuple(infinitive.get("endings", ())),
         infinitive_markers=frozenset(infinitive.get("markers", ())),
         negation_after=bool(infinitive.get("negation_after", False)),
+        verb_second=bool(table.get("clause", {}).get("verb_second", False)),
         numbers=table["numbers"],
         dates=table["dates"],
         titles=table["titles"],
@@ -228,7 +231,7 @@ def _language_patterns(code: str, table: Mapping[str, Any]) -> Iterator[tuple[st
 def _tagged(tag: str, pattern: str, endings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """Yield a pattern's forms, and under `future` those of a verb's future and conditional."""
     for form in expand_pattern(pattern, endings):
-        yield tag, form
+        yield from ((tag, written) for written in separate(form))
     if "~" in pattern:
         futures = {name.removesuffix("_future"): list_ for name, list_ in endings.items() if name.endswith("_future")}
         known = {name: futures.get(name, []) for name in endings}

@@ -107,24 +107,36 @@ class _Walk:
 
     def _preposition(self, found: Sequence[Cue]) -> frozenset[str] | None:
         first = found[0].first
+        if self._is_article(first):
+            return self._past_article(first)
         tags = frozenset(cue.tag.removeprefix("prep:") for cue in found)
         if tags & {"from", "of"} and _follows_length(first, self.words):
             tags = frozenset({"beside"})
         if self.extra and tags & {"from", "of"} and _counts_goods(found[0], self.words):
             return frozenset({"at"})
-        if tags & {"near", "beside"}:
+        noun = self.words.ends_with(first, "noun:place") if "of" in tags else None
+        if tags & {"near", "beside"} or noun is not None:
             self.extra |= tags & {"near", "beside"}
-            self.at = first
+            self.at = noun.first if noun is not None and not tags & {"near", "beside"} else first
             return None
         if "of" in tags:
-            noun = self.words.ends_with(first, "noun:place")
-            if noun is not None:
-                self.at = noun.first
-                return None
             inherited = _coordinate_of(first, self.words)
             if inherited is not None:
                 return functions_of(inherited, self.words, self.memo)
         return self._governed(found[0], tags)
+
+    def _is_article(self, first: int) -> bool:
+        """Tell whether the preposition found is but an article: after another one, or before an object."""
+        if self.at - first != 1 or self.words.ends_with(self.at, "noun:dative") is None:
+            return False
+        return bool(self.words.longest_preposition(first)) or (self.name.is_actor and _opens_object(first, self.words))
+
+    def _past_article(self, first: int) -> frozenset[str] | None:
+        """Go on to the preposition before it ("von der"), or end at the one that something is given to."""
+        if self.words.longest_preposition(first):
+            self.at = first
+            return None
+        return frozenset({"to"})
 
     def _governed(self, found: Cue, tags: frozenset[str]) -> frozenset[str] | None:
         head = _head(found, tags, self.words)
@@ -172,6 +184,13 @@ def _is_plain(last: int, words: PrepositionMap) -> bool:
     if last < 1 or words.sentence.tokens[last - 1].is_mark or last - 1 in words.name_at:
         return False
     return not words.ends_with(last, *_PHRASE_ENDS, *_TRIGGERS)
+
+
+def _opens_object(first: int, words: PrepositionMap) -> bool:
+    """Tell whether an article opens an object, and no noun before it takes it for a genitive."""
+    if first == 0 or words.sentence.tokens[first - 1].is_mark or first - 1 in words.name_at:
+        return True
+    return words.ends_with(first, "noun:auxiliary", "noun:pronoun", *_TRIGGERS) is not None
 
 
 def _coordinate(first: int, words: PrepositionMap) -> Name | None:

@@ -2,7 +2,7 @@
 
 A pattern is words with a space between: `stem*` any ending, `*part*` any word
 holding it, `(a|b)` a choice, `stem~class` the stem with each ending of a class,
-`…` up to six words in between.
+`…` up to six words in between, `prefix+verb` a separable verb, whose prefix closes its clause ("traf am Montag ein").
 """
 
 import itertools
@@ -13,9 +13,14 @@ from typing import NamedTuple
 
 GAP = "…"
 _GAP_WORDS = 6
+_BRACKET = "……"
+_BRACKET_WORDS = 18
+_CLAUSE_END = "$"
+_GAPS = {-1: _GAP_WORDS, -2: _BRACKET_WORDS}
+_END = -3
 # An apostrophe is a letter of Ukrainian ("п'ять"); in Latin script it parts words ("l'obus").
 _TOKEN = re.compile(
-    r"(?:[A-Za-z]\.){2,}|[\u0400-\u052f]+(?:['’ʼ][\u0400-\u052f]+)*|\w+['’ʼ`](?=\w)|\w+|[,.;:!?()\[\]—–…]|-(?=\s)"
+    r"\d+(?:[.,]\d+)+|(?:[A-Za-z]\.){2,}|[\u0400-\u052f]+(?:['’ʼ][\u0400-\u052f]+)*|\w+['’ʼ`](?=\w)|\w+|[,.;:!?()\[\]—–…]|-(?=\s)"
 )
 _CHOICE = re.compile(r"\(([^()]*)\)")
 _FOLDS = str.maketrans({"’": "'", "ʼ": "'", "`": "'"})
@@ -75,6 +80,20 @@ def expand_pattern(pattern: str, endings: Mapping[str, Sequence[str]]) -> list[s
     return [form for text in written for form in _with_endings(text, endings)]
 
 
+def separate(pattern: str) -> list[str]:
+    """Write out a separable verb, `ein+traf`, in its two orders; other patterns as they are.
+
+    Args:
+        pattern: A pattern without choices.
+    """
+    prefix, mark, verb = pattern.partition("+")
+    return (
+        [f"{verb} {_BRACKET} {prefix} {_CLAUSE_END}", prefix + verb if " " not in prefix else f"{prefix} {verb}"]
+        if mark
+        else [pattern]
+    )
+
+
 def _with_endings(text: str, endings: Mapping[str, Sequence[str]]) -> list[str]:
     words: list[list[str]] = []
     for word in text.split():
@@ -86,8 +105,9 @@ def _with_endings(text: str, endings: Mapping[str, Sequence[str]]) -> list[str]:
 class Lexicon:
     """All patterns of a language, matched together."""
 
-    def __init__(self, patterns: Iterable[tuple[str, str]]) -> None:
-        """Compile (tag, pattern) pairs, patterns without choices or classes."""
+    def __init__(self, patterns: Iterable[tuple[str, str]], *, clause_ends: Iterable[str] = ()) -> None:
+        """Compile (tag, pattern) pairs, patterns without choices or classes; `clause_ends` open another clause."""
+        self._clause_ends = _PUNCTUATION | frozenset(clause_ends)
         self._exact: dict[str, list[int]] = {}
         self._prefix: dict[str, list[int]] = {}
         self._inside: list[tuple[str, int]] = []
@@ -101,8 +121,8 @@ class Lexicon:
                 self._by_first.setdefault(elements[0], []).append((tag, elements))
 
     def _element(self, part: str) -> int:
-        if part == GAP:
-            return -1
+        if part in (GAP, _BRACKET, _CLAUSE_END):
+            return {GAP: -1, _BRACKET: -2, _CLAUSE_END: _END}[part]
         known = self._elements.get(part)
         if known is not None:
             return known
@@ -135,20 +155,48 @@ class Lexicon:
         """Return every pattern found, in order; of overlapping ones with one tag the longest."""
         words = [self._elements_of(token.text) for token in tokens]
         found = []
+        brackets: dict[int, int] = {}
         for first, elements in enumerate(words):
             for element in sorted(elements):
                 for tag, pattern in self._by_first.get(element, ()):
-                    last = _match(pattern, 1, words, tokens, first + 1)
+                    last = self._match(pattern, 1, words, tokens, first + 1)
                     if last:
                         found.append(Cue(tag, first, last, tokens[first].start, tokens[last - 1].end))
-        return _longest(found)
+                        if pattern[-1] == _END:
+                            brackets[first] = last - 1
+        return [cue for cue in _longest(found) if not _inside_bracket(cue, brackets)]
+
+    def _match(
+        self, pattern: tuple[int, ...], at: int, words: Sequence[frozenset[int]], tokens: Sequence[Token], index: int
+    ) -> int:
+        """Return the index after the last word matched, 0 where the pattern does not fit."""
+        if at == len(pattern):
+            return index
+        if pattern[at] == _END:
+            return index if index == len(tokens) or tokens[index].text in self._clause_ends else 0
+        if pattern[at] in _GAPS:
+            return self._match_after_gap(pattern, at, words, tokens, index)
+        if index < len(words) and pattern[at] in words[index]:
+            return self._match(pattern, at + 1, words, tokens, index + 1)
+        return 0
+
+    def _match_after_gap(
+        self, pattern: tuple[int, ...], at: int, words: Sequence[frozenset[int]], tokens: Sequence[Token], index: int
+    ) -> int:
+        for skip in range(_GAPS[pattern[at]] + 1):
+            if index + skip < len(tokens) and tokens[index + skip].text in _SENTENCE_MARKS:
+                return 0
+            last = self._match(pattern, at + 1, words, tokens, index + skip)
+            if last:
+                return last
+        return 0
 
 
 def _pattern_parts(pattern: str) -> list[str]:
     parts = []
     for piece in pattern.split():
-        if piece == GAP:
-            parts.append(GAP)
+        if piece in (GAP, _BRACKET, _CLAUSE_END):
+            parts.append(piece)
         elif "*" in piece:
             parts.append(fold_word(piece))
         elif piece.endswith(("'", "’")):
@@ -159,23 +207,11 @@ def _pattern_parts(pattern: str) -> list[str]:
     return parts
 
 
-def _match(
-    pattern: tuple[int, ...], at: int, words: Sequence[frozenset[int]], tokens: Sequence[Token], index: int
-) -> int:
-    """Return the index after the last word matched, 0 where the pattern does not fit."""
-    if at == len(pattern):
-        return index
-    if pattern[at] < 0:
-        for skip in range(_GAP_WORDS + 1):
-            if index + skip < len(tokens) and tokens[index + skip].text in _SENTENCE_MARKS:
-                return 0
-            last = _match(pattern, at + 1, words, tokens, index + skip)
-            if last:
-                return last
-        return 0
-    if index < len(words) and pattern[at] in words[index]:
-        return _match(pattern, at + 1, words, tokens, index + 1)
-    return 0
+def _inside_bracket(cue: Cue, brackets: Mapping[int, int]) -> bool:
+    """Tell whether a cue is only the verb or the prefix of a separable verb: "traf" of "traf ... ein"."""
+    if cue.last - cue.first > 1:
+        return False
+    return cue.first in brackets or cue.first in brackets.values()
 
 
 def _longest(found: list[Cue]) -> list[Cue]:

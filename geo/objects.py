@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from gazetteer.records import ResolvedToponym, Role
 from geo.claims import Claimant, claimant_named, is_examiner
-from geo.clauses import Trigger, find_triggers
+from geo.clauses import Trigger, clause_of, find_triggers
 from geo.event_tables import event_kinds
 from geo.functions import PrepositionMap
 from geo.mentions import Mention
@@ -102,6 +102,8 @@ def _names(sentence: Sentence, trigger: Trigger, what: str, scene: Scene) -> boo
         )
         return found and what == "arms" and _adjoins_arms(sentence, trigger)
     if trigger.kind == "seizure" and _is_shot_down(sentence, trigger):
+        return False
+    if trigger.kind == "strike" and _is_defence(sentence, trigger):
         return False
     return _OBJECTS[what](sentence, trigger, scene)
 
@@ -201,6 +203,13 @@ def _is_shot_down(sentence: Sentence, trigger: Trigger) -> bool:
         *_ARMS_UNITS - _FLYING,
     )
     return bool(sentence.group("weapon:")) and not carried
+
+
+def _is_defence(sentence: Sentence, trigger: Trigger) -> bool:
+    """Tell whether air defences are who hits: "die Luftabwehr habe neun Drohnen zerstört"."""
+    first, _ = clause_of(sentence, trigger.cue.first)
+    defences = [c for c in sentence.tagged("cue:air_defence") if first <= c.first < trigger.cue.last]
+    return bool(defences) and trigger.frame in ("hit", "launch")
 
 
 def _near_object(sentence: Sentence, trigger: Trigger, *tags: str) -> bool:

@@ -11,6 +11,7 @@ from geo.functions import PrepositionMap, adjoins, functions_of
 from geo.mentions import MentionPlace
 from geo.passages import Name, Sentence
 from geo.records import Mode, PlaceRole
+from geo.word_order import settle_bare
 
 _APPOSED = 3
 _ACTING = frozenset({"government", "ministry", "military", "company", "group"})
@@ -61,13 +62,17 @@ def assign_parts(
     country: str | None = None
     examined: list[int] = []
     filed = dateline_end(sentence)
-    for name in sentence.names:
-        if in_zone(name.first, zones) or not triggers or name.first < filed:
-            continue
-        functions = functions_of(name, words, memo)
-        trigger = _governor(name, candidates, sentence)
-        if trigger not in triggers:
-            continue
+    governed = [
+        (name, functions_of(name, words, memo), trigger)
+        for name in sentence.names
+        if triggers
+        and name.first >= filed
+        and not in_zone(name.first, zones)
+        and (trigger := _governor(name, candidates, sentence)) in triggers
+    ]
+    settled = settle_bare([(n, f, t.cue) for n, f, t in governed], sentence) if sentence.tables.verb_second else {}
+    for name, found, trigger in governed:
+        functions = settled.get(name.first, found)
         frame = frames[trigger.frame]
         if (name.is_place or _acts_as_place(name, functions, words, frame)) and not _stands_for_government(
             name, functions, frame, gets=_is_given(trigger, sentence)
