@@ -12,7 +12,7 @@ from geo.casualties import join_casualties
 from geo.claims import Claimant
 from geo.geography import holds, same_place
 from geo.mentions import Mention, MentionPlace
-from geo.records import Casualties, EventDate, Mark, PlaceRole, Qualifier, Quantity, Vessel
+from geo.records import Casualties, DatePrecision, EventDate, Mark, PlaceRole, Qualifier, Quantity, Vessel
 
 _LONG_DAYS = 45
 
@@ -34,6 +34,12 @@ class Draft(Struct, frozen=True, kw_only=True):
     recipient: str | None
     claimants: tuple[Claimant, ...]
     goods: frozenset[str]
+
+    @property
+    def firm_date(self) -> EventDate | None:
+        """When it happened; None where only the day of an examination is told."""
+        firm = any(m.date is not None and not m.dates_study for m in self.mentions)
+        return self.date if firm else None
 
     @property
     def articles(self) -> frozenset[str]:
@@ -183,17 +189,26 @@ def _fold_dates(mentions: Sequence[Mention]) -> EventDate | None:
     dates = [m.date for m in mentions if m.date is not None]
     if not dates:
         return None
-    placed = [m.date for m in mentions if m.date is not None and (m.places or m.quantities)]
+    found = [m for m in mentions if not m.dates_study] if any(_is_firm(m) for m in mentions) else mentions
+    dates = [m.date for m in found if m.date is not None]
+    placed = [m.date for m in found if m.date is not None and (m.places or m.quantities)]
     best = min(placed or dates, key=span_days)
-    texts = [best.text] + [date.text for date in dates if _differs(date, best)]
+    first = next((m.article for m in found if m.date == best), None)
+    texts = [best.text] + [m.date.text for m in found if m.date and _differs(m.date, best, apart=m.article != first)]
     text = " / ".join(dict.fromkeys(t for t in texts if t)) or None
     return EventDate(start=best.start, end=best.end, precision=best.precision, text=text)
 
 
-def _differs(one: EventDate, best: EventDate) -> bool:
-    """Tell whether an exact date is neither the same as the best one nor around it."""
+def _is_firm(mention: Mention) -> bool:
+    return mention.date is not None and not mention.dates_study
+
+
+def _differs(one: EventDate, best: EventDate, *, apart: bool) -> bool:
+    """Tell whether an exact date is not around the best one; one of another article, whether it is not the same."""
     if None in (one.start, one.end, best.start, best.end) or span_days(one) > _LONG_DAYS:
         return False
+    if apart and one.precision is DatePrecision.RANGE and any(c.isdigit() for c in one.text or ""):
+        return (one.start, one.end) != (best.start, best.end)
     around = str(one.start) <= str(best.start) and str(best.end) <= str(one.end)
     return not around
 

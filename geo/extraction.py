@@ -81,6 +81,19 @@ def find_mentions(sentences: Sequence[Sentence], *, article: str, published_year
     return found
 
 
+def _dates_a_study(sentence: Sentence, date: EventDate | None, triggers: Sequence[Trigger]) -> bool:
+    """Tell whether a date stands by the word for an examination: "went there in May and examined the debris"."""
+    at = next((sentence.token_at(found.start) for found in sentence.dates if found.date == date), None)
+    told = [trigger for trigger in triggers if trigger.frame != "noun"]
+    if at is None or not told:
+        return False
+    return min(told, key=lambda trigger: abs(trigger.cue.first - at)).frame == "examine"
+
+
+def _is_since(sentence: Sentence) -> bool:
+    return any(date.means.startswith("since") for date in sentence.dates)
+
+
 def _note_date(mentions: Sequence[Mention], scene: Scene) -> None:
     """Remember the day told last, for "the same night"."""
     for mention in mentions:
@@ -343,6 +356,8 @@ def _mention(
         attacker=parts.attacker,
         claimants=claimants,
         admitted_by=_admitting(sentence, zones, claimants),
+        dates_study=kind == "recovery" and _dates_a_study(sentence, date, triggers),
+        is_total=kind == "shipment" and (sentence.has("cue:total") or _is_since(sentence)),
         examined=sentence.has("cue:examine", "cue:imagery") or sentence.block in scene.imagery_in,
         continues=_continues(sentence, kind, parts, scene),
         goods=_goods(sentence, kind),

@@ -102,7 +102,8 @@ def _place_mention(mention: Mention, groups: Groups) -> None:
 
 def fit_in_article(draft: Draft, mention: Mention) -> int:
     """Return how well a mention fits an event of the same article; 0 where it does not."""
-    if not dates_agree(draft.date, mention.date) or not weapons_agree(draft.weapon, mention.weapon):
+    told = None if mention.dates_study else mention.date
+    if not dates_agree(draft.firm_date, told) or not weapons_agree(draft.weapon, mention.weapon):
         return 0
     gap = min(abs(mention.sentence.number - m.sentence.number) for m in draft.mentions)
     if draft.kind in _FLOWS:
@@ -313,7 +314,7 @@ def _share_claimant(one: Draft, other: Draft) -> bool:
 
 def _same_site_event(one: Draft, other: Draft) -> bool:
     slack = 1 if share_count(one, other) and share_site(one, other) else 0
-    if not dates_agree(one.date, other.date, slack_days=slack):
+    if not dates_agree(one.firm_date, other.firm_date, slack_days=slack):
         return False
     both_dated = _dated_or_wide(one) and _dated_or_wide(other)
     if one.places and other.places:

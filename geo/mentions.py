@@ -41,6 +41,10 @@ class Mention(Struct, frozen=True, kw_only=True):
     """Country that struck, kept to tell who concerns a denial; the event file has no slot for it."""
     admitted_by: tuple[Claimant, ...] = ()
     """Who admits or confirms it, whether or not they are a party."""
+    dates_study: bool = False
+    """Whether its date is that of an examination, not of the find."""
+    is_total: bool = False
+    """Whether it counts everything so far, not one consignment."""
     owned: bool = False
     """Whether somebody takes responsibility for it."""
     examined: bool = False

@@ -1,6 +1,6 @@
 """How events of one reading bear on each other: a strike among the remnants examined, a disagreement."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct, structs
 
@@ -36,7 +36,27 @@ def link_drafts(drafts: Sequence[Draft]) -> Links:
         if whole is not None:
             pairs.append((index, whole))
             linked[index] = _inherit(draft, linked[whole])
+    pairs += _parts_of_totals(linked)
     return Links(drafts=tuple(linked), part_of=tuple(pairs))
+
+
+def _parts_of_totals(drafts: Sequence[Draft]) -> Iterator[tuple[int, int]]:
+    """Yield consignments beside the running total, of the same goods on the same way, that counts them in."""
+    totals = [(i, d) for i, d in enumerate(drafts) if d.kind == "shipment" and any(m.is_total for m in d.mentions)]
+    for index, draft in enumerate(drafts):
+        whole = next((i for i, total in totals if i != index and _is_counted_in(draft, total)), None)
+        if whole is not None:
+            yield index, whole
+
+
+def _is_counted_in(part: Draft, total: Draft) -> bool:
+    flow = (part.supplier, part.recipient)
+    if part.kind != "shipment" or None in flow or flow != (total.supplier, total.recipient):
+        return False
+    if any(m.is_total for m in part.mentions) or not dates_agree(part.date, total.date) or part.date is None:
+        return False
+    counts = {q.unit: q.value for q in total.quantities if q.value}
+    return any(q.value and q.value < counts.get(q.unit, 0) for q in part.quantities)
 
 
 def _is_part(strike: Draft, remnants: Draft) -> bool:
