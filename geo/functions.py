@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from gazetteer.records import Role
 from geo.cases import by_case
 from geo.lexicon import Cue
 from geo.passages import Name, Sentence
@@ -114,7 +115,7 @@ class _Walk:
             tags = frozenset({"beside"})
         if self.extra and tags & {"from", "of"} and _counts_goods(found[0], self.words):
             return frozenset({"at"})
-        noun = self.words.ends_with(first, "noun:place") if "of" in tags else None
+        noun = _place_noun(first, self.words) if "of" in tags else None
         if tags & {"near", "beside"} or noun is not None:
             self.extra |= tags & {"near", "beside"}
             self.at = noun.first if noun is not None and not tags & {"near", "beside"} else first
@@ -171,6 +172,19 @@ def _follows_length(first: int, words: PrepositionMap) -> bool:
     lengths = words.sentence.group("length:")
     near = [cue for cue in lengths if 0 <= first - cue.last <= _LENGTH_REACH]
     return any(not any(t.is_mark for t in words.sentence.tokens[cue.last : first]) for cue in near)
+
+
+def _place_noun(first: int, words: PrepositionMap) -> Cue | None:
+    """Return the noun that "of" hangs on: of "le port de", "la région russe de", "la ville portuaire de"."""
+    for last in range(first, max(0, first - _ADJECTIVE_REACH), -1):
+        noun = words.ends_with(last, "noun:place")
+        if noun is not None:
+            return noun
+        inner = words.name_at.get(last - 1)
+        adjective = inner is None or inner.toponym.role is Role.DEMONYM
+        if not adjective or words.sentence.tokens[last - 1].is_mark or words.ending.get(last):
+            return None
+    return None
 
 
 def _counts_goods(found: Cue, words: PrepositionMap) -> bool:

@@ -19,6 +19,9 @@ _ACTING = frozenset({"government", "ministry", "military", "company", "group"})
 _ORDER = ("via", "from", "to", "by", "against", "at", "near", "of", "object", "subject")
 _ACTOR_ORDER = ("subject", "by", "to", "from", "of", "object", "at", "adjective")
 _MODES = {"mode:sea": Mode.SEA, "mode:rail": Mode.RAIL, "mode:road": Mode.ROAD, "mode:air": Mode.AIR}
+_TRAVELS = frozenset({"move", "arrive", "depart", "come", "load", "unload"})
+"""Frames of a way: with a ship or plane named, capitals on it are stops, not governments."""
+_VEHICLE_CUES = ("noun:ship", "unit:vessel", "unit:flight", "unit:aircraft", *_MODES)
 _VEHICLES = frozenset({"unit:vessel", "unit:wagon", "unit:voyage", "unit:flight", "unit:container"})
 _CARRIERS = ("unit:", "weapon:", "noun:arms", "noun:troops")
 
@@ -74,7 +77,7 @@ def assign_parts(
     for name, found, trigger in governed:
         functions = settled.get(name.first, found)
         frame = frames[trigger.frame]
-        if (name.is_place or _acts_as_place(name, functions, words, frame)) and not _stands_for_government(
+        if (name.is_place or _acts_as_place(name, functions, words, trigger, frame)) and not _stands_for_government(
             name, functions, frame, gets=_is_given(trigger, sentence)
         ):
             role = _place_role(functions, frame, trigger, name)
@@ -91,6 +94,8 @@ def assign_parts(
     found = [place for place in places if place.name.first not in examined]
     placed = _without_parents(_site_first(found or places, sentence), sentence)
     supplier, recipient = _pair(_turn_passive(actors))
+    if kind == "seizure" and country == recipient and not _opens(sentence, country, triggers):
+        country = None  # "fusils destinés à la Libye" were not taken there
     return Parts(
         places=_in_stages(placed, sentence) if kind in ("shipment", "deployment", "seizure") else tuple(placed),
         country=country,
@@ -98,6 +103,12 @@ def assign_parts(
         recipient=recipient,
         attacker=actors["attacker"][1] if "attacker" in actors else None,
     )
+
+
+def _opens(sentence: Sentence, country: str | None, triggers: Sequence[Trigger]) -> bool:
+    """Tell whether a country is named before what happened: "У Кувейті вилучили"."""
+    first = min((trigger.cue.first for trigger in triggers), default=0)
+    return any(name.first < first and name.toponym.country == country for name in sentence.names)
 
 
 def _strongest(triggers: Iterable[Trigger], kind: str) -> list[Trigger]:
@@ -109,7 +120,9 @@ def _strongest(triggers: Iterable[Trigger], kind: str) -> list[Trigger]:
     ]
 
 
-def _acts_as_place(name: Name, functions: frozenset[str], words: PrepositionMap, frame: Frame) -> bool:
+def _acts_as_place(
+    name: Name, functions: frozenset[str], words: PrepositionMap, trigger: Trigger, frame: Frame
+) -> bool:
     """Tell whether a town's name not taken for a place is where something happened.
 
     "fired from the Kaechon area", "im Hamburger Hafen".
@@ -122,7 +135,9 @@ def _acts_as_place(name: Name, functions: frozenset[str], words: PrepositionMap,
         return False
     if toponym.place is None or toponym.place.kind is PlaceKind.COUNTRY:
         return False
-    if toponym.role is Role.METONYM and functions & set(frame.actor) and not _opens_a_way(name, functions, words):
+    travels = trigger.frame in _TRAVELS and words.sentence.has(*_VEHICLE_CUES)
+    travels = travels or _opens_a_way(name, functions, words)
+    if toponym.role is Role.METONYM and functions & set(frame.actor) and not travels:
         return False
     return bool(functions & {"from", "at", "near", "to", "via"})
 

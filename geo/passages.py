@@ -17,6 +17,8 @@ from geo.quantities import CountedThing, Number, find_numbers, find_quantities
 
 _SKIPPED = (BlockKind.TEASER, BlockKind.FURNITURE)
 
+_COUNTED = ("unit:", "weapon:", "hurt:people", "noun:troops", "noun:arms")
+
 
 class Name(Struct, frozen=True, kw_only=True):
     """A toponym in a sentence, with the words it covers."""
@@ -146,6 +148,7 @@ def read_sentence(
     numbers = find_numbers(text, tokens, tables) if relevant else []
     dates = find_dates(text[start:end], tables, published=published) if relevant else []
     dates = [date._replace(start=date.start + start, end=date.end + start) for date in dates]
+    dates = [date for date in dates if not _counts_things(text, date, cues)]
     ships = {at for cue in cues if cue.tag.startswith("vessel:") for at in range(cue.first, cue.last)}
     names = [name for toponym in toponyms if (name := _name(toponym, tokens)).first not in ships]
     cues = [cue for cue in cues if not (cue.tag.startswith("cue:") and _is_no_word(cue, dates, names))]
@@ -171,6 +174,12 @@ def read_sentence(
 def _is_relevant(cues: Sequence[Cue]) -> bool:
     """Tell whether dates and numbers of a sentence can matter; most sentences name no event."""
     return any(cue.tag.partition(":")[0] in _event_groups() for cue in cues)
+
+
+def _counts_things(text: str, date: FoundDate, cues: Sequence[Cue]) -> bool:
+    """Tell whether a bare number read as a year counts what follows it: "2000 rifles"."""
+    follows = any(cue.tag.startswith(_COUNTED) and 0 < cue.start - date.end <= 1 for cue in cues)
+    return follows and text[date.start : date.end].isdecimal()
 
 
 def _is_no_word(cue: Cue, dates: Sequence[FoundDate], names: Sequence[Name]) -> bool:

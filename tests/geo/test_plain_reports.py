@@ -1,4 +1,4 @@
-"""The plainest reports: a country or its forces hit a place, no weapon named."""
+"""The plainest reports, which hold no trap but their brevity."""
 
 import pytest
 
@@ -59,3 +59,34 @@ def test_what_is_no_partys_blow_needs_a_weapon(gazetteer, language, text):
 def test_whose_of_it_is(gazetteer, text, role):
     (event,) = events_of(text, "fr", gazetteer)
     assert [(place.name, place.role) for place in event.places] == [("Aden", role)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("uk", "Митники в Одесі у п'ятницю вилучили 2000 гвинтівок."),
+        ("ru", "Таможенники в Одессе в пятницу изъяли 2000 винтовок."),
+        ("en", "Customs officers seized 2000 rifles in Odesa on Friday."),
+    ],
+)
+def test_two_thousand_rifles_are_no_year(gazetteer, language, text):
+    (event,) = events_of(text, language, gazetteer)
+    assert [(quantity.value, quantity.unit) for quantity in event.quantities] == [(2000, "rifle")]
+    assert event.date.start == "2024-08-16"
+
+
+def test_an_adjective_may_stand_between_a_kind_of_place_and_its_name(gazetteer):
+    (event,) = events_of("L'Iran a envoyé des missiles vers le port yéménite de Hodeïda.", "fr", gazetteer)
+    assert [(place.name, place.role) for place in event.places] == [("Hodeïda", "destination")]
+
+
+def test_capitals_on_a_planes_way_are_stops(gazetteer):
+    (event,) = events_of("A cargo plane with ammunition flew from Tehran to Khartoum on 3 July.", "en", gazetteer)
+    assert [(place.name, place.role) for place in event.places] == [("Tehran", "origin"), ("Khartoum", "destination")]
+    assert [leg.mode for leg in event.legs] == ["air"]
+
+
+def test_arms_bound_for_a_country_were_not_seized_there(gazetteer):
+    (event,) = events_of("Les douaniers d'Anvers ont saisi vendredi 2 000 fusils destinés à la Libye.", "fr", gazetteer)
+    assert event.places == ()
+    assert event.actors.recipient == "LY"
