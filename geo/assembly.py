@@ -204,7 +204,7 @@ def _distances(draft: Draft, places: Sequence[MentionPlace]) -> tuple[StatedDist
 def status_of(draft: Draft) -> EventStatus:
     """Tell what an event rests on, as the event file defines it."""
     parties = {draft.supplier, draft.recipient, *(m.attacker for m in draft.mentions)} - {None}
-    own = [c for m in draft.mentions for c in m.admitted_by if speaks_for(c, parties)]
+    own = [c for m in draft.mentions for c in m.admitted_by if speaks_for(c, parties) or (c.official and not c.country)]
     if draft.kind in ("test", "deployment"):
         own += [c for c in draft.claimants if speaks_for(c, {draft.supplier} - {None})]
     if own or any(m.owned for m in draft.mentions):

@@ -93,9 +93,10 @@ def _is_aside(sentence: Sentence, number: Number, cue: Cue) -> bool:
 
 def _is_article(sentence: Sentence, number: Number, cue: Cue) -> bool:
     """Tell whether "a", "une" is no number: "killed when a bomb fell", "en blessant une trentaine"."""
-    if number.value != 1 or sentence.tokens[number.first].text.isdigit() or number.first < cue.last:
+    article = any(c.first == number.first for c in sentence.tagged("noun:determiner"))
+    if number.value != 1 or not article or number.first < cue.last:
         return False
-    return number.first - cue.last > 1 or any(other.first == number.last for other in sentence.numbers)
+    return number.first > cue.last or any(other.first == number.last for other in sentence.numbers)
 
 
 def _is_counted(sentence: Sentence, number: Number) -> bool:

@@ -122,15 +122,18 @@ def _that_after(sentence: Sentence, first: int, last: int) -> int | None:
     return next((cue.last for cue in sentence.cues if cue.tag == "cue:that" and first <= cue.first < last), None)
 
 
-def _said(sentence: Sentence, cue: Cue, triggers: Sequence[Trigger], zones: Sequence[Zone]) -> Zone | None:
+def _said(  # noqa: PLR0911 - a case a return, the surest first
+    sentence: Sentence, cue: Cue, triggers: Sequence[Trigger], zones: Sequence[Zone]
+) -> Zone | None:
     start = max((zone.last for zone in zones), default=0)
     before = [
         t for t in triggers if start <= t.cue.first and t.cue.last <= cue.first and not _inside(t.cue.first, zones)
     ]
     that = _complement(sentence, cue, triggers)
     clause_first, clause_last = clause_of(sentence, cue.first)
-    owned = cue.tag == "cue:responsibility" and not any(cue.last <= t.cue.first < clause_last for t in triggers)
-    if owned or any(c.first == clause_first for c in sentence.tagged("cue:as_told")):
+    if cue.tag == "cue:responsibility" and (owned := _owned(sentence, cue, before, triggers)):
+        return owned
+    if any(c.first == clause_first for c in sentence.tagged("cue:as_told")):
         return Zone(first=clause_first, last=clause_last, cue=cue)
     if that is None and clause_first == cue.first and _counts_people(sentence, start, cue.first):
         return Zone(first=clause_first, last=clause_last, cue=cue)
@@ -140,10 +143,11 @@ def _said(sentence: Sentence, cue: Cue, triggers: Sequence[Trigger], zones: Sequ
             last=_closing(sentence, _occasion(sentence, cue, triggers, clause_last), cue, triggers),
             cue=cue,
         )
-    if that is None and _is_said_of(sentence, cue, before, clause_first):
-        return Zone(first=cue.first, last=clause_last, cue=cue)
-    if that is None and _is_object_of_trigger(cue, before, clause_first):
-        return None
+    if that is None:
+        if _is_said_of(sentence, cue, before, clause_first):
+            return Zone(first=cue.first, last=clause_last, cue=cue)
+        if _is_object_of_trigger(cue, before, clause_first):
+            return None
     first = _clause_start(sentence, cue.first) if before else _main_start(sentence, cue, start)
     return Zone(first=max(first, start), last=that or cue.last, cue=cue)
 
@@ -164,6 +168,24 @@ def _counts_people(sentence: Sentence, first: int, last: int) -> bool:
     """Tell whether the dead or wounded are told before a verb of saying that opens its clause: "..., said X"."""
     marks = any(token.is_mark for token in sentence.tokens[first:last])
     return marks and any(first <= cue.first < last for cue in sentence.tagged("hurt:killed", "hurt:wounded"))
+
+
+def _owned(sentence: Sentence, cue: Cue, before: Sequence[Trigger], triggers: Sequence[Trigger]) -> Zone | None:
+    """Return who owns up to an attack: "claimed by the rebels" alone, or the clause where it tells of nothing else."""
+    if end := _agent_end(sentence, cue, before):
+        return Zone(first=cue.first, last=end, cue=cue)
+    first, last = clause_of(sentence, cue.first)
+    tells = any(cue.last <= t.cue.first < last for t in triggers)
+    return None if tells else Zone(first=first, last=last, cue=cue)
+
+
+def _agent_end(sentence: Sentence, cue: Cue, before: Sequence[Trigger]) -> int | None:
+    """Return where "claimed by the rebels" ends after an attack's noun, whose own verb follows."""
+    led = any(t.frame == "noun" and 0 <= cue.first - t.cue.last <= _AFTER_REACH for t in before)
+    if not led or not any(c.first in (cue.last, cue.last - 1) for c in sentence.tagged("prep:by")):
+        return None
+    _, last = clause_of(sentence, cue.first)
+    return next((c.first for c in sentence.tagged("noun:auxiliary") if cue.last < c.first < last), None)
 
 
 def _occasion(sentence: Sentence, cue: Cue, triggers: Sequence[Trigger], last: int) -> int:

@@ -1,5 +1,6 @@
 """From sentences to mentions of events."""
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 
 from msgspec import structs
@@ -222,6 +223,11 @@ def _by_kind(sentence: Sentence, told: Sequence[Trigger], scene: Scene) -> list[
             if _leads(fitting, "seizure", "strike")
             else {"shipment", "recovery", "deployment"}
         )
+    last = scene.last
+    if kinds >= {"deployment", "shipment"} and last is not None and last.kind == "deployment":
+        # "They had arrived aboard a convoy of twenty armoured vehicles": troops told of go on.
+        opens = any(c.first == 0 for c in sentence.tagged("noun:speaker", "noun:pronoun"))
+        kinds -= {"shipment"} if opens and sentence.number - last.sentence.number <= 1 else set()
     if "recovery" in kinds:
         if "shipment" in kinds and _only_pictured(sentence, fitting):
             kinds -= {"recovery"}
@@ -391,9 +397,19 @@ def _own_offices(claimants: tuple[Claimant, ...], parts: Parts, kind: str) -> tu
 
 def _date_told(sentence: Sentence, scene: Scene) -> EventDate | None:
     """Return the date told before, for "the same night"."""
-    if not sentence.has("cue:same_time") or sentence.number - scene.dated_at > _DATE_REACH:
+    if sentence.number - scene.dated_at > _DATE_REACH:
         return None
-    return scene.date
+    if sentence.has("cue:day_before", "cue:day_after"):
+        return _day_beside(scene.date, -1 if sentence.has("cue:day_before") else 1)
+    return scene.date if sentence.has("cue:same_time") else None
+
+
+def _day_beside(date: EventDate | None, days: int) -> EventDate | None:
+    """Return the day before or after a day told before: "la veille"."""
+    if date is None or date.start is None or date.start != date.end:
+        return None
+    day = (dt.date.fromisoformat(date.start) + dt.timedelta(days=days)).isoformat()
+    return EventDate(start=day, end=day, precision=date.precision, text=date.text)
 
 
 def _with_speaker(

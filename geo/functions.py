@@ -226,7 +226,9 @@ def _head(found: Cue, tags: frozenset[str], words: PrepositionMap) -> frozenset[
     if any(not any(token.is_mark for token in tokens[cue.last : found.first]) for cue in reach):
         return frozenset({"war"})
     carried = any(cue.tag.startswith(_CARRIES) or cue.tag == "noun:arms" for cue in words.ending.get(found.first, ()))
-    free = found.first == 0 or tokens[found.first - 1].is_mark or carried
+    dated = found.first > 0 and any(d.end == tokens[found.first - 1].end for d in words.sentence.dates)
+    dated = dated or words.ends_with(found.first, "cue:day_before", "cue:day_after", "cue:same_time") is not None
+    free = found.first == 0 or tokens[found.first - 1].is_mark or carried or dated
     return frozenset() if free or "of" not in tags else frozenset({"loose"})
 
 

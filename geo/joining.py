@@ -136,9 +136,9 @@ def _country(draft: Draft) -> str | None:
 
 def _flow_fit(draft: Draft, mention: Mention, gap: int) -> int:
     other = fold_mentions([mention])
-    if not flows_agree(draft, other):
-        return 0
     goes_on = mention.continues and gap <= _NEAR_SENTENCES
+    if not (flows_agree(draft, other) or (goes_on and _stated_flows_agree(draft, mention))):
+        return 0
     if draft.kind == "deployment":
         return 5 if goes_on else 2
     if share_count(draft, other):
@@ -146,6 +146,13 @@ def _flow_fit(draft: Draft, mention: Mention, gap: int) -> int:
     if _counts_conflict(draft, other):
         return 0
     return 5 if goes_on else _loose_fit(draft, other, gap)
+
+
+def _stated_flows_agree(draft: Draft, mention: Mention) -> bool:
+    """Compare senders and receivers that are named as such: a way that goes on ends in another country."""
+    flows = [(m.supplier, m.recipient) for m in draft.mentions]
+    pairs = [pair for a, b in flows for pair in ((a, mention.supplier), (b, mention.recipient))]
+    return all(a is None or b is None or a == b for a, b in pairs)
 
 
 def _loose_fit(draft: Draft, other: Draft, gap: int) -> int:

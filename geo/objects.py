@@ -9,6 +9,7 @@ from geo.claims import Claimant, claimant_named, is_examiner
 from geo.clauses import Trigger, clause_of, find_triggers
 from geo.event_tables import event_kinds
 from geo.functions import PrepositionMap
+from geo.lexicon import Cue
 from geo.mentions import Mention
 from geo.parts import assign_parts
 from geo.passages import Sentence
@@ -216,7 +217,7 @@ def _near_object(sentence: Sentence, trigger: Trigger, *tags: str) -> bool:
     """Tell whether a trigger's own stretch of the sentence names its object: up to the next verb or conjunction."""
     low, high = 0, len(sentence.tokens)
     at = trigger.cue
-    walls = [c for c in sentence.cues if c.tag in ("cue:breaker", "cue:that")]
+    walls = [c for c in sentence.cues if c.tag in ("cue:breaker", "cue:that") and not _is_relative(sentence, c)]
     for wall in walls:
         if wall.last <= at.first:
             low = max(low, wall.last)
@@ -227,6 +228,14 @@ def _near_object(sentence: Sentence, trigger: Trigger, *tags: str) -> bool:
         wanted |= _ARMS_UNITS
         return any(low <= c.first < high for c in sentence.cues if c.tag in wanted or c.tag.startswith("weapon:"))
     return any(low <= c.first < high for c in sentence.cues if c.tag in wanted)
+
+
+def _is_relative(sentence: Sentence, wall: Cue) -> bool:
+    """Tell whether "that" takes up the things named right before it: "crates of parts that Iran had flown to"."""
+    if wall.tag != "cue:that" or not any(c.first == wall.first for c in sentence.tagged("cue:relative")):
+        return False
+    things = (c for c in sentence.cues if c.tag.startswith(("unit:", "weapon:", "noun:arms", "noun:remnant")))
+    return any(c.last == wall.first for c in things)
 
 
 def _moves_troops(sentence: Sentence, trigger: Trigger, scene: Scene) -> bool:

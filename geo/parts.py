@@ -294,15 +294,22 @@ def _without_parents(places: Sequence[MentionPlace], sentence: Sentence) -> list
     kept: list[MentionPlace] = []
     for place in places:
         inner = kept[-1] if kept else None
-        if inner is not None and _is_parent(place, inner) and place.name.first - inner.name.last <= 8:  # noqa: PLR2004
+        if inner is not None and _is_parent(place, inner) and _is_aside_of(place, inner, sentence):
             continue
         if inner is not None and _is_parent(inner, place) and place.name.first - inner.name.last <= 8:  # noqa: PLR2004
             kept.pop()
         kept.append(place)
-    del sentence
     return kept
 
 
+def _is_aside_of(outer: MentionPlace, inner: MentionPlace, sentence: Sentence) -> bool:
+    """Tell whether an area only says where the place named before it lies, near it or after more about it."""
+    between = outer.name.first - inner.name.last
+    joined = any(inner.name.last <= c.first < outer.name.first for c in sentence.tagged("prep:and"))
+    return between <= _NEAR_AREA or (between <= _NEAR_AREA * 3 and not joined)
+
+
+_NEAR_AREA = 8
 _COARSE = {"country": 5, "region": 4, "sea": 4, "admin1": 3, "admin2": 2, "near": 1, "settlement": 1, "site": 0}
 
 
