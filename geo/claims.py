@@ -20,6 +20,7 @@ from geo.speakers import (
     phrase_text,
     speaker_words,
 )
+from geo.word_order import doer_follows
 
 _MEDIA = "media"
 _RESEARCH = "research"
@@ -82,6 +83,8 @@ def _speaking(names: Sequence[Name], zone: Zone, sentence: Sentence) -> list[Nam
     verb = zone.cue
     if verb.tag == "cue:according":
         return [name for name in names if name.first >= verb.last] or list(names)
+    if doer_follows(sentence, zone.first, verb.first):
+        return [name for name in names if name.first > verb.first]
     first, last = _before_verb(sentence, zone)
     before = [name for name in names if name.last <= verb.first]
     own = [name for name in before if first <= name.first < last]
@@ -137,6 +140,8 @@ def _subject_span(sentence: Sentence, zone: Zone) -> tuple[int, int]:
     """Return the words in which an attribution names who speaks."""
     if zone.cue.tag == "cue:according":
         first, last = zone.cue.last, zone.last
+    elif doer_follows(sentence, zone.first, zone.cue.first):
+        first, last = zone.cue.first + 1, zone.last
     else:
         first, last = _before_verb(sentence, zone)
         if first >= last and zone.first > 0:

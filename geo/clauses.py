@@ -9,7 +9,7 @@ from gazetteer.records import Role
 from geo.event_tables import event_kinds
 from geo.lexicon import Cue
 from geo.passages import Sentence
-from geo.word_order import is_modal, source_end
+from geo.word_order import doer_follows, is_modal, source_end
 
 _THINGS = frozenset({"noun:arms", "noun:dud", "cue:idiom"})
 _HARD_MARKS = frozenset(".;:!?")
@@ -149,7 +149,10 @@ def _said(  # noqa: PLR0911 - a case a return, the surest first
         if _is_object_of_trigger(cue, before, clause_first):
             return None
     first = _clause_start(sentence, cue.first) if before else _main_start(sentence, cue, start)
-    return Zone(first=max(first, start), last=that or cue.last, cue=cue)
+    last = that or cue.last
+    if that is None and doer_follows(sentence, max(first, start), cue.first):
+        last = max(last, source_end(sentence, cue, [t.cue for t in triggers], clause_last))
+    return Zone(first=max(first, start), last=last, cue=cue)
 
 
 def _closing(sentence: Sentence, last: int, cue: Cue, triggers: Sequence[Trigger]) -> int:

@@ -228,8 +228,21 @@ def _head(found: Cue, tags: frozenset[str], words: PrepositionMap) -> frozenset[
     carried = any(cue.tag.startswith(_CARRIES) or cue.tag == "noun:arms" for cue in words.ending.get(found.first, ()))
     dated = found.first > 0 and any(d.end == tokens[found.first - 1].end for d in words.sentence.dates)
     dated = dated or words.ends_with(found.first, "cue:day_before", "cue:day_after", "cue:same_time") is not None
-    free = found.first == 0 or tokens[found.first - 1].is_mark or carried or dated
+    free = found.first == 0 or tokens[found.first - 1].is_mark or carried or dated or _starts_way(found, tags, words)
     return frozenset() if free or "of" not in tags else frozenset({"loose"})
+
+
+def _starts_way(found: Cue, tags: frozenset[str], words: PrepositionMap) -> bool:
+    """Tell whether a word that may mean "of" means "from": after an auxiliary, or before "to"."""
+    if "from" not in tags:
+        return False
+    sentence = words.sentence
+    if words.ends_with(found.first, "noun:auxiliary"):
+        return True
+    name = words.name_at.get(found.last)
+    if name is None:
+        return False
+    return any(cue.first == name.last for cue in sentence.tagged("prep:to", "cue:from_here"))
 
 
 def adjoins(name: Name, cues: Sequence[Cue], sentence: Sentence) -> bool:

@@ -137,7 +137,9 @@ def _country(draft: Draft) -> str | None:
 def _flow_fit(draft: Draft, mention: Mention, gap: int) -> int:
     other = fold_mentions([mention])
     goes_on = mention.continues and gap <= _NEAR_SENTENCES
-    if not (flows_agree(draft, other) or (goes_on and _stated_flows_agree(draft, mention))):
+    # Right after it, where a road led to is a stop of the way and no second receiver.
+    near = goes_on or (gap <= 1 and not other.quantities)
+    if not (flows_agree(draft, other) or (near and _stated_flows_agree(draft, mention))):
         return 0
     if draft.kind == "deployment":
         return 5 if goes_on else 2

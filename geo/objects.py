@@ -98,7 +98,7 @@ def _names_arms(sentence: Sentence) -> bool:
 
 def _names(sentence: Sentence, trigger: Trigger, what: str, scene: Scene) -> bool:
     if trigger.kind == "seizure" and trigger.frame == "find":
-        found = sentence.has("noun:official") and not sentence.has(
+        found = (sentence.has("noun:official") or goes_on(sentence, scene, "seizure")) and not sentence.has(
             "noun:remnant", "noun:dud", "noun:cache", "noun:outdoors"
         )
         return found and what == "arms" and _adjoins_arms(sentence, trigger)

@@ -74,8 +74,8 @@ def assign_parts(
         and (trigger := _governor(name, candidates, sentence)) in triggers
     ]
     settled = settle_bare([(n, f, t.cue) for n, f, t in governed], sentence) if sentence.tables.verb_second else {}
-    for name, found, trigger in governed:
-        functions = settled.get(name.first, found)
+    for name, own, trigger in governed:
+        functions = settled.get(name.first, own)
         frame = frames[trigger.frame]
         if (name.is_place or _acts_as_place(name, functions, words, trigger, frame)) and not _stands_for_government(
             name, functions, frame, gets=_is_given(trigger, sentence)

@@ -167,3 +167,28 @@ def is_modal(sentence: Sentence, verb: Cue, first: int, last: int) -> bool:
         if not perfect or any(low <= c.first < high for c in sentence.tagged("cue:can")):
             return True
     return False
+
+
+def doer_follows(sentence: Sentence, first: int, verb: int) -> bool:
+    """Tell whether something else than its subject opens a clause: "Das bestätigte der Minister".
+
+    Args:
+        sentence: A sentence.
+        first: Where the clause starts.
+        verb: Where its finite verb stands.
+    """
+    if not sentence.tables.verb_second or first > verb:
+        return False
+    if first == verb:
+        return True
+    heads = any(first <= c.first < verb for c in sentence.tagged("noun:official", "noun:body"))
+    dates = [(d.start, d.end) for d in sentence.dates]
+    names = [n for n in sentence.names if first <= n.first < verb]
+    stated = [n for n in names if not any(low <= n.toponym.start < high for low, high in dates)]
+    opening = any(
+        c.first == first and (c.tag.startswith("prep:") or c.tag in ("noun:pronoun", "cue:continuation"))
+        for c in sentence.cues
+    )
+    dated = any(sentence.token_at(low) == first for low, _ in dates)
+    fronted = all(n.toponym.role is Role.LITERAL or n.toponym.role is Role.VENUE for n in stated)
+    return (opening or dated) and not heads and fronted
