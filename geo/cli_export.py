@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from geo.cli_inputs import MappingOption, RejectsOption, load_and_say
+from geo.cli_inputs import MappingOption, RejectsOption, RightsOption, load_and_say, say_withheld
 
 
 class _Layer(StrEnum):
@@ -40,9 +40,7 @@ def export(
     language: Annotated[str, typer.Option("--language", help="Language of a table's headers: en or fr.")] = "en",
     mapping: MappingOption = None,
     rejects: RejectsOption = None,
-    i_have_rights: Annotated[
-        bool, typer.Option("--i-have-rights", help="Keep rows whose terms forbid passing them on (ACLED).")
-    ] = False,
+    i_have_rights: RightsOption = False,
 ) -> None:
     """Write events for a GIS, a spreadsheet or a newsroom tool."""
     from geo.formats.columns import Layer
@@ -68,10 +66,7 @@ def export(
             written, withheld = [output], write_events(loaded.events, output, format=format, options=options)
     if layers:
         typer.echo(f"wrote {', '.join(str(path) for path in written)}", err=True)
-    if withheld:
-        typer.echo(
-            f"left out {withheld} events: ACLED's terms forbid passing them on; --i-have-rights keeps them", err=True
-        )
+    say_withheld(withheld)
     if loaded.failed:
         raise typer.Exit(1)
 

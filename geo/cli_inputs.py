@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from geo.formats.options import Progress
     from geo.inputs import Loaded
+    from geo.records import EventFile
 
 MappingOption: TypeAlias = Annotated[
     Path | None, typer.Option("--mapping", help="Mapping file for a table with odd columns; see docs/formats.md.")
@@ -20,6 +21,26 @@ RejectsOption: TypeAlias = Annotated[
     Path | None,
     typer.Option("--rejects", help="CSV file for the rows of a table that were kept aside, to correct and read again."),
 ]
+RightsOption: TypeAlias = Annotated[
+    bool, typer.Option("--i-have-rights", help="Keep rows whose terms forbid passing them on (ACLED).")
+]
+
+
+def free_to_pass_on(events: "EventFile", *, i_have_rights: bool) -> "EventFile":
+    """Return the events without those whose terms forbid passing them on, and say how many were left out."""
+    from geo.formats.rights import without_restricted
+
+    free, withheld = (events, 0) if i_have_rights else without_restricted(events)
+    say_withheld(withheld)
+    return free
+
+
+def say_withheld(count: int) -> None:
+    """Say on standard error how many events were left out for their source's terms, if any were."""
+    if count:
+        typer.echo(
+            f"left out {count} events: ACLED's terms forbid passing them on; --i-have-rights keeps them", err=True
+        )
 
 
 def load_and_say(

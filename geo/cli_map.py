@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from geo.cli_inputs import MappingOption, RejectsOption, load_and_say
+from geo.cli_inputs import MappingOption, RejectsOption, RightsOption, free_to_pass_on, load_and_say
 
 if TYPE_CHECKING:
     from geo.records import EventFile
@@ -42,6 +42,7 @@ def map_(
     events_out: Annotated[Path | None, typer.Option("--events-out", help="Write the event file, too.")] = None,
     mapping: MappingOption = None,
     rejects: RejectsOption = None,
+    i_have_rights: RightsOption = False,
 ) -> None:
     """Draw articles or event files as one page with routes and impacts."""
     from geo.output import write_output
@@ -52,7 +53,7 @@ def map_(
     pixels = _parse_size(size)
     noted = [_parse_correction(text) for text in correction or ()]
     loaded = load_and_say(inputs, mapping=mapping, rejects=rejects, language=language)
-    event_file = loaded.events
+    event_file = free_to_pass_on(loaded.events, i_have_rights=i_have_rights)
     common: dict[str, Any] = {
         "routes": _trace(event_file),
         "measured": _measure(event_file),

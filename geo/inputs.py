@@ -79,8 +79,17 @@ def load_inputs(
 def _is_article(path: Path) -> bool:
     from geo.articles import CORPUS_SUFFIXES, HTML_SUFFIXES, MARKDOWN_SUFFIXES, TEXT_SUFFIXES
 
-    suffixes = TEXT_SUFFIXES | MARKDOWN_SUFFIXES | HTML_SUFFIXES | CORPUS_SUFFIXES
-    return str(path) != STDOUT and (path.is_dir() or (path.suffix.lower() in suffixes and not is_event_file(path)))
+    suffix = path.suffix.lower()
+    if str(path) == STDOUT or suffix not in TEXT_SUFFIXES | MARKDOWN_SUFFIXES | HTML_SUFFIXES | CORPUS_SUFFIXES:
+        return path.is_dir()
+    return path.is_dir() or not (is_event_file(path) or (suffix in TEXT_SUFFIXES and _holds_a_table(path)))
+
+
+def _holds_a_table(path: Path) -> bool:
+    """Tell whether a file that is named like a text is a table or a GIS file by its content."""
+    from geo.formats.contents import is_no_prose
+
+    return path.is_file() and is_no_prose(path)
 
 
 def _reader(

@@ -1,5 +1,6 @@
 """What a file is, by its first bytes and what it holds."""
 
+import csv
 import json
 import re
 from enum import StrEnum
@@ -8,11 +9,16 @@ from pathlib import Path
 from geo.errors import FormatError
 from geo.eventfile import is_event_file
 from geo.formats.archives import open_archive
+from geo.formats.headers import read_header
 
 _HEAD_BYTES = 8192
 _MAX_JSON = 1_000_000_000
 _FEATURES = re.compile(rb'"type"\s*:\s*"(FeatureCollection|Feature)"')
 _KML = re.compile(rb"<(?:\w+:)?kml[\s>]")
+_KML_WITHIN = 500
+"""Bytes for declarations and comments before a KML's own element."""
+_DELIMITERS = ";,\t|"
+_LEAST_HEADERS = 3
 _FGB = b"fgb\x03fgb"
 _SHP = b"\x00\x00\x27\x0a"
 
@@ -53,6 +59,27 @@ def tell_content(path: Path) -> Content:
     if is_event_file(path):
         return Content.EVENTS
     return _by_magic(head, path) or _by_text(bare, head, path)
+
+
+def is_no_prose(path: Path) -> bool:
+    """Tell whether a file is an archive, a database, GeoJSON or KML, or starts with headers of a table.
+
+    A text that is meant to be read is none of these; a file that can't be opened is left to its reader.
+    """
+    try:
+        with path.open("rb") as source:
+            head = source.read(_HEAD_BYTES)
+    except OSError:
+        return False
+    if head.startswith((b"PK\x03\x04", b"SQLite format 3\x00", b"PAR1", _FGB, _SHP)):
+        return True
+    bare = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if bare.startswith(b'{"') or _KML.search(bare[:_KML_WITHIN]):
+        return True
+    first = bare.decode("utf-8", "replace").splitlines()[0] if bare else ""
+    cells = next(csv.reader([first], delimiter=max(_DELIMITERS, key=first.count)), [])
+    known = {header for cell in cells if (header := read_header(cell))}
+    return len(known) >= _LEAST_HEADERS and len(known) * 2 > len(cells)
 
 
 def _by_magic(head: bytes, path: Path) -> Content | None:

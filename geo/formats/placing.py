@@ -1,7 +1,7 @@
 """Names in tables to places, by the gazetteer; what stays ambiguous is said, never guessed."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
@@ -49,26 +49,42 @@ class Placer:
     def __init__(self, open_gazetteer: "Callable[[], Gazetteer] | None") -> None:
         self._open = open_gazetteer
         self._gazetteer: Gazetteer | None = None
-        self._placed: dict[tuple[str, str | None], Placed] = {}
+        self._placed: dict[tuple[str, str | None, str | None], Placed] = {}
+        self._areas: dict[tuple[str, str | None], str | None] = {}
 
-    def place(self, name: str, *, country: str | None = None) -> Placed:
+    def place(self, name: str, *, country: str | None = None, admin1: str | None = None) -> Placed:
         """Return what a name means.
 
         Args:
             name: As the table has it.
             country: ISO code that the row gives; only its places count then.
+            admin1: GeoNames code of the first-level area that the row gives; its places count alone where
+                it has one of that name.
         """
-        key = (name, country)
+        key = (name, country, admin1)
         if key not in self._placed:
-            self._placed[key] = self._look_up(name, country)
+            inside = settle(self._find(name, country, admin1=admin1)) if admin1 else None
+            known = inside is not None and inside.status is not Status.UNRESOLVED
+            self._placed[key] = inside if inside and known else settle(self._find(name, country))
         return self._placed[key]
 
-    def _look_up(self, name: str, country: str | None) -> Placed:
+    def area_code(self, name: str, *, country: str | None) -> str | None:
+        """Return the GeoNames code of the first-level area of a name, None where no or more than one has it."""
+        key = (name, country)
+        if key not in self._areas:
+            codes = {found.place.admin1 for found in self._find(name, country, kind=PlaceKind.ADMIN1)}
+            self._areas[key] = codes.pop() if len(codes) == 1 else None
+        return self._areas[key]
+
+    def _find(
+        self, name: str, country: str | None, *, admin1: str | None = None, kind: PlaceKind | None = None
+    ) -> list[Candidate]:
         if self._open is None:
-            return Placed(status=Status.UNRESOLVED)
+            return []
         if self._gazetteer is None:
             self._gazetteer = self._open()
-        return settle(self._gazetteer.lookup(name, country=country, limit=_MOST_RIVALS, fuzzy=False))
+        asked: dict[str, Any] = {"admin1": admin1} if admin1 else {"kind": kind} if kind else {}
+        return self._gazetteer.lookup(name, country=country, limit=_MOST_RIVALS, fuzzy=False, **asked)
 
 
 def settle(candidates: list[Candidate]) -> Placed:

@@ -21,7 +21,7 @@ _WORDS_OF = {
     "quantity.qualifier": "qualifier",
     "distance.qualifier": "qualifier",
 }
-_MOST_LAT, _MOST_LON = 90.0, 180.0
+MOST_LAT, MOST_LON = 90.0, 180.0
 _MOST_SAID = 400
 
 
@@ -102,7 +102,7 @@ class RowCells(Struct, kw_only=True):
         if text is None:
             return None
         found = parse_degrees(text)
-        most = _MOST_LAT if key.endswith("lat") else _MOST_LON
+        most = MOST_LAT if key.endswith("lat") else MOST_LON
         if found is None or abs(found[0]) > most:
             what = "latitude" if key.endswith("lat") else "longitude"
             self.complain(self.column(key, *numbers), f"{text!r} is no {what}; expected degrees within ±{most:g}")
@@ -115,7 +115,7 @@ class RowCells(Struct, kw_only=True):
         both = self.text(f"{group}.coordinates", *numbers)
         if lat is None and lon is None and both:
             pair = parse_coordinates(both)
-            if pair is None or abs(pair[0]) > _MOST_LON or abs(pair[1]) > _MOST_LAT:
+            if pair is None or abs(pair[0]) > MOST_LON or abs(pair[1]) > MOST_LAT:
                 self.complain(self.column(f"{group}.coordinates", *numbers), f"{both!r} are no coordinates")
                 return None
             lon, lat = pair

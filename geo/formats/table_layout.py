@@ -99,7 +99,8 @@ def _best_row(sheet: Sheet, mapping: Mapping) -> tuple[int, int]:
         if mapping.table.header_row not in (None, line):
             continue
         above = sheet.rows[at - 1][1] if at else []
-        known = len({header for text in _texts(row, above, mapping) if (header := _meaning(text, mapping))})
+        texts = _texts(row, _spread(above, len(row)), mapping)
+        known = len({header for text in texts if (header := _meaning(text, mapping))})
         if known > best[0]:
             best = (known, at)
     return best
@@ -112,10 +113,39 @@ def _meaning(text: str, mapping: Mapping) -> Header | None:
     return read_header(text) if text else None
 
 
-def _texts(row: list[Cell], above: list[Cell], mapping: Mapping) -> list[str]:
+def _headers(sheet: Sheet, at: int, mapping: Mapping) -> tuple[list[str], int]:
+    """Return the headers of the row at an index, and the index of the first row of data."""
+    row = sheet.rows[at][1]
+    below = sheet.rows[at + 1][1] if at + 1 < len(sheet.rows) else []
+    if _is_completed(row, below, mapping):
+        width = max(len(row), len(below))
+        lower, upper = _words(below, width), _words(row, width)
+        titles = [title if text else "" for title, text in zip(_spread(row, width), lower, strict=True)]
+        cells: list[Cell] = [text or title for text, title in zip(lower, upper, strict=True)]
+        return _texts(cells, titles, mapping), at + 2
+    above = sheet.rows[at - 1][1] if at else []
+    return _texts(row, _spread(above, len(row)), mapping), at + 1
+
+
+def _is_completed(row: list[Cell], below: list[Cell], mapping: Mapping) -> bool:
+    """Tell whether headers go on in the row below: "Lieu", "Latitude" under "Origine" alone, nothing elsewhere."""
+    width = max(len(row), len(below))
+    upper, lower = _words(row, width), _words(below, width)
+    filled = [at for at, text in enumerate(lower) if text]
+    under_a_title = any(at and upper[at] in ("", upper[at - 1]) for at in filled)
+    gaps = any(upper[at] and not lower[at] for at in range(width))
+    known = all(_meaning(lower[at], mapping) for at in filled)
+    return len(filled) > 1 and under_a_title and gaps and known
+
+
+def _words(row: list[Cell], width: int) -> list[str]:
+    cells = [*row, *([None] * (width - len(row)))]
+    return [str(cell).strip() if cell is not None else "" for cell in cells]
+
+
+def _texts(row: list[Cell], titles: list[str], mapping: Mapping) -> list[str]:
     """Return a row's headers; one that says too little alone takes the title above it ("Origine" over "Lat")."""
-    alone = [str(cell).strip() if cell is not None else "" for cell in row]
-    titles = _spread(above, len(alone))
+    alone = _words(row, len(row))
     seen: set[str] = set()
     texts = []
     for text, title in zip(alone, titles, strict=True):
@@ -146,10 +176,9 @@ def _spread(above: list[Cell], width: int) -> list[str]:
 
 
 def _layout(sheet: Sheet, at: int, mapping: Mapping) -> Layout:
-    row = sheet.rows[at][1]
-    texts = _texts(row, sheet.rows[at - 1][1] if at else [], mapping)
+    texts, first = _headers(sheet, at, mapping)
     columns, unused = _columns(texts, mapping)
-    body = sheet.rows[at + 1 :]
+    body = sheet.rows[first:]
     languages = header_languages(texts)
     french = languages["fr"] > languages["en"]
     order, guess = _date_order(columns, body, mapping)
@@ -159,7 +188,7 @@ def _layout(sheet: Sheet, at: int, mapping: Mapping) -> Layout:
         columns=columns,
         headers=tuple(texts),
         unused=unused,
-        first=at + 1,
+        first=first,
         own=any(column.header.key == "record" for column in columns),
         decimal=mapping.table.decimal or ("," if french or _decimal_commas(columns, body) else "."),
         date_order=order,

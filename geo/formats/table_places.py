@@ -9,14 +9,16 @@ import msgspec
 from gazetteer.areas import admin1 as areas
 from gazetteer.keys import name_key
 from gazetteer.records import Precision, Status
-from geo.formats.headers import read_value
+from geo.formats.headers import plain_words, read_value
+from geo.formats.numbers import parse_coordinates
 from geo.formats.placing import Placed, Placer
 from geo.formats.schema import Tree
-from geo.formats.table_cells import RowCells, country_code
+from geo.formats.table_cells import MOST_LAT, MOST_LON, RowCells, country_code
 from geo.records import EventPlace, Mode, PlaceRole
 
 _STOPS = ("origin", "via", "destination")
 _LIST = re.compile(r"\s*[;|→>\n]\s*")
+_DEGREES = re.compile(r"\d\s*°|\d[.,]\d{2}")
 _ADMIN1 = re.compile(r"[A-Z]{2}\.[0-9A-Z]{1,4}")
 
 
@@ -46,9 +48,19 @@ def _stops(row: RowCells, placer: Placer, group: str) -> list[Tree]:
         names = _LIST.split(row.text(f"{group}.name", *number) or "")
         if len(names) > 1:
             stops += [_named(row, placer, group, name) for name in names if name]
+        elif group == "via" and (several := _enumerated(placer, names[0])):
+            stops += [_named(row, placer, group, name) for name in several]
         elif stop := _place(row, placer, group, *number):
             stops.append(stop)
     return stops
+
+
+def _enumerated(placer: Placer, text: str) -> list[str]:
+    """Return the stops that commas divide, none where it is one name with a comma ("Springfield, Illinois")."""
+    names = [name.strip() for name in text.split(",") if name.strip()]
+    if len(names) < 2 or placer.place(text).status is not Status.UNRESOLVED:  # noqa: PLR2004 - one is no list
+        return []
+    return names if all(placer.place(name).status is not Status.UNRESOLVED for name in names) else []
 
 
 def _named(row: RowCells, placer: Placer, group: str, name: str) -> Tree:
@@ -58,11 +70,11 @@ def _named(row: RowCells, placer: Placer, group: str, name: str) -> Tree:
 
 def _place(row: RowCells, placer: Placer, group: str, *numbers: int) -> Tree | None:
     name = row.text(f"{group}.name", *numbers)
-    point = row.point(group, *numbers)
+    point = row.point(group, *numbers) or _written_point(name)
     country = row.country(f"{group}.country", *numbers)
     if name is None and point is None and country is None:
         return None
-    place = _own_fields(row, group, numbers)
+    place = _own_fields(row, placer, group, numbers)
     if name is None and point is None:
         return place | _country_only(row.text(f"{group}.country", *numbers) or "", country)
     place["name"] = name or row.text(f"{group}.coordinates", *numbers) or _point_text(point)
@@ -73,11 +85,17 @@ def _place(row: RowCells, placer: Placer, group: str, *numbers: int) -> Tree | N
         return {"status": Status.RESOLVED, **place}
     if name and country_code(name):
         return place | _country_only(name, country_code(name))
-    found = _looked_up(row, placer, str(name), country, f"{group}.name", *numbers)
-    return found | place
+    found = _looked_up(row, placer, str(name), country, f"{group}.name", *numbers, admin1=place.get("admin1"))
+    return place | found if found.get("admin1") else found | place
 
 
-def _own_fields(row: RowCells, group: str, numbers: tuple[int, ...]) -> Tree:
+def _written_point(name: str | None) -> tuple[float, float] | None:
+    """Return the position that stands in the column of names, as degrees or with decimals."""
+    pair = parse_coordinates(name) if name and _DEGREES.search(name) else None
+    return pair if pair and pair != (0, 0) and abs(pair[0]) <= MOST_LON and abs(pair[1]) <= MOST_LAT else None
+
+
+def _own_fields(row: RowCells, placer: Placer, group: str, numbers: tuple[int, ...]) -> Tree:
     place: dict[str, Any] = {"role": group if group != "place" else _role(row, *numbers)}
     if group != "place":
         return place
@@ -86,7 +104,8 @@ def _own_fields(row: RowCells, group: str, numbers: tuple[int, ...]) -> Tree:
         if value is not None:
             place[field] = value
     admin1 = row.text("place.admin1", *numbers)
-    code = _admin1_code(admin1, row.country("place.country", *numbers)) if admin1 else None
+    country = row.country("place.country", *numbers) if admin1 else None
+    code = (_admin1_code(admin1, country) or placer.area_code(admin1, country=country)) if admin1 else None
     if code:
         place["admin1"] = code
     elif admin1:
@@ -125,8 +144,10 @@ def _country_only(name: str, country: str | None) -> Tree:
     return {"name": name, "country": country, "precision": Precision.COUNTRY, "status": Status.RESOLVED}
 
 
-def _looked_up(row: RowCells, placer: Placer, name: str, country: str | None, key: str, *numbers: int) -> Tree:
-    placed = placer.place(name, country=country)
+def _looked_up(
+    row: RowCells, placer: Placer, name: str, country: str | None, key: str, *numbers: int, admin1: str | None = None
+) -> Tree:
+    placed = placer.place(name, country=country, admin1=admin1)
     if placed.status is Status.AMBIGUOUS:
         labels = "; ".join(rival.label for rival in placed.rivals[:3])
         row.complain(row.column(key, *numbers), f"{name!r} may mean {len(placed.rivals)} places ({labels}); review it")
@@ -148,7 +169,7 @@ def _modes(row: RowCells, legs: int) -> list[str]:
         else [row.text("leg.mode", n) for n in row.numbers("leg")]
     )
     words = [word for text in texts if text for word in re.split(r"\s*[;|,/+→>\n]\s*", text) if word]
-    modes = [_mode(row, word) for word in words]
+    modes = [mode for word in words for mode in _modes_in(row, word)]
     if len(modes) == 1:
         return modes * legs
     if modes and len(modes) != legs:
@@ -156,12 +177,14 @@ def _modes(row: RowCells, legs: int) -> list[str]:
     return modes if len(modes) == legs else [Mode.UNKNOWN] * legs
 
 
-def _mode(row: RowCells, word: str) -> str:
-    known = row.mapping.values.get("mode", {}).get(word) or read_value("mode", word)
-    if known is None or known not in list(Mode):
-        row.complain(row.column("leg.mode"), f"{word!r}: expected sea, rail, road or air")
-        return Mode.UNKNOWN
-    return known
+def _modes_in(row: RowCells, text: str) -> list[str]:
+    """Return the mode that a text means, or those that it names one after the other ("avion puis bateau")."""
+    known = row.mapping.values.get("mode", {}).get(text) or read_value("mode", text)
+    found = [known] if known else [mode for word in plain_words(text) if (mode := read_value("mode", word))]
+    modes = [mode for mode in found if mode in list(Mode)]
+    if not modes:
+        row.complain(row.column("leg.mode"), f"{text!r}: expected sea, rail, road or air")
+    return modes or [Mode.UNKNOWN]
 
 
 def event_place(tree: Tree) -> EventPlace:

@@ -21,6 +21,8 @@ _SLUG = re.compile(r"[a-z][a-z_]*")
 _TITLE_LENGTH = 200
 _UNSAID_UNIT = "item"
 _UNSAID_KIND = "event"
+_PUBLISHED_KIND = "violence"
+"""What UCDP GED records: whether it was a strike its codes don't say."""
 
 
 class ReadRow(Struct, frozen=True, kw_only=True):
@@ -128,6 +130,8 @@ def _kind(row: RowCells, *, routed: bool) -> str:
     if known:
         return known
     slug = "_".join(plain_words(text))
+    if slug == _PUBLISHED_KIND:
+        return slug
     if _SLUG.fullmatch(slug):
         row.complain(row.column("kind"), f"kind {text!r} is not one of ours; kept as {slug}")
         return slug

@@ -110,3 +110,22 @@ def test_numbers_alone_make_no_headers(tmp_path):
     (tmp_path / "numbers.csv").write_text("1,2,3\n4,5,6\n")
     run = _run("check", tmp_path / "numbers.csv", "--start-mapping", "-", status=1)
     assert "no row holds two words" in run.stderr
+
+
+@pytest.mark.parametrize("name", ["table", "table.txt"])
+def test_a_table_is_told_by_what_it_holds_whatever_its_name(table, tmp_path, name):
+    path = table.rename(tmp_path / name)
+    loaded = load_inputs([path], report=lambda _: None)
+    assert loaded.events.events[0].places[0].name == "A"
+
+
+def test_a_map_leaves_out_what_may_not_be_passed_on(tmp_path):
+    path = tmp_path / "acled.csv"
+    path.write_text(
+        "event_id_cnty,event_date,event_type,location,latitude,longitude,geo_precision,notes\n"
+        "UKR1,2024-03-12,Explosions,Marker Town,49.98,36.25,1,shelled\n"
+    )
+    for rights, held in ((), False), (("--i-have-rights",), True):
+        run = _run("map", path, "-o", tmp_path / "map.html", *rights)
+        assert ("Marker Town" in (tmp_path / "map.html").read_text()) is held
+        assert ("left out 1 events" in run.stderr) is not held

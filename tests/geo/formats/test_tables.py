@@ -427,3 +427,93 @@ def test_many_rows_with_the_same_trouble_are_one_line_of_the_report(tmp_path):
 def test_rivals_are_told_apart_in_words():
     namesakes = settle([_candidate("Ivanivka", population=900), _candidate("Ivanivka", population=700)])
     assert namesakes.rivals[0].label == "Ivanivka, Ukraine"
+
+
+def test_headers_that_go_on_in_the_row_below(tmp_path):
+    rows = [
+        ["Suivi 2024", "", "", "", "", "", "", ""],
+        ["Date", "Nature", "Origine", "", "", "Via", "Destination", "Mode"],
+        ["", "", "Lieu", "Latitude", "Longitude", "", "", ""],
+        ["07/09/2023", "Livraison", "Najin", "42,2486", "130,2973", "", "Tikhoretsk", "bateau"],
+    ]
+    (event,) = _read(tmp_path, _table(rows)).events.events
+    assert [(place.role, place.name, place.lat) for place in event.places] == [
+        ("origin", "Najin", 42.2486),
+        ("destination", "Tikhoretsk", None),
+    ]
+    assert event.legs[0].mode is Mode.SEA
+
+
+def test_a_first_row_of_data_is_no_second_row_of_headers(tmp_path):
+    rows = [
+        ["date", "kind", "place", "lat", "lon"],
+        ["", "test", "site", "", ""],
+        ["2024-01-02", "test", "A", "1", "2"],
+    ]
+    assert len(_read(tmp_path, _table(rows)).events.events) == 2
+
+
+def test_modes_one_after_the_other(tmp_path):
+    rows = [
+        ["date", "origin", "via", "destination", "mode"],
+        ["2024-01-02", "A", "B", "C", "avion puis bateau"],
+        ["2024-01-03", "A", "B", "C", "by pigeon"],
+    ]
+    first, second = _read(tmp_path, _table(rows)).events.events
+    assert [leg.mode for leg in first.legs] == [Mode.AIR, Mode.SEA]
+    assert [leg.mode for leg in second.legs] == [Mode.UNKNOWN, Mode.UNKNOWN]
+
+
+@pytest.mark.parametrize(
+    ("name", "point"),
+    [
+        ("50°27'00\"N 30°30'00\"E", (50.45, 30.5)),
+        ("50.45, 30.52", (50.45, 30.52)),
+        ("Kilometre 101", (None, None)),
+        ("0.00, 0.00", (None, None)),
+    ],
+)
+def test_a_position_in_the_column_of_names(tmp_path, name, point):
+    reading = _read(tmp_path, _table([["date", "place", "kind"], ["2024-01-02", name, "strike"]]))
+    place = reading.events.events[0].places[0]
+    assert (place.name, place.lat, place.lon) == (name, *point)
+
+
+class _Gazetteer:
+    """Two villages of a name in two areas."""
+
+    def lookup(self, name, *, country=None, limit=10, fuzzy=True, admin1=None, kind=None):  # noqa: ARG002 - the real one's
+        areas = {"oblast de Kherson": "UA.08", "Poltava Oblast": "UA.18"}
+        if kind is PlaceKind.ADMIN1:
+            return [_in_area(_candidate(name, population=10**6, kind=kind), areas[name])] if name in areas else []
+        if name != "Ivanivka":
+            return [_candidate(part, population=500) for part in ("Bandar", "Astrakhan") if part == name]
+        both = [_in_area(_candidate(name, population=900), code) for code in areas.values()]
+        return [each for each in both if admin1 in (None, each.place.admin1)]
+
+
+def _in_area(candidate, code):
+    return structs.replace(candidate, place=structs.replace(candidate.place, admin1=code))
+
+
+def test_the_area_of_a_row_tells_namesakes_apart(tmp_path):
+    rows = [
+        ["date", "place", "region", "country", "kind"],
+        ["2024-01-02", "Ivanivka", "oblast de Kherson", "Ukraine", "strike"],
+        ["2024-01-02", "Ivanivka", "Sumy", "Ukraine", "strike"],
+    ]
+    reading = _read(tmp_path, _table(rows), open_gazetteer=_Gazetteer)
+    inside, elsewhere = (event.places[0] for event in reading.events.events)
+    assert (inside.status, inside.admin1) == (Status.RESOLVED, "UA.08")
+    assert elsewhere.status is Status.AMBIGUOUS
+
+
+def test_stops_between_commas_where_each_is_a_place(tmp_path):
+    rows = [
+        ["date", "origin", "via", "destination"],
+        ["2024-01-02", "A", "Bandar, Astrakhan", "C"],
+        ["2024-01-03", "A", "Somewhere, Nowhere", "C"],
+    ]
+    reading = _read(tmp_path, _table(rows), open_gazetteer=_Gazetteer)
+    stops = [[place.name for place in event.places if place.role == "via"] for event in reading.events.events]
+    assert stops == [["Bandar", "Astrakhan"], ["Somewhere, Nowhere"]]
