@@ -6,6 +6,7 @@ from itertools import pairwise
 from msgspec import Struct
 
 from gazetteer.language_tables import language_table
+from gazetteer.lexicon import EntryKind
 from gazetteer.reading import Reading
 from gazetteer.recognition import Findings, Mention
 
@@ -18,6 +19,12 @@ _KIND_PHRASES = frozenset(
     for kind in ("settlement", "admin1", "admin2", "site")
     for number in ("before", "plural_before")
 )
+_APPOSED = frozenset({",", "(", "–", "—"})
+_WITHOUT_ARTICLES = frozenset({"uk", "ru", "pl", "ko"})
+_LONGEST_APPOSITION = 3
+_DESCRIBING = frozenset(
+    {"organisations.ships", "sports.words", "kinds.generic", "kinds.settlement_before", "kinds.site_before"}
+)
 _CONTAINING = frozenset({"relations.locative"})
 _WITHIN_GAP = frozenset(
     {"words.articles", "words.modifiers", "relations.part", "relations.locative"}
@@ -25,6 +32,7 @@ _WITHIN_GAP = frozenset(
     | {f"relations.{way}" for way in ("northeast", "northwest", "southeast", "southwest")}
     | {"kinds.admin1_before", "kinds.admin2_before"}
 )
+_CAPITAL_OF = frozenset({"words.articles", "kinds.settlement_before", "relations.part", "relations.weak"})
 
 
 class Context(Struct, frozen=True, kw_only=True):
@@ -50,6 +58,16 @@ class Context(Struct, frozen=True, kw_only=True):
     """The mention after it that says where it lies ("Najin, en Corée du Nord", "Odesa in southern Ukraine")."""
     modified_left: frozenset[str]
     """Cue classes before a modifier ("in central Kyiv" gives those of "in")."""
+    described: frozenset[str] = frozenset()
+    """Cue classes of what an apposition says it is ("Desna, the football club", "Chuhuiv, a garrison town")."""
+    demonym_left: frozenset[str] = frozenset()
+    """Cue classes before that demonym ("la frégate française X")."""
+    demonym_before: int = -1
+    """The demonym right before it ("Lebanese Tripoli")."""
+    other: bool = False
+    """Said to be another of its name ("the other Paris")."""
+    article: bool = False
+    """A definite or indefinite article stands right before it."""
 
 
 def contexts(reading: Reading, findings: Findings) -> list[Context]:
@@ -88,7 +106,49 @@ def _context(reading: Reading, findings: Findings, number: int, gaps: Sequence[t
         joined_after=number + 1 if after is not None and _is_list(reading, after) else -1,
         area_after=number + 1 if after is not None and _leads_to_area(reading, mention.last + 1, after) else -1,
         modified_left=_over_modifiers(reading, mention.first, left),
+        described=_described(reading, mention.last),
+        demonym_left=_demonym_left(reading, findings.mentions, number),
+        demonym_before=_demonym_before(findings.mentions, number),
+        other="words.other" in left,
+        article=_is_article(reading, mention.first - 1),
     )
+
+
+def _is_article(reading: Reading, at: int) -> bool:
+    return at >= 0 and "words.articles" in reading.starting.get(at, frozenset())
+
+
+def _demonym_before(mentions: Sequence[Mention], number: int) -> int:
+    if not number or mentions[number - 1].last != mentions[number].first - 1:
+        return -1
+    entry = mentions[number - 1].entry
+    return number - 1 if entry is not None and entry.kind is EntryKind.DEMONYM else -1
+
+
+def _demonym_left(reading: Reading, mentions: Sequence[Mention], number: int) -> frozenset[str]:
+    before = _demonym_before(mentions, number)
+    return reading.left(mentions[before].first) if before >= 0 else frozenset()
+
+
+def _described(reading: Reading, last: int) -> frozenset[str]:
+    """Return the classes of the noun that an apposition opens with, over its article and one adjective."""
+    comma = reading.after(last)
+    if comma < 0 or reading.tokens.words[comma] not in _APPOSED:
+        return frozenset()
+    at = reading.after(comma)
+    if at >= 0 and "words.articles" in reading.starting.get(at, frozenset()):
+        at = reading.after(at)
+    elif reading.language_at(last) not in _WITHOUT_ARTICLES and reading.tokens.words[comma] == ",":
+        return frozenset()
+    found: set[str] = set()
+    for _ in range(_LONGEST_APPOSITION):
+        if at < 0 or (reading.tokens.capital[at] and at != reading.after(comma)):
+            break
+        found |= reading.starting.get(at, frozenset()) & _DESCRIBING
+        if found:
+            break
+        at = reading.after(at)
+    return frozenset(found)
 
 
 def _leads_to_area(reading: Reading, first: int, gap: tuple[str, ...]) -> bool:
@@ -96,9 +156,19 @@ def _leads_to_area(reading: Reading, first: int, gap: tuple[str, ...]) -> bool:
     if gap in ((",",), ("(",)):
         return True
     words = [at for at, key in enumerate(gap, start=first) if key not in (",", "(", "'")]
+    if gap[:1] == (",",) and words and _is_capital_of(reading, words):
+        return True
     if not words or not reading.ending.get(words[0], frozenset()) & _CONTAINING:
         return False
     return all(reading.ending.get(at, frozenset()) & _WITHIN_GAP for at in words[1:])
+
+
+def _is_capital_of(reading: Reading, words: Sequence[int]) -> bool:
+    """Tell whether the words between two names are "the capital of" or the like."""
+    classes = [reading.ending.get(at, frozenset()) | reading.starting.get(at, frozenset()) for at in words]
+    return any("kinds.settlement_before" in found for found in classes) and all(
+        found & _CAPITAL_OF for found in classes
+    )
 
 
 def _opens(reading: Reading, at: int) -> bool:

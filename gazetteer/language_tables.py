@@ -45,6 +45,8 @@ class LanguageTable(Struct, frozen=True, kw_only=True):
     area_demonyms: Mapping[str, tuple[str, ...]]
     area_abbreviations: Mapping[str, tuple[str, ...]]
     short_names: Mapping[str, tuple[str, ...]]
+    case_endings: Mapping[str, tuple[str, ...]]
+    """Endings of inflected names, and those that the base form may have instead; "-" is none."""
     stop: tuple[str, ...]
     cues: Mapping[str, tuple[str, ...]]
 
@@ -97,6 +99,10 @@ def language_table(language: str) -> LanguageTable:
         area_demonyms=_rows(table, "area_demonyms"),
         area_abbreviations=_rows(table, "area_abbreviations"),
         short_names=_rows(table, "short_names"),
+        case_endings={
+            ending: tuple("" if other == "-" else other for other in others)
+            for ending, others in _rows(table, "case_endings").items()
+        },
         stop=cells(table.get("stop", {}).get("names", "")),
         cues={
             f"{section}.{name}": cells(cell)

@@ -58,6 +58,7 @@ class Lexicon:
         )
         self.given = frozenset(token_key(name) for name in name_list("given"))
         self.surnames = frozenset(token_key(name) for name in name_list("surnames"))
+        self.surname_endings = tuple(token_key(name) for name in name_list("surname_endings"))
         self.family_first = frozenset(token_key(name) for name in name_list("family"))
         self.never_surnames = self.stop - self.surnames - self.family_first
         adjectives: set[str] = set()

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
+from gazetteer.language_tables import language_table
 from gazetteer.lexicon import EntryKind, Lexicon
 from gazetteer.reading import Reading
 from gazetteer.tokens import Tokens
@@ -130,7 +131,8 @@ def _person_at(reading: Reading, lexicon: Lexicon, at: int, last: int, *, titled
 
 
 def _may_start(reading: Reading, lexicon: Lexicon, at: int, *, titled: bool) -> bool:
-    if reading.starting.get(at, frozenset()) & _NOT_A_SURNAME:
+    classes = reading.starting.get(at, frozenset())
+    if classes & _NOT_A_SURNAME or ("relations.from_to" in classes and not titled):
         return False
     if _any(reading.tokens, at, lexicon.given) or _any(reading.tokens, at, lexicon.family_first):
         return True
@@ -151,8 +153,11 @@ def _is_surname(reading: Reading, lexicon: Lexicon, at: int) -> bool:
 def _name_end(reading: Reading, lexicon: Lexicon, words: list[int]) -> int:
     """Return the last word of a name that starts at `words[0]`."""
     tokens, end, count = reading.tokens, words[0], 1
+    capital_nouns = language_table(reading.language_at(words[0])).nouns_capitalised
     for at in words[1:]:
-        if tokens.keys[at] in lexicon.never_surnames:
+        # "Wilhelm Essen": where every noun has a capital, a common noun after a given name is a surname.
+        surname = at == words[1] and capital_nouns and _any(tokens, words[0], lexicon.given)
+        if tokens.keys[at] in lexicon.never_surnames and not surname:
             break
         if reading.starting.get(at, frozenset()) & _NOT_A_SURNAME and tokens.keys[at] not in lexicon.surnames:
             break

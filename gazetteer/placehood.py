@@ -23,6 +23,8 @@ _SCORE_SIGNS = frozenset({":", "-", "–"})
 _OPENING_QUOTES = frozenset('«„“"‚‘')
 _CLOSING_QUOTES = frozenset('»“”"’‘')
 _LONGEST_TITLE = 4
+_LONGEST_SUFFIX = 5
+_NUMERALS = frozenset({"II", "III", "IV", "V", "VI", "VII"})
 
 
 class Evidence(Struct, frozen=True, kw_only=True):
@@ -37,6 +39,10 @@ class Evidence(Struct, frozen=True, kw_only=True):
     """Codes of the countries that the text names, or whose people."""
     sport: Mapping[int, float]
     """How much a sentence speaks of sport, 0 to 1, by its index."""
+    ships: frozenset[str]
+    """Keys that a ship bears somewhere in the text."""
+    clubs: frozenset[str]
+    """Keys that a club bears somewhere in the text."""
 
 
 @cache
@@ -73,21 +79,62 @@ def gather_evidence(reading: Reading, findings: Findings, around: Sequence[Conte
     countries = frozenset(
         mention.entry.country for mention in findings.mentions if mention.entry and mention.entry.country
     )
+    sport = sport_by_sentence(reading)
+    pairs = list(zip(findings.mentions, around, strict=True))
     return Evidence(
-        lower=lower, surnames=surnames, located=located, countries=countries, sport=_sport_by_sentence(reading)
+        lower=lower,
+        surnames=surnames,
+        located=located,
+        countries=countries,
+        sport=sport,
+        ships=frozenset(mention.key for mention, context in pairs if mention.key and is_ship(context)),
+        clubs=frozenset(
+            mention.key for mention, context in pairs if mention.key and is_club(reading, mention, context, sport)
+        ),
     )
 
 
-def _sport_by_sentence(reading: Reading) -> Mapping[int, float]:
-    """Weigh the words of sport and the scores ("2:0", "34-20") of each sentence."""
+def is_ship(context: Context) -> bool:
+    """Tell whether the words around say that a name is a ship's ("the freighter X", "X, a frigate")."""
+    return "organisations.ships" in context.left | context.described | context.demonym_left
+
+
+def is_club(reading: Reading, mention: Mention, context: Context, sport: Mapping[int, float]) -> bool:
+    """Tell whether a town stands for its club: amid words of sport, and nothing happens there."""
+    if _CLUBS & (context.left | context.right) or "sports.words" in context.described:
+        return True
+    if mention.kind is not None or _is_placed(context) or context.comma_before >= 0:
+        return False
+    number = reading.tokens.sentence[mention.first]
+    here = sport.get(number, 0.0)
+    beside = max(sport.get(number - 1, 0.0), sport.get(number + 1, 0.0))
+    plays = "sports.results" in context.right or "sports.results" in context.modified_left
+    return here >= 1 or (plays and here + beside >= 0.5) or (here > 0 and beside >= 1)  # noqa: PLR2004 (one cue is half)
+
+
+def _is_placed(context: Context) -> bool:
+    return bool(context.modified_left & _PLACED) or context.comma_after >= 0
+
+
+_CLUBS = frozenset({"organisations.clubs_before", "organisations.clubs_after"})
+_PLACED = frozenset({"relations.locative", "relations.near", "organisations.residents_before"})
+
+
+def sport_by_sentence(reading: Reading) -> Mapping[int, float]:
+    """Weigh the words of sport and the scores ("2:0", "34-20") of each sentence; results alone say nothing."""
     tokens = reading.tokens
     found: Counter[int] = Counter()
+    results: set[int] = set()
     for at, classes in reading.starting.items():
         if "sports.words" in classes:
             found[tokens.sentence[at]] += 1
+        elif "sports.results" in classes:
+            results.add(tokens.sentence[at])
     for at, word in enumerate(tokens.words):
         if word in _SCORE_SIGNS and _is_score(reading, at):
             found[tokens.sentence[at]] += 2 if word == ":" else 1
+    for number in results & found.keys():
+        found[number] += 1
     return {number: min(count, 2) / 2 for number, count in found.items()}
 
 
@@ -133,7 +180,7 @@ def placehood_features(  # noqa: PLR0917 (what every step of one reading passes 
         **_name_features(mention, words, lexicon, evidence),
         **_cue_features(mention, context),
         **_neighbour_features(findings, context, mention),
-        **_position_features(reading, mention, context),
+        **_position_features(reading, mention, context, lexicon),
         **_title_features(reading, mention),
         **_sport_features(reading, mention, context, evidence),
         "not_english": float(reading.language_at(mention.first) != "en"),
@@ -149,6 +196,9 @@ def _name_features(mention: Mention, words: Sequence[str], lexicon: Lexicon, evi
     single = len(words) == 1
     key = words[0] if words else ""
     kind = mention.entry.kind if mention.entry else None
+    # A country's name that is also a person's ("Jordan", "Chad") is the country's where the text has it as a place.
+    plain = single and kind is not EntryKind.COUNTRY
+    known = kind is EntryKind.COUNTRY and evidence.located[mention.key] > 0
     return {
         "population": math.log10(population + 1) / _LARGEST_LOG,
         "unknown": float(not mention.places),
@@ -162,12 +212,17 @@ def _name_features(mention: Mention, words: Sequence[str], lexicon: Lexicon, evi
         "two_words": float(len(words) == 2),  # noqa: PLR2004
         "many_words": float(len(words) > 2),  # noqa: PLR2004
         "short": float(single and len(key) <= 4),  # noqa: PLR2004
-        "stop_word": float(single and key in lexicon.stop),
-        "given_name": float(single and key in lexicon.given),
+        "water": float(PlaceKind.WATER in kinds),
+        "region": float(PlaceKind.REGION in kinds),
+        "site": float(PlaceKind.SITE in kinds),
+        "stop_word": float(plain and key in lexicon.stop),
+        "given_name": float(plain and key in lexicon.given),
         "given_first": float(not single and key in lexicon.given),
-        "surname": float(single and key in lexicon.surnames),
-        "family_name": float(single and key in lexicon.family_first),
-        "person_here": float(single and key in evidence.surnames),
+        "surname": float(plain and key in lexicon.surnames),
+        "family_name": float(plain and key in lexicon.family_first),
+        "person_here": float(single and key in evidence.surnames and not known),
+        "ship_here": float(mention.key in evidence.ships),
+        "club_here": float(mention.key in evidence.clubs),
         "surname_last": float(not single and words[-1] in lexicon.surnames),
         "lower_here": float(single and key in evidence.lower),
         "located_elsewhere": min(evidence.located[mention.key], 3) / 3,
@@ -196,6 +251,18 @@ def _cue_features(mention: Mention, context: Context) -> dict[str, float]:
         "organisation_after": float("organisations.after" in right or "organisations.after" in run),
         "media_after": float("organisations.media_after" in right),
         "club_after": float("organisations.clubs_after" in right),
+        "club_before": float("organisations.clubs_before" in left),
+        "media_before": float("organisations.media_before" in left),
+        "company_before": float("organisations.companies_before" in left),
+        "company_after": float("organisations.companies_after" in right or "organisations.companies_after" in run),
+        "resident_before": float("organisations.residents_before" in left),
+        "bound": float("relations.bound" in near),
+        "result_after": float("sports.results" in right),
+        "result_before": float("sports.results" in near),
+        "article": float(context.article and mention.kind is None),
+        "described_place": float(any(name.startswith("kinds.") for name in context.described)),
+        "described_other": float(bool(context.described & {"organisations.ships", "sports.words"})),
+        "demonym_before": float(context.demonym_before >= 0),
         "ship_before": float("organisations.ships" in left),
         "weapon_before": float("organisations.weapons" in left),
         "inhabitants_after": float("organisations.inhabitants_after" in right),
@@ -261,7 +328,37 @@ def _dash_follows(words: Sequence[str]) -> bool:
     return bool(words) and (words[0] in _DASHES or (words[0] in ("(", ",") and not _DASHES.isdisjoint(words)))
 
 
-def _position_features(reading: Reading, mention: Mention, context: Context) -> dict[str, float]:
+def _given_before(reading: Reading, mention: Mention, lexicon: Lexicon) -> bool:
+    """Tell whether a given name stands right before a name, as before a surname."""
+    tokens, at = reading.tokens, mention.first - 1
+    if at < 0 or tokens.sentence[at] != tokens.sentence[mention.first] or not tokens.capital[at]:
+        return False
+    return any(key in lexicon.given for key in tokens.keys_at(at)) and not reading.ending.get(at, frozenset()) & _PLACED
+
+
+def _surname_after(reading: Reading, mention: Mention, context: Context, lexicon: Lexicon) -> bool:
+    """Tell whether a word that looks like a surname follows in the same run ("Paris Jansen")."""
+    after = reading.after(mention.last)
+    if after < 0 or not reading.tokens.capital[after] or not context.run_after:
+        return False
+    return any(
+        key in lexicon.surnames or (len(key) > _LONGEST_SUFFIX and key.endswith(lexicon.surname_endings))
+        for key in reading.tokens.keys_at(after)
+    )
+
+
+def _is_numbered_after(reading: Reading, mention: Mention) -> bool:
+    tokens, at = reading.tokens, mention.last + 1
+    glued = at + 1 < len(tokens) and tokens.words[at] == "-" and tokens.starts[at] == tokens.ends[mention.last]
+    return glued and tokens.words[at + 1][0].isdecimal()
+
+
+def _hyphen_before(reading: Reading, mention: Mention) -> bool:
+    tokens, at = reading.tokens, mention.first - 1
+    return at > 0 and tokens.words[at] in ("-", "‑") and tokens.ends[at] == tokens.starts[mention.first]
+
+
+def _position_features(reading: Reading, mention: Mention, context: Context, lexicon: Lexicon) -> dict[str, float]:
     tokens = reading.tokens
     after = reading.after(mention.last)
     follows = tokens.words[after] if after >= 0 else ""
@@ -275,7 +372,11 @@ def _position_features(reading: Reading, mention: Mention, context: Context) -> 
         "opens": float(context.opens),
         "capital_before": float(context.run_before),
         "capital_after": float(context.run_after),
+        "given_before": float(_given_before(reading, mention, lexicon)),
         "hyphen_after": float(follows == "-"),
+        "surname_after": float(_surname_after(reading, mention, context, lexicon)),
+        "numeral_after": float(follows in _NUMERALS or _is_numbered_after(reading, mention)),
+        "hyphen_before": float(_hyphen_before(reading, mention)),
         "possessive": float(follows == "'"),
         "dash_after": float(context.opens and _dash_follows(tokens.words[mention.last + 1 : mention.last + 8])),
         "age_after": float(number_after),

@@ -16,6 +16,7 @@ from gazetteer.lexicon import Entry, EntryKind, Lexicon
 from gazetteer.people import Person, capital_runs, find_people
 from gazetteer.reading import Reading
 from gazetteer.records import MatchKind, Place, PlaceKind
+from gazetteer.scoring import AREA_SHARE
 
 if TYPE_CHECKING:
     from gazetteer.lookup import Gazetteer
@@ -38,9 +39,23 @@ _REGION_OPENERS = frozenset(
 )
 _LOCATING = frozenset({"relations.locative", "relations.near", "relations.sea"})
 _SAFE_MATCHES = frozenset({MatchKind.EXACT, MatchKind.ALIAS, MatchKind.ROMANISED, MatchKind.INFLECTED})
+_PLACING = frozenset(
+    {"relations.locative", "relations.near", "relations.sea", "kinds.settlement_before", "kinds.site_before"}
+)
+_LARGE_TOWN = 100_000
+"""People; a name of two words that so large a town has is the town's, not a person's."""
+_MOST_KEYS = 6
+_AREAS_AFTER = frozenset({"kinds.admin1_after", "kinds.admin2_after"})
+_AREA_ADJECTIVES = ("ська", "ський", "ськии", "цька", "цькии", "ская", "скии", "цкая", "цкии")
+_LONGEST_LIST = 12
+_LONGEST_JOINER = 2
+_ARABIC_ARTICLES = frozenset({"al", "el", "ar", "as", "at", "ash", "an", "ad", "az"})
 _SHORTEST_UNKNOWN = 4
 _NO_NAMES = frozenset({"months.names", "organisations.boilerplate"})
 _KINDS_BEFORE = ("settlement", "admin1", "admin2", "site")
+
+
+Spans = Mapping[int, list[tuple[int, tuple[str, ...]]]]
 
 
 class Mention(Struct, frozen=True, kw_only=True):
@@ -59,6 +74,8 @@ class Mention(Struct, frozen=True, kw_only=True):
     entry: Entry | None = None
     places: tuple[Place, ...] = ()
     kind: str | None = None
+    keys: tuple[str, ...] = ()
+    """All keys that it is looked up under, where base forms of an inflected name differ; `key` is the first."""
     person: bool = False
     named: bool = False
     """A kind word right before says that it is a place: "la ville de X"."""
@@ -84,7 +101,7 @@ def find_mentions(reading: Reading, lexicon: Lexicon, gazetteer: "Gazetteer") ->
     at = 0
     while at < len(reading.tokens):
         doubtful = at in spans or at in person_at or lexicon.may_start(reading.tokens, at)
-        found = _mention_at(reading, lexicon, spans, person_at, at) if doubtful else None
+        found = _mention_at(reading, lexicon, spans, person_at, at, gazetteer) if doubtful else None
         if found is None:
             at += 1
         else:
@@ -104,26 +121,65 @@ def given_mention(reading: Reading, lexicon: Lexicon, gazetteer: "Gazetteer", st
     match = lexicon.find(tokens, first, language=reading.language_at(first), document_language=reading.language)
     entry = match.entry if match and match.last == last else None
     key = name_key(text)
-    mention = Mention(first=first, last=last, start=start, end=end, text=text, key=key, entry=entry)
+    keys = tuple(islice((key for key in _keys_of(reading, first, last) if gazetteer.has_name(key)), _MOST_KEYS))
+    mention = Mention(
+        first=first, last=last, start=start, end=end, text=text, key=keys[0] if keys else key, keys=keys, entry=entry
+    )
     return _with_kind(reading, _placed(mention, gazetteer), gazetteer)
 
 
-def _gazetteer_spans(reading: Reading, lexicon: Lexicon, gazetteer: "Gazetteer") -> dict[int, list[tuple[int, str]]]:
-    """Return for each word the (last word, key) of gazetteer names that start there, the longest first."""
+def _gazetteer_spans(reading: Reading, lexicon: Lexicon, gazetteer: "Gazetteer") -> Spans:
+    """Return for each word the last word and keys of gazetteer names that start there, the longest first."""
     wanted: list[tuple[int, int, str]] = []
     for at in range(len(reading.tokens)):
         if _may_start_name(reading, at):
             wanted.extend((at, last, key) for last, key in _stretches(reading, lexicon, gazetteer, at))
     known = gazetteer.have_names([key for _, _, key in wanted])
-    spans: dict[int, list[tuple[int, str]]] = {}
+    spans: dict[int, dict[int, tuple[str, ...]]] = {}
     for (at, last, key), found in zip(wanted, known, strict=True):
-        if found and not any(last == other for other, _ in spans.get(at, ())):
-            spans.setdefault(at, []).insert(0, (last, key))
-    return spans
+        if found and (at == last or not _is_numbered(reading, last)):
+            here = spans.setdefault(at, {})
+            here[last] = (*here.get(last, ()), key)
+    for at, keys in _by_endings(reading, spans, gazetteer).items():
+        spans[at] = {at: keys}
+    return {at: sorted(found.items(), reverse=True) for at, found in spans.items()}
+
+
+def _by_endings(reading: Reading, spans: Mapping[int, object], gazetteer: "Gazetteer") -> dict[int, tuple[str, ...]]:
+    """Try the usual case endings on capitalised words that the dictionary has no place's base form of ("в Лумбиле")."""
+    tokens = reading.tokens
+    wanted = [
+        (at, key)
+        for at in tokens.forms
+        if at not in spans and tokens.capital[at] and not reading.starting.get(at, frozenset()) & _NO_NAMES
+        for key in _without_ending(tokens.keys[at], reading.language_at(at))
+        if reading.before(at) >= 0
+    ]
+    found: dict[int, tuple[str, ...]] = {}
+    for (at, key), known in zip(wanted, gazetteer.have_names([key for _, key in wanted]), strict=True):
+        if known:
+            found[at] = (*found.get(at, ()), key)
+    return found
+
+
+def _without_ending(key: str, language: str) -> Iterator[str]:
+    endings = language_table(language).case_endings
+    for ending, others in endings.items():
+        if key.endswith(ending) and len(key) - len(ending) >= _SHORTEST_NAME:
+            stem = key[: len(key) - len(ending)]
+            yield from (stem + other for other in others)
 
 
 def _may_start_name(reading: Reading, at: int) -> bool:
-    return reading.tokens.capital[at] or _is_region_word(reading, at)
+    return reading.tokens.capital[at] or _is_region_word(reading, at) or _is_arabic_article(reading, at)
+
+
+def _is_arabic_article(reading: Reading, at: int) -> bool:
+    """Tell whether a word in lower case is the article of a name ("al-Tanf")."""
+    tokens = reading.tokens
+    if tokens.words[at] not in _ARABIC_ARTICLES or at + 2 >= len(tokens) or not tokens.capital[at + 2]:
+        return False
+    return tokens.words[at + 1] in ("-", "‑") and tokens.ends[at] == tokens.starts[at + 1]
 
 
 def _is_region_word(reading: Reading, at: int) -> bool:
@@ -138,12 +194,15 @@ def _stretches(reading: Reading, lexicon: Lexicon, gazetteer: "Gazetteer", at: i
     # A pronoun that opens a sentence may be a village's name too; longer names that hold one are met below.
     named = named and "words.never_names" not in reading.ending.get(at, frozenset()) and not _is_numbered(reading, at)
     if named and len(tokens.words[at]) >= _SHORTEST_NAME:
+        yield from ((at, key) for key in _area_keys(reading, at))
         yield from ((at, key) for key in tokens.keys_at(at))
     if (
         not any(key.split(" ")[0] in gazetteer.first_words for key in tokens.keys_at(at))
         and tokens.keys[at] not in _ABBREVIATED
     ):
         return
+    if (bracket := _bracketed(reading, at)) > at:
+        yield bracket, name_key(tokens.slice(at, bracket))
     last, lower = at, 0
     for _ in range(_LONGEST_NAME):
         further = _joined(reading, last)
@@ -158,6 +217,40 @@ def _stretches(reading: Reading, lexicon: Lexicon, gazetteer: "Gazetteer", at: i
         if not lower or tokens.words[last - 1] == "-" or _ends_name(reading, lexicon, last):
             for key in _keys_of(reading, at, last):
                 yield last, key
+
+
+def _bracketed(reading: Reading, at: int) -> int:
+    """Return the closing bracket of a name that one word in brackets ends ("Frankfurt (Oder)"); -1 without one."""
+    words = reading.tokens.words
+    fits = at + 3 < len(words) and words[at + 1] == "(" and words[at + 3] == ")" and reading.tokens.capital[at + 2]
+    return at + 3 if fits else -1
+
+
+def _area_keys(reading: Reading, at: int) -> Iterator[str]:
+    """Yield the names of the area that an adjective in a list is ("Сумської та Полтавської областей")."""
+    tokens = reading.tokens
+    if at not in tokens.forms or not language_table(reading.language_at(at)).area_adjectives:
+        return
+    kind = _shared_kind_word(reading, at)
+    if kind < 0:
+        return
+    for form in tokens.forms[at]:
+        if form.endswith(_AREA_ADJECTIVES):
+            yield from (f"{form} {word}" for word in tokens.keys_at(kind))
+
+
+def _shared_kind_word(reading: Reading, at: int) -> int:
+    """Return the kind word that ends a list of adjectives which starts or goes on at a word; -1 without one."""
+    tokens = reading.tokens
+    for other in range(at + 2, min(at + _LONGEST_LIST, len(tokens))):
+        if tokens.sentence[other] != tokens.sentence[at]:
+            return -1
+        if reading.starting.get(other, frozenset()) & _KINDS_WITHIN:
+            return other
+        word = tokens.words[other]
+        if not (tokens.capital[other] or word == "," or len(word) <= _LONGEST_JOINER):
+            return -1
+    return -1
 
 
 def _is_numbered(reading: Reading, at: int) -> bool:
@@ -200,26 +293,46 @@ def _joined(reading: Reading, last: int) -> int:
     return at
 
 
-def _mention_at(
+def _mention_at(  # noqa: PLR0911, PLR0917 (one return a kind of name; what every step of one reading passes on)
     reading: Reading,
     lexicon: Lexicon,
-    spans: Mapping[int, list[tuple[int, str]]],
+    spans: Spans,
     person_at: Mapping[int, Person],
     at: int,
+    gazetteer: "Gazetteer",
 ) -> Mention | None:
     match = lexicon.find(reading.tokens, at, language=reading.language_at(at), document_language=reading.language)
     longest = spans.get(at, [])
-    last, key = longest[0] if longest else (-1, "")
+    last, keys = longest[0] if longest else (-1, ())
     if last > at and _is_article_before_entry(reading, lexicon, at, last):
         return None
     person = person_at.get(at)
-    if match and match.last >= last and not (person and person.last > match.last):
-        return _mention(reading, at, match.last, key=key if match.last == last else "", entry=match.entry)
+    if person and _is_town_after_all(reading, person, last, keys, gazetteer):
+        person = None
+    named_area = bool(keys) and " " in keys[0] and last == at
+    if last > at and reading.starting.get(last, frozenset()) & _AREAS_AFTER and not reading.tokens.capital[last]:
+        return replace(_mention(reading, at, last, keys=keys), named=True)
+    if match and match.last >= last and not (person and person.last > match.last) and not named_area:
+        return _mention(reading, at, match.last, keys=keys if match.last == last else (), entry=match.entry)
     if person and person.last >= last:
         return _mention(reading, at, person.last, person=True)
     if last >= 0 and _is_name(reading, lexicon, at, last):
-        return _mention(reading, at, last, key=key)
+        if named_area:
+            own = tuple(key for key in keys if " " in key)
+            return replace(_mention(reading, at, last, keys=own), named=True)
+        return _mention(reading, at, last, keys=keys)
     return None
+
+
+def _is_town_after_all(
+    reading: Reading, person: Person, last: int, keys: Sequence[str], gazetteer: "Gazetteer"
+) -> bool:
+    """Tell whether what looks like given name and surname is a town ("Abu Dhabi", "at San Antonio")."""
+    if person.titled or last != person.last or last == person.first:
+        return False
+    if reading.left(person.first) & _PLACING:
+        return True
+    return any(place.population >= _LARGE_TOWN for key in keys for place in gazetteer.exact(key)[:1])
 
 
 def _is_article_before_entry(reading: Reading, lexicon: Lexicon, at: int, last: int) -> bool:
@@ -238,12 +351,26 @@ def _is_name(reading: Reading, lexicon: Lexicon, first: int, last: int) -> bool:
 
 
 def _mention(
-    reading: Reading, first: int, last: int, *, key: str = "", entry: Entry | None = None, person: bool = False
+    reading: Reading,
+    first: int,
+    last: int,
+    *,
+    keys: tuple[str, ...] = (),
+    entry: Entry | None = None,
+    person: bool = False,
 ) -> Mention:
     tokens = reading.tokens
     start, end = tokens.starts[first], tokens.ends[last]
     return Mention(
-        first=first, last=last, start=start, end=end, text=tokens.text[start:end], key=key, entry=entry, person=person
+        first=first,
+        last=last,
+        start=start,
+        end=end,
+        text=tokens.text[start:end],
+        key=keys[0] if keys else "",
+        keys=keys[:_MOST_KEYS],
+        entry=entry,
+        person=person,
     )
 
 
@@ -263,7 +390,7 @@ def kind_words(language: str, kind: str) -> tuple[str, ...]:
 
 def _placed(mention: Mention, gazetteer: "Gazetteer") -> Mention:
     """Look the name up."""
-    places = gazetteer.exact(mention.key) if mention.key else ()
+    places = _of_any_form(mention, gazetteer)
     entry = mention.entry
     if entry is not None and entry.name is not None:
         own = [place for place in gazetteer.exact(name_key(entry.name)) if entry.country in (None, place.country)]
@@ -272,8 +399,31 @@ def _placed(mention: Mention, gazetteer: "Gazetteer") -> Mention:
         places = (*own, *(place for place in places if place not in own))
     elif entry is not None and entry.country is not None:
         country = _country(gazetteer, entry)
-        places = (*country, *(place for place in places if place not in country))
+        # A first-level area that bears its country's name ("Taiwan", "Luxembourg") is meant by its kind word alone.
+        places = (*country, *(place for place in places if place not in country and not _is_part(place, entry)))
     return replace(mention, places=tuple(places))
+
+
+def _is_part(place: Place, entry: Entry) -> bool:
+    return place.kind is PlaceKind.ADMIN1 and place.country == entry.country
+
+
+def _of_any_form(mention: Mention, gazetteer: "Gazetteer") -> tuple[Place, ...]:
+    """Return the places of a name as written, then those of the base forms that it may be."""
+    if not mention.key:
+        return ()
+    places = gazetteer.exact(mention.key)
+    others = [place for key in mention.keys[1:] for place in gazetteer.exact(key)]
+    if not others:
+        return places
+    if mention.key != name_key(mention.text):
+        others, places = [*places, *others], ()
+    others.sort(key=_weight, reverse=True)
+    return tuple(dict.fromkeys((*places, *others)))
+
+
+def _weight(place: Place) -> float:
+    return place.population if place.kind is PlaceKind.SETTLEMENT else AREA_SHARE * place.population
 
 
 def _country(gazetteer: "Gazetteer", entry: Entry) -> list[Place]:

@@ -37,6 +37,8 @@ class Settled(Struct, frozen=True, kw_only=True):
     rivals: tuple[Candidate, ...]
 
 
+NameKey = tuple[str, str | None, int]
+"""The name, the kind of area it is said to be, and which of its senses in the text."""
 UNSETTLED = Settled(place=None, status=Status.UNRESOLVED, rivals=())
 
 
@@ -64,21 +66,44 @@ def names_of(mentions: Sequence[Mention], around: Sequence[Context]) -> tuple[li
     Returns:
         The names, and for each mention the index of its name.
     """
-    keys = [_name_of(mentions, number, around) for number in range(len(mentions))]
-    order: dict[tuple[str, str | None], int] = {}
+    keys = _with_senses(mentions, around, [_name_of(mentions, number, around) for number in range(len(mentions))])
+    order: dict[NameKey, int] = {}
     for key in keys:
         order.setdefault(key, len(order))
     return _names(mentions, around, keys, order), [order[key] for key in keys]
 
 
-def _name_of(mentions: Sequence[Mention], number: int, around: Sequence[Context]) -> tuple[str, str | None]:
+def _with_senses(mentions: Sequence[Mention], around: Sequence[Context], keys: Sequence[NameKey]) -> list[NameKey]:
+    """Part the mentions of a name that the text itself tells apart ("Lebanese Tripoli", "the other Paris").
+
+    A mention that says nothing of its own goes with the one before that did, else with the next, unless that one is
+    set apart from it.
+    """
+    said = [frozenset(_containing(mentions, around, number)) for number in range(len(mentions))]
+    apart = [context.demonym_before >= 0 or context.other for context in around]
+    usual: dict[NameKey, frozenset[str]] = {}
+    for key, where, contrasted in zip(keys, said, apart, strict=True):
+        if where and not contrasted:
+            usual.setdefault(key, where)
+    numbers: dict[NameKey, dict[tuple[bool, frozenset[str]], int]] = {}
+    found: list[NameKey] = []
+    for key, where, contrasted in zip(keys, said, apart, strict=True):
+        if where and not contrasted:
+            usual[key] = where
+        sense = (contrasted, where) if contrasted else (False, usual.get(key, frozenset()))
+        known = numbers.setdefault(key, {})
+        found.append((key[0], key[1], known.setdefault(sense, len(known))))
+    return found
+
+
+def _name_of(mentions: Sequence[Mention], number: int, around: Sequence[Context]) -> NameKey:
     """Return what mentions must share to mean the same place: the name, and the area it is said to be."""
     mention = mentions[number]
     kind = mention.kind
     if kind is None and max(around[number].joined_before, around[number].joined_after) >= 0:
         kind = shared_kind(number, around)
     area = kind if kind in ("admin1", "admin2") else None
-    return mention.key or mention.text, area
+    return mention.key or mention.text, area, 0
 
 
 def shared_kind(number: int, around: Sequence[Context]) -> str | None:
@@ -102,8 +127,8 @@ def shared_kind(number: int, around: Sequence[Context]) -> str | None:
 def _names(
     mentions: Sequence[Mention],
     around: Sequence[Context],
-    keys: Sequence[tuple[str, str | None]],
-    order: Mapping[tuple[str, str | None], int],
+    keys: Sequence[NameKey],
+    order: Mapping[NameKey, int],
 ) -> list[Name]:
     grouped: list[list[int]] = [[] for _ in order]
     for number, key in enumerate(keys):
@@ -114,8 +139,8 @@ def _names(
 def _name(
     mentions: Sequence[Mention],
     around: Sequence[Context],
-    keys: Sequence[tuple[str, str | None]],
-    order: Mapping[tuple[str, str | None], int],
+    keys: Sequence[NameKey],
+    order: Mapping[NameKey, int],
     numbers: Sequence[int],
 ) -> Name:
     first = mentions[numbers[0]]
@@ -126,6 +151,10 @@ def _name(
         within |= _containing(mentions, around, number)
         close |= {order[keys[other]] for other in _close_to(mentions, around, number)}
     places = first.places if len(first.places) <= _MOST_CANDIDATES else _shortened(first.places, within, mentions)
+    inside = tuple(place for place in places if within & {place.country, place.admin1})
+    if inside and not all(place.kind in _LARGE_AREAS for place in inside):
+        # "Valence (Espagne)" is in Spain, if there is one.
+        places = inside
     if keys[numbers[0]][1]:
         # What a text calls a region is not the city that gives it its name, however large.
         places = tuple(place for place in places if place.kind in _AREAS) or places
@@ -172,6 +201,10 @@ def _shortened(places: Sequence[Place], within: set[str], mentions: Sequence[Men
 
 def _containing(mentions: Sequence[Mention], around: Sequence[Context], number: int) -> set[str]:
     """Return the codes of the areas that follow a name after a comma, or in brackets."""
+    people = around[number].demonym_before
+    if people >= 0 and not _is_area(mentions[number]):
+        country = mentions[people].entry
+        return {country.country} if country is not None and country.country else set()
     after = around[number].area_after
     if after < 0 or mentions[after].key == mentions[number].key:
         return set()

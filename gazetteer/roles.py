@@ -1,11 +1,11 @@
 """What a name does in its sentence: a place, a government, a people, a venue, an institution."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from gazetteer.context import Context
 from gazetteer.language_tables import language_table
 from gazetteer.lexicon import EntryKind
-from gazetteer.placehood import is_chained
+from gazetteer.placehood import is_chained, is_club, is_ship
 from gazetteer.reading import Reading
 from gazetteer.recognition import Mention
 from gazetteer.records import Place, PlaceKind, Precision, Role
@@ -31,10 +31,22 @@ _INSTITUTION_AFTER = frozenset(
     {"organisations.after", "organisations.media_after", "organisations.clubs_after", "organisations.inhabitants_after"}
 )
 _DASHES = frozenset({"—", "–", "-"})
+_OPENING = frozenset('«„“"‚‘')
+_NAMESAKES = frozenset({"organisations.companies_before", "organisations.media_before"})
+_NAMESAKES_AFTER = frozenset({"organisations.media_after", "organisations.companies_after"})
+_OFFICIAL_WINDOW = 3
+_SAYING_WINDOW = 3
+_MOVING_WINDOW = 10
 
 
-def role_of(  # noqa: PLR0911 (one return for each role, the surest first)
-    reading: Reading, mentions: Sequence[Mention], number: int, around: Sequence[Context], place: Place | None
+def role_of(  # noqa: C901, PLR0911 (one return for each role, the surest first)
+    reading: Reading,
+    mentions: Sequence[Mention],
+    number: int,
+    around: Sequence[Context],
+    place: Place | None,
+    *,
+    sport: Mapping[int, float] | None = None,
 ) -> Role:
     """Return the part that a mention plays.
 
@@ -44,6 +56,7 @@ def role_of(  # noqa: PLR0911 (one return for each role, the surest first)
         number: Which one.
         around: Their contexts.
         place: What it was settled on.
+        sport: How much each sentence speaks of sport; without it every name is taken for a place.
     """
     mention, context = mentions[number], around[number]
     if mention.person:
@@ -54,10 +67,14 @@ def role_of(  # noqa: PLR0911 (one return for each role, the surest first)
     if kind is EntryKind.AREA_DEMONYM and _names_area(reading, mention, number, around):
         return Role.LITERAL
     if kind in (EntryKind.DEMONYM, EntryKind.AREA_DEMONYM):
-        return Role.DEMONYM
+        return Role.ORGANISATION if sport is not None and _is_paper(reading, mention, context) else Role.DEMONYM
+    dateline = _is_dateline(reading, mention, context)
+    if sport is not None and not dateline and _is_namesake(reading, mention, context, place, sport):
+        return Role.ORGANISATION
     if place is not None and place.kind in _GOVERNED:
-        return Role.LITERAL if _is_located(context) or _contains(mentions, context) else Role.ACTOR
-    if _is_dateline(reading, mention, context):
+        located = _is_located(context) or _is_bound(context) or _contains(mentions, context)
+        return Role.LITERAL if located else Role.ACTOR
+    if dateline:
         return Role.VENUE
     if _is_capital(mention, place) and _is_metonym(reading, mentions, number, around):
         return Role.METONYM
@@ -90,6 +107,33 @@ def _is_capital(mention: Mention, place: Place | None) -> bool:
 
 def _is_located(context: Context) -> bool:
     return bool(context.modified_left & {"relations.locative", "relations.near", "relations.sea"})
+
+
+def _is_bound(context: Context) -> bool:
+    """Tell whether the words before a country speak of its ground ("bound for Chad", "the north of Mali")."""
+    return "relations.bound" in context.modified_left
+
+
+def _is_paper(reading: Reading, mention: Mention, context: Context) -> bool:
+    """Tell whether a demonym opens a paper's or station's name ("Wiener Kurier", «Московские новости»)."""
+    after = reading.after(mention.last)
+    if after < 0 or not mention.text[:1].isupper() or "organisations.media_after" not in context.right:
+        return False
+    quoted = reading.tokens.words[mention.first - 1] in _OPENING if mention.first else False
+    return quoted or reading.tokens.capital[after]
+
+
+def _is_namesake(
+    reading: Reading, mention: Mention, context: Context, place: Place | None, sport: Mapping[int, float]
+) -> bool:
+    """Tell whether a town's or area's name is that of a club, a ship, a paper or a company."""
+    if mention.kind is not None or (place is not None and place.kind in _GOVERNED and not sport):
+        return False
+    after = reading.after(mention.last)
+    titled = after >= 0 and reading.tokens.capital[after] and bool(context.right & _NAMESAKES_AFTER)
+    if is_ship(context) or context.left & _NAMESAKES or titled or "organisations.products_after" in context.right:
+        return True
+    return is_club(reading, mention, context, sport)
 
 
 def _names_area(reading: Reading, mention: Mention, number: int, around: Sequence[Context]) -> bool:
@@ -131,7 +175,9 @@ def _is_metonym(  # noqa: PLR0911 (one return for each cue, the surest first)
         return False
     if _is_given_to(reading, mention, context):
         return True
-    if _is_located(context):
+    if _is_seat_of_power(reading, mention, context):
+        return True
+    if _is_located(context) or _is_moved(reading, mentions, number, around):
         return False
     if is_chained(reading, mentions, number):
         return True
@@ -143,6 +189,39 @@ def _is_metonym(  # noqa: PLR0911 (one return for each cue, the surest first)
         return True
     # "Kyiv under attack": what follows speaks of arms, and nothing of a government.
     return not any("venue.arms" in found for found in _window(reading, mention.last, _NEXT_WORDS))
+
+
+def _is_seat_of_power(reading: Reading, mention: Mention, context: Context) -> bool:
+    """Tell whether those who govern speak from a capital ("the ministry in Kyiv", "In Brussels, officials said")."""
+    if "relations.locative" not in context.left:
+        return False
+    preposition = reading.before(mention.first)
+    before = reading.before(preposition) if preposition >= 0 else -1
+    ending = reading.ending.get(before, frozenset()) if before >= 0 else frozenset()
+    if ending & {"speech.officials", "speech.impersonal"} and "venue.arms" not in ending:
+        return True
+    after = _window(reading, mention.last, _SAYING_WINDOW)
+    if any("venue.arms" in found for found in after):
+        return False
+    opens = before < 0 or not language_table(reading.language_at(mention.first)).nouns_capitalised
+    return opens and any("speech.impersonal" in found for found in after)
+
+
+def _is_moved(reading: Reading, mentions: Sequence[Mention], number: int, around: Sequence[Context]) -> bool:
+    """Tell whether something leaves a capital or goes there ("flown from Nairobi", "d'Abou Dhabi à Amdjarass")."""
+    mention, context = mentions[number], around[number]
+    if "relations.from_to" not in context.left:
+        return False
+    words = reading.tokens
+    for other, gap in ((number + 1, words.keys[mention.last + 1 :][:1]), (number - 1, ())):
+        if 0 <= other < len(mentions) and not mentions[other].person:
+            one, two = sorted((mentions[number], mentions[other]), key=lambda found: found.first)
+            between = two.first - one.last
+            linked = "relations.from_to" in around[other].left or "relations.locative" in around[other].left
+            if between == 2 and linked and mentions[other].places and (gap or other < number):  # noqa: PLR2004
+                return True
+    found = _window(reading, mention.first, -_MOVING_WINDOW) + _window(reading, mention.last, _MOVING_WINDOW)
+    return any("relations.travel" in classes for classes in found)
 
 
 def _is_contained(mentions: Sequence[Mention], context: Context) -> bool:

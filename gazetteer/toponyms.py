@@ -1,11 +1,18 @@
 """Find the place names in a text, say what part each plays, and settle which place each means."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from gazetteer.context import Context, contexts
 from gazetteer.lexicon import Entry, EntryKind, Lexicon, default_lexicon
-from gazetteer.placehood import gather_evidence, is_certain, placehood_features, placehood_weights, probability
+from gazetteer.placehood import (
+    gather_evidence,
+    is_certain,
+    placehood_features,
+    placehood_weights,
+    probability,
+    sport_by_sentence,
+)
 from gazetteer.reading import Reading, read_text
 from gazetteer.recognition import Findings, Mention, find_mentions, given_mention
 from gazetteer.records import ResolvedToponym, Role, Status
@@ -53,7 +60,12 @@ def find_toponyms(
     else:
         kept, around = _kept(reading, findings, lexicon)
     settled = resolve_mentions(kept, around)
-    found = [_toponym(reading, kept, number, around, settled[number], shift=len(before)) for number in range(len(kept))]
+    # A span that is given is a place's by what the giver says: only names found here are asked whether they are clubs.
+    sport = sport_by_sentence(reading) if given_spans is None else None
+    found = [
+        _toponym(reading, kept, number, around, settled[number], sport, shift=len(before))
+        for number in range(len(kept))
+    ]
     if given_spans is not None:
         wanted = set(spans)
         return [one for one in found if (one.start + len(before), one.end + len(before)) in wanted]
@@ -82,7 +94,7 @@ def _kept(reading: Reading, findings: Findings, lexicon: Lexicon) -> tuple[list[
         features = placehood_features(reading, findings, number, around, evidence, lexicon)
         if "chained_capital" in features or probability(features, weights) >= LEAST_PROBABLE:
             kept.append(mention)
-        elif features.get("person_here"):
+        elif features.get("person_here") or features.get("given_before"):
             kept.append(_as_person(mention))
     left = Findings(mentions=kept, people=findings.people, runs=findings.runs)
     return kept, contexts(reading, left)
@@ -100,17 +112,18 @@ def _as_person(mention: Mention) -> Mention:
     )
 
 
-def _toponym(
+def _toponym(  # noqa: PLR0917 (what every step of one reading passes on)
     reading: Reading,
     mentions: Sequence[Mention],
     number: int,
     around: Sequence[Context],
     settled: Settled,
+    sport: Mapping[int, float] | None,
     *,
     shift: int,
 ) -> ResolvedToponym:
     mention = mentions[number]
-    role = role_of(reading, mentions, number, around, settled.place)
+    role = role_of(reading, mentions, number, around, settled.place, sport=sport)
     located = role in LOCATED_ROLES
     place = settled.place if located else None
     precision, radius_km = precision_of(place, around[number], mention) if located else (None, None)
