@@ -20,8 +20,8 @@ _KIND_PHRASES = frozenset(
     for number in ("before", "plural_before")
 )
 _APPOSED = frozenset({",", "(", "–", "—"})
-_WITHOUT_ARTICLES = frozenset({"uk", "ru", "pl", "ko"})
 _LONGEST_APPOSITION = 3
+_INTRODUCING = frozenset({"organisations.ships", "persons.titles"})
 _DESCRIBING = frozenset(
     {"organisations.ships", "sports.words", "kinds.generic", "kinds.settlement_before", "kinds.site_before"}
 )
@@ -64,6 +64,8 @@ class Context(Struct, frozen=True, kw_only=True):
     """Cue classes before that demonym ("la frégate française X")."""
     demonym_before: int = -1
     """The demonym right before it ("Lebanese Tripoli")."""
+    introduced: frozenset[str] = frozenset()
+    """Cue classes of the noun that it stands in apposition to ("a second ship, the Sparta")."""
     other: bool = False
     """Said to be another of its name ("the other Paris")."""
     article: bool = False
@@ -92,7 +94,7 @@ def _context(reading: Reading, findings: Findings, number: int, gaps: Sequence[t
     capitals = not shouted and not language_table(reading.language_at(mention.first)).nouns_capitalised
     before = gaps[number - 1] if number else None
     after = gaps[number] if number < len(gaps) else None
-    left = reading.left(mention.first)
+    left = reading.left(mention.first) | _postposed(reading, mention.last)
     return Context(
         left=left,
         right=reading.right(mention.last),
@@ -109,6 +111,7 @@ def _context(reading: Reading, findings: Findings, number: int, gaps: Sequence[t
         described=_described(reading, mention.last),
         demonym_left=_demonym_left(reading, findings.mentions, number),
         demonym_before=_demonym_before(findings.mentions, number),
+        introduced=_introduced(reading, mention.first),
         other="words.other" in left,
         article=_is_article(reading, mention.first - 1),
     )
@@ -125,9 +128,33 @@ def _demonym_before(mentions: Sequence[Mention], number: int) -> int:
     return number - 1 if entry is not None and entry.kind is EntryKind.DEMONYM else -1
 
 
+def _postposed(reading: Reading, last: int) -> frozenset[str]:
+    """Return the classes of the particle that ends a name's last word ("모스크바에서" is "in Moscow")."""
+    endings = language_table(reading.language_at(last)).postpositions
+    word = reading.tokens.words[last] if endings else ""
+    found = [ending for ending in endings if word.endswith(ending) and len(word) > len(ending) + 1]
+    return frozenset(endings[max(found, key=len)]) if found else frozenset()
+
+
 def _demonym_left(reading: Reading, mentions: Sequence[Mention], number: int) -> frozenset[str]:
     before = _demonym_before(mentions, number)
     return reading.left(mentions[before].first) if before >= 0 else frozenset()
+
+
+def _introduced(reading: Reading, first: int) -> frozenset[str]:
+    """Return the classes of the noun that a name is in apposition to, over its article and one adjective."""
+    at = reading.before(first)
+    if at >= 0 and "words.articles" in reading.starting.get(at, frozenset()):
+        at = reading.before(at)
+    if at < 0 or reading.tokens.words[at] != ",":
+        return frozenset()
+    found: set[str] = set()
+    for _ in range(2):
+        at = reading.before(at)
+        if at < 0 or found:
+            break
+        found |= reading.ending.get(at, frozenset()) & _INTRODUCING
+    return frozenset(found)
 
 
 def _described(reading: Reading, last: int) -> frozenset[str]:
@@ -138,7 +165,7 @@ def _described(reading: Reading, last: int) -> frozenset[str]:
     at = reading.after(comma)
     if at >= 0 and "words.articles" in reading.starting.get(at, frozenset()):
         at = reading.after(at)
-    elif reading.language_at(last) not in _WITHOUT_ARTICLES and reading.tokens.words[comma] == ",":
+    elif language_table(reading.language_at(last)).cues.get("words.articles") and reading.tokens.words[comma] == ",":
         return frozenset()
     found: set[str] = set()
     for _ in range(_LONGEST_APPOSITION):

@@ -38,6 +38,8 @@ class LanguageTable(Struct, frozen=True, kw_only=True):
     """Whether every noun has a capital, so that a capital says little."""
     area_adjectives: bool
     """Whether areas are named by an adjective and a kind word ("Полтавська область")."""
+    home: tuple[str, ...]
+    """Countries where it is written most."""
     function_words: tuple[str, ...]
     demonym_endings: tuple[str, ...]
     countries: Mapping[str, tuple[str, ...]]
@@ -47,6 +49,8 @@ class LanguageTable(Struct, frozen=True, kw_only=True):
     short_names: Mapping[str, tuple[str, ...]]
     case_endings: Mapping[str, tuple[str, ...]]
     """Endings of inflected names, and those that the base form may have instead; "-" is none."""
+    postpositions: Mapping[str, tuple[str, ...]]
+    """Endings that say what stands before a name in other languages, with their cue classes."""
     stop: tuple[str, ...]
     cues: Mapping[str, tuple[str, ...]]
 
@@ -92,6 +96,7 @@ def language_table(language: str) -> LanguageTable:
         letters=table.get("letters", ""),
         nouns_capitalised=bool(table.get("nouns_capitalised", False)),
         area_adjectives=bool(table.get("area_adjectives", False)),
+        home=cells(table.get("home", "")),
         function_words=cells(table["function_words"]),
         demonym_endings=tuple(table.get("demonym_endings", [""])),
         countries=_rows(table, "countries"),
@@ -103,6 +108,7 @@ def language_table(language: str) -> LanguageTable:
             ending: tuple("" if other == "-" else other for other in others)
             for ending, others in _rows(table, "case_endings").items()
         },
+        postpositions=_rows(table, "postpositions"),
         stop=cells(table.get("stop", {}).get("names", "")),
         cues={
             f"{section}.{name}": cells(cell)

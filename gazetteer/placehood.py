@@ -87,7 +87,11 @@ def gather_evidence(reading: Reading, findings: Findings, around: Sequence[Conte
         located=located,
         countries=countries,
         sport=sport,
-        ships=frozenset(mention.key for mention, context in pairs if mention.key and is_ship(context)),
+        ships=frozenset(
+            mention.key
+            for mention, context in pairs
+            if mention.key and (is_ship(context) or _numbered(reading, mention))
+        ),
         clubs=frozenset(
             mention.key for mention, context in pairs if mention.key and is_club(reading, mention, context, sport)
         ),
@@ -96,7 +100,7 @@ def gather_evidence(reading: Reading, findings: Findings, around: Sequence[Conte
 
 def is_ship(context: Context) -> bool:
     """Tell whether the words around say that a name is a ship's ("the freighter X", "X, a frigate")."""
-    return "organisations.ships" in context.left | context.described | context.demonym_left
+    return "organisations.ships" in context.left | context.described | context.demonym_left | context.introduced
 
 
 def is_club(reading: Reading, mention: Mention, context: Context, sport: Mapping[int, float]) -> bool:
@@ -107,9 +111,20 @@ def is_club(reading: Reading, mention: Mention, context: Context, sport: Mapping
         return False
     number = reading.tokens.sentence[mention.first]
     here = sport.get(number, 0.0)
-    beside = max(sport.get(number - 1, 0.0), sport.get(number + 1, 0.0))
+    beside = _sport_beside(reading, number, sport)
     plays = "sports.results" in context.right or "sports.results" in context.modified_left
     return here >= 1 or (plays and here + beside >= 0.5) or (here > 0 and beside >= 1)  # noqa: PLR2004 (one cue is half)
+
+
+def _sport_beside(reading: Reading, number: int, sport: Mapping[int, float]) -> float:
+    """Return how much the sentences before and after speak of sport, within the paragraph."""
+    found = 0.0
+    for one, other in ((number - 1, number), (number, number + 1)):
+        if one >= 0 and other < len(reading.sentences):
+            gap = reading.tokens.text[reading.sentences[one].end : reading.sentences[other].start]
+            if "\n" not in gap:
+                found = max(found, sport.get(one if other == number else other, 0.0))
+    return found
 
 
 def _is_placed(context: Context) -> bool:
@@ -183,10 +198,14 @@ def placehood_features(  # noqa: PLR0917 (what every step of one reading passes 
         **_position_features(reading, mention, context, lexicon),
         **_title_features(reading, mention),
         **_sport_features(reading, mention, context, evidence),
-        "not_english": float(reading.language_at(mention.first) != "en"),
         "chained_capital": float(is_chained(reading, findings.mentions, number)),
     }
-    return {name: value for name, value in found.items() if value}
+    features = {name: value for name, value in found.items() if value}
+    if reading.language_at(mention.first) != "en":
+        # Most of what is learned from is English: each feature may weigh otherwise in other languages.
+        features.update([(f"{name}_other", value) for name, value in features.items()])
+        features["constant_other"] = 1.0
+    return features
 
 
 def _name_features(mention: Mention, words: Sequence[str], lexicon: Lexicon, evidence: Evidence) -> dict[str, float]:
@@ -246,6 +265,8 @@ def _cue_features(mention: Mention, context: Context) -> dict[str, float]:
         "site_word_after": float(mention.kind == "site"),
         "generic_after": float("kinds.generic" in right),
         "title_before": float("persons.titles" in left),
+        "title_apposed": float("persons.titles" in context.introduced and not context.article),
+        "ship_apposed": float("organisations.ships" in context.introduced),
         "kin_before": float("persons.kinship" in left),
         "person_verb_after": float("persons.verbs" in right),
         "organisation_after": float("organisations.after" in right or "organisations.after" in run),
@@ -315,7 +336,7 @@ def _title_features(reading: Reading, mention: Mention) -> dict[str, float]:
 def _sport_features(reading: Reading, mention: Mention, context: Context, evidence: Evidence) -> dict[str, float]:
     number = reading.tokens.sentence[mention.first]
     here = evidence.sport.get(number, 0.0)
-    beside = max(evidence.sport.get(number - 1, 0.0), evidence.sport.get(number + 1, 0.0))
+    beside = _sport_beside(reading, number, evidence.sport)
     located = _is_located(context) or mention.kind is not None
     return {
         "sport_located" if located else "sport_unlocated": here,
@@ -328,9 +349,17 @@ def _dash_follows(words: Sequence[str]) -> bool:
     return bool(words) and (words[0] in _DASHES or (words[0] in ("(", ",") and not _DASHES.isdisjoint(words)))
 
 
+def _in_headline(reading: Reading, mention: Mention) -> bool:
+    """Tell whether a name stands in a line where most words have capitals and no full stop ends it."""
+    number = reading.tokens.sentence[mention.first]
+    return reading.shouted[number] and reading.tokens.text[reading.sentences[number].end - 1].isalnum()
+
+
 def _given_before(reading: Reading, mention: Mention, lexicon: Lexicon) -> bool:
-    """Tell whether a given name stands right before a name, as before a surname."""
+    """Tell whether a given name stands right before a name, or before its article, as before a surname."""
     tokens, at = reading.tokens, mention.first - 1
+    if at > 0 and tokens.words[at] in ("-", "‑") and tokens.words[at - 1].islower():
+        at -= 2
     if at < 0 or tokens.sentence[at] != tokens.sentence[mention.first] or not tokens.capital[at]:
         return False
     return any(key in lexicon.given for key in tokens.keys_at(at)) and not reading.ending.get(at, frozenset()) & _PLACED
@@ -339,7 +368,7 @@ def _given_before(reading: Reading, mention: Mention, lexicon: Lexicon) -> bool:
 def _surname_after(reading: Reading, mention: Mention, context: Context, lexicon: Lexicon) -> bool:
     """Tell whether a word that looks like a surname follows in the same run ("Paris Jansen")."""
     after = reading.after(mention.last)
-    if after < 0 or not reading.tokens.capital[after] or not context.run_after:
+    if after < 0 or not reading.tokens.capital[after] or context.modified_left & _PLACED:
         return False
     return any(
         key in lexicon.surnames or (len(key) > _LONGEST_SUFFIX and key.endswith(lexicon.surname_endings))
@@ -347,8 +376,11 @@ def _surname_after(reading: Reading, mention: Mention, context: Context, lexicon
     )
 
 
-def _is_numbered_after(reading: Reading, mention: Mention) -> bool:
+def _numbered(reading: Reading, mention: Mention) -> bool:
+    """Tell whether a number follows, as in names of ships and weapons ("Sparta II", "Agni-5")."""
     tokens, at = reading.tokens, mention.last + 1
+    if at < len(tokens) and tokens.words[at] in _NUMERALS:
+        return True
     glued = at + 1 < len(tokens) and tokens.words[at] == "-" and tokens.starts[at] == tokens.ends[mention.last]
     return glued and tokens.words[at + 1][0].isdecimal()
 
@@ -370,12 +402,13 @@ def _position_features(reading: Reading, mention: Mention, context: Context, lex
     )
     return {
         "opens": float(context.opens),
+        "headline": float(_in_headline(reading, mention) and not _is_placed(context)),
         "capital_before": float(context.run_before),
         "capital_after": float(context.run_after),
         "given_before": float(_given_before(reading, mention, lexicon)),
         "hyphen_after": float(follows == "-"),
         "surname_after": float(_surname_after(reading, mention, context, lexicon)),
-        "numeral_after": float(follows in _NUMERALS or _is_numbered_after(reading, mention)),
+        "numeral_after": float(_numbered(reading, mention)),
         "hyphen_before": float(_hyphen_before(reading, mention)),
         "possessive": float(follows == "'"),
         "dash_after": float(context.opens and _dash_follows(tokens.words[mention.last + 1 : mention.last + 8])),

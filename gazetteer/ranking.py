@@ -38,6 +38,11 @@ class Name(Struct, frozen=True, kw_only=True):
     kinds: frozenset[str] = frozenset()
     close_to: frozenset[int] = frozenset()
     mentions: int = 1
+    english: bool = True
+    as_area: bool = False
+    """Whether a part of it is spoken of ("in the north of X")."""
+    home: frozenset[str] = frozenset()
+    """Countries where the text's language is written most."""
 
 
 FEATURES = (
@@ -70,6 +75,11 @@ FEATURES = (
     "same_country",
     "close",
     "far",
+    "home",
+    "home_other",
+    "area_of_namesake",
+    "seat_of_namesake",
+    "said_area",
 )
 _KINDS_FITTING: Mapping[str, frozenset[PlaceKind]] = {
     "settlement": frozenset({PlaceKind.SETTLEMENT}),
@@ -104,9 +114,7 @@ def rank(names: Sequence[Name], *, ranker: Ranker | None = None) -> list[Array]:
     table = CandidateTable(names)
     if not table.count:
         return [np.zeros(0) for _ in names]
-    first = table.softmax(table.features(table.prior()) @ weights(ranker.first))
-    second = table.softmax(table.features(first) @ weights(ranker.second))
-    return table.split(second)
+    return table.split(table.rank(ranker))
 
 
 def weights(table: Mapping[str, float]) -> Array:
@@ -141,6 +149,11 @@ class CandidateTable:
         total = np.add.reduceat(raised, self._starts)
         result: Array = raised / np.repeat(total, self.sizes[self._filled])
         return result
+
+    def rank(self, ranker: Ranker) -> Array:
+        """Return the probabilities of all candidates after both looks."""
+        first = self.softmax(self.features(self.prior()) @ weights(ranker.first))
+        return self.softmax(self.features(first) @ weights(ranker.second))
 
     def prior(self) -> Array:
         """Return probabilities by population, tables and areas alone."""
@@ -242,6 +255,9 @@ def _static(  # noqa: PLR0917 (one row of a table: its columns' sources)
 ) -> list[float]:
     codes = {place.country, place.admin1, place.admin2}
     own = name.given is not None and name.given.place_id == place.place_id
+    plain = not name.kinds
+    towns = {other.admin1 for other in name.places if other.kind is PlaceKind.SETTLEMENT}
+    areas_of = {other.admin1 for other in name.places if other.kind is PlaceKind.ADMIN1}
     fitting = frozenset().union(*(_KINDS_FITTING[kind] for kind in name.kinds)) if name.kinds else None
     return [
         min(math.log10(place.population + 1) / _LARGEST_LOG, 1.2),
@@ -257,7 +273,7 @@ def _static(  # noqa: PLR0917 (one row of a table: its columns' sources)
         float(place.feature_code == "PPLC"),
         float(place.feature_code in _SEATS),
         float(own),
-        float(name_key(place.name) == name.key),
+        float(_bare(place.name) == name.key),
         float(bool(name.within & codes)),
         float(bool(name.within) and not name.within & codes),
         float(fitting is not None and place.kind in fitting),
@@ -267,7 +283,17 @@ def _static(  # noqa: PLR0917 (one row of a table: its columns' sources)
         areas.get(place.admin1 or "", 0.0),
         float((place.admin1 or "") in areas),
         *([0.0] * 7),
+        float(place.country in name.home and name.english),
+        float(place.country in name.home and not name.english),
+        float(plain and place.kind is PlaceKind.ADMIN1 and place.admin1 in towns),
+        float(plain and place.kind is PlaceKind.SETTLEMENT and place.admin1 in areas_of),
+        float(place.kind is PlaceKind.ADMIN1 and name.as_area),
     ]
+
+
+def _bare(name: str) -> str:
+    """Return a name's key without what gazetteers add in brackets ("Halle (Saale)")."""
+    return name_key(name.partition(" (")[0])
 
 
 def _plain_area(name: Name) -> Place | None:

@@ -19,6 +19,9 @@ _FEWEST_HITS = 4
 _LONGEST_WEIGHED = 3
 _FEWEST_WORDS = 4
 _SHOUTED_SHARE = 0.65
+_SHORTEST_STEM = 3
+_SHORTEST_SYLLABLES = 2
+_HANGUL = "\uac00"
 _NO_CLASSES: frozenset[str] = frozenset()
 
 
@@ -157,15 +160,29 @@ def _letters() -> Mapping[str, tuple[str, ...]]:
 
 
 def _base_forms(tokens: Tokens, by_sentence: Sequence[str]) -> dict[int, tuple[str, ...]]:
-    """Return the base forms of the words of inflected languages."""
-    inflected = frozenset(LANGUAGES) & frozenset(by_sentence)
-    if not inflected:
+    """Return the base forms of the words of inflected languages: of a dictionary, or by the table's endings."""
+    used = frozenset(by_sentence)
+    inflected = frozenset(LANGUAGES) & used
+    by_endings = frozenset(code for code in used - inflected if language_table(code).case_endings)
+    if not inflected and not by_endings:
         return {}
-    return {
-        at: _word_forms(tokens.words[at], by_sentence[tokens.sentence[at]])
-        for at in range(len(tokens))
-        if by_sentence[tokens.sentence[at]] in inflected and ord(tokens.words[at][0]) in _CYRILLIC
-    }
+    forms: dict[int, tuple[str, ...]] = {}
+    for at in range(len(tokens)):
+        language = by_sentence[tokens.sentence[at]]
+        if language in inflected and ord(tokens.words[at][0]) in _CYRILLIC:
+            forms[at] = _word_forms(tokens.words[at], language)
+        elif language in by_endings and tokens.capital[at]:
+            forms[at] = tuple(dict.fromkeys(without_ending(tokens.keys[at], language)))
+    return forms
+
+
+def without_ending(key: str, language: str) -> Iterator[str]:
+    """Yield what a name's key may be in the nominative, by the endings of the language's table."""
+    shortest = _SHORTEST_STEM if key[:1] < _HANGUL else _SHORTEST_SYLLABLES
+    for ending, others in language_table(language).case_endings.items():
+        stem = key.removesuffix(ending)
+        if len(stem) < len(key) and len(stem) >= shortest:
+            yield from (stem + other for other in others)
 
 
 @lru_cache(maxsize=1 << 15)
@@ -201,5 +218,7 @@ def _winner(found: Counter[str]) -> str | None:
 
 
 def _by_script(tokens: Tokens) -> str:
+    if any(word[0] >= _HANGUL and word[0].isalpha() for word in tokens.words[:200]) and "ko" in languages():
+        return "ko"
     cyrillic = any(ord(word[0]) in _CYRILLIC for word in tokens.words[:200])
     return "uk" if cyrillic and "uk" in languages() else DEFAULT_LANGUAGE

@@ -13,8 +13,9 @@ from gazetteer.abbreviations import spell_out
 from gazetteer.keys import name_key
 from gazetteer.language_tables import language_table
 from gazetteer.lexicon import Entry, EntryKind, Lexicon
+from gazetteer.morphology import LANGUAGES
 from gazetteer.people import Person, capital_runs, find_people
-from gazetteer.reading import Reading
+from gazetteer.reading import Reading, without_ending
 from gazetteer.records import MatchKind, Place, PlaceKind
 from gazetteer.scoring import AREA_SHARE
 
@@ -45,6 +46,8 @@ _PLACING = frozenset(
 _LARGE_TOWN = 100_000
 """People; a name of two words that so large a town has is the town's, not a person's."""
 _MOST_KEYS = 6
+_SYLLABIC = "\u1100"
+"""From here on a letter is a syllable or a word, and a name may have two."""
 _AREAS_AFTER = frozenset({"kinds.admin1_after", "kinds.admin2_after"})
 _AREA_ADJECTIVES = ("ська", "ський", "ськии", "цька", "цькии", "ская", "скии", "цкая", "цкии")
 _LONGEST_LIST = 12
@@ -151,8 +154,11 @@ def _by_endings(reading: Reading, spans: Mapping[int, object], gazetteer: "Gazet
     wanted = [
         (at, key)
         for at in tokens.forms
-        if at not in spans and tokens.capital[at] and not reading.starting.get(at, frozenset()) & _NO_NAMES
-        for key in _without_ending(tokens.keys[at], reading.language_at(at))
+        if reading.language_at(at) in LANGUAGES
+        and at not in spans
+        and tokens.capital[at]
+        and not reading.starting.get(at, frozenset()) & _NO_NAMES
+        for key in without_ending(tokens.keys[at], reading.language_at(at))
         if reading.before(at) >= 0
     ]
     found: dict[int, tuple[str, ...]] = {}
@@ -160,14 +166,6 @@ def _by_endings(reading: Reading, spans: Mapping[int, object], gazetteer: "Gazet
         if known:
             found[at] = (*found.get(at, ()), key)
     return found
-
-
-def _without_ending(key: str, language: str) -> Iterator[str]:
-    endings = language_table(language).case_endings
-    for ending, others in endings.items():
-        if key.endswith(ending) and len(key) - len(ending) >= _SHORTEST_NAME:
-            stem = key[: len(key) - len(ending)]
-            yield from (stem + other for other in others)
 
 
 def _may_start_name(reading: Reading, at: int) -> bool:
@@ -193,7 +191,7 @@ def _stretches(reading: Reading, lexicon: Lexicon, gazetteer: "Gazetteer", at: i
     named = not reading.starting.get(at, frozenset()) & _NO_NAMES and not _is_region_word(reading, at)
     # A pronoun that opens a sentence may be a village's name too; longer names that hold one are met below.
     named = named and "words.never_names" not in reading.ending.get(at, frozenset()) and not _is_numbered(reading, at)
-    if named and len(tokens.words[at]) >= _SHORTEST_NAME:
+    if named and (len(tokens.words[at]) >= _SHORTEST_NAME or tokens.words[at][0] >= _SYLLABIC):
         yield from ((at, key) for key in _area_keys(reading, at))
         yield from ((at, key) for key in tokens.keys_at(at))
     if (
@@ -438,11 +436,21 @@ def _with_kind(reading: Reading, mention: Mention, gazetteer: "Gazetteer") -> Me
     left, right = reading.left(mention.first), reading.right(mention.last)
     for kind in _KINDS_BEFORE:
         if f"kinds.{kind}_before" in left or f"kinds.{kind}_plural_before" in left:
-            return replace(mention, kind=kind, named=True)
+            places = _sites(reading, mention, gazetteer) if kind == "site" else mention.places
+            return replace(mention, kind=kind, named=True, places=places)
     for kind in ("admin2", "admin1", "site"):
         if f"kinds.{kind}_after" in right:
             return replace(mention, kind=kind, places=_with_kind_word(reading, mention, kind, gazetteer))
     return mention
+
+
+def _sites(reading: Reading, mention: Mention, gazetteer: "Gazetteer") -> tuple[Place, ...]:
+    """Add the sites that a name in another alphabet is romanised as ("порт Восточний" is "Vostochny Port")."""
+    if mention.first not in reading.tokens.forms or any(place.kind is PlaceKind.SITE for place in mention.places):
+        return mention.places
+    found = _looked_up(gazetteer, mention.text, reading.language_at(mention.first))
+    sites = [place for place in found if place.kind is PlaceKind.SITE and place not in mention.places]
+    return (*mention.places, *sites)
 
 
 def _with_kind_word(reading: Reading, mention: Mention, kind: str, gazetteer: "Gazetteer") -> tuple[Place, ...]:
@@ -461,6 +469,8 @@ def _with_unknown(
     taken = {at for mention in known for at in range(mention.first, mention.last + 1)}
     for first, last in stretches:
         if first in taken or reading.starting.get(first, frozenset()) & _NO_NAMES:
+            continue
+        if "words.never_names" in reading.ending.get(first, frozenset()):
             continue
         end = first
         while end < last and end + 1 not in taken:

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from gazetteer.context import Context
 from gazetteer.lexicon import EntryKind
-from gazetteer.ranking import Name, rank
+from gazetteer.ranking import Name, Ranker, rank
 from gazetteer.recognition import Mention
 from gazetteer.records import Candidate, MatchKind, Place, PlaceKind, Status
 
@@ -42,10 +42,15 @@ NameKey = tuple[str, str | None, int]
 UNSETTLED = Settled(place=None, status=Status.UNRESOLVED, rivals=())
 
 
-def resolve_mentions(mentions: Sequence[Mention], around: Sequence[Context]) -> list[Settled]:
+def resolve_mentions(
+    mentions: Sequence[Mention],
+    around: Sequence[Context],
+    home: frozenset[str] = frozenset(),
+    ranker: Ranker | None = None,
+) -> list[Settled]:
     """Settle every mention; those that share a name, and its kind, share the place."""
-    names, order = names_of(mentions, around)
-    scores = [values for part in _parts(names) for values in rank(part)]
+    names, order = names_of(mentions, around, home)
+    scores = [values for part in _parts(names) for values in rank(part, ranker=ranker)]
     settled = [_settle(name, values) for name, values in zip(names, scores, strict=True)]
     return [settled[at] for at in order]
 
@@ -60,8 +65,10 @@ def _parts(names: Sequence[Name]) -> Iterator[Sequence[Name]]:
         ]
 
 
-def names_of(mentions: Sequence[Mention], around: Sequence[Context]) -> tuple[list[Name], list[int]]:
-    """Gather the mentions that must mean the same place into names.
+def names_of(
+    mentions: Sequence[Mention], around: Sequence[Context], home: frozenset[str] = frozenset()
+) -> tuple[list[Name], list[int]]:
+    """Gather the mentions that must mean the same place into names; `home` are the countries of the text's language.
 
     Returns:
         The names, and for each mention the index of its name.
@@ -70,7 +77,7 @@ def names_of(mentions: Sequence[Mention], around: Sequence[Context]) -> tuple[li
     order: dict[NameKey, int] = {}
     for key in keys:
         order.setdefault(key, len(order))
-    return _names(mentions, around, keys, order), [order[key] for key in keys]
+    return _names(mentions, around, keys, order, home), [order[key] for key in keys]
 
 
 def _with_senses(mentions: Sequence[Mention], around: Sequence[Context], keys: Sequence[NameKey]) -> list[NameKey]:
@@ -129,19 +136,21 @@ def _names(
     around: Sequence[Context],
     keys: Sequence[NameKey],
     order: Mapping[NameKey, int],
+    home: frozenset[str],
 ) -> list[Name]:
     grouped: list[list[int]] = [[] for _ in order]
     for number, key in enumerate(keys):
         grouped[order[key]].append(number)
-    return [_name(mentions, around, keys, order, numbers) for numbers in grouped]
+    return [_name(mentions, around, keys, order, numbers, home) for numbers in grouped]
 
 
-def _name(
+def _name(  # noqa: PLR0917 (what every step of one text passes on)
     mentions: Sequence[Mention],
     around: Sequence[Context],
     keys: Sequence[NameKey],
     order: Mapping[NameKey, int],
     numbers: Sequence[int],
+    home: frozenset[str],
 ) -> Name:
     first = mentions[numbers[0]]
     within: set[str] = set()
@@ -172,6 +181,9 @@ def _name(
         kinds=frozenset(kinds),
         close_to=frozenset(close - {order[keys[numbers[0]]]}),
         mentions=len(numbers),
+        as_area="relations.bound" in around[numbers[0]].left,
+        home=home,
+        english="US" in home,
     )
 
 

@@ -131,6 +131,9 @@ def _is_namesake(
         return False
     after = reading.after(mention.last)
     titled = after >= 0 and reading.tokens.capital[after] and bool(context.right & _NAMESAKES_AFTER)
+    inside = "organisations.media_after" in reading.starting.get(mention.first, frozenset())
+    if inside and mention.first and reading.tokens.capital[mention.first - 1]:
+        return True
     if is_ship(context) or context.left & _NAMESAKES or titled or "organisations.products_after" in context.right:
         return True
     return is_club(reading, mention, context, sport)

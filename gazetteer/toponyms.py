@@ -3,7 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from gazetteer.context import Context, contexts
+from gazetteer.language_tables import language_table
 from gazetteer.lexicon import Entry, EntryKind, Lexicon, default_lexicon
 from gazetteer.placehood import (
     gather_evidence,
@@ -13,6 +16,7 @@ from gazetteer.placehood import (
     probability,
     sport_by_sentence,
 )
+from gazetteer.ranking import Ranker, default_ranker
 from gazetteer.reading import Reading, read_text
 from gazetteer.recognition import Findings, Mention, find_mentions, given_mention
 from gazetteer.records import ResolvedToponym, Role, Status
@@ -24,8 +28,20 @@ if TYPE_CHECKING:
 
 LOCATED_ROLES = frozenset({Role.LITERAL, Role.METONYM, Role.ACTOR, Role.DEMONYM, Role.VENUE})
 """Roles of names that denote a place."""
-LEAST_PROBABLE = 0.42
+LEAST_PROBABLE = 0.44
 """Below it a name is left out."""
+
+
+class Model(Struct, frozen=True, kw_only=True):
+    """Learned weights: whether a name is a place, and which."""
+
+    placehood: Mapping[str, float]
+    ranker: Ranker
+
+
+def default_model() -> Model:
+    """Return the shipped weights."""
+    return Model(placehood=placehood_weights(), ranker=default_ranker())
 
 
 def find_toponyms(
@@ -35,6 +51,7 @@ def find_toponyms(
     language: str | None = None,
     title: str | None = None,
     given_spans: Iterable[tuple[int, int]] | None = None,
+    model: Model | None = None,
 ) -> list[ResolvedToponym]:
     """Find and resolve the names in a text.
 
@@ -44,12 +61,14 @@ def find_toponyms(
         language: The text's main language (ISO 639-1); found out without it.
         title: The article's title where the text lacks it; used as evidence only.
         given_spans: Spans (start, end) in code points to resolve instead of looking for names.
+        model: Other weights than the shipped ones.
 
     Returns:
         Names in order, not overlapping; people and organisations too. Given
         spans come back in their order, each one even if nothing is known of it.
     """
     lexicon = default_lexicon()
+    model = model or default_model()
     before = f"{title.strip()}\n\n" if title and title.strip() and not text.startswith(title.strip()) else ""
     reading = read_text(before + text, language=language)
     findings = find_mentions(reading, lexicon, gazetteer)
@@ -58,8 +77,8 @@ def find_toponyms(
         findings = _given(reading, lexicon, gazetteer, findings, spans)
         kept, around = list(findings.mentions), contexts(reading, findings)
     else:
-        kept, around = _kept(reading, findings, lexicon)
-    settled = resolve_mentions(kept, around)
+        kept, around = _kept(reading, findings, lexicon, model)
+    settled = resolve_mentions(kept, around, frozenset(language_table(reading.language).home), model.ranker)
     # A span that is given is a place's by what the giver says: only names found here are asked whether they are clubs.
     sport = sport_by_sentence(reading) if given_spans is None else None
     found = [
@@ -81,18 +100,17 @@ def _given(
     return Findings(mentions=mentions, people=findings.people, runs=findings.runs)
 
 
-def _kept(reading: Reading, findings: Findings, lexicon: Lexicon) -> tuple[list[Mention], list[Context]]:
+def _kept(reading: Reading, findings: Findings, lexicon: Lexicon, model: Model) -> tuple[list[Mention], list[Context]]:
     """Drop the names that are no places; contexts are read anew among those kept."""
     around = contexts(reading, findings)
     evidence = gather_evidence(reading, findings, around)
-    weights = placehood_weights()
     kept: list[Mention] = []
     for number, mention in enumerate(findings.mentions):
         if is_certain(mention):
             kept.append(mention)
             continue
         features = placehood_features(reading, findings, number, around, evidence, lexicon)
-        if "chained_capital" in features or probability(features, weights) >= LEAST_PROBABLE:
+        if "chained_capital" in features or probability(features, model.placehood) >= LEAST_PROBABLE:
             kept.append(mention)
         elif features.get("person_here") or features.get("given_before"):
             kept.append(_as_person(mention))

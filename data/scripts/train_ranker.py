@@ -1,7 +1,6 @@
 """Learn the weights of `data/languages/toponyms/ranker.toml` from corpora with gold toponyms.
 
-Needs scikit-learn (and scipy, which comes with it); reading texts does not. Each corpus is JSONL: {"id",
-"text", "toponyms": [{"start", "end", "lat", "lon", "geonameid" or "place_id", "role"}]}.
+Each corpus is JSONL: {"id", "text", "toponyms": [{"start", "end", "lat", "lon", "geonameid" or "place_id", "role"}]}.
 Prints figures by cross-validation over documents, then writes the weights of all.
 
 Usage: train_ranker.py CORPUS.jsonl... [--dry-run]
@@ -10,51 +9,86 @@ Usage: train_ranker.py CORPUS.jsonl... [--dry-run]
 import json
 import math
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.optimize import minimize
-from sklearn.feature_extraction import DictVectorizer
-from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import GroupKFold
 
 from gazetteer.context import contexts
+from gazetteer.language_tables import language_table
 from gazetteer.lexicon import default_lexicon
 from gazetteer.lookup import Gazetteer
 from gazetteer.placehood import gather_evidence, is_certain, placehood_features
-from gazetteer.ranking import FEATURES, CandidateTable
+from gazetteer.ranking import FEATURES, CandidateTable, Ranker
 from gazetteer.reading import read_text
 from gazetteer.recognition import Findings, find_mentions, given_mention
 from gazetteer.records import Place
 from gazetteer.resolution import names_of
-from gazetteer.toponyms import LEAST_PROBABLE
+from gazetteer.toponyms import LEAST_PROBABLE, Model
 
 TABLE = Path(__file__).parents[1] / "languages" / "toponyms" / "ranker.toml"
 REACH_KM = 50.0
 FOLDS = 5
-PENALTY = 1.0
-SHARES = {"annotated": 1.5, "geocorpora": 0.3}
+RANKING_PENALTY = 1.0
+PLACEHOOD_PENALTY = 0.5
+OTHER_PENALTY = 2.0
+"""What features of texts that are not English count besides is learned from few texts, so it is held small."""
+ROWS_A_CORPUS = 3000
+SHARES = {"annotated": 3.0, "geocorpora": 0.3}
 """The project's own articles count more: they alone are in all its languages; tweets less than articles."""
 EARTH_RADIUS_KM = 6371.009
 NO_PLACES = frozenset({"person", "organisation"})
 HEADER = """\
 # Weights of the toponym reader, learned by data/scripts/train_ranker.py. Positive speaks for, negative against.
-# placehood: whether a name stands for a place. first_look, second_look: which place; the second look
-# knows the first's outcome.
+# placehood: whether a name stands for a place; what ends in _other counts besides in texts that are not English.
+# first_look, second_look: which place; the second look knows the first's outcome.
 """
+Array = NDArray[np.float64]
 Document = dict[str, Any]
+Objective = Callable[[Array], tuple[float, Array]]
 
 
-def read_corpus(path: str) -> list[Document]:
+class Row(NamedTuple):
+    """A doubtful name: its features, and whether the gold has it as a place."""
+
+    features: dict[str, float]
+    is_place: bool
+
+
+class Sample(NamedTuple):
+    """What one document of a corpus teaches."""
+
+    corpus: str
+    document: str
+    rows: Sequence[Row]
+    table: tuple[CandidateTable, list[int]] | None
+
+
+def read_corpus(path: str | Path) -> list[Document]:
     """Return a corpus's documents."""
     with Path(path).open(encoding="utf-8") as lines:
         return [json.loads(line) for line in lines if line.strip()]
 
 
-def placehood_rows(document: Document, gazetteer: Gazetteer) -> Iterator[tuple[dict[str, float], bool]]:
-    """Yield the features of each doubtful name, and whether the gold has it as a place."""
+def gather(paths: Sequence[str], gazetteer: Gazetteer) -> list[Sample]:
+    """Read the corpora and return what each document teaches."""
+    return [
+        Sample(
+            corpus=path,
+            document=str(document["id"]),
+            rows=list(placehood_rows(document, gazetteer)),
+            table=candidate_table(document, gazetteer),
+        )
+        for path in paths
+        for document in read_corpus(path)
+    ]
+
+
+def placehood_rows(document: Document, gazetteer: Gazetteer) -> Iterator[Row]:
+    """Yield each doubtful name of a document."""
     lexicon = default_lexicon()
     reading = read_text(document["text"], language=document.get("language"))
     findings = find_mentions(reading, lexicon, gazetteer)
@@ -67,7 +101,7 @@ def placehood_rows(document: Document, gazetteer: Gazetteer) -> Iterator[tuple[d
         if is_certain(mention) or unplaced:
             continue
         features = placehood_features(reading, findings, number, around, evidence, lexicon)
-        yield features, row is not None and row.get("role") not in NO_PLACES
+        yield Row(features, row is not None and row.get("role") not in NO_PLACES)
 
 
 def candidate_table(document: Document, gazetteer: Gazetteer) -> tuple[CandidateTable, list[int]] | None:
@@ -84,7 +118,7 @@ def candidate_table(document: Document, gazetteer: Gazetteer) -> tuple[Candidate
         return None
     mentions = [mention for mention, _ in pairs]
     around = contexts(reading, Findings(mentions=mentions, people=[], runs={}))
-    names, order = names_of(mentions, around)
+    names, order = names_of(mentions, around, frozenset(language_table(reading.language).home))
     right = [-1] * len(names)
     for (_, row), at in zip(pairs, order, strict=True):
         if right[at] < 0:
@@ -110,33 +144,66 @@ def _km(place: Place, row: Mapping[str, Any]) -> float:
     return 2 * EARTH_RADIUS_KM * math.asin(min(1.0, math.sqrt(half)))
 
 
-def learn_placehood(
-    rows: Sequence[tuple[dict[str, float], bool]],
-    groups: Sequence[int],
-    weights: Sequence[float],
-    corpora: Sequence[str],
-) -> dict[str, float]:
-    """Cross-validate, print by corpus, and return weights learned from all rows."""
-    vectorizer = DictVectorizer(sparse=False)
-    matrix = vectorizer.fit_transform([features for features, _ in rows])
-    labels = np.array([label for _, label in rows])
-    weighed = np.array(weights)
-    predicted = np.zeros(len(labels), dtype=bool)
-    for train, test in GroupKFold(FOLDS).split(matrix, labels, groups):
-        model = LogisticRegression(C=1.0, max_iter=2000).fit(matrix[train], labels[train], weighed[train])
-        predicted[test] = model.predict_proba(matrix[test])[:, 1] >= LEAST_PROBABLE
-    for number, corpus in enumerate(corpora):
-        own = np.array(groups) % len(corpora) == number
-        hits = int((predicted & labels & own).sum())
-        precision, recall = hits / max(int(predicted[own].sum()), 1), hits / max(int(labels[own].sum()), 1)
-        print(f"placehood, {FOLDS}-fold: {corpus} {own.sum()} names, precision {precision:.3f}, recall {recall:.3f}")
-    model = LogisticRegression(C=1.0, max_iter=2000).fit(matrix, labels, weighed)
-    learned = dict(zip(vectorizer.get_feature_names_out(), model.coef_[0], strict=True))
-    return {"constant": float(model.intercept_[0]), **{name: float(value) for name, value in sorted(learned.items())}}
+def learn(samples: Sequence[Sample]) -> Model:
+    """Learn all weights from samples."""
+    tables = [sample.table for sample in samples if sample.table is not None]
+    first, second = learn_ranking(tables)
+    ranker = Ranker(first=_named(FEATURES, first), second=_named(FEATURES, second))
+    return Model(placehood=learn_placehood(samples), ranker=ranker)
 
 
-def fit(tables: Sequence[tuple[CandidateTable, list[int]]], features: Sequence[np.ndarray]) -> np.ndarray:
-    """Learn the weights under which the right candidates are the most probable (conditional logit, small L2)."""
+def _named(names: Sequence[str], values: Array) -> dict[str, float]:
+    return {name: float(value) for name, value in zip(names, values, strict=True)}
+
+
+def learn_placehood(samples: Sequence[Sample]) -> dict[str, float]:
+    """Learn by logistic regression with a small penalty; corpora count alike, whatever their size, but for `SHARES`."""
+    rows = [row for sample in samples for row in sample.rows]
+    names = ["constant", *sorted({name for row in rows for name in row.features})]
+    column = {name: number for number, name in enumerate(names)}
+    matrix = np.zeros((len(rows), len(names)))
+    matrix[:, 0] = 1.0
+    for number, row in enumerate(rows):
+        for name, value in row.features.items():
+            matrix[number, column[name]] = value
+    signs = np.array([1.0 if row.is_place else -1.0 for row in rows])
+    shares = np.array([share for sample, share in zip(samples, _shares(samples), strict=True) for _ in sample.rows])
+    penalties = np.array([OTHER_PENALTY if name.endswith("_other") else PLACEHOOD_PENALTY for name in names])
+    penalties[0] = 0.0
+
+    def loss(weights: Array) -> tuple[float, Array]:
+        margins = signs * (matrix @ weights)
+        wrong = shares * signs / (1 + np.exp(np.clip(margins, -30, 30)))
+        value = float((shares * np.logaddexp(0, -margins)).sum())
+        return value + float((penalties * weights) @ weights), 2 * penalties * weights - matrix.T @ wrong
+
+    return _named(names, _minimum(loss, len(names)))
+
+
+def _shares(samples: Sequence[Sample]) -> list[float]:
+    """Return what a row of each sample counts."""
+    sizes: dict[str, int] = {}
+    for sample in samples:
+        sizes[sample.corpus] = sizes.get(sample.corpus, 0) + len(sample.rows)
+    wanted = {corpus: next((share for part, share in SHARES.items() if part in corpus), 1.0) for corpus in sizes}
+    return [math.sqrt(ROWS_A_CORPUS / max(sizes[sample.corpus], 1)) * wanted[sample.corpus] for sample in samples]
+
+
+def _minimum(loss: Objective, size: int) -> Array:
+    found: Array = minimize(loss, np.zeros(size), jac=True, method="L-BFGS-B", options={"maxiter": 500}).x
+    return found
+
+
+def learn_ranking(tables: Sequence[tuple[CandidateTable, list[int]]]) -> tuple[Array, Array]:
+    """Learn both looks."""
+    seen = [table.features(table.prior()) for table, _ in tables]
+    first = fit(tables, seen)
+    again = [table.features(table.softmax(matrix @ first)) for (table, _), matrix in zip(tables, seen, strict=True)]
+    return first, fit(tables, again)
+
+
+def fit(tables: Sequence[tuple[CandidateTable, list[int]]], features: Sequence[Array]) -> Array:
+    """Learn the weights under which the right candidates are the most probable (conditional logit, small penalty)."""
     blocks = [
         block
         for (table, right), matrix in zip(tables, features, strict=True)
@@ -146,20 +213,19 @@ def fit(tables: Sequence[tuple[CandidateTable, list[int]]], features: Sequence[n
     starts = np.cumsum([0, *(len(block) for block in blocks[:-1])])
     sizes = np.array([len(block) for block in blocks])
 
-    def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
+    def loss(weights: Array) -> tuple[float, Array]:
         scores = stacked @ weights
         scores -= np.repeat(np.maximum.reduceat(scores, starts), sizes)
         raised = np.exp(scores)
         total = np.add.reduceat(raised, starts)
         gradient = stacked.T @ (raised / np.repeat(total, sizes)) - stacked[starts].sum(axis=0)
         value = float((np.log(total) - scores[starts]).sum())
-        return value + PENALTY * float(weights @ weights), gradient + 2 * PENALTY * weights
+        return value + RANKING_PENALTY * float(weights @ weights), gradient + 2 * RANKING_PENALTY * weights
 
-    learned: np.ndarray = minimize(loss, np.zeros(stacked.shape[1]), jac=True, method="L-BFGS-B").x
-    return learned
+    return _minimum(loss, stacked.shape[1])
 
 
-def _blocks(table: CandidateTable, right: Sequence[int], features: np.ndarray) -> Iterator[np.ndarray]:
+def _blocks(table: CandidateTable, right: Sequence[int], features: Array) -> Iterator[Array]:
     """Yield the candidates of each name whose right place is known, that one first."""
     start = 0
     for size, index in zip(table.sizes, right, strict=True):
@@ -169,47 +235,63 @@ def _blocks(table: CandidateTable, right: Sequence[int], features: np.ndarray) -
         start += size
 
 
-def accuracy(table: CandidateTable, right: Sequence[int], scores: np.ndarray) -> tuple[int, int, int]:
+def folds(samples: Sequence[Sample]) -> Iterator[tuple[list[Sample], list[Sample]]]:
+    """Yield (samples to learn from, samples to test on); every document is tested on once."""
+    for fold in range(FOLDS):
+        held = {number for number in range(len(samples)) if number % FOLDS == fold}
+        yield _part(samples, held, inside=False), _part(samples, held, inside=True)
+
+
+def _part(samples: Sequence[Sample], held: Collection[int], *, inside: bool) -> list[Sample]:
+    return [sample for number, sample in enumerate(samples) if (number in held) is inside]
+
+
+def check(samples: Sequence[Sample]) -> None:
+    """Print cross-validated figures, by corpus."""
+    counts: dict[str, list[int]] = {}
+    ranks = np.zeros(3, dtype=int)
+    for train, test in folds(samples):
+        model = learn(train)
+        for sample in test:
+            _count_places(sample, model, counts.setdefault(sample.corpus, [0, 0, 0]))
+            if sample.table is not None:
+                ranks += np.array(accuracy(*sample.table, model.ranker))
+    for corpus, (hits, predicted, gold) in counts.items():
+        precision, recall = hits / max(predicted, 1), hits / max(gold, 1)
+        print(f"placehood, {FOLDS}-fold: {corpus} {gold} places, precision {precision:.3f}, recall {recall:.3f}")
+    known, hits, base = ranks
+    right = f"right {hits / known:.3f}, populous {base / known:.3f}"
+    print(f"ranking, {FOLDS}-fold: {known} names with a known place, {right}")
+
+
+def _count_places(sample: Sample, model: Model, counts: list[int]) -> None:
+    from gazetteer.placehood import probability
+
+    for row in sample.rows:
+        predicted = probability(row.features, model.placehood) >= LEAST_PROBABLE
+        counts[0] += predicted and row.is_place
+        counts[1] += predicted
+        counts[2] += row.is_place
+
+
+def accuracy(table: CandidateTable, right: Sequence[int], ranker: Ranker) -> tuple[int, int, int]:
     """Return (names whose right place is known, settled right, right by population alone)."""
-    known = hits = base = start = 0
-    for size, index in zip(table.sizes, right, strict=True):
+    known = hits = base = 0
+    for scores, index in zip(table.split(table.rank(ranker)), right, strict=True):
         if index >= 0:
             known += 1
-            hits += int(np.argmax(scores[start : start + size]) == index)
+            hits += int(np.argmax(scores) == index)
             base += int(index == 0)
-        start += size
     return known, hits, base
 
 
-def learn_ranking(tables: Sequence[tuple[CandidateTable, list[int]]]) -> tuple[np.ndarray, np.ndarray]:
-    """Learn both looks."""
-    seen = [table.features(table.prior()) for table, _ in tables]
-    first = fit(tables, seen)
-    again = [table.features(table.softmax(matrix @ first)) for (table, _), matrix in zip(tables, seen, strict=True)]
-    return first, fit(tables, again)
-
-
-def check_ranking(tables: Sequence[tuple[CandidateTable, list[int]]]) -> None:
-    """Print cross-validated accuracy."""
-    totals = np.zeros(3, dtype=int)
-    for train, test in GroupKFold(FOLDS).split(tables, groups=range(len(tables))):
-        first, second = learn_ranking([tables[at] for at in train])
-        for at in test:
-            table, right = tables[at]
-            seen = table.softmax(table.features(table.prior()) @ first)
-            totals += np.array(accuracy(table, right, table.features(seen) @ second))
-    known, hits, base = totals
-    share, base_share = hits / known, base / known
-    print(f"ranking, {FOLDS}-fold: {known} names with a known place, right {share:.3f}, populous {base_share:.3f}")
-
-
-def write(placehood: Mapping[str, float], first: np.ndarray, second: np.ndarray) -> None:
+def write(model: Model) -> None:
     """Write the table of weights."""
     parts = [HEADER]
     for name, weights in (
-        ("placehood", placehood),
-        ("first_look", dict(zip(FEATURES, first, strict=True))),
-        ("second_look", dict(zip(FEATURES, second, strict=True))),
+        ("placehood", model.placehood),
+        ("first_look", model.ranker.first),
+        ("second_look", model.ranker.second),
     ):
         lines = "\n".join(f"{feature} = {value:.3f}" for feature, value in weights.items())
         parts.append(f"[{name}]\n{lines}\n")
@@ -221,27 +303,10 @@ def main(arguments: Sequence[str]) -> None:
     paths = [argument for argument in arguments if not argument.startswith("-")]
     if not paths:
         sys.exit(__doc__)
-    gazetteer = Gazetteer.open()
-    rows: list[tuple[dict[str, float], bool]] = []
-    groups: list[int] = []
-    weights: list[float] = []
-    tables = []
-    for path in paths:
-        documents = read_corpus(path)
-        here = [(n, row) for n, document in enumerate(documents) for row in placehood_rows(document, gazetteer)]
-        wanted = next((share for part, share in SHARES.items() if part in path), 1.0)
-        share = math.sqrt(3000 / max(len(here), 1)) * wanted
-        for number, row in here:
-            rows.append(row)
-            groups.append(number * len(paths) + paths.index(path))
-            weights.append(share)
-        tables.extend(filter(None, (candidate_table(document, gazetteer) for document in documents)))
-        print(f"{path}: {len(documents)} documents, {len(here)} doubtful names")
-    placehood = learn_placehood(rows, groups, weights, paths)
-    check_ranking(tables)
-    first, second = learn_ranking(tables)
+    samples = gather(paths, Gazetteer.open())
+    check(samples)
     if "--dry-run" not in arguments:
-        write(placehood, first, second)
+        write(learn(samples))
 
 
 if __name__ == "__main__":
