@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from gazetteer.records import ResolvedToponym, Role
 from geo.claims import Claimant, claimant_named, is_examiner
-from geo.clauses import Trigger, clause_of, find_triggers
+from geo.clauses import Trigger, clause_of, find_triggers, find_zones, in_zone
 from geo.event_tables import event_kinds
 from geo.functions import PrepositionMap
 from geo.lexicon import Cue
@@ -83,13 +83,33 @@ def _is_trade(sentence: Sentence) -> bool:
 
 def _is_a_test(sentence: Sentence, trigger: Trigger, words: Sequence[str], scene: Scene) -> bool:
     """Tell whether a launch is a test: called so here, or in the article and aimed at no place here."""
-    if any(sentence.has(f"word:{word}") for word in words):
+    if any(sentence.has(f"word:{word}") for word in words) or _is_fired_at_nothing(sentence, trigger, scene):
         return True
     if not scene.has_test or trigger.frame == "noun":
         return False
     launches = [t for t in find_triggers(sentence) if t.kind == "strike"]
     aimed = assign_parts(sentence, "strike", launches, (), PrepositionMap(sentence)).places
     return not any(place.role == "site" for place in aimed)
+
+
+def _is_fired_at_nothing(sentence: Sentence, trigger: Trigger, scene: Scene) -> bool:
+    """Tell whether a country fires missiles from its own soil, and nobody else's is named: "from Wonsan on Monday"."""
+    at_war = scene.last is not None and scene.last.kind in ("strike", "recovery")
+    if (
+        at_war
+        or trigger.frame != "launch"
+        or not sentence.has("unit:missile")
+        or sentence.has("cue:intercepted", "hurt:killed")
+    ):
+        return False
+    parts = assign_parts(sentence, "test", [trigger], (), PrepositionMap(sentence))
+    launched = [place.name.toponym for place in parts.places if place.role == "site"]
+    if parts.supplier is None or not launched or any(place.country != parts.supplier for place in launched):
+        return False
+    zones = find_zones(sentence, find_triggers(sentence))
+    told = [name for name in sentence.names if not in_zone(name.first, zones)]
+    state = any(name.is_country and name.toponym.country == parts.supplier for name in told)
+    return state and all(name.toponym.country in (None, parts.supplier) for name in told)
 
 
 def _names_arms(sentence: Sentence) -> bool:

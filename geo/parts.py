@@ -91,8 +91,8 @@ def assign_parts(
             if name.is_country and functions & {"at", "to", "near"} and not functions & {"war"}:
                 country = country or name.toponym.country
     # What was found in one place may be examined in another.
-    found = [place for place in places if place.name.first not in examined]
-    placed = _without_parents(_site_first(found or places, sentence), sentence)
+    elsewhere = [place for place in places if place.name.first not in examined]
+    placed = _without_parents(_site_first(elsewhere or places, sentence), sentence)
     supplier, recipient = _pair(_turn_passive(actors))
     if kind == "seizure" and country == recipient and not _opens(sentence, country, triggers):
         country = None  # "fusils destinés à la Libye" were not taken there

@@ -90,3 +90,18 @@ def test_arms_bound_for_a_country_were_not_seized_there(gazetteer):
     (event,) = events_of("Les douaniers d'Anvers ont saisi vendredi 2 000 fusils destinés à la Libye.", "fr", gazetteer)
     assert event.places == ()
     assert event.actors.recipient == "LY"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "North Korea fired two short-range ballistic missiles from Wonsan on Monday, Japan's coast guard said."),
+        ("fr", "La Corée du Nord a tiré lundi deux missiles balistiques depuis Wonsan, a annoncé l'armée sud-coréenne."),
+        ("de", "Nordkorea feuerte am Montag zwei Raketen von Wonsan ab, wie Südkoreas Generalstab mitteilte."),
+        ("nl", "Noord-Korea vuurde maandag twee raketten af vanuit Wonsan, meldde het Zuid-Koreaanse leger."),
+    ],
+)
+def test_missiles_fired_at_nobody_are_a_test(gazetteer, language, text):
+    (event,) = events_of(text, language, gazetteer)
+    assert event.kind == "test"
+    assert [place.name for place in event.places] == ["Wonsan"]
