@@ -108,7 +108,8 @@ def _is_fired_at_nothing(sentence: Sentence, trigger: Trigger, scene: Scene) -> 
         return False
     zones = find_zones(sentence, find_triggers(sentence))
     told = [name for name in sentence.names if not in_zone(name.first, zones)]
-    state = any(name.is_country and name.toponym.country == parts.supplier for name in told)
+    states = (name.toponym.country for name in told if name.toponym.role in (Role.ACTOR, Role.METONYM))
+    state = parts.supplier in states
     return state and all(name.toponym.country in (None, parts.supplier) for name in told)
 
 

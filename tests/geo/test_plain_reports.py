@@ -96,7 +96,7 @@ def test_arms_bound_for_a_country_were_not_seized_there(gazetteer):
     ("language", "text"),
     [
         ("en", "North Korea fired two short-range ballistic missiles from Wonsan on Monday, Japan's coast guard said."),
-        ("fr", "La Corée du Nord a tiré lundi deux missiles balistiques depuis Wonsan, a annoncé l'armée sud-coréenne."),
+        ("fr", "La Corée du Nord a tiré lundi deux missiles depuis Wonsan, a annoncé l'armée sud-coréenne."),
         ("de", "Nordkorea feuerte am Montag zwei Raketen von Wonsan ab, wie Südkoreas Generalstab mitteilte."),
         ("nl", "Noord-Korea vuurde maandag twee raketten af vanuit Wonsan, meldde het Zuid-Koreaanse leger."),
     ],
