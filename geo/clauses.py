@@ -305,7 +305,10 @@ def _is_negated(sentence: Sentence, cue: Cue, first: int, last: int) -> bool:
     if any(cue.last <= found.first <= cue.last + 1 for found in gone):
         return True
     never = sentence.tagged("cue:never_was")
-    return any(cue.last <= found.first < last for found in never)
+    if not never:
+        return False
+    _, end = _bounds(sentence, cue.first, _HARD_MARKS)
+    return any(cue.last <= found.first < end for found in never)
 
 
 def _is_refuted(sentence: Sentence, cue: Cue) -> bool:

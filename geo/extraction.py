@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import structs
 
+from gazetteer.records import Role
 from geo.areas import at_area, in_company, named_areas
 from geo.arms import closer_weapon, find_marks, find_vessel, find_weapon, weapon_named, weapons_agree
 from geo.casualties import find_casualties
@@ -190,7 +191,7 @@ def _claimants(sentence: Sentence, zones: Sequence[Zone], scene: Scene) -> tuple
         if not named and has_speaker_pronoun(sentence, zone):
             named = list(scene.last_claimants)
         found.extend(named)
-    result = tuple(dict.fromkeys(found))
+    result = tuple(dict.fromkeys(found)) or _on_own_word(sentence)
     if result:
         scene.last_claimants = result
         scene.claim_at = (sentence.number, sentence.block)
@@ -198,6 +199,14 @@ def _claimants(sentence: Sentence, zones: Sequence[Zone], scene: Scene) -> tuple
         # What follows in the same paragraph is still told on the same authority.
         return scene.last_claimants
     return result
+
+
+def _on_own_word(sentence: Sentence) -> tuple[Claimant, ...]:
+    """Return who says it of themselves: "Hezbollah fired, by its own account, ..."."""
+    if not sentence.has("cue:own_words"):
+        return ()
+    own = (claimant_named(name) for name in sentence.names if name.toponym.role is not Role.DEMONYM)
+    return tuple(c for c in own if c is not None and c.kind not in ("media", "person"))[:1]
 
 
 def _by_kind(sentence: Sentence, told: Sequence[Trigger], scene: Scene) -> list[tuple[str, list[Trigger]]]:

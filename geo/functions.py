@@ -27,6 +27,7 @@ class PrepositionMap:
         self.ending: dict[int, list[Cue]] = {}
         for cue in sentence.cues:
             self.ending.setdefault(cue.last, []).append(cue)
+        self.opened = _opened_brackets(sentence) if sentence.tables.verb_second else frozenset()
         self.name_at = {index: name for name in sentence.names for index in range(name.first, name.last)}
 
     def longest_preposition(self, last: int) -> list[Cue]:
@@ -41,6 +42,11 @@ class PrepositionMap:
         """Return the longest cue ending before word `last` whose tag starts with one of the prefixes."""
         found = [cue for cue in self.ending.get(last, ()) if cue.tag.startswith(prefixes)]
         return min(found, key=lambda cue: cue.first, default=None)
+
+
+def _opened_brackets(sentence: Sentence) -> frozenset[int]:
+    """Return where the verbs end whose prefix closes the clause: "griffen | die Raffinerie ... an"."""
+    return frozenset(c.first + 1 for c in sentence.cues if c.last - c.first > 1 and c.tag.startswith(_TRIGGERS))
 
 
 def functions_of(name: Name, words: PrepositionMap, memo: dict[int, frozenset[str]]) -> frozenset[str]:
@@ -156,7 +162,7 @@ class _Walk:
         if self.words.ends_with(self.at, "noun:place"):
             self.at -= 1
             return None
-        if self.words.ends_with(self.at, *_TRIGGERS):
+        if self.at in self.words.opened or self.words.ends_with(self.at, *_TRIGGERS):
             return frozenset({"object"})
         inner = self.words.name_at.get(self.at - 1)
         if inner is not None:
