@@ -56,7 +56,8 @@ def claimants_in(sentence: Sentence, zone: Zone) -> list[Claimant]:
     if bodies or countries or people:
         return [*bodies, *([] if bodies else countries), *people]
     words = None if media or _has_no_subject(sentence, zone) else _subject_words(sentence, zone)
-    if words is None and not media and (capital := capital_country(sentence, zone.first, zone.cue.first)):
+    low, high = (zone.cue.last, zone.last) if zone.cue.tag == "cue:according" else (zone.first, zone.cue.first)
+    if words is None and not media and (capital := capital_country(sentence, low, high)):
         words = Claimant(name=country_name(capital), kind="country", country=capital)
     return [words] if words else media
 

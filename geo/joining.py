@@ -18,6 +18,7 @@ _LATEST = 400
 """Events with one thing in common that a further one is compared with, the latest of a large corpus."""
 _EXACT_DAYS = 62
 _NIGHTS = 3
+_ANY_GOODS = frozenset({"munition", "weapon"})
 _FLOWS = ("shipment", "deployment")
 _Flow = tuple[str | None, str | None]
 
@@ -138,7 +139,7 @@ def _flow_fit(draft: Draft, mention: Mention, gap: int) -> int:
     other = fold_mentions([mention])
     goes_on = mention.continues and gap <= _NEAR_SENTENCES
     # Right after it, where a road led to is a stop of the way and no second receiver.
-    near = goes_on or (gap <= 1 and not other.quantities)
+    near = goes_on or (gap <= _NEAR_SENTENCES and not other.quantities)
     if not (flows_agree(draft, other) or (near and _stated_flows_agree(draft, mention))):
         return 0
     if draft.kind == "deployment":
@@ -163,7 +164,14 @@ def _loose_fit(draft: Draft, other: Draft, gap: int) -> int:
         return 3 if share_places(draft, other) else 0
     if _valued(draft) and _valued(other):
         return 0
-    return 2 if draft.goods & other.goods or gap <= 1 else 0
+    return 2 if _share_goods(draft, other) or gap <= 1 else 0
+
+
+def _share_goods(one: Draft, other: Draft) -> bool:
+    """Tell whether both name goods of one kind; "the munitions" may be any."""
+    if one.goods & other.goods:
+        return True
+    return bool(one.goods and other.goods and _ANY_GOODS & (one.goods | other.goods))
 
 
 def _valued(draft: Draft) -> bool:

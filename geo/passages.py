@@ -142,7 +142,7 @@ def read_sentence(
         number: Its place among the article's sentences.
     """
     start, end = span
-    tokens = tokenise(text, start, end)
+    tokens = _without_ordinal_stops(tokenise(text, start, end))
     cues = tables.lexicon.find(tokens)
     relevant = _is_relevant(cues)
     numbers = find_numbers(text, tokens, tables) if relevant else []
@@ -169,6 +169,18 @@ def read_sentence(
         dates=dates,
         names=names,
     )
+
+
+def _without_ordinal_stops(tokens: Sequence[Token]) -> list[Token]:
+    """Drop the stop of "am 15. Januar": inside a sentence it ends nothing."""
+    last = len(tokens) - 1
+    return [
+        token
+        for i, token in enumerate(tokens)
+        if not (
+            token.text == "." and 0 < i < last and tokens[i - 1].text.isdigit() and tokens[i - 1].end == token.start
+        )
+    ]
 
 
 def _is_relevant(cues: Sequence[Cue]) -> bool:

@@ -127,7 +127,9 @@ def capital_country(sentence: Sentence, first: int, last: int) -> str | None:
         idle |= set(range(name.first, name.last))
         if name.first == first and name.first < last:
             return name.toponym.country
-        led = any(cue.last == name.first and cue.first >= first for cue in sentence.tagged("prep:at", "prep:to"))
+        led = any(
+            cue.last == name.first and cue.first >= first for cue in sentence.tagged("prep:at", "prep:to", "prep:from")
+        )
         if led and all(sentence.tokens[i].is_mark or i in idle for i in range(first, last)):
             return name.toponym.country
     return None
