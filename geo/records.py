@@ -7,12 +7,15 @@ bound stated here is checked wherever a file is read. Unknown is None.
 import datetime as dt
 from collections import Counter
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from msgspec import Meta, Struct, field
 
 from gazetteer.records import Precision, Role, Status
 from geo.countries import is_country_code
+
+if TYPE_CHECKING:
+    from geopandas import GeoDataFrame
 
 Latitude = Annotated[float, Meta(ge=-90, le=90)]
 Longitude = Annotated[float, Meta(ge=-180, le=180)]
@@ -319,3 +322,13 @@ class EventFile(_Record, frozen=True, kw_only=True):
             if len(set(ids)) < len(ids):
                 twice = Counter(ids).most_common(1)[0][0]
                 raise ValueError(f"{what} id {twice!r} stands twice; every {what} needs an id of its own")
+
+    def to_geodataframe(self, *, layer: str | None = None) -> "GeoDataFrame":
+        """Return the events for geopandas, a row a place, area or leg; see `geo.to_geodataframe`.
+
+        Args:
+            layer: places, areas or routes, with its own columns; all three by default.
+        """
+        from geo.formats.frames import to_geodataframe
+
+        return to_geodataframe(self, layer=layer)

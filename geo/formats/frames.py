@@ -3,13 +3,14 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from gazetteer.records import Precision, Status
 from geo.errors import FormatError
 from geo.formats.columns import COLUMNS, SHAPEFILE_NAMES, Column, ColumnType, Layer, columns_of
 from geo.formats.features import Feature, iter_features
 from geo.formats.options import DEFAULT_OPTIONS, ExportOptions
 from geo.formats.shapes import as_shapely
 from geo.formats.targets import whole_file
-from geo.records import EventFile
+from geo.records import DatePrecision, EventFile, EventStatus, Mode, PlaceRole
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -22,6 +23,17 @@ _DTYPES = {
     ColumnType.NUMBER: "Float64",
     ColumnType.BOOLEAN: "boolean",
 }
+_CHOICES: dict[str, list[str]] = {
+    "layer": list(map(str, Layer)),
+    "date_precision": list(map(str, DatePrecision)),
+    "status": list(map(str, EventStatus)),
+    "role": list(map(str, PlaceRole)),
+    **{name: list(map(str, Precision)) for name in ("precision", "from_precision", "to_precision")},
+    "place_status": list(map(str, Status)),
+    "drawn_as": ["point", "disc", "area", "none"],
+    "mode": list(map(str, Mode)),
+}
+"""Columns of a closed choice: categories, the same in every frame, so that frames can be put together."""
 
 
 def to_geodataframe(
@@ -35,7 +47,8 @@ def to_geodataframe(
         options: Generalisation, progress.
 
     Returns:
-        WGS 84; texts, whole numbers and truth values may be missing, dates are datetime64.
+        WGS 84; closed choices are categories, dates are datetime64, and other texts, numbers and truth
+        values are pandas' own types, which may be missing.
     """
     import geopandas as gpd
     import pandas as pd
@@ -58,6 +71,9 @@ def _array(values: list[Any], column: Column) -> Any:  # noqa: ANN401 - pandas' 
 
     if column.type is ColumnType.DATE:
         return pd.to_datetime(pd.Series(values, dtype="object"), format="%Y-%m-%d").astype("datetime64[ms]")
+    if column.name in _CHOICES:
+        texts = [None if value is None else str(value) for value in values]
+        return pd.Categorical(texts, categories=_CHOICES[column.name])
     return pd.array([None if value is None else _plain(value) for value in values], dtype=_DTYPES[column.type])
 
 

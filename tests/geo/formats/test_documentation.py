@@ -1,10 +1,13 @@
 """docs/formats.md says what is there."""
 
+import re
+import textwrap
 from pathlib import Path
 
 import pytest
 
-from geo.formats import FORMATS
+import geo
+from geo.formats import FORMATS, write_events
 from geo.formats.columns import COLUMNS, SHAPEFILE_NAMES
 from geo.formats.geopackage_tables import attribute_tables
 
@@ -31,3 +34,19 @@ def test_every_format_and_table_is_documented(text):
     for long, short in SHAPEFILE_NAMES.items():
         assert f"`{long}` as `{short}`" in text
         assert len(short) <= 10
+
+
+def test_the_example_in_python_runs(text, events, tmp_path, monkeypatch):
+    (example,) = re.findall(r"### In Python\n\n((?:    .*\n)+)", text)
+    write_events(events, tmp_path / "events.json")
+    monkeypatch.chdir(tmp_path)
+    names = {}
+    exec(textwrap.dedent(example), names)  # noqa: S102 - our own documentation
+    assert [event.id for event in names["reading"].events.events]
+    assert names["frame"]["status"].dtype == "category"
+
+
+def test_what_the_package_offers_is_there():
+    assert all(callable(getattr(geo, name)) for name in geo.__all__)
+    with pytest.raises(AttributeError):
+        geo.nothing_of_that_name  # noqa: B018 - asking is the test

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import zipfile
 
+import geopandas
 import pandas as pd
 import pyogrio
 import pytest
@@ -83,7 +84,10 @@ def test_a_frame_has_columns_that_behave(events):
     kinds = {ColumnType.INTEGER: "Int64", ColumnType.BOOLEAN: "boolean", ColumnType.TEXT: "string"}
     for column in COLUMNS:
         if column.type in kinds:
-            assert frame[column.name].dtype == kinds[column.type], column.name
+            known = (kinds[column.type], "category")
+            assert frame[column.name].dtype in known, column.name
+    assert frame["status"].cat.categories.tolist() == ["claimed", "documented", "acknowledged", "reported"]
+    assert frame["date_end"].isna().any()
     assert len(frame[frame["disputed"].fillna(value=False)]) == 5
     routes = to_geodataframe(events, layer=Layer.ROUTES)
     assert set(routes.geometry.geom_type.dropna()) <= {"LineString", "MultiLineString"}
@@ -94,6 +98,23 @@ def test_a_frame_goes_back_to_events(events):
     back = from_geodataframe(to_geodataframe(events)).events
     assert [event.id for event in back.events] == [event.id for event in events.events]
     assert back.events[0].legs == events.events[0].legs
+
+
+def test_frames_of_several_files_can_be_put_together(events):
+    first, second = (EventFile(events=part) for part in (events.events[:1], events.events[1:]))
+    whole = pd.concat([first.to_geodataframe(layer="places"), second.to_geodataframe(layer="places")])
+    assert whole["precision"].dtype == events.to_geodataframe()["precision"].dtype
+    roles = events.to_geodataframe(layer="places")["role"].dropna()
+    assert whole.groupby("role", observed=True).size().sum() == len(roles)
+
+
+def test_a_frame_can_be_saved_and_drawn_with_geopandas(events, tmp_path):
+    frame = events.to_geodataframe(layer="places")
+    frame.to_file(tmp_path / "own.gpkg")
+    again = geopandas.read_file(tmp_path / "own.gpkg")
+    assert again["status"].tolist() == frame["status"].tolist()
+    assert from_geodataframe(again).events.events[0].id == events.events[0].id
+    assert frame.to_crs(3857).buffer(1000).notna().sum() == frame.geometry.notna().sum() > 3
 
 
 def test_no_events_make_an_empty_frame():
