@@ -49,6 +49,7 @@ def claimants_in(sentence: Sentence, zone: Zone) -> list[Claimant]:
     names = [name for name in sentence.names if zone.first <= name.first < zone.last]
     names = _speaking(names, zone, sentence)
     found = [claimant for name in names if (claimant := claimant_named(name)) is not None]
+    found = _without_adjectives(found, names, sentence)
     bodies = [c for c in found if c.kind not in (_MEDIA, "country", "person")]
     countries = [c for c in found if c.kind == "country"]
     people = [c for c in found if c.kind == "person"]
@@ -60,6 +61,13 @@ def claimants_in(sentence: Sentence, zone: Zone) -> list[Claimant]:
     if words is None and not media and (capital := capital_country(sentence, low, high)):
         words = Claimant(name=country_name(capital), kind="country", country=capital)
     return [words] if words else media
+
+
+def _without_adjectives(found: Sequence[Claimant], names: Sequence[Name], sentence: Sentence) -> list[Claimant]:
+    """Leave out a "person" whose name only qualifies the body after it: "Yale University researchers"."""
+    heads = {cue.first for cue in sentence.tagged("noun:researcher")}
+    qualifying = {name.toponym.canonical or name.toponym.text for name in names if name.last in heads}
+    return [c for c in found if c.kind != "person" or c.name not in qualifying]
 
 
 def _has_no_subject(sentence: Sentence, zone: Zone) -> bool:

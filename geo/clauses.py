@@ -286,6 +286,7 @@ def _clause_start(sentence: Sentence, index: int) -> int:
         c.last
         for c in sentence.cues
         if c.tag in ("cue:that", "cue:relative", "cue:breaker") and first <= c.first and c.last <= index
+        if not any(o.first < c.first and c.last <= o.last for o in sentence.tagged("cue:plan"))
     ]
     return max([first, *joins])
 

@@ -119,7 +119,7 @@ def fold_places(mentions: Iterable[Mention]) -> tuple[MentionPlace, ...]:
 def _continue_route(kept: list[MentionPlace], mention: Mention) -> list[MentionPlace]:
     """Go on from where the route got to: its destination becomes a stop on the way."""
     goals = [place for place in mention.places if place.role is PlaceRole.DESTINATION]
-    fresh = [goal for goal in goals if not any(_meets_route(goal, old) for old in kept)]
+    fresh = [goal for goal in goals if not _is_vague(goal) and not any(_meets_route(goal, old) for old in kept)]
     if not fresh:
         return _join_places(kept, mention.places)
     turned = [
@@ -129,6 +129,11 @@ def _continue_route(kept: list[MentionPlace], mention: Mention) -> list[MentionP
         for place in kept
     ]
     return _join_places(turned, mention.places)
+
+
+def _is_vague(goal: MentionPlace) -> bool:
+    """Tell whether a goal is but a river, a sea or a stretch of land, and no new stop."""
+    return goal.name.toponym.precision in (Precision.REGION, Precision.SEA, Precision.COUNTRY)
 
 
 def _meets_route(goal: MentionPlace, old: MentionPlace) -> bool:

@@ -461,7 +461,8 @@ def _admitting(sentence: Sentence, zones: Sequence[Zone], claimants: tuple[Claim
 def _continues(sentence: Sentence, kind: str, parts: Parts, scene: Scene) -> bool:
     if not goes_on(sentence, scene, kind):
         return False
-    has_origin = any(place.role == "origin" for place in parts.places)
+    opens = kind == "deployment" and any(cue.first == 0 for cue in sentence.tagged("noun:speaker"))
+    has_origin = not opens and any(place.role == "origin" for place in parts.places)
     return not has_origin and not (parts.supplier and scene.last and parts.supplier != scene.last.supplier)
 
 

@@ -7,7 +7,7 @@ from msgspec import structs
 from geo.arms import find_vessel
 from geo.casualties import find_casualties, join_casualties
 from geo.claims import Claimant, claimants_in
-from geo.clauses import Zone, find_triggers, find_zones
+from geo.clauses import Zone, find_triggers, find_zones, in_zone
 from geo.mentions import Mention
 from geo.objects import Scene
 from geo.passages import Sentence
@@ -43,7 +43,7 @@ def _carried(last: Mention, sentence: Sentence) -> Mention:
     goals = [place for place in last.places if place.role is not PlaceRole.ORIGIN]
     if last.kind != "shipment" or sentence.block != last.sentence.block or not sentence.has("noun:ship"):
         return last
-    if len(goals) != 1 or goals[0].mode is not Mode.UNKNOWN or last.vessel or _is_elsewhere(last, sentence):
+    if len(goals) != 1 or goals[0].mode is not Mode.UNKNOWN or last.vessel or _is_elsewhere(last, sentence, ()):
         return last
     places = tuple(structs.replace(p, mode=Mode.SEA) if p is goals[0] else p for p in last.places)
     return structs.replace(last, places=places, vessel=find_vessel(sentence), also=(*last.also, sentence))
@@ -63,7 +63,7 @@ def owned_up(last: Mention, sentence: Sentence) -> Mention:
 
 def _hurt(last: Mention, sentence: Sentence, zones: Sequence[Zone], scene: Scene) -> Mention:
     """Add the dead and wounded that the next sentence counts, and who counts them."""
-    if last.kind != "strike" or sentence.block != last.sentence.block or _is_elsewhere(last, sentence):
+    if last.kind != "strike" or sentence.block != last.sentence.block or _is_elsewhere(last, sentence, zones):
         return last
     told = find_casualties(sentence)
     if told is None or last.casualties is not None:
@@ -79,10 +79,11 @@ def _speakers(sentence: Sentence, zone: Zone, scene: Scene) -> list[Claimant]:
     return claimants_in(sentence, zone) or list(scene.last_claimants)
 
 
-def _is_elsewhere(last: Mention, sentence: Sentence) -> bool:
+def _is_elsewhere(last: Mention, sentence: Sentence, zones: Sequence[Zone]) -> bool:
     """Tell whether a sentence is about another place than the event's."""
     known = {place.name.toponym.text for place in last.places}
-    return any(name.is_place and name.toponym.text not in known for name in sentence.names)
+    told = [name for name in sentence.names if not in_zone(name.first, zones)]
+    return any(name.is_place and name.toponym.text not in known for name in told)
 
 
 def _said_of(last: Mention, sentence: Sentence, zones: Sequence[Zone], gap: int) -> Mention:
@@ -94,11 +95,17 @@ def _said_of(last: Mention, sentence: Sentence, zones: Sequence[Zone], gap: int)
     return structs.replace(last, claimants=claimants or last.claimants)
 
 
+def _is_denied(sentence: Sentence) -> bool:
+    """Tell whether a sentence negates anything; "no fewer than" negates nothing."""
+    only = sentence.tagged("cue:only")
+    return any(not any(o.first <= c.first < o.last for o in only) for c in sentence.tagged("cue:negation"))
+
+
 def _admitted(last: Mention, sentence: Sentence, zones: Sequence[Zone]) -> Mention:
     """Note who confirms the event, or takes responsibility for it."""
     owning = sentence.tagged("cue:responsibility")
     apart = sentence.block != last.sentence.block and not owning
-    if sentence.has("cue:negation") or apart or (_is_elsewhere(last, sentence) and not owning):
+    if _is_denied(sentence) or apart or (_is_elsewhere(last, sentence, zones) and not owning):
         return last
     confirms = {c.first for c in sentence.tagged("cue:acknowledge", "cue:confirm")} if not owning else set()
     admitting = tuple(

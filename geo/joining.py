@@ -119,6 +119,8 @@ def _site_fit(draft: Draft, mention: Mention, gap: int) -> int:
             return 3
         wide = _only_vague(draft) or _only_vague(other)
         return 2 if wide and share_count(draft, other) else 0
+    if mention.places and mention.continues and gap <= 1:
+        return 2
     if mention.places or draft.places:
         empty = mention if not mention.places else None
         near = gap <= _NEAR_SENTENCES and empty is not None and empty.country in (None, _country(draft))

@@ -135,6 +135,8 @@ def _acts_as_place(
         return False
     if toponym.place is None or toponym.place.kind is PlaceKind.COUNTRY:
         return False
+    if toponym.role is Role.METONYM and _is_seat(name, words):
+        return False
     travels = trigger.frame in _TRAVELS and words.sentence.has(*_VEHICLE_CUES)
     travels = travels or _opens_a_way(name, functions, words)
     if toponym.role is Role.METONYM and functions & set(frame.actor) and not travels:
@@ -150,6 +152,12 @@ def _opens_a_way(name: Name, functions: frozenset[str], words: PrepositionMap) -
     if following is None or not following.is_place or following.first - name.last > _APPOSED:
         return False
     return any(cue.tag in ("prep:to", "prep:via") for cue in words.longest_preposition(following.first))
+
+
+def _is_seat(name: Name, words: PrepositionMap) -> bool:
+    """Tell whether a town is only where an office sits: "the government in Aden"."""
+    lead = words.longest_preposition(name.first)
+    return bool(lead) and any(cue.last == lead[0].first for cue in words.sentence.tagged("noun:official", "noun:body"))
 
 
 def _is_apposed(name: Name, sentence: Sentence) -> bool:
@@ -275,7 +283,10 @@ def _site_first(places: Sequence[MentionPlace], sentence: Sentence) -> list[Ment
     memo: dict[int, frozenset[str]] = {}
     kept: list[MentionPlace] = []
     for place in places:
-        is_helper = "beside" in functions_of(place.name, words, memo)
+        found = functions_of(place.name, words, memo)
+        lead = words.longest_preposition(place.name.first)
+        adjoining = bool(kept) and bool(lead) and lead[0].first == kept[-1].name.last and _is_exact(kept[-1])
+        is_helper = "beside" in found or ("near" in found and adjoining)
         if is_helper and any(_is_exact(other) for other in kept):
             continue
         kept.append(place)
@@ -351,7 +362,8 @@ def _mode_of(place: MentionPlace, places: Sequence[MentionPlace], sentence: Sent
     high = _stage_end(place.name.first, stops[at + 1], sentence) if at + 1 < len(stops) else len(sentence.tokens)
     modes = [cue for cue in sentence.tagged(*_MODES) if low <= cue.first < high]
     if not modes:
-        return Mode.UNKNOWN
+        by_ship = sentence.has("noun:ship") or bool(sentence.group("vessel:"))
+        return Mode.SEA if by_ship and not sentence.has(*_MODES) else Mode.UNKNOWN
     best = min(modes, key=lambda cue: (-(cue.last - cue.first), abs(cue.first - place.name.first)))
     return _MODES[best.tag]
 

@@ -67,7 +67,7 @@ def _walls(sentence: Sentence, first: int, last: int) -> Iterator[int]:
     for date in sentence.dates:
         at = sentence.token_at(date.start)
         if first <= at < last:
-            yield at
+            yield from range(at, sentence.token_at(date.end))
 
 
 def phrase_text(sentence: Sentence, first: int, last: int) -> str:
