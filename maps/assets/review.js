@@ -104,13 +104,48 @@
     return place.lat === null || place.lat === undefined ? "" : ` (${place.lat.toFixed(3)}, ${place.lon.toFixed(3)})`;
   }
 
+  // Places of one name that were not found, or may be the same several places: a table has hundreds, to be decided once.
+  const alike = new Map();
+  const nameKey = (place) => JSON.stringify([place.name, (place.rivals ?? []).map((rival) => rival.place_id)]);
+  asRead.forEach((places, number) => places.forEach((place, index) => {
+    if (place.status === "resolved") return;
+    const key = nameKey(place);
+    if (!alike.has(key)) alike.set(key, []);
+    alike.get(key).push([number, index]);
+  }));
+
+  function namesakes(number_, index) {
+    const all = asRead[number_][index].status === "resolved" ? [] : alike.get(nameKey(asRead[number_][index]));
+    return all.filter(([number, at_]) => (number !== number_ || at_ !== index) && !dropped.has(number) && !events[number].reviewed);
+  }
+
+  function applyToNamesakes(number_, index) {
+    if (!complete()) return;
+    const {place_id = null, label = null, lat, lon, country = null, admin1 = null, precision = null, radius_km = null, status} = events[number_].places[index];
+    const others = namesakes(number_, index);
+    for (const [number, at_] of others) {
+      events[number].places[at_] = {...events[number].places[at_], place_id, label, lat, lon, country, admin1, precision, radius_km, status};
+      changed(events[number], false);
+    }
+    draw();
+    tell(fill(words.applied, {count: others.length}));
+    at("told").tabIndex = -1;
+    at("told").focus();
+  }
+
   function placeBox(event, number_, index) {
     const place = event.places[index];
     const read_ = asRead[number_][index];
     const box = make("fieldset", {}, make("legend", {dir: "auto"}, fill(words.place, {role: words.roles[place.role] ?? place.role, name: place.name})));
     for (const [question, , where] of findings[number_]) if (where === index) box.append(make("p", {class: "question"}, words.questions[question]));
     const group = `place-${number_}-${index}`;
-    const set = (values) => { event.places[index] = {...event.places[index], ...values}; changed(event); };
+    const spread = make("button", {type: "button", hidden: true, onclick: () => applyToNamesakes(number_, index)});
+    const offer = () => {
+      const others = namesakes(number_, index).length;
+      spread.hidden = !others || event.places[index].status !== "resolved";
+      spread.textContent = fill(words.namesakes, {count: others});
+    };
+    const set = (values) => { event.places[index] = {...event.places[index], ...values}; changed(event); offer(); };
     const same = (a, b) => a.lat === b.lat && a.lon === b.lon && (a.place_id ?? null) === (b.place_id ?? null);
     let any = false;
     const option = (text, on, pick) => {
@@ -140,7 +175,8 @@
       field(words.label, line(own.label, edit("label"))));
     inputs.hidden = !other.checked;
     option(words.unknown, !placed(place), () => set({place_id: null, lat: null, lon: null, admin1: null, country: null, precision: null, radius_km: null, status: "unresolved"}));
-    box.append(inputs, field(words.precision, choice([["", "–"], ...PRECISIONS.map((key) => [key, words.precisions[key]])], place.precision ?? "", (value) => set({precision: value || null}))));
+    box.append(inputs, field(words.precision, choice([["", "–"], ...PRECISIONS.map((key) => [key, words.precisions[key]])], place.precision ?? "", (value) => set({precision: value || null}))), spread);
+    offer();
     return box;
   }
 

@@ -158,6 +158,30 @@ def test_many_events_come_page_by_page(open_page, tmp_path):
     assert len(saved(opened, tmp_path).events) == 500
 
 
+@pytest.mark.browser
+def test_one_decision_can_serve_all_places_of_a_name(open_page, tmp_path):
+    one = ambiguous().events[0]
+    other = msgspec.structs.replace(
+        one, id="other", places=(msgspec.structs.replace(one.places[0], rivals=one.places[0].rivals[:1]),)
+    )
+    checked = msgspec.structs.replace(one, id="checked", reviewed=True)
+    many = EventFile(
+        articles=ambiguous().articles,
+        events=(*(msgspec.structs.replace(one, id=f"e{n}") for n in range(30)), other, checked),
+    )
+    opened = open_page(draw_review(many, findings_of(many), language="en"))
+    first = opened.page.locator("section.event").first
+    button = first.get_by_role("button", name="Use it for the other places of this name (29)")
+    assert button.count() == 0
+    first.get_by_label("Ivanivka, Odesa Oblast").check()
+    button.click()
+    assert opened.page.locator("#told").inner_text() == "Places changed: 29."
+    places = {event.id: event.places[0] for event in saved(opened, tmp_path).events}
+    assert {places[f"e{n}"].place_id for n in range(30)} == {"own:2"}
+    assert (places["other"].status, places["checked"].status) == (Status.AMBIGUOUS, Status.AMBIGUOUS)
+    assert [event.id for event in saved(opened, tmp_path).events if event.reviewed] == ["e0", "checked"]
+
+
 def test_the_same_events_give_the_same_page():
     events = story()
     assert draw_review(events, findings_of(events)) == draw_review(events, findings_of(events))
