@@ -266,8 +266,7 @@ def _measures(index: int, event: Event, checks: Sequence[Any], centre: float, te
         if check.measured is None or extent_of(place) not in (Extent.DOT, Extent.DISC):
             continue
         ends = [(_known(place.lat), _known(place.lon)), (check.measured.nearest[1], check.measured.nearest[0])]
-        to = distance_target(stated.to, texts)
-        label = texts.word("words", "computed_to", km=texts.km(1000 * check.measured.km), to=to)
+        label = texts.word("words", "straight", km=texts.km(1000 * check.measured.km))
         line = [(round(lat, 3), round(unwrap(lon, centre), 3)) for lat, lon in ends]
         marks.append(MeasureMark(event=index, line=line, label=label))
     return marks

@@ -5,7 +5,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from gazetteer.records import Status
-from geo.records import Article, Event, EventPlace, Relation, Report, StatedDistance
+from geo.records import Article, Event, EventPlace, Qualifier, Relation, Report, StatedDistance
 from maps.cleaning import LABEL_LENGTH, QUOTE_LENGTH, shown, web_link
 from maps.marks import distance_target, leg_label, place_label, stop_numbers
 from maps.markup import chip, outside, symbol
@@ -160,12 +160,13 @@ def _facts(event: Event, texts: Texts) -> list[str]:
     for key in ("killed", "wounded"):
         number = getattr(event.casualties, key, None)
         if number is not None:
-            facts.append(texts.word("words", key, n=texts.number(number)))
+            facts.append(texts.count("sentence", key, number))
     return [outside(fact) for fact in facts]
 
 
 def _quantity(quantity: Any, texts: Texts) -> str:  # noqa: ANN401 - geo.records.Quantity
-    unit = texts.find("units", quantity.unit)
+    exact = quantity.qualifier is Qualifier.EXACT
+    unit = None if quantity.value is None else texts.unit(quantity.unit, quantity.value, exact=exact)
     if quantity.value is None or unit is None:
         return shown(quantity.text or quantity.unit, LABEL_LENGTH)
     number = texts.word("qualifiers", quantity.qualifier.value, n=texts.amount(quantity.value))

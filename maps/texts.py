@@ -48,10 +48,18 @@ class Texts:
         """Return a text with its values filled in; a value's own braces stay as they are."""
         return _fill(self.table[section][key], values)
 
-    def find(self, section: str, key: str) -> str | None:
-        """Return a text, or None where the table has none."""
-        found = self.table[section].get(key)
-        return found if isinstance(found, str) else None
+    def unit(self, unit: str, value: float, *, exact: bool) -> str | None:
+        """Return what is counted, as `value` of it are called; None where the table lacks the unit.
+
+        A bound or estimate takes the genitive plural where a table holds three forms, whatever its number is.
+        """
+        forms = self.table["units"].get(unit)
+        if forms is None:
+            return None
+        if len(forms) > 2 and not exact:  # noqa: PLR2004 - one, few, many
+            return str(forms[-1])
+        number = {"one": 0, "many": -1}.get(self.locale.plural_form(value), 1)
+        return str(forms[number])
 
     def kind(self, kind: str, form: str = "name") -> str:
         """Return a kind's name, or `some` for the bare plural; kinds that the table lacks share a word."""

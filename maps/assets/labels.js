@@ -32,7 +32,7 @@ class Labels {
     this.pane = map.createPane("names");
     this.pane.style.zIndex = 620;
     map.on("zoomstart", () => this.pane.classList.add("moving"));
-    map.on("resize", () => this.place());
+    map.on("resize", () => story.arrange(story.maps.indexOf(map)));
   }
 
   place() {
@@ -74,6 +74,8 @@ class Labels {
       if (mark.marker) {
         const { x, y } = this.map.latLngToContainerPoint(mark.marker.getLatLng());
         this.taken.push({ x: x - 12, y: y - 12, w: 24, h: 24, of: mark.label });
+        if (mark.items.length > 1) this.taken.push({ x: x + 2, y: y - 18, w: 17, h: 16 });
+        if (mark.items.some((item) => wearsBadge(this.story, item))) this.taken.push({ x: x + 3, y: y + 3, w: 13, h: 13 });
       }
       for (const line of mark.lines || []) {
         const pixels = line.map((point) => this.map.latLngToContainerPoint(point));
@@ -208,6 +210,12 @@ class Labels {
     const inView = spots.filter(({ x, y }) => x > 0 && y > 0 && x < this.size.x && y < this.size.y);
     if (inView.length < least || inView.length < spots.length * 0.5) return null;
     const { text, w, h } = this.box(label, style);
+    if (label.kind === "measure") {
+      const { x, y } = pixels.at(-1);
+      const atEnd = [[x - w - 3, y - h / 2], [x - w - 3, y + 2], [x - w / 2, y - h - 3], [x + 3, y - h / 2], [x - w, y - h - 2], [x, y - h - 2]];
+      const found = atEnd.map(([left, top]) => ({ x: left, y: top, w, h })).find((rect) => this.free(rect, { label, lines: 2 }));
+      if (found) return this.settle(label, style, found, text);
+    }
     for (const part of [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.2, 0.8]) {
       const { x, y, angle } = inView[Math.floor(part * (inView.length - 1))];
       const reach = Math.abs(Math.sin(angle)) * (w / 2) + Math.abs(Math.cos(angle)) * (h / 2) + 9;

@@ -165,6 +165,35 @@ function settleSpot(map, drawn) {
   marker.setLatLng(wide ? rim : [spot.lat, spot.lon]);
 }
 
+const APART = 20, REACH = 10;
+
+/** Move symbols that would cover each other apart: by less than their own radius, so that each still lies on its place. */
+function spreadSpots(map, marks) {
+  const shown = marks.filter((mark) => mark.marker && map.hasLayer(mark.marker) && !(mark.radius > 15));
+  const spots = shown.map(({ spot, marker, items }) => {
+    const home = map.latLngToLayerPoint([spot.lat, spot.lon]), small = marker.getElement().classList.contains("small");
+    return { marker, home, x: home.x, y: home.y, size: small ? 0.6 : 1, fixed: Boolean(spot.near_m), turn: items[0][0] };
+  });
+  for (let round = 0; round < 10; round++) {
+    spots.forEach((a, i) => spots.slice(i + 1).forEach((b) => pushApart(a, b)));
+  }
+  for (const { marker, x, y } of spots) marker.setLatLng(map.layerPointToLatLng([x, y]));
+}
+
+function pushApart(a, b) {
+  const apart = (APART * (a.size + b.size)) / 2, far = Math.hypot(b.x - a.x, b.y - a.y);
+  if (far >= apart || (a.fixed && b.fixed)) return;
+  const angle = far ? Math.atan2(b.y - a.y, b.x - a.x) : a.turn - b.turn;
+  for (const [spot, sign] of [[a, -1], [b, 1]]) {
+    if (spot.fixed) continue;
+    const x = spot.x + (sign * (apart - far) * Math.cos(angle)) / 2 - spot.home.x;
+    const y = spot.y + (sign * (apart - far) * Math.sin(angle)) / 2 - spot.home.y;
+    const part = Math.min(1, (REACH * spot.size) / Math.hypot(x, y));
+    spot.x = spot.home.x + x * part;
+    spot.y = spot.home.y + y * part;
+  }
+}
+
 /** A country is a label: it says how many events name it, and opens them; it never becomes a point. */
 function drawCountry(map, story, country) {
   const label = { kind: "named-country", code: country.code, text: country.label, point: L.latLng(country.lat, country.lon), items: country.items };

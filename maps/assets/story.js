@@ -96,6 +96,14 @@ class Story {
   /** After a move: arrowheads, discs' badges and names anew. */
   settle(i) {
     for (const mark of this.marks[i]) mark.refresh?.();
+    this.arrange(i);
+  }
+
+  /** Place symbols and names so that none covers another; what a phone shows below in a detail map is small above. */
+  arrange(i) {
+    const narrow = i === 0 && this.atHome && this.map.getSize().x < 560;
+    for (const { marker, label } of this.marks[i]) marker?.getElement()?.classList.toggle("small", narrow && Boolean(this.labels[0].inDetail(label)));
+    spreadSpots(this.maps[i], this.marks[i]);
     this.labels[i].place();
   }
 
@@ -235,7 +243,7 @@ class Story {
     this.crowds.forEach((crowd) => crowd.redraw());
     this.marks.forEach((marks, i) => {
       for (const mark of marks) this.toggle(this.maps[i], mark);
-      this.labels[i].place();
+      this.arrange(i);
     });
     this.writeAddress();
   }

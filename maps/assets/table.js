@@ -19,6 +19,7 @@ class EventTable {
     document.getElementById("article")?.append(...[...sources].map((source, i) => new Option(source.textContent, i)));
     const controls = document.getElementById("controls");
     if (controls) controls.hidden = false;
+    if (controls && window.innerWidth < 640) controls.querySelector("details").open = false;
     this.form?.addEventListener("input", () => {
       clearTimeout(this.waiting);
       this.waiting = setTimeout(() => story.refilter(), story.bulk ? 200 : 0);

@@ -31,7 +31,7 @@ def test_a_symbol_opens_its_quote_with_who_claims_and_who_denies(opened):
     opened.page.keyboard.press("Escape")
     assert not panel.is_visible()
     opened.page.evaluate("document.querySelectorAll('.detail-map .mark[data-events=\"0\"]')[0].click()")
-    assert "affirmé par Maison-Blanche" in panel.inner_text()
+    assert "affirmé par : Maison-Blanche" in panel.inner_text()
     assert "démenti par" in panel.inner_text()
 
 
