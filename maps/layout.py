@@ -206,7 +206,7 @@ def _corners(box: Box) -> list[tuple[float, float]]:
 
 
 def _word_texts(texts: Texts) -> dict[str, Any]:
-    words = {key: texts.table["words"][key] for key in ("several", "of", "stop", "quote")}
+    words = {key: texts.table["words"][key] for key in ("several", "of", "stop", "quote", "km", "m")}
     return words | {
         "statuses": texts.table["status"],
         "kinds": {k: forms["name"] for k, forms in texts.table["kinds"].items()},

@@ -13,10 +13,24 @@ from maps.encoding import decode_line
 from maps.layout import PageData
 from maps.marks import LegMark, Spot
 from maps.projection import Paper, points_along
-from maps.still_names import Frame, Names, area_names, caption, country_names, holds, leg_names, spot_names
+from maps.still_names import (
+    Frame,
+    Names,
+    area_names,
+    caption,
+    country_names,
+    holds,
+    leg_names,
+    measure_ends,
+    measure_names,
+    scale_bar,
+    spot_names,
+)
+from maps.still_spots import spot_pixels
 from maps.still_style import BORDER, COLOURS, CONTEST, HALO, INK, LAND, PAPER, SOFT, WATER
 from maps.still_text import TextStyle, text_element
 from maps.symbols import GLYPHS, glyph_of, is_contested, is_solid
+from maps.texts import Texts
 
 _RING_POINTS = 3
 _Stroke: TypeAlias = tuple[str, float, str, str]
@@ -47,18 +61,23 @@ def draw_frame(data: PageData, frame: Frame, events: Sequence[Event]) -> str:
     clip = f"frame{frame.letter}"
     rect = f'x="{frame.left:.1f}" y="{frame.top:.1f}" width="{frame.width:.1f}" height="{frame.height:.1f}"'
     title = caption(frame, names)
+    pixels = spot_pixels(data.marks.spots, paper)
+    scale = scale_bar(paper, names, Texts(data.language))
     parts = [
         f'<clipPath id="{clip}"><rect {rect}/></clipPath><g clip-path="url(#{clip})"><rect {rect} fill="{WATER}"/>',
         *_ground(data, paper),
         *_areas(data, paper, events),
         *(_leg(leg, paper, events) for leg in data.marks.legs),
-        *_symbols(data, paper, events, names),
+        *_measures(data, paper),
+        *_symbols(data, pixels, paper, events, names),
         *_keep_clear(data, paper, names),
-        *spot_names(data, paper, names, frame),
+        *spot_names(data, pixels, names, frame),
         *area_names(data, paper, names),
         *leg_names(data, paper, names, frame),
+        *measure_names(data, paper, names, frame),
         *country_names(data, paper, names, frame),
         title,
+        scale,
         "</g>",
     ]
     return "".join(parts)
@@ -175,9 +194,18 @@ def _arrow(x: float, y: float, angle: float) -> str:
     )
 
 
-def _symbols(data: PageData, paper: Paper, events: Sequence[Event], names: Names) -> Iterable[str]:
-    for spot in sorted(data.marks.spots, key=lambda spot: is_solid(events[spot.items[0][0]])):
-        x, y = paper.points(np.array([[spot.lon, spot.lat]]))[0]
+def _measures(data: PageData, paper: Paper) -> Iterable[str]:
+    for measure in data.marks.measures:
+        (x1, y1), (x2, y2) = measure_ends(measure, paper)
+        line = f'x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}"'
+        yield f'<line {line} stroke="{SOFT}" stroke-width="1.3" stroke-dasharray="3 3"/>'
+
+
+def _symbols(
+    data: PageData, pixels: NDArray[np.float64], paper: Paper, events: Sequence[Event], names: Names
+) -> Iterable[str]:
+    drawn = zip(data.marks.spots, pixels, strict=True)
+    for spot, (x, y) in sorted(drawn, key=lambda pair: is_solid(events[pair[0].items[0][0]])):
         if not holds(names.frame, x, y):
             continue
         names.take(x - 11, y - 11, 22, 22)

@@ -6,13 +6,16 @@ from typing import Any
 
 import numpy as np
 from msgspec import Struct
+from numpy.typing import NDArray
 
 from maps.encoding import decode_line
 from maps.extent import Box
 from maps.layout import PageData
+from maps.marks import MeasureMark
 from maps.projection import Paper, points_along
-from maps.still_style import COLOURS, COUNTRY, HALO, INK, PAPER
+from maps.still_style import COLOURS, COUNTRY, HALO, INK, PAPER, SOFT
 from maps.still_text import TextStyle, text_element, text_width
+from maps.texts import Texts
 
 
 class Frame(Struct, frozen=True, kw_only=True):
@@ -51,10 +54,10 @@ def _in_detail(data: PageData, lon: float, lat: float, frame: Frame) -> bool:
     return not frame.letter and any(detail.box.holds(lon, lat) for detail in data.details)
 
 
-def spot_names(data: PageData, paper: Paper, names: Names, frame: Frame) -> Iterable[str]:
+def spot_names(data: PageData, pixels: NDArray[np.float64], names: Names, frame: Frame) -> Iterable[str]:
     """Name the spots, those that no detail map shows first."""
-    for spot in sorted(data.marks.spots, key=lambda spot: _in_detail(data, spot.lon, spot.lat, frame)):
-        x, y = paper.points(np.array([[spot.lon, spot.lat]]))[0]
+    drawn = zip(data.marks.spots, pixels, strict=True)
+    for spot, (x, y) in sorted(drawn, key=lambda pair: _in_detail(data, pair[0].lon, pair[0].lat, frame)):
         w = text_width(spot.label, 13, bold=True)
         places = (
             (x + 14, y - 8, "start", x + 14), (x - 14 - w, y - 8, "end", x - 14), (x + 9, y - 25, "start", x + 9),
@@ -101,6 +104,42 @@ def leg_names(data: PageData, paper: Paper, names: Names, frame: Frame) -> Itera
                 )
                 yield text_element(leg.label, x, y + placed + 4, style)
                 break
+
+
+def measure_ends(measure: MeasureMark, paper: Paper) -> NDArray[np.float64]:
+    """Return both ends of a measured distance in pixels: the place, and the nearest point to it."""
+    return paper.points(np.array([(lon, lat) for lat, lon in measure.line]))
+
+
+def measure_names(data: PageData, paper: Paper, names: Names, frame: Frame) -> Iterable[str]:
+    """Write a measured distance at the far end of its line, where the frame shows enough of it."""
+    for measure in data.marks.measures:
+        (x1, y1), (x, y) = measure_ends(measure, paper)
+        if (data.details and not frame.letter) or abs(x - x1) + abs(y - y1) < 30:  # noqa: PLR2004 - too short to be told
+            continue
+        w = text_width(measure.label, 11.5)
+        for left, top in ((x - w - 3, y - 8), (x - w - 3, y + 2), (x - w / 2, y - 18), (x + 3, y - 8), (x, y - 18)):
+            if names.take(left, top, w, 15, on_lines=True):
+                yield text_element(
+                    measure.label, left, top + 11.5, TextStyle(size=11.5, italic=True, fill=SOFT, halo=HALO)
+                )
+                break
+
+
+def scale_bar(paper: Paper, names: Names, texts: Texts) -> str:
+    """Return a bar of a round length in a frame's lower right corner; it holds for the frame's middle."""
+    metres = paper.metres_across(90)
+    unit = 10 ** int(np.floor(np.log10(metres)))
+    length = max(step * unit for step in (1, 2, 5) if step * unit <= metres)
+    frame, width = names.frame, 90 * length / metres
+    key, number = ("m", length) if length < 1000 else ("km", length / 1000)  # noqa: PLR2004 - metres in a kilometre
+    text = texts.word("words", key, n=texts.number(number))
+    right, y = frame.left + frame.width - 10, frame.top + frame.height - 9
+    names.taken.append((right - 96, y - 18, 106, 27))
+    bar = f"M{right - width:.1f} {y - 5:.1f}V{y:.1f}H{right:.1f}V{y - 5:.1f}"
+    return f'<path d="{bar}" fill="none" stroke="{SOFT}" stroke-width="1.2"/>' + text_element(
+        text, right - width / 2, y - 5, TextStyle(size=10.5, fill=SOFT, anchor="middle", halo=HALO)
+    )
 
 
 def holds(frame: Frame, x: float, y: float) -> bool:

@@ -1,5 +1,8 @@
 // Names on the map, placed one after the other, the most important first, so that none covers another.
 
+/** An overview as narrow as a phone or a column tells the countries and the crowded places in its detail maps alone. */
+const NARROW = 660;
+
 const STYLES = {
   spot: { size: 13, weight: 600, pad: 2 },
   light: { size: 11.5, weight: 500, pad: 2 },
@@ -112,7 +115,7 @@ class Labels {
 
   find(label) {
     const style = { ...STYLES[label.light ? "light" : label.kind] };
-    const narrow = this.overview && this.size.x < 560;
+    const narrow = this.overview && this.size.x < NARROW;
     if (narrow && this.inDetail(label) && this.story.atHome) return null;
     if (label.kind === "area" && this.inDetail(label) && this.extent(label) < 40) return null;
     if (label.kind === "country") {

@@ -6,6 +6,17 @@ const indexOfRow = (row) => Number(row.id.replace("event-", ""));
 /** A page in a frame must not be replaced by its source. */
 const NEW_TAB = { target: "_blank", rel: "noopener noreferrer" };
 
+const atPole = ({ north, south }) => north > 84.9 || south < -84.9;
+
+/** Leaflet's scale in the page's own language. */
+const Scale = L.Control.Scale.extend({
+  _updateMetric(most) {
+    const metres = this._getRoundNum(most), { story } = this.options, far = metres >= 1000;
+    const n = new Intl.NumberFormat(story.data.language).format(far ? metres / 1000 : metres);
+    this._updateScale(this._mScale, story.fill(far ? "km" : "m", { n }), metres / most);
+  },
+});
+
 class Story {
   constructor(map, data) {
     this.map = map;
@@ -53,7 +64,7 @@ class Story {
     if (!this.data.tiles) drawGround(map, this.data.basemap);
     drawFrames(map, this.details);
     this.home();
-    L.control.scale({ imperial: false, position: "bottomright" }).addTo(map);
+    new Scale({ imperial: false, position: "bottomright", story: this }).addTo(map);
     map.scrollWheelZoom.disable();
     map.getContainer().addEventListener("wheel", (event) => {
       if (event.ctrlKey || event.metaKey) map.scrollWheelZoom.enable();
@@ -61,7 +72,7 @@ class Story {
     }, { capture: true, passive: true });
     map.on("dragstart zoomstart", () => (this.moving = true));
     const box = this.data.overview, middle = (box.west + box.east) / 2;
-    map.setMaxBounds([[-85.06, middle - 180], [85.06, middle + 180]]);
+    if (!atPole(box)) map.setMaxBounds([[-85.06, middle - 180], [85.06, middle + 180]]);
     map.setMinZoom(Math.min(map.getZoom(), 2) - 1);
     return map;
   }
@@ -71,7 +82,7 @@ class Story {
     const detail = L.map(element, { ...Object.fromEntries(off.map((name) => [name, false])), zoomSnap: 0 });
     detail.fitBounds(boxBounds(this.details[Number(element.dataset.detail)].box), { animate: false });
     drawGround(detail, this.data.basemap);
-    L.control.scale({ imperial: false, position: "bottomright", maxWidth: 70 }).addTo(detail);
+    new Scale({ imperial: false, position: "bottomright", maxWidth: 70, story: this }).addTo(detail);
     return detail;
   }
 
@@ -83,13 +94,16 @@ class Story {
   shape() {
     const box = this.data.overview, element = this.map.getContainer();
     const across = element.clientWidth, aspect = (box.east - box.west) / (mercatorY(box.north) - mercatorY(box.south));
-    const least = across < 640 ? 230 : this.details.length > 1 ? 480 : 380;
+    const stacked = window.innerWidth < 900 || document.documentElement.classList.contains("printing");
+    const least = stacked ? 230 : this.details.length > 1 ? 480 : 380;
     element.style.height = `${Math.round(Math.max(least, Math.min(across / aspect, 640, 0.78 * Math.max(window.innerHeight, 640))))}px`;
     this.map.invalidateSize({ pan: false, debounceMoveend: true });
   }
 
   home() {
-    this.map.fitBounds(boxBounds(this.data.overview), { animate: false });
+    // The projection ends at 85 degrees; what lies beyond stands on that edge, and needs room there.
+    const padding = atPole(this.data.overview) ? [0, 26] : [0, 0];
+    this.map.fitBounds(boxBounds(this.data.overview), { animate: false, padding });
     this.atHome = true;
   }
 
@@ -101,7 +115,7 @@ class Story {
 
   /** Place symbols and names so that none covers another; what a phone shows below in a detail map is small above. */
   arrange(i) {
-    const narrow = i === 0 && this.atHome && this.map.getSize().x < 560;
+    const narrow = i === 0 && this.atHome && this.map.getSize().x < NARROW;
     for (const { marker, label } of this.marks[i]) marker?.getElement()?.classList.toggle("small", narrow && Boolean(this.labels[0].inDetail(label)));
     spreadSpots(this.maps[i], this.marks[i]);
     this.labels[i].place();
@@ -266,8 +280,20 @@ class Story {
     });
     this.map.on("resize", () => this.atHome && this.home());
     this.maps.slice(1).forEach((detail, i) => detail.on("resize", () => detail.fitBounds(boxBounds(this.details[i].box), { animate: false })));
+    window.addEventListener("beforeprint", () => this.fitPaper(true));
+    window.addEventListener("afterprint", () => this.fitPaper(false));
     this.tellHeight();
     this.started = true;
+  }
+
+  /** Give the maps the width of a sheet while the page is printed: what is drawn for a screen would be cut off. */
+  fitPaper(printing) {
+    document.documentElement.classList.toggle("printing", printing);
+    this.shape();
+    this.maps.forEach((one, i) => {
+      one.invalidateSize({ pan: false });
+      this.settle(i);
+    });
   }
 
   /** In a frame, tell the page around it how high this one is, and tell again when that changes. */

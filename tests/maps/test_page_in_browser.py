@@ -216,3 +216,77 @@ def test_every_language_draws(open_page, language):
     assert opened.page.locator("html").get_attribute("lang") == language
     text = opened.page.locator("body").inner_text()
     assert re.findall(r"\{[a-z]+\}", text) == []
+
+
+def overlapping(page, frame: str) -> list[str]:
+    """Return the pairs of symbols in a frame that lie more than half on each other."""
+    return page.evaluate(
+        """frame => {
+          const marks = [...document.querySelectorAll(`${frame} .mark`)];
+          const spots = marks.map(mark => [mark.querySelector('.spot').getBoundingClientRect(), mark.ariaLabel]);
+          const far = (a, b) => Math.hypot(a.x - b.x, a.y - b.y);
+          const near = spots.map(([a, x], i) => spots.slice(i + 1).filter(([b]) => far(a, b) < 14).map(([, y]) => `${x} | ${y}`));
+          return near.flat();
+        }""",  # noqa: E501 - a script
+        frame,
+    )
+
+
+@pytest.mark.browser
+def test_no_symbol_hides_another(open_page):
+    from map_stories import spot_event
+
+    from geo.records import EventFile
+    from maps import draw_map
+
+    near = [spot_event(1, 50.45, 30.52), spot_event(2, 50.6, 30.76), spot_event(3, 50.5, 30.6), spot_event(4, 47, 39)]
+    page = open_page(draw_map(EventFile(events=tuple(near)), language="en")).page
+    assert overlapping(page, ".overview") == []
+    shifts = page.evaluate(
+        """(({map, marks}) => marks[0].filter(m => m.marker).map(m => map.latLngToLayerPoint(m.marker.getLatLng())
+           .distanceTo(map.latLngToLayerPoint([m.spot.lat, m.spot.lon]))))(armsatlas.story)"""
+    )
+    assert max(shifts) < 11
+
+
+@pytest.mark.browser
+def test_a_printed_page_shows_the_whole_map(open_page, story_page, tmp_path):
+    page = open_page(story_page).page
+    page.evaluate("""window.addEventListener('beforeprint', () => { window.atPrint = [
+        document.querySelector('.maps').clientWidth, armsatlas.story.map.getSize().x,
+        armsatlas.story.map.getBounds().contains([[42.2, 130.3], [45.8, 40.2]]),
+        document.querySelectorAll('.detail-map').length] })""")
+    written = page.pdf(path=tmp_path / "page.pdf", format="A4")
+    assert written.startswith(b"%PDF")
+    assert page.evaluate("window.atPrint") == [680, 680, True, 2]
+    assert page.evaluate("armsatlas.story.map.getSize().x") > 680
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [320, 640])
+def test_nothing_leaves_the_page_at_320_pixels_or_at_twice_the_size(open_page, story_page, width):
+    page = open_page(story_page, width=width).page
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert overlapping(page, ".detail") == []
+
+
+@pytest.mark.browser
+def test_with_the_readers_own_colours_the_map_keeps_its_names_and_kinds(open_page, story_page):
+    page = open_page(story_page, forced_colors="active").page
+    colours = page.evaluate(
+        "[...document.querySelectorAll('.legend .glyph')].map(g => getComputedStyle(g.querySelector('use')).fill)"
+    )
+    assert len(set(colours)) > 1
+    halo, ink = page.evaluate(
+        "(s => [s.webkitTextStrokeColor, s.color])(getComputedStyle(document.querySelector('.name.spot')))"
+    )
+    assert halo != ink
+
+
+@pytest.mark.browser
+def test_without_a_script_the_events_come_right_after_a_note(open_page, story_page):
+    page = open_page(story_page, java_script_enabled=False).page
+    assert page.locator(".map-note").is_visible()
+    assert page.locator(".folium-map").bounding_box()["height"] < 150
+    assert not page.locator(".detail").first.is_visible()
+    assert page.locator("#event-table blockquote").first.is_visible()

@@ -3,6 +3,8 @@
 import re
 import xml.etree.ElementTree as ET
 from importlib.util import find_spec
+from shutil import which
+from subprocess import run
 
 import pytest
 from hypothesis import given
@@ -10,8 +12,8 @@ from hypothesis import strategies as st
 from map_stories import spot_event, story, story_routes
 from shapely import LineString, Point, Polygon
 
-from geo.records import EventFile
-from maps import draw_still, still_png
+from geo.records import Event, EventFile, EventPlace
+from maps import draw_still, still_pdf, still_png
 from maps.encoding import decode_line, encode_line
 from maps.errors import PageError
 from maps.extent import Box
@@ -32,7 +34,7 @@ def still() -> str:
 def test_a_still_is_whole_xml_without_scripts_or_outside_references(still):
     root = parse(still)
     names = {element.tag.removeprefix(SVG) for element in root.iter()}
-    assert names <= {"svg", "title", "desc", "rect", "clipPath", "g", "path", "circle", "text"}
+    assert names <= {"svg", "title", "desc", "rect", "clipPath", "g", "path", "circle", "line", "text"}
     assert "href" not in still
     texts = [element.text for element in root.iter(f"{SVG}text")]
     assert {"Rojivka", "Kharkiv", "près de Tikhoretsk", "UKRAINE"} <= set(texts)
@@ -50,6 +52,65 @@ def test_no_name_leaves_the_picture(size):
     for text in root.iter(f"{SVG}text"):
         assert 0 <= float(text.get("x")) <= size[0]
         assert 0 <= float(text.get("y")) <= size[1]
+
+
+def test_two_symbols_at_neighbouring_places_both_show():
+    near = (spot_event(1, 50.45, 30.52), spot_event(2, 50.6, 30.76), spot_event(3, 47, 45))
+    spots = re.findall(r"translate\(([\d.]+) ([\d.]+)\) scale\(.833\)", draw_still(EventFile(events=near)))
+    (ax, ay), (bx, by) = [(float(x), float(y)) for x, y in spots[:2]]
+    assert 12 < ((ax - bx) ** 2 + (ay - by) ** 2) ** 0.5 < 40
+
+
+ARCTIC = ((89.9, 20.0, "Drift station"), (82.5, -62.3, "Alert"), (81.6, -16.7, "Nord"))
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+def test_a_still_holds_the_pole_and_what_lies_around_it(sign):
+    """No edge of the world cuts a polar map: 20 E and 62 W lie where a globe has them, at their own distances."""
+    events = tuple(spot_event(n, sign * lat, lon, name=name) for n, (lat, lon, name) in enumerate(ARCTIC))
+    svg = draw_still(EventFile(events=events), language="en")
+    spots = re.findall(r"translate\(([\d.]+) ([\d.]+)\) scale\(.833\)", svg)
+    pole, alert, nord = [complex(float(x), float(y)) for x, y in spots]
+    assert all(40 < spot.real < 1160 and 90 < spot.imag < 540 for spot in (pole, alert, nord))
+    assert abs(pole - alert) / abs(pole - nord) == pytest.approx(7.4 / 8.3, rel=0.08)
+    assert {name for *_, name in ARCTIC} <= {text.text for text in parse(svg).iter(f"{SVG}text")}
+
+
+EDGES = {
+    "none": (),
+    "one": (spot_event(1, 49.98, 36.25),),
+    "500 on one spot": tuple(spot_event(n, 50.0, 30.0, name="Here") for n in range(500)),
+    "across 180 degrees": (spot_event(1, 53.02, 158.65), spot_event(2, 49.28, -123.12)),
+    "a long name": (spot_event(1, 50, 30, name="Llanfairpwllgwyngyll" * 15),),
+    "unresolved": (Event(id="u", kind="strike", places=(EventPlace(role="site", name="Nowhere"),)),),
+}
+
+
+@pytest.mark.parametrize("name", EDGES)
+def test_a_still_at_the_edge_keeps_its_names_and_symbols_inside(name):
+    root = parse(draw_still(EventFile(events=EDGES[name]), language="en"))
+    assert all(
+        0 <= float(text.get("x")) <= 1200 and 0 <= float(text.get("y")) <= 630 for text in root.iter(f"{SVG}text")
+    )
+    drawn = [path for path in root.iter(f"{SVG}path") if "scale(.833)" in path.get("transform", "")]
+    assert len(drawn) == {"none": 0, "unresolved": 0, "across 180 degrees": 2}.get(name, 1)
+    assert all(len(text.text or "") <= 400 for text in root.iter(f"{SVG}text"))
+
+
+@pytest.mark.parametrize(("language", "unit"), [("fr", "km"), ("uk", "км")])
+def test_each_frame_has_a_scale_in_the_language(language, unit):
+    root = parse(draw_still(story(), routes=story_routes(), language=language))
+    bars = [text.text for text in root.iter(f"{SVG}text") if re.fullmatch(rf"[\d\s]+ {unit}", text.text or "")]
+    assert len(bars) == 3
+
+
+@pytest.mark.skipif(find_spec("vl_convert") is None, reason="vl-convert-python, which makes PDF of stills, is not here")
+@pytest.mark.skipif(which("pdftotext") is None, reason="pdftotext of poppler-utils is not here")
+def test_a_still_as_pdf_is_one_page_with_its_words_as_text(still, tmp_path):
+    (tmp_path / "still.pdf").write_bytes(still_pdf(still))
+    told = run([which("pdftotext"), tmp_path / "still.pdf", "-"], capture_output=True, text=True, check=True).stdout
+    assert "Kharkiv" in told
+    assert told.count("\f") == 1
 
 
 def test_hostile_text_is_text_in_a_still():
