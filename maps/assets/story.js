@@ -54,6 +54,7 @@ class Story {
       one.on("moveend", () => this.settle(i));
       for (const mark of this.marks[i]) mark.refresh?.();
     });
+    this.noteView();
     this.readAddress();
     this.watch();
   }
@@ -70,7 +71,6 @@ class Story {
       if (event.ctrlKey || event.metaKey) map.scrollWheelZoom.enable();
       else map.scrollWheelZoom.disable();
     }, { capture: true, passive: true });
-    map.on("dragstart zoomstart", () => (this.moving = true));
     const box = this.data.overview, middle = (box.west + box.east) / 2;
     if (!atPole(box)) map.setMaxBounds([[-85.06, middle - 180], [85.06, middle + 180]]);
     map.setMinZoom(Math.min(map.getZoom(), 2) - 1);
@@ -103,8 +103,17 @@ class Story {
   home() {
     // The projection ends at 85 degrees; what lies beyond stands on that edge, and needs room there.
     const padding = atPole(this.data.overview) ? [0, 26] : [0, 0];
-    this.map.fitBounds(boxBounds(this.data.overview), { animate: false, padding });
+    this.homeView = null;
     this.atHome = true;
+    this.map.fitBounds(boxBounds(this.data.overview), { animate: false, padding });
+    this.homeView = { centre: this.map.getCenter(), zoom: this.map.getZoom() };
+  }
+
+  /** Tell whether the overview shows the whole story; there a finger scrolls the page, elsewhere it moves the map. */
+  noteView() {
+    const { homeView: home, map } = this;
+    if (home) this.atHome = map.getZoom() === home.zoom && map.latLngToLayerPoint(map.getCenter()).distanceTo(map.latLngToLayerPoint(home.centre)) < 2;
+    if (matchMedia("(pointer: coarse)").matches) map.dragging[this.atHome ? "disable" : "enable"]();
   }
 
   /** After a move: arrowheads, discs' badges and names anew. */
@@ -133,7 +142,6 @@ class Story {
     L.DomEvent.disableClickPropagation(box);
     box.addEventListener("click", (event) => {
       const { zoom, view } = event.target.closest("button")?.dataset || {};
-      this.atHome = view === "all";
       if (zoom) this.map.zoomIn(Number(zoom) * 0.75);
       if (view) this.map.fitBounds(boxBounds(view === "all" ? this.data.overview : this.details[view].box), { animate: this.animate });
       this.writeAddress();
@@ -147,8 +155,10 @@ class Story {
     document.getElementById("link")?.addEventListener("click", (event) => this.copyLink(event.target));
     document.addEventListener("keydown", (event) => event.key === "Escape" && this.panel.close());
     this.map.on("click", () => this.panel.close());
-    this.map.on("moveend", () => this.writeAddress());
-    this.map.on("dragend", () => (this.atHome = false));
+    this.map.on("moveend", () => {
+      this.noteView();
+      this.writeAddress();
+    });
   }
 
   addRowButtons() {
@@ -359,7 +369,6 @@ class Story {
     } else this.refilter();
     const [lat, lng, zoom] = (parts.get("v") || "").split(",").map(Number);
     if ([lat, lng, zoom].every(Number.isFinite) && parts.has("v")) {
-      this.atHome = false;
       this.map.setView([lat, lng], zoom, { animate: false });
     }
     const selected = this.data.events.findIndex((event) => event.id === parts.get("e"));

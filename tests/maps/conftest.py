@@ -70,7 +70,7 @@ def open_page(browser: Any, tmp_path: Path) -> Iterator[Callable[..., Opened]]:
         opened.page.goto(path.as_uri() + hash)
         if options.get("java_script_enabled", True):
             # A script that failed would leave the test to wait for a drawing that never comes.
-            opened.page.wait_for_function("document.readyState === 'complete'")
+            opened.page.wait_for_load_state("load")
             assert opened.page.locator("html.drawn").count() == 1, opened.messages
         return opened
 

@@ -290,3 +290,21 @@ def test_without_a_script_the_events_come_right_after_a_note(open_page, story_pa
     assert page.locator(".folium-map").bounding_box()["height"] < 150
     assert not page.locator(".detail").first.is_visible()
     assert page.locator("#event-table blockquote").first.is_visible()
+
+
+@pytest.mark.browser
+def test_a_finger_scrolls_the_page_until_the_reader_has_zoomed_in(open_page, story_page):
+    page = open_page(story_page, width=375, height=800, has_touch=True, is_mobile=True).page
+    action = "getComputedStyle(document.querySelector('.folium-map')).touchAction"
+    assert page.evaluate("matchMedia('(pointer: coarse)').matches")
+    assert page.evaluate(action) == "pan-x pan-y"
+    page.locator("[data-zoom='1']").tap()
+    page.wait_for_url("**#v=*")
+    assert page.evaluate(action) == "none"
+
+
+@pytest.mark.browser
+def test_symbols_open_by_touch(open_page, story_page):
+    page = open_page(story_page, width=375, height=800, has_touch=True, is_mobile=True).page
+    page.locator(".detail .mark[data-events]").first.tap()
+    assert page.locator("#panel").is_visible()
