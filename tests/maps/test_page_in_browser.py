@@ -97,6 +97,7 @@ def test_filters_hide_events_on_map_and_table_and_the_address_keeps_them(opened,
     assert page.locator(".mark[data-events='1']").count() == 0
     assert not page.locator("#event-1").is_visible()
     page.locator("#search").fill("kharkiv")
+    page.wait_for_timeout(100)
     assert page.locator("#event-table tbody tr:visible").count() == 1
     address = page.evaluate("location.hash")
     again = open_page(story_page, hash=address).page
