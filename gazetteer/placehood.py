@@ -242,7 +242,7 @@ def _name_features(mention: Mention, words: Sequence[str], lexicon: Lexicon, evi
         "person_here": float(single and key in evidence.surnames and not known),
         "ship_here": float(mention.key in evidence.ships),
         "club_here": float(mention.key in evidence.clubs),
-        "surname_last": float(not single and words[-1] in lexicon.surnames),
+        "surname_last": float(len(words) == 2 and words[-1] in lexicon.surnames),  # noqa: PLR2004 (given name and surname)
         "lower_here": float(single and key in evidence.lower),
         "located_elsewhere": min(evidence.located[mention.key], 3) / 3,
         "rare_name": float(len(mention.places) == 1),

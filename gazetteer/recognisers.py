@@ -69,6 +69,37 @@ def open_spacy(model: str) -> SpacyRecogniser:
         raise GazetteerError(message) from error
 
 
+def open_gliner(model: str) -> GlinerRecogniser:
+    """Load a GLiNER model by name or folder.
+
+    Raises:
+        GazetteerError: GLiNER or the model is not installed.
+    """
+    try:
+        gliner = import_module("gliner")
+    except ImportError as error:
+        raise GazetteerError(f"{model}: GLiNER is not installed; pip install gliner, or do without it") from error
+    try:
+        return GlinerRecogniser(gliner.GLiNER.from_pretrained(model))
+    except (OSError, ValueError) as error:
+        raise GazetteerError(
+            f"{model}: no such GLiNER model is at hand; give the folder of a downloaded one"
+        ) from error
+
+
+def open_recogniser(named: str) -> Recogniser:
+    """Load what `KIND:MODEL` names, as `spacy:en_core_web_sm` or `gliner:FOLDER`.
+
+    Raises:
+        GazetteerError: The kind is unknown, or it or the model is not installed.
+    """
+    kind, _, model = named.partition(":")
+    openers: Mapping[str, Callable[[str], Recogniser]] = {"spacy": open_spacy, "gliner": open_gliner}
+    if kind not in openers or not model:
+        raise GazetteerError(f"{named}: no such recogniser; expected spacy:MODEL or gliner:MODEL")
+    return openers[kind](model)
+
+
 def find_with(
     recogniser: Recogniser,
     text: str,

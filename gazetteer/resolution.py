@@ -141,7 +141,21 @@ def _names(
     grouped: list[list[int]] = [[] for _ in order]
     for number, key in enumerate(keys):
         grouped[order[key]].append(number)
-    return [_name(mentions, around, keys, order, numbers, home) for numbers in grouped]
+    names = [_name(mentions, around, keys, order, numbers, home) for numbers in grouped]
+    return _set_apart(names, list(order))
+
+
+def _set_apart(names: Sequence[Name], keys: Sequence[NameKey]) -> list[Name]:
+    """Leave out of each sense of a name the places that lie in another sense's area."""
+    senses: dict[tuple[str, str | None], list[Name]] = {}
+    for name, key in zip(names, keys, strict=True):
+        senses.setdefault(key[:2], []).append(name)
+    apart: list[Name] = []
+    for name, key in zip(names, keys, strict=True):
+        taken = frozenset().union(*(other.within for other in senses[key[:2]] if other is not name)) - name.within
+        left = tuple(place for place in name.places if not taken & {place.country, place.admin1}) if taken else ()
+        apart.append(replace(name, places=left) if left else name)
+    return apart
 
 
 def _name(  # noqa: PLR0917 (what every step of one text passes on)

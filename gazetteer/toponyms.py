@@ -1,9 +1,10 @@
 """Find the place names in a text, say what part each plays, and settle which place each means."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from gazetteer.context import Context, contexts
 from gazetteer.language_tables import language_table
@@ -30,6 +31,10 @@ LOCATED_ROLES = frozenset({Role.LITERAL, Role.METONYM, Role.ACTOR, Role.DEMONYM,
 """Roles of names that denote a place."""
 LEAST_PROBABLE = 0.44
 """Below it a name is left out."""
+
+
+_LONGEST_BLOCK = 100_000
+"""Characters; longer texts are read in blocks."""
 
 
 class Model(Struct, frozen=True, kw_only=True):
@@ -67,8 +72,44 @@ def find_toponyms(
         Names in order, not overlapping; people and organisations too. Given
         spans come back in their order, each one even if nothing is known of it.
     """
+    spans = None if given_spans is None else sorted(set(given_spans))
+    found: list[ResolvedToponym] = []
+    for start, end in text_blocks(text):
+        own = None if spans is None else [(a - start, b - start) for a, b in spans if start <= a and b <= end]
+        inside = _in_block(text[start:end], gazetteer, language, title, own, model or default_model())
+        found.extend(inside if not start else (_shifted(one, start) for one in inside))
+    return found
+
+
+def text_blocks(text: str) -> Iterator[tuple[int, int]]:
+    """Cut a very long text at paragraphs, else lines, else words, so that reading it takes bounded memory.
+
+    What one block says is no evidence in another.
+    """
+    start = 0
+    while len(text) - start > _LONGEST_BLOCK:
+        ends = (
+            text.rfind(sign, start + _LONGEST_BLOCK // 2, start + _LONGEST_BLOCK) for sign in ("\n\n", "\n", ". ", " ")
+        )
+        end = next((at for at in ends if at > 0), start + _LONGEST_BLOCK)
+        yield start, end
+        start = end
+    yield start, len(text)
+
+
+def _shifted(one: ResolvedToponym, by: int) -> ResolvedToponym:
+    return replace(one, start=one.start + by, end=one.end + by)
+
+
+def _in_block(  # noqa: PLR0917 (what the caller passes on)
+    text: str,
+    gazetteer: "Gazetteer",
+    language: str | None,
+    title: str | None,
+    given_spans: Sequence[tuple[int, int]] | None,
+    model: Model,
+) -> list[ResolvedToponym]:
     lexicon = default_lexicon()
-    model = model or default_model()
     before = f"{title.strip()}\n\n" if title and title.strip() and not text.startswith(title.strip()) else ""
     reading = read_text(before + text, language=language)
     findings = find_mentions(reading, lexicon, gazetteer)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from gazetteer.lookup import Gazetteer
+    from gazetteer.recognisers import Recogniser
     from gazetteer.records import ResolvedToponym
 
 _STYLES = {
@@ -54,6 +55,13 @@ def toponyms(
     language: Annotated[
         str | None, typer.Option("--language", help="Language of texts that don't say theirs; found out otherwise.")
     ] = None,
+    recogniser: Annotated[
+        str | None,
+        typer.Option(
+            "--recogniser",
+            help="Find names by an installed model instead of the reader's own rules: spacy:MODEL or gliner:MODEL.",
+        ),
+    ] = None,
     all_roles: Annotated[
         bool, typer.Option("--all-roles", help="List people and organisations too; they have no place.")
     ] = False,
@@ -66,12 +74,15 @@ def toponyms(
         raise typer.BadParameter("give a FILE or --jsonl FILE, one of them", param_hint="FILE")
     if given_spans and jsonl is None:
         raise typer.BadParameter("needs --jsonl: a plain text holds no spans", param_hint="--given-spans")
+    if given_spans and recogniser:
+        raise typer.BadParameter("looks for names, and --given-spans brings them; give one", param_hint="--recogniser")
     documents = _corpus(jsonl, given_spans=given_spans, language=language) if jsonl else _article(file, language)
     from gazetteer.lookup import Gazetteer
     from geo.output import STDOUT, write_output
 
+    finder = _recogniser(recogniser)
     gazetteer = Gazetteer.open()
-    found = ((document, _find(document, gazetteer, all_roles=all_roles)) for document in documents)
+    found = ((document, _find(document, gazetteer, finder, all_roles=all_roles)) for document in documents)
     if str(output) != STDOUT:
         write_output(output, b"".join(map(_line, found)))
     elif jsonl is None and sys.stdout.isatty():
@@ -133,7 +144,15 @@ def _spans(row: dict[str, Any], where: str) -> list[tuple[int, int]]:
     return spans
 
 
-def _find(document: _Document, gazetteer: "Gazetteer", *, all_roles: bool) -> "list[ResolvedToponym]":
+def _recogniser(named: str | None) -> "Recogniser | None":
+    from gazetteer.recognisers import open_recogniser
+
+    return open_recogniser(named) if named else None
+
+
+def _find(
+    document: _Document, gazetteer: "Gazetteer", recogniser: "Recogniser | None", *, all_roles: bool
+) -> "list[ResolvedToponym]":
     from gazetteer.toponyms import LOCATED_ROLES, find_toponyms
 
     found = find_toponyms(
@@ -141,7 +160,7 @@ def _find(document: _Document, gazetteer: "Gazetteer", *, all_roles: bool) -> "l
         gazetteer=gazetteer,
         language=document.language,
         title=document.title,
-        given_spans=document.spans,
+        given_spans=recogniser.spans(document.text) if recogniser else document.spans,
     )
     keep_all = all_roles or document.spans is not None
     return [one for one in found if keep_all or one.role in LOCATED_ROLES]

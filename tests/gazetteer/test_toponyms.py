@@ -6,6 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from gazetteer.reading import read_text
 from gazetteer.records import Precision, ResolvedToponym, Role, Status
 from gazetteer.toponyms import LOCATED_ROLES, find_toponyms
 
@@ -37,6 +38,91 @@ def names(text: str, gazetteer, **options) -> dict[str, ResolvedToponym]:
 )
 def test_gives_each_name_its_role(gazetteer, text, name, role):
     assert names(text, gazetteer)[name].role is role
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        (
+            "es",
+            "El misil cayó cerca de Járkov. Moscú negó el ataque. Soldados rusos llegaron desde Corea del Norte.",
+            {"Járkov": Role.LITERAL, "Moscú": Role.METONYM, "rusos": Role.DEMONYM, "Corea del Norte": Role.LITERAL},
+        ),
+        (
+            "pl",
+            "Rosyjska rakieta spadła pod Charkowem. Moskwa zaprzecza. Pocisk trafił w magazyn w Połtawie.",
+            {"Rosyjska": Role.DEMONYM, "Charkowem": Role.LITERAL, "Moskwa": Role.METONYM, "Połtawie": Role.LITERAL},
+        ),
+        (
+            "ko",
+            "모스크바는 부인했다. 북한 나진항에서 출발한 화물선이 블라디보스토크에 도착했다.",
+            {
+                "모스크바는": Role.METONYM,
+                "북한": Role.ACTOR,
+                "나진항에서": Role.LITERAL,
+                "블라디보스토크에": Role.LITERAL,
+            },
+        ),
+    ],
+)
+def test_reads_further_languages(gazetteer, language, text, expected):
+    found = names(text, gazetteer)
+    assert read_text(text).language == language
+    assert {name: found[name].role for name in expected} == expected
+    assert all(found[name].place for name in expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "club"),
+    [
+        ("Im Pokal besiegte Osnabrück die Gäste mit 3:1.", "Osnabrück"),
+        ("Heerenveen verloor van Groningen met 2-1 in de eredivisie.", "Groningen"),
+        ("En Ligue 1, Lorient a battu Toulouse 2-1.", "Lorient"),
+        ("In the league Newcastle beat Everton 3-0.", "Newcastle"),
+    ],
+)
+def test_a_club_is_no_place(gazetteer, text, club):
+    found = names(text, gazetteer).get(club)
+    assert found is None or (found.role is Role.ORGANISATION and found.place is None)
+
+
+@pytest.mark.parametrize(
+    ("text", "capital"),
+    [
+        ("Das Verteidigungsministerium in Moskau bestätigte den Angriff.", "Moskau"),
+        ("In Washington, officials declined to comment.", "Washington"),
+        ("De autoriteiten in Brussel zwijgen.", "Brussel"),
+        ("В Киеве не комментируют это сообщение.", "Киеве"),
+        ("У Берліні закликали до тиші.", "Берліні"),
+    ],
+)
+def test_a_seat_of_power_is_its_government(gazetteer, text, capital):
+    assert names(text, gazetteer)[capital].role is Role.METONYM
+
+
+def test_a_text_may_set_two_places_of_one_name_apart(gazetteer):
+    text = "Tripoli urged the UN to help. In Lebanese Tripoli, where the crew was hired, nobody knew."
+    found = [one.place.country for one in find_toponyms(text, gazetteer=gazetteer) if one.text == "Tripoli"]
+    assert found == ["LY", "LB"]
+
+
+def test_a_town_of_two_words_is_no_person(gazetteer):
+    found = names("Abu Dhabi denied that it had sent drones.", gazetteer)["Abu Dhabi"]
+    assert (found.role, found.country) == (Role.METONYM, "AE")
+
+
+def test_an_inflected_name_may_have_several_base_forms(gazetteer):
+    found = names("Корабель із ракетами став у Новоросійську, повідомила розвідка Росії.", gazetteer)
+    assert found["Новоросійську"].country == "RU"
+
+
+def test_a_long_text_is_read_in_blocks(gazetteer):
+    text = "A depot burned in Kharkiv.\n\n" * 5000
+    found = find_toponyms(text, gazetteer=gazetteer)
+    assert len(found) == 5000
+    assert all(text[one.start : one.end] == "Kharkiv" for one in found)
+    last = (len(text) - 11, len(text) - 4)
+    assert [one.start for one in find_toponyms(text, gazetteer=gazetteer, given_spans=[last])] == [last[0]]
 
 
 def test_surname_alone_stays_a_person(gazetteer):
