@@ -36,7 +36,7 @@ PRIORITY = ("seizure", "recovery", "test", "strike", "deployment", "shipment")
 _CLAIM_REACH = 3
 _WAY_REACH = 3
 _DATE_REACH = 4
-_WAYS = frozenset({"come", "move", "depart", "arrive"})
+_WAYS = frozenset({"come", "start", "move", "depart", "arrive"})
 _ONWARD = frozenset({"move", "arrive", "depart"})
 """Frames of moving that go on about troops where troops were told of before."""
 _SENDING = frozenset({"give", "move", "arrive"})
@@ -119,7 +119,10 @@ def _way_of_seized(last: Mention, sentence: Sentence, mentions: Sequence[Mention
     places = tuple(p for p in parts.places if p.name.toponym.text not in known)
     if not any(place.role in (PlaceRole.ORIGIN, PlaceRole.VIA) for place in places):
         return None
-    return structs.replace(last, places=(*last.places, *places), also=(*last.also, sentence))
+    claimants = last.claimants or tuple(
+        c for zone in zones if zone.cue.tag != "cue:denial" for c in claimants_in(sentence, zone)
+    )
+    return structs.replace(last, places=(*last.places, *places), claimants=claimants, also=(*last.also, sentence))
 
 
 def _identified(last: Mention, sentence: Sentence, scene: Scene) -> Mention:
@@ -216,7 +219,7 @@ def _by_kind(sentence: Sentence, told: Sequence[Trigger], scene: Scene) -> list[
         # "sent 400 policemen", "flown to Benghazi": verbs of sending, where people are what is sent.
         onward += [Trigger(kind="deployment", frame="post", cue=t.cue) for t in told if _sends(t)]
     fitting = [t for t in (*told, *onward) if has_object(sentence, t, scene)]
-    if not any(t.kind == "shipment" and t.frame != "come" for t in fitting):
+    if not any(t.kind == "shipment" and t.frame not in ("come", "start") for t in fitting):
         fitting = [t for t in fitting if t.kind != "shipment"]
     fitting = _settle_landings(sentence, fitting)
     kinds = {t.kind for t in fitting}
@@ -224,7 +227,7 @@ def _by_kind(sentence: Sentence, told: Sequence[Trigger], scene: Scene) -> list[
         kinds.discard("shipment")
     if "seizure" in kinds:
         taken = {t.cue.first for t in fitting if t.kind == "seizure"}
-        ways = [t for t in (*fitting, *(t for t in told if t.frame == "come")) if t.cue.first not in taken]
+        ways = [t for t in (*fitting, *(t for t in told if t.frame in ("come", "start"))) if t.cue.first not in taken]
         fitting = [*(t for t in fitting if t.kind != "shipment"), *(_on_the_way(t) for t in ways)]
         fitting = list(dict.fromkeys(fitting))
         kinds -= (

@@ -118,7 +118,9 @@ def _site_fit(draft: Draft, mention: Mention, gap: int) -> int:
         if share_places(draft, other):
             return 3
         wide = _only_vague(draft) or _only_vague(other)
-        return 2 if wide and share_count(draft, other) else 0
+        # A test is told with the sea it went to and the place it came from, in turn.
+        together = draft.kind == "test" and gap <= _NEAR_SENTENCES
+        return 2 if wide and (together or share_count(draft, other)) else 0
     if mention.places and mention.continues and gap <= 1:
         return 2
     if mention.places or draft.places:

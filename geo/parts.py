@@ -71,7 +71,7 @@ def assign_parts(
         if triggers
         and name.first >= filed
         and not in_zone(name.first, zones)
-        and (trigger := _governor(name, candidates, sentence)) in triggers
+        and (trigger := _closing_verb(name, _governor(name, candidates, sentence), candidates, words, memo)) in triggers
     ]
     settled = settle_bare([(n, f, t.cue) for n, f, t in governed], sentence) if sentence.tables.verb_second else {}
     for name, own, trigger in governed:
@@ -188,6 +188,28 @@ def _is_given(trigger: Trigger, sentence: Sentence) -> bool:
     # A text that lets one capital stand for its government does so with the other.
     givers = [n for n in sentence.names if n.last <= trigger.cue.first and n.toponym.role is Role.METONYM]
     return bool(givers) and not ways
+
+
+def _closing_verb(
+    name: Name,
+    trigger: Trigger,
+    candidates: Sequence[Trigger],
+    words: PrepositionMap,
+    memo: dict[int, frozenset[str]],
+) -> Trigger:
+    """Return the verb that closes a name's clause where the noun before it has no part for it.
+
+    "sechs Frachtflüge mit Waffen sind in Bengasi gelandet".
+    """
+    sentence = words.sentence
+    if trigger.frame != "noun" or not sentence.tables.verb_second:
+        return trigger
+    frame = event_kinds()[trigger.kind].frames["noun"]
+    if functions_of(name, words, memo) & {*frame.place, *frame.actor}:
+        return trigger
+    _, last = clause_of(sentence, name.first)
+    verbs = [t for t in candidates if name.last <= t.cue.first < last and t.frame != "noun" and t.kind == trigger.kind]
+    return verbs[0] if verbs else trigger
 
 
 def _stands_for_government(name: Name, functions: frozenset[str], frame: Frame, *, gets: bool = False) -> bool:
