@@ -14,7 +14,7 @@ from gazetteer.errors import GazetteerIndexError, SourceError
 from gazetteer.fuzzy import SCHEMA as SOUNDS_SCHEMA
 from gazetteer.index import KEY_INDEXES, SCHEMA, SCHEMA_VERSION, open_index
 from gazetteer.sources.rows import Source
-from gazetteer.writing import Progress, Writer
+from gazetteer.writing import Progress, Writer, mark_past_names
 
 _MANY_BYTES = 30_000_000
 """A file to add that is larger than this has the index of keys dropped meanwhile, unless it needs it."""
@@ -26,8 +26,10 @@ def default_sources() -> list[Source]:
     from gazetteer.sources.countries import CountriesSource
     from gazetteer.sources.exonyms import ExonymsSource
     from gazetteer.sources.first_level import FirstLevelSource
+    from gazetteer.sources.former_names import FormerNamesSource
     from gazetteer.sources.geonames_cache import GeonamesCacheSource
     from gazetteer.sources.own_places import OwnPlacesSource
+    from gazetteer.sources.ports import PortsSource
 
     return [
         GeonamesCacheSource(),
@@ -36,6 +38,8 @@ def default_sources() -> list[Source]:
         OwnPlacesSource(),
         ExonymsSource(),
         CldrCitiesSource(),
+        FormerNamesSource(),
+        PortsSource(),
     ]
 
 
@@ -150,6 +154,7 @@ def _finish(connection: sqlite3.Connection, tell: Progress) -> None:
     for statement in KEY_INDEXES:
         connection.execute(statement)
     tell("indexing", 1, 2)
+    mark_past_names(connection)
     write_arrays(connection)
     connection.execute("COMMIT")
     tell("indexing", 2, 2)

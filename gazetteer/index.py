@@ -6,7 +6,7 @@ from pathlib import Path
 
 from gazetteer.errors import GazetteerIndexError
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE sources (
@@ -23,9 +23,13 @@ CREATE TABLE ids (place_id TEXT PRIMARY KEY, place INTEGER NOT NULL) WITHOUT ROW
 CREATE TABLE names (
     place INTEGER NOT NULL, key TEXT NOT NULL, name TEXT NOT NULL, language TEXT, flags INTEGER NOT NULL
 );
+CREATE TABLE codes (
+    code TEXT NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL, description TEXT NOT NULL, place_id TEXT,
+    PRIMARY KEY (code, kind)
+) WITHOUT ROWID;
 CREATE TABLE arrays (name TEXT PRIMARY KEY, dtype TEXT NOT NULL, data BLOB NOT NULL);
 """
-_MAPPED_BYTES = 1 << 30
+_MAPPED_BYTES = 0x7FFF0000
 """Of a larger file, what comes after is read as files are."""
 KEY_INDEXES = (
     "CREATE INDEX IF NOT EXISTS names_key ON names (key, flags, place)",

@@ -206,6 +206,16 @@ class Gazetteer:
         """Return the first-level area with this GeoNames code, as `UA.18`."""
         return self._areas.get(code or "")
 
+    def code_name(self, code: str, kind: str) -> str | None:
+        """Return what a code stands for, where a GeoNames table of codes has been added.
+
+        Args:
+            code: As `UA.18.8378000` or `PPLC`.
+            kind: admin1, admin2, country or feature.
+        """
+        rows = self._fetch("SELECT name FROM codes WHERE code = ? AND kind = ?", (code, kind))
+        return str(rows[0][0]) if rows else None
+
     # Points
 
     def nearest(

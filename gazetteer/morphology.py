@@ -1,9 +1,12 @@
 """Base forms of inflected Ukrainian and Russian names, for the gazetteer to choose among."""
 
+import tomllib
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from itertools import islice, product
 from typing import Any
+
+from gazetteer.datafiles import data_file
 
 LANGUAGES = ("uk", "ru")
 """Languages whose names are inflected and that a morphology dictionary is installed for."""
@@ -32,8 +35,22 @@ def _word_forms(word: str, language: str) -> tuple[str, ...]:
             if nominative is not None:
                 forms[nominative.word] = None
         forms[parse.normal_form] = None
+    forms |= dict.fromkeys(_adjectives(word.lower(), language))
     forms[word.lower()] = None
     return tuple(islice(forms, _FORMS_PER_WORD))
+
+
+@cache
+def _endings(language: str) -> dict[str, str]:
+    table = tomllib.loads(data_file(f"languages/endings/{language}.toml").read_text(encoding="utf-8"))
+    return dict(table["adjectives"])
+
+
+def _adjectives(word: str, language: str) -> Iterator[str]:
+    """Yield the nominative of an adjective that the dictionary lacks, since few places have theirs in it."""
+    for ending, nominative in _endings(language).items():
+        if word.endswith(ending):
+            yield word.removesuffix(ending) + nominative
 
 
 def _is_name_word(word: str, language: str) -> bool:

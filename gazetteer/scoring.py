@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from msgspec import Struct
 
 from gazetteer.records import Candidate, MatchKind, Place, PlaceKind
-from gazetteer.sources.rows import NameFlag
+from gazetteer.sources.rows import PAST, NameFlag
 
 TIE_MARGIN = 0.02
 """Candidates that score within this of the best are as likely: the name is ambiguous between them."""
@@ -45,7 +45,6 @@ _LARGEST = 8.0
 """Logarithm of the population that counts as 1."""
 
 
-_PAST = int(NameFlag.HISTORIC | NameFlag.FORMER)
 _FORM = int(NameFlag.SEARCH | NameFlag.CODE)
 """Plain numbers: flags of an enumeration cost a microsecond each time."""
 
@@ -95,7 +94,7 @@ def score_match(match: Match, *, language: str | None, circle: Circle | None) ->
     strength = (
         _SOUNDS_ALIKE_STRENGTH if alike and match.kind is MatchKind.ROMANISED else _STRENGTH[match.kind]
     ) * match.similarity**2
-    if flags & _PAST:
+    if flags & PAST:
         strength *= 0.96
     if flags & _FORM:
         strength *= 0.8
@@ -113,8 +112,8 @@ def _candidate(match: Match, score: float, circle: Circle | None, note: str | No
     reasons = [f"{match.name!r} is {_SAID[match.kind]}" + (f" ({match.language})" if match.language else "")]
     if match.kind is MatchKind.FUZZY:
         reasons[0] += f", {match.similarity:.0%} alike"
-    if flags & _PAST:
-        reasons.append("a former name" if flags & NameFlag.FORMER else "a historic name")
+    if flags & PAST:
+        reasons.append("a former name" if flags & NameFlag.FORMER else "a former name (historic)")
     if flags & _FORM:
         reasons.append("a code or search form")
     reasons.append(_kind_reason(place))

@@ -6,11 +6,11 @@ from itertools import islice
 
 from msgspec import structs
 
-from gazetteer.keys import name_keys
+from gazetteer.keys import name_key, name_keys
 from gazetteer.names import NameValues, names_of_places
 from gazetteer.records import PlaceKind
 from gazetteer.scoring import distance_km
-from gazetteer.sources.rows import PlaceRow, Source
+from gazetteer.sources.rows import PAST, NameFlag, PlaceRow, Source
 
 Progress = Callable[[str, int, int], None]
 """Called with the stage, how much is done, and of how much (0 where that is unknown)."""
@@ -22,6 +22,7 @@ _MOST_PROBLEMS = 1000
 _SAME_PLACE_KM = 5.0
 """Two sources' settlements of one name this close are one place: villages of one name lie further apart."""
 
+_CURRENT = int(NameFlag.MAIN | NameFlag.PREFERRED)
 _CRIMEA = (32.4, 44.3, 36.7, 46.3)
 """West, south, east, north of a box round Crimea, in degrees."""
 
@@ -57,6 +58,8 @@ class Writer:
         tell(source.name, count, count)
         values = (number, source.name, source.version, source.licence, source_path(source), count, len(source.problems))
         self._connection.execute("INSERT OR REPLACE INTO sources VALUES (?, ?, ?, ?, ?, ?, ?)", values)
+        codes = ((one.code, one.kind, one.name, one.description, one.place_id) for one in getattr(source, "codes", ()))
+        self._connection.executemany("INSERT OR REPLACE INTO codes VALUES (?, ?, ?, ?, ?)", codes)
         self._connection.execute("DELETE FROM problems WHERE source = ?", (number,))
         listed = ((number, problem.line, problem.reason) for problem in source.problems[:_MOST_PROBLEMS])
         self._connection.executemany("INSERT INTO problems VALUES (?, ?, ?)", listed)
@@ -76,9 +79,13 @@ class Writer:
         for row, all_values in zip(rows, names_of_places(rows), strict=True):
             values = all_values
             place = next((known[place_id] for place_id in row.ids if place_id in known), None)
+            if not row.name and place is None:
+                continue  # it only brings names or ids to a place
             if place is None and source.merges_by_name and self._indexed:
                 place = self._same_place(row)
-            if place is None:
+            if not row.name and place is not None:
+                values = self._new_names(place, values)
+            elif place is None:
                 self._last = place = self._last + 1
                 places.append(place_values(place, row, number))
             else:
@@ -125,7 +132,24 @@ class Writer:
         if not self._indexed:
             return values
         have = set(self._connection.execute("SELECT key, language FROM names WHERE place = ?", (place,)))
-        return [value for value in values if (value[0], value[2]) not in have]
+        return [value for value in values if (value[0], value[2]) not in have or value[3] & PAST]
+
+
+def mark_past_names(connection: sqlite3.Connection) -> None:
+    """Mark a name as former or historic wherever one source says so and others list it without saying.
+
+    The preferred name of another language stays as it is, and so does the place's own name.
+    """
+    found = connection.execute(
+        "SELECT n.rowid, n.key, p.name, n.flags, max(q.flags) FROM names q "  # noqa: S608 - numbers
+        "CROSS JOIN names n ON n.key = q.key AND n.place = q.place CROSS JOIN places p ON p.id = n.place "
+        f"WHERE q.flags & {PAST} AND NOT n.flags & {PAST} "
+        "AND (n.language IS NULL OR n.language = q.language OR q.language IS NULL AND NOT n.flags & 2) GROUP BY n.rowid"
+    ).fetchall()
+    changed = [
+        ((flags & ~_CURRENT) | (past & PAST), row) for row, key, name, flags, past in found if key != name_key(name)
+    ]
+    connection.executemany("UPDATE names SET flags = ? WHERE rowid = ?", changed)
 
 
 def chunks(items: list[str], size: int) -> Iterator[list[str]]:

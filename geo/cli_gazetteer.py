@@ -100,7 +100,8 @@ def _near(gazetteer: "Gazetteer", text: str | None) -> "tuple[float, float] | Pl
 def _where(gazetteer: "Gazetteer", place: "Place", language: str | None) -> str:
     parts = [gazetteer.area(place.admin1), gazetteer.country(place.country)]
     labels = [gazetteer.label(part, language or "en") for part in parts if part and part.place_id != place.place_id]
-    return ", ".join(labels)
+    district = gazetteer.code_name(place.admin2, "admin2") if place.admin2 else None
+    return ", ".join([district, *labels] if district else labels)
 
 
 def _is_ambiguous(found: "list[Candidate]") -> bool:
@@ -127,6 +128,13 @@ def _record(gazetteer: "Gazetteer", name: str, found: "list[Candidate]", languag
     return {"name": name, "status": status, "candidates": candidates}
 
 
+def _label(gazetteer: "Gazetteer", one: "Candidate", language: str | None) -> str:
+    """Return the place's label, and the name asked for where that is one of the past."""
+    label = gazetteer.label(one.place, language or "en")
+    past = next((reason for reason in one.reasons if reason.startswith("a former name")), None)
+    return f"{label} ({one.matched_name}: {past})" if past else label
+
+
 def _print_table(
     gazetteer: "Gazetteer", name: str, found: "list[Candidate]", language: str | None, *, explain: bool
 ) -> None:
@@ -147,8 +155,9 @@ def _print_table(
     for one in found:
         place = one.place
         cells = (
-            f"{one.score:.2f}", gazetteer.label(place, language or "en"), _where(gazetteer, place, language),
-            place.kind.value, f"{place.lat:.4f}", f"{place.lon:.4f}",
+            f"{one.score:.2f}", _label(gazetteer, one, language), _where(gazetteer, place, language),
+            gazetteer.code_name(place.feature_code, "feature") or place.kind.value,
+            f"{place.lat:.4f}", f"{place.lon:.4f}",
             f"{place.population:,}" if place.population else "",
             place.place_id,
         )  # fmt: skip
@@ -216,7 +225,8 @@ def add(
         list[Path],
         typer.Argument(
             metavar="FILE...",
-            help="GeoNames dumps, Who's On First JSON Lines, or CSV, TSV, JSONL, GeoJSON with name, lat, lon.",
+            help="GeoNames dumps, its tables of codes or alternate names, Who's On First JSON Lines, "
+            "or CSV, TSV, JSONL, GeoJSON with name, lat, lon.",
         ),
     ],
     *,

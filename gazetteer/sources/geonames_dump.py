@@ -15,6 +15,7 @@ from gazetteer.sources.rows import Name, NameFlag, PlaceRow, Problem
 COLUMNS = 19
 _LATITUDES, _LONGITUDES = 90.0, 180.0
 _MOST_PROBLEMS = 1000
+_ENDED = 9
 _NOT_NAMES = frozenset({"link", "wkdt", "post", "iata", "icao", "faac", "tcid", "unlc", "abbr", "piny"})
 _CODES = frozenset({"iata", "icao", "faac"})
 _BY_CODE = {
@@ -153,13 +154,18 @@ def _alternate_names(path: Path, dump: Path) -> dict[int, list[Name]]:
             cells = line.rstrip("\r\n").split("\t")
             if len(cells) < 4 or not cells[1].isdigit() or int(cells[1]) not in wanted:  # noqa: PLR2004 - up to the name
                 continue
-            name = _alternate_name(cells)
+            name = alternate_name(cells)
             if name is not None:
                 names.setdefault(int(cells[1]), []).append(name)
     return names
 
 
-def _alternate_name(cells: list[str]) -> Name | None:
+def alternate_name(cells: list[str]) -> Name | None:
+    """Return the name in a line of alternateNamesV2, with its language and flags; None for links and codes of mail.
+
+    The flags are the fifth to eighth column: preferred, short, colloquial, historic. A name with a year of its end
+    (tenth column) is historic as well.
+    """
     language, text = cells[2], cells[3]
     if not text or (language in _NOT_NAMES and language not in _CODES):
         return None
@@ -167,6 +173,8 @@ def _alternate_name(cells: list[str]) -> Name | None:
     marks = (NameFlag.PREFERRED, NameFlag.SHORT, NameFlag.COLLOQUIAL, NameFlag.HISTORIC)
     for cell, flag in zip(cells[4:8], marks, strict=False):
         flags |= flag if cell == "1" else NameFlag(0)
+    if len(cells) > _ENDED and cells[_ENDED].strip():
+        flags |= NameFlag.HISTORIC
     return Name(text, language[:2] if language and language not in _CODES else None, int(flags))
 
 

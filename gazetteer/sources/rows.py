@@ -36,6 +36,9 @@ class NameFlag(IntFlag):
 NOT_WRITTEN = NameFlag.SEARCH | NameFlag.CODE | NameFlag.BARE
 """Flags of forms that help a look-up and say nothing in running text."""
 
+PAST = int(NameFlag.HISTORIC | NameFlag.FORMER)
+"""Flags of names that were in use before the current one."""
+
 
 class Name(Struct, frozen=True, gc=False):
     """One name of a place."""
@@ -52,6 +55,7 @@ class PlaceRow(Struct, frozen=True, kw_only=True):
     ids: tuple[str, ...]
     """Its ids, the one to go by first: `geonames:706483`, `wof:101752481`."""
     name: str
+    """Empty in a row that only brings names or ids to a place that an earlier source has."""
     kind: PlaceKind
     feature_code: str
     lat: float

@@ -81,6 +81,24 @@ def test_added_place_joins_the_near_one_of_its_name(index, tmp_path):
     assert added_files(index) == [str(table)]
 
 
+def test_tables_of_codes_name_areas_kinds_and_places_that_are_there(index, tmp_path):
+    for name, text in {
+        "areas": "UA.18\tPoltava\tPoltava\t2\nUA.24\tVolyn\tVolyn\t689064\n",
+        "kinds": "P.PPLC\tcapital of a political entity\t\n",
+        "names": "1\t2\tru\tДолгое\t\t\t\t1\t\t\n2\t2\tuk\tДовге\t\t\t\t1\t\t\n",
+    }.items():
+        table = tmp_path / f"{name}.txt"
+        table.write_text(text, encoding="utf-8")
+        add_to_index(index, [source_for_file(table)])
+    with Gazetteer.open(index) as gazetteer:
+        assert gazetteer.code_name("UA.24", "admin1") == "Volyn"
+        assert gazetteer.code_name("PPLC", "feature") == "capital of a political entity"
+        assert gazetteer.code_name("UA.99", "admin1") is None
+        assert gazetteer.info()["places"] == 2
+        best = gazetteer.lookup("Долгое")[0]
+        assert (best.place.place_id, best.reasons[1]) == ("geonames:2", "a former name (historic)")
+
+
 def test_shared_geonames_id_makes_one_place_with_both_ids(index, tmp_path):
     lines = {
         "id": 9,
@@ -96,6 +114,23 @@ def test_shared_geonames_id_makes_one_place_with_both_ids(index, tmp_path):
     file.write_text(json.dumps(lines), encoding="utf-8")
     add_to_index(index, [source_for_file(file)])
     assert places(index, "Dovge") == [("geonames:2", ["geonames:2", "wof:9"])]
+
+
+def test_published_files_load_whole_and_two_villages_are_found_once_each(gazetteer, shared, tmp_path):
+    path = tmp_path / "index.sqlite"
+    shutil.copyfile(gazetteer.path, path)
+    sources = [source_for_file(shared / "gazetteers" / name) for name in ("wof_ua.jsonl", "cities15000.txt")]
+    add_to_index(path, sources)
+    assert [source.problems for source in sources] == [[], []]
+    with Gazetteer.open(path) as added:
+        rows = {source["name"]: source["rows"] for source in added.info()["sources"]}
+        lines = (shared / "gazetteers" / "cities15000.txt").read_text(encoding="utf-8").count("\n")
+        assert rows["cities15000"] == lines
+        assert rows["wof_ua"] > 30_000
+        for name, place_id in (("Rozhivka", "geonames:8524505"), ("Dunay", "geonames:2024800")):
+            at = added.place(place_id)
+            near = added.lookup(name, near=at, radius_km=30, kind="settlement", fuzzy=False)
+            assert [one.place.place_id for one in near] == [place_id]
 
 
 def test_place_in_crimea_is_in_ukraine_whatever_a_source_says(tmp_path):

@@ -144,3 +144,51 @@ def test_press_spellings_lead_to_the_country_they_mean(gazetteer):
     spelt = {"Kiev": "UA", "Zaporijia": "UA", "Zaporizhia": "UA", "Koursk": "RU", "Pékin": "CN", "Dunay": "RU"}
     for name, country in spelt.items():
         assert country in {one.place.country for one in gazetteer.lookup(name)[:3]}, name
+
+
+@pytest.mark.parametrize(
+    ("name", "current"),
+    [
+        ("Leningrad", "Saint Petersburg"),
+        ("Ленинград", "Saint Petersburg"),
+        ("Léningrad", "Saint Petersburg"),
+        ("Днепропетровск", "Dnipro"),
+        ("Artemivsk", "Bakhmut"),
+        ("Артёмовск", "Bakhmut"),
+        ("Stalingrad", "Volgograd"),
+        ("Saigon", "Ho Chi Minh City"),
+        ("Dnipropetrovsk", "Dnipro"),
+        ("Кіровоград", "Kropyvnytskyi"),
+    ],
+)
+def test_a_former_name_leads_to_the_place_and_is_said_to_be_former(gazetteer, name, current):
+    best = gazetteer.lookup(name, kind="settlement")[0]
+    assert any(reason.startswith("a former name") for reason in best.reasons)
+    assert best.place == gazetteer.lookup(current)[0].place
+    assert "former" not in " ".join(gazetteer.lookup(current)[0].reasons)
+
+
+def test_a_port_named_like_its_town_is_the_town_and_has_both_ids(gazetteer):
+    for name, code in (("Zarubino", "unlocode:RUZAR"), ("Burgas", "unlocode:BGBOJ"), ("Hodeidah", "unlocode:YEHOD")):
+        best, *others = gazetteer.lookup(name, fuzzy=False)
+        assert code in gazetteer.ids(best.place.place_id)
+        assert not any(one.place.feature_code == "PRT" for one in others)
+    port = gazetteer.lookup("Port of Mina Zayed")[0].place
+    assert (port.kind, port.feature_code, port.country) == (PlaceKind.SITE, "PRT", "AE")
+
+
+def test_villages_and_districts_that_news_names_are_known(gazetteer):
+    for name, admin1 in (
+        ("Роботине", "UA.26"),
+        ("Синьківка", "UA.07"),
+        ("в Купянском районе", "UA.07"),
+        ("Кальмиусский район", "UA.05"),
+        ("Нетайлове", "UA.05"),
+    ):
+        assert gazetteer.lookup(name, fuzzy=False)[0].place.admin1 == admin1, name
+
+
+def test_a_name_that_a_language_goes_on_with_is_still_shown_in_it(gazetteer):
+    gdansk = gazetteer.lookup("Gdańsk")[0].place
+    assert gazetteer.label(gdansk, "de") == "Danzig"
+    assert gazetteer.label(gdansk, "en") == "Gdansk"

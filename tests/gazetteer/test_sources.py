@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from gazetteer.errors import GazetteerError, SourceError
 from gazetteer.records import PlaceKind
 from gazetteer.sources.files import source_for_file
+from gazetteer.sources.geonames_codes import GeonamesCodesSource
 from gazetteer.sources.geonames_dump import GeonamesDumpSource
 from gazetteer.sources.own_table import OwnTableSource
 from gazetteer.sources.rows import NameFlag
@@ -134,6 +135,67 @@ def test_rows_of_a_table_without_sense_are_listed(tmp_path):
     source = OwnTableSource(write(tmp_path / "own.csv", text))
     assert [row.name for row in source.rows()] == ["A"]
     assert [problem.line for problem in source.problems] == [3, 4, 5, 6]
+
+
+TABLES = {
+    "admin1CodesASCII": "UA.18\tPoltava\tPoltava\t696634\nUA.24\tVolyn\tVolyn\t689064\n",
+    "admin2Codes": "UA.18.7\tPoltavskyi Raion\tPoltavskyi Raion\t12216001\n",
+    "countryInfo": "# remark\n#ISO\tISO3\n"
+    "UA\tUKR\t804\tUP\tUkraine\tKyiv\t1\t1\tEU\t.ua\tUAH\tH\t380\t#####\t\tuk\t690791\tPL\t\n",
+    "featureCodes_en": "P.PPLC\tcapital of a political entity\t\nnull\tnot available\n",
+    "alternateNamesV2": "1\t706483\tuk\tХарків\t1\t\t\t\t\t\n2\t706483\tru\tХарьков\t\t\t1\t\t\t\n3\t706483\tlink\thttps://x\t\t\t\t\t\t\n4\t706483\ten\tCharkow\t\t\t\t\t1918\t1991\n5\t706483\tde\tSchlutzk\t\t1\t\t1\t\t\n",
+}
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_tables_of_codes_are_known_by_their_lines(tmp_path, table):
+    source = source_for_file(write(tmp_path / "any-name.txt", TABLES[table]))
+    assert isinstance(source, GeonamesCodesSource)
+    rows = list(source.rows())
+    assert source.problems == []
+    assert [(code.code, code.name) for code in source.codes] == {
+        "admin1CodesASCII": [("UA.18", "Poltava"), ("UA.24", "Volyn")],
+        "admin2Codes": [("UA.18.7", "Poltavskyi Raion")],
+        "countryInfo": [("UA", "Ukraine")],
+        "featureCodes_en": [("PPLC", "capital of a political entity"), ("null", "not available")],
+        "alternateNamesV2": [],
+    }[table]
+    assert {row.ids for row in rows} <= {
+        (f"geonames:{number}",) for number in (696634, 689064, 12216001, 690791, 706483)
+    }
+
+
+def test_alternate_names_alone_keep_every_flag(tmp_path):
+    source = source_for_file(write(tmp_path / "alternateNamesV2.txt", TABLES["alternateNamesV2"]))
+    names = {name.text: (name.language, name.flags) for row in source.rows() for name in row.names}
+    assert names == {
+        "Харків": ("uk", NameFlag.PREFERRED),
+        "Харьков": ("ru", NameFlag.COLLOQUIAL),
+        "Charkow": ("en", NameFlag.HISTORIC),
+        "Schlutzk": ("de", NameFlag.SHORT | NameFlag.HISTORIC),
+    }
+
+
+def test_lines_that_do_not_fit_a_table_of_codes_are_listed(tmp_path):
+    source = source_for_file(write(tmp_path / "admin1.txt", TABLES["admin1CodesASCII"] + "UA.1\tno id\n\n"))
+    assert len(list(source.rows())) == 2
+    assert [problem.line for problem in source.problems] == [3]
+
+
+PUBLISHED = {
+    "admin1CodesASCII.txt": 3800,
+    "admin2Codes.txt": 40_000,
+    "countryInfo.txt": 250,
+    "featureCodes_en.txt": 600,
+}
+
+
+@pytest.mark.parametrize(("file", "fewest"), PUBLISHED.items())
+def test_published_tables_of_codes_are_read_whole(shared, file, fewest):
+    source = source_for_file(shared / "gazetteers" / file)
+    list(source.rows())
+    assert source.problems == []
+    assert len(source.codes) >= fewest
 
 
 SUFFIXES = ["csv", "tsv", "txt", "jsonl", "geojson", "zip"]

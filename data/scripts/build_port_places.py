@@ -1,0 +1,51 @@
+"""Write `data/places/ports.csv`: the ports of `data/networks/ports.csv`, joined to the towns of their name.
+
+Usage: build_port_places.py
+
+A port within 25 km of a place of its name, of the same country, is that place: the row gives the place's id. Any other
+port is a place of its own, known as "Port of ..." and by its bare name only where no place has that name.
+"""
+
+import csv
+from pathlib import Path
+
+from gazetteer import Gazetteer, Place
+from gazetteer.keys import bare_key, name_key
+from gazetteer.scoring import distance_km
+
+TOP = Path(__file__).resolve().parents[1]
+NEAR_KM = 25.0
+KINDS = ("settlement", "site")
+
+
+def main() -> None:
+    """Read the ports, write the places."""
+    with (TOP / "networks" / "ports.csv").open(encoding="utf-8", newline="") as lines:
+        ports = [row for row in csv.DictReader(lines) if row["unlocode"]]
+    with Gazetteer.open() as gazetteer, (TOP / "places" / "ports.csv").open("w", encoding="utf-8", newline="") as out:
+        table = csv.writer(out, lineterminator="\n")
+        table.writerow(["unlocode", "place_id", "name", "bare", "lat", "lon", "country", "source"])
+        for port in sorted(ports, key=lambda row: row["unlocode"]):
+            place = same_place(gazetteer, port)
+            bare = place is None and not gazetteer.exact(name_key(port["name"]))
+            place_id = place.place_id if place else ""
+            rest = (port[column] for column in ("lat", "lon", "country", "source"))
+            table.writerow([port["unlocode"], place_id, port["name"], int(bare), *rest])
+
+
+def same_place(gazetteer: Gazetteer, port: dict[str, str]) -> Place | None:
+    """Return the nearest place that the port is named after."""
+    lon, lat = float(port["lon"]), float(port["lat"])
+    stem = port["name"].partition("(")[0].removeprefix("Port of ").removesuffix(" Port")
+    found = {
+        distance_km(lon, lat, place.lon, place.lat): place
+        for key in {name_key(port["name"]), name_key(stem), bare_key(stem)}
+        for place in gazetteer.exact(key)
+        if place.kind in KINDS and place.country == port["country"]
+    }
+    nearest = min(found, default=None)
+    return found[nearest] if nearest is not None and nearest <= NEAR_KM else None
+
+
+if __name__ == "__main__":
+    main()
