@@ -11,6 +11,10 @@ from maps.folium_page import asset
 WIDTH = 1200
 _GENERATOR = '<meta name="generator" content="armsatlas">'
 _STYLE = "width:100%;border:0;display:block"
+_AMP_REMARK = (
+    "<!-- Once in the page's head: "
+    '<script async custom-element="amp-iframe" src="https://cdn.ampproject.org/v0/amp-iframe-0.1.js"></script> -->\n'
+)
 _SANDBOX = "allow-scripts allow-popups allow-popups-to-escape-sandbox"
 
 
@@ -29,7 +33,7 @@ def draw_embed(html: str, *, url: str, form: str = "iframe", picture: str | None
         The snippet, ending in a newline.
 
     Raises:
-        PageError: The page is none of ours, or an address is not a web address or a file's name.
+        PageError: The page is none of ours, or an address is not a web address or a file's name; AMP takes https alone.
     """
     if _GENERATOR not in html:
         raise PageError("not a page that `armsatlas map` wrote; embed prints the snippet for such a page alone")
@@ -55,8 +59,12 @@ def _frame(title: str, source: str, image: str | None, height: int, language: st
 
 
 def _amp(title: str, address: str, image: str | None, height: int) -> str:
-    shown = f'<amp-img layout="fill" src="{escape(image)}" placeholder></amp-img>' if image else ""
-    return (
+    """Return an amp-iframe: https alone, a placeholder, and an overflow element, without which it may not grow."""
+    if not address.lower().startswith("https://"):
+        raise PageError(f"address {address!r}: AMP shows frames from an https address alone; give --url https://...")
+    alt = escape(title)
+    shown = f'<amp-img layout="fill" src="{escape(image)}" alt="{alt}" placeholder></amp-img>' if image else ""
+    return _AMP_REMARK + (
         f'<amp-iframe width="{WIDTH}" height="{height}" layout="responsive" resizable sandbox="{_SANDBOX}" '
         f'frameborder="0" title="{escape(title)}" src="{escape(address)}">{shown}'
         f'<div overflow tabindex="0" role="button" aria-label="{escape(title)}">+</div></amp-iframe>\n'

@@ -315,6 +315,7 @@ class Story {
       if (Math.abs(height - told) < 2) return;
       told = height;
       window.parent.postMessage({ armsatlas: { height } }, "*");
+      window.parent.postMessage({ sentinel: "amp", type: "embed-size", height }, "*");
     };
     new ResizeObserver(tell).observe(document.body);
     tell();

@@ -2,6 +2,7 @@
 
 import json
 import re
+from html.parser import HTMLParser
 
 import pytest
 
@@ -116,11 +117,68 @@ def test_oembed_is_what_consumers_expect(story_page):
     assert {"width", "height", "title", "thumbnail_url", "thumbnail_width", "thumbnail_height"} <= set(told)
 
 
-def test_amp_has_a_placeholder_and_may_grow(story_page):
+class Elements(HTMLParser):
+    """The elements of a snippet, with their attributes."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict]] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        """Keep an element."""
+        self.found.append((tag, dict(attrs)))
+
+
+AMP_IFRAME = {"width", "height", "layout", "resizable", "sandbox", "frameborder", "title", "src"}
+
+
+def test_amp_keeps_the_rules_of_amp_iframe(story_page):
+    """What the validator's rules for amp-iframe and amp-img ask: https, a layout, known attributes, an overflow."""
     snippet = draw_embed(story_page, url="https://a.example/m.html", form="amp", picture="https://a.example/m.png")
-    assert snippet.startswith("<amp-iframe")
-    assert "placeholder" in snippet
-    assert "overflow" in snippet
+    (frame, asked), (image, shown), (overflow, button) = Elements(snippet).found
+    assert (frame, image, overflow) == ("amp-iframe", "amp-img", "div")
+    assert set(asked) == AMP_IFRAME
+    assert asked["layout"] == "responsive"
+    assert asked["src"].startswith("https://")
+    assert "allow-same-origin" not in asked["sandbox"]
+    assert {"placeholder", "layout", "src", "alt"} == set(shown)
+    assert {"overflow", "tabindex", "role", "aria-label"} == set(button)
+    assert "amp-iframe-0.1.js" in snippet
+
+
+@pytest.mark.parametrize("url", ["map.html", "http://a.example/m.html"])
+def test_amp_takes_no_address_that_it_would_refuse(story_page, url):
+    with pytest.raises(PageError, match="https"):
+        draw_embed(story_page, url=url, form="amp")
+
+
+@pytest.mark.browser
+def test_a_framed_page_tells_its_height_to_amp_too(site, story_page):
+    listen = "<script>window.told = []; addEventListener('message', e => told.push(e.data))</script>"
+    article = f'<!doctype html>{listen}<iframe src="/map.html" width="600" height="900"></iframe>'
+    page = site({"/map.html": story_page, "/article": article})
+    page.frames[1].wait_for_selector("html.drawn")
+    page.wait_for_timeout(300)
+    told = [one for one in page.evaluate("told") if one.get("sentinel") == "amp"]
+    assert told[0]["type"] == "embed-size"
+    assert told[0]["height"] > 900
+
+
+@pytest.mark.parametrize("form", ["iframe", "srcdoc", "amp", "oembed"])
+def test_a_hostile_title_stays_text_in_every_snippet(form):
+    from geo.records import EventFile
+    from maps import draw_map
+
+    title = '"><script>window.intruder = 1</script><img src=x onerror="1"> ${1} `\\u202e'
+    html = draw_map(EventFile(), language="en", title=title, lead=title)
+    snippet = draw_embed(html, url="https://a.example/m.html", form=form, picture="https://a.example/m.png")
+    markup = json.loads(snippet)["html"] if form == "oembed" else snippet
+    elements = Elements(markup).found
+    assert {name for name, _ in elements} <= {"iframe", "img", "script", "amp-iframe", "amp-img", "div"}
+    assert not any(key.startswith("on") for _, attributes in elements for key in attributes)
+    assert sum(name == "script" for name, _ in elements) == (form in ("iframe", "srcdoc"))
+    assert "<script>window.intruder" in dict(elements[0][1])["title"]
 
 
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "//evil.example/x", 'x" onload="1', "data:text/html,x"])
