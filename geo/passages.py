@@ -15,6 +15,8 @@ from geo.event_tables import EventTables, event_kinds, event_tables
 from geo.lexicon import Cue, Token, tokenise
 from geo.quantities import CountedThing, Number, find_numbers, find_quantities
 
+_LONG_SENTENCE = 1500
+"""Code points; what a sentence costs to read grows with the square of its length."""
 _SKIPPED = (BlockKind.TEASER, BlockKind.FURNITURE)
 
 _COUNTED = ("unit:", "weapon:", "hurt:people", "noun:troops", "noun:arms")
@@ -97,13 +99,26 @@ def read_sentences(source: SourceText, toponyms: Sequence[ResolvedToponym]) -> I
         if block.kind in _SKIPPED:
             continue
         tables = event_tables(_language(source, block))
-        for span in split_sentences(source.text[block.start : block.end]):
-            start, end = block.start + span.start, block.start + span.end
+        spans = split_sentences(source.text[block.start : block.end])
+        for start, end in _pieces(source.text, block.start, [(span.start, span.end) for span in spans]):
             inside = toponyms[bisect_left(starts, start) : bisect_left(starts, end)]
             yield read_sentence(
                 source.text, (start, end), block, tables, toponyms=inside, published=published, number=number
             )
             number += 1
+
+
+def _pieces(text: str, offset: int, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield sentences' spans in the whole text; a stretch without full stops as long as a page in several pieces."""
+    for low, high in spans:
+        start, end = offset + low, offset + high
+        while end - start > _LONG_SENTENCE:
+            limit = start + _LONG_SENTENCE
+            cut = max(text.rfind(mark, start + _LONG_SENTENCE // 2, limit) for mark in (";", ",", " ", "\n")) + 1
+            cut = cut if cut > start else limit
+            yield start, cut
+            start = cut
+        yield start, end
 
 
 def _day(source: SourceText) -> dt.date | None:
