@@ -90,12 +90,21 @@ def draw_map(
             f'<section id="events" tabindex="-1"><h2>{word(texts, "events")}</h2>',
             filters(tally, telling),
             event_table(telling, most=ROWS_IN_PAGE if len(events) > FULL_LIMIT else len(events)),
+            _rest_unlisted(len(events), texts),
             "</section>",
             "</main>",
             footer(telling, corrections, chart),
         ]
     )
     return _document(texts.language, heading, sentence, body, data, chart)
+
+
+def _rest_unlisted(count: int, texts: Texts) -> str:
+    """Return what tells a reader without a script how many of thousands the table lists."""
+    if count <= FULL_LIMIT:
+        return ""
+    told = texts.word("words", "of", i=texts.number(ROWS_IN_PAGE), n=texts.number(count))
+    return f"<noscript><p>{escape(told)}</p></noscript>"
 
 
 def _maps(chart_html: str, data: PageData, texts: Texts, *, any_event: bool) -> str:

@@ -126,6 +126,14 @@ def test_thousands_are_drawn_on_a_canvas_and_told_on_demand(open_page):
 
 
 @pytest.mark.browser
+def test_without_a_script_thousands_are_told_from_those_listed(open_page):
+    events = [spot_event(number, 45 + number % 50 / 10, 30 + number / 500) for number in range(3000)]
+    page = open_page(draw_map(file_of(*events), language="en"), java_script_enabled=False).page
+    assert page.locator("#event-table tbody tr").count() == 100
+    assert "100 of 3,000" in page.locator("#events").inner_text()
+
+
+@pytest.mark.browser
 def test_names_of_300_characters_fit(open_page):
     name = "Llanfairpwllgwyngyll" * 15
     opened = open_page(draw_map(file_of(spot_event(1, 50, 30, name=name)), language="en"), width=375)
