@@ -191,6 +191,9 @@ def find_quantities(
     units = [cue for cue in cues if cue.tag.startswith(("unit:", "weapon:"))]
     walls = {cue.first for cue in cues if cue.tag in ("hurt:killed", "hurt:wounded", "hurt:people")}
     qualifiers = [cue for cue in cues if cue.tag.startswith("qual:")]
+    # "до" and "біля" bound a number only right before it: "до Риги 150 інструкторів".
+    governing = {(cue.first, cue.last) for cue in cues if cue.tag.startswith("prep:")}
+    loose = [cue for cue in qualifiers if (cue.first, cue.last) not in governing]
     found = []
     by_sea = any(cue.tag in ("noun:ship", "mode:sea") or cue.tag.startswith("vessel:") for cue in cues)
     named = {i for cue in cues if cue.tag.startswith(("weapon:", "vessel:")) for i in range(cue.first, cue.last)}
@@ -201,7 +204,7 @@ def find_quantities(
         unit = _unit_after(number, units, tokens, numbers, walls)
         if unit is None or _is_article(number, tokens, tables):
             continue
-        qualifier = _qualifier_before(number, qualifiers) or _approx_after(unit, qualifiers)
+        qualifier = _qualifier_before(number, qualifiers, loose) or _approx_after(unit, qualifiers)
         start = min(qualifier.start, number.start) if qualifier else number.start
         unit = _voyage(unit, units) if by_sea else unit
         quantity = Quantity(
@@ -266,8 +269,9 @@ def _approx_after(unit: Cue, qualifiers: Sequence[Cue]) -> Cue | None:
     return next((cue for cue in qualifiers if cue.first == unit.last and cue.tag == "qual:approx"), None)
 
 
-def _qualifier_before(number: Number, qualifiers: Sequence[Cue]) -> Cue | None:
+def _qualifier_before(number: Number, qualifiers: Sequence[Cue], loose: Sequence[Cue]) -> Cue | None:
     """Return the qualifier that ends at the number, or one word before it."""
-    near = [cue for cue in qualifiers if cue.last <= number.first <= cue.last + 1]
+    near = [cue for cue in qualifiers if cue.last == number.first]
+    near += [cue for cue in loose if cue.last + 1 == number.first]
     overlapping = [cue for cue in qualifiers if cue.first < number.first < cue.last]
     return max(near + overlapping, key=lambda cue: (cue.last, -cue.first), default=None)

@@ -1,0 +1,75 @@
+"""What the sentences after an event add to it, and what case endings say of its parties."""
+
+import pytest
+
+from gazetteer.morphology import is_future_verb, name_cases
+from geo.article_data import Particulars
+from geo.articles import make_source
+from geo.pipeline import read_events
+
+
+def read(text, language, gazetteer, published="2025-02-14"):
+    particulars = Particulars(id="a", language=language, published=published)
+    return read_events([make_source(text, "a", particulars, "a")], gazetteer=gazetteer).events
+
+
+def test_the_dead_told_in_the_next_sentence_and_who_counts_them_belong_to_the_strike(gazetteer):
+    text = "Вночі дрони атакували Полтаву. Загинули двоє людей, ще одинадцять поранено, повідомив голова облради."
+    (event,) = read(text, "uk", gazetteer)
+    assert (event.casualties.killed, event.casualties.wounded) == (2, 11)
+    assert event.claimed_by == ("голова облради",)
+    assert event.status == "claimed"
+
+
+def test_a_single_victim_counts_one(gazetteer):
+    (event,) = read("Drones struck Poltava on Thursday. A woman was killed, the mayor said.", "en", gazetteer)
+    assert event.casualties.killed == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Ракета попала в склад в Полтаве в среду. Об этом сообщил Генштаб ВСУ.", "ru"),
+        ("У середу ракета влучила у склад у Полтаві. Про це повідомив Генштаб ЗСУ.", "uk"),
+    ],
+)
+def test_that_was_reported_by_names_who_says_so(text, language, gazetteer):
+    (event,) = read(text, language, gazetteer)
+    assert event.claimed_by == ("General Staff of the Armed Forces of Ukraine",)
+
+
+def test_responsibility_taken_is_an_admission(gazetteer):
+    text = "В воскресенье ракеты попали в Хайфу. Ответственность взяла на себя «Хезболла»."
+    (event,) = read(text, "ru", gazetteer)
+    assert (event.status, event.claimed_by) == ("acknowledged", ("Hezbollah",))
+
+
+def test_the_same_night_is_the_night_told_before(gazetteer):
+    text = (
+        "Беспилотники атаковали завод в Рязани в ночь на понедельник. "
+        "В ту же ночь беспилотник врезался в резервуар в Сызрани."
+    )
+    dates = {event.places[0].name: (event.date.start, event.date.end) for event in read(text, "ru", gazetteer)}
+    assert dates == {"Рязани": ("2025-02-09", "2025-02-10"), "Сызрани": ("2025-02-09", "2025-02-10")}
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("России Северная Корея поставила две тысячи контейнеров боеприпасов.", "ru"),
+        ("Дві тисячі контейнерів боєприпасів передала Росії Північна Корея.", "uk"),
+        ("Росії Північною Кореєю передано дві тисячі контейнерів боєприпасів.", "uk"),
+    ],
+)
+def test_cases_tell_who_gives_and_who_gets_in_any_order(text, language, gazetteer):
+    (event,) = read(text, language, gazetteer)
+    assert (event.actors.supplier, event.actors.recipient) == ("KP", "RU")
+
+
+def test_cases_and_futures_of_words():
+    assert name_cases("Швецією", "uk") == {"ablt"}
+    assert name_cases("Україні", "uk") == {"datv", "loct"}
+    assert name_cases("Sweden", "en") == frozenset()
+    assert is_future_verb("полетять", "uk")
+    assert not is_future_verb("ударив", "uk")
+    assert not is_future_verb("fire", "en")
