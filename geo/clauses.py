@@ -42,7 +42,8 @@ class Trigger(Struct, frozen=True, kw_only=True):
 
 def dateline_end(sentence: Sentence) -> int:
     """Return where the words after a dateline start: "GOMA, Congo, Feb 6 — "; 0 where there is none."""
-    if not sentence.names or sentence.names[0].first > 0 or sentence.names[0].toponym.role is not Role.VENUE:
+    name = sentence.names[0] if sentence.names else None
+    if name is None or name.first > 0 or not (name.toponym.role is Role.VENUE or name.toponym.text.isupper()):
         return 0
     dashes = (i + 1 for i, token in enumerate(sentence.tokens[:_DATELINE_WORDS]) if token.text in ("—", "–", "-"))
     return next(dashes, 0)

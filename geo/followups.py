@@ -66,7 +66,8 @@ def _hurt(last: Mention, sentence: Sentence, zones: Sequence[Zone], scene: Scene
     if last.kind != "strike" or sentence.block != last.sentence.block or _is_elsewhere(last, sentence, zones):
         return last
     told = find_casualties(sentence)
-    if told is None or last.casualties is not None:
+    wounded_too = last.casualties is not None and last.casualties.wounded is None and told is not None
+    if told is None or (last.casualties is not None and not (wounded_too and told.killed is None)):
         return last
     claimants = last.claimants or tuple(c for zone in zones for c in _speakers(sentence, zone, scene))
     casualties = join_casualties(last.casualties, told)

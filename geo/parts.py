@@ -272,6 +272,8 @@ def _note_actor(
 def _fits(name: Name, function: str, functions: frozenset[str], trigger: Trigger, sentence: Sentence) -> bool:
     if name.toponym.role is Role.DEMONYM:
         carriers = [cue for cue in sentence.cues if cue.tag.startswith(_CARRIERS) and cue.tag not in _VEHICLES]
+        # "israelische Luftangriffe": the noun of the deed carries it as well as arms do.
+        carriers += [trigger.cue] if trigger.frame == "noun" else []
         return function == "adjective" and adjoins(name, carriers, sentence)
     if function == "adjective" or function not in functions:
         return False
