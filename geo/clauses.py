@@ -22,6 +22,7 @@ _THAT_REACH = 24
 _AFTER_REACH = 3
 _LICENCE_REACH = 4
 _PROOF_REACH = 5
+_FINDS = ("recovery", "seizure")
 
 
 class Zone(Struct, frozen=True, kw_only=True):
@@ -254,7 +255,8 @@ def happened(sentence: Sentence, trigger: Trigger, zones: Sequence[Zone]) -> boo
     clause_first, clause_last = clause_of(sentence, cue.first)
     zone_end = max((zone.last for zone in zones if zone.last <= cue.first), default=0)
     low = max(zone_end, 0)
-    if _is_negated(sentence, cue, clause_first, clause_last) or _is_refuted(sentence, cue):
+    negated = _is_negated(sentence, cue, clause_first, clause_last) or _is_not_found(sentence, trigger, clause_last)
+    if negated or _is_refuted(sentence, cue):
         return False
     clause_low = max(low, _clause_start(sentence, cue.first))
     if _is_future(sentence, cue) or is_modal(sentence, cue, clause_low, clause_last):
@@ -275,6 +277,16 @@ def happened(sentence: Sentence, trigger: Trigger, zones: Sequence[Zone]) -> boo
     if _is_infinitive(sentence, cue) and not _is_licensed(sentence, cue, low):
         return trigger.frame == "noun"
     return True
+
+
+def _is_not_found(sentence: Sentence, trigger: Trigger, last: int) -> bool:
+    """Tell whether what is named was not found: "no remains of drones were found" with the verb last."""
+    cue = trigger.cue
+    if trigger.kind not in _FINDS or trigger.frame != "noun":
+        return False
+    found = {t.cue.first for t in find_triggers(sentence) if t.kind in _FINDS and t.frame != "noun"}
+    negated = [c.last for c in sentence.tagged("cue:negation") if cue.last <= c.first < last]
+    return any(at in found for at in negated)
 
 
 def _is_future(sentence: Sentence, cue: Cue) -> bool:
