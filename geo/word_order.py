@@ -135,7 +135,8 @@ def _acts(name: Name) -> bool:
 def _is_joined(name: Name, sentence: Sentence) -> bool:
     """Tell whether a name only joins the one before it: "Iran und Russland"."""
     joins = {cue.last for cue in sentence.tagged("prep:and")}
-    return name.first in joins or (name.first > 0 and sentence.tokens[name.first - 1].text == ",")
+    listed = name.first > 0 and sentence.tokens[name.first - 1].text == ","
+    return name.first in joins or (listed and any(n.last == name.first - 1 for n in sentence.names))
 
 
 def _opens_fronted(sentence: Sentence, doer: Name, verb: Cue) -> bool:
