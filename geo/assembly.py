@@ -207,6 +207,8 @@ def status_of(draft: Draft) -> EventStatus:
     own = [c for m in draft.mentions for c in m.admitted_by if speaks_for(c, parties) or (c.official and not c.country)]
     if draft.kind in ("test", "deployment"):
         own += [c for c in draft.claimants if speaks_for(c, {draft.supplier} - {None})]
+    if draft.kind == "strike":
+        own += [c for c in draft.claimants if speaks_for(c, {m.attacker for m in draft.mentions} - {None})]
     if own or any(m.owned for m in draft.mentions):
         return EventStatus.ACKNOWLEDGED
     examined = draft.kind == "recovery" or bool(draft.marks) or any(m.examined for m in draft.mentions)

@@ -9,6 +9,8 @@ from geo.records import Casualties
 
 _REACH = 6
 _LONE_REACH = 3
+_LAST_REACH = 12
+"""Where the participle closes its clause: "fünf Menschen wurden nach Angaben der Klinik verletzt"."""
 
 
 def find_casualties(sentence: Sentence) -> Casualties | None:
@@ -49,7 +51,8 @@ def _lone(sentence: Sentence, tag: str) -> int | None:
             low, high = (person.last, cue.first) if person.first < cue.first else (cue.last, person.first)
             between = sentence.tokens[low:high]
             other = [c for c in sentence.tagged("hurt:killed", "hurt:wounded") if low <= c.first < high]
-            near = 0 <= high - low <= _LONE_REACH and not any(token.is_mark for token in between)
+            reach = _LAST_REACH if sentence.tables.verb_second and person.first < cue.first else _LONE_REACH
+            near = 0 <= high - low <= reach and not any(token.is_mark for token in between)
             counted = [
                 n
                 for n in sentence.numbers
@@ -64,7 +67,9 @@ def _lone(sentence: Sentence, tag: str) -> int | None:
 
 def _gap(sentence: Sentence, cue: Cue, number: Number) -> int | None:
     low, high = (number.last, cue.first) if number.first < cue.first else (cue.last, number.first)
-    far = high - low > (_REACH * 2 if _is_aside(sentence, number, cue) else _REACH)
+    closing = sentence.tables.verb_second and number.first < cue.first
+    reach = _REACH * 2 if _is_aside(sentence, number, cue) else _LAST_REACH if closing else _REACH
+    far = high - low > reach
     if far or _is_counted(sentence, number) or _is_dated(sentence, number) or _is_age(sentence, number):
         return None
     between = sentence.tokens[low:high]

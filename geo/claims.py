@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Sequence
 from functools import cache
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from gazetteer.records import Role
 from geo.clauses import Zone
@@ -15,6 +15,7 @@ from geo.passages import Name, Sentence
 from geo.speakers import (
     capital_country,
     in_base_form,
+    is_capital,
     named_speaker,
     peoples_country,
     phrase_text,
@@ -23,6 +24,7 @@ from geo.speakers import (
 from geo.word_order import doer_follows
 
 _MEDIA = "media"
+_OFFICES = frozenset({"ministry", "military", "government"})
 _RESEARCH = "research"
 _CAPITALISED = re.compile(r"[A-ZÀ-ÖØ-ÞА-ЯІЇЄҐ][\w'’-]+(?:\s+(?:[a-z]{2,3}\s+)?[A-ZÀ-ÖØ-ÞА-ЯІЇЄҐ][\w'’-]+){1,3}")
 _MAX_WORDS = 9
@@ -48,7 +50,7 @@ def claimants_in(sentence: Sentence, zone: Zone) -> list[Claimant]:
     """
     names = [name for name in sentence.names if zone.first <= name.first < zone.last]
     names = _speaking(names, zone, sentence)
-    found = [claimant for name in names if (claimant := claimant_named(name)) is not None]
+    found = [claimant for name in names if (claimant := _seated(name, sentence)) is not None]
     found = _without_adjectives(found, names, sentence)
     bodies = [c for c in found if c.kind not in (_MEDIA, "country", "person")]
     countries = [c for c in found if c.kind == "country"]
@@ -61,6 +63,19 @@ def claimants_in(sentence: Sentence, zone: Zone) -> list[Claimant]:
     if words is None and not media and (capital := capital_country(sentence, low, high)):
         words = Claimant(name=country_name(capital), kind="country", country=capital)
     return [words] if words else media
+
+
+def _seated(name: Name, sentence: Sentence) -> Claimant | None:
+    """Return whom a name speaks of; an office of another state where it sits: "het ministerie ... in Taipei"."""
+    claimant = claimant_named(name)
+    if claimant is None or claimant.kind not in _OFFICES or claimant.country is None:
+        return claimant
+    at = {cue.last for cue in sentence.tagged("prep:at") if cue.first == name.last}
+    seat = next((n.toponym for n in sentence.names if n.first in at and is_capital(n.toponym)), None)
+    if seat is None or seat.country in (None, claimant.country):
+        return claimant
+    label = f"{name.toponym.text} ({country_name(seat.country)})"
+    return Claimant(name=label, kind=claimant.kind, country=seat.country)
 
 
 def _without_adjectives(found: Sequence[Claimant], names: Sequence[Name], sentence: Sentence) -> list[Claimant]:
@@ -171,6 +186,8 @@ def _office(sentence: Sentence, first: int, last: int, *, oblique: bool = False)
     oblique = oblique or any(cue.last == low for cue in sentence.tagged("prep:at"))
     name = in_base_form(sentence, low, high, head) if oblique else phrase_text(sentence, low, high)
     country = next((n.toponym.country for n in sentence.names if low <= n.first < last and n.toponym.country), None)
+    if country and any(c.first == head.first and c.last == head.last for c in sentence.tagged("noun:government")):
+        return Claimant(name=country_name(country), kind="country", country=country)
     learned = any(low <= cue.first < high for cue in sentence.tagged("noun:researcher"))
     official = any(c.first == head.first for c in sentence.tagged("noun:state_office"))
     return Claimant(name=name, kind=_RESEARCH if learned else "group", country=country, official=official)
@@ -227,6 +244,24 @@ def _opening(sentence: Sentence, cue: Cue) -> int:
     while first > 0 and not sentence.tokens[first - 1].is_mark:
         first -= 1
     return max([first, *(c.last for c in sentence.tagged("noun:official") if c.last < cue.first)])
+
+
+def own_offices(claimants: tuple[Claimant, ...], kind: str, supplier: str | None) -> tuple[Claimant, ...]:
+    """Give "its defence ministry", "the army" the country that tests or sends troops.
+
+    Args:
+        claimants: Who tells of an event.
+        kind: Its kind.
+        supplier: Who tests or sends.
+    """
+    if kind not in ("test", "deployment") or supplier is None:
+        return claimants
+    return tuple(
+        structs.replace(c, name=f"{c.name} ({country_name(supplier)})", country=supplier)
+        if c.kind == "group" and c.country is None and c.official
+        else c
+        for c in claimants
+    )
 
 
 def is_examiner(claimant: Claimant) -> bool:

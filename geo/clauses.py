@@ -133,6 +133,7 @@ def _said(  # noqa: PLR0911 - a case a return, the surest first
     ]
     that = _complement(sentence, cue, triggers)
     clause_first, clause_last = clause_of(sentence, cue.first)
+    clause_first = _before_brackets(sentence, clause_first)
     if cue.tag == "cue:responsibility" and (owned := _owned(sentence, cue, before, triggers)):
         return owned
     if any(c.first == clause_first for c in sentence.tagged("cue:as_told")):
@@ -153,11 +154,26 @@ def _said(  # noqa: PLR0911 - a case a return, the surest first
             return Zone(first=cue.first, last=clause_last, cue=cue)
         if _is_object_of_trigger(cue, before, clause_first):
             return None
-    first = _clause_start(sentence, cue.first) if before else _main_start(sentence, cue, start)
+    first = (
+        _before_brackets(sentence, _clause_start(sentence, cue.first)) if before else _main_start(sentence, cue, start)
+    )
     last = that or cue.last
     if that is None and doer_follows(sentence, max(first, start), cue.first):
-        last = max(last, source_end(sentence, cue, [t.cue for t in triggers], clause_last))
+        tells = any(cue.last <= t.cue.first < clause_last for t in triggers)
+        end = source_end(sentence, cue, [t.cue for t in triggers], clause_last) if tells else clause_last
+        last = max(last, end)
     return Zone(first=max(first, start), last=last, cue=cue)
+
+
+def _before_brackets(sentence: Sentence, first: int) -> int:
+    """Return where a clause starts that holds words in brackets: "the Agency (UKMTO) | said"."""
+    tokens = sentence.tokens
+    while first > 1 and tokens[first - 1].text == ")":
+        opened = next((i for i in range(first - 2, -1, -1) if tokens[i].text == "("), 0)
+        if opened == 0:
+            return first
+        first, _ = _bounds(sentence, opened - 1, _HARD_MARKS | _SOFT_MARKS)
+    return first
 
 
 def _closing(sentence: Sentence, last: int, cue: Cue, triggers: Sequence[Trigger]) -> int:

@@ -258,6 +258,18 @@ def _weekday_last(r: _Reader) -> _Span:
     return _one_day(day - dt.timedelta(days=7) if day == r.published else day)
 
 
+def _weekday_of_last_week(r: _Reader) -> _Span:
+    if not r.published:
+        return None
+    monday = r.published - dt.timedelta(days=r.published.weekday(), weeks=1)
+    return _one_day(monday + dt.timedelta(days=r.weekday()))
+
+
+def _year_range(r: _Reader) -> _Span:
+    start, end = r.year() or 1, r.year("year2") or 1
+    return (dt.date(start, 1, 1), dt.date(end, 12, 31), DatePrecision.RANGE) if start < end else None
+
+
 def _weekday_night(r: _Reader) -> _Span:
     if not r.published:
         return None
@@ -416,6 +428,8 @@ _MEANINGS: Mapping[str, Callable[[_Reader], _Span]] = {
     "night_to_day": _night_to_day,
     "weekday": _weekday,
     "weekday_last": _weekday_last,
+    "weekday_of_last_week": _weekday_of_last_week,
+    "year_range": _year_range,
     "month": _month,
     "month_bare": _month,
     "month_last": _month_last,

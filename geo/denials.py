@@ -137,6 +137,7 @@ def who_denies(drafts: Sequence[Draft], denials: Sequence[Denial]) -> list[tuple
                 told_here = denial.article in draft.articles
                 if _same_flow(draft, denial) if told_here else _denies_flow(draft, denial):
                     found[index].extend(c for c in denial.deniers if c.country is not None and c.country in parties)
+                    found[index].extend(c for c in denial.deniers if c.country is None and told_here)
     return [_without_claimants(draft, deniers) for draft, deniers in zip(drafts, found, strict=True)]
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import structs
 
-from gazetteer.records import Role
+from gazetteer.records import Precision, Role
 from geo.areas import at_area, in_company, named_areas
 from geo.arms import closer_weapon, find_marks, find_vessel, find_weapon, weapon_named, weapons_agree
 from geo.casualties import find_casualties
@@ -16,9 +16,10 @@ from geo.claims import (
     claimants_in,
     has_speaker_pronoun,
     is_examiner,
+    own_offices,
 )
 from geo.clauses import Trigger, Zone, clause_of, find_triggers, find_zones, happened, in_zone
-from geo.countries import country_name
+from geo.drafts import span_days
 from geo.event_tables import event_kinds
 from geo.followups import follow_up, owned_up
 from geo.functions import PrepositionMap
@@ -36,6 +37,7 @@ PRIORITY = ("seizure", "recovery", "test", "strike", "deployment", "shipment")
 _CLAIM_REACH = 3
 _WAY_REACH = 3
 _DATE_REACH = 4
+_RAID_REACH = 2
 _WAYS = frozenset({"come", "start", "move", "depart", "arrive"})
 _ONWARD = frozenset({"move", "arrive", "depart"})
 """Frames of moving that go on about troops where troops were told of before."""
@@ -72,15 +74,28 @@ def find_mentions(sentences: Sequence[Sentence], *, article: str, published_year
         if found and (way := _way_of_seized(found[-1], sentence, mentions)):
             found[-1] = way
             continue
+        last = _told_last(found)
         if found and not mentions:
-            found[-1] = follow_up(_identified(found[-1], sentence, scene), sentence, scene)
+            found[last] = follow_up(_identified(found[last], sentence, scene), sentence, scene)
         elif found and sentence.has("cue:responsibility"):
-            found[-1] = owned_up(found[-1], sentence)
+            found[last] = owned_up(found[last], sentence)
         found.extend(mentions)
         if mentions:
-            scene.last = mentions[-1]
+            scene.last = mentions[_told_last(mentions)]
             _note_date(mentions, scene)
     return found
+
+
+def _told_last(found: Sequence[Mention]) -> int:
+    """Return which mention later sentences go on about: of one sentence's, the last that says where or how many."""
+    index = len(found) - 1
+    for earlier in range(index, -1, -1):
+        mention = found[earlier]
+        if mention.sentence is not found[-1].sentence:
+            break
+        if mention.places or mention.quantities:
+            return earlier
+    return index
 
 
 def _dates_a_study(sentence: Sentence, date: EventDate | None, triggers: Sequence[Trigger]) -> bool:
@@ -99,8 +114,9 @@ def _is_since(sentence: Sentence) -> bool:
 def _note_date(mentions: Sequence[Mention], scene: Scene) -> None:
     """Remember the day told last, for "the same night"."""
     for mention in mentions:
-        if mention.date is not None:
+        if mention.date is not None and mention.date is not scene.date:
             scene.date, scene.dated_at = mention.date, mention.sentence.number
+            scene.dated_kind, scene.dated_block = mention.kind, mention.sentence.block
 
 
 def _way_of_seized(last: Mention, sentence: Sentence, mentions: Sequence[Mention]) -> Mention | None:
@@ -188,8 +204,9 @@ def _claimants(sentence: Sentence, zones: Sequence[Zone], scene: Scene) -> tuple
         if zone.cue.tag == "cue:denial":
             continue
         named = claimants_in(sentence, zone)
-        if any(zone.first <= c.first < zone.last for c in sentence.tagged("cue:statement_noun")) and scene.issuer:
-            known = [c for c in named if c.kind not in ("group", "media")]
+        spoken = sentence.tagged("cue:statement_noun", "noun:examiners")
+        if any(zone.first <= c.first < zone.last for c in spoken) and scene.issuer:
+            known = [c for c in named if c.country or c.kind not in ("group", "media", "research")]
             named = known or list(scene.issuer)
         if not named and has_speaker_pronoun(sentence, zone):
             named = list(scene.last_claimants)
@@ -237,8 +254,9 @@ def _by_kind(sentence: Sentence, told: Sequence[Trigger], scene: Scene) -> list[
         )
     last = scene.last
     if kinds >= {"deployment", "shipment"} and last is not None and last.kind == "deployment":
-        # "They had arrived aboard a convoy of twenty armoured vehicles": troops told of go on.
-        opens = any(c.first == 0 for c in sentence.tagged("noun:speaker", "noun:pronoun"))
+        # "They had arrived aboard a convoy of twenty armoured vehicles", "brought them to": troops told of go on.
+        verbs = {0, *(t.cue.last for t in fitting if t.kind == "shipment")}
+        opens = any(c.first in verbs for c in sentence.tagged("noun:speaker", "noun:pronoun"))
         kinds -= {"shipment"} if opens and sentence.number - last.sentence.number <= 1 else set()
     if "recovery" in kinds:
         if "shipment" in kinds and _only_pictured(sentence, fitting):
@@ -345,13 +363,15 @@ def _mention(
         return None
     parts = assign_parts(sentence, kind, triggers, zones, words, rivals=rivals)
     parts = _with_speaker(parts, sentence, kind, triggers, zones=zones, claimants=claimants)
+    if kind == "shipment" and not any(p.role is PlaceRole.DESTINATION for p in parts.places):
+        parts = structs.replace(parts, places=(*parts.places, *_where_seen(sentence, rivals, zones, words)))
     if kind == "recovery" and not parts.places:
         parts = structs.replace(parts, places=_where_it_hit(sentence, rivals, zones, words))
-    claimants = _own_offices(claimants, parts, kind)
+    claimants = own_offices(claimants, kind, parts.supplier)
     near = triggers[0].cue.first if triggers else 0
     if kind in ("recovery", "seizure") and triggers:
         claimants = claimants or tuple(actors_as_claimants(sentence, near))
-    date = date_for(sentence, triggers, zones) or _date_told(sentence, scene)
+    date = date_for(sentence, triggers, zones) or _date_told(sentence, scene) or _same_raid(sentence, kind, scene)
     if is_history(date, scene.published_year) or tells_of_the_past(sentence, triggers, scene.published_year):
         return None
     weapon = _weapon(sentence, kind, near, things)
@@ -383,6 +403,15 @@ def _mention(
     )
 
 
+def _where_seen(
+    sentence: Sentence, rivals: Sequence[Trigger], zones: Sequence[Zone], words: PrepositionMap
+) -> list[MentionPlace]:
+    """Return where arms that were sent were photographed: they had got there."""
+    seen = [t for t in rivals if t.kind == "recovery" and t.frame == "examine" and happened(sentence, t, zones)]
+    places = assign_parts(sentence, "recovery", seen, zones, words).places if seen else ()
+    return [structs.replace(place, role=PlaceRole.DESTINATION) for place in places if place.role == "site"]
+
+
 def _where_it_hit(
     sentence: Sentence, rivals: Sequence[Trigger], zones: Sequence[Zone], words: PrepositionMap
 ) -> tuple[MentionPlace, ...]:
@@ -395,18 +424,6 @@ def _where_it_hit(
     return tuple(place for place in places if place.role == "site")
 
 
-def _own_offices(claimants: tuple[Claimant, ...], parts: Parts, kind: str) -> tuple[Claimant, ...]:
-    """Give "its defence ministry", "the army" the country that tests or sends troops."""
-    if kind not in ("test", "deployment") or parts.supplier is None:
-        return claimants
-    return tuple(
-        structs.replace(c, name=f"{c.name} ({country_name(parts.supplier)})", country=parts.supplier)
-        if c.kind == "group" and c.country is None and c.official
-        else c
-        for c in claimants
-    )
-
-
 def _date_told(sentence: Sentence, scene: Scene) -> EventDate | None:
     """Return the date told before, for "the same night"."""
     if sentence.number - scene.dated_at > _DATE_REACH:
@@ -414,6 +431,16 @@ def _date_told(sentence: Sentence, scene: Scene) -> EventDate | None:
     if sentence.has("cue:day_before", "cue:day_after"):
         return _day_beside(scene.date, -1 if sentence.has("cue:day_before") else 1)
     return scene.date if sentence.has("cue:same_time") else None
+
+
+def _same_raid(sentence: Sentence, kind: str, scene: Scene) -> EventDate | None:
+    """Return the day of the strike told right before in the same paragraph, which a raid's next places share."""
+    told = kind == "strike" == scene.dated_kind and scene.dated_block == sentence.block
+    if not told or not 0 < sentence.number - scene.dated_at <= _RAID_REACH:
+        return None
+    if sentence.dates or sentence.has("cue:earlier") or scene.date is None or span_days(scene.date) > 1:
+        return None
+    return scene.date
 
 
 def _day_beside(date: EventDate | None, days: int) -> EventDate | None:
@@ -452,8 +479,23 @@ def _with_speaker(
 
 
 def _settled_places(parts: Parts, kind: str, sentence: Sentence, scene: Scene) -> tuple[MentionPlace, ...]:
-    places = in_company(parts.places, sentence)
+    places = tuple(_around(place, sentence) for place in in_company(parts.places, sentence))
     return tuple(at_area(place, scene.areas) for place in places) if kind == "deployment" else places
+
+
+def _around(place: MentionPlace, sentence: Sentence) -> MentionPlace:
+    """Place "the Kaechon area" near Kaechon, and a ship hit sixty nautical miles west of Hodeidah at sea."""
+    name = place.name
+    if name.toponym.precision not in (Precision.SETTLEMENT, Precision.NEAR):
+        return place
+    lead = {cue.last for cue in sentence.tagged("prep:beside")}
+    afloat = name.first in lead and sentence.has("length:nautical")
+    around = {c.first for c in sentence.tagged("noun:surroundings")} | {c.last for c in sentence.tagged("noun:around")}
+    if not afloat and (name.last not in around and name.first not in around):
+        return place
+    precision = Precision.SEA if afloat else Precision.NEAR
+    toponym = structs.replace(name.toponym, precision=precision)
+    return structs.replace(place, name=structs.replace(name, toponym=toponym))
 
 
 def _admitting(sentence: Sentence, zones: Sequence[Zone], claimants: tuple[Claimant, ...]) -> tuple[Claimant, ...]:
@@ -477,7 +519,7 @@ def _counts_for(sentence: Sentence, thing: CountedThing, kind: str, zones: Seque
         return False
     if kind == "deployment":
         return unit in _PEOPLE or (unit in _COLUMN and sentence.has("noun:troops", "noun:fleet"))
-    if unit in _PEOPLE:
+    if unit in _PEOPLE or (kind == "test" and unit == "tonne"):
         return False
     if kind == "strike":
         first, last = clause_of(sentence, index)

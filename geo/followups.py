@@ -6,7 +6,7 @@ from msgspec import structs
 
 from geo.arms import find_vessel
 from geo.casualties import find_casualties, join_casualties
-from geo.claims import Claimant, claimants_in
+from geo.claims import Claimant, claimants_in, own_offices
 from geo.clauses import Zone, find_triggers, find_zones, in_zone
 from geo.mentions import Mention
 from geo.objects import Scene
@@ -34,8 +34,20 @@ def follow_up(last: Mention, sentence: Sentence, scene: Scene) -> Mention:
     if not 0 < gap <= _NEAR or sentence.has("cue:history"):
         return last
     zones = find_zones(sentence, find_triggers(sentence))
-    hurt = _carried(_hurt(last, sentence, zones, scene), sentence)
+    hurt = _opened_on(_carried(_hurt(last, sentence, zones, scene), sentence), sentence, zones)
     return _admitted(_said_of(hurt, sentence, zones, gap), sentence, zones)
+
+
+def _opened_on(last: Mention, sentence: Sentence, zones: Sequence[Zone]) -> Mention:
+    """Let the next sentence date a seizure by when the container was opened or searched."""
+    opened = sentence.tagged("cue:opened")
+    if last.kind != "seizure" or last.date is not None or not opened:
+        return last
+    dates = [d for d in sentence.dates if d.date is not None and not in_zone(sentence.token_at(d.start), zones)]
+    if not dates:
+        return last
+    best = min(dates, key=lambda d: abs(sentence.token_at(d.start) - opened[0].first))
+    return structs.replace(last, date=best.date, also=(*last.also, sentence))
 
 
 def _carried(last: Mention, sentence: Sentence) -> Mention:
@@ -96,7 +108,7 @@ def _said_of(last: Mention, sentence: Sentence, zones: Sequence[Zone], gap: int)
     if not backward or gap > 1 or (last.claimants and last.kind not in _DOER_TELLS):
         return last
     claimants = tuple(c for zone in zones if zone.cue.tag != "cue:denial" for c in claimants_in(sentence, zone))
-    return structs.replace(last, claimants=claimants or last.claimants)
+    return structs.replace(last, claimants=own_offices(claimants, last.kind, last.supplier) or last.claimants)
 
 
 def _is_denied(sentence: Sentence) -> bool:
@@ -108,7 +120,8 @@ def _is_denied(sentence: Sentence) -> bool:
 def _admitted(last: Mention, sentence: Sentence, zones: Sequence[Zone]) -> Mention:
     """Note who confirms the event, or takes responsibility for it."""
     owning = sentence.tagged("cue:responsibility")
-    apart = sentence.block != last.sentence.block and not owning
+    named = any(t.kind == last.kind and t.frame == "noun" for t in find_triggers(sentence))
+    apart = sentence.block != last.sentence.block and not owning and not named
     if _is_denied(sentence) or apart or (_is_elsewhere(last, sentence, zones) and not owning):
         return last
     confirms = {c.first for c in sentence.tagged("cue:acknowledge", "cue:confirm")} if not owning else set()

@@ -256,7 +256,9 @@ def adjoins(name: Name, cues: Sequence[Cue], sentence: Sentence) -> bool:
 
     "the Syrian port" is no word on whose the arms in front of it are.
     """
-    if any(cue.first == name.last for cue in sentence.tagged("noun:place", "noun:official")):
+    carried = {(cue.first, cue.last) for cue in cues}
+    others = [c for c in sentence.tagged("noun:place", "noun:official") if (c.first, c.last) not in carried]
+    if any(cue.first == name.last for cue in others):
         return False
     for cue in cues:
         low, high = (name.last, cue.first) if name.first < cue.first else (cue.last, name.first)

@@ -116,7 +116,7 @@ def _site_fit(draft: Draft, mention: Mention, gap: int) -> int:
     other = fold_mentions([mention])
     if mention.places and draft.places:
         if share_places(draft, other):
-            return 3
+            return 0 if draft.kind == "strike" and _is_one_of_areas(draft, other) else 3
         wide = _only_vague(draft) or _only_vague(other)
         # A test is told with the sea it went to and the place it came from, in turn.
         together = draft.kind == "test" and gap <= _NEAR_SENTENCES
@@ -128,6 +128,14 @@ def _site_fit(draft: Draft, mention: Mention, gap: int) -> int:
         near = gap <= _NEAR_SENTENCES and empty is not None and empty.country in (None, _country(draft))
         return 2 if near or share_count(draft, other) else 0
     return 1 if gap <= _NEAR_SENTENCES or share_count(draft, other) or mention.country == draft.country else 0
+
+
+def _is_one_of_areas(areas: Draft, spot: Draft) -> bool:
+    """Tell whether a place hit lies in one of several areas that a whole raid reached."""
+    wide = [p for p in areas.places if p.name.toponym.precision == Precision.ADMIN1]
+    points = (Precision.SITE, Precision.SETTLEMENT, Precision.NEAR)
+    exact = all(p.name.toponym.precision in points for p in spot.places)
+    return len(wide) == len(areas.places) > 1 and exact
 
 
 def _only_vague(draft: Draft) -> bool:

@@ -43,6 +43,9 @@ class Scene(Struct, kw_only=True):
     date: EventDate | None = None
     dated_at: int = -99
     """The day told last, and in which sentence."""
+    dated_kind: str = ""
+    dated_block: int = -1
+    """Kind of event that had that day, and in which paragraph."""
     last_claimants: tuple[Claimant, ...] = ()
     claim_at: tuple[int, int] = (-9, -9)
     """Sentence and paragraph in which somebody was last named as saying something."""

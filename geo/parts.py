@@ -231,6 +231,13 @@ def _place_role(functions: frozenset[str], frame: Frame, trigger: Trigger, name:
         return None
     if {"at", "to"} <= functions and "at" in frame.place:
         functions -= {"to"}
+    if "made" in functions:
+        # "Shells made in Kragujevac were carried": what somebody sends may have been made anywhere.
+        passive = trigger.kind == "shipment" and "from" in frame.place and name.first < trigger.cue.first
+        return PlaceRole.ORIGIN if passive else None
+    if trigger.frame == "noun" and {"of", "from"} <= functions and "loose" not in functions and "of" in frame.place:
+        # "der Beschuss von Taganrog": what was shelled, not where from.
+        functions -= {"from", "by"}
     for function in _ORDER:
         if function in functions and function in frame.place:
             if function == "subject" and name.first > trigger.cue.first:

@@ -8,8 +8,10 @@ from gazetteer.records import Role
 from geo.claims import Claimant
 from geo.lexicon import fold_word
 from geo.passages import Name, Sentence
+from geo.speakers import is_capital
 
 _REACH = 9
+_OFFICE_REACH = 3
 
 
 class Person(Struct, frozen=True, kw_only=True):
@@ -17,6 +19,8 @@ class Person(Struct, frozen=True, kw_only=True):
 
     name: str
     country: str | None = None
+    official: bool = False
+    """Whether an article names their office without saying of which state."""
 
 
 def find_spokespeople(sentences: Sequence[Sentence]) -> Mapping[str, Person]:
@@ -30,19 +34,48 @@ def find_spokespeople(sentences: Sequence[Sentence]) -> Mapping[str, Person]:
         sentences: The article's sentences.
     """
     found: dict[str, Person] = {}
+    filed = _filed_from(sentences)
     for sentence in sentences:
         for name in sentence.names:
             if name.toponym.role is Role.PERSON:
-                _note(name, sentence, found)
+                _note(name, sentence, found, filed)
     return found
 
 
-def _note(name: Name, sentence: Sentence, found: dict[str, Person]) -> None:
+def _filed_from(sentences: Sequence[Sentence]) -> str | None:
+    """Return the country in whose capital an article was filed: "PRAG –"."""
+    first = sentences[0].names[0] if sentences and sentences[0].names else None
+    if first is None or first.first > 0 or not first.toponym.text.isupper():
+        return None
+    return first.toponym.country if is_capital(first.toponym) else None
+
+
+def _note(name: Name, sentence: Sentence, found: dict[str, Person], filed: str | None) -> None:
     label = name.toponym.canonical or name.toponym.text
     known = found.get(_surname(label))
+    official = _has_office(name, sentence) or (known is not None and known.official)
     country = (known.country if known else None) or name.toponym.country or _country_beside(name, sentence)
+    if country is None and official:
+        country = _seat(name, sentence, filed)
     fullest = known.name if known and len(known.name) >= len(label) else label
-    found[_surname(label)] = Person(name=fullest, country=country)
+    found[_surname(label)] = Person(name=fullest, country=country, official=official)
+
+
+def _has_office(name: Name, sentence: Sentence) -> bool:
+    """Tell whether an office of state stands right before a name: "Ministerpräsident Petr Fiala"."""
+    return any(
+        0 <= name.first - cue.last <= _OFFICE_REACH
+        and not any(token.is_mark for token in sentence.tokens[cue.last : name.first])
+        for cue in sentence.tagged("noun:state_office")
+    )
+
+
+def _seat(name: Name, sentence: Sentence, filed: str | None) -> str | None:
+    """Return the country of an office that an article names without one: that of the capital it speaks from."""
+    at = {cue.last for cue in sentence.tagged("prep:at")}
+    seats = [n for n in sentence.names if n.first > name.first and n.first in at and is_capital(n.toponym)]
+    here = seats[0].toponym.country if seats else None
+    return here if filed in (None, here) else filed if here is None else None
 
 
 def _surname(label: str) -> str:
@@ -75,4 +108,5 @@ def with_country(claimant: Claimant, people: Mapping[str, Person]) -> Claimant:
     known = people.get(_surname(claimant.name))
     if known is None:
         return claimant
-    return Claimant(name=known.name, kind="person", country=claimant.country or known.country)
+    country = claimant.country or known.country
+    return Claimant(name=known.name, kind="person", country=country, official=known.official and country is None)

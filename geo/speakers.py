@@ -88,9 +88,30 @@ def in_base_form(sentence: Sentence, first: int, last: int, head: Cue) -> str:
         head: Its noun.
     """
     own = phrase_text(sentence, first, head.last)
-    base = next(base_forms(own, sentence.tables.language), own)
+    base = next(base_forms(own, sentence.tables.language), None) or _undeclined(sentence, first, head)
     rest = phrase_text(sentence, head.last, last) if last > head.last else ""
     return f"{base} {rest}".strip()
+
+
+def _undeclined(sentence: Sentence, first: int, head: Cue) -> str:
+    """Return a German office in the nominative: "(des) ukrainischen Generalstabs", "(der) polnischen Polizei"."""
+    own = phrase_text(sentence, first, head.last)
+    case = sentence.tables.case
+    article = sentence.tokens[first - 1].text if first else ""
+    if not case:
+        return own
+    *adjectives, noun = own.split()
+    masculine = article in case["masculine"]
+    if article in case["genitive"] and noun.endswith("s"):
+        noun = noun.removesuffix("es") if noun.endswith(tuple(case["long_genitive"])) else noun.removesuffix("s")
+    neuter = noun.lower().endswith(tuple(case["neuter"]))
+    ending = (case["neuter_ending"] if neuter else case["masculine_ending"]) if masculine else case["other_ending"]
+    oblique = case["weak"] if masculine or article in case["other"] else case["strong"]
+    return " ".join([*(_redeclined(word, oblique, ending) for word in adjectives), noun])
+
+
+def _redeclined(word: str, oblique: str, ending: str) -> str:
+    return word.removesuffix(oblique) + ending if word[:1].islower() and word.endswith(oblique) else word
 
 
 def named_speaker(sentence: Sentence, first: int, last: int) -> str | None:
@@ -122,7 +143,7 @@ def capital_country(sentence: Sentence, first: int, last: int) -> str | None:
     """
     idle = _words_of(sentence, "prep:", "noun:auxiliary", "noun:pronoun", "noun:determiner", "strike:noun", "test:noun")
     for name in sentence.names:
-        if not first <= name.first < last or not _is_capital(name.toponym):
+        if not first <= name.first < last or not is_capital(name.toponym):
             continue
         idle |= set(range(name.first, name.last))
         if name.first == first and name.first < last:
@@ -135,7 +156,11 @@ def capital_country(sentence: Sentence, first: int, last: int) -> str | None:
     return None
 
 
-def _is_capital(toponym: ResolvedToponym) -> bool:
-    """Tell whether a name is a capital's, or may be: "Washington" is a state too."""
+def is_capital(toponym: ResolvedToponym) -> bool:
+    """Tell whether a name is a capital's, or may be: "Washington" is a state too.
+
+    Args:
+        toponym: A resolved name.
+    """
     places = [toponym.place, *(rival.place for rival in toponym.rivals)]
     return any(place is not None and place.feature_code == "PPLC" for place in places)

@@ -10,7 +10,7 @@ from geo.records import DatePrecision, EventDate
 _HISTORY_YEARS = 9
 _OLD = 2000
 _ADJACENT = 3
-_DAYS = frozenset({"day", "weekday", "weekday_last", "yesterday", "today", "numeric"})
+_DAYS = frozenset({"day", "weekday", "weekday_last", "weekday_of_last_week", "yesterday", "today", "numeric"})
 _VAGUE = frozenset({"recent_weeks", "recent_months", "recent_days", "this_year", "this_month", "this_week"})
 
 
@@ -58,6 +58,8 @@ def _dates_a_saying(sentence: Sentence, date: FoundDate, zones: Sequence[Zone]) 
     for zone in zones:
         # "said Friday", the verb right before the date, nothing else between.
         close = zone.last <= index <= zone.last + 1 and zone.last == zone.cue.last
+        if sentence.tables.verb_second and index > zone.last and sentence.tokens[zone.last].is_mark:
+            continue
         if zone.cue.tag == "cue:speech" and close and not _is_determined(sentence, index):
             return True
     return False

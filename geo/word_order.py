@@ -160,7 +160,10 @@ def is_modal(sentence: Sentence, verb: Cue, first: int, last: int) -> bool:
         last: Where it ends.
     """
     joins = [c.first for c in sentence.tagged("prep:and")]
-    for modal in sentence.tagged("cue:modal"):
+    modals = sentence.tagged("cue:modal")
+    if any(c.first == verb.last for c in sentence.tagged("cue:to_be")) and _any_governs(modals, verb, sentence):
+        return True
+    for modal in modals:
         low, high = min(modal.last, verb.last), max(modal.first, verb.first)
         if not first <= modal.first < last or any(low <= at < high for at in joins):
             continue
@@ -168,6 +171,16 @@ def is_modal(sentence: Sentence, verb: Cue, first: int, last: int) -> bool:
         if not perfect or any(low <= c.first < high for c in sentence.tagged("cue:can")):
             return True
     return False
+
+
+def _any_governs(modals: Sequence[Cue], verb: Cue, sentence: Sentence) -> bool:
+    """Tell whether a modal verb reaches a passive that closes the sentence: "soll ... und stationiert werden"."""
+    last = verb.last + 1
+    closes = last >= len(sentence.tokens) or sentence.tokens[last].is_mark
+    walls = [c.first for c in sentence.tagged("cue:that", "cue:breaker", "cue:relative", "cue:passive")]
+    return closes and any(
+        modal.last <= verb.first and not any(modal.last <= at < verb.first for at in walls) for modal in modals
+    )
 
 
 def doer_follows(sentence: Sentence, first: int, verb: int) -> bool:
