@@ -10,7 +10,9 @@ from geo.records import Mark, Vessel
 
 _MARK = re.compile(r"(?<![\w.,-])\d{2,4}(?![\w,.]*\d)")
 _MARK_REACH = 60
-_PLATFORMS = frozenset({"aircraft", "helicopter", "tank", "armoured vehicle", "howitzer", "rifle", "machine gun"})
+_PLATFORMS = frozenset(
+    {"aircraft", "helicopter", "tank", "armoured vehicle", "howitzer", "rifle", "pistol", "machine gun"}
+)
 """Classes that are sent, seized and found, but do not themselves come down where something is hit."""
 _SHIP_NAME = re.compile(r"\s*[\"«„“'‘(]?\s?([A-ZÀ-ÖØ-ÞА-ЯІЇЄҐ][\w-]+(?:\s(?:[A-ZÀ-ÖØ-ÞА-ЯІЇЄҐ][\w-]*|\d{1,2})){0,3})")
 

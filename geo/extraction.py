@@ -26,7 +26,7 @@ from geo.functions import PrepositionMap
 from geo.mentions import Mention, MentionPlace
 from geo.objects import Scene, goes_on, has_object
 from geo.parts import Parts, assign_parts
-from geo.passages import Sentence
+from geo.passages import Name, Sentence
 from geo.quantities import CountedThing
 from geo.records import EventDate, PlaceRole, Quantity
 from geo.stated import find_distances
@@ -69,13 +69,16 @@ def find_mentions(sentences: Sequence[Sentence], *, article: str, published_year
         imagery_in=frozenset(s.block for s in sentences if s.has("cue:imagery")),
     )
     found: list[Mention] = []
-    for sentence in sentences:
-        mentions = list(_mentions_of(sentence, scene))
+    for before, sentence in zip((None, *sentences), sentences, strict=False):
+        mentions = _come_by_way(_there(list(_mentions_of(sentence, scene)), before), before)
         if found and (way := _way_of_seized(found[-1], sentence, mentions)):
             found[-1] = way
             continue
         last = _told_last(found)
-        if found and not mentions:
+        if found and not mentions and _is_taken_back(found[last], sentence):
+            del found[last]
+            scene.last = None
+        elif found and not mentions:
             found[last] = follow_up(_identified(found[last], sentence, scene), sentence, scene)
         elif found and sentence.has("cue:responsibility"):
             found[last] = owned_up(found[last], sentence)
@@ -84,6 +87,48 @@ def find_mentions(sentences: Sequence[Sentence], *, article: str, published_year
             scene.last = mentions[_told_last(mentions)]
             _note_date(mentions, scene)
     return found
+
+
+def _is_taken_back(last: Mention, sentence: Sentence) -> bool:
+    """Tell whether the next sentence says that the one before was false: "The pictures were from a game"."""
+    if sentence.number - last.sentence.number > 1 or sentence.block != last.sentence.block:
+        return False
+    known = {place.name.toponym.text for place in last.places}
+    elsewhere = any(name.is_place and name.toponym.text not in known for name in sentence.names)
+    return sentence.has("cue:refuted", "cue:unreal") and not elsewhere and not find_triggers(sentence)
+
+
+def _there(mentions: list[Mention], before: Sentence | None) -> list[Mention]:
+    """Give "there they examined the debris" the place that the sentence before named."""
+    if before is None or not mentions or mentions[0].places or before.block != mentions[0].sentence.block:
+        return mentions
+    sentence = mentions[0].sentence
+    if not any(cue.first <= 1 for cue in sentence.tagged("cue:there")):
+        return mentions
+    names = [n for n in before.names if _may_be_there(n)]
+    if not names:
+        return mentions
+    role = PlaceRole.DESTINATION if mentions[0].kind in ("shipment", "deployment") else PlaceRole.SITE
+    return [structs.replace(m, places=(MentionPlace(role=role, name=names[-1]),)) for m in mentions]
+
+
+def _may_be_there(name: Name) -> bool:
+    place = name.toponym.place
+    return name.is_place or (name.toponym.role is Role.VENUE and place is not None and place.kind != "country")
+
+
+def _come_by_way(mentions: list[Mention], before: Sentence | None) -> list[Mention]:
+    """Give a seizure the way told right before it: "The lorry had come from Skopje. Inside it, officers seized"."""
+    if before is None or not mentions or mentions[0].kind != "seizure" or before.block != mentions[0].sentence.block:
+        return mentions
+    if not mentions[0].sentence.has("cue:inside") or before.number != mentions[0].sentence.number - 1:
+        return mentions
+    triggers = find_triggers(before)
+    zones = find_zones(before, triggers)
+    moves = [t for t in triggers if t.kind == "shipment" and t.frame in _WAYS and happened(before, t, zones)]
+    way = assign_parts(before, "shipment", moves, zones, PrepositionMap(before)).places if moves else ()
+    start = tuple(place for place in way if place.role in (PlaceRole.ORIGIN, PlaceRole.VIA))
+    return [structs.replace(mentions[0], places=(*mentions[0].places, *start)), *mentions[1:]]
 
 
 def _told_last(found: Sequence[Mention]) -> int:
@@ -177,7 +222,7 @@ def _mentions_of(sentence: Sentence, scene: Scene) -> Iterator[Mention]:
     claimants = _claimants(sentence, zones, scene)
     if sentence.has("cue:history"):
         return
-    told = [t for t in triggers if _is_told(t, zones) and happened(sentence, t, zones)]
+    told = [t for t in triggers if _is_told(sentence, t, triggers, zones) and happened(sentence, t, zones)]
     groups = _by_kind(sentence, told, scene)
     if not groups:
         groups = _continued_groups(sentence, scene)
@@ -192,9 +237,15 @@ def _mentions_of(sentence: Sentence, scene: Scene) -> Iterator[Mention]:
             yield mention
 
 
-def _is_told(trigger: Trigger, zones: Sequence[Zone]) -> bool:
+def _is_told(sentence: Sentence, trigger: Trigger, triggers: Sequence[Trigger], zones: Sequence[Zone]) -> bool:
     """Leave out what only attributes; an analysis that "shows" is itself a find examined."""
-    return trigger.frame == "examine" or not in_zone(trigger.cue.first, zones)
+    zone = next((z for z in zones if z.first <= trigger.cue.first < z.last), None)
+    if zone is None:
+        return True
+    if trigger.kind != "recovery" or any(c.first == zone.first for c in sentence.tagged("cue:as_told")):
+        return False
+    examined = [t for t in triggers if t.frame == "examine" and zone.first <= t.cue.first < trigger.cue.first]
+    return trigger.frame == "examine" or bool(examined)
 
 
 def _claimants(sentence: Sentence, zones: Sequence[Zone], scene: Scene) -> tuple[Claimant, ...]:
@@ -239,36 +290,45 @@ def _by_kind(sentence: Sentence, told: Sequence[Trigger], scene: Scene) -> list[
     if not any(t.kind == "shipment" and t.frame not in ("come", "start") for t in fitting):
         fitting = [t for t in fitting if t.kind != "shipment"]
     fitting = _settle_landings(sentence, fitting)
-    kinds = {t.kind for t in fitting}
-    if "deployment" in kinds and "shipment" in kinds and _moves_with_troops(sentence, fitting):
-        kinds.discard("shipment")
+    kinds = _without_posted(sentence, fitting, {t.kind for t in fitting}, scene)
+    if kinds >= {"seizure", "recovery"} and sentence.has("cue:fragment"):
+        # "Debris secured in Dubai", "parts of a drone shot down": nothing was taken from anybody.
+        fitting = [t for t in fitting if t.kind != "seizure"]
+        kinds.discard("seizure")
     if "seizure" in kinds:
-        taken = {t.cue.first for t in fitting if t.kind == "seizure"}
-        ways = [t for t in (*fitting, *(t for t in told if t.frame in ("come", "start"))) if t.cue.first not in taken]
-        fitting = [*(t for t in fitting if t.kind != "shipment"), *(_on_the_way(t) for t in ways)]
-        fitting = list(dict.fromkeys(fitting))
-        kinds -= (
-            {"shipment", "recovery", "deployment", "strike"}
-            if _leads(fitting, "seizure", "strike")
-            else {"shipment", "recovery", "deployment"}
-        )
-    last = scene.last
-    if kinds >= {"deployment", "shipment"} and last is not None and last.kind == "deployment":
-        # "They had arrived aboard a convoy of twenty armoured vehicles", "brought them to": troops told of go on.
-        verbs = {0, *(t.cue.last for t in fitting if t.kind == "shipment")}
-        opens = any(c.first in verbs for c in sentence.tagged("noun:speaker", "noun:pronoun"))
-        kinds -= {"shipment"} if opens and sentence.number - last.sentence.number <= 1 else set()
+        fitting = _with_way(fitting, told)
+        kinds -= {"shipment", "recovery", "deployment", *(["strike"] if _leads(fitting, "seizure", "strike") else [])}
     if "recovery" in kinds:
-        if "shipment" in kinds and _only_pictured(sentence, fitting):
-            kinds -= {"recovery"}
-        else:
-            kinds -= {"shipment"}
+        kinds -= {"recovery"} if "shipment" in kinds and _only_pictured(sentence, fitting) else {"shipment"}
         if not _stands_alone(sentence, fitting, "strike"):
             kinds.discard("strike")
     if "test" in kinds:
-        kinds.discard("strike")
-        kinds.discard("shipment")
+        kinds -= {"strike", "shipment"}
     return [(kind, [t for t in fitting if t.kind == kind]) for kind in PRIORITY if kind in kinds]
+
+
+def _without_posted(sentence: Sentence, triggers: Sequence[Trigger], kinds: set[str], scene: Scene) -> set[str]:
+    """Settle whether what is sent somewhere is troops or arms."""
+    if not kinds >= {"deployment", "shipment"}:
+        return kinds
+    if _moves_with_troops(sentence, triggers):
+        return kinds - {"shipment"}
+    last = scene.last
+    if last is not None and last.kind == "deployment":
+        # "They had arrived aboard a convoy of twenty armoured vehicles", "brought them to": troops told of go on.
+        verbs = {0, *(t.cue.last for t in triggers if t.kind == "shipment")}
+        opens = any(c.first in verbs for c in sentence.tagged("noun:speaker", "noun:pronoun"))
+        kinds = kinds - {"shipment"} if opens and sentence.number - last.sentence.number <= 1 else kinds
+    # "China sent Myanmar six fighter jets": given, not posted.
+    given = not sentence.has("noun:troops") and not sentence.has("prep:to")
+    return kinds - {"deployment"} if given and "shipment" in kinds else kinds
+
+
+def _with_way(triggers: Sequence[Trigger], told: Sequence[Trigger]) -> list[Trigger]:
+    """Read the verbs of moving beside a seizure as the way of what was seized."""
+    taken = {t.cue.first for t in triggers if t.kind == "seizure"}
+    ways = [t for t in (*triggers, *(t for t in told if t.frame in ("come", "start"))) if t.cue.first not in taken]
+    return list(dict.fromkeys([*(t for t in triggers if t.kind != "shipment"), *(_on_the_way(t) for t in ways)]))
 
 
 def _on_the_way(trigger: Trigger) -> Trigger:
@@ -365,6 +425,8 @@ def _mention(
     parts = _with_speaker(parts, sentence, kind, triggers, zones=zones, claimants=claimants)
     if kind == "shipment" and not any(p.role is PlaceRole.DESTINATION for p in parts.places):
         parts = structs.replace(parts, places=(*parts.places, *_where_seen(sentence, rivals, zones, words)))
+    if kind in ("seizure", "strike") and not parts.places:
+        parts = structs.replace(parts, places=_where_told(sentence, kind, zones))
     if kind == "recovery" and not parts.places:
         parts = structs.replace(parts, places=_where_it_hit(sentence, rivals, zones, words))
     claimants = own_offices(claimants, kind, parts.supplier)
@@ -399,8 +461,45 @@ def _mention(
         examined=sentence.has("cue:examine", "cue:imagery") or sentence.block in scene.imagery_in,
         continues=_continues(sentence, kind, parts, scene),
         goods=_goods(sentence, kind),
-        names_arms=_names_arms(sentence) and any(t.frame != "noun" for t in triggers),
+        names_arms=_names_arms(sentence)
+        and any(t.frame != "noun" for t in triggers)
+        and (kind != "seizure" or _has_taker(sentence, triggers)),
     )
+
+
+def _has_taker(sentence: Sentence, triggers: Sequence[Trigger]) -> bool:
+    """Tell whether those who seize stand before their verb: "the coast guard intercepted", not "those intercepted"."""
+    first, _ = clause_of(sentence, triggers[0].cue.first)
+    low, high = first, triggers[0].cue.first
+    offices = sentence.tagged("noun:official", "noun:body", "noun:customs", "noun:troops", "noun:ship")
+    return any(low <= c.first < high for c in offices) or any(
+        low <= n.first < high and n.is_actor for n in sentence.names
+    )
+
+
+def _where_told(sentence: Sentence, kind: str, zones: Sequence[Zone]) -> tuple[MentionPlace, ...]:
+    """Return where those are at home who tell of it themselves.
+
+    "'Our hospital was hit', said the mayor of Orikhiv"; "customs in Mersin made a catch".
+    """
+    ours = any(not in_zone(c.first, zones) for c in sentence.tagged("noun:we"))
+    offices = sentence.tagged("noun:customs") if kind == "seizure" else []
+    if ours:
+        offices = [c for c in sentence.tagged("noun:official", "noun:body") if in_zone(c.first, zones)]
+    led = {p.last for o in offices for p in sentence.tagged("prep:of", "prep:at") if p.first == o.last}
+    names = [n for n in sentence.names if n.first in led and _is_town(n)]
+    return tuple(MentionPlace(role=PlaceRole.SITE, name=_as_place(name)) for name in names[:1])
+
+
+def _is_town(name: Name) -> bool:
+    place = name.toponym.place
+    return place is not None and place.kind == "settlement" and place.feature_code != "PPLC"
+
+
+def _as_place(name: Name) -> Name:
+    """Return a town's name as that of a place, which a mayor or police named with it is in."""
+    precision = Precision.SETTLEMENT if name.toponym.precision is None else name.toponym.precision
+    return structs.replace(name, toponym=structs.replace(name.toponym, role=Role.LITERAL, precision=precision))
 
 
 def _where_seen(

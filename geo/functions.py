@@ -96,6 +96,8 @@ class _Walk:
             self.at -= 1
             return None
         joined = self.words.ends_with(self.at, "prep:and")
+        if token.text == "," and not joined and self._opens_clause():
+            return _SUBJECT
         if joined or token.text == ",":
             before = _coordinate(joined.first if joined else self.at - 1, self.words)
             if before is not None:
@@ -104,6 +106,16 @@ class _Walk:
             return _SUBJECT
         found = self.words.longest_preposition(self.at)
         return self._preposition(found) if found else self._word()
+
+    def _opens_clause(self) -> bool:
+        """Tell whether a name is the doer after an opening phrase: "In Syria, Israel struck"."""
+        before = _coordinate(self.at - 1, self.words)
+        if before is None or self.at != self.name.first:
+            return False
+        lead = self.words.longest_preposition(before.first)
+        follows = [c for c in self.words.sentence.cues if c.first == self.name.last]
+        verb = any(c.tag == "noun:auxiliary" or c.tag.startswith(_TRIGGERS) for c in follows)
+        return bool(lead) and lead[0].first == 0 and verb
 
     def _is_in_apposition(self) -> bool:
         """Tell whether a name only names what stands before it: "in the capital, Ouagadougou, ..."."""
@@ -234,7 +246,16 @@ def _head(found: Cue, tags: frozenset[str], words: PrepositionMap) -> frozenset[
     carried = any(cue.tag.startswith(_CARRIES) or cue.tag == "noun:arms" for cue in words.ending.get(found.first, ()))
     dated = found.first > 0 and any(d.end == tokens[found.first - 1].end for d in words.sentence.dates)
     dated = dated or words.ends_with(found.first, "cue:day_before", "cue:day_after", "cue:same_time") is not None
-    free = found.first == 0 or tokens[found.first - 1].is_mark or carried or dated or _starts_way(found, tags, words)
+    doer = words.name_at.get(found.first - 1) if found.first else None
+    bought = "from" in tags and doer is not None and doer.is_actor and words.sentence.tables.verb_second
+    free = (
+        bought
+        or found.first == 0
+        or tokens[found.first - 1].is_mark
+        or carried
+        or dated
+        or _starts_way(found, tags, words)
+    )
     return frozenset() if free or "of" not in tags else frozenset({"loose"})
 
 

@@ -74,6 +74,8 @@ def _is_substantial(mention: Mention) -> bool:
         return True
     if mention.kind == "test" and mention.date and mention.supplier:
         return True
+    if mention.kind == "seizure" and mention.date and mention.names_arms:
+        return True
     if mention.kind in ("recovery", "test", "seizure"):
         return counted or bool(mention.country and mention.date)
     return counted
@@ -116,7 +118,7 @@ def _site_fit(draft: Draft, mention: Mention, gap: int) -> int:
     other = fold_mentions([mention])
     if mention.places and draft.places:
         if share_places(draft, other):
-            return 0 if draft.kind == "strike" and _is_one_of_areas(draft, other) else 3
+            return 0 if _is_part_of_raid(draft, other) else 3
         wide = _only_vague(draft) or _only_vague(other)
         # A test is told with the sea it went to and the place it came from, in turn.
         together = draft.kind == "test" and gap <= _NEAR_SENTENCES
@@ -126,16 +128,25 @@ def _site_fit(draft: Draft, mention: Mention, gap: int) -> int:
     if mention.places or draft.places:
         empty = mention if not mention.places else None
         near = gap <= _NEAR_SENTENCES and empty is not None and empty.country in (None, _country(draft))
+        if near and len(draft.places) > 1 and draft.kind == "strike" and _all_areas(draft):
+            return 3  # what a raid's numbers count without a place is the whole raid
         return 2 if near or share_count(draft, other) else 0
     return 1 if gap <= _NEAR_SENTENCES or share_count(draft, other) or mention.country == draft.country else 0
 
 
+def _is_part_of_raid(one: Draft, other: Draft) -> bool:
+    return one.kind == "strike" and (_is_one_of_areas(one, other) or _is_one_of_areas(other, one))
+
+
 def _is_one_of_areas(areas: Draft, spot: Draft) -> bool:
     """Tell whether a place hit lies in one of several areas that a whole raid reached."""
-    wide = [p for p in areas.places if p.name.toponym.precision == Precision.ADMIN1]
     points = (Precision.SITE, Precision.SETTLEMENT, Precision.NEAR)
     exact = all(p.name.toponym.precision in points for p in spot.places)
-    return len(wide) == len(areas.places) > 1 and exact
+    return len(areas.places) > 1 and _all_areas(areas) and exact
+
+
+def _all_areas(draft: Draft) -> bool:
+    return all(place.name.toponym.precision == Precision.ADMIN1 for place in draft.places)
 
 
 def _only_vague(draft: Draft) -> bool:
@@ -229,11 +240,17 @@ def _tells_enough(draft: Draft) -> bool:
         "strike": _strike_told,
         "test": _test_told,
         "recovery": _find_told,
-        "seizure": lambda d: bool(d.places) or bool(_valued(d) and (d.date or d.country)),
+        "seizure": _seizure_told,
         "shipment": _shipment_told,
     }
     told = enough.get(draft.kind)
     return told(draft) if told else bool(draft.places or (_valued(draft) and (draft.supplier or draft.recipient)))
+
+
+def _seizure_told(draft: Draft) -> bool:
+    arms = _valued(draft) or any(m.names_arms for m in draft.mentions)
+    states = draft.country or any(c.kind == "country" for c in draft.claimants)
+    return bool(draft.places) or bool(arms and draft.date) or bool(_valued(draft) and states)
 
 
 def _strike_told(draft: Draft) -> bool:
@@ -347,7 +364,7 @@ def _same_site_event(one: Draft, other: Draft) -> bool:
         return False
     both_dated = _dated_or_wide(one) and _dated_or_wide(other)
     if one.places and other.places:
-        if not share_places(one, other):
+        if not share_places(one, other) or (one.articles & other.articles and _is_part_of_raid(one, other)):
             return False
         if both_dated:
             return True

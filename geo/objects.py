@@ -187,7 +187,7 @@ def _names_remnant(sentence: Sentence, trigger: Trigger, scene: Scene) -> bool:
     near = any(abs(c.first - trigger.cue.first) <= _REMNANT_REACH for c in sentence.tagged("noun:remnant"))
     if near and sentence.has("cue:mark") and sentence.has("noun:official"):
         return True
-    arms = _names_arms(sentence) or sentence.has("noun:arms") or scene.has_war
+    arms = _names_arms(sentence) or sentence.has("noun:arms", *_ARMS_UNITS) or scene.has_war
     return (near and arms) or goes_on(sentence, scene, "recovery")
 
 
@@ -215,6 +215,9 @@ def _adjoins_counted(sentence: Sentence, trigger: Trigger) -> bool:
 def _is_shot_down(sentence: Sentence, trigger: Trigger) -> bool:
     """Tell drones intercepted in flight from arms intercepted on their way."""
     if not any(c.first < trigger.cue.last and trigger.cue.first < c.last for c in sentence.tagged("cue:intercepted")):
+        return False
+    first, last = clause_of(sentence, trigger.cue.first)
+    if any(first <= c.first < last for c in sentence.tagged("noun:customs")):
         return False
     carried = sentence.has(
         "noun:ship",

@@ -80,7 +80,7 @@ def assign_parts(
         if (name.is_place or _acts_as_place(name, functions, words, trigger, frame)) and not _stands_for_government(
             name, functions, frame, gets=_is_given(trigger, sentence)
         ):
-            role = _place_role(functions, frame, trigger, name)
+            role = _place_role(functions, frame, trigger, name, words)
             if role is not None and not (kind == "recovery" and "to" in functions and "at" not in functions):
                 places.append(MentionPlace(role=role, name=name))
                 examined += [name.first] if trigger.frame == "examine" else []
@@ -219,25 +219,31 @@ def _stands_for_government(name: Name, functions: frozenset[str], frame: Frame, 
         return False
     capital = place.feature_code == "PPLC" or _is_capital_area(name)
     acts = bool({"subject", "by"} & functions) and "subject" in frame.actor and "subject" not in frame.place
-    return capital and (acts or ("to" in functions and gets))
+    return capital and (acts or ("to" in functions and (gets or "given" in functions)))
 
 
 def _is_capital_area(name: Name) -> bool:
     return any(rival.place.feature_code == "PPLC" for rival in name.toponym.rivals)
 
 
-def _place_role(functions: frozenset[str], frame: Frame, trigger: Trigger, name: Name) -> PlaceRole | None:
-    if "war" in functions:
+def _is_handed_over_at(name: Name, words: PrepositionMap) -> bool:
+    """Tell whether a gift is handed over at a port or base: "at the port of Mogadishu", not "at talks in Paris"."""
+    lead = words.longest_preposition(name.first)
+    return bool(lead) and words.ends_with(lead[0].first, "noun:place") is not None
+
+
+def _place_role(
+    functions: frozenset[str], frame: Frame, trigger: Trigger, name: Name, words: PrepositionMap
+) -> PlaceRole | None:
+    if "war" in functions and not (trigger.kind == "seizure" and "at" in functions):
         return None
-    if {"at", "to"} <= functions and "at" in frame.place:
-        functions -= {"to"}
+    if trigger.frame == "give" and "at" in functions and _is_handed_over_at(name, words):
+        return PlaceRole.DESTINATION
     if "made" in functions:
         # "Shells made in Kragujevac were carried": what somebody sends may have been made anywhere.
         passive = trigger.kind == "shipment" and "from" in frame.place and name.first < trigger.cue.first
         return PlaceRole.ORIGIN if passive else None
-    if trigger.frame == "noun" and {"of", "from"} <= functions and "loose" not in functions and "of" in frame.place:
-        # "der Beschuss von Taganrog": what was shelled, not where from.
-        functions -= {"from", "by"}
+    functions, frame = _governing(functions, frame, trigger)
     for function in _ORDER:
         if function in functions and function in frame.place:
             if function == "subject" and name.first > trigger.cue.first:
@@ -248,6 +254,19 @@ def _place_role(functions: frozenset[str], frame: Frame, trigger: Trigger, name:
     if functions & {"near", "beside"} and "near" in frame.place:
         return PlaceRole(frame.place["near"])
     return None
+
+
+def _governing(functions: frozenset[str], frame: Frame, trigger: Trigger) -> tuple[frozenset[str], Frame]:
+    """Settle which of a preposition's meanings the trigger leaves, and by which frame it reads."""
+    if trigger.frame == "come" and functions & {"at", "near"} and "to" not in functions:
+        # "On its way from Tripoli to Tunis, it was stopped in Ben Gardane".
+        frame = event_kinds()[trigger.kind].frames.get("take", frame)
+    if {"at", "to"} <= functions and "at" in frame.place:
+        functions -= {"to"}
+    if trigger.frame == "noun" and {"of", "from"} <= functions and "loose" not in functions and "of" in frame.place:
+        # "der Beschuss von Taganrog": what was shelled, not where from.
+        functions -= {"from", "by"}
+    return functions, frame
 
 
 def _note_actor(

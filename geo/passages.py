@@ -19,6 +19,8 @@ _LONG_SENTENCE = 1500
 """Code points; what a sentence costs to read grows with the square of its length."""
 _SKIPPED = (BlockKind.TEASER, BlockKind.FURNITURE)
 
+_WORDS = ("cue:", "noun:war")
+
 _COUNTED = ("unit:", "weapon:", "hurt:people", "noun:troops", "noun:arms")
 
 
@@ -166,7 +168,8 @@ def read_sentence(
     dates = [date for date in dates if not _counts_things(text, date, cues)]
     ships = {at for cue in cues if cue.tag.startswith("vessel:") for at in range(cue.first, cue.last)}
     names = [name for toponym in toponyms if (name := _name(toponym, tokens)).first not in ships]
-    cues = [cue for cue in cues if not (cue.tag.startswith("cue:") and _is_no_word(cue, dates, names))]
+    names = [name for name in names if not _is_in_phrase(name, cues)]
+    cues = [cue for cue in cues if not (cue.tag.startswith(_WORDS) and _is_no_word(cue, dates, names))]
     numbers = [n for n in numbers if not any(d.start <= n.start and n.end <= d.end for d in dates)]
     quantities = find_quantities(text, tokens, cues, numbers, tables) if relevant else []
     return Sentence(
@@ -207,6 +210,15 @@ def _counts_things(text: str, date: FoundDate, cues: Sequence[Cue]) -> bool:
     """Tell whether a bare number read as a year counts what follows it: "2000 rifles"."""
     follows = any(cue.tag.startswith(_COUNTED) and 0 < cue.start - date.end <= 1 for cue in cues)
     return follows and text[date.start : date.end].isdecimal()
+
+
+def _is_in_phrase(name: Name, cues: Sequence[Cue]) -> bool:
+    """Tell whether a name is but a word of a longer phrase: "an Bord"."""
+    return any(
+        c.first <= name.first and name.last <= c.last and c.last - c.first > name.last - name.first
+        for c in cues
+        if c.tag.startswith("mode:")
+    )
 
 
 def _is_no_word(cue: Cue, dates: Sequence[FoundDate], names: Sequence[Name]) -> bool:

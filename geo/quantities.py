@@ -194,12 +194,13 @@ def find_quantities(
     # "до" and "біля" bound a number only right before it: "до Риги 150 інструкторів".
     governing = {(cue.first, cue.last) for cue in cues if cue.tag.startswith("prep:")}
     loose = [cue for cue in qualifiers if (cue.first, cue.last) not in governing]
+    calibres = {cue.first for cue in cues if cue.tag == "noun:calibre"}
     found = []
     by_sea = any(cue.tag in ("noun:ship", "mode:sea") or cue.tag.startswith("vessel:") for cue in cues)
     named = {i for cue in cues if cue.tag.startswith(("weapon:", "vessel:")) for i in range(cue.first, cue.last)}
     for number in numbers:
         # The 11 of "Hwasong-11" counts nothing.
-        if number.first in named:
+        if number.first in named or number.last in calibres:
             continue
         unit = _unit_after(number, units, tokens, numbers, walls)
         if unit is None or _is_article(number, tokens, tables):
@@ -266,7 +267,8 @@ def _unit_after(
 
 def _approx_after(unit: Cue, qualifiers: Sequence[Cue]) -> Cue | None:
     """Return the "environ" of "deux cents soldats environ"."""
-    return next((cue for cue in qualifiers if cue.first == unit.last and cue.tag == "qual:approx"), None)
+    after = [cue for cue in qualifiers if cue.first == unit.last and cue.tag == "qual:approx"]
+    return next((cue for cue in after if cue.last - cue.first == 1), None)
 
 
 def _qualifier_before(number: Number, qualifiers: Sequence[Cue], loose: Sequence[Cue]) -> Cue | None:

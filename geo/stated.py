@@ -8,7 +8,7 @@ from geo.passages import Name, Sentence
 from geo.quantities import Number
 from geo.records import Qualifier, StatedDistance
 
-_KM_OF = {"length:km": 1.0, "length:mile": 1.609344, "length:m": 0.001}
+_KM_OF = {"length:km": 1.0, "length:mile": 1.609344, "length:m": 0.001, "length:nautical": 1.852}
 _AFTER = 8
 
 

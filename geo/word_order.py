@@ -91,7 +91,12 @@ def settle_bare(governed: Sequence[Governed], sentence: Sentence) -> dict[int, f
     Returns:
         What each settled name is, by its first word.
     """
-    settled = {n.first: f - {"by"} for n, f, _ in governed if {"by", "from"} <= f and not _is_passive(n, sentence)}
+    onward = {cue.first for cue in sentence.tagged("prep:to")}
+    settled = {
+        n.first: f - {"by"}
+        for n, f, _ in governed
+        if {"by", "from"} <= f and (n.last in onward or not _is_passive(n, sentence))
+    }
     for verb in dict.fromkeys(verb for _, _, verb in governed):
         bare = [(n, f) for n, f, v in governed if v == verb and f <= _BARE and _acts(n)]
         heads = [(n, f) for n, f in bare if not _is_joined(n, sentence)]
