@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from gazetteer.records import Role
 from geo.event_tables import Calendar, Weapon, calendars, vessels, weapons
 from geo.lexicon import Cue
 from geo.passages import Sentence
@@ -15,6 +16,8 @@ _PLATFORMS = frozenset(
 )
 """Classes that are sent, seized and found, but do not themselves come down where something is hit."""
 _SHIP_NAME = re.compile(r"\s*[\"«„“'‘(]?\s?([A-ZÀ-ÖØ-ÞА-ЯІЇЄҐ][\w-]+(?:\s(?:[A-ZÀ-ÖØ-ÞА-ЯІЇЄҐ][\w-]*|\d{1,2})){0,3})")
+
+_NAME_BEFORE = re.compile(r"\w\s+[\"«„“]?\s?([A-ZÀ-ÖØ-ÞА-ЯІЇЄҐ][\w-]+(?:\s[A-ZÀ-ÖØ-ÞА-ЯІЇЄҐ][\w-]*){0,3})\s?[\"»”“]?$")
 
 
 def weapon_cues(sentence: Sentence) -> list[Cue]:
@@ -91,7 +94,19 @@ def find_vessel(sentence: Sentence) -> Vessel | None:
         match = _SHIP_NAME.match(sentence.text, cue.end - sentence.start)
         if match and (_is_quoted(match) or not _is_named(sentence, sentence.start + match.start(1))):
             return Vessel(name=match.group(1))
-    return None
+    return next((vessel for cue in sentence.tagged("noun:ship") if (vessel := _apposed(sentence, cue))), None)
+
+
+def _apposed(sentence: Sentence, cue: Cue) -> Vessel | None:
+    """Return a ship named before what it is: "au Marianne Danica, un navire battant pavillon danois"."""
+    tokens = sentence.tokens
+    comma = next((i for i in range(cue.first - 1, max(-1, cue.first - 4), -1) if tokens[i].text == ","), None)
+    if comma is None:
+        return None
+    match = _NAME_BEFORE.search(sentence.text[: tokens[comma].start - sentence.start])
+    if match is None or _is_named(sentence, sentence.start + match.start(1)):
+        return None
+    return Vessel(name=match.group(1))
 
 
 def _is_quoted(match: re.Match[str]) -> bool:
@@ -100,7 +115,8 @@ def _is_quoted(match: re.Match[str]) -> bool:
 
 
 def _is_named(sentence: Sentence, start: int) -> bool:
-    return any(name.toponym.start == start for name in sentence.names)
+    located = [name for name in sentence.names if name.toponym.role not in (Role.PERSON, Role.ORGANISATION)]
+    return any(name.toponym.start == start for name in located)
 
 
 def find_marks(sentence: Sentence, calendar_names: Sequence[str]) -> tuple[Mark, ...]:

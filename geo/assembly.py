@@ -29,6 +29,7 @@ from geo.records import (
 
 _PINNED = (Precision.SITE, Precision.SETTLEMENT, Precision.NEAR)
 _MAX_RIVALS = 5
+_MILITARY = "military"
 _ORDER = {PlaceRole.ORIGIN: 0, PlaceRole.VIA: 1, PlaceRole.DESTINATION: 2, PlaceRole.SITE: 3, PlaceRole.REGION: 4}
 
 
@@ -204,17 +205,32 @@ def _distances(draft: Draft, places: Sequence[MentionPlace]) -> tuple[StatedDist
 def status_of(draft: Draft) -> EventStatus:
     """Tell what an event rests on, as the event file defines it."""
     parties = {draft.supplier, draft.recipient, *(m.attacker for m in draft.mentions)} - {None}
-    own = [c for m in draft.mentions for c in m.admitted_by if speaks_for(c, parties) or (c.official and not c.country)]
+    # Whose office it is goes without saying where its own deed is told; a strike's office may be either side's.
+    own = [
+        c
+        for m in draft.mentions
+        for c in m.admitted_by
+        if speaks_for(c, parties) or (c.official and not c.country and draft.kind != "strike")
+    ]
     if draft.kind in ("test", "deployment"):
         own += [c for c in draft.claimants if speaks_for(c, {draft.supplier} - {None})]
     if draft.kind == "strike":
         own += [c for c in draft.claimants if speaks_for(c, {m.attacker for m in draft.mentions} - {None})]
-    if own or any(m.owned for m in draft.mentions):
+    if own or any(m.owned for m in draft.mentions) or _is_own_blow(draft):
         return EventStatus.ACKNOWLEDGED
     examined = draft.kind == "recovery" or bool(draft.marks) or any(m.examined for m in draft.mentions)
     if examined and any(is_examiner(c) for c in draft.claimants):
         return EventStatus.DOCUMENTED
     return EventStatus.CLAIMED if any(not is_media(c) for c in draft.claimants) else EventStatus.REPORTED
+
+
+def _is_own_blow(draft: Draft) -> bool:
+    """Tell whether the forces of one country confirm a strike in another that nobody else is named for."""
+    if draft.kind != "strike" or any(m.attacker for m in draft.mentions):
+        return False
+    struck = {place.name.toponym.country for place in draft.places if place.role is PlaceRole.SITE}
+    forces = [c for m in draft.mentions for c in m.admitted_by if c.kind == _MILITARY]
+    return bool(struck) and any(c.country and c.country not in struck for c in forces)
 
 
 def _names(claimants: Sequence[Claimant]) -> tuple[str, ...]:

@@ -76,12 +76,21 @@ def _gap(sentence: Sentence, cue: Cue, number: Number) -> int | None:
     if any(token.text in ".;:!?,()" for token in between) and not _is_aside(sentence, number, cue):
         return None
     other = [c for c in sentence.tagged("hurt:killed", "hurt:wounded") if low <= c.first < high]
-    if other or _is_article(sentence, number, cue):
+    if other or _is_article(sentence, number, cue) or _opens_other_half(sentence, number, cue):
         return None
     if any(c.last == number.first for c in sentence.tagged("prep:of")):
         # "four members of one family"
         return (high - low + _REACH) * 2
     return (high - low) * 2 + (number.first > cue.first)
+
+
+def _opens_other_half(sentence: Sentence, number: Number, cue: Cue) -> bool:
+    """Tell whether "and" leads on to a number of the other fate: "nine were killed and some twenty wounded"."""
+    if number.first < cue.last or not any(cue.last <= c.first < number.first for c in sentence.tagged("prep:and")):
+        return False
+    other = "hurt:wounded" if cue.tag == "hurt:killed" else "hurt:killed"
+    follows = [c for c in sentence.tagged(other) if 0 <= c.first - number.last <= _LONE_REACH]
+    return any(not any(t.is_mark for t in sentence.tokens[number.last : c.first]) for c in follows)
 
 
 def _is_aside(sentence: Sentence, number: Number, cue: Cue) -> bool:

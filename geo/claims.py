@@ -57,12 +57,34 @@ def claimants_in(sentence: Sentence, zone: Zone) -> list[Claimant]:
     people = [c for c in found if c.kind == "person"]
     media = [c for c in found if c.kind == _MEDIA]
     if bodies or countries or people:
-        return [*bodies, *([] if bodies else countries), *people]
-    words = None if media or _has_no_subject(sentence, zone) else _subject_words(sentence, zone)
+        return [*bodies, *([] if bodies else countries), *_at_home(people, sentence, zone)]
+    if media:
+        return _told_to(sentence, zone) or media
+    words = None if _has_no_subject(sentence, zone) else _subject_words(sentence, zone)
     low, high = (zone.cue.last, zone.last) if zone.cue.tag == "cue:according" else (zone.first, zone.cue.first)
-    if words is None and not media and (capital := capital_country(sentence, low, high)):
+    if words is None and (capital := capital_country(sentence, low, high)):
         words = Claimant(name=country_name(capital), kind="country", country=capital)
-    return [words] if words else media
+    return [words] if words else []
+
+
+def _told_to(sentence: Sentence, zone: Zone) -> list[Claimant]:
+    """Return the source that a newspaper or agency was told by: "сообщил AFP источник в армии"."""
+    if zone.cue.tag != "cue:speech":
+        return []
+    own = _office(sentence, zone.cue.last, zone.last) if zone.first == zone.cue.first else None
+    heads = [c for c in sentence.tagged("noun:official", "noun:body") if zone.cue.last <= c.first < zone.last]
+    return [own] if own and heads else []
+
+
+def _at_home(people: Sequence[Claimant], sentence: Sentence, zone: Zone) -> list[Claimant]:
+    """Give a person without a country that of the capital they speak in: "сказав у Стокгольмі міністр оборони"."""
+    led = {c.last for c in sentence.tagged("prep:at", "prep:to")}
+    inside = [n for n in sentence.names if zone.first <= n.first < zone.last and n.first in led]
+    capital = next((n.toponym.country for n in inside if is_capital(n.toponym)), None)
+    office = any(zone.first <= c.first < zone.last for c in sentence.tagged("noun:state_office"))
+    if capital is None or not office:
+        return list(people)
+    return [structs.replace(c, country=c.country or capital) for c in people]
 
 
 def _seated(name: Name, sentence: Sentence) -> Claimant | None:
@@ -202,14 +224,23 @@ def _before_verb(sentence: Sentence, zone: Zone) -> tuple[int, int]:
         last -= 1
     if last > zone.first and tokens[last - 1].text == ",":
         last -= 1
-    first = last
-    while first > zone.first and not tokens[first - 1].is_mark:
-        first -= 1
+    first = _opening_of(sentence, zone, last)
+    if first > zone.first + 1 and any(c.first == first for c in sentence.tagged("cue:that", "cue:relative")):
+        # "Le Hezbollah, que des médias mettaient en cause, a rejeté ...": the subject stands before the aside.
+        last = first - 1
+        first = _opening_of(sentence, zone, last)
     for date in sentence.dates:
         at = sentence.token_at(date.end)
         if first < at <= last:
             first = at
     return first, last
+
+
+def _opening_of(sentence: Sentence, zone: Zone, last: int) -> int:
+    first = last
+    while first > zone.first and not sentence.tokens[first - 1].is_mark:
+        first -= 1
+    return first
 
 
 def _is_pronoun(first: int, sentence: Sentence) -> bool:

@@ -76,8 +76,9 @@ def find_dates(text: str, tables: EventTables, *, published: dt.date | None) -> 
 def _compiled(language: str) -> _Compiled:
     tables = event_tables(language)
     dates = tables.dates
-    months = {form.rstrip("."): n for n, forms in enumerate(dates["months"], 1) for form in forms}
-    months |= {form: n for n, forms in enumerate(dates["months"], 1) for form in forms}
+    months = {form: n for n, forms in enumerate(dates["months"], 1) for form in forms}
+    # "sept personnes": an abbreviation that is a number word too needs its stop.
+    months |= {form.rstrip("."): n for form, n in months.items() if form.rstrip(".") not in tables.numbers["words"]}
     weekdays = {form: n for n, forms in enumerate(dates["weekdays"]) for form in _as_list(forms)}
     small = {word: n for word, n in tables.numbers["words"].items() if n <= 60}  # noqa: PLR2004
     ordinals = tables.numbers.get("ordinals", {})
@@ -413,6 +414,11 @@ def _month_in_year(back: int) -> Callable[[_Reader], _Span]:
     return resolve
 
 
+def _day_last_year(r: _Reader) -> _Span:
+    month = r.month() or 1
+    return _one_day(dt.date(r.published.year - 1, month, r.day())) if r.published else None
+
+
 def _to_date(start: Callable[[dt.date], dt.date]) -> Callable[[_Reader], _Span]:
     return _relative(lambda day: (start(day), day, DatePrecision.RANGE))
 
@@ -433,6 +439,7 @@ _MEANINGS: Mapping[str, Callable[[_Reader], _Span]] = {
     "month": _month,
     "month_bare": _month,
     "month_last": _month_last,
+    "day_of_last_year": _day_last_year,
     "month_of_last_year": _month_in_year(1),
     "month_of_this_year": _month_in_year(0),
     "month_part": _month_part,

@@ -12,9 +12,10 @@ from geo.casualties import join_casualties
 from geo.claims import Claimant
 from geo.geography import holds, same_place
 from geo.mentions import Mention, MentionPlace
-from geo.records import Casualties, DatePrecision, EventDate, Mark, PlaceRole, Qualifier, Quantity, Vessel
+from geo.records import Casualties, DatePrecision, EventDate, Mark, Mode, PlaceRole, Qualifier, Quantity, Vessel
 
 _LONG_DAYS = 45
+_FLOWS = ("shipment", "deployment")
 
 
 class Draft(Struct, frozen=True, kw_only=True):
@@ -113,7 +114,16 @@ def fold_places(mentions: Iterable[Mention]) -> tuple[MentionPlace, ...]:
     kept: list[MentionPlace] = []
     for mention in mentions:
         kept = _continue_route(kept, mention) if mention.continues else _join_places(kept, mention.places)
-    return tuple(_without_holders(kept))
+    return tuple(_without_holders(_with_modes(kept)))
+
+
+def _with_modes(places: Sequence[MentionPlace]) -> list[MentionPlace]:
+    """Give the first end of a way the mode that was told with its start alone: "acheminés de Gao par la route"."""
+    told = next((p.mode for p in places if p.role is PlaceRole.ORIGIN and p.mode is not Mode.UNKNOWN), None)
+    ends = [p for p in places if p.role in (PlaceRole.VIA, PlaceRole.DESTINATION)]
+    if told is None or not ends or ends[0].mode is not Mode.UNKNOWN:
+        return list(places)
+    return [MentionPlace(role=p.role, name=p.name, mode=told) if p is ends[0] else p for p in places]
 
 
 def _continue_route(kept: list[MentionPlace], mention: Mention) -> list[MentionPlace]:
@@ -159,6 +169,9 @@ def _closer(one: MentionPlace, other: MentionPlace) -> MentionPlace:
     """Keep the first name's wording, the longer route's role and whichever mode is known."""
     mode = one.mode if one.mode != "unknown" else other.mode
     role = min(one.role, other.role, key=_SURER.__getitem__)
+    if (one.role, other.role) == (PlaceRole.DESTINATION, PlaceRole.ORIGIN):
+        # "to the port of A. From A, by rail, to B"
+        role = PlaceRole.VIA
     name = one.name if _width(one) >= _width(other) else other.name
     return MentionPlace(role=role, name=name, mode=mode)
 
@@ -197,11 +210,27 @@ def _fold_dates(mentions: Sequence[Mention]) -> EventDate | None:
     found = [m for m in mentions if not m.dates_study] if any(_is_firm(m) for m in mentions) else mentions
     dates = [m.date for m in found if m.date is not None]
     placed = [m.date for m in found if m.date is not None and (m.places or m.quantities)]
+    if way := _way_dates(mentions):
+        return way
     best = min(placed or dates, key=span_days)
     first = next((m.article for m in found if m.date == best), None)
     texts = [best.text] + [m.date.text for m in found if m.date and _differs(m.date, best, apart=m.article != first)]
     text = " / ".join(dict.fromkeys(t for t in texts if t)) or None
     return EventDate(start=best.start, end=best.end, precision=best.precision, text=text)
+
+
+def _way_dates(mentions: Sequence[Mention]) -> EventDate | None:
+    """Return the days from departure to arrival where a way goes on over sentences with a day each."""
+    told = [m for m in mentions if m.kind in _FLOWS and m.date is not None and m.article == mentions[0].article]
+    later = [m for m in told if m.continues]
+    if not later or told[0] is later[-1] or told[0].date is None or later[-1].date is None:
+        return None
+    # "They had arrived the day before": what goes on may lie before what was told first.
+    start, end = sorted((told[0].date, later[-1].date), key=lambda date: date.start or "")
+    if start.start is None or end.end is None or dates_agree(start, end):
+        return None
+    text = " / ".join(t for t in (start.text, end.text) if t)
+    return EventDate(start=start.start, end=end.end, precision=DatePrecision.RANGE, text=text)
 
 
 def _is_firm(mention: Mention) -> bool:

@@ -23,6 +23,7 @@ from geo.drafts import span_days
 from geo.event_tables import event_kinds
 from geo.followups import follow_up, owned_up
 from geo.functions import PrepositionMap
+from geo.geography import same_place
 from geo.mentions import Mention, MentionPlace
 from geo.objects import Scene, goes_on, has_object
 from geo.parts import Parts, assign_parts
@@ -34,16 +35,21 @@ from geo.timing import date_for, is_history, tells_of_the_past
 
 PRIORITY = ("seizure", "recovery", "test", "strike", "deployment", "shipment")
 """Which kind a sentence's words go to where several could take them."""
+_SITED = ("strike", "recovery", "seizure")
 _CLAIM_REACH = 3
 _WAY_REACH = 3
+_GO_ON = 2
 _DATE_REACH = 4
 _RAID_REACH = 2
-_WAYS = frozenset({"come", "start", "move", "depart", "arrive"})
+_WAYS = frozenset({"come", "start", "cross", "move", "depart", "arrive"})
+_WAY_ONLY = frozenset({"come", "start", "cross"})
+"""Frames that tell a way and, alone, no shipment."""
 _ONWARD = frozenset({"move", "arrive", "depart"})
 """Frames of moving that go on about troops where troops were told of before."""
 _SENDING = frozenset({"give", "move", "arrive"})
 _CARGO_UNITS = frozenset({"unit:container", "unit:crate", "unit:wagon", "unit:tonne", "unit:weapon", "unit:munition"})
 _PEOPLE = frozenset({"soldier", "officer"})
+_CARRIERS = ("noun:ship", "unit:vehicle", "unit:vessel", "unit:aircraft", "mode:road", "mode:sea", "mode:air")
 _COLUMN = frozenset({"vehicle", "tank", "vessel", "aircraft", "helicopter"})
 _NOT_GOODS = frozenset({"voyage", "launch", "flight", *_PEOPLE})
 
@@ -67,13 +73,19 @@ def find_mentions(sentences: Sequence[Sentence], *, article: str, published_year
         areas=named_areas(sentences),
         issuer=_issuer(sentences),
         imagery_in=frozenset(s.block for s in sentences if s.has("cue:imagery")),
+        imagery_at=frozenset(s.number for s in sentences if s.has("cue:imagery")),
+        arms_at=frozenset(s.number for s in sentences if s.has("noun:arms") or s.group("weapon:")),
     )
     found: list[Mention] = []
     for before, sentence in zip((None, *sentences), sentences, strict=False):
-        mentions = _come_by_way(_there(list(_mentions_of(sentence, scene)), before), before)
+        mentions = _there(list(_mentions_of(sentence, scene)), before)
+        _note_place(sentence, scene)
         if found and (way := _way_of_seized(found[-1], sentence, mentions)):
             found[-1] = way
             continue
+        if found and _only_moves_seized(found[-1], sentence, mentions):
+            continue
+        mentions = _with_way_before(mentions, before, sentence)
         last = _told_last(found)
         if found and not mentions and _is_taken_back(found[last], sentence):
             del found[last]
@@ -117,20 +129,6 @@ def _may_be_there(name: Name) -> bool:
     return name.is_place or (name.toponym.role is Role.VENUE and place is not None and place.kind != "country")
 
 
-def _come_by_way(mentions: list[Mention], before: Sentence | None) -> list[Mention]:
-    """Give a seizure the way told right before it: "The lorry had come from Skopje. Inside it, officers seized"."""
-    if before is None or not mentions or mentions[0].kind != "seizure" or before.block != mentions[0].sentence.block:
-        return mentions
-    if not mentions[0].sentence.has("cue:inside") or before.number != mentions[0].sentence.number - 1:
-        return mentions
-    triggers = find_triggers(before)
-    zones = find_zones(before, triggers)
-    moves = [t for t in triggers if t.kind == "shipment" and t.frame in _WAYS and happened(before, t, zones)]
-    way = assign_parts(before, "shipment", moves, zones, PrepositionMap(before)).places if moves else ()
-    start = tuple(place for place in way if place.role in (PlaceRole.ORIGIN, PlaceRole.VIA))
-    return [structs.replace(mentions[0], places=(*mentions[0].places, *start)), *mentions[1:]]
-
-
 def _told_last(found: Sequence[Mention]) -> int:
     """Return which mention later sentences go on about: of one sentence's, the last that says where or how many."""
     index = len(found) - 1
@@ -154,6 +152,14 @@ def _dates_a_study(sentence: Sentence, date: EventDate | None, triggers: Sequenc
 
 def _is_since(sentence: Sentence) -> bool:
     return any(date.means.startswith("since") for date in sentence.dates)
+
+
+def _note_place(sentence: Sentence, scene: Scene) -> None:
+    """Remember the place named last, for "this town"."""
+    exact = ("settlement", "site", "near")
+    named = [n for n in sentence.names if n.toponym.place is not None and n.toponym.precision in exact]
+    if literal := [n for n in named if n.toponym.role is Role.LITERAL or n.toponym.role is Role.VENUE]:
+        scene.place, scene.place_at = literal[-1], sentence.number
 
 
 def _note_date(mentions: Sequence[Mention], scene: Scene) -> None:
@@ -184,6 +190,40 @@ def _way_of_seized(last: Mention, sentence: Sentence, mentions: Sequence[Mention
         c for zone in zones if zone.cue.tag != "cue:denial" for c in claimants_in(sentence, zone)
     )
     return structs.replace(last, places=(*last.places, *places), claimants=claimants, also=(*last.also, sentence))
+
+
+def _only_moves_seized(last: Mention, sentence: Sentence, mentions: Sequence[Mention]) -> bool:
+    """Tell whether what was seized is only taken away: "Les armes ont été transférées sur la frégate"."""
+    told = max(s.number for s in (last.sentence, *last.also))
+    if last.kind != "seizure" or sentence.number - told > _WAY_REACH or not mentions:
+        return False
+    same = sentence.has("cue:anaphora") and all(m.kind == "shipment" for m in mentions)
+    counted = any(q.value for m in mentions for q in m.quantities)
+    given = any(m.supplier or m.recipient or m.date for m in mentions)
+    started = any(p.role is PlaceRole.ORIGIN for m in mentions for p in m.places)
+    return same and not (counted or given or started)
+
+
+def _with_way_before(mentions: list[Mention], before: Sentence | None, sentence: Sentence) -> list[Mention]:
+    """Give a seizure the way of the lorry told right before it: "Le camion venait de Skopje. À l'intérieur, ..."."""
+    if before is None or [m.kind for m in mentions] != ["seizure"] or before.block != sentence.block:
+        return mentions
+    triggers = find_triggers(before)
+    zones = find_zones(before, triggers)
+    moves = [t for t in triggers if t.kind == "shipment" and t.frame in _WAYS and happened(before, t, zones)]
+    started = any(place.role is PlaceRole.ORIGIN for place in mentions[0].places)
+    if not moves or started or not before.has(*_CARRIERS) or find_quantity(before):
+        return mentions
+    parts = assign_parts(before, "shipment", moves, zones, PrepositionMap(before))
+    ways = tuple(p for p in parts.places if p.role in (PlaceRole.ORIGIN, PlaceRole.VIA))
+    if not any(place.role is PlaceRole.ORIGIN for place in ways):
+        return mentions
+    return [structs.replace(mentions[0], places=(*mentions[0].places, *ways), also=(before, *mentions[0].also))]
+
+
+def find_quantity(sentence: Sentence) -> bool:
+    """Tell whether a sentence counts arms, and so tells of a consignment by itself."""
+    return any(thing.quantity.unit not in _COLUMN for thing in sentence.quantities)
 
 
 def _identified(last: Mention, sentence: Sentence, scene: Scene) -> Mention:
@@ -287,9 +327,10 @@ def _by_kind(sentence: Sentence, told: Sequence[Trigger], scene: Scene) -> list[
         # "sent 400 policemen", "flown to Benghazi": verbs of sending, where people are what is sent.
         onward += [Trigger(kind="deployment", frame="post", cue=t.cue) for t in told if _sends(t)]
     fitting = [t for t in (*told, *onward) if has_object(sentence, t, scene)]
-    if not any(t.kind == "shipment" and t.frame not in ("come", "start") for t in fitting):
+    if not any(t.kind == "shipment" and t.frame not in _WAY_ONLY for t in fitting):
         fitting = [t for t in fitting if t.kind != "shipment"]
     fitting = _settle_landings(sentence, fitting)
+    fitting = _of_what_goes_on(sentence, fitting, scene)
     kinds = _without_posted(sentence, fitting, {t.kind for t in fitting}, scene)
     if kinds >= {"seizure", "recovery"} and sentence.has("cue:fragment"):
         # "Debris secured in Dubai", "parts of a drone shot down": nothing was taken from anybody.
@@ -327,8 +368,27 @@ def _without_posted(sentence: Sentence, triggers: Sequence[Trigger], kinds: set[
 def _with_way(triggers: Sequence[Trigger], told: Sequence[Trigger]) -> list[Trigger]:
     """Read the verbs of moving beside a seizure as the way of what was seized."""
     taken = {t.cue.first for t in triggers if t.kind == "seizure"}
-    ways = [t for t in (*triggers, *(t for t in told if t.frame in ("come", "start"))) if t.cue.first not in taken]
+    ways = [t for t in (*triggers, *(t for t in told if t.frame in _WAY_ONLY)) if t.cue.first not in taken]
     return list(dict.fromkeys([*(t for t in triggers if t.kind != "shipment"), *(_on_the_way(t) for t in ways)]))
+
+
+def _of_what_goes_on(sentence: Sentence, triggers: list[Trigger], scene: Scene) -> list[Trigger]:
+    """Read what only goes on about a seizure's cargo or a test's missile as of that, and as no event of its own.
+
+    "La cargaison comprenait ...", "The missile fell into the sea".
+    """
+    last = scene.last
+    if last is None or sentence.number - last.sentence.number > _WAY_REACH:
+        return triggers
+    kinds = {t.kind for t in triggers}
+    if last.kind == "seizure" and kinds == {"shipment"} and all(t.frame == "noun" for t in triggers):
+        opens = any(cue.first <= 1 for cue in sentence.tagged("cue:anaphora"))
+        return [Trigger(kind="seizure", frame="noun", cue=t.cue) for t in triggers] if opens else triggers
+    if last.kind == "test" and kinds == {"strike"} and all(t.frame == "land" for t in triggers):
+        ashore = any(name.is_place and name.toponym.precision not in ("sea", "region") for name in sentence.names)
+        hurt = sentence.has("hurt:killed", "hurt:wounded")
+        return triggers if ashore or hurt else [Trigger(kind="test", frame="land", cue=t.cue) for t in triggers]
+    return triggers
 
 
 def _on_the_way(trigger: Trigger) -> Trigger:
@@ -427,8 +487,12 @@ def _mention(
         parts = structs.replace(parts, places=(*parts.places, *_where_seen(sentence, rivals, zones, words)))
     if kind in ("seizure", "strike") and not parts.places:
         parts = structs.replace(parts, places=_where_told(sentence, kind, zones))
+    if kind == "strike" and not parts.places:
+        parts = structs.replace(parts, places=_headed_by(sentence))
     if kind == "recovery" and not parts.places:
         parts = structs.replace(parts, places=_where_it_hit(sentence, rivals, zones, words))
+    if not parts.places and kind in _SITED and sentence.has("noun:same_place"):
+        parts = structs.replace(parts, places=_named_before(sentence, scene))
     claimants = own_offices(claimants, kind, parts.supplier)
     near = triggers[0].cue.first if triggers else 0
     if kind in ("recovery", "seizure") and triggers:
@@ -456,9 +520,12 @@ def _mention(
         attacker=parts.attacker,
         claimants=claimants,
         admitted_by=_admitting(sentence, zones, claimants),
+        owned=bool(claimants) and kind == "strike" and _is_owned(sentence, zones),
         dates_study=kind == "recovery" and _dates_a_study(sentence, date, triggers),
         is_total=kind == "shipment" and (sentence.has("cue:total") or _is_since(sentence)),
-        examined=sentence.has("cue:examine", "cue:imagery") or sentence.block in scene.imagery_in,
+        examined=sentence.has("cue:examine", "cue:imagery")
+        or sentence.block in scene.imagery_in
+        or bool(scene.imagery_at & {sentence.number + 1, sentence.number + 2}),
         continues=_continues(sentence, kind, parts, scene),
         goods=_goods(sentence, kind),
         names_arms=_names_arms(sentence)
@@ -509,6 +576,23 @@ def _where_seen(
     seen = [t for t in rivals if t.kind == "recovery" and t.frame == "examine" and happened(sentence, t, zones)]
     places = assign_parts(sentence, "recovery", seen, zones, words).places if seen else ()
     return [structs.replace(place, role=PlaceRole.DESTINATION) for place in places if place.role == "site"]
+
+
+def _named_before(sentence: Sentence, scene: Scene) -> tuple[MentionPlace, ...]:
+    """Return the place named last, for "cette localité", "там": in the sentence itself or one of the two before."""
+    if scene.place is None or sentence.number - scene.place_at > _GO_ON:
+        return ()
+    return (MentionPlace(role=PlaceRole.SITE, name=scene.place),)
+
+
+def _headed_by(sentence: Sentence) -> tuple[MentionPlace, ...]:
+    """Return the place that heads a line: "Khartoum : un raid aérien vise un dépôt"."""
+    tokens = sentence.tokens
+    first = sentence.names[0] if sentence.names else None
+    if first is None or first.first > 0 or first.last >= len(tokens) or tokens[first.last].text != ":":
+        return ()
+    placed = first.toponym.place is not None and first.toponym.precision in ("settlement", "site", "near", "admin1")
+    return (MentionPlace(role=PlaceRole.SITE, name=first),) if placed else ()
 
 
 def _where_it_hit(
@@ -597,6 +681,13 @@ def _around(place: MentionPlace, sentence: Sentence) -> MentionPlace:
     return structs.replace(place, name=structs.replace(name, toponym=toponym))
 
 
+def _is_owned(sentence: Sentence, zones: Sequence[Zone]) -> bool:
+    """Tell whether somebody takes responsibility: "l'armée a revendiqué une attaque"; nobody "has claimed" it."""
+    owning = [c for c in sentence.tagged("cue:responsibility") if in_zone(c.first, zones)]
+    negated = sentence.tagged("cue:negation")
+    return any(not any(0 <= c.first - n.last <= _CLAIM_REACH for n in negated) for c in owning)
+
+
 def _admitting(sentence: Sentence, zones: Sequence[Zone], claimants: tuple[Claimant, ...]) -> tuple[Claimant, ...]:
     confirms = {cue.first for cue in sentence.tagged("cue:acknowledge", "cue:confirm")}
     return claimants if any(zone.cue.first in confirms for zone in zones) else ()
@@ -606,8 +697,20 @@ def _continues(sentence: Sentence, kind: str, parts: Parts, scene: Scene) -> boo
     if not goes_on(sentence, scene, kind):
         return False
     opens = kind == "deployment" and any(cue.first == 0 for cue in sentence.tagged("noun:speaker"))
-    has_origin = not opens and any(place.role == "origin" for place in parts.places)
+    started = scene.last is None or any(place.role == "origin" for place in scene.last.places)
+    has_origin = not opens and started and any(place.role == "origin" for place in parts.places)
+    if sentence.has("cue:another"):
+        return False
+    if has_origin and scene.last is not None and _starts_where_it_ended(parts, scene.last):
+        return sentence.number - scene.last.sentence.number <= _GO_ON
     return not has_origin and not (parts.supplier and scene.last and parts.supplier != scene.last.supplier)
+
+
+def _starts_where_it_ended(parts: Parts, last: Mention) -> bool:
+    """Tell whether a way starts where the one told before ended: "to the port of A. From A, by rail, to B"."""
+    ends = [p.name.toponym for p in last.places if p.role in (PlaceRole.DESTINATION, PlaceRole.VIA)]
+    starts = [p.name.toponym for p in parts.places if p.role is PlaceRole.ORIGIN]
+    return any(same_place(start, end) for start in starts for end in ends)
 
 
 def _counts_for(sentence: Sentence, thing: CountedThing, kind: str, zones: Sequence[Zone]) -> bool:

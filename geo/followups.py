@@ -4,16 +4,19 @@ from collections.abc import Sequence
 
 from msgspec import structs
 
+from gazetteer.records import Role
 from geo.arms import find_vessel
 from geo.casualties import find_casualties, join_casualties
 from geo.claims import Claimant, claimants_in, own_offices
-from geo.clauses import Zone, find_triggers, find_zones, in_zone
-from geo.mentions import Mention
+from geo.clauses import Zone, clause_of, find_triggers, find_zones, in_zone
+from geo.functions import PrepositionMap, functions_of
+from geo.mentions import Mention, MentionPlace
 from geo.objects import Scene
 from geo.passages import Sentence
 from geo.records import Mode, PlaceRole
 
 _NEAR = 2
+_SITED = ("strike", "seizure", "recovery", "test")
 _OPENING = 2
 _DOER_TELLS = ("recovery", "seizure")
 """Kinds that who did them is taken to tell of, until somebody is named as saying so."""
@@ -34,6 +37,7 @@ def follow_up(last: Mention, sentence: Sentence, scene: Scene) -> Mention:
     if not 0 < gap <= _NEAR or sentence.has("cue:history"):
         return last
     zones = find_zones(sentence, find_triggers(sentence))
+    last = _took_place(last, sentence)
     hurt = _opened_on(_carried(_hurt(last, sentence, zones, scene), sentence), sentence, zones)
     return _admitted(_said_of(hurt, sentence, zones, gap), sentence, zones)
 
@@ -48,6 +52,33 @@ def _opened_on(last: Mention, sentence: Sentence, zones: Sequence[Zone]) -> Ment
         return last
     best = min(dates, key=lambda d: abs(sentence.token_at(d.start) - opened[0].first))
     return structs.replace(last, date=best.date, also=(*last.also, sentence))
+
+
+def _took_place(last: Mention, sentence: Sentence) -> Mention:
+    """Let the next sentence say where and when it happened: "Сталося це у вівторок на пункті пропуску «Рені»"."""
+    happened = sentence.tagged("cue:took_place")
+    if not happened or last.kind not in _SITED or (last.places and last.date):
+        return last
+    first, end = clause_of(sentence, happened[0].first)
+    words = PrepositionMap(sentence)
+    memo: dict[int, frozenset[str]] = {}
+    told = [n for n in sentence.names if first <= n.first < end and n.toponym.place is not None]
+    sites = tuple(
+        MentionPlace(role=PlaceRole.SITE, name=name)
+        for name in told
+        if name.toponym.role in (Role.LITERAL, Role.VENUE)
+        and name.toponym.precision != "country"
+        and functions_of(name, words, memo) & {"at", "near", "of"}
+    )
+    dated = [d.date for d in sentence.dates if first <= sentence.token_at(d.start) < end]
+    if not sites and not dated:
+        return last
+    return structs.replace(
+        last,
+        places=last.places or sites[:1],
+        date=last.date or (dated[0] if dated else None),
+        also=(*last.also, sentence),
+    )
 
 
 def _carried(last: Mention, sentence: Sentence) -> Mention:

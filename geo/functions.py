@@ -134,6 +134,8 @@ class _Walk:
         if self.extra and tags & {"from", "of"} and _counts_goods(found[0], self.words):
             return frozenset({"at"})
         noun = _place_noun(first, self.words) if "of" in tags else None
+        if "near" in tags and (inner := self._inner_preposition(found[0])):
+            return tags | inner
         if tags & {"near", "beside"} or noun is not None:
             self.extra |= tags & {"near", "beside"}
             self.at = noun.first if noun is not None and not tags & {"near", "beside"} else first
@@ -143,6 +145,12 @@ class _Walk:
             if inherited is not None:
                 return functions_of(inherited, self.words, self.memo)
         return self._governed(found[0], tags)
+
+    def _inner_preposition(self, found: Cue) -> frozenset[str]:
+        """Return what the first word of "à l'entrée de", "в районе" says by itself, where it is a preposition."""
+        sentence = self.words.sentence
+        cues = [c for c in sentence.tagged("prep:at", "prep:to") if c.first == found.first and c.last < found.last]
+        return frozenset(cue.tag.removeprefix("prep:") for cue in cues)
 
     def _is_article(self, first: int) -> bool:
         """Tell whether the preposition found is but an article: after another one, or before an object."""

@@ -18,6 +18,7 @@ _LATEST = 400
 """Events with one thing in common that a further one is compared with, the latest of a large corpus."""
 _EXACT_DAYS = 62
 _NIGHTS = 3
+_VOYAGE_DAYS = 90
 _ANY_GOODS = frozenset({"munition", "weapon"})
 _FLOWS = ("shipment", "deployment")
 _Flow = tuple[str | None, str | None]
@@ -74,11 +75,15 @@ def _is_substantial(mention: Mention) -> bool:
         return True
     if mention.kind == "test" and mention.date and mention.supplier:
         return True
-    if mention.kind == "seizure" and mention.date and mention.names_arms:
+    if mention.kind == "seizure" and mention.date and (mention.names_arms or _is_for_somebody(mention)):
         return True
     if mention.kind in ("recovery", "test", "seizure"):
         return counted or bool(mention.country and mention.date)
     return counted
+
+
+def _is_for_somebody(mention: Mention) -> bool:
+    return bool(mention.weapon and (mention.supplier or mention.recipient))
 
 
 def _add_detail(mention: Mention, groups: Groups) -> None:
@@ -106,16 +111,30 @@ def _place_mention(mention: Mention, groups: Groups) -> None:
 def fit_in_article(draft: Draft, mention: Mention) -> int:
     """Return how well a mention fits an event of the same article; 0 where it does not."""
     told = None if mention.dates_study else mention.date
-    if not dates_agree(draft.firm_date, told) or not weapons_agree(draft.weapon, mention.weapon):
-        return 0
     gap = min(abs(mention.sentence.number - m.sentence.number) for m in draft.mentions)
+    if not (dates_agree(draft.firm_date, told) or _arrives_later(draft, mention, gap)):
+        return 0
+    if not weapons_agree(draft.weapon, mention.weapon):
+        return 0
     if draft.kind in _FLOWS:
         return _flow_fit(draft, mention, gap)
     return _site_fit(draft, mention, gap)
 
 
+def _arrives_later(draft: Draft, mention: Mention, gap: int) -> bool:
+    """Tell whether a way goes on at a later day: "a quitté Bourgas mi-février. Il a accosté à Haïfa le 2 mars"."""
+    if draft.kind not in _FLOWS or not mention.continues or gap > _NEAR_SENTENCES:
+        return False
+    later = bool(draft.date and mention.date and str(draft.date.start or "") < str(mention.date.start or ""))
+    return dates_agree(draft.date, mention.date, slack_days=_VOYAGE_DAYS if later else _NIGHTS)
+
+
 def _site_fit(draft: Draft, mention: Mention, gap: int) -> int:
     other = fold_mentions([mention])
+    # One of two mentions of a seizure may only tell the way of what was taken, or count it.
+    goes_on = bool(mention.places) and not draft.places and mention.continues and gap <= 1
+    if goes_on or _is_way_of_seized(draft, other, gap):
+        return 3 if draft.places and mention.places and share_places(draft, other) else 2
     if mention.places and draft.places:
         if share_places(draft, other):
             return 0 if _is_part_of_raid(draft, other) else 3
@@ -123,8 +142,6 @@ def _site_fit(draft: Draft, mention: Mention, gap: int) -> int:
         # A test is told with the sea it went to and the place it came from, in turn.
         together = draft.kind == "test" and gap <= _NEAR_SENTENCES
         return 2 if wide and (together or share_count(draft, other)) else 0
-    if mention.places and mention.continues and gap <= 1:
-        return 2
     if mention.places or draft.places:
         empty = mention if not mention.places else None
         near = gap <= _NEAR_SENTENCES and empty is not None and empty.country in (None, _country(draft))
@@ -149,6 +166,14 @@ def _all_areas(draft: Draft) -> bool:
     return all(place.name.toponym.precision == Precision.ADMIN1 for place in draft.places)
 
 
+def _is_way_of_seized(one: Draft, other: Draft, gap: int) -> bool:
+    return one.kind == "seizure" and gap <= _NEAR_SENTENCES and not (_has_site(one) and _has_site(other))
+
+
+def _has_site(draft: Draft) -> bool:
+    return any(place.role == "site" for place in draft.places)
+
+
 def _only_vague(draft: Draft) -> bool:
     """Tell whether an event's places are seas and regions alone."""
     return all(place.name.toponym.precision in (Precision.SEA, Precision.REGION) for place in draft.places)
@@ -160,7 +185,7 @@ def _country(draft: Draft) -> str | None:
 
 def _flow_fit(draft: Draft, mention: Mention, gap: int) -> int:
     other = fold_mentions([mention])
-    goes_on = mention.continues and gap <= _NEAR_SENTENCES
+    goes_on = mention.continues and gap <= _NEAR_SENTENCES + 1
     # Right after it, where a road led to is a stop of the way and no second receiver.
     near = goes_on or (gap <= _NEAR_SENTENCES and not other.quantities)
     if not (flows_agree(draft, other) or (near and _stated_flows_agree(draft, mention))):
@@ -183,7 +208,7 @@ def _stated_flows_agree(draft: Draft, mention: Mention) -> bool:
 
 def _loose_fit(draft: Draft, other: Draft, gap: int) -> int:
     """Rank a consignment whose numbers neither agree nor contradict: by places, then by goods."""
-    if draft.places and other.places:
+    if draft.places and other.places and not (_only_vague(draft) or _only_vague(other)):
         return 3 if share_places(draft, other) else 0
     if _valued(draft) and _valued(other):
         return 0
@@ -247,15 +272,19 @@ def _tells_enough(draft: Draft) -> bool:
     return told(draft) if told else bool(draft.places or (_valued(draft) and (draft.supplier or draft.recipient)))
 
 
-def _seizure_told(draft: Draft) -> bool:
-    arms = _valued(draft) or any(m.names_arms for m in draft.mentions)
-    states = draft.country or any(c.kind == "country" for c in draft.claimants)
-    return bool(draft.places) or bool(arms and draft.date) or bool(_valued(draft) and states)
-
-
 def _strike_told(draft: Draft) -> bool:
     placed = any(place.role == "site" for place in draft.places)
     return placed or (_span(draft) <= _NIGHTS and draft.casualties is not None)
+
+
+def _seizure_told(draft: Draft) -> bool:
+    """Tell whether it says where, or what and when, or whose arms for whom somebody stopped."""
+    valued = _valued(draft)
+    arms = valued or any(m.names_arms for m in draft.mentions)
+    states = draft.country or any(c.kind == "country" for c in draft.claimants)
+    parties = bool(draft.claimants) and bool(draft.supplier or draft.recipient)
+    told = bool(draft.places) or bool(arms and draft.date) or bool(valued and states)
+    return told or (parties and bool(valued or (draft.date and draft.weapon)))
 
 
 def _shipment_told(draft: Draft) -> bool:

@@ -12,7 +12,7 @@ from geo.functions import PrepositionMap
 from geo.lexicon import Cue
 from geo.mentions import Mention
 from geo.parts import assign_parts
-from geo.passages import Sentence
+from geo.passages import Name, Sentence
 from geo.records import EventDate
 
 _REMNANT_REACH = 12
@@ -22,6 +22,7 @@ _COUNTED_ARMS = ("rifle", "pistol", "round", "mortar", "grenade", "grenade launc
 _HEAVY_ARMS = ("howitzer", "warhead", "mine", "shell")
 _ARMS_UNITS = frozenset(f"unit:{unit}" for unit in (*_COUNTED_ARMS, *_HEAVY_ARMS))
 _FLYING = frozenset({"unit:shell", "unit:round", "unit:mine", "unit:warhead", "unit:mortar", "unit:grenade"})
+_TOLD_AGAIN = frozenset({"unit:vehicle", "unit:tank", "unit:aircraft", "unit:helicopter", "unit:system"})
 _TRADES = ("shipment", "seizure")
 _CARGO = ("unit:container", "unit:wagon", "unit:crate", "unit:tonne", "unit:voyage", "unit:flight")
 _MEANS = ("mode:sea", "mode:rail", "mode:road", "mode:air")
@@ -52,6 +53,13 @@ class Scene(Struct, kw_only=True):
     issuer: tuple[Claimant, ...] = ()
     imagery_in: frozenset[int] = frozenset()
     """Paragraphs that speak of satellite images."""
+    imagery_at: frozenset[int] = frozenset()
+    """Sentences that do."""
+    place: Name | None = None
+    place_at: int = -99
+    """The place named last, and in which sentence."""
+    arms_at: frozenset[int] = frozenset()
+    """Sentences that name arms."""
 
 
 def has_object(sentence: Sentence, trigger: Trigger, scene: Scene) -> bool:
@@ -135,6 +143,11 @@ def _names(sentence: Sentence, trigger: Trigger, what: str, scene: Scene) -> boo
 def _names_goods(sentence: Sentence, trigger: Trigger, scene: Scene) -> bool:
     if _near_object(sentence, trigger, "noun:arms") or goes_on(sentence, scene, trigger.kind):
         return True
+    if trigger.frame in ("arrive", "move", "unload") and sentence.number - 1 in scene.arms_at:
+        # "promised armoured cars. The nineteen vehicles arrived ..."
+        counted = {f"unit:{thing.quantity.unit}" for thing in sentence.quantities}
+        if counted & _TOLD_AGAIN:
+            return True
     # Warships that are handed over; those that are sent somewhere are deployed.
     given = trigger.kind == "shipment" and trigger.frame in ("give", "receive", "buy")
     posted = any(c.tag.startswith("deployment:") and c.first == trigger.cue.first for c in sentence.cues)
@@ -203,7 +216,7 @@ def _is_examined(sentence: Sentence, trigger: Trigger) -> bool:
 def _adjoins_arms(sentence: Sentence, trigger: Trigger) -> bool:
     """Tell whether arms are what is found: named within a few words of the verb."""
     arms = [c for c in sentence.cues if c.tag == "noun:arms" or c.tag in _ARMS_UNITS or c.tag.startswith("weapon:")]
-    return any(-_FIND_REACH <= c.first - trigger.cue.last <= _FIND_REACH for c in arms)
+    return any(c.first - trigger.cue.last <= _FIND_REACH and trigger.cue.first - c.last <= _FIND_REACH for c in arms)
 
 
 def _adjoins_counted(sentence: Sentence, trigger: Trigger) -> bool:
@@ -226,6 +239,8 @@ def _is_shot_down(sentence: Sentence, trigger: Trigger) -> bool:
         "unit:rifle",
         "unit:vehicle",
         "unit:vessel",
+        "shipment:move",
+        "shipment:come",
         *_CARGO,
         *_ARMS_UNITS - _FLYING,
     )

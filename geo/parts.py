@@ -14,6 +14,8 @@ from geo.records import Mode, PlaceRole
 from geo.word_order import settle_bare
 
 _APPOSED = 3
+_POST_REACH = 4
+_FLOWS = ("shipment", "deployment")
 _ACTING = frozenset({"government", "ministry", "military", "company", "group"})
 """Kinds of organisation whose deeds are their country's; an institute or a newspaper only tells of them."""
 _ORDER = ("via", "from", "to", "by", "against", "at", "near", "of", "object", "subject")
@@ -70,39 +72,82 @@ def assign_parts(
         for name in sentence.names
         if triggers
         and name.first >= filed
-        and not in_zone(name.first, zones)
+        and (not in_zone(name.first, zones) or _is_of_find(name, triggers, zones))
         and (trigger := _closing_verb(name, _governor(name, candidates, sentence), candidates, words, memo)) in triggers
     ]
     settled = settle_bare([(n, f, t.cue) for n, f, t in governed], sentence) if sentence.tables.verb_second else {}
     for name, own, trigger in governed:
         functions = settled.get(name.first, own)
         frame = frames[trigger.frame]
-        if (name.is_place or _acts_as_place(name, functions, words, trigger, frame)) and not _stands_for_government(
-            name, functions, frame, gets=_is_given(trigger, sentence)
-        ):
+        posted = kind == "deployment" and _is_posted_to(name, functions)
+        stands = name.is_place or posted or _acts_as_place(name, functions, words, trigger, frame)
+        if stands and not _stands_for_government(name, functions, frame, gets=_is_given(trigger, sentence)):
             role = _place_role(functions, frame, trigger, name, words)
-            if role is not None and not (kind == "recovery" and "to" in functions and "at" not in functions):
+            strays = kind == "recovery" and "to" in functions and "at" not in functions
+            strays = strays or (
+                kind in _FLOWS and name.first < trigger.cue.first and _is_cut_off(name, trigger, sentence)
+            )
+            if role is not None and not strays:
                 places.append(MentionPlace(role=role, name=name))
                 examined += [name.first] if trigger.frame == "examine" else []
         elif name.toponym.role is Role.DEMONYM and not with_adjectives:
             continue
         elif name.toponym.country and not _is_apposed(name, sentence):
-            _note_actor(name, functions, frame, trigger, sentence=sentence, actors=actors)
+            if not _is_border(name, sentence):
+                _note_actor(name, functions, frame, trigger, sentence=sentence, actors=actors)
             if name.is_country and functions & {"at", "to", "near"} and not functions & {"war"}:
                 country = country or name.toponym.country
     # What was found in one place may be examined in another.
     elsewhere = [place for place in places if place.name.first not in examined]
     placed = _without_parents(_site_first(elsewhere or places, sentence), sentence)
+    if kind == "seizure" and not any(place.role is PlaceRole.SITE for place in placed):
+        placed += _post_of_takers(governed, sentence)
     supplier, recipient = _pair(_turn_passive(actors))
     if kind == "seizure" and country == recipient and not _opens(sentence, country, triggers):
         country = None  # "fusils destinés à la Libye" were not taken there
     return Parts(
-        places=_in_stages(placed, sentence) if kind in ("shipment", "deployment", "seizure") else tuple(placed),
+        places=_in_stages(placed, sentence) if kind in (*_FLOWS, "seizure") else tuple(placed),
         country=country,
         supplier=supplier,
         recipient=recipient,
         attacker=actors["attacker"][1] if "attacker" in actors else None,
     )
+
+
+def _post_of_takers(governed: Sequence[tuple[Name, frozenset[str], Trigger]], sentence: Sentence) -> list[MentionPlace]:
+    """Return where those who seized something serve, if nothing says where: "les douaniers de Presevo ont saisi"."""
+    officials = sentence.tagged("noun:official")
+    return [
+        MentionPlace(role=PlaceRole.SITE, name=name)
+        for name, functions, trigger in governed
+        if name.toponym.place is not None
+        and name.toponym.precision in ("settlement", "site")
+        and name.toponym.role in (Role.LITERAL, Role.VENUE, Role.ACTOR)
+        and name.last <= trigger.cue.first
+        and trigger.frame in ("take", "find")
+        and functions & {"of", "from", "subject", "loose"}
+        and any(0 <= name.first - cue.last <= _POST_REACH for cue in officials)
+    ][:1]
+
+
+def _is_posted_to(name: Name, functions: frozenset[str]) -> bool:
+    """Tell whether a capital is where troops go or are: "200 policiers à Port-au-Prince"."""
+    toponym = name.toponym
+    placed = toponym.role is Role.METONYM and toponym.place is not None
+    return placed and bool(functions & {"to", "at"}) and not functions & {"subject", "war", "by"}
+
+
+def _is_of_find(name: Name, triggers: Sequence[Trigger], zones: Sequence[Zone]) -> bool:
+    """Tell whether a find in an attribution was made there: "L'examen des débris recueillis à X montre que"."""
+    zone = next(zone for zone in zones if zone.first <= name.first < zone.last)
+    finds = [t.cue for t in triggers if t.kind == "recovery" and zone.first <= t.cue.first < name.first]
+    return bool(finds) and name.last <= zone.cue.first and name.is_place
+
+
+def _is_border(name: Name, sentence: Sentence) -> bool:
+    """Tell whether a country is only told of for its border: "вблизи границы с Украиной"."""
+    borders = [c for c in sentence.tagged("noun:border") if 0 <= name.first - c.last <= _APPOSED]
+    return any(not any(t.is_mark for t in sentence.tokens[c.last : name.first]) for c in borders)
 
 
 def _opens(sentence: Sentence, country: str | None, triggers: Sequence[Trigger]) -> bool:
@@ -141,7 +186,10 @@ def _acts_as_place(
     travels = travels or _opens_a_way(name, functions, words)
     if toponym.role is Role.METONYM and functions & set(frame.actor) and not travels:
         return False
-    return bool(functions & {"from", "at", "near", "to", "via"})
+    around = words.ends_with(name.first, "noun:place") is not None
+    told = toponym.role is Role.VENUE or (toponym.role is Role.METONYM and around)
+    quoted = told and "object" in functions and "object" in frame.place
+    return quoted or bool(functions & {"from", "at", "near", "to", "via"})
 
 
 def _opens_a_way(name: Name, functions: frozenset[str], words: PrepositionMap) -> bool:
@@ -246,7 +294,7 @@ def _place_role(
     functions, frame = _governing(functions, frame, trigger)
     for function in _ORDER:
         if function in functions and function in frame.place:
-            if function == "subject" and name.first > trigger.cue.first:
+            if function == "subject" and name.first > trigger.cue.first > 0:
                 continue
             if function == "object" and name.first < trigger.cue.first:
                 continue
@@ -306,10 +354,18 @@ def _fits(name: Name, function: str, functions: frozenset[str], trigger: Trigger
     if function in ("from", "of") and "loose" in functions:
         return False
     if function == "subject":
-        return name.first < trigger.cue.first or "nominative" in functions
+        return (
+            name.first < trigger.cue.first and not _is_cut_off(name, trigger, sentence)
+        ) or "nominative" in functions
     if function == "object":
         return (name.first > trigger.cue.first and "nominative" not in functions) or "accusative" in functions
     return True
+
+
+def _is_cut_off(name: Name, trigger: Trigger, sentence: Sentence) -> bool:
+    """Tell whether another noun's relative clause holds the verb: "X a refusé un cargo qui transporte"."""
+    relatives = [c for c in sentence.tagged("cue:relative") if name.last + 1 < c.first < trigger.cue.first]
+    return any(not any(t.is_mark for t in sentence.tokens[c.last : trigger.cue.first]) for c in relatives)
 
 
 def _turn_passive(actors: Mapping[str, tuple[int, str]]) -> Mapping[str, tuple[int, str]]:
@@ -386,13 +442,17 @@ def _is_parent(outer: MentionPlace, inner: MentionPlace) -> bool:
 def _in_stages(places: Sequence[MentionPlace], sentence: Sentence) -> tuple[MentionPlace, ...]:
     """Give each stop its mode, and make every destination but the last one a stop on the way."""
     ordered = sorted(places, key=lambda place: (place.role != "origin", place.name.first))
-    goals = [place for place in ordered if place.role == "destination"]
+    ends = [place for place in ordered if place.role == "destination"]
+    # "vers la Caspienne, puis à Astrakhan": water is no end of a way while a port is named.
+    goals = [place for place in ends if place.name.toponym.precision not in ("sea", "region")] or ends
     staged = []
     for place in ordered:
         role = place.role
         if role == "destination" and place is not goals[-1] and _goes_further(place, goals[-1], sentence):
             role = PlaceRole.VIA
-        mode = Mode.UNKNOWN if role == "origin" else _mode_of(place, ordered, sentence)
+        # The mode of a way whose end is told elsewhere stays with its start: "acheminés de Gao par la route".
+        lone = role == "origin" and not any(other.role != "origin" for other in ordered)
+        mode = Mode.UNKNOWN if role == "origin" and not lone else _mode_of(place, ordered, sentence)
         staged.append(MentionPlace(role=role, name=place.name, mode=mode))
     return tuple(staged)
 
@@ -406,7 +466,7 @@ def _goes_further(place: MentionPlace, last: MentionPlace, sentence: Sentence) -
 
 def _mode_of(place: MentionPlace, places: Sequence[MentionPlace], sentence: Sentence) -> Mode:
     """Return the mode told for the stretch that ends at a place."""
-    stops = sorted(p.name.first for p in places if p.role != "origin")
+    stops = sorted(p.name.first for p in places if p.role != "origin" or p is place)
     at = stops.index(place.name.first)
     low = _stage_end(stops[at - 1], place.name.first, sentence) if at else 0
     high = _stage_end(place.name.first, stops[at + 1], sentence) if at + 1 < len(stops) else len(sentence.tokens)

@@ -203,7 +203,7 @@ def _without_ordinal_stops(tokens: Sequence[Token]) -> list[Token]:
 
 def _is_relevant(cues: Sequence[Cue]) -> bool:
     """Tell whether dates and numbers of a sentence can matter; most sentences name no event."""
-    return any(cue.tag.partition(":")[0] in _event_groups() for cue in cues)
+    return any(cue.tag.partition(":")[0] in _event_groups() or cue.tag == "cue:took_place" for cue in cues)
 
 
 def _counts_things(text: str, date: FoundDate, cues: Sequence[Cue]) -> bool:

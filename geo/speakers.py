@@ -59,8 +59,11 @@ def _away(sentence: Sentence) -> set[int]:
 
 
 def _walls(sentence: Sentence, first: int, last: int) -> Iterator[int]:
+    articles = {cue.first for cue in sentence.tagged("noun:determiner")}
+    led = {cue.last for cue in sentence.tagged("prep:of")} & articles
     for cue in sentence.tagged(*_ENDS):
-        yield from range(cue.first, cue.last)
+        # "le ministère de l'Énergie": the article that may be a pronoun too.
+        yield from (i for i in range(cue.first, cue.last) if i not in led)
     yield from (trigger.cue.first for trigger in find_triggers(sentence))
     yield from (cue.first for cue in sentence.group("hurt:") if cue.tag != "hurt:people")
     yield from (number.first for number in sentence.numbers)

@@ -10,7 +10,9 @@ from geo.records import DatePrecision, EventDate
 _HISTORY_YEARS = 9
 _OLD = 2000
 _ADJACENT = 3
-_DAYS = frozenset({"day", "weekday", "weekday_last", "weekday_of_last_week", "yesterday", "today", "numeric"})
+_DAYS = frozenset(
+    {"day", "day_of_last_year", "weekday", "weekday_last", "weekday_of_last_week", "yesterday", "today", "numeric"}
+)
 _VAGUE = frozenset({"recent_weeks", "recent_months", "recent_days", "this_year", "this_month", "this_week"})
 
 
