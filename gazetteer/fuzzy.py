@@ -32,13 +32,17 @@ _MIX = 0x9E3779B97F4A7C15
 
 
 @cache
-def _rules() -> tuple[dict[int, str], tuple[tuple[str, str], ...], dict[int, str]]:
+def _rules() -> tuple[dict[int, str | None], tuple[tuple[str, str], ...], dict[int, str]]:
     """Return the letters of other scripts, then groups of letters in order, then single letters."""
     table = tomllib.loads(data_file("languages/romanisation/sound.toml").read_text(encoding="utf-8"))
     same: dict[str, str] = table["same"]
     groups = tuple((group, sound) for group, sound in same.items() if len(group) > 1 or len(sound) > 1)
     single = {group: sound for group, sound in same.items() if len(group) == len(sound) == 1}
-    letters: dict[str, str] = {" ": "", **table["letters"]}
+    # None, not an empty text, for what is dropped: only so does Python translate ASCII at full speed.
+    letters: dict[str, str | None] = {
+        " ": None,
+        **{letter: sound or None for letter, sound in table["letters"].items()},
+    }
     return str.maketrans(letters), groups, str.maketrans(single)
 
 

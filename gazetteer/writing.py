@@ -2,20 +2,19 @@
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
-from itertools import islice
 
 from msgspec import structs
 
 from gazetteer.keys import name_key, name_keys
-from gazetteer.names import NameValues, names_of_places
+from gazetteer.names import NameValues
 from gazetteer.records import PlaceKind
 from gazetteer.scoring import distance_km
+from gazetteer.sharing import Batch, with_names
 from gazetteer.sources.rows import PAST, NameFlag, PlaceRow, Source
 
 Progress = Callable[[str, int, int], None]
 """Called with the stage, how much is done, and of how much (0 where that is unknown)."""
 
-_BATCH = 10_000
 _VARIABLES = 500
 _NAMES_TRIED = 8
 _MOST_PROBLEMS = 1000
@@ -50,10 +49,10 @@ class Writer:
         """Add every row of a source, and the source itself; return the number of rows."""
         number = self._source_number(source.name)
         count = 0
-        rows = source.rows()
-        while batch := list(islice(rows, _BATCH)):
-            self._add_batch([located(row, fill=source.merges_by_name) for row in batch], number, source)
-            count += len(batch)
+        rows = (located(row, fill=source.merges_by_name) for row in source.rows())
+        for batch in with_names(rows):
+            self._add_batch(batch, number, source)
+            count += len(batch[0])
             tell(source.name, count, 0)
         tell(source.name, count, count)
         values = (number, source.name, source.version, source.licence, source_path(source), count, len(source.problems))
@@ -71,12 +70,13 @@ class Writer:
             return int(row[0])
         return int(self._connection.execute("SELECT coalesce(max(id), 0) + 1 FROM sources").fetchone()[0])
 
-    def _add_batch(self, rows: list[PlaceRow], number: int, source: Source) -> None:
+    def _add_batch(self, batch: Batch, number: int, source: Source) -> None:
+        rows, names_of_rows = batch
         known = self._known_ids([place_id for row in rows for place_id in row.ids])
         places: list[tuple[object, ...]] = []
         ids: list[tuple[object, ...]] = []
         names: list[tuple[object, ...]] = []
-        for row, all_values in zip(rows, names_of_places(rows), strict=True):
+        for row, all_values in zip(rows, names_of_rows, strict=True):
             values = all_values
             place = next((known[place_id] for place_id in row.ids if place_id in known), None)
             if not row.name and place is None:
