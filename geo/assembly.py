@@ -184,6 +184,9 @@ def _legs(places: Sequence[MentionPlace]) -> tuple[Leg, ...]:
     """Join origins, stops and destinations in a row; several destinations each from the last stop."""
     stops = [i for i, place in enumerate(places) if place.role in (PlaceRole.ORIGIN, PlaceRole.VIA)]
     goals = [i for i, place in enumerate(places) if place.role is PlaceRole.DESTINATION]
+    # A sea or a river on the way is no stop between two ports.
+    water = (Precision.SEA, Precision.REGION)
+    stops = [i for i in stops if places[i].role is PlaceRole.ORIGIN or places[i].name.toponym.precision not in water]
     chain = list(itertools.pairwise(stops)) + [(stops[-1], goal) for goal in goals if stops]
     return tuple(Leg(from_=start, to=end, mode=places[end].mode) for start, end in chain)
 

@@ -158,6 +158,9 @@ def _said(  # noqa: PLR0911 - a case a return, the surest first
         _before_brackets(sentence, _clause_start(sentence, cue.first)) if before else _main_start(sentence, cue, start)
     )
     last = that or cue.last
+    if that is None and not any(cue.first <= t.cue.first for t in triggers) and not sentence.tables.verb_second:
+        # "йдеться у висновку, який оприлюднила прокуратура": nothing else is told after it.
+        last = clause_last
     if that is None and doer_follows(sentence, max(first, start), cue.first):
         tells = any(cue.last <= t.cue.first < clause_last for t in triggers)
         end = source_end(sentence, cue, [t.cue for t in triggers], clause_last) if tells else clause_last

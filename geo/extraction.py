@@ -228,7 +228,8 @@ def find_quantity(sentence: Sentence) -> bool:
 
 def _identified(last: Mention, sentence: Sentence, scene: Scene) -> Mention:
     """Let the sentence after an event name its weapon or the mark read on it: "il s'agissait de missiles"."""
-    if sentence.number - last.sentence.number > 1 or last.kind not in ("recovery", "strike", "seizure"):
+    told = max(s.number for s in (last.sentence, *last.also))
+    if sentence.number - told > 1 or last.kind not in ("recovery", "strike", "seizure"):
         return last
     marks = find_marks(sentence, scene.calendars)
     named = find_weapon(sentence, 0) if sentence.has("cue:identity") and not sentence.has("cue:negation") else None
@@ -327,6 +328,8 @@ def _by_kind(sentence: Sentence, told: Sequence[Trigger], scene: Scene) -> list[
         # "sent 400 policemen", "flown to Benghazi": verbs of sending, where people are what is sent.
         onward += [Trigger(kind="deployment", frame="post", cue=t.cue) for t in told if _sends(t)]
     fitting = [t for t in (*told, *onward) if has_object(sentence, t, scene)]
+    posted = {t.cue.first for t in fitting if t.kind == "deployment" and t.frame != "go_on"}
+    fitting = [t for t in fitting if t.frame != "go_on" or t.cue.first not in posted]
     if not any(t.kind == "shipment" and t.frame not in _WAY_ONLY for t in fitting):
         fitting = [t for t in fitting if t.kind != "shipment"]
     fitting = _settle_landings(sentence, fitting)

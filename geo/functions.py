@@ -289,6 +289,8 @@ def adjoins(name: Name, cues: Sequence[Cue], sentence: Sentence) -> bool:
     others = [c for c in sentence.tagged("noun:place", "noun:official") if (c.first, c.last) not in carried]
     if any(cue.first == name.last for cue in others):
         return False
+    if any(other.first == name.last and other.is_place for other in sentence.names):
+        return False  # "до польського Жешува": whose the town is
     for cue in cues:
         low, high = (name.last, cue.first) if name.first < cue.first else (cue.last, name.first)
         if cue.first < name.last and name.first < cue.last:
