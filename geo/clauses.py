@@ -157,15 +157,19 @@ def _said(  # noqa: PLR0911 - a case a return, the surest first
     first = (
         _before_brackets(sentence, _clause_start(sentence, cue.first)) if before else _main_start(sentence, cue, start)
     )
-    last = that or cue.last
-    if that is None and not any(cue.first <= t.cue.first for t in triggers) and not sentence.tables.verb_second:
-        # "йдеться у висновку, який оприлюднила прокуратура": nothing else is told after it.
-        last = clause_last
-    if that is None and doer_follows(sentence, max(first, start), cue.first):
-        tells = any(cue.last <= t.cue.first < clause_last for t in triggers)
-        end = source_end(sentence, cue, [t.cue for t in triggers], clause_last) if tells else clause_last
-        last = max(last, end)
+    last = that or _end_of_saying(sentence, cue, triggers, first=max(first, start), end=clause_last)
     return Zone(first=max(first, start), last=last, cue=cue)
+
+
+def _end_of_saying(sentence: Sentence, cue: Cue, triggers: Sequence[Trigger], *, first: int, end: int) -> int:
+    """Return where a saying without a "that" ends: with its verb, unless who says it follows."""
+    if not any(cue.first <= t.cue.first for t in triggers) and not sentence.tables.verb_second:
+        # "йдеться у висновку, який оприлюднила прокуратура": nothing else is told after it.
+        return end
+    if not doer_follows(sentence, first, cue.first):
+        return cue.last
+    tells = any(cue.last <= t.cue.first < end for t in triggers)
+    return max(cue.last, source_end(sentence, cue, [t.cue for t in triggers], end) if tells else end)
 
 
 def _before_brackets(sentence: Sentence, first: int) -> int:
