@@ -78,7 +78,8 @@ def _gap(sentence: Sentence, cue: Cue, number: Number) -> int | None:
     other = [c for c in sentence.tagged("hurt:killed", "hurt:wounded") if low <= c.first < high]
     if other or _is_article(sentence, number, cue) or _opens_other_half(sentence, number, cue):
         return None
-    if any(c.last == number.first for c in sentence.tagged("prep:of")):
+    led = [c.first for c in sentence.tagged("prep:of") if c.last == number.first]
+    if any(n.first < at <= n.last + _LONE_REACH for at in led for n in sentence.numbers):
         # "four members of one family"
         return (high - low + _REACH) * 2
     return (high - low) * 2 + (number.first > cue.first)

@@ -60,6 +60,8 @@ def claimants_in(sentence: Sentence, zone: Zone) -> list[Claimant]:
         return [*bodies, *([] if bodies else countries), *_at_home(people, sentence, zone)]
     if media:
         return _told_to(sentence, zone) or media
+    if told := _in_compound(sentence, zone):
+        return [told]
     words = None if _has_no_subject(sentence, zone) else _subject_words(sentence, zone)
     low, high = (zone.cue.last, zone.last) if zone.cue.tag == "cue:according" else (zone.first, zone.cue.first)
     if words is None and (capital := capital_country(sentence, low, high)):
@@ -85,6 +87,16 @@ def _at_home(people: Sequence[Claimant], sentence: Sentence, zone: Zone) -> list
     if capital is None or not office:
         return list(people)
     return [structs.replace(c, country=c.country or capital) for c in people]
+
+
+def _in_compound(sentence: Sentence, zone: Zone) -> Claimant | None:
+    """Return the source that a German compound names: "nach Behördenangaben", "laut Polizeiangaben"."""
+    if not any(c.first == zone.cue.first and c.last == zone.cue.last for c in sentence.tagged("cue:compound_source")):
+        return None
+    compound = phrase_text(sentence, zone.cue.first, zone.cue.last)
+    word = next((w for w in compound.split() if w[:1].isupper() and w.lower().endswith("angaben")), "")
+    source = word[: -len("angaben")].removesuffix("s") if word[: -len("angaben")] else ""
+    return Claimant(name=source, kind="group") if source else None
 
 
 def _seated(name: Name, sentence: Sentence) -> Claimant | None:
@@ -166,7 +178,7 @@ def _subject_words(sentence: Sentence, zone: Zone) -> Claimant | None:
         return None
     found = _office(sentence, first, last, oblique=zone.cue.tag == "cue:according")
     if found is not None:
-        return found
+        return _with_seat(found, sentence, zone)
     if _is_pronoun(first, sentence) and not capital_country(sentence, zone.first, zone.cue.first):
         return None
     people = peoples_country(sentence, first, last)
@@ -180,6 +192,16 @@ def _subject_words(sentence: Sentence, zone: Zone) -> Claimant | None:
         long = _CAPITALISED.search(phrase_text(sentence, first, last))
         person = long.group() if long else None
     return Claimant(name=person, kind="person") if person else None
+
+
+def _with_seat(office: Claimant, sentence: Sentence, zone: Zone) -> Claimant:
+    """Give an office named without a state that of the capital it speaks from: "a ministry spokesman in Berlin"."""
+    if office.country is not None or office.kind != "group":
+        return office
+    at = {cue.last for cue in sentence.tagged("prep:at")}
+    inside = (n for n in sentence.names if zone.first <= n.first < zone.last and n.first in at)
+    country = next((n.toponym.country for n in inside if is_capital(n.toponym)), None)
+    return structs.replace(office, country=country)
 
 
 def _subject_span(sentence: Sentence, zone: Zone) -> tuple[int, int]:
@@ -229,10 +251,13 @@ def _before_verb(sentence: Sentence, zone: Zone) -> tuple[int, int]:
         # "Le Hezbollah, que des médias mettaient en cause, a rejeté ...": the subject stands before the aside.
         last = first - 1
         first = _opening_of(sentence, zone, last)
-    for date in sentence.dates:
-        at = sentence.token_at(date.end)
-        if first < at <= last:
-            first = at
+    for date in reversed(sentence.dates):
+        low, at = sentence.token_at(date.start), sentence.token_at(date.end)
+        if at == last and first < low:
+            # "wie die Verwaltung am Donnerstag mitteilte"
+            last = low
+        elif first < at <= last:
+            first = max(first, at)
     return first, last
 
 

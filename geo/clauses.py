@@ -22,6 +22,8 @@ _THAT_REACH = 24
 _AFTER_REACH = 3
 _LICENCE_REACH = 4
 _PROOF_REACH = 5
+_APPOSED = 4
+_APPOSED_WORDS = 9
 _FINDS = ("recovery", "seizure")
 
 
@@ -124,7 +126,7 @@ def _that_after(sentence: Sentence, first: int, last: int) -> int | None:
     return next((cue.last for cue in sentence.cues if cue.tag == "cue:that" and first <= cue.first < last), None)
 
 
-def _said(  # noqa: PLR0911 - a case a return, the surest first
+def _said(  # noqa: C901, PLR0911 - a case a return, the surest first
     sentence: Sentence, cue: Cue, triggers: Sequence[Trigger], zones: Sequence[Zone]
 ) -> Zone | None:
     start = max((zone.last for zone in zones), default=0)
@@ -133,7 +135,10 @@ def _said(  # noqa: PLR0911 - a case a return, the surest first
     ]
     that = _complement(sentence, cue, triggers)
     clause_first, clause_last = clause_of(sentence, cue.first)
-    clause_first = _before_brackets(sentence, clause_first)
+    clause_first = _before_apposition(sentence, _before_brackets(sentence, clause_first), cue, triggers)
+    if cue.tag == "cue:responsibility" and any(cue.first < t.cue.first < cue.last for t in triggers):
+        # "reklamierte einen Beschuss von Haifa für sich"
+        return Zone(first=clause_first, last=cue.first + 1, cue=cue)
     if cue.tag == "cue:responsibility" and (owned := _owned(sentence, cue, before, triggers)):
         return owned
     if any(c.first == clause_first for c in sentence.tagged("cue:as_told")):
@@ -183,6 +188,21 @@ def _before_brackets(sentence: Sentence, first: int) -> int:
     return first
 
 
+def _before_apposition(sentence: Sentence, first: int, cue: Cue, triggers: Sequence[Trigger]) -> int:
+    """Return where a subject starts that is parted from its verb: "the mayor, Vitali Klitschko, | said"."""
+    tokens = sentence.tokens
+    if first != cue.first or first < _APPOSED or tokens[first - 1].text != ",":
+        return first
+    inner, _ = clause_of(sentence, first - 2)
+    if inner == 0 or tokens[inner - 1].text != "," or first - inner > _APPOSED_WORDS:
+        return first
+    outer, _ = clause_of(sentence, inner - 2)
+    offices = any(outer <= c.first < first for c in sentence.tagged("noun:official", "noun:body"))
+    people = any(outer <= n.first < first and n.toponym.role is Role.PERSON for n in sentence.names)
+    tells = any(outer <= t.cue.first < first for t in triggers)
+    return outer if offices and people and not tells and inner - outer <= _APPOSED_WORDS else first
+
+
 def _closing(sentence: Sentence, last: int, cue: Cue, triggers: Sequence[Trigger]) -> int:
     """Return where a closing attribution ends: with what its report is, "in a study published in London"."""
     tokens = sentence.tokens
@@ -206,7 +226,7 @@ def _owned(sentence: Sentence, cue: Cue, before: Sequence[Trigger], triggers: Se
     if end := _agent_end(sentence, cue, before):
         return Zone(first=cue.first, last=end, cue=cue)
     first, last = clause_of(sentence, cue.first)
-    tells = any(cue.last <= t.cue.first < last for t in triggers)
+    tells = any(cue.first < t.cue.first < last for t in triggers)
     return None if tells else Zone(first=first, last=last, cue=cue)
 
 
@@ -284,7 +304,8 @@ def happened(sentence: Sentence, trigger: Trigger, zones: Sequence[Zone]) -> boo
     clause_low = max(low, _clause_start(sentence, cue.first))
     if _is_future(sentence, cue) or is_modal(sentence, cue, clause_low, clause_last):
         return False
-    blockers = sentence.tagged(*_BLOCKERS)
+    counted = {number.first for number in sentence.numbers}
+    blockers = [c for c in sentence.tagged(*_BLOCKERS) if not (c.tag == "cue:intent" and c.last in counted)]
     blocked = [c for c in blockers if clause_low <= c.first < cue.first and c.last > cue.first - _MODAL_REACH]
     if sentence.tables.negation_after:
         # A German or Dutch modal may close the clause: "verschifft werden sollte".

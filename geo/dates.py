@@ -80,7 +80,7 @@ def _compiled(language: str) -> _Compiled:
     # "sept personnes": an abbreviation that is a number word too needs its stop.
     months |= {form.rstrip("."): n for form, n in months.items() if form.rstrip(".") not in tables.numbers["words"]}
     weekdays = {form: n for n, forms in enumerate(dates["weekdays"]) for form in _as_list(forms)}
-    small = {word: n for word, n in tables.numbers["words"].items() if n <= 60}  # noqa: PLR2004
+    small = {word: n for word, n in tables.numbers["words"].items() if n <= 90}  # noqa: PLR2004
     ordinals = tables.numbers.get("ordinals", {})
     blanks = {
         "day": r"(?:[12]\d|3[01]|0?[1-9])",
@@ -90,7 +90,7 @@ def _compiled(language: str) -> _Compiled:
         "weekday": _choice(weekdays),
         "season": _choice(dates["seasons"]),
         "part": _choice(dates["parts"]),
-        "n": r"\d{1,2}|" + _choice(small),
+        "n": rf"\d{{1,3}}|(?:(?:{_choice(small)})-)?(?:{_choice(small)})",
         "ordinal_word": _choice(ordinals) if ordinals else "(?!)",
     }
     tails = {"day": dates.get("ordinal", ""), "year": dates.get("year_ordinal", "")}
@@ -175,7 +175,11 @@ class _Reader:
 
     def count(self) -> int:
         word = self._lower("n") or ""
-        return int(word) if word.isdigit() else self.compiled.small[word]
+        return int(word) if word.isdigit() else sum(self.compiled.small[part] for part in self._parts(word))
+
+    def _parts(self, word: str) -> list[str]:
+        """Return the words of "eighty-five"; a hyphenated word of the table, as "vingt-cinq", stays whole."""
+        return [word] if word in self.compiled.small else word.split("-")
 
     def part(self) -> str:
         return self.compiled.parts[self._lower("part") or ""]

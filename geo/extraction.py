@@ -40,8 +40,9 @@ _CLAIM_REACH = 3
 _WAY_REACH = 3
 _GO_ON = 2
 _DATE_REACH = 4
-_RAID_REACH = 2
-_WAYS = frozenset({"come", "start", "cross", "move", "depart", "arrive"})
+_RAID_REACH = 4
+_OPENING = 2
+_WAYS = frozenset({"come", "start", "cross", "move", "depart", "arrive", "load"})
 _WAY_ONLY = frozenset({"come", "start", "cross"})
 """Frames that tell a way and, alone, no shipment."""
 _ONWARD = frozenset({"move", "arrive", "depart"})
@@ -261,7 +262,12 @@ def _mentions_of(sentence: Sentence, scene: Scene) -> Iterator[Mention]:
     triggers = find_triggers(sentence)
     zones = find_zones(sentence, triggers)
     claimants = _claimants(sentence, zones, scene)
-    if sentence.has("cue:history"):
+    if sentence.has("cue:history") or _long_ago(sentence, scene):
+        scene.past_block = sentence.block
+        return
+    if scene.past_block == sentence.block and not any(
+        not is_history(d.date, scene.published_year) for d in sentence.dates
+    ):
         return
     told = [t for t in triggers if _is_told(sentence, t, triggers, zones) and happened(sentence, t, zones)]
     groups = _by_kind(sentence, told, scene)
@@ -276,6 +282,16 @@ def _mentions_of(sentence: Sentence, scene: Scene) -> Iterator[Mention]:
         )
         if mention is not None:
             yield mention
+
+
+def _long_ago(sentence: Sentence, scene: Scene) -> bool:
+    """Tell whether a sentence opens with what happened decades ago: "Eighty years ago", "Vor 85 Jahren"."""
+    return any(
+        date.means == "years_ago"
+        and sentence.token_at(date.start) <= _OPENING
+        and is_history(date.date, scene.published_year)
+        for date in sentence.dates
+    )
 
 
 def _is_told(sentence: Sentence, trigger: Trigger, triggers: Sequence[Trigger], zones: Sequence[Zone]) -> bool:
@@ -654,7 +670,7 @@ def _with_speaker(
     first, _ = clause_of(sentence, trigger.cue.first)
     first = max([first, *(z.last for z in zones if z.last <= trigger.cue.first)])
     ours = [c for c in sentence.tagged("noun:we") if first <= c.first < trigger.cue.first]
-    own = [c for c in claimants if c.kind == "country"]
+    own = [c for c in claimants if c.kind == "country" or c.official]
     theirs = [c for c in sentence.tagged("noun:speaker") if first <= c.first <= first + 1 < trigger.cue.first + 1]
     if not ours and not (own and theirs):
         return parts

@@ -136,6 +136,7 @@ def _said_of(last: Mention, sentence: Sentence, zones: Sequence[Zone], gap: int)
     if sentence.block == last.sentence.block:
         # "The weapons were hidden in scrap, said the prosecutors."
         backward += [c for c in sentence.tagged("cue:anaphora") if c.first == 0 and c.last > 1]
+        backward += [c for c in sentence.tagged("cue:identity") if c.first <= _OPENING]
     if not backward or gap > 1 or (last.claimants and last.kind not in _DOER_TELLS):
         return last
     claimants = tuple(c for zone in zones if zone.cue.tag != "cue:denial" for c in claimants_in(sentence, zone))

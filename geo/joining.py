@@ -88,7 +88,8 @@ def _is_for_somebody(mention: Mention) -> bool:
 
 def _add_detail(mention: Mention, groups: Groups) -> None:
     """Add what a sentence says further of the event told right before it."""
-    tells = mention.casualties or mention.date or mention.vessel or mention.weapon or mention.admitted_by
+    own = mention.claimants if mention.attacker else ()
+    tells = mention.casualties or mention.date or mention.vessel or mention.weapon or mention.admitted_by or own
     if not tells:
         return
     known = groups.near(mention)

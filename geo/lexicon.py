@@ -164,6 +164,12 @@ class Lexicon:
                         found.append(Cue(tag, first, last, tokens[first].start, tokens[last - 1].end))
                         if pattern[-1] == _END:
                             brackets[first] = last - 1
+        nearest: dict[int, int] = {}
+        for first, close in brackets.items():
+            nearest[close] = max(first, nearest.get(close, first))
+        lost = {(first, close) for first, close in brackets.items() if first < nearest[close]}
+        found = [cue for cue in found if (cue.first, cue.last - 1) not in lost]
+        brackets = {first: close for first, close in brackets.items() if (first, close) not in lost}
         return [cue for cue in _longest(found) if not _inside_bracket(cue, brackets)]
 
     def _match(

@@ -18,6 +18,7 @@ from geo.records import EventDate
 _REMNANT_REACH = 12
 _FIND_REACH = 7
 _GO_ON = 2
+_WAR_REACH = 2
 _COUNTED_ARMS = ("rifle", "pistol", "round", "mortar", "grenade", "grenade launcher", "machine gun", "launcher")
 _HEAVY_ARMS = ("howitzer", "warhead", "mine", "shell")
 _ARMS_UNITS = frozenset(f"unit:{unit}" for unit in (*_COUNTED_ARMS, *_HEAVY_ARMS))
@@ -44,6 +45,8 @@ class Scene(Struct, kw_only=True):
     date: EventDate | None = None
     dated_at: int = -99
     """The day told last, and in which sentence."""
+    past_block: int = -1
+    """A paragraph that tells of what happened decades ago."""
     dated_kind: str = ""
     dated_block: int = -1
     """Kind of event that had that day, and in which paragraph."""
@@ -159,12 +162,16 @@ def _names_cargo(sentence: Sentence, trigger: Trigger, scene: Scene) -> bool:
 
 
 def _names_weapon(sentence: Sentence, trigger: Trigger, scene: Scene) -> bool:
-    del scene
+    opens = any(cue.first <= 1 for cue in sentence.tagged("cue:anaphora", "noun:speaker"))
+    if trigger.kind == "test" and trigger.frame == "launch" and opens and goes_on(sentence, scene, "test"):
+        return True
     return _names_arms(sentence) or (trigger.kind == "test" and sentence.has("noun:arms", "word:test_object"))
 
 
 def _names_forces(sentence: Sentence, trigger: Trigger, scene: Scene) -> bool:
-    near = any(abs(sentence.number - number) <= 1 for number in scene.war_at)
+    last = scene.last
+    raid = last is not None and last.kind == "strike" and last.sentence.block == sentence.block
+    near = any(abs(sentence.number - number) <= (_WAR_REACH if raid else 1) for number in scene.war_at)
     if _is_of_country(sentence, trigger) or _is_partys_blow(sentence, trigger):
         return True
     return sentence.has("noun:military", "noun:arms") or (near and trigger.frame in ("hit", "noun", "land"))
@@ -275,6 +282,8 @@ def _is_relative(sentence: Sentence, wall: Cue) -> bool:
     """Tell whether "that" takes up the things named right before it: "crates of parts that Iran had flown to"."""
     if wall.tag != "cue:that" or not any(c.first == wall.first for c in sentence.tagged("cue:relative")):
         return False
+    if not any(c.first < wall.first for c in sentence.tagged("cue:speech", "cue:denial", "cue:acknowledge")):
+        return True
     things = (c for c in sentence.cues if c.tag.startswith(("unit:", "weapon:", "noun:arms", "noun:remnant")))
     return any(c.last == wall.first for c in things)
 

@@ -106,7 +106,7 @@ def assign_parts(
     if kind == "seizure" and country == recipient and not _opens(sentence, country, triggers):
         country = None  # "fusils destinés à la Libye" were not taken there
     return Parts(
-        places=_in_stages(placed, sentence) if kind in (*_FLOWS, "seizure") else tuple(placed),
+        places=_in_stages(_under_way(placed, kind, words), sentence) if kind in (*_FLOWS, "seizure") else tuple(placed),
         country=country,
         supplier=supplier,
         recipient=recipient,
@@ -148,6 +148,23 @@ def _is_border(name: Name, sentence: Sentence) -> bool:
     """Tell whether a country is only told of for its border: "вблизи границы с Украиной"."""
     borders = [c for c in sentence.tagged("noun:border") if 0 <= name.first - c.last <= _APPOSED]
     return any(not any(t.is_mark for t in sentence.tokens[c.last : name.first]) for c in borders)
+
+
+def _under_way(places: Sequence[MentionPlace], kind: str, words: PrepositionMap) -> list[MentionPlace]:
+    """Make stops of what was reached under way: "Onderweg legde het aan in Koper"."""
+    if kind != "shipment" or not words.sentence.has("cue:en_route"):
+        return list(places)
+    memo: dict[int, frozenset[str]] = {}
+    return [_on_the_way(place, words.sentence, functions_of(place.name, words, memo)) for place in places]
+
+
+def _on_the_way(place: MentionPlace, sentence: Sentence, functions: frozenset[str]) -> MentionPlace:
+    if place.role is not PlaceRole.DESTINATION or not functions & {"at", "near"}:
+        return place
+    first, last = clause_of(sentence, place.name.first)
+    if not any(first <= cue.first < last for cue in sentence.tagged("cue:en_route")):
+        return place
+    return MentionPlace(role=PlaceRole.VIA, name=place.name, mode=place.mode)
 
 
 def _opens(sentence: Sentence, country: str | None, triggers: Sequence[Trigger]) -> bool:
@@ -265,6 +282,8 @@ def _stands_for_government(name: Name, functions: frozenset[str], frame: Frame, 
     place = name.toponym.place
     if place is None or place.kind not in (PlaceKind.SETTLEMENT, PlaceKind.ADMIN1):
         return False
+    if functions & {"near", "beside"}:
+        return False
     capital = place.feature_code == "PPLC" or _is_capital_area(name)
     acts = bool({"subject", "by"} & functions) and "subject" in frame.actor and "subject" not in frame.place
     return capital and (acts or ("to" in functions and (gets or "given" in functions)))
@@ -306,6 +325,9 @@ def _place_role(
 
 def _governing(functions: frozenset[str], frame: Frame, trigger: Trigger) -> tuple[frozenset[str], Frame]:
     """Settle which of a preposition's meanings the trigger leaves, and by which frame it reads."""
+    if trigger.frame == "come" and trigger.kind == "shipment" and functions & {"at", "near"}:
+        # "Das Schiff machte unterwegs in Koper fest".
+        frame = Frame(place={**frame.place, "at": "via", "near": "via"}, actor=frame.actor)
     if trigger.frame == "come" and functions & {"at", "near"} and "to" not in functions:
         # "On its way from Tripoli to Tunis, it was stopped in Ben Gardane".
         frame = event_kinds()[trigger.kind].frames.get("take", frame)

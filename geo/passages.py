@@ -20,6 +20,7 @@ _LONG_SENTENCE = 1500
 _SKIPPED = (BlockKind.TEASER, BlockKind.FURNITURE)
 
 _WORDS = ("cue:", "noun:war")
+_COMMON = frozenset({"noun:ship", "mode:rail", "mode:road", "mode:air", "mode:sea", "noun:remnant"})
 
 _COUNTED = ("unit:", "weapon:", "hurt:people", "noun:troops", "noun:arms")
 
@@ -213,7 +214,10 @@ def _counts_things(text: str, date: FoundDate, cues: Sequence[Cue]) -> bool:
 
 
 def _is_in_phrase(name: Name, cues: Sequence[Cue]) -> bool:
-    """Tell whether a name is but a word of a longer phrase: "an Bord"."""
+    """Tell whether a name is but a word of a longer phrase: "an Bord", or a common noun: "ein Boot", "Train"."""
+    plain = any(c.first == name.first and c.last == name.last and c.tag in _COMMON for c in cues)
+    if plain and name.last - name.first == 1 and name.is_place:
+        return True
     return any(
         c.first <= name.first and name.last <= c.last and c.last - c.first > name.last - name.first
         for c in cues

@@ -89,6 +89,7 @@ def _country_beside(name: Name, sentence: Sentence) -> str | None:
         n
         for n in sentence.names
         if n.last <= name.first and name.first - n.last <= _REACH and n.toponym.role in bearers
+        if n.toponym.role is not Role.METONYM or not any(t.is_mark for t in sentence.tokens[n.last : name.first])
     ]
     after = [
         n

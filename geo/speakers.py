@@ -119,6 +119,8 @@ def _redeclined(word: str, oblique: str, ending: str) -> str:
 
 def named_speaker(sentence: Sentence, first: int, last: int) -> str | None:
     """Return a speaker's own name where the words are nothing but one: "Jonah Leff"."""
+    if any(cue.first == first and cue.last == first + 1 for cue in sentence.tagged("noun:determiner")):
+        first += 1
     tokens = sentence.tokens[first:last]
     shown = [sentence.text[t.start - sentence.start : t.end - sentence.start] for t in tokens]
     if not 1 < len(shown) <= _MAX_NAME_WORDS or not all(word[:1].isupper() for word in shown):
