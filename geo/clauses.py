@@ -126,7 +126,7 @@ def _that_after(sentence: Sentence, first: int, last: int) -> int | None:
     return next((cue.last for cue in sentence.cues if cue.tag == "cue:that" and first <= cue.first < last), None)
 
 
-def _said(  # noqa: C901, PLR0911 - a case a return, the surest first
+def _said(  # noqa: PLR0911 - a case a return, the surest first
     sentence: Sentence, cue: Cue, triggers: Sequence[Trigger], zones: Sequence[Zone]
 ) -> Zone | None:
     start = max((zone.last for zone in zones), default=0)
