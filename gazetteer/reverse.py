@@ -1,29 +1,39 @@
 """From a point to the places nearest to it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
 import numpy as np
-import shapely
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Singles = NDArray[np.float32]
 
 _EARTH_RADIUS_KM = 6371.009
-_KM_PER_DEG = _EARTH_RADIUS_KM * np.pi / 180
-_WIDEST_DEG = 181.0
+_FEWEST_IN_LEAF = 16
+_CELLS_AT_ONCE = 8_000_000
+"""Numbers in the largest table that is made on the way; 32 MB."""
+_CELLS_IN_CACHE = 50_000
+_ROUNDING = 1e-6
+"""What single precision may be off, in radii of the Earth."""
 
 
 class PointTree:
-    """Points of places, in a tree. Distances are great-circle, within 0.5% of the geodesic."""
+    """Points of places, divided into leaves that are boxes in space, so that no pole or meridian is special.
+
+    Distances are great-circle, within 0.5% of the geodesic.
+    """
 
     def __init__(self, ids: Ints, lons: Floats, lats: Floats) -> None:
-        self._ids = ids
-        self._lons = lons
-        self._lats = lats
-        self._tree = shapely.STRtree(shapely.points(lons, lats))
+        points = _on_sphere(lons, lats)
+        leaves = list(_leaves(points, np.arange(len(ids)), max(_FEWEST_IN_LEAF, round(len(ids) ** 0.5 / 2))))
+        order = np.concatenate(leaves) if leaves else np.zeros(0, dtype=np.int64)
+        self._ids, self._points = ids[order], points[order]
+        self._starts = np.cumsum([0, *map(len, leaves)])
+        self._low: Singles = np.array([points[leaf].min(axis=0) for leaf in leaves], np.float32).reshape(-1, 3).T
+        self._high: Singles = np.array([points[leaf].max(axis=0) for leaf in leaves], np.float32).reshape(-1, 3).T
 
     @classmethod
     def of_kinds(
@@ -38,77 +48,95 @@ class PointTree:
     def nearest(self, lons: Floats, lats: Floats, *, limit: int = 1) -> list[list[tuple[int, float]]]:
         """Return, for each point, the ids of the nearest places with their distances in kilometres.
 
-        The place nearest in degrees bounds the distance; a box of that size holds the nearest in kilometres. Where
-        more than one is asked for, boxes are widened until they hold enough.
+        The places in the leaf nearest to a point bound the distance; other leaves are looked into where they come
+        nearer than that.
 
         Args:
             lons: Degrees.
             lats: Degrees.
             limit: How many for each point.
         """
-        answers: list[list[tuple[int, float]]] = [[] for _ in range(len(lons))]
         enough = min(limit, len(self._ids))
-        if not enough or not len(lons):
-            return answers
-        open_ones = np.arange(len(lons))
-        reach = self._bounds_deg(lons, lats) * (1 if enough == 1 else 2)
-        while len(open_ones):
-            found = self._within(lons[open_ones], lats[open_ones], reach, enough)
-            done = np.array([len(answer) >= enough for answer in found]) | (reach >= _WIDEST_DEG)
-            for number in np.flatnonzero(done):
-                answers[open_ones[number]] = found[number][:enough]
-            open_ones, reach = open_ones[~done], np.minimum(reach[~done] * 2, _WIDEST_DEG)
+        if enough < 1:
+            return [[] for _ in range(len(lons))]
+        asked = _on_sphere(lons, lats)
+        step = max(1, _CELLS_AT_ONCE // len(self._starts))
+        answers: list[list[tuple[int, float]]] = []
+        for start in range(0, len(asked), step):
+            answers.extend(self._nearest(asked[start : start + step], enough))
         return answers
 
-    def _bounds_deg(self, lons: Floats, lats: Floats) -> Floats:
-        """Return, for each point, a distance within which there surely is a place, in degrees of arc."""
-        places = self._tree.nearest(shapely.points(lons, lats))
-        best = distances_km(lons, lats, self._lons[places], self._lats[places])
-        bounds: Floats = best / _KM_PER_DEG * 1.000001 + 1e-6
-        return bounds
+    def _nearest(self, asked: Floats, enough: int) -> Iterator[list[tuple[int, float]]]:
+        gaps = self._gaps(asked)
+        everyone = np.arange(len(asked))
+        first = gaps.argmin(axis=1)
+        near = self._in_leaves(asked, everyone, first, enough)
+        gaps[everyone, first] = np.nan  # seen, and nearer than nothing
+        queries, leaves = np.nonzero(gaps <= _worst(near, len(asked), enough)[:, None])
+        more = self._in_leaves(asked, queries, leaves, enough)
+        queries, rows, squares = (np.concatenate(column) for column in zip(near, more, strict=True))
+        order = np.lexsort((self._ids[rows], squares, queries))
+        queries, ids = queries[order], self._ids[rows[order]].tolist()
+        kms = (2 * _EARTH_RADIUS_KM * np.arcsin(np.minimum(1, np.sqrt(squares[order]) / 2))).tolist()
+        for low in np.searchsorted(queries, everyone).tolist():
+            yield list(zip(ids[low : low + enough], kms[low : low + enough], strict=True))
 
-    def _within(self, lons: Floats, lats: Floats, reach: Floats, enough: int) -> list[list[tuple[int, float]]]:
-        """Return, for each point, the places within its reach, the nearest first."""
-        queries, places = self._within_boxes(lons, lats, reach)
-        km = distances_km(lons[queries], lats[queries], self._lons[places], self._lats[places])
-        inside = km <= reach[queries] * _KM_PER_DEG
-        queries, places, km = queries[inside], places[inside], km[inside]
-        order = np.lexsort((km, queries))
-        queries, ids, kms = queries[order], self._ids[places[order]], km[order]
-        starts = np.searchsorted(queries, np.arange(len(lons) + 1))
-        return [
-            list(
-                zip(
-                    ids[first : min(first + enough, last)].tolist(),
-                    kms[first : min(first + enough, last)].tolist(),
-                    strict=True,
-                )
-            )
-            for first, last in pairwise(starts)
-        ]
+    def _gaps(self, asked: Floats) -> Singles:
+        """Return the square of the distance of each point from each leaf, in radii of the Earth, never too much."""
+        gaps = np.empty((len(asked), self._low.shape[1]), dtype=np.float32)
+        single = asked.astype(np.float32)
+        step = max(1, _CELLS_IN_CACHE // self._low.shape[1])
+        for start in range(0, len(asked), step):
+            whole = gaps[start : start + step]
+            whole[:] = 0
+            for low, high, at in zip(self._low, self._high, single[start : start + step].T, strict=True):
+                gap = np.clip(at[:, None], low - _ROUNDING, high + _ROUNDING)
+                gap -= at[:, None]
+                gap *= gap
+                whole += gap
+        return gaps
 
-    def _within_boxes(self, lons: Floats, lats: Floats, reach: Floats) -> tuple[Ints, Ints]:
-        """Return pairs of query and place where the place lies in a box that holds a circle of `reach` degrees."""
-        polar = np.minimum(np.abs(lats) + reach, 90)
-        shrink = np.cos(np.radians(polar))
-        half = np.where(shrink > reach / 180, reach / np.maximum(shrink, 1e-9), 180)
-        pairs = []
-        for turn in (-360, 0, 360):
-            boxes = shapely.box(lons + turn - half, lats - reach, lons + turn + half, lats + reach)
-            touching = (lons + turn - half <= 180) & (lons + turn + half >= -180)  # noqa: PLR2004 - degrees
-            asked = np.flatnonzero(touching)
-            queries, places = self._tree.query(boxes[asked])
-            pairs.append((asked[queries], places))
-        queries = np.concatenate([query for query, _ in pairs])
-        places = np.concatenate([place for _, place in pairs])
-        unique = np.unique(queries * np.int64(len(self._ids)) + places)
-        return unique // len(self._ids), unique % len(self._ids)
+    def _in_leaves(self, asked: Floats, queries: Ints, leaves: Ints, enough: int) -> tuple[Ints, Ints, Floats]:
+        """Return, for pairs of point and leaf, the nearest places of the leaf: point, row, square of the chord."""
+        order = np.argsort(leaves, kind="stable")
+        queries, leaves = queries[order], leaves[order]
+        edges = np.flatnonzero(np.diff(leaves, prepend=-1, append=-1)).tolist()
+        found = []
+        for low, high in pairwise(edges):
+            start, end = self._starts[leaves[low] : leaves[low] + 2].tolist()
+            here = queries[low:high]
+            nearness = asked[here] @ self._points[start:end].T
+            kept = min(enough, end - start)
+            best = np.argpartition(-nearness, kept - 1, axis=1)[:, :kept] if kept > 1 else nearness.argmax(axis=1)
+            found.append((np.repeat(here, kept), best.ravel() + start))
+        pairs = [np.concatenate(column) for column in zip(*found, strict=True)] or [leaves, leaves]
+        apart = asked[pairs[0]] - self._points[pairs[1]]
+        return pairs[0], pairs[1], np.einsum("ij,ij->i", apart, apart)
 
 
-def distances_km(lons: Floats, lats: Floats, other_lons: Floats, other_lats: Floats) -> Floats:
-    """Return great-circle distances between pairs of points, in kilometres."""
-    one, other = np.radians(lats), np.radians(other_lats)
-    half = np.sin((other - one) / 2) ** 2
-    half += np.cos(one) * np.cos(other) * np.sin(np.radians(other_lons - lons) / 2) ** 2
-    arcs: Floats = 2 * _EARTH_RADIUS_KM * np.arcsin(np.minimum(1, np.sqrt(half)))
-    return arcs
+def _worst(found: tuple[Ints, Ints, Floats], count: int, enough: int) -> Floats:
+    """Return how far the last of each point's first finds is, endless where there are too few."""
+    queries, _, squares = found
+    worst = np.zeros(count)
+    np.maximum.at(worst, queries, squares)
+    worst[np.bincount(queries, minlength=count) < enough] = np.inf
+    return worst
+
+
+def _leaves(points: Floats, rows: Ints, size: int) -> Iterator[Ints]:
+    """Yield the rows of each leaf: halves along the longest side, until they are small."""
+    if len(rows) <= size:
+        if len(rows):
+            yield rows
+        return
+    axis = int(np.ptp(points[rows], axis=0).argmax())
+    middle = len(rows) // 2
+    order = np.argpartition(points[rows, axis], middle)
+    yield from _leaves(points, rows[order[:middle]], size)
+    yield from _leaves(points, rows[order[middle:]], size)
+
+
+def _on_sphere(lons: Floats, lats: Floats) -> Floats:
+    """Return points on the unit sphere, a row each."""
+    lam, phi = np.radians(lons), np.radians(lats)
+    return np.column_stack([np.cos(phi) * np.cos(lam), np.cos(phi) * np.sin(lam), np.sin(phi)])
