@@ -288,7 +288,8 @@ def actors_as_claimants(sentence: Sentence, first: int) -> list[Claimant]:
     if found:
         return found
     officials = [cue for cue in sentence.tagged("noun:official") if cue.first < first]
-    if not officials or first - officials[-1].last > _MAX_WORDS:
+    reach = _MAX_WORDS * 2 if sentence.tables.verb_second else _MAX_WORDS
+    if not officials or first - officials[-1].last > reach:
         return []
     own = _office(sentence, _opening(sentence, officials[-1]), first)
     return [own] if own else []

@@ -681,8 +681,36 @@ def _with_speaker(
 
 
 def _settled_places(parts: Parts, kind: str, sentence: Sentence, scene: Scene) -> tuple[MentionPlace, ...]:
-    places = tuple(_around(place, sentence) for place in in_company(parts.places, sentence))
+    towns = (_as_town(place, sentence, kind) for place in in_company(parts.places, sentence))
+    places = tuple(_around(place, sentence) for place in towns)
     return tuple(at_area(place, scene.areas) for place in places) if kind == "deployment" else places
+
+
+def _as_town(place: MentionPlace, sentence: Sentence, kind: str) -> MentionPlace:
+    """Read "Kherson" hit as the town, where the language would say "Kherson region" of the region."""
+    toponym = place.name.toponym
+    if kind not in _SITED or toponym.precision != Precision.ADMIN1 or not sentence.tables.areas_named:
+        return place
+    if toponym.place is None or _has_area_word(place.name, sentence):
+        return place
+    inside = [
+        r.place for r in toponym.rivals if r.place.kind == "settlement" and r.place.admin1 == toponym.place.admin1
+    ]
+    if not inside:
+        return place
+    town = structs.replace(toponym, place=inside[0], precision=Precision.SETTLEMENT, radius_km=inside[0].radius_km)
+    return structs.replace(place, name=structs.replace(place.name, toponym=town))
+
+
+def _has_area_word(name: Name, sentence: Sentence) -> bool:
+    """Tell whether "region" stands beside a name, or before the names that it closes: "in den Gebieten A und B"."""
+    words = sentence.tagged("noun:area")
+    if any(c.first == name.last or (name.first <= c.first < name.last) for c in words):
+        return True
+    listed = {i for n in sentence.names for i in range(n.first, n.last)}
+    listed |= {i for c in sentence.tagged("prep:and", "prep:of", "noun:determiner") for i in range(c.first, c.last)}
+    listed |= {i for i, token in enumerate(sentence.tokens) if token.text == ","}
+    return any(c.last <= name.first and all(i in listed for i in range(c.last, name.first)) for c in words)
 
 
 def _around(place: MentionPlace, sentence: Sentence) -> MentionPlace:
