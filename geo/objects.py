@@ -196,6 +196,8 @@ def _is_of_country(sentence: Sentence, trigger: Trigger) -> bool:
 
 
 def _names_remnant(sentence: Sentence, trigger: Trigger, scene: Scene) -> bool:
+    if trigger.frame == "noun" and _comes_down(sentence):
+        return False
     if trigger.frame == "examine" and _is_examined(sentence, trigger):
         return True
     if trigger.frame == "find" and sentence.has("noun:cache", "noun:dud") and _adjoins_arms(sentence, trigger):
@@ -209,6 +211,12 @@ def _names_remnant(sentence: Sentence, trigger: Trigger, scene: Scene) -> bool:
         return True
     arms = _names_arms(sentence) or sentence.has("noun:arms", *_ARMS_UNITS) or scene.has_war
     return (near and arms) or goes_on(sentence, scene, "recovery")
+
+
+def _comes_down(sentence: Sentence) -> bool:
+    """Tell whether remnants are told to fall, not to be found: "debris fell on a house", "la chute de débris"."""
+    looked_at = {f"recovery:{frame}" for frame in ("find", "examine")}
+    return sentence.has("noun:falling") and not any(cue.tag in looked_at for cue in sentence.cues)
 
 
 def _is_examined(sentence: Sentence, trigger: Trigger) -> bool:

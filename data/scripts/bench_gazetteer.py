@@ -90,6 +90,8 @@ def measure(index: Path, count: int) -> None:
         print(f"exact, each key once: {percentiles(gazetteer.exact, keys)}")
         seconds = timed(lambda: [gazetteer.exact(key) for key in keys[:20_000]])
         print(f"exact, keys seen before: {20_000 / seconds:,.0f}/s")
+        bearing = [len(gazetteer.exact(key)) for key in keys]
+        print(f"places of a key: {sum(bearing) / len(bearing):.2f} on average, {max(bearing)} at most")
     with Gazetteer.open(index) as gazetteer:
         weights = [1 / (rank + 1) for rank in range(len(keys))]
         mix = RANDOM.choices(keys, weights, k=50_000)
@@ -252,14 +254,18 @@ def trigrams(key: str) -> str:
 
 
 def write_dump(path: Path, rows: int) -> Path:
-    """Write a GeoNames dump of so many rows: real names, moved a little, under new ids."""
+    """Write a GeoNames dump of so many rows: real names, moved a little, under new ids.
+
+    A third bear the name of another, as villages do; the others have one of their own, made of two.
+    """
     cities = list(default_sources()[0].rows())
     with path.open("w", encoding="utf-8") as lines:
         for number in range(rows):
             city = cities[number % len(cities)]
             other = cities[RANDOM.randrange(len(cities))]
-            name = city.name if number < len(cities) else f"{city.name} {other.name}" if number % 3 else other.name
-            names = ",".join(one.text for one in city.names[:2] if "," not in one.text) if number % 2 else ""
+            added = f" {other.name}" if number >= len(cities) and number % 3 else ""
+            name = city.name + added
+            names = ",".join(one.text + added for one in city.names[:2] if "," not in one.text) if number % 2 else ""
             place = f"{min(max(city.lat + RANDOM.uniform(-1, 1), -90), 90):.5f}\t{min(max(city.lon + RANDOM.uniform(-1, 1), -180), 180):.5f}"
             cells = f"{number + 1}\t{name}\t{name}\t{names}\t{place}\tP\tPPL\t{city.country or ''}\t\t{(city.admin1 or '.').split('.')[1]}"
             lines.write(f"{cells}\t\t\t\t{city.population}\t\t0\tEtc/UTC\t2024-01-01\n")

@@ -105,3 +105,27 @@ def test_missiles_fired_at_nobody_are_a_test(gazetteer, language, text):
     (event,) = events_of(text, language, gazetteer)
     assert event.kind == "test"
     assert [place.name for place in event.places] == ["Wonsan"]
+
+
+@pytest.mark.parametrize(
+    ("language", "fallen", "found"),
+    [
+        ("en", "Debris from a drone fell on a house in Tula, wounding two.", "Drone debris was found near Tula."),
+        (
+            "fr",
+            "La chute de débris d'un drone a fait deux blessés à Toula.",
+            "Des débris de drone ont été retrouvés à Toula.",
+        ),
+        ("de", "Trümmer einer Drohne stürzten in Tula auf ein Haus.", "Trümmer einer Drohne wurden in Tula gefunden."),
+        (
+            "nl",
+            "Brokstukken van een drone vielen in Toela op een huis.",
+            "In Toela zijn brokstukken van een drone gevonden.",
+        ),
+        ("uk", "Уламки дрона впали на будинок у Тулі.", "У Тулі знайшли уламки дрона."),
+        ("ru", "Обломки беспилотника упали на дом в Туле.", "В Туле нашли обломки беспилотника."),
+    ],
+)
+def test_remnants_that_fall_are_no_find(gazetteer, language, fallen, found):
+    assert [event.kind for event in events_of(fallen, language, gazetteer)] == ["strike"]
+    assert [event.kind for event in events_of(found, language, gazetteer)] == ["recovery"]
