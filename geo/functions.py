@@ -133,7 +133,7 @@ class _Walk:
             tags = frozenset({"beside"})
         if self.extra and tags & {"from", "of"} and _counts_goods(found[0], self.words):
             return frozenset({"at"})
-        noun = _place_noun(first, self.words) if "of" in tags else None
+        noun = _place_noun(first, self.words) if "of" in tags and not _starts_way(found[0], tags, self.words) else None
         if "near" in tags and (inner := self._inner_preposition(found[0])):
             return tags | inner
         if tags & {"near", "beside"} or noun is not None:

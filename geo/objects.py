@@ -196,8 +196,6 @@ def _is_of_country(sentence: Sentence, trigger: Trigger) -> bool:
 
 
 def _names_remnant(sentence: Sentence, trigger: Trigger, scene: Scene) -> bool:
-    if trigger.frame == "noun" and _comes_down(sentence):
-        return False
     if trigger.frame == "examine" and _is_examined(sentence, trigger):
         return True
     if trigger.frame == "find" and sentence.has("noun:cache", "noun:dud") and _adjoins_arms(sentence, trigger):
@@ -210,7 +208,8 @@ def _names_remnant(sentence: Sentence, trigger: Trigger, scene: Scene) -> bool:
     if near and sentence.has("cue:mark") and sentence.has("noun:official"):
         return True
     arms = _names_arms(sentence) or sentence.has("noun:arms", *_ARMS_UNITS) or scene.has_war
-    return (near and arms) or goes_on(sentence, scene, "recovery")
+    told = (near and arms) or goes_on(sentence, scene, "recovery")
+    return told and not (trigger.frame == "noun" and _comes_down(sentence))
 
 
 def _comes_down(sentence: Sentence) -> bool:
@@ -231,13 +230,26 @@ def _is_examined(sentence: Sentence, trigger: Trigger) -> bool:
 def _adjoins_arms(sentence: Sentence, trigger: Trigger) -> bool:
     """Tell whether arms are what is found: named within a few words of the verb."""
     arms = [c for c in sentence.cues if c.tag == "noun:arms" or c.tag in _ARMS_UNITS or c.tag.startswith("weapon:")]
-    return any(c.first - trigger.cue.last <= _FIND_REACH and trigger.cue.first - c.last <= _FIND_REACH for c in arms)
+    start = _past_aside(sentence, trigger.cue.last)
+    return any(c.first - start <= _FIND_REACH and trigger.cue.first - c.last <= _FIND_REACH for c in arms)
+
+
+def _past_aside(sentence: Sentence, at: int) -> int:
+    """Return where a sentence goes on after words between commas: "ont découvert, le 9 mai, 40 caisses"."""
+    marks = [
+        number
+        for number in range(at, min(at + 2 * _FIND_REACH, len(sentence.tokens)))
+        if sentence.tokens[number].is_mark
+    ]
+    aside = len(marks) > 1 and marks[0] == at and {sentence.tokens[number].text for number in marks[:2]} == {","}
+    return marks[1] + 1 if aside else at
 
 
 def _adjoins_counted(sentence: Sentence, trigger: Trigger) -> bool:
     """Tell whether so many arms are what is found: "a dozen grenades were found in a pond"."""
     counted = [sentence.token_at(q.start) for q in sentence.quantities if f"unit:{q.quantity.unit}" in _ARMS_UNITS]
-    return any(abs(at - trigger.cue.first) <= _FIND_REACH for at in counted)
+    start = _past_aside(sentence, trigger.cue.last)
+    return any(abs(at - trigger.cue.first) <= _FIND_REACH or 0 <= at - start <= _FIND_REACH for at in counted)
 
 
 def _is_shot_down(sentence: Sentence, trigger: Trigger) -> bool:

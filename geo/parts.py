@@ -432,13 +432,19 @@ def _without_parents(places: Sequence[MentionPlace], sentence: Sentence) -> list
     """Drop an area named right after a place inside it: "Perm, dans l'est de la Russie"."""
     kept: list[MentionPlace] = []
     for place in places:
-        inner = kept[-1] if kept else None
+        inner = kept[-1] if kept and not _is_elsewhere(place, kept[-1]) else None
         if inner is not None and _is_parent(place, inner) and _is_aside_of(place, inner, sentence):
             continue
         if inner is not None and _is_parent(inner, place) and place.name.first - inner.name.last <= 8:  # noqa: PLR2004
             kept.pop()
         kept.append(place)
     return kept
+
+
+def _is_elsewhere(one: MentionPlace, other: MentionPlace) -> bool:
+    """Tell whether a sea is where something happened and a port the end of a way: "bound for Aden, in the Red Sea"."""
+    seas = [place for place in (one, other) if place.name.toponym.precision == "sea"]
+    return len(seas) == 1 and one.role is not other.role
 
 
 def _is_aside_of(outer: MentionPlace, inner: MentionPlace, sentence: Sentence) -> bool:

@@ -129,3 +129,38 @@ def test_missiles_fired_at_nobody_are_a_test(gazetteer, language, text):
 def test_remnants_that_fall_are_no_find(gazetteer, language, fallen, found):
     assert [event.kind for event in events_of(fallen, language, gazetteer)] == ["strike"]
     assert [event.kind for event in events_of(found, language, gazetteer)] == ["recovery"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "fr",
+            "Un boutre faisant route de Bandar Abbas vers Hodeïda avec 9 tonnes d'armes a été intercepté en mer d'Arabie.",
+        ),
+        (
+            "en",
+            "A dhow sailing from Bandar Abbas to Hodeidah with 9 tonnes of arms was intercepted in the Arabian Sea.",
+        ),
+    ],
+)
+def test_a_ship_on_its_way_is_stopped_at_sea(gazetteer, language, text):
+    (event,) = events_of(text, language, gazetteer)
+    assert event.kind == "seizure"
+    assert {place.role.value: place.precision.value for place in event.places} == {
+        "origin": "settlement",
+        "destination": "settlement",
+        "site": "sea",
+    }
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "Les douanes ont découvert, mardi à l'aube, 40 caisses de munitions dans un camion à Adré."),
+        ("en", "Customs officers discovered, early on Tuesday, 40 crates of ammunition in a truck at Adré."),
+    ],
+)
+def test_words_between_commas_hide_no_find(gazetteer, language, text):
+    (event,) = events_of(text, language, gazetteer)
+    assert (event.kind, event.date.start, [place.name for place in event.places]) == ("seizure", "2024-08-20", ["Adré"])
