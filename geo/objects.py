@@ -186,13 +186,23 @@ def _is_partys_blow(sentence: Sentence, trigger: Trigger) -> bool:
 
 
 def _is_of_country(sentence: Sentence, trigger: Trigger) -> bool:
-    """Tell whether a strike is called a country's: "Israeli strikes", "des frappes israéliennes"."""
+    """Tell whether a strike is called a country's: "Israeli strikes", "les frappes d'Israël"."""
     if trigger.frame != "noun":
         return False
-    return any(
-        name.toponym.role is Role.DEMONYM and (name.last == trigger.cue.first or name.first == trigger.cue.last)
-        for name in sentence.names
-    )
+    own = [name for name in sentence.names if name.toponym.role is Role.DEMONYM]
+    if any(name.last == trigger.cue.first or name.first == trigger.cue.last for name in own):
+        return True
+    words = PrepositionMap(sentence)
+    actors = [name for name in sentence.names if name.toponym.role is Role.ACTOR]
+    return any(_hangs_on(name.first, trigger, words) for name in actors)
+
+
+def _hangs_on(at: int, trigger: Trigger, words: PrepositionMap) -> bool:
+    """Tell whether "of" or "by" joins what stands at a word to a noun right before it, with an article at most."""
+    article = words.ends_with(at, "noun:determiner")
+    starts = [at, article.first] if article else [at]
+    leads = [cue for start in starts for cue in words.longest_preposition(start)]
+    return any(cue.first == trigger.cue.last and cue.tag in ("prep:of", "prep:by") for cue in leads)
 
 
 def _names_remnant(sentence: Sentence, trigger: Trigger, scene: Scene) -> bool:

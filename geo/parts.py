@@ -444,7 +444,7 @@ def _without_parents(places: Sequence[MentionPlace], sentence: Sentence) -> list
 def _is_elsewhere(one: MentionPlace, other: MentionPlace) -> bool:
     """Tell whether a sea is where something happened and a port the end of a way: "bound for Aden, in the Red Sea"."""
     seas = [place for place in (one, other) if place.name.toponym.precision == "sea"]
-    return len(seas) == 1 and one.role is not other.role
+    return len(seas) == 1 and seas[0].role is PlaceRole.SITE and one.role is not other.role
 
 
 def _is_aside_of(outer: MentionPlace, inner: MentionPlace, sentence: Sentence) -> bool:

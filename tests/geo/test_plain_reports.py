@@ -164,3 +164,16 @@ def test_a_ship_on_its_way_is_stopped_at_sea(gazetteer, language, text):
 def test_words_between_commas_hide_no_find(gazetteer, language, text):
     (event,) = events_of(text, language, gazetteer)
     assert (event.kind, event.date.start, [place.name for place in event.places]) == ("seizure", "2024-08-20", ["Adré"])
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "Les frappes de la Russie sur Kharkiv ont fait deux morts lundi."),
+        ("fr", "Les frappes d'Israël contre Beyrouth ont fait deux morts lundi."),
+        ("en", "Strikes by Russia on Kharkiv killed two people on Monday."),
+    ],
+)
+def test_strikes_of_a_country_need_no_weapon(gazetteer, language, text):
+    (event,) = events_of(text, language, gazetteer)
+    assert (event.kind, event.casualties.killed) == ("strike", 2)
