@@ -217,6 +217,8 @@ def status_of(draft: Draft) -> EventStatus:
     ]
     if draft.kind in ("test", "deployment"):
         own += [c for c in draft.claimants if speaks_for(c, {draft.supplier} - {None})]
+    if draft.kind == "test":
+        own += [c for c in draft.claimants if c.official and not c.country]
     if draft.kind == "strike":
         own += [c for c in draft.claimants if speaks_for(c, {m.attacker for m in draft.mentions} - {None})]
     if own or any(m.owned for m in draft.mentions) or _is_own_blow(draft):

@@ -101,9 +101,10 @@ def _is_aside(sentence: Sentence, number: Number, cue: Cue) -> bool:
         return False
     rest = sentence.tokens[after[0].last : cue.first]
     commas = [i for i, token in enumerate(rest) if token.is_mark]
-    asides = [c for c in sentence.tagged("cue:including") if after[0].last <= c.first < cue.first]
+    asides = [c for c in sentence.tagged("cue:including", "cue:among") if after[0].last <= c.first < cue.first]
     opens_aside = bool(asides) and bool(commas) and after[0].last + commas[0] + 1 == asides[0].first
-    return opens_aside and len(commas) > 1 and commas[-1] == len(rest) - 1
+    # "..., dont cinq enfants, ont été tuées": the verb's own words may follow the aside.
+    return opens_aside and len(commas) > 1 and commas[-1] >= len(rest) - 1 - _LONE_REACH
 
 
 def _is_article(sentence: Sentence, number: Number, cue: Cue) -> bool:

@@ -79,14 +79,13 @@ def _told_to(sentence: Sentence, zone: Zone) -> list[Claimant]:
 
 
 def _at_home(people: Sequence[Claimant], sentence: Sentence, zone: Zone) -> list[Claimant]:
-    """Give a person without a country that of the capital they speak in: "сказав у Стокгольмі міністр оборони"."""
+    """Give who holds an office of state the country of the capital they speak in: "сказав у Стокгольмі міністр"."""
     led = {c.last for c in sentence.tagged("prep:at", "prep:to")}
     inside = [n for n in sentence.names if zone.first <= n.first < zone.last and n.first in led]
     capital = next((n.toponym.country for n in inside if is_capital(n.toponym)), None)
-    office = any(zone.first <= c.first < zone.last for c in sentence.tagged("noun:state_office"))
-    if capital is None or not office:
+    if not any(zone.first <= c.first < zone.last for c in sentence.tagged("noun:state_office")):
         return list(people)
-    return [structs.replace(c, country=c.country or capital) for c in people]
+    return [structs.replace(c, country=c.country or capital, official=True) for c in people]
 
 
 def _in_compound(sentence: Sentence, zone: Zone) -> Claimant | None:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
-from geo.claims import Claimant, claimants_in
+from geo.claims import Claimant, claimant_named, claimants_in
 from geo.clauses import find_triggers, find_zones
 from geo.countries import country_name
 from geo.drafts import Draft
@@ -16,6 +16,7 @@ from geo.passages import Sentence
 from geo.people import Person, with_country
 
 _NEAR_SENTENCES = 6
+_OPENING = 2
 _FLOW_KINDS = ("shipment", "deployment")
 _SENT_KINDS = ("seizure", "recovery")
 """What was seized or found had been sent: who denies the sending denies these."""
@@ -103,7 +104,13 @@ def _deniers(sentence: Sentence, cue: Cue) -> list[Claimant]:
     own = next((zone for zone in zones if zone.first <= cue.first < zone.last), None)
     if own is not None and (found := claimants_in(sentence, own)):
         return found
-    return [claimant for zone in zones if zone is not own for claimant in claimants_in(sentence, zone)]
+    others = [claimant for zone in zones if zone is not own for claimant in claimants_in(sentence, zone)]
+    opening = sentence.names[0] if sentence.names else None
+    if others or own is None or opening is None or opening.first > _OPENING or own.first <= opening.first:
+        return others
+    # "Abou Dhabi parle d'aide et rejette ces accusations": the subject of the first verb is that of the second.
+    subject = claimant_named(opening)
+    return [subject] if subject else []
 
 
 def who_denies(drafts: Sequence[Draft], denials: Sequence[Denial]) -> list[tuple[Claimant, ...]]:

@@ -7,7 +7,7 @@ from msgspec import structs
 from gazetteer.records import Role
 from geo.arms import find_vessel
 from geo.casualties import find_casualties, join_casualties
-from geo.claims import Claimant, claimants_in, own_offices
+from geo.claims import Claimant, claimants_in, own_offices, speaks_for
 from geo.clauses import Zone, clause_of, find_triggers, find_zones, in_zone
 from geo.functions import PrepositionMap, functions_of
 from geo.mentions import Mention, MentionPlace
@@ -16,6 +16,7 @@ from geo.passages import Sentence
 from geo.records import Mode, PlaceRole
 
 _NEAR = 2
+_STATE = ("military", "ministry", "government", "country")
 _SITED = ("strike", "seizure", "recovery", "test")
 _OPENING = 2
 _DOER_TELLS = ("recovery", "seizure")
@@ -149,6 +150,14 @@ def _is_denied(sentence: Sentence) -> bool:
     return any(not any(o.first <= c.first < o.last for o in only) for c in sentence.tagged("cue:negation"))
 
 
+def _strikes(claimant: Claimant, last: Mention) -> bool:
+    """Tell whether somebody speaks for who struck: the party named, else one of another country than the place's."""
+    if last.attacker:
+        return speaks_for(claimant, {last.attacker})
+    struck = {place.name.toponym.country for place in last.places}
+    return bool(struck) and claimant.kind in _STATE and claimant.country not in {None, *struck}
+
+
 def _admitted(last: Mention, sentence: Sentence, zones: Sequence[Zone]) -> Mention:
     """Note who confirms the event, or takes responsibility for it."""
     owning = sentence.tagged("cue:responsibility")
@@ -156,12 +165,15 @@ def _admitted(last: Mention, sentence: Sentence, zones: Sequence[Zone]) -> Menti
     apart = sentence.block != last.sentence.block and not owning and not named
     if _is_denied(sentence) or apart or (_is_elsewhere(last, sentence, zones) and not owning):
         return last
+    # "Le ministère russe a dit avoir visé un navire": who says what it aimed at says that it struck.
+    aims = last.kind == "strike" and not owning and sentence.has("cue:aim")
     confirms = {c.first for c in sentence.tagged("cue:acknowledge", "cue:confirm")} if not owning else set()
     admitting = tuple(
         claimant
         for zone in zones
-        if zone.cue.first in confirms or any(zone.first <= c.first < zone.last for c in owning)
+        if zone.cue.first in confirms or aims or any(zone.first <= c.first < zone.last for c in owning)
         for claimant in claimants_in(sentence, zone)
+        if not aims or _strikes(claimant, last)
     )
     if not admitting or last.kind not in ("strike", "test", "deployment", "shipment"):
         return last

@@ -127,7 +127,9 @@ def _arrives_later(draft: Draft, mention: Mention, gap: int) -> bool:
     if draft.kind not in _FLOWS or not mention.continues or gap > _NEAR_SENTENCES:
         return False
     later = bool(draft.date and mention.date and str(draft.date.start or "") < str(mention.date.start or ""))
-    return dates_agree(draft.date, mention.date, slack_days=_VOYAGE_DAYS if later else _NIGHTS)
+    # "Un cargo est arrivé mardi. Il avait quitté Mersin le 15 avril": what goes on may be the start of the way.
+    starts = not later and any(place.role == "origin" for place in mention.places)
+    return dates_agree(draft.date, mention.date, slack_days=_VOYAGE_DAYS if later or starts else _NIGHTS)
 
 
 def _site_fit(draft: Draft, mention: Mention, gap: int) -> int:

@@ -25,6 +25,7 @@ _TRAVELS = frozenset({"move", "arrive", "depart", "come", "load", "unload"})
 """Frames of a way: with a ship or plane named, capitals on it are stops, not governments."""
 _VEHICLE_CUES = ("noun:ship", "unit:vessel", "unit:flight", "unit:aircraft", *_MODES)
 _VEHICLES = frozenset({"unit:vessel", "unit:wagon", "unit:voyage", "unit:flight", "unit:container"})
+_PLANES = frozenset({"unit:aircraft", "unit:helicopter", "unit:vehicle"})
 _CARRIERS = ("unit:", "weapon:", "noun:arms", "noun:troops")
 
 
@@ -78,6 +79,7 @@ def assign_parts(
     settled = settle_bare([(n, f, t.cue) for n, f, t in governed], sentence) if sentence.tables.verb_second else {}
     for name, own, trigger in governed:
         functions = settled.get(name.first, own)
+        functions = _between(name, functions, sentence) if kind in _FLOWS else functions
         frame = frames[trigger.frame]
         posted = kind == "deployment" and _is_posted_to(name, functions)
         stands = name.is_place or posted or _acts_as_place(name, functions, words, trigger, frame)
@@ -144,6 +146,18 @@ def _is_of_find(name: Name, triggers: Sequence[Trigger], zones: Sequence[Zone]) 
     return bool(finds) and name.last <= zone.cue.first and name.is_place
 
 
+def _between(name: Name, functions: frozenset[str], sentence: Sentence) -> frozenset[str]:
+    """Read "entre Tumangang et Khassan" as from the one to the other."""
+    cues = [c for c in sentence.tagged("prep:between") if name.first >= c.last]
+    if not cues:
+        return functions
+    inside = [n for n in sentence.names if n.first >= cues[-1].last and n.is_place]
+    joined = any(inside[0].last == c.first for c in sentence.tagged("prep:and")) if inside else False
+    if len(inside) < 2 or not joined or inside[1].first - inside[0].last > _APPOSED:  # noqa: PLR2004 (a pair)
+        return functions
+    return frozenset({"from"}) if name == inside[0] else frozenset({"to"}) if name == inside[1] else functions
+
+
 def _is_border(name: Name, sentence: Sentence) -> bool:
     """Tell whether a country is only told of for its border: "вблизи границы с Украиной"."""
     borders = [c for c in sentence.tagged("noun:border") if 0 <= name.first - c.last <= _APPOSED]
@@ -203,8 +217,10 @@ def _acts_as_place(
     travels = travels or _opens_a_way(name, functions, words)
     if toponym.role is Role.METONYM and functions & set(frame.actor) and not travels:
         return False
-    around = words.ends_with(name.first, "noun:place") is not None
-    told = toponym.role is Role.VENUE or (toponym.role is Role.METONYM and around)
+    lead = words.longest_preposition(name.first)
+    at = lead[0].first if lead and lead[0].tag in ("prep:of", "prep:from") else name.first
+    around = words.ends_with(at, "noun:place") is not None
+    told = toponym.role is Role.VENUE or around
     quoted = told and "object" in functions and "object" in frame.place
     return quoted or bool(functions & {"from", "at", "near", "to", "via"})
 
@@ -350,6 +366,8 @@ def _note_actor(
 ) -> None:
     """Note a country's part, keeping the best function seen for each part."""
     country = name.toponym.country
+    if any(0 <= name.first - cue.last <= 1 for cue in sentence.tagged("noun:flag")):
+        return  # "под флагом Панамы"
     if country is None or "war" in functions or name.toponym.role in (Role.PERSON, Role.VENUE):
         return
     if name.toponym.role is Role.ORGANISATION and organisation_kinds().get(name.toponym.canonical or "") not in _ACTING:
@@ -368,6 +386,8 @@ def _note_actor(
 def _fits(name: Name, function: str, functions: frozenset[str], trigger: Trigger, sentence: Sentence) -> bool:
     if name.toponym.role is Role.DEMONYM:
         carriers = [cue for cue in sentence.cues if cue.tag.startswith(_CARRIERS) and cue.tag not in _VEHICLES]
+        if _only_carry(trigger, sentence):
+            carriers = [cue for cue in carriers if cue.first > trigger.cue.first]
         # "israelische Luftangriffe": the noun of the deed carries it as well as arms do.
         carriers += [trigger.cue] if trigger.frame == "noun" else []
         return function == "adjective" and adjoins(name, carriers, sentence)
@@ -388,6 +408,16 @@ def _is_cut_off(name: Name, trigger: Trigger, sentence: Sentence) -> bool:
     """Tell whether another noun's relative clause holds the verb: "X a refusé un cargo qui transporte"."""
     relatives = [c for c in sentence.tagged("cue:relative") if name.last + 1 < c.first < trigger.cue.first]
     return any(not any(t.is_mark for t in sentence.tokens[c.last : trigger.cue.first]) for c in relatives)
+
+
+def _only_carry(trigger: Trigger, sentence: Sentence) -> bool:
+    """Tell whether planes or lorries are what carries: "des avions israéliens ont transporté des munitions"."""
+    flies = any(c.first == trigger.cue.first for c in sentence.tagged("unit:flight", "unit:voyage"))
+    if trigger.frame not in _TRAVELS and not (flies and trigger.frame == "noun"):
+        return False
+    goods = [c for c in sentence.tagged("noun:arms") if c.first > trigger.cue.first]
+    loads = [c for c in sentence.cues if c.tag in _PLANES and c.last <= trigger.cue.first]
+    return bool(goods) and bool(loads)
 
 
 def _turn_passive(actors: Mapping[str, tuple[int, str]]) -> Mapping[str, tuple[int, str]]:
@@ -472,7 +502,7 @@ def _in_stages(places: Sequence[MentionPlace], sentence: Sentence) -> tuple[Ment
     ordered = sorted(places, key=lambda place: (place.role != "origin", place.name.first))
     ends = [place for place in ordered if place.role == "destination"]
     # "vers la Caspienne, puis à Astrakhan": water is no end of a way while a port is named.
-    goals = [place for place in ends if place.name.toponym.precision not in ("sea", "region")] or ends
+    goals = [place for place in ends if place.name.toponym.precision != "sea"] or ends
     staged = []
     for place in ordered:
         role = place.role

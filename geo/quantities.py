@@ -205,6 +205,7 @@ def find_quantities(
         unit = _unit_after(number, units, tokens, numbers, walls)
         if unit is None or _is_article(number, tokens, tables):
             continue
+        number = _part_of(number, numbers, cues)  # noqa: PLW2901 (the part stands for the whole)
         qualifier = _qualifier_before(number, qualifiers, loose) or _approx_after(unit, qualifiers)
         start = min(qualifier.start, number.start) if qualifier else number.start
         unit = _voyage(unit, units) if by_sea else unit
@@ -216,6 +217,14 @@ def find_quantities(
         )
         found.append(CountedThing(quantity, start, unit.end))
     return found
+
+
+def _part_of(whole: Number, numbers: Sequence[Number], cues: Sequence[Cue]) -> Number:
+    """Return the six of "six des vingt-quatre avions", "шість із двадцяти чотирьох": what is told of is the part."""
+    of = [c for c in cues if c.tag in ("prep:of", "prep:from") and 0 <= whole.first - c.last <= 1]
+    parts = [n for n in numbers if n.value is not None and any(c.first == n.last for c in of)]
+    smaller = [n for n in parts if whole.value is not None and n.value is not None and n.value < whole.value]
+    return smaller[0] if smaller else whole
 
 
 def _voyage(unit: Cue, units: Sequence[Cue]) -> Cue:
