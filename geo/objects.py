@@ -209,9 +209,8 @@ def _hangs_on(at: int, trigger: Trigger, words: PrepositionMap) -> bool:
 def _names_remnant(sentence: Sentence, trigger: Trigger, scene: Scene) -> bool:
     if trigger.frame == "examine" and _is_examined(sentence, trigger):
         return True
-    if trigger.frame == "find" and sentence.has("noun:cache", "noun:dud") and _adjoins_arms(sentence, trigger):
-        return True
-    if trigger.frame == "find" and sentence.has("noun:outdoors", "noun:trawl") and _adjoins_arms(sentence, trigger):
+    lain = sentence.has("noun:cache", "noun:dud", "noun:outdoors", "noun:trawl")
+    if trigger.frame == "find" and lain and _adjoins_arms(sentence, trigger):
         return True
     if trigger.frame == "find" and not sentence.has("noun:official") and _adjoins_counted(sentence, trigger):
         return True
