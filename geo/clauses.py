@@ -8,7 +8,7 @@ from gazetteer.morphology import is_future_verb
 from gazetteer.records import Role
 from geo.event_tables import event_kinds
 from geo.lexicon import Cue
-from geo.passages import Sentence
+from geo.passages import Name, Sentence
 from geo.word_order import doer_follows, is_modal, source_end
 
 _THINGS = frozenset({"noun:arms", "noun:dud", "cue:idiom"})
@@ -247,8 +247,20 @@ def _occasion(sentence: Sentence, cue: Cue, triggers: Sequence[Trigger], last: i
 
 def _is_said_of(sentence: Sentence, cue: Cue, before: Sequence[Trigger], clause_first: int) -> bool:
     """Tell whether an event is what is said in the passive: "the arrival of troops was confirmed by Brussels"."""
+    if not any(t.frame == "noun" and clause_first <= t.cue.first for t in before):
+        return False
     passive = any(c.last == cue.first for c in sentence.tagged("noun:passive"))
-    return passive and any(t.frame == "noun" and clause_first <= t.cue.first for t in before)
+    # "Прибуття десантників до Констанци підтвердили в п'ятницю": nobody is named who confirms.
+    heads = sentence.tagged("noun:official", "noun:body", "cue:statement_noun")
+    spoken = any(clause_first <= c.first < cue.first for c in heads)
+    spoken = spoken or any(clause_first <= n.first < cue.first and _may_speak(n) for n in sentence.names)
+    confirmed = any(c.first == cue.first for c in sentence.tagged("cue:confirm"))
+    return passive or (confirmed and not spoken and not sentence.tables.verb_second)
+
+
+def _may_speak(name: Name) -> bool:
+    capital = name.toponym.place is not None and name.toponym.place.feature_code == "PPLC"
+    return capital or name.is_actor or name.toponym.role in (Role.PERSON, Role.ORGANISATION)
 
 
 def _inside(index: int, zones: Sequence[Zone]) -> bool:

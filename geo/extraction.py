@@ -51,6 +51,7 @@ _SENDING = frozenset({"give", "move", "arrive"})
 _CARGO_UNITS = frozenset({"unit:container", "unit:crate", "unit:wagon", "unit:tonne", "unit:weapon", "unit:munition"})
 _PEOPLE = frozenset({"soldier", "officer"})
 _CARRIERS = ("noun:ship", "unit:vehicle", "unit:vessel", "unit:aircraft", "mode:road", "mode:sea", "mode:air")
+_ARMOUR = frozenset({"tank", "vehicle"})
 _COLUMN = frozenset({"vehicle", "tank", "vessel", "aircraft", "helicopter"})
 _NOT_GOODS = frozenset({"voyage", "launch", "flight", *_PEOPLE})
 
@@ -380,7 +381,8 @@ def _without_posted(sentence: Sentence, triggers: Sequence[Trigger], kinds: set[
         opens = any(c.first in verbs for c in sentence.tagged("noun:speaker", "noun:pronoun"))
         kinds = kinds - {"shipment"} if opens and sentence.number - last.sentence.number <= 1 else kinds
     # "China sent Myanmar six fighter jets": given, not posted.
-    given = not sentence.has("noun:troops") and not sentence.has("prep:to")
+    led = {cue.last for cue in sentence.tagged("prep:to")}
+    given = not sentence.has("noun:troops") and not any(name.first in led for name in sentence.names)
     return kinds - {"deployment"} if given and "shipment" in kinds else kinds
 
 
@@ -767,7 +769,7 @@ def _counts_for(sentence: Sentence, thing: CountedThing, kind: str, zones: Seque
     if in_zone(index, zones) and kind != "recovery":
         return False
     if kind == "deployment":
-        return unit in _PEOPLE or (unit in _COLUMN and sentence.has("noun:troops", "noun:fleet"))
+        return unit in _PEOPLE | _ARMOUR or (unit in _COLUMN and sentence.has("noun:troops", "noun:fleet"))
     if unit in _PEOPLE or (kind == "test" and unit == "tonne"):
         return False
     if kind == "strike":

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from msgspec import structs
 
 from gazetteer.records import Precision
-from geo.arms import weapons_agree
+from geo.arms import weapon_named, weapons_agree
 from geo.blocks import BlockKind
 from geo.casualties import casualties_agree
 from geo.drafts import Draft, dates_agree, fold_mentions, span_days
@@ -69,7 +69,7 @@ def _complete_flow(mention: Mention, flow: _Flow) -> tuple[Mention, _Flow]:
 def _is_substantial(mention: Mention) -> bool:
     """Tell whether a mention tells an event by itself: a place, a number, or a find dated in a country."""
     counted = any(q.value is not None for q in mention.quantities)
-    if mention.places or mention.marks:
+    if mention.places or mention.marks or _is_named_consignment(mention):
         return True
     if mention.kind == "strike" and mention.casualties and mention.date:
         return True
@@ -291,7 +291,16 @@ def _seizure_told(draft: Draft) -> bool:
 
 
 def _shipment_told(draft: Draft) -> bool:
-    return bool(draft.places or _valued(draft)) and bool(draft.supplier or draft.recipient)
+    """Tell whether it says of one party where or how many, or which named weapon came on which days."""
+    named = any(_is_named_consignment(m) for m in draft.mentions)
+    return bool(draft.places or _valued(draft) or named) and bool(draft.supplier or draft.recipient)
+
+
+def _is_named_consignment(mention: Mention) -> bool:
+    weapon = weapon_named(mention.weapon)
+    exact = mention.date is not None and span_days(mention.date) <= _EXACT_DAYS
+    party = bool(mention.supplier or mention.recipient)
+    return mention.kind == "shipment" and weapon is not None and not weapon.generic and exact and party
 
 
 def _is_bare_flow(mention: Mention) -> bool:
