@@ -101,7 +101,7 @@ def assign_parts(
                 country = country or name.toponym.country
     # What was found in one place may be examined in another.
     elsewhere = [place for place in places if place.name.first not in examined]
-    placed = _without_parents(_site_first(elsewhere or places, sentence), sentence)
+    placed = _without_parents(_site_first(elsewhere or places, sentence), sentence, kind)
     if kind == "seizure" and not any(place.role is PlaceRole.SITE for place in placed):
         placed += _post_of_takers(governed, sentence)
     supplier, recipient = _pair(_turn_passive(actors))
@@ -458,11 +458,11 @@ def _is_exact(place: MentionPlace) -> bool:
     return _COARSE.get(str(place.name.toponym.precision), 0) <= 1
 
 
-def _without_parents(places: Sequence[MentionPlace], sentence: Sentence) -> list[MentionPlace]:
+def _without_parents(places: Sequence[MentionPlace], sentence: Sentence, kind: str) -> list[MentionPlace]:
     """Drop an area named right after a place inside it: "Perm, dans l'est de la Russie"."""
     kept: list[MentionPlace] = []
     for place in places:
-        inner = kept[-1] if kept and not _is_elsewhere(place, kept[-1]) else None
+        inner = kept[-1] if kept and not (kind == "seizure" and _is_elsewhere(place, kept[-1])) else None
         if inner is not None and _is_parent(place, inner) and _is_aside_of(place, inner, sentence):
             continue
         if inner is not None and _is_parent(inner, place) and place.name.first - inner.name.last <= 8:  # noqa: PLR2004
@@ -472,9 +472,10 @@ def _without_parents(places: Sequence[MentionPlace], sentence: Sentence) -> list
 
 
 def _is_elsewhere(one: MentionPlace, other: MentionPlace) -> bool:
-    """Tell whether a sea is where something happened and a port the end of a way: "bound for Aden, in the Red Sea"."""
-    seas = [place for place in (one, other) if place.name.toponym.precision == "sea"]
-    return len(seas) == 1 and seas[0].role is PlaceRole.SITE and one.role is not other.role
+    """Tell whether a sea is where a ship was stopped and a port an end of its way: "bound for Aden, in the Red Sea"."""
+    sea, port = (one, other) if one.name.toponym.precision == "sea" else (other, one)
+    ends = (PlaceRole.ORIGIN, PlaceRole.DESTINATION)
+    return sea.name.toponym.precision == "sea" and sea.role is PlaceRole.SITE and port.role in ends
 
 
 def _is_aside_of(outer: MentionPlace, inner: MentionPlace, sentence: Sentence) -> bool:
