@@ -73,9 +73,12 @@ def _told_to(sentence: Sentence, zone: Zone) -> list[Claimant]:
     """Return the source that a newspaper or agency was told by: "сообщил AFP источник в армии"."""
     if zone.cue.tag != "cue:speech":
         return []
-    own = _office(sentence, zone.cue.last, zone.last) if zone.first == zone.cue.first else None
-    heads = [c for c in sentence.tagged("noun:official", "noun:body") if zone.cue.last <= c.first < zone.last]
-    return [own] if own and heads else []
+    told = next((n.last for n in sentence.names if zone.cue.last <= n.first < zone.last), None)
+    heads = [c.first for c in sentence.tagged("noun:official", "noun:body")]
+    if told is None or told not in heads or zone.first != zone.cue.first:
+        return []
+    own = _office(sentence, told, zone.last)
+    return [own] if own else []
 
 
 def _at_home(people: Sequence[Claimant], sentence: Sentence, zone: Zone) -> list[Claimant]:

@@ -272,8 +272,9 @@ def _starts_way(found: Cue, tags: frozenset[str], words: PrepositionMap) -> bool
     if "from" not in tags:
         return False
     sentence = words.sentence
-    if words.ends_with(found.first, "noun:auxiliary"):
-        return True
+    around = words.ends_with(found.first, "noun:place")
+    if words.ends_with(found.first, "noun:auxiliary") and (around is None or around.last - around.first == 1):
+        return True  # no "est" of "dans le nord-est du Mali"
     name = words.name_at.get(found.last)
     if name is None:
         return False

@@ -45,7 +45,10 @@ def speaker_words(sentence: Sentence, first: int, last: int) -> tuple[int, int, 
 def _seat_end(sentence: Sentence, high: int, last: int) -> int:
     """Return the end of a phrase with where the office sits: "authorities in Benghazi"."""
     after = {cue.last for cue in sentence.tagged("prep:at") if cue.first == high}
-    return next((name.last for name in sentence.names if name.first in after and name.last <= last), high)
+    seats = [(name.first, name.last) for name in sentence.names]
+    # "a source in the army", "джерело в Силах оборони"
+    seats += [(cue.first, cue.last) for cue in sentence.tagged("noun:official", "noun:military", "noun:body")]
+    return max((end for start, end in seats if start in after and end <= last), default=high)
 
 
 def _words_of(sentence: Sentence, *prefixes: str) -> set[int]:
