@@ -64,8 +64,8 @@ def find_triggers(sentence: Sentence) -> list[Trigger]:
 
 
 def _without_parts_of_names(sentence: Sentence, triggers: Sequence[Trigger]) -> list[Trigger]:
-    """Leave out words that are part of a thing's name: "hélicoptères d'attaque", "lance-roquettes", "unexploded"."""
-    things = [c for c in sentence.cues if c.tag in _THINGS or c.tag.startswith(("unit:", "weapon:"))]
+    """Leave out words that are part of a name: "hélicoptères d'attaque", "unexploded", "terrain d'essai"."""
+    things = [c for c in sentence.cues if c.tag in (*_THINGS, "noun:place") or c.tag.startswith(("unit:", "weapon:"))]
 
     def is_part(cue: Cue) -> bool:
         longer = (c for c in things if c.last - c.first > cue.last - cue.first)

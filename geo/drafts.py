@@ -57,8 +57,9 @@ def fold_mentions(mentions: Sequence[Mention]) -> Draft:
     first = mentions[0]
     body = [m for m in mentions if m.block is BlockKind.BODY] or list(mentions)
     ordered = [*body, *(m for m in mentions if m not in body)]
-    supplier, recipient = _flow(ordered)
     places = fold_places(ordered)
+    supplier, recipient = _flow(ordered)
+    supplier = supplier or _sender(places, first.kind)
     weapon = None
     for mention in ordered:
         weapon = closer_weapon(weapon, mention.weapon)
@@ -76,7 +77,7 @@ def fold_mentions(mentions: Sequence[Mention]) -> Draft:
         vessel=next((m.vessel for m in ordered if m.vessel), None),
         marks=tuple(dict.fromkeys(mark for m in ordered for mark in m.marks)),
         casualties=casualties,
-        supplier=supplier or _sender(places, first.kind),
+        supplier=supplier,
         recipient=recipient or _other_than(supplier, _country_at(places, PlaceRole.DESTINATION, first.kind)),
         claimants=tuple(dict.fromkeys(c for m in ordered for c in m.claimants)),
         goods=frozenset().union(*(m.goods for m in ordered)),
@@ -103,10 +104,8 @@ def _country_at(places: Sequence[MentionPlace], role: PlaceRole, kind: str) -> s
 
 
 def _sender(places: Sequence[MentionPlace], kind: str) -> str | None:
-    """Return the country a flow starts in; troops that move inside one country may be anybody's."""
-    origin = _country_at(places, PlaceRole.ORIGIN, kind)
-    inside = kind == "deployment" and origin == _country_at(places, PlaceRole.DESTINATION, kind)
-    return None if inside else origin
+    """Return the country a flow starts in; what moves inside one country may be anybody's."""
+    return _other_than(_country_at(places, PlaceRole.DESTINATION, kind), _country_at(places, PlaceRole.ORIGIN, kind))
 
 
 def fold_places(mentions: Iterable[Mention]) -> tuple[MentionPlace, ...]:

@@ -204,13 +204,24 @@ def _pattern_parts(pattern: str) -> list[str]:
         if piece in (GAP, _BRACKET, _CLAUSE_END):
             parts.append(piece)
         elif "*" in piece:
-            parts.append(fold_word(piece))
+            parts.extend(_wild_parts(piece))
         elif piece.endswith(("'", "’")):
             # An elided word ("d'", "didn'") keeps its apostrophe, as it does before the word that follows.
             parts.extend(token.text for token in tokenise(f"{piece}a")[:-1])
         else:
             parts.extend(token.text for token in tokenise(piece))
     return parts
+
+
+def _wild_parts(piece: str) -> list[str]:
+    """Cut a piece with stars at its ends as a text is cut: "d'essai*" is "d'" and "essai*"."""
+    bare = piece.strip("*")
+    words = [token.text for token in tokenise(bare)]
+    if len(words) < 2:  # noqa: PLR2004 - one word, or none
+        return [fold_word(piece)]
+    words[0] = "*" * piece.startswith("*") + words[0]
+    words[-1] += "*" * piece.endswith("*")
+    return words
 
 
 def _inside_bracket(cue: Cue, brackets: Mapping[int, int]) -> bool:
