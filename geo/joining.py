@@ -14,6 +14,7 @@ from geo.grouping import Groups
 from geo.mentions import Mention
 
 _NEAR_SENTENCES = 2
+_LEAD_SENTENCES = 4
 _LATEST = 400
 """Events with one thing in common that a further one is compared with, the latest of a large corpus."""
 _EXACT_DAYS = 62
@@ -48,7 +49,7 @@ def join_in_article(mentions: Sequence[Mention]) -> list[Draft]:
         if _is_substantial(mention):
             _place_mention(mention, groups)
     drafts = [fold_mentions(sorted(group.mentions, key=lambda m: m.sentence.start)) for group in groups.all]
-    told = [draft for draft in drafts if _tells_enough(draft)]
+    told = [_with_lead(draft, bare, drafts) for draft in drafts if _tells_enough(draft)]
     return [*told, *_bare_flows(bare, told)]
 
 
@@ -306,6 +307,23 @@ def _is_named_consignment(mention: Mention) -> bool:
 def _is_bare_flow(mention: Mention) -> bool:
     """Tell whether a mention says with a verb who sent arms to whom, and neither how many nor where."""
     return mention.kind == "shipment" and bool(mention.supplier and mention.recipient) and mention.names_arms
+
+
+def _with_lead(draft: Draft, bare: Sequence[Mention], drafts: Sequence[Draft]) -> Draft:
+    """Add what an article opens with to the one consignment it then tells of: "Iran has sent missiles to Russia"."""
+    first = draft.mentions[0].sentence
+    if draft.kind != "shipment" or sum(other.kind == "shipment" for other in drafts) > 1:
+        return draft
+    leads = [
+        mention
+        for mention in bare
+        if 0 < first.number - mention.sentence.number <= _LEAD_SENTENCES
+        and mention.claimants
+        and flows_agree(draft, fold_mentions([mention]))
+        and weapons_agree(draft.weapon, mention.weapon)
+        and dates_agree(draft.firm_date, mention.date)
+    ]
+    return fold_mentions([*leads, *draft.mentions]) if leads else draft
 
 
 def _bare_flows(mentions: Sequence[Mention], told: Sequence[Draft]) -> list[Draft]:

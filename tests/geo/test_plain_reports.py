@@ -177,3 +177,25 @@ def test_words_between_commas_hide_no_find(gazetteer, language, text):
 def test_strikes_of_a_country_need_no_weapon(gazetteer, language, text):
     (event,) = events_of(text, language, gazetteer)
     assert (event.kind, event.casualties.killed) == ("strike", 2)
+
+
+def test_what_an_article_opens_with_is_said_of_the_consignment_it_then_tells(gazetteer):
+    text = (
+        "L'Iran a livré des missiles Fath-360 à la Russie, a déclaré mardi le secrétaire d'État Antony Blinken. "
+        "Environ 220 missiles ont été chargés dans le port d'Amirabad à bord d'un cargo, puis déchargés dans le port "
+        "d'Olya. De là, ils ont été transportés par chemin de fer vers le terrain d'essai de Kapoustine Iar."
+    )
+    (event,) = events_of(text, "fr", gazetteer)
+    assert [(place.role, place.name) for place in event.places] == [
+        ("origin", "Amirabad"),
+        ("via", "Olya"),
+        ("destination", "Kapoustine Iar"),
+    ]
+    assert (event.actors.supplier, event.actors.recipient, event.weapon) == ("IR", "RU", "Fath-360")
+    assert event.claimed_by == ("secrétaire d'État Antony Blinken",)
+    assert len(event.reports) == 3
+
+
+def test_what_moves_inside_a_country_has_no_sender(gazetteer):
+    (event,) = events_of("Deux wagons d'obus ont été acheminés par rail de Gdansk à Rzeszow.", "fr", gazetteer)
+    assert (event.actors.supplier, event.actors.recipient) == (None, "PL")
