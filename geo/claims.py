@@ -10,6 +10,7 @@ from gazetteer.records import Role
 from geo.clauses import Zone
 from geo.countries import country_name
 from geo.event_tables import examiners, organisation_kinds, state_media
+from geo.functions import PrepositionMap, functions_of
 from geo.lexicon import Cue
 from geo.passages import Name, Sentence
 from geo.speakers import (
@@ -49,7 +50,7 @@ def claimants_in(sentence: Sentence, zone: Zone) -> list[Claimant]:
         zone: One of its attributions.
     """
     names = [name for name in sentence.names if zone.first <= name.first < zone.last]
-    names = _speaking(names, zone, sentence)
+    names = [name for name in _speaking(names, zone, sentence) if not _is_addressed(name, zone, sentence)]
     found = [claimant for name in names if (claimant := _seated(name, sentence)) is not None]
     found = _without_adjectives(found, names, sentence)
     bodies = [c for c in found if c.kind not in (_MEDIA, "country", "person")]
@@ -67,6 +68,14 @@ def claimants_in(sentence: Sentence, zone: Zone) -> list[Claimant]:
     if words is None and (capital := capital_country(sentence, low, high)):
         words = Claimant(name=country_name(capital), kind="country", country=capital)
     return [words] if words else []
+
+
+def _is_addressed(name: Name, zone: Zone, sentence: Sentence) -> bool:
+    """Tell whether a report is only handed to somebody: "selon un rapport transmis au député Kim"."""
+    if zone.cue.tag != "cue:according" or name.toponym.role is not Role.PERSON or name.first == zone.cue.last:
+        return False
+    functions = functions_of(name, PrepositionMap(sentence), {})
+    return "to" in functions and not functions & {"subject", "by", "from", "of"}
 
 
 def _told_to(sentence: Sentence, zone: Zone) -> list[Claimant]:

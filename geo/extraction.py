@@ -37,6 +37,7 @@ PRIORITY = ("seizure", "recovery", "test", "strike", "deployment", "shipment")
 """Which kind a sentence's words go to where several could take them."""
 _SITED = ("strike", "recovery", "seizure")
 _CLAIM_REACH = 3
+_SILENCE_REACH = 2
 _WAY_REACH = 3
 _GO_ON = 2
 _DATE_REACH = 4
@@ -310,7 +311,7 @@ def _claimants(sentence: Sentence, zones: Sequence[Zone], scene: Scene) -> tuple
     """Return who the sentence is attributed to, the last speaker for "he said", the issuer for "the report"."""
     found: list[Claimant] = []
     for zone in zones:
-        if zone.cue.tag == "cue:denial":
+        if zone.cue.tag == "cue:denial" or _is_silent(sentence, zone):
             continue
         named = claimants_in(sentence, zone)
         spoken = sentence.tagged("cue:statement_noun", "noun:examiners")
@@ -328,6 +329,22 @@ def _claimants(sentence: Sentence, zones: Sequence[Zone], scene: Scene) -> tuple
         # What follows in the same paragraph is still told on the same authority.
         return scene.last_claimants
     return result
+
+
+def _is_silent(sentence: Sentence, zone: Zone) -> bool:
+    """Tell whether somebody is told not to speak: "n'ont pas commenté", "äußerte sich nicht"."""
+    if zone.cue.tag != "cue:speech":
+        return False
+    tokens = sentence.tokens
+    around = [
+        (no.last, zone.cue.first) if no.first < zone.cue.first else (zone.cue.last, no.first)
+        for no in sentence.tagged("cue:negation")
+        if no.first < zone.cue.first or sentence.tables.negation_after
+    ]
+    return any(
+        0 <= last - first <= _SILENCE_REACH and not any(token.is_mark for token in tokens[first:last])
+        for first, last in around
+    )
 
 
 def _on_own_word(sentence: Sentence) -> tuple[Claimant, ...]:

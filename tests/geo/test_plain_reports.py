@@ -199,3 +199,16 @@ def test_what_an_article_opens_with_is_said_of_the_consignment_it_then_tells(gaz
 def test_what_moves_inside_a_country_has_no_sender(gazetteer):
     (event,) = events_of("Deux wagons d'obus ont été acheminés par rail de Gdansk à Rzeszow.", "fr", gazetteer)
     assert (event.actors.supplier, event.actors.recipient) == (None, "PL")
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "Les FSR n'ont pas commenté. Samedi, un drone avait frappé Kassala."),
+        ("en", "The RSF did not comment. On Saturday a drone had hit Kassala."),
+        ("de", "Moskau äußerte sich nicht. Am Samstag traf eine Drohne Kassala."),
+    ],
+)
+def test_who_does_not_speak_claims_nothing(gazetteer, language, text):
+    (event,) = events_of(text, language, gazetteer)
+    assert (event.kind, event.claimed_by, event.status) == ("strike", (), "reported")
