@@ -314,6 +314,34 @@ def _opening(sentence: Sentence, cue: Cue) -> int:
     return max([first, *(c.last for c in sentence.tagged("noun:official") if c.last < cue.first)])
 
 
+def group_named(sentence: Sentence) -> Claimant | None:
+    """Return the armed group or movement that a sentence names last.
+
+    Args:
+        sentence: A sentence.
+    """
+    found = [c for n in sentence.names if (c := claimant_named(n)) and c.kind == "group" and c.name != n.toponym.text]
+    found = found or [
+        c for n in sentence.names if (c := claimant_named(n)) and c.kind == "group" and n.toponym.canonical
+    ]
+    return found[-1] if found else None
+
+
+def as_group(claimant: Claimant, sentence: Sentence, zone: Zone, group: Claimant | None) -> Claimant:
+    """Return the group named before for "the movement", "die Miliz": one of the same country, or of none told.
+
+    Args:
+        claimant: Who speaks.
+        sentence: The sentence.
+        zone: Its attribution.
+        group: The group that the article named last.
+    """
+    plain = any(zone.first <= c.first < zone.last for c in sentence.tagged("noun:movement"))
+    if group is None or not plain or claimant.kind != "group" or claimant.country not in (None, group.country):
+        return claimant
+    return group
+
+
 def own_offices(claimants: tuple[Claimant, ...], kind: str, supplier: str | None) -> tuple[Claimant, ...]:
     """Give "its defence ministry", "the army" the country that tests or sends troops.
 

@@ -233,10 +233,13 @@ def _owned(sentence: Sentence, cue: Cue, before: Sequence[Trigger], triggers: Se
 def _agent_end(sentence: Sentence, cue: Cue, before: Sequence[Trigger]) -> int | None:
     """Return where "claimed by the rebels" ends after an attack's noun, whose own verb follows."""
     led = any(t.frame == "noun" and 0 <= cue.first - t.cue.last <= _AFTER_REACH for t in before)
+    led = led or cue.last - cue.first > _AFTER_REACH - 1
     if not led or not any(c.first in (cue.last, cue.last - 1) for c in sentence.tagged("prep:by")):
         return None
     _, last = clause_of(sentence, cue.first)
-    return next((c.first for c in sentence.tagged("noun:auxiliary") if cue.last < c.first < last), None)
+    told = [t.cue.first for t in find_triggers(sentence) if cue.last < t.cue.first < last]
+    ends = [c.first for c in sentence.tagged("noun:auxiliary") if cue.last < c.first < last]
+    return min([*ends, *told], default=None)
 
 
 def _occasion(sentence: Sentence, cue: Cue, triggers: Sequence[Trigger], last: int) -> int:
@@ -317,7 +320,13 @@ def happened(sentence: Sentence, trigger: Trigger, zones: Sequence[Zone]) -> boo
     if _is_future(sentence, cue) or is_modal(sentence, cue, clause_low, clause_last):
         return False
     counted = {number.first for number in sentence.numbers}
-    blockers = [c for c in sentence.tagged(*_BLOCKERS) if not (c.tag == "cue:intent" and c.last in counted)]
+    # An attempted launch is a launch: "tried to put a satellite into orbit".
+    tried = {c.first for c in sentence.tagged("cue:attempt")} if trigger.kind == "test" else set()
+    blockers = [
+        c
+        for c in sentence.tagged(*_BLOCKERS)
+        if not (c.tag == "cue:intent" and (c.last in counted or c.first in tried))
+    ]
     blocked = [c for c in blockers if clause_low <= c.first < cue.first and c.last > cue.first - _MODAL_REACH]
     if sentence.tables.negation_after:
         # A German or Dutch modal may close the clause: "verschifft werden sollte".
@@ -330,7 +339,7 @@ def happened(sentence: Sentence, trigger: Trigger, zones: Sequence[Zone]) -> boo
         return False
     if _lacks_proof(sentence, cue) or _zone_blocks(sentence, trigger, zones) or _is_denied_after(sentence, trigger):
         return False
-    if _is_infinitive(sentence, cue) and not _is_licensed(sentence, cue, low):
+    if _is_infinitive(sentence, cue) and not tried and not _is_licensed(sentence, cue, low):
         return trigger.frame == "noun"
     return True
 

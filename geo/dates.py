@@ -32,6 +32,7 @@ class _Compiled(NamedTuple):
     seasons: Mapping[str, str]
     parts: Mapping[str, str]
     small: Mapping[str, int]
+    holidays: Mapping[str, str]
     ordinals: Mapping[str, int]
 
 
@@ -89,6 +90,7 @@ def _compiled(language: str) -> _Compiled:
         "month": _choice(months),
         "weekday": _choice(weekdays),
         "season": _choice(dates["seasons"]),
+        "holiday": _choice(dates["holidays"]) if dates.get("holidays") else "(?!)",
         "part": _choice(dates["parts"]),
         "n": rf"\d{{1,3}}|(?:(?:{_choice(small)})-)?(?:{_choice(small)})",
         "ordinal_word": _choice(ordinals) if ordinals else "(?!)",
@@ -104,6 +106,7 @@ def _compiled(language: str) -> _Compiled:
         dates["seasons"],
         dates["parts"],
         small,
+        dates.get("holidays", {}),
         ordinals,
     )
 
@@ -184,6 +187,12 @@ class _Reader:
     def part(self) -> str:
         return self.compiled.parts[self._lower("part") or ""]
 
+    def holiday(self) -> str:
+        return str(self.compiled.holidays[self._lower("holiday") or ""])
+
+    def need_year(self) -> int:
+        return self.published.year if self.published else 0
+
     def season(self) -> str:
         return self.compiled.seasons[self._lower("season") or ""]
 
@@ -261,6 +270,36 @@ def _weekday_last(r: _Reader) -> _Span:
         return None
     day = _last_weekday(r.published, r.weekday())
     return _one_day(day - dt.timedelta(days=7) if day == r.published else day)
+
+
+def _holiday(r: _Reader) -> _Span:
+    """The last Christmas or Good Friday not after publication, or that of the year named."""
+    rule = r.holiday()
+    if r.published is None and r.year() is None:
+        return None
+    years = [r.year()] if r.year() else [r.need_year(), r.need_year() - 1]
+    days = [_holiday_in(rule, year) for year in years if year]
+    return next((_one_day(day) for day in days if r.year() or (r.published and day <= r.published)), None)
+
+
+def _holiday_in(rule: str, year: int) -> dt.date:
+    if rule.startswith("easter"):
+        return _easter(year) + dt.timedelta(days=int(rule.removeprefix("easter") or 0))
+    month, day = rule.split("-")
+    return dt.date(year, int(month), int(day))
+
+
+def _easter(year: int) -> dt.date:
+    """Return Easter Sunday of the Gregorian calendar (the anonymous algorithm of Nature, 1876)."""
+    a, (b, c) = year % 19, divmod(year, 100)
+    d, e = divmod(b, 4)
+    g = (8 * b + 13) // 25
+    h = (19 * a + b - d - g + 15) % 30
+    i, k = divmod(c, 4)
+    last = (32 + 2 * e + 2 * i - h - k) % 7
+    m = (a + 11 * h + 22 * last) // 451
+    month, day = divmod(h + last - 7 * m + 114, 31)
+    return dt.date(year, month, day + 1)
 
 
 def _weekday_of_last_week(r: _Reader) -> _Span:
@@ -438,6 +477,7 @@ _MEANINGS: Mapping[str, Callable[[_Reader], _Span]] = {
     "night_to_day": _night_to_day,
     "weekday": _weekday,
     "weekday_last": _weekday_last,
+    "holiday": _holiday,
     "weekday_of_last_week": _weekday_of_last_week,
     "year_range": _year_range,
     "month": _month,

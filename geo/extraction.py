@@ -12,8 +12,10 @@ from geo.casualties import find_casualties
 from geo.claims import (
     Claimant,
     actors_as_claimants,
+    as_group,
     claimant_named,
     claimants_in,
+    group_named,
     has_speaker_pronoun,
     is_examiner,
     own_offices,
@@ -83,6 +85,7 @@ def find_mentions(sentences: Sequence[Sentence], *, article: str, published_year
     for before, sentence in zip((None, *sentences), sentences, strict=False):
         mentions = _there(list(_mentions_of(sentence, scene)), before)
         _note_place(sentence, scene)
+        scene.last_group = group_named(sentence) or scene.last_group
         if found and (way := _way_of_seized(found[-1], sentence, mentions)):
             found[-1] = way
             continue
@@ -96,7 +99,7 @@ def find_mentions(sentences: Sequence[Sentence], *, article: str, published_year
         elif found and not mentions:
             found[last] = follow_up(_identified(found[last], sentence, scene), sentence, scene)
         elif found and sentence.has("cue:responsibility"):
-            found[last] = owned_up(found[last], sentence)
+            found[last] = owned_up(found[last], sentence, scene)
         found.extend(mentions)
         if mentions:
             scene.last = mentions[_told_last(mentions)]
@@ -237,11 +240,14 @@ def _identified(last: Mention, sentence: Sentence, scene: Scene) -> Mention:
     marks = find_marks(sentence, scene.calendars)
     named = find_weapon(sentence, 0) if sentence.has("cue:identity") and not sentence.has("cue:negation") else None
     weapon = closer_weapon(last.weapon, named) if weapons_agree(last.weapon, named) else last.weapon
-    if marks == () and weapon == last.weapon:
+    counted = tuple(t.quantity for t in sentence.quantities if t.quantity.value and t.quantity.unit not in _PEOPLE)
+    counted = counted if sentence.has("cue:identity") and not any(q.value for q in last.quantities) else ()
+    if marks == () and weapon == last.weapon and not counted:
         return last
     return structs.replace(
         last,
         weapon=weapon,
+        quantities=counted or last.quantities,
         marks=(*last.marks, *marks),
         also=(*last.also, sentence),
         examined=last.examined or bool(marks),
@@ -275,6 +281,8 @@ def _mentions_of(sentence: Sentence, scene: Scene) -> Iterator[Mention]:
     groups = _by_kind(sentence, told, scene)
     if not groups:
         groups = _continued_groups(sentence, scene)
+    if all(kind == "recovery" and all(t.frame == "noun" for t in group) for kind, group in groups):
+        groups = _hurt_elsewhere(sentence, zones, scene) or groups
     words = PrepositionMap(sentence)
     for kind, group in groups:
         rivals = [t for t in triggers if t not in told and t not in group]
@@ -284,6 +292,22 @@ def _mentions_of(sentence: Sentence, scene: Scene) -> Iterator[Mention]:
         )
         if mention is not None:
             yield mention
+
+
+def _hurt_elsewhere(sentence: Sentence, zones: Sequence[Zone], scene: Scene) -> list[tuple[str, list[Trigger]]]:
+    """Read the dead of another town right after a strike as of another blow: "One man was killed in Dnipro"."""
+    last = scene.last
+    if last is None or last.kind != "strike" or last.sentence.block != sentence.block or sentence.has("cue:not_war"):
+        return []
+    if sentence.number - last.sentence.number > _RAID_REACH or find_casualties(sentence) is None:
+        return []
+    cues = [c for c in sentence.tagged("hurt:killed", "hurt:wounded") if not in_zone(c.first, zones)]
+    known = {place.name.toponym.text for place in last.places}
+    towns = [n for n in sentence.names if n.is_place and n.toponym.text not in known and not in_zone(n.first, zones)]
+    if not cues or not towns:
+        return []
+    trigger = Trigger(kind="strike", frame="noun", cue=cues[0])
+    return [("strike", [trigger])] if happened(sentence, trigger, zones) else []
 
 
 def _long_ago(sentence: Sentence, scene: Scene) -> bool:
@@ -318,6 +342,7 @@ def _claimants(sentence: Sentence, zones: Sequence[Zone], scene: Scene) -> tuple
         if any(zone.first <= c.first < zone.last for c in spoken) and scene.issuer:
             known = [c for c in named if c.country or c.kind not in ("group", "media", "research")]
             named = known or list(scene.issuer)
+        named = [as_group(c, sentence, zone, scene.last_group) for c in named]
         if not named and has_speaker_pronoun(sentence, zone):
             named = list(scene.last_claimants)
         found.extend(named)
@@ -521,6 +546,8 @@ def _mention(
         return None
     parts = assign_parts(sentence, kind, triggers, zones, words, rivals=rivals)
     parts = _with_speaker(parts, sentence, kind, triggers, zones=zones, claimants=claimants)
+    if kind == "recovery" and _is_only_examined(sentence, triggers, scene):
+        parts = structs.replace(parts, places=())
     if kind == "shipment" and not any(p.role is PlaceRole.DESTINATION for p in parts.places):
         parts = structs.replace(parts, places=(*parts.places, *_where_seen(sentence, rivals, zones, words)))
     if kind in ("seizure", "strike") and not parts.places:
@@ -605,6 +632,14 @@ def _as_place(name: Name) -> Name:
     """Return a town's name as that of a place, which a mayor or police named with it is in."""
     precision = Precision.SETTLEMENT if name.toponym.precision is None else name.toponym.precision
     return structs.replace(name, toponym=structs.replace(name.toponym, role=Role.LITERAL, precision=precision))
+
+
+def _is_only_examined(sentence: Sentence, triggers: Sequence[Trigger], scene: Scene) -> bool:
+    """Tell whether what was found before is only examined somewhere: "It will be studied in Daejeon"."""
+    last = scene.last
+    told = last is not None and last.kind == "recovery" and last.places and sentence.number - last.sentence.number <= 1
+    examined = bool(triggers) and all(t.frame == "examine" for t in triggers)
+    return bool(told) and examined and not sentence.has("noun:remnant")
 
 
 def _where_seen(

@@ -7,7 +7,7 @@ from msgspec import structs
 from gazetteer.records import Role
 from geo.arms import find_vessel
 from geo.casualties import find_casualties, join_casualties
-from geo.claims import Claimant, claimants_in, own_offices, speaks_for
+from geo.claims import Claimant, as_group, claimants_in, own_offices, speaks_for
 from geo.clauses import Zone, clause_of, find_triggers, find_zones, in_zone
 from geo.functions import PrepositionMap, functions_of
 from geo.mentions import Mention, MentionPlace
@@ -17,6 +17,7 @@ from geo.records import Mode, PlaceRole
 
 _NEAR = 2
 _STATE = ("military", "ministry", "government", "country")
+_OWNING_REACH = 6
 _SITED = ("strike", "seizure", "recovery", "test")
 _OPENING = 2
 _DOER_TELLS = ("recovery", "seizure")
@@ -35,12 +36,13 @@ def follow_up(last: Mention, sentence: Sentence, scene: Scene) -> Mention:
         scene: What the article has told so far.
     """
     gap = sentence.number - last.sentence.number
-    if not 0 < gap <= _NEAR or sentence.has("cue:history"):
+    reach = _OWNING_REACH if last.kind == "strike" and sentence.has("cue:responsibility") else _NEAR
+    if not 0 < gap <= reach or sentence.has("cue:history"):
         return last
     zones = find_zones(sentence, find_triggers(sentence))
     last = _took_place(last, sentence)
     hurt = _opened_on(_carried(_hurt(last, sentence, zones, scene), sentence), sentence, zones)
-    return _admitted(_said_of(hurt, sentence, zones, gap), sentence, zones)
+    return _admitted(_said_of(hurt, sentence, zones, gap), sentence, zones, scene)
 
 
 def _opened_on(last: Mention, sentence: Sentence, zones: Sequence[Zone]) -> Mention:
@@ -93,16 +95,17 @@ def _carried(last: Mention, sentence: Sentence) -> Mention:
     return structs.replace(last, places=places, vessel=find_vessel(sentence), also=(*last.also, sentence))
 
 
-def owned_up(last: Mention, sentence: Sentence) -> Mention:
+def owned_up(last: Mention, sentence: Sentence, scene: Scene) -> Mention:
     """Let a sentence that tells an event of its own take responsibility for the one before it.
 
     Args:
         last: The event told last.
         sentence: The next sentence, or the one after it.
+        scene: What the article has told so far.
     """
     if not 0 < sentence.number - last.sentence.number <= _NEAR:
         return last
-    return _admitted(last, sentence, find_zones(sentence, find_triggers(sentence)))
+    return _admitted(last, sentence, find_zones(sentence, find_triggers(sentence)), scene)
 
 
 def _hurt(last: Mention, sentence: Sentence, zones: Sequence[Zone], scene: Scene) -> Mention:
@@ -136,7 +139,7 @@ def _said_of(last: Mention, sentence: Sentence, zones: Sequence[Zone], gap: int)
     backward = [c for c in sentence.tagged("cue:backward") if c.first <= _OPENING]
     if sentence.block == last.sentence.block:
         # "The weapons were hidden in scrap, said the prosecutors."
-        backward += [c for c in sentence.tagged("cue:anaphora") if c.first == 0 and c.last > 1]
+        backward += [c for c in sentence.tagged("cue:anaphora") if c.first == 0 and (c.last > 1 or not last.claimants)]
         backward += [c for c in sentence.tagged("cue:identity") if c.first <= _OPENING]
     if not backward or gap > 1 or (last.claimants and last.kind not in _DOER_TELLS):
         return last
@@ -158,7 +161,7 @@ def _strikes(claimant: Claimant, last: Mention) -> bool:
     return bool(struck) and claimant.kind in _STATE and claimant.country not in {None, *struck}
 
 
-def _admitted(last: Mention, sentence: Sentence, zones: Sequence[Zone]) -> Mention:
+def _admitted(last: Mention, sentence: Sentence, zones: Sequence[Zone], scene: Scene) -> Mention:
     """Note who confirms the event, or takes responsibility for it."""
     owning = sentence.tagged("cue:responsibility")
     named = any(t.kind == last.kind and t.frame == "noun" for t in find_triggers(sentence))
@@ -172,7 +175,7 @@ def _admitted(last: Mention, sentence: Sentence, zones: Sequence[Zone]) -> Menti
         claimant
         for zone in zones
         if zone.cue.first in confirms or aims or any(zone.first <= c.first < zone.last for c in owning)
-        for claimant in claimants_in(sentence, zone)
+        for claimant in (as_group(c, sentence, zone, scene.last_group) for c in claimants_in(sentence, zone))
         if not aims or _strikes(claimant, last)
     )
     if not admitting or last.kind not in ("strike", "test", "deployment", "shipment"):

@@ -147,11 +147,13 @@ def _site_fit(draft: Draft, mention: Mention, gap: int) -> int:
         together = draft.kind == "test" and gap <= _NEAR_SENTENCES
         return 2 if wide and (together or share_count(draft, other)) else 0
     if mention.places or draft.places:
+        # "Missiles at Israel. Several struck the Nevatim air base"
+        inside = gap <= _NEAR_SENTENCES and draft.country is not None and draft.country == _country(other)
         empty = mention if not mention.places else None
         near = gap <= _NEAR_SENTENCES and empty is not None and empty.country in (None, _country(draft))
         if near and len(draft.places) > 1 and draft.kind == "strike" and _all_areas(draft):
             return 3  # what a raid's numbers count without a place is the whole raid
-        return 2 if near or share_count(draft, other) else 0
+        return 2 if near or inside or share_count(draft, other) else 0
     return 1 if gap <= _NEAR_SENTENCES or share_count(draft, other) or mention.country == draft.country else 0
 
 

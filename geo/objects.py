@@ -53,6 +53,8 @@ class Scene(Struct, kw_only=True):
     last_claimants: tuple[Claimant, ...] = ()
     claim_at: tuple[int, int] = (-9, -9)
     """Sentence and paragraph in which somebody was last named as saying something."""
+    last_group: Claimant | None = None
+    """The armed group named last, for "the movement said"."""
     issuer: tuple[Claimant, ...] = ()
     imagery_in: frozenset[int] = frozenset()
     """Paragraphs that speak of satellite images."""

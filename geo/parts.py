@@ -102,6 +102,7 @@ def assign_parts(
     # What was found in one place may be examined in another.
     elsewhere = [place for place in places if place.name.first not in examined]
     placed = _without_parents(_site_first(elsewhere or places, sentence), sentence, kind)
+    placed = [place for place in placed if kind != "strike" or not _lies_elsewhere(place, country, triggers, sentence)]
     if kind == "seizure" and not any(place.role is PlaceRole.SITE for place in placed):
         placed += _post_of_takers(governed, sentence)
     supplier, recipient = _pair(_turn_passive(actors))
@@ -162,6 +163,14 @@ def _is_border(name: Name, sentence: Sentence) -> bool:
     """Tell whether a country is only told of for its border: "вблизи границы с Украиной"."""
     borders = [c for c in sentence.tagged("noun:border") if 0 <= name.first - c.last <= _APPOSED]
     return any(not any(t.is_mark for t in sentence.tokens[c.last : name.first]) for c in borders)
+
+
+def _lies_elsewhere(place: MentionPlace, country: str | None, triggers: Sequence[Trigger], sentence: Sentence) -> bool:
+    """Tell whether a deed is told of another country: "die Explosion im Libanon beschäftigt Sofia"."""
+    if country is None or place.name.toponym.country in (None, country) or any(t.frame != "noun" for t in triggers):
+        return False
+    named = [n for n in sentence.names if n.is_country and n.toponym.country == country]
+    return any(t.cue.last <= n.first < place.name.first for t in triggers for n in named)
 
 
 def _under_way(places: Sequence[MentionPlace], kind: str, words: PrepositionMap) -> list[MentionPlace]:

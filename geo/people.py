@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from gazetteer.records import Role
 from geo.claims import Claimant
+from geo.event_tables import organisation_kinds
 from geo.lexicon import fold_word
 from geo.passages import Name, Sentence
 from geo.speakers import is_capital
@@ -85,6 +86,7 @@ def _surname(label: str) -> str:
 def _country_beside(name: Name, sentence: Sentence) -> str | None:
     """Return the country of the nearest office or adjective beside a person, those before first."""
     bearers = (Role.DEMONYM, Role.ORGANISATION, Role.ACTOR, Role.METONYM)
+    papers = {n.first for n in sentence.names if organisation_kinds().get(n.toponym.canonical or "") == "media"}
     before = [
         n
         for n in sentence.names
@@ -95,6 +97,7 @@ def _country_beside(name: Name, sentence: Sentence) -> str | None:
         n
         for n in sentence.names
         if n.first >= name.last and n.first - name.last <= _REACH and n.toponym.role in bearers
+        if n.first not in papers
     ]
     for near in (*reversed(before), *after):
         if near.toponym.country:

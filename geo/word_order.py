@@ -43,6 +43,8 @@ def source_end(sentence: Sentence, cue: Cue, triggers: Sequence[Cue], last: int)
         elif has_head and index in at and at[index] in names:
             index = names[at[index]].last
         elif (_is_capitalised(sentence, index) and index not in walls) if has_head else index not in closed:
+            # German writes its nouns with a capital: "des Pentagons | inzwischen".
+            has_head = has_head or (bool(sentence.tables.case) and _is_capitalised(sentence, index))
             index += 1
         else:
             break
