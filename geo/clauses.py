@@ -113,6 +113,8 @@ def find_zones(sentence: Sentence, triggers: Sequence[Trigger]) -> list[Zone]:
 
 
 def _according(sentence: Sentence, cue: Cue, triggers: Sequence[Trigger]) -> Zone:
+    if any(c.first == cue.first for c in sentence.tagged("cue:own_words")):
+        return Zone(first=cue.first, last=cue.last, cue=cue)
     last = cue.last
     while last < len(sentence.tokens) and sentence.tokens[last].text not in _HARD_MARKS | {",", ")", "("}:
         last += 1

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from gazetteer.datafiles import data_file
 from geo.errors import GeoError
-from geo.lexicon import Lexicon, expand_pattern, separate
+from geo.lexicon import Lexicon, expand_pattern, fold_word, separate
 
 FALLBACK = "en"
 
@@ -123,6 +123,22 @@ def vessels() -> Mapping[str, KnownVessel]:
 def organisation_kinds() -> Mapping[str, str]:
     """Return the kind of each organisation of the reviewed table (ministry, research, media, ...) by canonical name."""
     return {row["canonical"]: row["kind"] for row in _read("actors/organisations.toml")["organisation"]}
+
+
+@cache
+def office_holders() -> Mapping[str, str]:
+    """Return the country of each office-holder of the reviewed table, by full name in lower case."""
+    table = _read("actors/people.toml")["people"]
+    return {fold_word(name): country for country, names in table.items() for name in names}
+
+
+@cache
+def surnames_in_office() -> Mapping[str, str]:
+    """Return the country of each surname that office-holders of one country alone have, in lower case."""
+    found: dict[str, set[str]] = {}
+    for name, country in office_holders().items():
+        found.setdefault(name.rsplit(maxsplit=1)[-1], set()).add(country)
+    return {surname: next(iter(countries)) for surname, countries in found.items() if len(countries) == 1}
 
 
 @cache

@@ -20,11 +20,11 @@ from geo.claims import (
     is_examiner,
     own_offices,
 )
-from geo.clauses import Trigger, Zone, clause_of, find_triggers, find_zones, happened, in_zone
+from geo.clauses import Trigger, Zone, clause_of, dateline_end, find_triggers, find_zones, happened, in_zone
 from geo.drafts import span_days
 from geo.event_tables import event_kinds
 from geo.followups import follow_up, owned_up
-from geo.functions import PrepositionMap
+from geo.functions import PrepositionMap, functions_of
 from geo.geography import same_place
 from geo.mentions import Mention, MentionPlace
 from geo.objects import Scene, goes_on, has_object
@@ -277,6 +277,11 @@ def _mentions_of(sentence: Sentence, scene: Scene) -> Iterator[Mention]:
         not is_history(d.date, scene.published_year) for d in sentence.dates
     ):
         return
+    if any(is_history(d.date, scene.published_year) for d in sentence.dates):
+        scene.old_at = sentence.number
+    elif scene.old_at == sentence.number - 1 and any(c.first == 0 for c in sentence.tagged("cue:back_then")):
+        scene.old_at = sentence.number
+        return
     told = [t for t in triggers if _is_told(sentence, t, triggers, zones) and happened(sentence, t, zones)]
     groups = _by_kind(sentence, told, scene)
     if not groups:
@@ -526,7 +531,9 @@ def _continued_groups(sentence: Sentence, scene: Scene) -> list[tuple[str, list[
     last = scene.last
     if last is None or last.kind not in ("shipment", "deployment") or sentence.number - last.sentence.number > 1:
         return []
-    return [("shipment", []), ("deployment", [])] if sentence.has("cue:including") and sentence.quantities else []
+    people = any(thing.quantity.unit in _PEOPLE for thing in sentence.quantities)
+    kinds = ("shipment", "deployment") if people or last.kind == "deployment" else ("shipment",)
+    return [(kind, []) for kind in kinds] if sentence.has("cue:including") and sentence.quantities else []
 
 
 def _mention(
@@ -546,18 +553,9 @@ def _mention(
         return None
     parts = assign_parts(sentence, kind, triggers, zones, words, rivals=rivals)
     parts = _with_speaker(parts, sentence, kind, triggers, zones=zones, claimants=claimants)
-    if kind == "recovery" and _is_only_examined(sentence, triggers, scene):
-        parts = structs.replace(parts, places=())
-    if kind == "shipment" and not any(p.role is PlaceRole.DESTINATION for p in parts.places):
-        parts = structs.replace(parts, places=(*parts.places, *_where_seen(sentence, rivals, zones, words)))
-    if kind in ("seizure", "strike") and not parts.places:
-        parts = structs.replace(parts, places=_where_told(sentence, kind, zones))
-    if kind == "strike" and not parts.places:
-        parts = structs.replace(parts, places=_headed_by(sentence))
-    if kind == "recovery" and not parts.places:
-        parts = structs.replace(parts, places=_where_it_hit(sentence, rivals, zones, words))
-    if not parts.places and kind in _SITED and sentence.has("noun:same_place"):
-        parts = structs.replace(parts, places=_named_before(sentence, scene))
+    parts = structs.replace(
+        parts, places=_places_told(parts, sentence, kind, triggers, rivals=rivals, zones=zones, scene=scene)
+    )
     claimants = own_offices(claimants, kind, parts.supplier)
     near = triggers[0].cue.first if triggers else 0
     if kind in ("recovery", "seizure") and triggers:
@@ -634,6 +632,19 @@ def _as_place(name: Name) -> Name:
     return structs.replace(name, toponym=structs.replace(name.toponym, role=Role.LITERAL, precision=precision))
 
 
+def _only_town(sentence: Sentence, zones: Sequence[Zone], words: PrepositionMap) -> tuple[MentionPlace, ...]:
+    """Return the one town of a sentence on the hurt: "22 were brought to hospital in El Fasher after a shell fell"."""
+    if find_casualties(sentence) is None:
+        return ()
+    memo: dict[int, frozenset[str]] = {}
+    towns = [
+        n for n in sentence.names if n.is_place and not in_zone(n.first, zones) and n.first >= dateline_end(sentence)
+    ]
+    if len(towns) != 1 or not functions_of(towns[0], words, memo) & {"at", "near", "of"}:
+        return ()
+    return (MentionPlace(role=PlaceRole.SITE, name=towns[0]),)
+
+
 def _is_only_examined(sentence: Sentence, triggers: Sequence[Trigger], scene: Scene) -> bool:
     """Tell whether what was found before is only examined somewhere: "It will be studied in Daejeon"."""
     last = scene.last
@@ -705,6 +716,32 @@ def _day_beside(date: EventDate | None, days: int) -> EventDate | None:
         return None
     day = (dt.date.fromisoformat(date.start) + dt.timedelta(days=days)).isoformat()
     return EventDate(start=day, end=day, precision=date.precision, text=date.text)
+
+
+def _places_told(
+    parts: Parts,
+    sentence: Sentence,
+    kind: str,
+    triggers: Sequence[Trigger],
+    *,
+    rivals: Sequence[Trigger],
+    zones: Sequence[Zone],
+    scene: Scene,
+) -> tuple[MentionPlace, ...]:
+    """Return an event's places, or where else the sentence says that it happened."""
+    words = PrepositionMap(sentence)
+    if kind == "shipment":
+        ends = any(place.role is PlaceRole.DESTINATION for place in parts.places)
+        return parts.places if ends else (*parts.places, *_where_seen(sentence, rivals, zones, words))
+    if parts.places or kind not in _SITED:
+        return () if kind == "recovery" and _is_only_examined(sentence, triggers, scene) else parts.places
+    if kind == "recovery":
+        places = _where_it_hit(sentence, rivals, zones, words)
+    elif kind == "seizure":
+        places = _where_told(sentence, kind, zones)
+    else:
+        places = _only_town(sentence, zones, words) or _where_told(sentence, kind, zones) or _headed_by(sentence)
+    return places or (_named_before(sentence, scene) if sentence.has("noun:same_place") else ())
 
 
 def _with_speaker(

@@ -13,7 +13,7 @@ from geo.functions import PrepositionMap, functions_of
 from geo.mentions import Mention, MentionPlace
 from geo.objects import Scene
 from geo.passages import Sentence
-from geo.records import Mode, PlaceRole
+from geo.records import Casualties, Mode, PlaceRole
 
 _NEAR = 2
 _STATE = ("military", "ministry", "government", "country")
@@ -113,12 +113,19 @@ def _hurt(last: Mention, sentence: Sentence, zones: Sequence[Zone], scene: Scene
     if last.kind != "strike" or sentence.block != last.sentence.block or _is_elsewhere(last, sentence, zones):
         return last
     told = find_casualties(sentence)
-    wounded_too = last.casualties is not None and last.casualties.wounded is None and told is not None
-    if told is None or (last.casualties is not None and not (wounded_too and told.killed is None)):
+    if told is None or not _adds(last.casualties, told):
         return last
     claimants = last.claimants or tuple(c for zone in zones for c in _speakers(sentence, zone, scene))
     casualties = join_casualties(last.casualties, told)
     return structs.replace(last, casualties=casualties, claimants=claimants, also=(*last.also, sentence))
+
+
+def _adds(known: Casualties | None, told: Casualties) -> bool:
+    """Tell whether a count is of those that the sentence before left out: the dead after the wounded."""
+    if known is None:
+        return True
+    wounded = known.wounded is None and told.killed is None
+    return wounded or (known.killed is None and told.wounded is None)
 
 
 def _speakers(sentence: Sentence, zone: Zone, scene: Scene) -> list[Claimant]:

@@ -45,6 +45,8 @@ class Scene(Struct, kw_only=True):
     date: EventDate | None = None
     dated_at: int = -99
     """The day told last, and in which sentence."""
+    old_at: int = -9
+    """The sentence that told of a year long past last."""
     past_block: int = -1
     """A paragraph that tells of what happened decades ago."""
     dated_kind: str = ""
@@ -177,7 +179,7 @@ def _names_forces(sentence: Sentence, trigger: Trigger, scene: Scene) -> bool:
     near = any(abs(sentence.number - number) <= (_WAR_REACH if raid else 1) for number in scene.war_at)
     if _is_of_country(sentence, trigger) or _is_partys_blow(sentence, trigger):
         return True
-    return sentence.has("noun:military", "noun:arms") or (near and trigger.frame in ("hit", "noun", "land"))
+    return sentence.has("noun:military", "noun:arms") or (near and trigger.frame in ("hit", "noun", "land", "suffer"))
 
 
 def _is_partys_blow(sentence: Sentence, trigger: Trigger) -> bool:

@@ -220,8 +220,9 @@ def _acts_as_place(
         return False
     if toponym.place is None or toponym.place.kind is PlaceKind.COUNTRY:
         return False
-    if toponym.role is Role.METONYM and _is_seat(name, words):
-        return False
+    suffers = trigger.frame == "suffer" and "subject" in functions and name.first < trigger.cue.first
+    if suffers or (toponym.role is Role.METONYM and _is_seat(name, words)):
+        return suffers
     travels = trigger.frame in _TRAVELS and words.sentence.has(*_VEHICLE_CUES)
     travels = travels or _opens_a_way(name, functions, words)
     if toponym.role is Role.METONYM and functions & set(frame.actor) and not travels:

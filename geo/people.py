@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from gazetteer.records import Role
 from geo.claims import Claimant
-from geo.event_tables import organisation_kinds
+from geo.event_tables import office_holders, organisation_kinds, surnames_in_office
 from geo.lexicon import fold_word
 from geo.passages import Name, Sentence
 from geo.speakers import is_capital
@@ -43,6 +43,19 @@ def find_spokespeople(sentences: Sequence[Sentence]) -> Mapping[str, Person]:
     return found
 
 
+def spoken_for(label: str, *, office: bool) -> str | None:
+    """Return the country that a well-known office-holder speaks for.
+
+    Args:
+        label: A person's name; a surname alone counts only with an office.
+        office: Whether an office stands before it.
+    """
+    key = fold_word(label)
+    if key in office_holders():
+        return office_holders()[key]
+    return surnames_in_office().get(key) if office and " " not in label else None
+
+
 def _filed_from(sentences: Sequence[Sentence]) -> str | None:
     """Return the country in whose capital an article was filed: "PRAG –"."""
     first = sentences[0].names[0] if sentences and sentences[0].names else None
@@ -56,6 +69,7 @@ def _note(name: Name, sentence: Sentence, found: dict[str, Person], filed: str |
     known = found.get(_surname(label))
     official = _has_office(name, sentence) or (known is not None and known.official)
     country = (known.country if known else None) or name.toponym.country or _country_beside(name, sentence)
+    country = country or spoken_for(label, office=official)
     if country is None and official:
         country = _seat(name, sentence, filed)
     fullest = known.name if known and len(known.name) >= len(label) else label
