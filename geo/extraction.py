@@ -38,6 +38,7 @@ from geo.timing import date_for, is_history, tells_of_the_past
 PRIORITY = ("seizure", "recovery", "test", "strike", "deployment", "shipment")
 """Which kind a sentence's words go to where several could take them."""
 _SITED = ("strike", "recovery", "seizure")
+_WIDE = ("admin1", "admin2")
 _CLAIM_REACH = 3
 _SILENCE_REACH = 2
 _WAY_REACH = 3
@@ -733,6 +734,9 @@ def _places_told(
     if kind == "shipment":
         ends = any(place.role is PlaceRole.DESTINATION for place in parts.places)
         return parts.places if ends else (*parts.places, *_where_seen(sentence, rivals, zones, words))
+    wide = bool(parts.places) and all(place.name.toponym.precision in _WIDE for place in parts.places)
+    if wide and kind in _SITED and sentence.has("noun:same_place") and (named := _named_before(sentence, scene)):
+        return named  # "по селу в Чугуївському районі"
     if parts.places or kind not in _SITED:
         return () if kind == "recovery" and _is_only_examined(sentence, triggers, scene) else parts.places
     if kind == "recovery":

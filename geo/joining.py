@@ -10,7 +10,7 @@ from geo.blocks import BlockKind
 from geo.casualties import casualties_agree
 from geo.drafts import Draft, dates_agree, fold_mentions, span_days
 from geo.geography import meets, same_place
-from geo.grouping import Groups
+from geo.grouping import Group, Groups
 from geo.mentions import Mention
 
 _NEAR_SENTENCES = 2
@@ -107,7 +107,17 @@ def _place_mention(mention: Mention, groups: Groups) -> None:
         rank = fit_in_article(group.draft, mention)
         if rank > 0:
             fitting.append((rank, group.number, group))
-    groups.add(mention, max(fitting, key=lambda item: (item[0], item[1]))[2] if fitting else None)
+    best = max(fitting, key=lambda item: (item[0], item[1]))[2] if fitting else _only_strike(mention, groups)
+    groups.add(mention, best)
+
+
+def _only_strike(mention: Mention, groups: Groups) -> Group | None:
+    """Return the one strike told so far where a little further on it is told what with: "Били двома ракетами"."""
+    told = groups.of_kind(mention.kind)
+    if mention.kind != "strike" or mention.places or mention.date or len(told) != 1:
+        return None
+    near = mention.sentence.number - told[0].number <= _NEAR_SENTENCES * 2
+    return told[0] if near and weapons_agree(told[0].draft.weapon, mention.weapon) else None
 
 
 def fit_in_article(draft: Draft, mention: Mention) -> int:

@@ -139,7 +139,7 @@ def _names(sentence: Sentence, trigger: Trigger, what: str, scene: Scene) -> boo
     if trigger.kind == "seizure" and trigger.frame == "find":
         others = sentence.has("noun:remnant", "noun:dud", "noun:cache", "noun:outdoors")
         others = others and not sentence.has("noun:ship", "unit:vehicle", "mode:road", "unit:container")
-        found = goes_on(sentence, scene, "seizure") or (sentence.has("noun:official") and not others)
+        found = goes_on(sentence, scene, "seizure") or (sentence.has("noun:official", "cue:opened") and not others)
         return found and what == "arms" and _adjoins_arms(sentence, trigger)
     if trigger.kind == "seizure" and _is_shot_down(sentence, trigger):
         return False

@@ -86,6 +86,7 @@ def assign_parts(
         if stands and not _stands_for_government(name, functions, frame, gets=_is_given(trigger, sentence)):
             role = _place_role(functions, frame, trigger, name, words)
             strays = kind == "recovery" and "to" in functions and "at" not in functions
+            strays = strays or (kind in _FLOWS and _is_river(name, sentence))
             strays = strays or (
                 kind in _FLOWS and name.first < trigger.cue.first and _is_cut_off(name, trigger, sentence)
             )
@@ -157,6 +158,11 @@ def _between(name: Name, functions: frozenset[str], sentence: Sentence) -> froze
     if len(inside) < 2 or not joined or inside[1].first - inside[0].last > _APPOSED:  # noqa: PLR2004 (a pair)
         return functions
     return frozenset({"from"}) if name == inside[0] else frozenset({"to"}) if name == inside[1] else functions
+
+
+def _is_river(name: Name, sentence: Sentence) -> bool:
+    """Tell whether a name is but that of a river: "до гирла Волги"."""
+    return any(name.first - cue.last in (0, 1) for cue in sentence.tagged("noun:river"))
 
 
 def _is_border(name: Name, sentence: Sentence) -> bool:
