@@ -50,6 +50,8 @@ def claimants_in(sentence: Sentence, zone: Zone) -> list[Claimant]:
         zone: One of its attributions.
     """
     names = [name for name in sentence.names if zone.first <= name.first < zone.last]
+    if names and (opening := _opening_capital(names[0], zone)):
+        return [opening]
     names = [name for name in _speaking(names, zone, sentence) if not _is_addressed(name, zone, sentence)]
     found = [claimant for name in names if (claimant := _seated(name, sentence)) is not None]
     found = _without_adjectives(found, names, sentence)
@@ -78,15 +80,28 @@ def _is_addressed(name: Name, zone: Zone, sentence: Sentence) -> bool:
     return "to" in functions and not functions & {"subject", "by", "from", "of"}
 
 
+def _opening_capital(name: Name, zone: Zone) -> Claimant | None:
+    """Return the state whose capital opens a saying: "Пхеньян поставки ракет России отрицает"."""
+    toponym = name.toponym
+    if zone.cue.tag == "cue:according" or name.first != zone.first or name.last > zone.cue.first:
+        return None
+    if toponym.country is None or toponym.role is not Role.LITERAL or not is_capital(toponym):
+        return None
+    return Claimant(name=country_name(toponym.country), kind="country", country=toponym.country)
+
+
 def _told_to(sentence: Sentence, zone: Zone) -> list[Claimant]:
     """Return the source that a newspaper or agency was told by: "сообщил AFP источник в армии"."""
     if zone.cue.tag != "cue:speech":
         return []
     told = next((n.last for n in sentence.names if zone.cue.last <= n.first < zone.last), None)
     heads = [c.first for c in sentence.tagged("noun:official", "noun:body")]
-    if told is None or told not in heads or zone.first != zone.cue.first:
+    # "рассказали агентству Reuters два чиновника"
+    head = next((at for at in heads if told is not None and 0 <= at - told <= 1), None)
+    led = any(cue.first == told for cue in sentence.cues if cue.tag.startswith("prep:"))
+    if head is None or led or zone.first != zone.cue.first:
         return []
-    own = _office(sentence, told, zone.last)
+    own = _office(sentence, head, zone.last)
     return [own] if own else []
 
 

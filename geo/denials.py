@@ -52,7 +52,7 @@ def find_denials(
     flow: tuple[str | None, str | None] = (None, None)
     for sentence in sentences:
         cues = sentence.tagged("cue:denial")
-        if not cues:
+        if not cues or sentence.has("cue:neither"):
             flow = _flow_of(sentence)[:2] if sentence.has("noun:arms") else flow
             continue
         denial = _denial(sentence, cues[0], article=article, published=published, people=people, before=flow)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from msgspec import structs
 
 from gazetteer.records import Precision
-from geo.arms import weapon_named, weapons_agree
+from geo.arms import closer_weapon, weapon_named, weapons_agree
 from geo.blocks import BlockKind
 from geo.casualties import casualties_agree
 from geo.drafts import Draft, dates_agree, fold_mentions, span_days
@@ -36,8 +36,10 @@ def join_in_article(mentions: Sequence[Mention]) -> list[Draft]:
     groups = Groups()
     flow: _Flow = (None, None)
     bare: list[Mention] = []
+    tested: Mention | None = None
     for mention in body:
-        completed, flow = _complete_flow(mention, flow)
+        completed, flow = _complete_flow(_complete_test(mention, tested), flow)
+        tested = completed if completed.kind == "test" and completed.supplier else tested
         if _is_substantial(completed):
             _place_mention(completed, groups)
         elif _is_bare_flow(mention):
@@ -51,6 +53,21 @@ def join_in_article(mentions: Sequence[Mention]) -> list[Draft]:
     drafts = [fold_mentions(sorted(group.mentions, key=lambda m: m.sentence.start)) for group in groups.all]
     told = [_with_lead(draft, bare, drafts) for draft in drafts if _tells_enough(draft)]
     return [*told, *_bare_flows(bare, told)]
+
+
+def _complete_test(mention: Mention, tested: Mention | None) -> Mention:
+    """Give "the launch on 21 October" who was told just before to have tested what."""
+    if mention.kind != "test" or mention.supplier or tested is None:
+        return mention
+    near = mention.sentence.number - tested.sentence.number <= _NEAR_SENTENCES
+    if not near or not weapons_agree(tested.weapon, mention.weapon):
+        return mention
+    return structs.replace(
+        mention,
+        supplier=tested.supplier,
+        weapon=closer_weapon(tested.weapon, mention.weapon),
+        claimants=tested.claimants,
+    )
 
 
 def _complete_flow(mention: Mention, flow: _Flow) -> tuple[Mention, _Flow]:
@@ -309,11 +326,15 @@ def _shipment_told(draft: Draft) -> bool:
     return bool(draft.places or _valued(draft) or named) and bool(draft.supplier or draft.recipient)
 
 
-def _is_named_consignment(mention: Mention) -> bool:
+def _is_exact_weapon(mention: Mention) -> bool:
     weapon = weapon_named(mention.weapon)
+    return weapon is not None and not weapon.generic
+
+
+def _is_named_consignment(mention: Mention) -> bool:
     exact = mention.date is not None and span_days(mention.date) <= _EXACT_DAYS
     party = bool(mention.supplier or mention.recipient)
-    return mention.kind == "shipment" and weapon is not None and not weapon.generic and exact and party
+    return mention.kind == "shipment" and _is_exact_weapon(mention) and exact and party
 
 
 def _is_bare_flow(mention: Mention) -> bool:

@@ -244,6 +244,9 @@ def _is_examined(sentence: Sentence, trigger: Trigger) -> bool:
 def _adjoins_arms(sentence: Sentence, trigger: Trigger) -> bool:
     """Tell whether arms are what is found: named within a few words of the verb."""
     arms = [c for c in sentence.cues if c.tag == "noun:arms" or c.tag in _ARMS_UNITS or c.tag.startswith("weapon:")]
+    if arms:
+        # "found six containers with parts of drones"
+        arms += [c for c in sentence.tagged("unit:container", "unit:crate") if c.first > trigger.cue.first]
     start = _past_aside(sentence, trigger.cue.last)
     return any(c.first - start <= _FIND_REACH and trigger.cue.first - c.last <= _FIND_REACH for c in arms)
 

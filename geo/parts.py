@@ -15,6 +15,7 @@ from geo.word_order import settle_bare
 
 _APPOSED = 3
 _POST_REACH = 4
+_STEPS = frozenset({"shipment:arrive", "shipment:move", "shipment:unload", "shipment:depart"})
 _FLOWS = ("shipment", "deployment")
 _ACTING = frozenset({"government", "ministry", "military", "company", "group"})
 """Kinds of organisation whose deeds are their country's; an institute or a newspaper only tells of them."""
@@ -104,6 +105,9 @@ def assign_parts(
     elsewhere = [place for place in places if place.name.first not in examined]
     placed = _without_parents(_site_first(elsewhere or places, sentence), sentence, kind)
     placed = [place for place in placed if kind != "strike" or not _lies_elsewhere(place, country, triggers, sentence)]
+    strips = {cue.last for cue in sentence.tagged("noun:area")}
+    points = [place for place in placed if strips.isdisjoint({place.name.first, place.name.first - 1})]
+    placed = points or placed  # "à Khan Younès, dans la bande de Gaza": the strip only says where
     if kind == "seizure" and not any(place.role is PlaceRole.SITE for place in placed):
         placed += _post_of_takers(governed, sentence)
     supplier, recipient = _pair(_turn_passive(actors))
@@ -536,6 +540,9 @@ def _goes_further(place: MentionPlace, last: MentionPlace, sentence: Sentence) -
     """Tell whether the way goes on from one destination to the last: "puis", another mode, "from there"."""
     low, high = place.name.last, last.name.first
     steps = sentence.tagged("cue:continuation", *_MODES)
+    if not any(low <= number.first < high for number in sentence.numbers):
+        # "ont été transférées à Ruse et sont arrivées à Lviv"; not "20 tanks to A and 30 shells were sent to B"
+        steps += [c for c in sentence.cues if c.tag in _STEPS]
     return any(low <= cue.first < high for cue in steps)
 
 
