@@ -3,12 +3,15 @@
 from collections.abc import Mapping
 from typing import Any
 
+from msgspec import structs
+
 from geo.countries import country_name
 from geo.event_tables import event_tables
 from geo.naming import weapon_name
 from geo.records import Event, PlaceRole, Quantity
 
 _MAX_PLACES = 3
+_WAY = (PlaceRole.ORIGIN, PlaceRole.VIA)
 
 
 def event_title(event: Event, language: str) -> str:
@@ -51,7 +54,9 @@ def _flow(event: Event, language: str) -> str:
 
 
 def _where(event: Event, words: Mapping[str, Any]) -> str:
-    if any(place.role in (PlaceRole.ORIGIN, PlaceRole.VIA) for place in event.places):
+    if event.kind == "strike":  # where it was launched from is not what it hit
+        event = structs.replace(event, places=tuple(p for p in event.places if p.role not in _WAY))
+    if any(place.role in _WAY for place in event.places):
         route = [_name(place.label or place.name, place.precision, words) for place in event.places]
         return " – ".join(route)
     names = [_name(place.label or place.name, place.precision, words) for place in event.places[:_MAX_PLACES]]

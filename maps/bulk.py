@@ -11,7 +11,7 @@ from geo.records import Event, EventPlace
 from maps.cleaning import LABEL_LENGTH, TITLE_LENGTH, shown
 from maps.extent import unwrap
 from maps.marks import near_radius_m
-from maps.symbols import Extent, extent_of, is_contested
+from maps.symbols import Extent, extent_of, is_contested, is_launch
 from maps.texts import Texts
 from maps.timeline import days_of
 
@@ -115,7 +115,7 @@ def find_sites(events: Sequence[Event]) -> Sites:
     dot, disc, none = Extent.DOT, Extent.DISC, Extent.NONE
     for index, event in enumerate(events):
         places = event.places
-        if event.legs:
+        if event.legs or (event.kind == "strike" and any(is_launch(event, place) for place in places)):
             continue
         if len(places) == 1 and extent_of(places[0]) is dot:  # most events of most files
             simple.append(index)

@@ -123,7 +123,7 @@ def lay_out(
     points += _extremes(sites, centre)
     edges = [corner for mark in (marks.areas or ([] if points else marks.countries)) for corner in _corners(mark.box)]
     overview = _overview([*points, *_line_points(events, routes, centre), *edges])
-    details = [] if bulk else _details(points, overview, events, texts)
+    details = [] if bulk else _details(points, overview, events, texts, marks)
     numbers = {article.id: number for number, article in enumerate(articles)}
     kinds, statuses = Names(), Names()
     data = PageData(
@@ -214,15 +214,23 @@ def _word_texts(texts: Texts) -> dict[str, Any]:
 
 
 def _details(
-    points: Sequence[tuple[float, float]], overview: Box, events: Sequence[Event], texts: Texts
+    points: Sequence[tuple[float, float]], overview: Box, events: Sequence[Event], texts: Texts, marks: Marks
 ) -> list[DetailMap]:
     countries = _countries_by_point(events, overview)
     found = []
-    for letter, detail in zip("ABC", find_details(points, overview), strict=False):
+    worth = [one for one in find_details(points, overview) if not _is_only_inside(one.box, marks)]
+    for letter, detail in zip("ABC", worth, strict=False):
         codes = dict.fromkeys(code for lon, lat, code in countries if detail.box.holds(lon, lat))
         name = ", ".join(texts.country(code) for code in codes)
         found.append(DetailMap(letter=letter, name=name, box=detail.box))
     return found
+
+
+def _is_only_inside(box: Box, marks: Marks) -> bool:
+    """Tell whether a detail map would show nothing but the inside of an area."""
+    boxes = [area.box for area in marks.areas]
+    inside = any(area.holds(box.west, box.south) and area.holds(box.east, box.north) for area in boxes)
+    return inside and not any(box.holds(spot.lon, spot.lat) for spot in marks.spots)
 
 
 def _countries_by_point(events: Sequence[Event], overview: Box) -> list[tuple[float, float, str]]:

@@ -55,7 +55,9 @@ def _extents(marks: Marks, texts: Texts) -> list[str]:
     items = []
     if any(spot.near_m for spot in marks.spots):
         items.append(("near", "near"))
-    extents = {area.extent for area in marks.areas}
+    if any(spot.launch for spot in marks.spots) or any(area.launch for area in marks.areas):
+        items.append(("launch", "launch"))
+    extents = {area.extent for area in marks.areas if not area.launch}
     items += [(extent.value, "area" if extent is Extent.AREA else "region") for extent in sorted(extents)]
     if marks.countries:
         items.append(("country", "country"))

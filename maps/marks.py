@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import shapely
-from msgspec import Struct
+from msgspec import Struct, structs
 from shapely.geometry.base import BaseGeometry
 
 from gazetteer.areas import admin1, countries
@@ -15,7 +15,7 @@ from maps.basemap import cut, widest_spot
 from maps.cleaning import LABEL_LENGTH, shown
 from maps.encoding import encode_line
 from maps.extent import Box, unwrap
-from maps.symbols import Extent, extent_of
+from maps.symbols import Extent, extent_of, is_launch
 from maps.texts import Texts
 
 if TYPE_CHECKING:
@@ -38,6 +38,8 @@ class Spot(Struct, frozen=True, kw_only=True, array_like=True):
     label: str
     items: list[tuple[int, int]]
     """Index of an event, and the number of its stop here (0 where stops aren't numbered)."""
+    launch: int = 0
+    """1 where something was only fired from here, not hit."""
 
 
 class AreaMark(Struct, frozen=True, kw_only=True):
@@ -52,6 +54,8 @@ class AreaMark(Struct, frozen=True, kw_only=True):
     rings: list[list[str]]
     items: list[tuple[int, int]]
     box: Box
+    launch: bool = False
+    """Whether something was only fired from here, not hit."""
 
 
 class CountryMark(Struct, frozen=True, kw_only=True):
@@ -96,19 +100,20 @@ class Marks(Struct, frozen=True, kw_only=True):
 
 def stop_numbers(event: Event) -> list[int]:
     """Number a shipment's stops in order, from 1; 0 for places that are no stop."""
-    stops = [place for place in event.places if place.role in _STOPS]
+    stops = [place for place in event.places if place.role in _STOPS and not is_launch(event, place)]
     count, numbers = 0, []
     for place in event.places:
-        is_stop = len(stops) > 1 and place.role in _STOPS
+        is_stop = len(stops) > 1 and place in stops
         count += is_stop
         numbers.append(count if is_stop else 0)
     return numbers
 
 
-def place_label(place: EventPlace, texts: Texts) -> str:
+def place_label(place: EventPlace, texts: Texts, *, launch: bool = False) -> str:
     """Return a place's name in the map's language where there is one, as short as a label must be."""
     name = shown(place.label or place.name, LABEL_LENGTH)
-    return texts.word("words", "near", name=name) if extent_of(place) is Extent.DISC else name
+    name = texts.word("words", "near", name=name) if extent_of(place) is Extent.DISC else name
+    return texts.word("words", "launch", name=name) if launch else name
 
 
 def draw_marks(
@@ -131,27 +136,38 @@ def draw_marks(
         leave_out: Indices of events that are drawn otherwise.
     """
     numbered = [(index, event) for index, event in enumerate(events) if index not in leave_out]
-    spots: dict[tuple[float, float, float], list[Any]] = {}
+    spots: dict[tuple[float, float, float, bool], list[Any]] = {}
     areas: dict[tuple[Any, ...], list[Any]] = {}
     states: dict[str, list[Any]] = {}
     for index, event in numbered:
         for place, number in zip(event.places, stop_numbers(event), strict=True):
             extent = extent_of(place)
-            item = (index, number)
+            item, launch = (index, number), is_launch(event, place)
             if extent in (Extent.DOT, Extent.DISC):
                 key = (
                     round(unwrap(_known(place.lon), centre), 5),
                     round(_known(place.lat), 5),
                     near_radius_m(place) if extent is Extent.DISC else 0.0,
+                    launch,
                 )
-                spots.setdefault(key, [place_label(place, texts), []])[1].append(item)
+                spots.setdefault(key, [place_label(place, texts, launch=launch), []])[1].append(item)
             elif extent in (Extent.AREA, Extent.REGION, Extent.SEA):
-                areas.setdefault(_area_key(place, extent), [place, extent, []])[2].append(item)
+                areas.setdefault((*_area_key(place, extent), launch), [place, extent, launch, []])[3].append(item)
             elif extent is Extent.COUNTRY:
                 states.setdefault(str(place.country), []).append(item)
     return Marks(
-        spots=[Spot(lon=k[0], lat=k[1], near_m=k[2], label=v[0], items=_unique(v[1])) for k, v in spots.items()],
-        areas=[_area(place, extent, _unique(items), centre, texts) for place, extent, items in areas.values()],
+        spots=[
+            Spot(lon=k[0], lat=k[1], near_m=k[2], label=v[0], items=_unique(v[1]), launch=int(k[3]))
+            for k, v in spots.items()
+        ],
+        areas=[
+            structs.replace(
+                _area(place, extent, _unique(items), centre, texts),
+                label=place_label(place, texts, launch=launch),
+                launch=launch,
+            )
+            for place, extent, launch, items in areas.values()
+        ],
         countries=[
             mark
             for code, items in sorted(states.items())

@@ -10,7 +10,7 @@ from maps.cleaning import LABEL_LENGTH, QUOTE_LENGTH, shown, web_link
 from maps.marks import distance_target, leg_label, place_label, stop_numbers
 from maps.markup import chip, outside, symbol
 from maps.story import event_title
-from maps.symbols import Extent, extent_of, glyph_of, is_contested
+from maps.symbols import Extent, extent_of, glyph_of, is_contested, is_launch
 from maps.texts import Texts
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def _places(event: Event, telling: Telling) -> str:
     texts = telling.texts
     numbers = stop_numbers(event)
     items = [
-        f"{f'<b class=stop-number>{number}</b> ' if number else ''}{_place(place, texts)}"
+        f"{f'<b class=stop-number>{number}</b> ' if number else ''}{_place(event, place, texts)}"
         for place, number in zip(event.places, numbers, strict=True)
     ]
     facts = [*_leg_facts(event, telling), *_distance_facts(event, telling), *_facts(event, texts)]
@@ -92,8 +92,8 @@ def _places(event: Event, telling: Telling) -> str:
     return listed + (f"<ul class=facts>{lines}</ul>" if lines else "")
 
 
-def _place(place: EventPlace, texts: Texts) -> str:
-    label = outside(place_label(place, texts))
+def _place(event: Event, place: EventPlace, texts: Texts) -> str:
+    label = outside(place_label(place, texts, launch=is_launch(event, place)))
     notes = {
         Extent.AREA: "in_area",
         Extent.REGION: "region",

@@ -29,7 +29,7 @@ from maps.still_names import (
 from maps.still_spots import spot_pixels
 from maps.still_style import BORDER, COLOURS, CONTEST, HALO, INK, LAND, PAPER, SOFT, WATER
 from maps.still_text import TextStyle, text_element
-from maps.symbols import GLYPHS, glyph_of, is_contested, is_solid
+from maps.symbols import GLYPHS, glyph_of, is_contested, is_launch, is_solid
 from maps.texts import Texts
 
 _RING_POINTS = 3
@@ -161,11 +161,14 @@ def _areas(data: PageData, paper: Paper, events: Sequence[Event]) -> Iterable[st
                 _path(paper.shape(shapely.Polygon(decode_line(rings[0], digits=3)))) for rings in area.rings
             )
             dash = "" if is_solid(event) else ' stroke-dasharray="5 3"'
-            colour = f'fill="{_colour(event)}" fill-opacity=".14" stroke="{_colour(event)}"'
+            dash, strength = (' stroke-dasharray="1.5 4"', ".03") if area.launch else (dash, ".14")
+            colour = f'fill="{_colour(event)}" fill-opacity="{strength}" stroke="{_colour(event)}"'
             yield f'<path d="{shape}" {colour} stroke-width="1.2"{dash}/>'
         else:
             colour = f'fill="{_colour(event)}" stroke="{_colour(event)}"'
-            style = f'{colour} fill-opacity=".16" stroke-opacity=".16" stroke-width="12"'
+            soft = 'fill-opacity=".16" stroke-opacity=".16" stroke-width="12"'
+            fired = 'fill-opacity=".03" stroke-opacity=".7" stroke-width="1.2" stroke-dasharray="1.5 4"'
+            style = f"{colour} {fired if area.launch else soft}"
             yield _disc(paper, (area.lon, area.lat), area.radius_m, style)
 
 
@@ -225,7 +228,7 @@ def _symbol(spot: Spot, x: float, y: float, paper: Paper, events: Sequence[Event
     index, number = spot.items[0]
     event, colour = events[index], _colour(events[index])
     last = max(stop for _, stop in spot.items) == sum(
-        place.role in ("origin", "via", "destination") for place in event.places
+        place.role in ("origin", "via", "destination") and not is_launch(event, place) for place in event.places
     )
     badge = _badge(x, y) if is_contested(event) and (not number or last) else ""
     dash = "" if is_solid(event) else ' stroke-dasharray="4 2.4"'
@@ -246,6 +249,9 @@ def _symbol(spot: Spot, x: float, y: float, paper: Paper, events: Sequence[Event
             + text_element(str(number), x, y + 4.3, TextStyle(size=12, weight=700, fill=ink, anchor="middle"))
             + badge
         )
+    if spot.launch:
+        ring = f'fill="{PAPER}" stroke="{colour}" stroke-width="2" stroke-dasharray="2 2"'
+        return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="5" {ring}/>'
     fill, stroke = (colour, HALO) if is_solid(event) else (PAPER, colour)
     dash = dash if event.status == "claimed" else ""
     many = (

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from geo.records import Event
 from maps.cleaning import LABEL_LENGTH, TITLE_LENGTH, shown
-from maps.symbols import Extent, extent_of
+from maps.symbols import Extent, extent_of, is_launch
 from maps.tally import Tally
 from maps.texts import Texts
 
@@ -70,6 +70,6 @@ def _first_places(events: Sequence[Event]) -> list[str]:
         shown(place.label or place.name, 30)
         for event in events
         for place in event.places
-        if extent_of(place) not in (Extent.NONE, Extent.COUNTRY)
+        if extent_of(place) not in (Extent.NONE, Extent.COUNTRY) and not is_launch(event, place)
     ]
     return list(dict.fromkeys(names))[:_MOST_PLACES]

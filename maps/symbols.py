@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from gazetteer.areas import admin1
 from gazetteer.records import Precision, Status
-from geo.records import Event, EventPlace, EventStatus
+from geo.records import Event, EventPlace, EventStatus, PlaceRole
 
 GLYPHS = {
     "strike": "M12 1.6l2.4 5.1 5.3-1.9-1.9 5.3 5 2.2-5 2.3 1.9 5.3-5.3-1.9L12 23.1l-2.3-5.1-5.3 1.9 1.9-5.3-5.1-2.3 "
@@ -76,6 +76,11 @@ def dash_count(glyph: str) -> int:
 def is_contested(event: Event) -> bool:
     """Tell whether an event wears the mark of a denied or disputed one."""
     return event.disputed or bool(event.denied_by)
+
+
+def is_launch(event: Event, place: EventPlace) -> bool:
+    """Tell whether a place is only where a strike was launched from."""
+    return event.kind == "strike" and place.role in (PlaceRole.ORIGIN, PlaceRole.VIA)
 
 
 def is_solid(event: Event) -> bool:

@@ -46,7 +46,7 @@ function selectOn(story, layer, items) {
 }
 
 function drawArea(map, story, area) {
-  const classes = `area ${area.extent} ${markClasses(story, area.items)}`;
+  const classes = `area ${area.extent} ${markClasses(story, area.items)}${area.launch ? " launch" : ""}`;
   const rings = area.radius_m
     ? [circlePoints(area.lat, area.lon, area.radius_m)]
     : area.rings.map((polygon) => polygon.map((ring) => decodeLine(ring, 3)));
@@ -135,6 +135,7 @@ function spotElement(story, spot) {
   const number = spot.items.find(([, stop]) => stop)?.[1];
   const others = story.distinct(spot.items);
   if (number) element.append(make("b", { class: "stop" }, String(number)));
+  else if (spot.launch) element.append(make("i", { class: "launch" }));
   else element.append(glyphElement(story.glyphOf(story.data.events[spot.items[0][0]].kind)));
   if (spot.items.length > 1) element.append(make("span", { class: "count" }, others));
   if (spot.items.some((item) => wearsBadge(story, item))) element.append(make("span", { class: "badge" }));

@@ -35,7 +35,7 @@ class Story {
     for (const event of data.events) event.solid = event.status === "documented" || event.status === "acknowledged";
     this.visible = new Set(data.events.keys());
     this.selected = new Set();
-    data.marks.spots = data.marks.spots.map(([lon, lat, near_m, label, items]) => ({ lon, lat, near_m, label, items }));
+    data.marks.spots = data.marks.spots.map(([lon, lat, near_m, label, items, launch]) => ({ lon, lat, near_m, label, items, launch }));
     this.few = data.marks.spots.length <= 60;
     this.atHome = true;
     this.panel = new Panel(this);
