@@ -326,8 +326,21 @@ def _long_ago(sentence: Sentence, scene: Scene) -> bool:
     )
 
 
+def _is_background(sentence: Sentence, trigger: Trigger) -> bool:
+    """Tell whether a strike only dates something else: "it strayed during the latest raid on Izmail"."""
+    led = [c for c in sentence.tagged("cue:latest") if c.last == trigger.cue.first]
+    if not led or sentence.dates or sentence.has("hurt:killed", "hurt:wounded"):
+        return False
+    at = led[0].first
+    at = next((c.first for c in sentence.tagged("noun:determiner") if c.last == at), at)
+    before = [c for c in sentence.cues if c.last == at and (c.tag.startswith("prep:") or c.tag == "noun:auxiliary")]
+    return bool(before) and at > 1
+
+
 def _is_told(sentence: Sentence, trigger: Trigger, triggers: Sequence[Trigger], zones: Sequence[Zone]) -> bool:
     """Leave out what only attributes; an analysis that "shows" is itself a find examined."""
+    if trigger.kind == "strike" and trigger.frame == "noun" and _is_background(sentence, trigger):
+        return False
     zone = next((z for z in zones if z.first <= trigger.cue.first < z.last), None)
     if zone is None:
         return True

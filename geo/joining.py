@@ -176,6 +176,8 @@ def _site_fit(draft: Draft, mention: Mention, gap: int) -> int:
     if mention.places or draft.places:
         # "Missiles at Israel. Several struck the Nevatim air base"
         inside = gap <= _NEAR_SENTENCES and draft.country is not None and draft.country == _country(other)
+        # "It tried to launch a satellite. The rocket fell into the Yellow Sea"
+        inside = inside or (draft.kind == "test" and gap <= 1 and mention.date is None and _only_vague(other))
         empty = mention if not mention.places else None
         near = gap <= _NEAR_SENTENCES and empty is not None and empty.country in (None, _country(draft))
         if near and len(draft.places) > 1 and draft.kind == "strike" and _all_areas(draft):

@@ -160,9 +160,9 @@ def test_reports_that_tell_of_nothing_give_no_event(language, read):
 
 
 def test_every_report_has_a_text_and_names_of_its_own():
-    assert LANGUAGES == ("fr", "ru", "uk")
+    assert LANGUAGES == ("de", "en", "fr", "nl", "ru", "uk")
     for language in LANGUAGES:
         reports = read_reports(language)
-        assert len({report.id for report in reports}) == len(reports) == 32
+        assert len({report.id for report in reports}) == len(reports) >= 24
         told = [(r.text, name) for r in reports for e in r.events for names in e.places.values() for name in names]
         assert [name for text, name in told if name not in text] == []
