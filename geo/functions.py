@@ -144,7 +144,23 @@ class _Walk:
             inherited = _coordinate_of(first, self.words)
             if inherited is not None:
                 return functions_of(inherited, self.words, self.memo)
-        return self._governed(found[0], tags)
+        towards = self._direction(first) if "at" in tags else None
+        return frozenset({towards}) if towards else self._governed(found[0], tags)
+
+    def _direction(self, at: int) -> str | None:
+        """Return from or to where that governs the place named before "at": "vers un dépôt de munitions à Mozdok"."""
+        if self.words.ends_with(at, "noun:place") is None:
+            return None
+        for _ in range(_SKIPPABLE):
+            lead = self.words.longest_preposition(at)
+            tags = {cue.tag.removeprefix("prep:") for cue in lead}
+            if tags and "of" not in tags:
+                return next((way for way in ("to", "from") if tags == {way}), None)
+            noun = self.words.ends_with(at, "noun:place", "noun:determiner")
+            if not lead and noun is None:
+                return None
+            at = lead[0].first if lead else noun.first if noun else at
+        return None
 
     def _inner_preposition(self, found: Cue) -> frozenset[str]:
         """Return what the first word of "à l'entrée de", "в районе" says by itself, where it is a preposition."""

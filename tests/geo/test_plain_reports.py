@@ -212,3 +212,21 @@ def test_what_moves_inside_a_country_has_no_sender(gazetteer):
 def test_who_does_not_speak_claims_nothing(gazetteer, language, text):
     (event,) = events_of(text, language, gazetteer)
     assert (event.kind, event.claimed_by, event.status) == ("strike", (), "reported")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "ways"),
+    [
+        (
+            "fr",
+            "Des obus sont partis par train en direction de dépôts de munitions à Mozdok.",
+            {"Mozdok": "destination"},
+        ),
+        ("fr", "Des obus ont été acheminés depuis une base à Mozdok.", {"Mozdok": "origin"}),
+        ("en", "Shells were shipped to a depot in Mozdok.", {"Mozdok": "destination"}),
+        ("en", "Shells were shipped from a base in Ussuriysk.", {"Ussuriysk": "origin"}),
+    ],
+)
+def test_a_town_goes_the_way_of_its_depot(gazetteer, language, text, ways):
+    (event,) = events_of(text, language, gazetteer)
+    assert {place.name: place.role.value for place in event.places} == ways
