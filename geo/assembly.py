@@ -20,6 +20,7 @@ from geo.records import (
     EventPlace,
     EventStatus,
     Leg,
+    Mode,
     PlaceRole,
     Report,
     Rival,
@@ -186,9 +187,12 @@ def _legs(places: Sequence[MentionPlace]) -> tuple[Leg, ...]:
     goals = [i for i, place in enumerate(places) if place.role is PlaceRole.DESTINATION]
     # A sea or a river on the way is no stop between two ports.
     water = (Precision.SEA, Precision.REGION)
-    stops = [i for i in stops if places[i].role is PlaceRole.ORIGIN or places[i].name.toponym.precision not in water]
-    chain = list(itertools.pairwise(stops)) + [(stops[-1], goal) for goal in goals if stops]
-    return tuple(Leg(from_=start, to=end, mode=places[end].mode) for start, end in chain)
+    ports = [i for i in stops if places[i].role is PlaceRole.ORIGIN or places[i].name.toponym.precision not in water]
+    afloat = any(places[i].name.toponym.precision is Precision.SEA for i in stops if i not in ports)
+    chain = list(itertools.pairwise(ports)) + [(ports[-1], goal) for goal in goals if ports]
+    only = Mode.SEA if afloat and len(chain) == 1 else Mode.UNKNOWN
+    modes = [places[end].mode if places[end].mode is not Mode.UNKNOWN else only for _, end in chain]
+    return tuple(Leg(from_=start, to=end, mode=mode) for (start, end), mode in zip(chain, modes, strict=True))
 
 
 def _distances(draft: Draft, places: Sequence[MentionPlace]) -> tuple[StatedDistance, ...]:

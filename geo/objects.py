@@ -213,6 +213,8 @@ def _hangs_on(at: int, trigger: Trigger, words: PrepositionMap) -> bool:
 def _names_remnant(sentence: Sentence, trigger: Trigger, scene: Scene) -> bool:
     if trigger.frame == "examine" and _is_examined(sentence, trigger):
         return True
+    if trigger.frame == "find" and sentence.has("noun:arms") and _names_examiner(sentence):
+        return True
     lain = sentence.has("noun:cache", "noun:dud", "noun:outdoors", "noun:trawl")
     if trigger.frame == "find" and lain and _adjoins_arms(sentence, trigger):
         return True
@@ -235,10 +237,15 @@ def _comes_down(sentence: Sentence) -> bool:
 def _is_examined(sentence: Sentence, trigger: Trigger) -> bool:
     """Tell whether a research body documents arms somewhere: those it could examine."""
     arms = [c.first for c in sentence.cues if c.tag == "noun:arms" or c.tag.startswith("weapon:")]
-    bodies = [c for n in sentence.names if (c := claimant_named(n)) and is_examiner(c)]
+    bodies = _names_examiner(sentence)
     others = [t.cue.first for t in find_triggers(sentence) if t.kind in ("shipment", "strike") and t.frame != "hit"]
     near = [at for at in arms if 0 <= at - trigger.cue.last <= _FIND_REACH]
-    return bool(bodies) and bool(near) and not any(trigger.cue.last <= o < near[0] for o in others)
+    return bodies and bool(near) and not any(trigger.cue.last <= o < near[0] for o in others)
+
+
+def _names_examiner(sentence: Sentence) -> bool:
+    """Tell whether a research body is named: "selon Amnesty International, des obusiers ont été retrouvés à"."""
+    return any((c := claimant_named(n)) is not None and is_examiner(c) for n in sentence.names)
 
 
 def _adjoins_arms(sentence: Sentence, trigger: Trigger) -> bool:
@@ -328,7 +335,7 @@ def _is_relative(sentence: Sentence, wall: Cue) -> bool:
 def _moves_troops(sentence: Sentence, trigger: Trigger, scene: Scene) -> bool:
     """Tell whether soldiers are what is sent: named in the trigger's own stretch, or told of just before."""
     if trigger.frame == "go_on":
-        return goes_on(sentence, scene, "deployment")
+        return goes_on(sentence, scene, "deployment") and not sentence.has("cue:civil_goods")
     if _near_object(sentence, trigger, "noun:troops"):
         return True
     sends = any(
@@ -345,7 +352,9 @@ def goes_on(sentence: Sentence, scene: Scene, kind: str) -> bool:
     opening = any(cue.first == 0 for cue in sentence.tagged("noun:speaker"))
     reach = _GO_ON + opening
     near = last is not None and last.kind == kind and sentence.number - last.sentence.number <= reach
-    return near and sentence.has("cue:continuation", "cue:anaphora", "noun:ship", *_CARGO, *_MEANS)
+    # Any ship or lorry may be that of a consignment told of; troops are taken up by a word for them.
+    carried = () if kind == "deployment" else ("noun:ship", *_CARGO, *_MEANS)
+    return near and sentence.has("cue:continuation", "cue:anaphora", *carried)
 
 
 _OBJECTS: Mapping[str, Callable[[Sentence, Trigger, Scene], bool]] = {

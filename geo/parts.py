@@ -413,7 +413,9 @@ def _fits(name: Name, function: str, functions: frozenset[str], trigger: Trigger
         return function == "adjective" and adjoins(name, carriers, sentence)
     if function == "adjective" or function not in functions:
         return False
-    if function in ("from", "of") and "loose" in functions:
+    if (function in ("from", "of") and "loose" in functions) or (
+        function == "by" and _is_user(name, trigger, sentence)
+    ):
         return False
     if function == "subject":
         return (
@@ -428,6 +430,14 @@ def _is_cut_off(name: Name, trigger: Trigger, sentence: Sentence) -> bool:
     """Tell whether another noun's relative clause holds the verb: "X a refusé un cargo qui transporte"."""
     relatives = [c for c in sentence.tagged("cue:relative") if name.last + 1 < c.first < trigger.cue.first]
     return any(not any(t.is_mark for t in sentence.tokens[c.last : trigger.cue.first]) for c in relatives)
+
+
+def _is_user(name: Name, trigger: Trigger, sentence: Sentence) -> bool:
+    """Tell whether "by" belongs to another verb than the event's: "fournit des obus utilisés par la Russie"."""
+    used = [c for c in sentence.tagged("noun:used") if 0 <= name.first - c.last <= _APPOSED]
+    own = (trigger.cue.first, trigger.cue.last)
+    apart = [c for c in used if not (c.first < own[1] and own[0] < c.last)]
+    return any(not any(t.is_mark for t in sentence.tokens[c.last : name.first]) for c in apart)
 
 
 def _only_carry(trigger: Trigger, sentence: Sentence) -> bool:
@@ -555,7 +565,8 @@ def _mode_of(place: MentionPlace, places: Sequence[MentionPlace], sentence: Sent
     modes = [cue for cue in sentence.tagged(*_MODES) if low <= cue.first < high]
     if not modes:
         by_ship = sentence.has("noun:ship") or bool(sentence.group("vessel:"))
-        return Mode.SEA if by_ship and not sentence.has(*_MODES) else Mode.UNKNOWN
+        crossed = any(name.toponym.precision == "sea" and name.is_place for name in sentence.names)
+        return Mode.SEA if (by_ship or crossed) and not sentence.has(*_MODES) else Mode.UNKNOWN
     best = min(modes, key=lambda cue: (-(cue.last - cue.first), abs(cue.first - place.name.first)))
     return _MODES[best.tag]
 
