@@ -424,6 +424,14 @@ def _by_kind(sentence: Sentence, told: Sequence[Trigger], scene: Scene) -> list[
         kinds -= {"recovery"} if "shipment" in kinds and _only_pictured(sentence, fitting) else {"shipment"}
         if not _stands_alone(sentence, fitting, "strike"):
             kinds.discard("strike")
+    moved = {t.frame for t in fitting if t.kind == "shipment"}
+    if (
+        kinds >= {"strike", "shipment"}
+        and moved <= _SENDING
+        and sentence.has("hurt:wounded")
+        and not sentence.has("mode:sea")
+    ):
+        kinds -= {"shipment"}  # "the wounded were brought to hospital after a shell exploded"
     if "test" in kinds:
         kinds -= {"strike", "shipment"}
     return [(kind, [t for t in fitting if t.kind == kind]) for kind in PRIORITY if kind in kinds]
@@ -574,7 +582,9 @@ def _mention(
     near = triggers[0].cue.first if triggers else 0
     if kind in ("recovery", "seizure") and triggers:
         claimants = claimants or tuple(actors_as_claimants(sentence, near))
-    date = date_for(sentence, triggers, zones) or _date_told(sentence, scene) or _same_raid(sentence, kind, scene)
+    date = (
+        date_for(sentence, triggers, zones) or _date_told(sentence, scene, zones) or _same_raid(sentence, kind, scene)
+    )
     if is_history(date, scene.published_year) or tells_of_the_past(sentence, triggers, scene.published_year):
         return None
     weapon = _weapon(sentence, kind, near, things)
@@ -705,12 +715,13 @@ def _where_it_hit(
     return tuple(place for place in places if place.role == "site")
 
 
-def _date_told(sentence: Sentence, scene: Scene) -> EventDate | None:
-    """Return the date told before, for "the same night"."""
+def _date_told(sentence: Sentence, scene: Scene, zones: Sequence[Zone]) -> EventDate | None:
+    """Return the date told before, for "the same night"; none for what was said "a day later"."""
     if sentence.number - scene.dated_at > _DATE_REACH:
         return None
-    if sentence.has("cue:day_before", "cue:day_after"):
-        return _day_beside(scene.date, -1 if sentence.has("cue:day_before") else 1)
+    beside = [c for c in sentence.tagged("cue:day_before", "cue:day_after") if not in_zone(c.first, zones)]
+    if beside:
+        return _day_beside(scene.date, -1 if beside[0].tag == "cue:day_before" else 1)
     return scene.date if sentence.has("cue:same_time") else None
 
 
