@@ -8,7 +8,7 @@ from gazetteer.lexicon import Entry, EntryKind
 from gazetteer.reading import Reading
 
 if TYPE_CHECKING:
-    from gazetteer.recognition import Mention
+    from gazetteer.mentions import Mention
 
 _LETTERS = range(2, 9)
 
@@ -43,7 +43,7 @@ def _is_in_capitals(reading: Reading, at: int) -> bool:
 
 def spell_out(reading: Reading, mentions: "Sequence[Mention]") -> "list[Mention]":
     """Return the mentions with those of abbreviations that the text introduced, in order."""
-    from gazetteer.recognition import Mention
+    from gazetteer.mentions import Mention
 
     meanings = introduced(reading, mentions)
     if not meanings:

@@ -7,8 +7,8 @@ from msgspec import Struct
 
 from gazetteer.language_tables import language_table
 from gazetteer.lexicon import EntryKind
+from gazetteer.mentions import Findings, Mention
 from gazetteer.reading import Reading
-from gazetteer.recognition import Findings, Mention
 
 _JOINERS = frozenset(
     {",", "and", "et", "und", "en", "та", "і", "й", "и", "y", "i", "&", "or", "ou", "oder", "of", "або", "или"}
@@ -21,9 +21,18 @@ _KIND_PHRASES = frozenset(
 )
 _APPOSED = frozenset({",", "(", "–", "—"})
 _LONGEST_APPOSITION = 3
+_OPENING_QUOTES = frozenset('«„“"‚‘')
+_CLOSING_QUOTES = frozenset('»“”"’‘')
 _INTRODUCING = frozenset({"organisations.ships", "persons.titles"})
 _DESCRIBING = frozenset(
-    {"organisations.ships", "sports.words", "kinds.generic", "kinds.settlement_before", "kinds.site_before"}
+    {
+        "organisations.ships",
+        "organisations.namesakes",
+        "sports.words",
+        "kinds.generic",
+        "kinds.settlement_before",
+        "kinds.site_before",
+    }
 )
 _CONTAINING = frozenset({"relations.locative"})
 _WITHIN_GAP = frozenset(
@@ -68,6 +77,8 @@ class Context(Struct, frozen=True, kw_only=True):
     """Cue classes of the noun that it stands in apposition to ("a second ship, the Sparta")."""
     other: bool = False
     """Said to be another of its name ("the other Paris")."""
+    launched: bool = False
+    """Whether its sentence speaks of a launch or a test."""
     article: bool = False
     """A definite or indefinite article stands right before it."""
 
@@ -76,7 +87,10 @@ def contexts(reading: Reading, findings: Findings) -> list[Context]:
     """Return the context of every mention."""
     mentions = findings.mentions
     gaps = [_gap(reading, one, other) for one, other in pairwise(mentions)]
-    return [_context(reading, findings, number, gaps) for number in range(len(mentions))]
+    launches = frozenset(
+        reading.tokens.sentence[at] for at, classes in reading.starting.items() if "kinds.launch" in classes
+    )
+    return [_context(reading, findings, number, gaps, launches) for number in range(len(mentions))]
 
 
 def _gap(reading: Reading, one: Mention, other: Mention) -> tuple[str, ...] | None:
@@ -87,14 +101,20 @@ def _gap(reading: Reading, one: Mention, other: Mention) -> tuple[str, ...] | No
     return tuple(tokens.keys[one.last + 1 : other.first])
 
 
-def _context(reading: Reading, findings: Findings, number: int, gaps: Sequence[tuple[str, ...] | None]) -> Context:
+def _context(
+    reading: Reading,
+    findings: Findings,
+    number: int,
+    gaps: Sequence[tuple[str, ...] | None],
+    launches: frozenset[int],
+) -> Context:
     mention = findings.mentions[number]
     run = findings.runs.get(mention.first, (mention.first, mention.last))
     shouted = reading.shouted[reading.tokens.sentence[mention.first]]
     capitals = not shouted and not language_table(reading.language_at(mention.first)).nouns_capitalised
     before = gaps[number - 1] if number else None
     after = gaps[number] if number < len(gaps) else None
-    left = reading.left(mention.first) | _postposed(reading, mention.last)
+    left = reading.left(mention.first) | _before_quotes(reading, mention) | _postposed(reading, mention.last)
     return Context(
         left=left,
         right=reading.right(mention.last),
@@ -113,8 +133,18 @@ def _context(reading: Reading, findings: Findings, number: int, gaps: Sequence[t
         demonym_before=_demonym_before(findings.mentions, number),
         introduced=_introduced(reading, mention.first),
         other="words.other" in left,
+        launched=reading.tokens.sentence[mention.first] in launches,
         article=_is_article(reading, mention.first - 1),
     )
+
+
+def _before_quotes(reading: Reading, mention: Mention) -> frozenset[str]:
+    """Return the classes of the ships, papers and clubs named before a name that stands alone in quotation marks."""
+    words = reading.tokens.words
+    first, last = mention.first - 1, mention.last + 1
+    if first < 1 or last >= len(words) or words[first] not in _OPENING_QUOTES or words[last] not in _CLOSING_QUOTES:
+        return frozenset()
+    return frozenset(name for name in reading.left(first) if name.startswith("organisations."))
 
 
 def _is_article(reading: Reading, at: int) -> bool:

@@ -1,6 +1,6 @@
 """Names that tables know: countries, demonyms, short forms of areas, organisations; and words that are no places."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from functools import cache
 
@@ -53,6 +53,7 @@ class Lexicon:
 
     def __init__(self) -> None:
         self._table: PhraseTable[Entry] = PhraseTable()
+        self._countries: dict[tuple[str, str], list[Entry]] = {}
         self.stop = frozenset(
             token_key(word) for code in languages() for word in language_table(code).stop if " " not in word
         )
@@ -65,6 +66,8 @@ class Lexicon:
         for entry in _entries():
             keys = phrase_keys(entry.form)
             self._table.add(keys, entry)
+            if entry.kind is EntryKind.COUNTRY:
+                self._countries.setdefault((entry.form, entry.language), []).append(entry)
             if entry.any_case and entry.kind in (EntryKind.DEMONYM, EntryKind.AREA_DEMONYM):
                 adjectives.add(keys[-1])
         self.adjectives = frozenset(adjectives)
@@ -85,6 +88,11 @@ class Lexicon:
                 best = min(fitting, key=lambda entry: _preference(entry, language, document_language))
                 return Match(first=at, last=end - 1, entry=best)
         return None
+
+    def namesakes(self, entry: Entry) -> Sequence[Entry]:
+        """Return the entries of all countries that share a country's name ("Congo"); none where it is one's alone."""
+        found = self._countries.get((entry.form, entry.language), ())
+        return found if len({other.country for other in found}) > 1 else ()
 
     def whole(self, tokens: Tokens, *, language: str) -> Entry | None:
         """Return the entry that a whole text is, whatever its case; None if there is none."""

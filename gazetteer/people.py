@@ -26,6 +26,9 @@ _NOT_A_SURNAME = frozenset(
 )
 
 
+_PREPOSITIONS = frozenset({"relations.from_to", "relations.locative"})
+
+
 class Person(Struct, frozen=True, kw_only=True):
     """A person named in full or with a title; word indices, `last` included."""
 
@@ -132,7 +135,7 @@ def _person_at(reading: Reading, lexicon: Lexicon, at: int, last: int, *, titled
 
 def _may_start(reading: Reading, lexicon: Lexicon, at: int, *, titled: bool) -> bool:
     classes = reading.starting.get(at, frozenset())
-    if classes & _NOT_A_SURNAME or ("relations.from_to" in classes and not titled):
+    if classes & _NOT_A_SURNAME or (classes & _PREPOSITIONS and not titled):
         return False
     if _any(reading.tokens, at, lexicon.given) or _any(reading.tokens, at, lexicon.family_first):
         return True

@@ -10,13 +10,15 @@ from msgspec import Struct
 from gazetteer.context import Context
 from gazetteer.datafiles import data_file
 from gazetteer.keys import name_key
-from gazetteer.language_tables import FOLDER, read_table
+from gazetteer.language_tables import FOLDER, language_table, read_table
 from gazetteer.lexicon import EntryKind, Lexicon
+from gazetteer.mentions import Findings, Mention
 from gazetteer.reading import Reading
-from gazetteer.recognition import Findings, Mention
 from gazetteer.records import PlaceKind
 
 _RANKER = "ranker.toml"
+_REVIEWED = "armsatlas:"
+"""How the ids of places begin that the project's own tables add."""
 _LARGEST_LOG = 7.5
 _DASHES = frozenset({"—", "–"})
 _SCORE_SIGNS = frozenset({":", "-", "–"})
@@ -37,6 +39,8 @@ class Evidence(Struct, frozen=True, kw_only=True):
     """How often each name stands after "in", beside a kind word or before its area."""
     countries: frozenset[str]
     """Codes of the countries that the text names, or whose people."""
+    home: frozenset[str]
+    """Codes of the countries where the text's language is written most."""
     sport: Mapping[int, float]
     """How much a sentence speaks of sport, 0 to 1, by its index."""
     ships: frozenset[str]
@@ -86,6 +90,7 @@ def gather_evidence(reading: Reading, findings: Findings, around: Sequence[Conte
         surnames=surnames,
         located=located,
         countries=countries,
+        home=frozenset(language_table(reading.language).home),
         sport=sport,
         ships=frozenset(
             mention.key
@@ -100,12 +105,16 @@ def gather_evidence(reading: Reading, findings: Findings, around: Sequence[Conte
 
 def is_ship(context: Context) -> bool:
     """Tell whether the words around say that a name is a ship's ("the freighter X", "X, a frigate")."""
-    return "organisations.ships" in context.left | context.described | context.demonym_left | context.introduced
+    if "organisations.ships" in context.left | context.demonym_left | context.introduced:
+        return True
+    return "organisations.ships" in context.described and not _is_placed(context)
 
 
 def is_club(reading: Reading, mention: Mention, context: Context, sport: Mapping[int, float]) -> bool:
     """Tell whether a town stands for its club: amid words of sport, and nothing happens there."""
-    if _CLUBS & (context.left | context.right) or "sports.words" in context.described:
+    if _CLUBS & (context.left | context.right):
+        return True
+    if "sports.words" in context.described and not _is_placed(context):
         return True
     if mention.kind is not None or _is_placed(context) or context.comma_before >= 0:
         return False
@@ -195,6 +204,7 @@ def placehood_features(  # noqa: PLR0917 (what every step of one reading passes 
         **_name_features(mention, words, lexicon, evidence),
         **_cue_features(mention, context),
         **_neighbour_features(findings, context, mention),
+        "site_word_abroad": float(mention.kind == "site" and _is_abroad(mention, evidence)),
         **_position_features(reading, mention, context, lexicon),
         **_title_features(reading, mention),
         **_sport_features(reading, mention, context, evidence),
@@ -210,6 +220,7 @@ def placehood_features(  # noqa: PLR0917 (what every step of one reading passes 
 
 def _name_features(mention: Mention, words: Sequence[str], lexicon: Lexicon, evidence: Evidence) -> dict[str, float]:
     population = max((place.population for place in mention.places), default=0)
+    abroad = _is_abroad(mention, evidence)
     kinds = {place.kind for place in mention.places}
     codes = {place.feature_code for place in mention.places}
     single = len(words) == 1
@@ -223,6 +234,8 @@ def _name_features(mention: Mention, words: Sequence[str], lexicon: Lexicon, evi
         "unknown": float(not mention.places),
         "own_name": float(any(name_key(place.name) == mention.key for place in mention.places[:6])),
         "country_named": float(any(place.country in evidence.countries for place in mention.places)),
+        "abroad_named": float(abroad and mention.places[0].country in evidence.countries),
+        "reviewed": float(any(place.place_id.startswith(_REVIEWED) for place in mention.places)),
         "country": float(kind is EntryKind.COUNTRY),
         "area": float(PlaceKind.ADMIN1 in kinds),
         "capital": float("PPLC" in codes),
@@ -248,6 +261,11 @@ def _name_features(mention: Mention, words: Sequence[str], lexicon: Lexicon, evi
         "rare_name": float(len(mention.places) == 1),
         "all_capitals": float(mention.text.isupper() and len(mention.text) > 3),  # noqa: PLR2004
     }
+
+
+def _is_abroad(mention: Mention, evidence: Evidence) -> bool:
+    """Tell whether the likeliest place of a name lies where the text's language is not at home."""
+    return bool(mention.places) and mention.places[0].country not in evidence.home
 
 
 def _cue_features(mention: Mention, context: Context) -> dict[str, float]:
@@ -282,7 +300,10 @@ def _cue_features(mention: Mention, context: Context) -> dict[str, float]:
         "result_before": float("sports.results" in near),
         "article": float(context.article and mention.kind is None),
         "described_place": float(any(name.startswith("kinds.") for name in context.described)),
-        "described_other": float(bool(context.described & {"organisations.ships", "sports.words"})),
+        "described_other": float(
+            bool(context.described & {"organisations.ships", "organisations.namesakes", "sports.words"})
+        ),
+        "namesake_before": float("organisations.namesakes" in left),
         "demonym_before": float(context.demonym_before >= 0),
         "ship_before": float("organisations.ships" in left),
         "weapon_before": float("organisations.weapons" in left),
@@ -292,7 +313,6 @@ def _cue_features(mention: Mention, context: Context) -> dict[str, float]:
 
 
 def _neighbour_features(findings: Findings, context: Context, mention: Mention) -> dict[str, float]:
-    del mention
     mentions = findings.mentions
 
     def areas(at: int) -> bool:
@@ -301,7 +321,12 @@ def _neighbour_features(findings: Findings, context: Context, mention: Mention) 
     def placed(at: int) -> bool:
         return at >= 0 and bool(mentions[at].places) and not mentions[at].person
 
+    def holds(at: int) -> bool:
+        codes = {code for place in mentions[at].places[:2] for code in (place.admin1 or place.country,) if code}
+        return any({place.country, place.admin1} & codes for place in mention.places)
+
     return {
+        "area_after_holds": float(context.area_after >= 0 and areas(context.area_after) and holds(context.area_after)),
         "area_after_comma": float(areas(context.comma_after)),
         "place_after_comma": float(placed(context.comma_after)),
         "after_place_comma": float(placed(context.comma_before)),

@@ -20,6 +20,7 @@ _RANKER = "ranker.toml"
 _REACHES_KM = (50.0, 200.0, 800.0)
 _LARGEST_LOG = 7.5
 _SEATS = frozenset({"PPLA", "PPLA2"})
+_LAUNCH_SITES = frozenset({"SPCP", "MILB"})
 
 
 class Name(Struct, frozen=True, kw_only=True):
@@ -43,6 +44,8 @@ class Name(Struct, frozen=True, kw_only=True):
     """Whether a part of it is spoken of ("in the north of X")."""
     home: frozenset[str] = frozenset()
     """Countries where the text's language is written most."""
+    launched: bool = False
+    """Whether a sentence that holds it speaks of a launch or a test."""
 
 
 FEATURES = (
@@ -80,12 +83,17 @@ FEATURES = (
     "area_of_namesake",
     "seat_of_namesake",
     "said_area",
+    "reviewed",
+    "launch_site",
+    "area_abroad",
+    "capital_named",
 )
 _KINDS_FITTING: Mapping[str, frozenset[PlaceKind]] = {
     "settlement": frozenset({PlaceKind.SETTLEMENT}),
     "admin1": frozenset({PlaceKind.ADMIN1}),
     "admin2": frozenset({PlaceKind.ADMIN2}),
     "site": frozenset({PlaceKind.SITE, PlaceKind.WATER, PlaceKind.REGION}),
+    "water": frozenset({PlaceKind.WATER}),
 }
 
 
@@ -288,6 +296,10 @@ def _static(  # noqa: PLR0917 (one row of a table: its columns' sources)
         float(plain and place.kind is PlaceKind.ADMIN1 and place.admin1 in towns),
         float(plain and place.kind is PlaceKind.SETTLEMENT and place.admin1 in areas_of),
         float(place.kind is PlaceKind.ADMIN1 and name.as_area),
+        float(place.place_id.startswith("armsatlas:")),
+        float(name.launched and place.feature_code in _LAUNCH_SITES),
+        float(plain and place.kind is PlaceKind.ADMIN1 and place.admin1 in towns and place.country not in name.home),
+        float(place.feature_code == "PPLC" and (place.country or "") in countries),
     ]
 
 

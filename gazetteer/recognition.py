@@ -1,23 +1,24 @@
 """Names in a text that may be places, with what the sentence says about each."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice, product
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from gazetteer.abbreviations import spell_out
 from gazetteer.keys import name_key
+from gazetteer.kind_words import placed, with_kind, with_kinds
 from gazetteer.language_tables import language_table
-from gazetteer.lexicon import Entry, EntryKind, Lexicon
+from gazetteer.lexicon import Entry, Lexicon
+from gazetteer.mentions import Findings, Mention
 from gazetteer.morphology import LANGUAGES
 from gazetteer.people import Person, capital_runs, find_people
 from gazetteer.reading import Reading, without_ending
-from gazetteer.records import MatchKind, Place, PlaceKind
-from gazetteer.scoring import AREA_SHARE
+from gazetteer.unknown_names import NO_NAMES as _NO_NAMES
+from gazetteer.unknown_names import with_unknown
 
 if TYPE_CHECKING:
     from gazetteer.lookup import Gazetteer
@@ -38,8 +39,6 @@ _REGION_OPENERS = frozenset(
         *(f"relations.{way}" for way in ("northeast", "northwest", "southeast", "southwest")),
     }
 )
-_LOCATING = frozenset({"relations.locative", "relations.near", "relations.sea"})
-_SAFE_MATCHES = frozenset({MatchKind.EXACT, MatchKind.ALIAS, MatchKind.ROMANISED, MatchKind.INFLECTED})
 _PLACING = frozenset(
     {"relations.locative", "relations.near", "relations.sea", "kinds.settlement_before", "kinds.site_before"}
 )
@@ -53,44 +52,9 @@ _AREA_ADJECTIVES = ("ська", "ський", "ськии", "цька", "цьк�
 _LONGEST_LIST = 12
 _LONGEST_JOINER = 2
 _ARABIC_ARTICLES = frozenset({"al", "el", "ar", "as", "at", "ash", "an", "ad", "az"})
-_SHORTEST_UNKNOWN = 4
-_NO_NAMES = frozenset({"months.names", "organisations.boilerplate"})
-_KINDS_BEFORE = ("settlement", "admin1", "admin2", "site")
 
 
 Spans = Mapping[int, list[tuple[int, tuple[str, ...]]]]
-
-
-class Mention(Struct, frozen=True, kw_only=True):
-    """A name in a text; word indices, `last` included.
-
-    `kind` is what a kind word beside it says it is ("region of X"); `own_kind`
-    tells that the kind word is part of the name ("Kyiv oblast").
-    """
-
-    first: int
-    last: int
-    start: int
-    end: int
-    text: str
-    key: str
-    entry: Entry | None = None
-    places: tuple[Place, ...] = ()
-    kind: str | None = None
-    keys: tuple[str, ...] = ()
-    """All keys that it is looked up under, where base forms of an inflected name differ; `key` is the first."""
-    person: bool = False
-    named: bool = False
-    """A kind word right before says that it is a place: "la ville de X"."""
-
-
-class Findings(Struct, frozen=True, kw_only=True):
-    """What recognition finds: names in order, not overlapping, and the people."""
-
-    mentions: Sequence[Mention]
-    people: Sequence[Person]
-    runs: Mapping[int, tuple[int, int]]
-    """The run of capitalised words that a word stands in."""
 
 
 def find_mentions(reading: Reading, lexicon: Lexicon, gazetteer: "Gazetteer") -> Findings:
@@ -110,8 +74,29 @@ def find_mentions(reading: Reading, lexicon: Lexicon, gazetteer: "Gazetteer") ->
         else:
             mentions.append(found)
             at = found.last + 1
-    known = _with_kinds(reading, spell_out(reading, mentions), gazetteer)
-    return Findings(mentions=list(_with_unknown(reading, known, stretches, gazetteer)), people=people, runs=runs)
+    known = with_kinds(reading, one_country(spell_out(reading, mentions), lexicon, gazetteer), gazetteer)
+    return Findings(mentions=list(with_unknown(reading, known, stretches, gazetteer)), people=people, runs=runs)
+
+
+def one_country(mentions: Sequence[Mention], lexicon: Lexicon, gazetteer: "Gazetteer") -> Iterator[Mention]:
+    """Tell apart countries that share a short name ("Congo") by what else of them the text names."""
+    shared = {
+        mention.entry.form: others
+        for mention in mentions
+        if mention.entry and (others := lexicon.namesakes(mention.entry))
+    }
+    if not shared:
+        yield from mentions
+        return
+    named: Counter[str] = Counter()
+    for mention in mentions:
+        if mention.entry is not None and mention.entry.country and mention.entry.form not in shared:
+            named[mention.entry.country] += 1
+        elif mention.entry is None and mention.key:
+            named.update(place.country for place in gazetteer.exact(mention.key)[:1] if place.country)
+    for mention in mentions:
+        entries = shared.get(mention.entry.form) if mention.entry else None
+        yield replace(mention, entry=max(entries, key=lambda entry: named[entry.country or ""])) if entries else mention
 
 
 def given_mention(reading: Reading, lexicon: Lexicon, gazetteer: "Gazetteer", start: int, end: int) -> Mention | None:
@@ -128,7 +113,7 @@ def given_mention(reading: Reading, lexicon: Lexicon, gazetteer: "Gazetteer", st
     mention = Mention(
         first=first, last=last, start=start, end=end, text=text, key=keys[0] if keys else key, keys=keys, entry=entry
     )
-    return _with_kind(reading, _placed(mention, gazetteer), gazetteer)
+    return with_kind(reading, placed(mention, gazetteer), gazetteer)
 
 
 def _gazetteer_spans(reading: Reading, lexicon: Lexicon, gazetteer: "Gazetteer") -> Spans:
@@ -190,7 +175,10 @@ def _stretches(reading: Reading, lexicon: Lexicon, gazetteer: "Gazetteer", at: i
     tokens = reading.tokens
     named = not reading.starting.get(at, frozenset()) & _NO_NAMES and not _is_region_word(reading, at)
     # A pronoun that opens a sentence may be a village's name too; longer names that hold one are met below.
-    named = named and "words.never_names" not in reading.ending.get(at, frozenset()) and not _is_numbered(reading, at)
+    said = "words.never_names" not in reading.ending.get(at, frozenset()) or "kinds.settlement_before" in reading.left(
+        at
+    )
+    named = named and said and not _is_numbered(reading, at)
     if named and (len(tokens.words[at]) >= _SHORTEST_NAME or tokens.words[at][0] >= _SYLLABIC):
         yield from ((at, key) for key in _area_keys(reading, at))
         yield from ((at, key) for key in tokens.keys_at(at))
@@ -370,136 +358,3 @@ def _mention(
         entry=entry,
         person=person,
     )
-
-
-def _with_kinds(reading: Reading, mentions: Iterable[Mention], gazetteer: "Gazetteer") -> Iterator[Mention]:
-    for mention in mentions:
-        if mention.person or (mention.entry and mention.entry.kind is EntryKind.ORGANISATION):
-            yield mention
-        else:
-            yield _with_kind(reading, _placed(mention, gazetteer), gazetteer)
-
-
-@cache
-def kind_words(language: str, kind: str) -> tuple[str, ...]:
-    """Return the words that follow a name of a kind of area, in the singular."""
-    return tuple(word for word in language_table(language).cues.get(f"kinds.{kind}_after", ()) if " " not in word)[:8]
-
-
-def _placed(mention: Mention, gazetteer: "Gazetteer") -> Mention:
-    """Look the name up."""
-    places = _of_any_form(mention, gazetteer)
-    entry = mention.entry
-    if entry is not None and entry.name is not None:
-        own = [place for place in gazetteer.exact(name_key(entry.name)) if entry.country in (None, place.country)]
-        if entry.kind is EntryKind.ABBREVIATION or (entry.kind is EntryKind.AREA_DEMONYM and entry.country):
-            own.sort(key=lambda place: place.kind is PlaceKind.SETTLEMENT)
-        places = (*own, *(place for place in places if place not in own))
-    elif entry is not None and entry.country is not None:
-        country = _country(gazetteer, entry)
-        # A first-level area that bears its country's name ("Taiwan", "Luxembourg") is meant by its kind word alone.
-        places = (*country, *(place for place in places if place not in country and not _is_part(place, entry)))
-    return replace(mention, places=tuple(places))
-
-
-def _is_part(place: Place, entry: Entry) -> bool:
-    return place.kind is PlaceKind.ADMIN1 and place.country == entry.country
-
-
-def _of_any_form(mention: Mention, gazetteer: "Gazetteer") -> tuple[Place, ...]:
-    """Return the places of a name as written, then those of the base forms that it may be."""
-    if not mention.key:
-        return ()
-    places = gazetteer.exact(mention.key)
-    others = [place for key in mention.keys[1:] for place in gazetteer.exact(key)]
-    if not others:
-        return places
-    if mention.key != name_key(mention.text):
-        others, places = [*places, *others], ()
-    others.sort(key=_weight, reverse=True)
-    return tuple(dict.fromkeys((*places, *others)))
-
-
-def _weight(place: Place) -> float:
-    return place.population if place.kind is PlaceKind.SETTLEMENT else AREA_SHARE * place.population
-
-
-def _country(gazetteer: "Gazetteer", entry: Entry) -> list[Place]:
-    from gazetteer.country_places import country_place
-
-    place = country_place(gazetteer, entry.country or "")
-    return [place] if place else []
-
-
-def _with_kind(reading: Reading, mention: Mention, gazetteer: "Gazetteer") -> Mention:
-    """Read the kind word before or after a name; one that follows belongs to the name."""
-    left, right = reading.left(mention.first), reading.right(mention.last)
-    for kind in _KINDS_BEFORE:
-        if f"kinds.{kind}_before" in left or f"kinds.{kind}_plural_before" in left:
-            places = _sites(reading, mention, gazetteer) if kind == "site" else mention.places
-            return replace(mention, kind=kind, named=True, places=places)
-    for kind in ("admin2", "admin1", "site"):
-        if f"kinds.{kind}_after" in right:
-            return replace(mention, kind=kind, places=_with_kind_word(reading, mention, kind, gazetteer))
-    return mention
-
-
-def _sites(reading: Reading, mention: Mention, gazetteer: "Gazetteer") -> tuple[Place, ...]:
-    """Add the sites that a name in another alphabet is romanised as ("порт Восточний" is "Vostochny Port")."""
-    if mention.first not in reading.tokens.forms or any(place.kind is PlaceKind.SITE for place in mention.places):
-        return mention.places
-    found = _looked_up(gazetteer, mention.text, reading.language_at(mention.first))
-    sites = [place for place in found if place.kind is PlaceKind.SITE and place not in mention.places]
-    return (*mention.places, *sites)
-
-
-def _with_kind_word(reading: Reading, mention: Mention, kind: str, gazetteer: "Gazetteer") -> tuple[Place, ...]:
-    """Look up the name with its kind word too: "Geauga and Medina counties" are "Geauga County" and "Medina County"."""
-    names = [f"{mention.key} {word}" for word in kind_words(reading.language_at(mention.first), kind)]
-    known = (place for name in names for place in gazetteer.exact(name_key(name)))
-    own = [place for place in dict.fromkeys(known) if place not in mention.places]
-    return (*own, *mention.places) if own and kind != "site" else mention.places
-
-
-def _with_unknown(
-    reading: Reading, mentions: Iterable[Mention], stretches: Iterable[tuple[int, int]], gazetteer: "Gazetteer"
-) -> Iterator[Mention]:
-    """Add names that only their context shows: "the village of X", "in X", "near X"."""
-    known = list(mentions)
-    taken = {at for mention in known for at in range(mention.first, mention.last + 1)}
-    for first, last in stretches:
-        if first in taken or reading.starting.get(first, frozenset()) & _NO_NAMES:
-            continue
-        if "words.never_names" in reading.ending.get(first, frozenset()):
-            continue
-        end = first
-        while end < last and end + 1 not in taken:
-            end += 1
-        found = _unknown(reading, first, end, gazetteer)
-        if found is not None:
-            known.append(found)
-    yield from sorted(known, key=lambda mention: mention.start)
-
-
-def _unknown(reading: Reading, first: int, last: int, gazetteer: "Gazetteer") -> Mention | None:
-    left = reading.left(first)
-    kind = next((kind for kind in _KINDS_BEFORE if f"kinds.{kind}_before" in left), None)
-    if kind is None and not left & _LOCATING:
-        return None
-    language = reading.language_at(first)
-    mention = _mention(reading, first, last)
-    places = _looked_up(gazetteer, mention.text, language)
-    sure = kind is not None and not language_table(language).nouns_capitalised
-    if (
-        not places
-        and not sure
-        and (language_table(language).nouns_capitalised or len(mention.text) < _SHORTEST_UNKNOWN)
-    ):
-        return None
-    return replace(mention, key=name_key(mention.text), kind=kind, named=sure, places=places)
-
-
-def _looked_up(gazetteer: "Gazetteer", text: str, language: str) -> tuple[Place, ...]:
-    """Look a name up in other romanisations and base forms; never by likeness alone."""
-    found = gazetteer.lookup(text, language=language, fuzzy=False)
-    return tuple(one.place for one in found if one.match in _SAFE_MATCHES)

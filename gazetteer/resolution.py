@@ -8,8 +8,8 @@ from msgspec.structs import replace
 
 from gazetteer.context import Context
 from gazetteer.lexicon import EntryKind
+from gazetteer.mentions import Mention
 from gazetteer.ranking import Name, Ranker, rank
-from gazetteer.recognition import Mention
 from gazetteer.records import Candidate, MatchKind, Place, PlaceKind, Status
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ _LEAST_SCORE = 0.02
 _SITES = (PlaceKind.SITE, PlaceKind.WATER, PlaceKind.REGION)
 _GENERIC = (PlaceKind.WATER, PlaceKind.REGION, PlaceKind.ADMIN1, PlaceKind.ADMIN2, PlaceKind.SITE)
 _LARGE_AREAS = (PlaceKind.COUNTRY, PlaceKind.ADMIN1)
+_EXTENDED = (PlaceKind.WATER, PlaceKind.REGION)
+_LARGE_TOWN = 50_000
 _AREAS = (PlaceKind.ADMIN1, PlaceKind.ADMIN2, PlaceKind.REGION)
 
 
@@ -184,7 +186,12 @@ def _name(  # noqa: PLR0917 (what every step of one text passes on)
     if "site" in kinds:
         # "The port of X" is the port, where the gazetteer has it beside the town.
         places = tuple(place for place in places if place.kind in _SITES) or places
-    if first.text[:1].islower():
+    if "settlement" in kinds:
+        # "The city of X" is not the area around it.
+        places = tuple(place for place in places if place.kind is PlaceKind.SETTLEMENT) or places
+    if "water" in kinds:
+        places = tuple(place for place in places if place.kind is PlaceKind.WATER) or places
+    if first.text[:1].islower() or _is_generic(first, places):
         # A name that opens with a generic word in lower case ("mer Rouge") is that kind of thing, and no town.
         places = tuple(place for place in places if place.kind in _GENERIC) or places
     return Name(
@@ -198,6 +205,20 @@ def _name(  # noqa: PLR0917 (what every step of one text passes on)
         as_area="relations.bound" in around[numbers[0]].left,
         home=home,
         english="US" in home,
+        launched=any(around[number].launched for number in numbers),
+    )
+
+
+def _is_generic(mention: Mention, places: Sequence[Place]) -> bool:
+    """Tell whether a name of several words is a sea's, strait's or region's: no hamlet of that name is meant.
+
+    "Mer Rouge" is in Louisiana too, "Golan Heights" and "Great Lakes" as well.
+    """
+    known = [place for place in places if place.kind in _EXTENDED]
+    return (
+        len(mention.key.split()) > 1
+        and bool(known)
+        and all(place.kind is not PlaceKind.SETTLEMENT or place.population < _LARGE_TOWN for place in places)
     )
 
 

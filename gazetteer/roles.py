@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from gazetteer.context import Context
 from gazetteer.language_tables import language_table
 from gazetteer.lexicon import EntryKind
+from gazetteer.mentions import Mention
 from gazetteer.placehood import is_chained, is_club, is_ship
 from gazetteer.reading import Reading
-from gazetteer.recognition import Mention
 from gazetteer.records import Place, PlaceKind, Precision, Role
 from gazetteer.resolution import shared_kind
 
@@ -32,7 +32,7 @@ _INSTITUTION_AFTER = frozenset(
 )
 _DASHES = frozenset({"—", "–", "-"})
 _OPENING = frozenset('«„“"‚‘')
-_NAMESAKES = frozenset({"organisations.companies_before", "organisations.media_before"})
+_NAMESAKES = frozenset({"organisations.companies_before", "organisations.media_before", "organisations.namesakes"})
 _NAMESAKES_AFTER = frozenset({"organisations.media_after", "organisations.companies_after"})
 _OFFICIAL_WINDOW = 3
 _SAYING_WINDOW = 3
@@ -134,7 +134,8 @@ def _is_namesake(
     inside = "organisations.media_after" in reading.starting.get(mention.first, frozenset())
     if inside and mention.first and reading.tokens.capital[mention.first - 1]:
         return True
-    if is_ship(context) or context.left & _NAMESAKES or titled or "organisations.products_after" in context.right:
+    named_so = context.left | context.demonym_left
+    if is_ship(context) or named_so & _NAMESAKES or titled or "organisations.products_after" in context.right:
         return True
     return is_club(reading, mention, context, sport)
 

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from gazetteer.context import Context, contexts
 from gazetteer.language_tables import language_table
 from gazetteer.lexicon import Entry, EntryKind, Lexicon, default_lexicon
+from gazetteer.mentions import Findings, Mention
 from gazetteer.placehood import (
     gather_evidence,
     is_certain,
@@ -19,7 +20,7 @@ from gazetteer.placehood import (
 )
 from gazetteer.ranking import Ranker, default_ranker
 from gazetteer.reading import Reading, read_text
-from gazetteer.recognition import Findings, Mention, find_mentions, given_mention
+from gazetteer.recognition import find_mentions, given_mention
 from gazetteer.records import ResolvedToponym, Role, Status
 from gazetteer.resolution import Settled, resolve_mentions
 from gazetteer.roles import precision_of, role_of

@@ -21,10 +21,11 @@ from gazetteer.context import contexts
 from gazetteer.language_tables import language_table
 from gazetteer.lexicon import default_lexicon
 from gazetteer.lookup import Gazetteer
+from gazetteer.mentions import Findings
 from gazetteer.placehood import gather_evidence, is_certain, placehood_features
 from gazetteer.ranking import FEATURES, CandidateTable, Ranker
 from gazetteer.reading import read_text
-from gazetteer.recognition import Findings, find_mentions, given_mention
+from gazetteer.recognition import find_mentions, given_mention
 from gazetteer.records import Place
 from gazetteer.resolution import names_of
 from gazetteer.toponyms import LEAST_PROBABLE, Model

@@ -1,0 +1,101 @@
+"""Names that only their context shows to be places: "the village of X", "in X", "near X"."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from gazetteer.keys import name_key
+from gazetteer.kind_words import KINDS_BEFORE, looked_up
+from gazetteer.language_tables import language_table
+from gazetteer.mentions import Mention
+from gazetteer.reading import Reading, without_ending
+from gazetteer.records import MatchKind, Place
+
+if TYPE_CHECKING:
+    from gazetteer.lookup import Gazetteer
+
+NO_NAMES = frozenset({"months.names", "organisations.boilerplate"})
+_LOCATING = frozenset({"relations.locative", "relations.near", "relations.sea"})
+_SHORTEST_UNKNOWN = 4
+_MOST_COUNTRIES = 6
+_MOST_SPELLINGS = 3
+_MOST_ALIKE = 40
+"""Unknown names of one text that are looked up by their sound: each takes milliseconds."""
+
+
+def with_unknown(
+    reading: Reading, mentions: Iterable[Mention], stretches: Iterable[tuple[int, int]], gazetteer: "Gazetteer"
+) -> Iterator[Mention]:
+    """Add the names that the gazetteer lacks, or has in another spelling alone."""
+    known = list(mentions)
+    countries = _countries(known)
+    taken = {at for mention in known for at in range(mention.first, mention.last + 1)}
+    tried = 0
+    for first, last in stretches:
+        if first in taken or reading.starting.get(first, frozenset()) & NO_NAMES:
+            continue
+        if "words.never_names" in reading.ending.get(first, frozenset()):
+            continue
+        end = first
+        while end < last and end + 1 not in taken:
+            end += 1
+        found = _unknown(reading, first, end, gazetteer, countries if tried < _MOST_ALIKE else ())
+        tried += found is not None
+        if found is not None and (found.named or found.places or not _is_common(reading, first)):
+            known.append(found)
+    yield from sorted(known, key=lambda mention: mention.start)
+
+
+def _countries(mentions: Sequence[Mention]) -> tuple[str, ...]:
+    """Return the countries that a text names most, or whose people."""
+    found = Counter(mention.entry.country for mention in mentions if mention.entry and mention.entry.country)
+    return tuple(code for code, _ in found.most_common(_MOST_COUNTRIES))
+
+
+def _is_common(reading: Reading, first: int) -> bool:
+    """Tell whether every noun has a capital, or the name is too short to be told from other words."""
+    language = reading.language_at(first)
+    return language_table(language).nouns_capitalised or len(reading.tokens.words[first]) < _SHORTEST_UNKNOWN
+
+
+def _unknown(
+    reading: Reading, first: int, last: int, gazetteer: "Gazetteer", countries: Sequence[str]
+) -> Mention | None:
+    left = reading.left(first)
+    kind = next((kind for kind in KINDS_BEFORE if f"kinds.{kind}_before" in left), None)
+    if kind is None and not left & _LOCATING:
+        return None
+    language = reading.language_at(first)
+    tokens = reading.tokens
+    text = tokens.slice(first, last)
+    return Mention(
+        first=first,
+        last=last,
+        start=tokens.starts[first],
+        end=tokens.ends[last],
+        text=text,
+        key=name_key(text),
+        kind=kind,
+        named=kind is not None and not language_table(language).nouns_capitalised,
+        places=looked_up(gazetteer, text, language)
+        or _sounding_alike(gazetteer, _spellings(reading, first, last), language, countries),
+    )
+
+
+def _spellings(reading: Reading, first: int, last: int) -> Sequence[str]:
+    """Return a name as written and without its case ending."""
+    text, key = reading.tokens.slice(first, last), reading.tokens.keys[first]
+    bare = without_ending(key, reading.language_at(first)) if first == last else ()
+    return [text, *dict.fromkeys(bare)][:_MOST_SPELLINGS]
+
+
+def _sounding_alike(
+    gazetteer: "Gazetteer", spellings: Sequence[str], language: str, countries: Sequence[str]
+) -> tuple[Place, ...]:
+    """Return the places of the countries named whose name sounds the same ("Амджарас", "Amdscharass")."""
+    for text in spellings if countries else ():
+        found = gazetteer.lookup(text, language=language, limit=_MOST_ALIKE) if len(text) >= _SHORTEST_UNKNOWN else ()
+        alike = [one.place for one in found if one.match is MatchKind.ROMANISED and one.place.country in countries]
+        if alike:
+            return tuple(alike)
+    return ()
