@@ -1,6 +1,7 @@
 """What stands around a name: cue words, neighbours, and whether it opens its sentence."""
 
 from collections.abc import Sequence
+from functools import cache
 from itertools import pairwise
 
 from msgspec import Struct
@@ -9,6 +10,7 @@ from gazetteer.language_tables import language_table
 from gazetteer.lexicon import EntryKind
 from gazetteer.mentions import Findings, Mention
 from gazetteer.reading import Reading
+from gazetteer.tokens import token_key
 
 _JOINERS = frozenset(
     {",", "and", "et", "und", "en", "та", "і", "й", "и", "y", "i", "&", "or", "ou", "oder", "of", "або", "или"}
@@ -35,6 +37,8 @@ _DESCRIBING = frozenset(
     }
 )
 _CONTAINING = frozenset({"relations.locative"})
+_LAUNCH = frozenset({"kinds.launch"})
+_JOURNEY = frozenset({"organisations.ships", "relations.travel"})
 _WITHIN_GAP = frozenset(
     {"words.articles", "words.modifiers", "relations.part", "relations.locative"}
     | {f"relations.{way}" for way in ("north", "south", "east", "west", "centre")}
@@ -71,12 +75,16 @@ class Context(Struct, frozen=True, kw_only=True):
     """Cue classes of what an apposition says it is ("Desna, the football club", "Chuhuiv, a garrison town")."""
     demonym_left: frozenset[str] = frozenset()
     """Cue classes before that demonym ("la frégate française X")."""
+    people: frozenset[str] = frozenset()
+    """Code of that demonym's country."""
     demonym_before: int = -1
     """The demonym right before it ("Lebanese Tripoli")."""
     introduced: frozenset[str] = frozenset()
     """Cue classes of the noun that it stands in apposition to ("a second ship, the Sparta")."""
     other: bool = False
     """Said to be another of its name ("the other Paris")."""
+    travelled: bool = False
+    """Whether its sentence speaks of a ship, a plane or a journey."""
     launched: bool = False
     """Whether its sentence speaks of a launch or a test."""
     article: bool = False
@@ -87,10 +95,39 @@ def contexts(reading: Reading, findings: Findings) -> list[Context]:
     """Return the context of every mention."""
     mentions = findings.mentions
     gaps = [_gap(reading, one, other) for one, other in pairwise(mentions)]
-    launches = frozenset(
-        reading.tokens.sentence[at] for at, classes in reading.starting.items() if "kinds.launch" in classes
+    around = _Around(gaps=gaps, launches=_sentences_with(reading, _LAUNCH), journeys=_sentences_with(reading, _JOURNEY))
+    return [_context(reading, findings, number, around) for number in range(len(mentions))]
+
+
+class _Around(Struct, frozen=True):
+    """What the contexts of one text are read from besides its mentions."""
+
+    gaps: Sequence[tuple[str, ...] | None]
+    """The words between each two mentions."""
+    launches: frozenset[int]
+    """The sentences that speak of a launch or a test."""
+    journeys: frozenset[int]
+
+
+def _sentences_with(reading: Reading, names: frozenset[str]) -> frozenset[int]:
+    return frozenset(
+        reading.tokens.sentence[at] for at, classes in reading.starting.items() if not classes.isdisjoint(names)
     )
-    return [_context(reading, findings, number, gaps, launches) for number in range(len(mentions))]
+
+
+def _is_opener(reading: Reading, at: int, name: int) -> bool:
+    """Tell whether all that stands before a name in its run is a common word that opens its sentence ("In X")."""
+    if reading.after(at) not in (name, name - 1) or not _opens(reading, at):
+        return False
+    words = language_table(reading.language_at(at))
+    key = reading.tokens.keys[at]
+    return key in _common_words(words.language) or "words.articles" in reading.starting.get(at, frozenset())
+
+
+@cache
+def _common_words(language: str) -> frozenset[str]:
+    table = language_table(language)
+    return frozenset(map(token_key, (*table.function_words, *table.cues.get("words.never_names", ()))))
 
 
 def _gap(reading: Reading, one: Mention, other: Mention) -> tuple[str, ...] | None:
@@ -101,25 +138,19 @@ def _gap(reading: Reading, one: Mention, other: Mention) -> tuple[str, ...] | No
     return tuple(tokens.keys[one.last + 1 : other.first])
 
 
-def _context(
-    reading: Reading,
-    findings: Findings,
-    number: int,
-    gaps: Sequence[tuple[str, ...] | None],
-    launches: frozenset[int],
-) -> Context:
+def _context(reading: Reading, findings: Findings, number: int, around: _Around) -> Context:
     mention = findings.mentions[number]
     run = findings.runs.get(mention.first, (mention.first, mention.last))
     shouted = reading.shouted[reading.tokens.sentence[mention.first]]
     capitals = not shouted and not language_table(reading.language_at(mention.first)).nouns_capitalised
-    before = gaps[number - 1] if number else None
-    after = gaps[number] if number < len(gaps) else None
+    before = around.gaps[number - 1] if number else None
+    after = around.gaps[number] if number < len(around.gaps) else None
     left = reading.left(mention.first) | _before_quotes(reading, mention) | _postposed(reading, mention.last)
     return Context(
         left=left,
         right=reading.right(mention.last),
         opens=_opens(reading, mention.first),
-        run_before=capitals and run[0] < mention.first,
+        run_before=capitals and run[0] < mention.first and not _is_opener(reading, run[0], mention.first),
         run_after=capitals and run[1] > mention.last,
         after_run=_classes_in(reading, mention.last + 1, run[1]),
         comma_before=number - 1 if before == (",",) else -1,
@@ -130,10 +161,12 @@ def _context(
         modified_left=_over_modifiers(reading, mention.first, left),
         described=_described(reading, mention.last),
         demonym_left=_demonym_left(reading, findings.mentions, number),
+        people=_people(findings.mentions, _demonym_before(findings.mentions, number)),
         demonym_before=_demonym_before(findings.mentions, number),
         introduced=_introduced(reading, mention.first),
         other="words.other" in left,
-        launched=reading.tokens.sentence[mention.first] in launches,
+        travelled=reading.tokens.sentence[mention.first] in around.journeys,
+        launched=reading.tokens.sentence[mention.first] in around.launches,
         article=_is_article(reading, mention.first - 1),
     )
 
@@ -144,7 +177,7 @@ def _before_quotes(reading: Reading, mention: Mention) -> frozenset[str]:
     first, last = mention.first - 1, mention.last + 1
     if first < 1 or last >= len(words) or words[first] not in _OPENING_QUOTES or words[last] not in _CLOSING_QUOTES:
         return frozenset()
-    return frozenset(name for name in reading.left(first) if name.startswith("organisations."))
+    return frozenset(name for name in reading.left(first) if name.startswith(("organisations.", "sports.")))
 
 
 def _is_article(reading: Reading, at: int) -> bool:
@@ -164,6 +197,11 @@ def _postposed(reading: Reading, last: int) -> frozenset[str]:
     word = reading.tokens.words[last] if endings else ""
     found = [ending for ending in endings if word.endswith(ending) and len(word) > len(ending) + 1]
     return frozenset(endings[max(found, key=len)]) if found else frozenset()
+
+
+def _people(mentions: Sequence[Mention], at: int) -> frozenset[str]:
+    entry = mentions[at].entry if at >= 0 else None
+    return frozenset({entry.country}) if entry is not None and entry.country else frozenset()
 
 
 def _demonym_left(reading: Reading, mentions: Sequence[Mention], number: int) -> frozenset[str]:

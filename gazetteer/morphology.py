@@ -117,6 +117,17 @@ def _word_cases(word: str, language: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=20_000)
+def is_known_word(word: str, language: str) -> bool:
+    """Tell whether the dictionary of a language has a word, in whatever form; else its base forms are guesses.
+
+    Args:
+        word: One word in Cyrillic.
+        language: `uk` or `ru`; False for others.
+    """
+    return language in LANGUAGES and bool(_analyser(language).word_is_known(word.lower().replace("’", "'")))
+
+
+@lru_cache(maxsize=20_000)
 def is_future_verb(word: str, language: str) -> bool:
     """Tell whether a word is nothing but a verb's future: "вдарить", "полетят", "поставить" in Ukrainian.
 

@@ -95,7 +95,10 @@ def _continued(reading: Reading, last: int) -> int:  # noqa: PLR0911 (one return
 
 def _people_in(reading: Reading, lexicon: Lexicon, first: int, last: int) -> Iterator[Person]:
     at = first
-    titled = "persons.titles" in reading.left(first) and not _is_heading(reading, first)
+    left = reading.left(first)
+    titled = "persons.titles" in left and not _is_heading(reading, first)
+    # "His daughter Paris said": who is somebody's kin is no town, where the name is a person's too.
+    titled = titled or ("persons.kinship" in left and _any(reading.tokens, first, lexicon.given))
     while at <= last:
         end = reading.phrase_ends.get((at, "persons.titles"))
         if end is not None and end < last:

@@ -25,6 +25,8 @@ _SCORE_SIGNS = frozenset({":", "-", "–"})
 _OPENING_QUOTES = frozenset('«„“"‚‘')
 _CLOSING_QUOTES = frozenset('»“”"’‘')
 _LONGEST_TITLE = 4
+_POINTS = (70, 100)
+_SHORT_SENTENCE = 4
 _LONGEST_SUFFIX = 5
 _NUMERALS = frozenset({"II", "III", "IV", "V", "VI", "VII"})
 
@@ -142,6 +144,7 @@ def _is_placed(context: Context) -> bool:
 
 _CLUBS = frozenset({"organisations.clubs_before", "organisations.clubs_after"})
 _PLACED = frozenset({"relations.locative", "relations.near", "organisations.residents_before"})
+_NO_GIVEN_NAME = _PLACED | {"relations.from_to", "relations.part"}
 
 
 def sport_by_sentence(reading: Reading) -> Mapping[int, float]:
@@ -156,10 +159,21 @@ def sport_by_sentence(reading: Reading) -> Mapping[int, float]:
             results.add(tokens.sentence[at])
     for at, word in enumerate(tokens.words):
         if word in _SCORE_SIGNS and _is_score(reading, at):
-            found[tokens.sentence[at]] += 2 if word == ":" else 1
+            found[tokens.sentence[at]] += 2 if word == ":" or _is_basketball(reading, at) else 1
     for number in results & found.keys():
         found[number] += 1
-    return {number: min(count, 2) / 2 for number, count in found.items()}
+    for number, length in Counter(tokens.sentence).items():
+        # "And Lübeck? Shot at goal three times."
+        if length <= _SHORT_SENTENCE and not found[number]:
+            found[number] = found.get(number + 1, 0)
+    return {number: min(count, 2) / 2 for number, count in found.items() if count}
+
+
+def _is_basketball(reading: Reading, sign: int) -> bool:
+    """Tell whether a score is as high as in basketball alone ("115-99"); votes have more, or sum up to a hundred."""
+    one, other = (int(reading.tokens.words[at]) for at in (sign - 1, sign + 1))
+    low, high = _POINTS
+    return low <= min(one, other) and high <= max(one, other) < 2 * high
 
 
 def _is_score(reading: Reading, sign: int) -> bool:
@@ -205,6 +219,8 @@ def placehood_features(  # noqa: PLR0917 (what every step of one reading passes 
         **_cue_features(mention, context),
         **_neighbour_features(findings, context, mention),
         "site_word_abroad": float(mention.kind == "site" and _is_abroad(mention, evidence)),
+        "located_abroad": float(_is_located_abroad(mention, context, evidence)),
+        "many_words_abroad": float(len(words) > 2 and _is_abroad(mention, evidence)),  # noqa: PLR2004
         **_position_features(reading, mention, context, lexicon),
         **_title_features(reading, mention),
         **_sport_features(reading, mention, context, evidence),
@@ -268,6 +284,12 @@ def _is_abroad(mention: Mention, evidence: Evidence) -> bool:
     return bool(mention.places) and mention.places[0].country not in evidence.home
 
 
+def _is_located_abroad(mention: Mention, context: Context, evidence: Evidence) -> bool:
+    """Tell whether something is "in" or "near" a place of a foreign country that the text names."""
+    located = bool(context.modified_left & {"relations.locative", "relations.near", "relations.sea"})
+    return located and _is_abroad(mention, evidence) and mention.places[0].country in evidence.countries
+
+
 def _cue_features(mention: Mention, context: Context) -> dict[str, float]:
     left, near, right, run = context.left, context.modified_left, context.right, context.after_run
     return {
@@ -305,6 +327,9 @@ def _cue_features(mention: Mention, context: Context) -> dict[str, float]:
         ),
         "namesake_before": float("organisations.namesakes" in left),
         "demonym_before": float(context.demonym_before >= 0),
+        "demonym_fits": float(
+            context.demonym_before >= 0 and bool(context.people & {p.country for p in mention.places})
+        ),
         "ship_before": float("organisations.ships" in left),
         "weapon_before": float("organisations.weapons" in left),
         "inhabitants_after": float("organisations.inhabitants_after" in right),
@@ -387,7 +412,9 @@ def _given_before(reading: Reading, mention: Mention, lexicon: Lexicon) -> bool:
         at -= 2
     if at < 0 or tokens.sentence[at] != tokens.sentence[mention.first] or not tokens.capital[at]:
         return False
-    return any(key in lexicon.given for key in tokens.keys_at(at)) and not reading.ending.get(at, frozenset()) & _PLACED
+    if reading.ending.get(at, frozenset()) & _NO_GIVEN_NAME:
+        return False
+    return any(key in lexicon.given for key in tokens.keys_at(at))
 
 
 def _surname_after(reading: Reading, mention: Mention, context: Context, lexicon: Lexicon) -> bool:

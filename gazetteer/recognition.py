@@ -14,7 +14,7 @@ from gazetteer.kind_words import placed, with_kind, with_kinds
 from gazetteer.language_tables import language_table
 from gazetteer.lexicon import Entry, Lexicon
 from gazetteer.mentions import Findings, Mention
-from gazetteer.morphology import LANGUAGES
+from gazetteer.morphology import LANGUAGES, is_known_word
 from gazetteer.people import Person, capital_runs, find_people
 from gazetteer.reading import Reading, without_ending
 from gazetteer.unknown_names import NO_NAMES as _NO_NAMES
@@ -48,7 +48,7 @@ _MOST_KEYS = 6
 _SYLLABIC = "\u1100"
 """From here on a letter is a syllable or a word, and a name may have two."""
 _AREAS_AFTER = frozenset({"kinds.admin1_after", "kinds.admin2_after"})
-_AREA_ADJECTIVES = ("ська", "ський", "ськии", "цька", "цькии", "ская", "скии", "цкая", "цкии")
+_AREA_ADJECTIVES = ("ська", "ський", "ськии", "цька", "цькии", "зька", "зькии", "ская", "скии", "цкая", "цкии")
 _LONGEST_LIST = 12
 _LONGEST_JOINER = 2
 _ARABIC_ARTICLES = frozenset({"al", "el", "ar", "as", "at", "ash", "an", "ad", "az"})
@@ -129,7 +129,8 @@ def _gazetteer_spans(reading: Reading, lexicon: Lexicon, gazetteer: "Gazetteer")
             here = spans.setdefault(at, {})
             here[last] = (*here.get(last, ()), key)
     for at, keys in _by_endings(reading, spans, gazetteer).items():
-        spans[at] = {at: keys}
+        here = spans.setdefault(at, {})
+        here[at] = tuple(dict.fromkeys((*here.get(at, ()), *keys)))
     return {at: sorted(found.items(), reverse=True) for at, found in spans.items()}
 
 
@@ -140,7 +141,7 @@ def _by_endings(reading: Reading, spans: Mapping[int, object], gazetteer: "Gazet
         (at, key)
         for at in tokens.forms
         if reading.language_at(at) in LANGUAGES
-        and at not in spans
+        and (at not in spans or not is_known_word(tokens.words[at], reading.language_at(at)))
         and tokens.capital[at]
         and not reading.starting.get(at, frozenset()) & _NO_NAMES
         for key in without_ending(tokens.keys[at], reading.language_at(at))

@@ -41,6 +41,9 @@ class Settled(Struct, frozen=True, kw_only=True):
 
 NameKey = tuple[str, str | None, int]
 """The name, the kind of area it is said to be, and which of its senses in the text."""
+_CITY = "city"
+"""Instead of a kind of area: the capital of a country that has its name."""
+_REACHING = frozenset({"relations.locative", "relations.from_to", "relations.bound"})
 UNSETTLED = Settled(place=None, status=Status.UNRESOLVED, rivals=())
 
 
@@ -112,7 +115,25 @@ def _name_of(mentions: Sequence[Mention], number: int, around: Sequence[Context]
     if kind is None and max(around[number].joined_before, around[number].joined_after) >= 0:
         kind = shared_kind(number, around)
     area = kind if kind in ("admin1", "admin2") else None
+    if _own_capital(mention) is not None and _is_city(mention, around[number]):
+        area = _CITY
     return mention.key or mention.text, area, 0
+
+
+def _own_capital(mention: Mention) -> Place | None:
+    """Return the capital that bears its country's name ("Djibouti", "Алжир"), if a name is such a country's."""
+    entry = mention.entry
+    if entry is None or entry.kind is not EntryKind.COUNTRY:
+        return None
+    return next((p for p in mention.places[:6] if p.feature_code == "PPLC" and p.country == entry.country), None)
+
+
+def _is_city(mention: Mention, context: Context) -> bool:
+    """Tell whether the words beside such a name speak of the city: a kind word, or a ship or plane bound for it."""
+    if mention.kind in ("settlement", "site"):
+        return True
+    left = context.left
+    return context.travelled and "relations.border" not in left and bool(left & _REACHING)
 
 
 def shared_kind(number: int, around: Sequence[Context]) -> str | None:
@@ -171,7 +192,7 @@ def _name(  # noqa: PLR0917 (what every step of one text passes on)
     first = mentions[numbers[0]]
     within: set[str] = set()
     close: set[int] = set()
-    kinds = {kind for n in numbers if (kind := mentions[n].kind or keys[n][1])}
+    kinds = {kind for n in numbers if (kind := mentions[n].kind or keys[n][1]) and kind != _CITY}
     for number in numbers:
         within |= _containing(mentions, around, number)
         close |= {order[keys[other]] for other in _close_to(mentions, around, number)}
@@ -180,7 +201,11 @@ def _name(  # noqa: PLR0917 (what every step of one text passes on)
     if inside and not all(place.kind in _LARGE_AREAS for place in inside):
         # "Valence (Espagne)" is in Spain, if there is one.
         places = inside
-    if keys[numbers[0]][1]:
+    if keys[numbers[0]][1] == _CITY:
+        places = tuple(place for place in places if place.kind is PlaceKind.SETTLEMENT) or places
+    elif _is_country(mentions, around, numbers):
+        places = tuple(place for place in places if place.kind is PlaceKind.COUNTRY) or places
+    elif keys[numbers[0]][1]:
         # What a text calls a region is not the city that gives it its name, however large.
         places = tuple(place for place in places if place.kind in _AREAS) or places
     if "site" in kinds:
@@ -220,6 +245,24 @@ def _is_generic(mention: Mention, places: Sequence[Place]) -> bool:
         and bool(known)
         and all(place.kind is not PlaceKind.SETTLEMENT or place.population < _LARGE_TOWN for place in places)
     )
+
+
+def _is_country(mentions: Sequence[Mention], around: Sequence[Context], numbers: Sequence[int]) -> bool:
+    """Tell whether a country's name means the country: its capital has the same, or it stands among countries."""
+    if any(mentions[number].kind for number in numbers):
+        return False
+    if _own_capital(mentions[numbers[0]]) is not None:
+        return True
+    return any(
+        _names_country(mentions, number) and _names_country(mentions, other)
+        for number in numbers
+        for other in (around[number].joined_before, around[number].joined_after)
+    )
+
+
+def _names_country(mentions: Sequence[Mention], at: int) -> bool:
+    entry = mentions[at].entry if at >= 0 else None
+    return entry is not None and entry.kind is EntryKind.COUNTRY
 
 
 def _given(mention: Mention) -> Place | None:
