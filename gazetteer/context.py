@@ -38,6 +38,7 @@ _DESCRIBING = frozenset(
 )
 _CONTAINING = frozenset({"relations.locative"})
 _LAUNCH = frozenset({"kinds.launch"})
+_SHIPS = frozenset({"organisations.ships"})
 _JOURNEY = frozenset({"organisations.ships", "relations.travel"})
 _WITHIN_GAP = frozenset(
     {"words.articles", "words.modifiers", "relations.part", "relations.locative"}
@@ -75,6 +76,8 @@ class Context(Struct, frozen=True, kw_only=True):
     """Cue classes of what an apposition says it is ("Desna, the football club", "Chuhuiv, a garrison town")."""
     demonym_left: frozenset[str] = frozenset()
     """Cue classes before that demonym ("la frégate française X")."""
+    run_left: frozenset[str] = frozenset()
+    """Cue classes of ships before the capitalised words that it is the end of ("the freighter Pacific Valencia")."""
     people: frozenset[str] = frozenset()
     """Code of that demonym's country."""
     demonym_before: int = -1
@@ -115,13 +118,29 @@ def _sentences_with(reading: Reading, names: frozenset[str]) -> frozenset[int]:
     )
 
 
+def _is_apart(reading: Reading, findings: Findings, number: int, first: int) -> bool:
+    """Tell whether what stands before a name in its run is no part of it: a people ("Slovak Michalovce"), "In"."""
+    before = findings.mentions[number - 1] if number else None
+    if before is not None and before.first == first and _demonym_before(findings.mentions, number) >= 0:
+        return True
+    return _is_opener(reading, first, findings.mentions[number].first)
+
+
+def _person_follows(mentions: Sequence[Mention], number: int) -> bool:
+    """Tell whether the next word starts another name, a person's ("a woman from Kovel Maria Lutska")."""
+    if number + 1 >= len(mentions):
+        return False
+    return mentions[number + 1].person and mentions[number + 1].first == mentions[number].last + 1
+
+
 def _is_opener(reading: Reading, at: int, name: int) -> bool:
     """Tell whether all that stands before a name in its run is a common word that opens its sentence ("In X")."""
-    if reading.after(at) not in (name, name - 1) or not _opens(reading, at):
+    quoted = at > 0 and reading.tokens.words[at - 1] in _OPENING_QUOTES
+    if reading.after(at) not in (name, name - 1) or not (quoted or _opens(reading, at)):
         return False
-    words = language_table(reading.language_at(at))
-    key = reading.tokens.keys[at]
-    return key in _common_words(words.language) or "words.articles" in reading.starting.get(at, frozenset())
+    if reading.tokens.keys[at] in _common_words(reading.language_at(at)):
+        return True
+    return any(name.startswith(("relations.", "words.")) for name in reading.starting.get(at, frozenset()))
 
 
 @cache
@@ -150,8 +169,9 @@ def _context(reading: Reading, findings: Findings, number: int, around: _Around)
         left=left,
         right=reading.right(mention.last),
         opens=_opens(reading, mention.first),
-        run_before=capitals and run[0] < mention.first and not _is_opener(reading, run[0], mention.first),
-        run_after=capitals and run[1] > mention.last,
+        run_before=capitals and run[0] < mention.first and not _is_apart(reading, findings, number, run[0]),
+        run_after=capitals and run[1] > mention.last and not _person_follows(findings.mentions, number),
+        run_left=reading.left(run[0]) & _SHIPS if capitals and run[0] < mention.first else frozenset(),
         after_run=_classes_in(reading, mention.last + 1, run[1]),
         comma_before=number - 1 if before == (",",) else -1,
         comma_after=number + 1 if after == (",",) else -1,
@@ -251,6 +271,8 @@ def _leads_to_area(reading: Reading, first: int, gap: tuple[str, ...]) -> bool:
     if gap in ((",",), ("(",)):
         return True
     words = [at for at, key in enumerate(gap, start=first) if key not in (",", "(", "'")]
+    if gap[:1] == (",",) and words and "words.relatives" in reading.ending.get(words[0], frozenset()):
+        words = words[1:]
     if gap[:1] == (",",) and words and _is_capital_of(reading, words):
         return True
     if not words or not reading.ending.get(words[0], frozenset()) & _CONTAINING:

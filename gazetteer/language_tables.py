@@ -47,6 +47,8 @@ class LanguageTable(Struct, frozen=True, kw_only=True):
     area_demonyms: Mapping[str, tuple[str, ...]]
     area_abbreviations: Mapping[str, tuple[str, ...]]
     short_names: Mapping[str, tuple[str, ...]]
+    halves: Mapping[str, tuple[str, ...]]
+    """What a country is called for short beside its other half ("the North"), where the text names it in full."""
     case_endings: Mapping[str, tuple[str, ...]]
     """Endings of inflected names, and those that the base form may have instead; "-" is none."""
     postpositions: Mapping[str, tuple[str, ...]]
@@ -104,6 +106,7 @@ def language_table(language: str) -> LanguageTable:
         area_demonyms=_rows(table, "area_demonyms"),
         area_abbreviations=_rows(table, "area_abbreviations"),
         short_names=_rows(table, "short_names"),
+        halves=_rows(table, "halves"),
         case_endings={
             ending: tuple("" if other == "-" else other for other in others)
             for ending, others in _rows(table, "case_endings").items()

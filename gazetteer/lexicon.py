@@ -58,6 +58,8 @@ class Lexicon:
             token_key(word) for code in languages() for word in language_table(code).stop if " " not in word
         )
         self.given = frozenset(token_key(name) for name in name_list("given"))
+        self.given_places = frozenset(token_key(name) for name in name_list("places"))
+        self.given_or_places = self.given | self.given_places
         self.surnames = frozenset(token_key(name) for name in name_list("surnames"))
         self.surname_endings = tuple(token_key(name) for name in name_list("surname_endings"))
         self.family_first = frozenset(token_key(name) for name in name_list("family"))
@@ -116,9 +118,8 @@ def _fits(entry: Entry, tokens: Tokens, first: int, last: int, *, language: str,
     if tokens.forms and first in tokens.forms and not entry.exact and not entry.any_case:
         return own and tokens.is_capitalised(first)
     if entry.any_case:
-        return own or (
-            surface[0].isupper() and len(surface) > _LONGEST_EXACT and entry.kind is not EntryKind.ORGANISATION
-        )
+        foreign = entry.kind not in (EntryKind.ORGANISATION, EntryKind.AREA_DEMONYM)
+        return own or (surface[0].isupper() and len(surface) > _LONGEST_EXACT and foreign)
     return tokens.is_capitalised(first) and (own or len(surface) >= _LONGEST_EXACT)
 
 

@@ -128,6 +128,23 @@ def is_known_word(word: str, language: str) -> bool:
 
 
 @lru_cache(maxsize=20_000)
+def is_adjective_of(word: str, noun: str, language: str) -> bool:
+    """Tell whether a word may be an adjective that agrees with the noun after it ("Восточный экспресс").
+
+    Args:
+        word: One word in Cyrillic.
+        noun: The word after it.
+        language: `uk` or `ru`; False for others.
+    """
+    if language not in LANGUAGES:
+        return False
+    adjectives = {str(one.tag.case) for one in _analyser(language).parse(word.lower()) if "ADJF" in one.tag}
+    parses = _analyser(language).parse(noun.lower())
+    nouns = {str(one.tag.case) for one in parses if "NOUN" in one.tag or "ADJF" in one.tag}
+    return bool(adjectives & nouns - {"None"})
+
+
+@lru_cache(maxsize=20_000)
 def is_future_verb(word: str, language: str) -> bool:
     """Tell whether a word is nothing but a verb's future: "вдарить", "полетят", "поставить" in Ukrainian.
 

@@ -12,6 +12,7 @@ from gazetteer.tokens import Tokens
 _LONGEST_NAME = 3
 _LONGEST_RUN = 24
 """Words; keeps text without sentences or small letters from costing the square of its length."""
+_LONGEST_ENDING = 5
 _SIGNS_WITHIN = frozenset("-.'")
 _NOT_A_SURNAME = frozenset(
     {
@@ -89,6 +90,8 @@ def _continued(reading: Reading, last: int) -> int:  # noqa: PLR0911 (one return
         return at
     if "persons.particles" in reading.starting.get(at, ()):
         further = reading.after(at)
+        if further >= 0 and tokens.words[further] == "-":
+            further = reading.after(further)
         return further if further >= 0 and _is_capital_word(reading, further) else -1
     return -1
 
@@ -124,7 +127,8 @@ def _person_at(reading: Reading, lexicon: Lexicon, at: int, last: int, *, titled
     if not words or words[0] != at or not _may_start(reading, lexicon, at, titled=titled):
         return None
     family_first = _any(tokens, at, lexicon.family_first)
-    given = _any(tokens, at, lexicon.given)
+    named_so = len(words) > 1 and _is_named_after_place(reading, lexicon, words[1:])
+    given = _any(tokens, at, lexicon.given) or named_so
     following = words[1:]
     if not following:
         return _person(reading, at, at, titled=True) if titled and _is_surname(reading, lexicon, at) else None
@@ -140,12 +144,23 @@ def _may_start(reading: Reading, lexicon: Lexicon, at: int, *, titled: bool) -> 
     classes = reading.starting.get(at, frozenset())
     if classes & _NOT_A_SURNAME or (classes & _PREPOSITIONS and not titled):
         return False
-    if _any(reading.tokens, at, lexicon.given) or _any(reading.tokens, at, lexicon.family_first):
+    if _any(reading.tokens, at, lexicon.given_or_places) or _any(reading.tokens, at, lexicon.family_first):
         return True
     if not titled or reading.tokens.keys[at] in lexicon.stop:
         return False
     match = lexicon.find(reading.tokens, at, language=reading.language_at(at), document_language=reading.language)
     return match is None
+
+
+def _is_named_after_place(reading: Reading, lexicon: Lexicon, words: list[int]) -> bool:
+    """Tell whether a surname follows a given name that is a place's too ("Paris Jansen", not "Paris Match")."""
+    tokens, first, at = reading.tokens, words[0] - 1, words[0]
+    if not _any(tokens, first, lexicon.given_places):
+        return False
+    key = tokens.keys[at]
+    if key in lexicon.surnames or (len(key) > _LONGEST_ENDING and key.endswith(lexicon.surname_endings)):
+        return key not in lexicon.stop
+    return "persons.verbs" in reading.right(at) and key not in lexicon.stop
 
 
 def _is_surname(reading: Reading, lexicon: Lexicon, at: int) -> bool:

@@ -13,12 +13,12 @@ from gazetteer.keys import name_key
 from gazetteer.language_tables import FOLDER, language_table, read_table
 from gazetteer.lexicon import EntryKind, Lexicon
 from gazetteer.mentions import Findings, Mention
+from gazetteer.ranking import is_reviewed
 from gazetteer.reading import Reading
 from gazetteer.records import PlaceKind
 
 _RANKER = "ranker.toml"
-_REVIEWED = "armsatlas:"
-"""How the ids of places begin that the project's own tables add."""
+_EXTENDED = frozenset({PlaceKind.WATER, PlaceKind.REGION, PlaceKind.SITE})
 _LARGEST_LOG = 7.5
 _DASHES = frozenset({"—", "–"})
 _SCORE_SIGNS = frozenset({":", "-", "–"})
@@ -28,6 +28,7 @@ _LONGEST_TITLE = 4
 _POINTS = (70, 100)
 _SHORT_SENTENCE = 4
 _LONGEST_SUFFIX = 5
+_LONG_NAME = 6
 _NUMERALS = frozenset({"II", "III", "IV", "V", "VI", "VII"})
 
 
@@ -64,13 +65,23 @@ def probability(features: Mapping[str, float], weights: Mapping[str, float]) -> 
     return 1 / (1 + math.exp(-max(min(score, 30.0), -30.0)))
 
 
-def is_certain(mention: Mention) -> bool:
+def is_certain(mention: Mention, lexicon: Lexicon) -> bool:
     """Tell whether tables settle what a name is, so that nothing is to be weighed."""
     if mention.person:
         return True
     if mention.entry is not None:
         return mention.entry.kind in (EntryKind.DEMONYM, EntryKind.AREA_DEMONYM, EntryKind.ORGANISATION)
-    return mention.named
+    return mention.named or _is_reviewed(mention, lexicon)
+
+
+def _is_reviewed(mention: Mention, lexicon: Lexicon) -> bool:
+    """Tell whether a name of several words is one of the project's own places: "Cape of Good Hope"."""
+    own = {place.kind for place in mention.places if place.kind in _EXTENDED and is_reviewed(place)}
+    if " " in mention.key:
+        return bool(own)
+    # A region of one word ("Baltikum"), if the word is nothing else.
+    alone = PlaceKind.REGION in own and len(mention.key) >= _LONG_NAME
+    return alone and mention.key not in lexicon.stop | lexicon.given | lexicon.surnames
 
 
 def gather_evidence(reading: Reading, findings: Findings, around: Sequence[Context]) -> Evidence:
@@ -107,7 +118,7 @@ def gather_evidence(reading: Reading, findings: Findings, around: Sequence[Conte
 
 def is_ship(context: Context) -> bool:
     """Tell whether the words around say that a name is a ship's ("the freighter X", "X, a frigate")."""
-    if "organisations.ships" in context.left | context.demonym_left | context.introduced:
+    if "organisations.ships" in context.left | context.demonym_left | context.introduced | context.run_left:
         return True
     return "organisations.ships" in context.described and not _is_placed(context)
 
@@ -116,6 +127,8 @@ def is_club(reading: Reading, mention: Mention, context: Context, sport: Mapping
     """Tell whether a town stands for its club: amid words of sport, and nothing happens there."""
     if _CLUBS & (context.left | context.right):
         return True
+    if "relations.origin" in context.left:
+        return False
     if "sports.words" in context.described and not _is_placed(context):
         return True
     if mention.kind is not None or _is_placed(context) or context.comma_before >= 0:
@@ -218,8 +231,8 @@ def placehood_features(  # noqa: PLR0917 (what every step of one reading passes 
         **_name_features(mention, words, lexicon, evidence),
         **_cue_features(mention, context),
         **_neighbour_features(findings, context, mention),
-        "site_word_abroad": float(mention.kind == "site" and _is_abroad(mention, evidence)),
-        "located_abroad": float(_is_located_abroad(mention, context, evidence)),
+        # "Goma airport" speaks of Goma; what has "Park" or "Lake" behind it at home is mostly named after somebody.
+        "site_word_after": float(mention.kind == "site" and not _is_abroad(mention, evidence)),
         "many_words_abroad": float(len(words) > 2 and _is_abroad(mention, evidence)),  # noqa: PLR2004
         **_position_features(reading, mention, context, lexicon),
         **_title_features(reading, mention),
@@ -247,13 +260,15 @@ def _name_features(mention: Mention, words: Sequence[str], lexicon: Lexicon, evi
     known = kind is EntryKind.COUNTRY and evidence.located[mention.key] > 0
     return {
         "population": math.log10(population + 1) / _LARGEST_LOG,
+        "unpopulated": float(bool(mention.places) and not population),
         "unknown": float(not mention.places),
         "own_name": float(any(name_key(place.name) == mention.key for place in mention.places[:6])),
         "country_named": float(any(place.country in evidence.countries for place in mention.places)),
         "abroad_named": float(abroad and mention.places[0].country in evidence.countries),
-        "reviewed": float(any(place.place_id.startswith(_REVIEWED) for place in mention.places)),
+        "reviewed": float(any(map(is_reviewed, mention.places))),
         "country": float(kind is EntryKind.COUNTRY),
         "area": float(PlaceKind.ADMIN1 in kinds),
+        "district": float(PlaceKind.ADMIN2 in kinds),
         "capital": float("PPLC" in codes),
         "short_name": float(kind in (EntryKind.SHORT_NAME, EntryKind.ABBREVIATION)),
         "abbreviation": float(kind is EntryKind.ABBREVIATION),
@@ -284,12 +299,6 @@ def _is_abroad(mention: Mention, evidence: Evidence) -> bool:
     return bool(mention.places) and mention.places[0].country not in evidence.home
 
 
-def _is_located_abroad(mention: Mention, context: Context, evidence: Evidence) -> bool:
-    """Tell whether something is "in" or "near" a place of a foreign country that the text names."""
-    located = bool(context.modified_left & {"relations.locative", "relations.near", "relations.sea"})
-    return located and _is_abroad(mention, evidence) and mention.places[0].country in evidence.countries
-
-
 def _cue_features(mention: Mention, context: Context) -> dict[str, float]:
     left, near, right, run = context.left, context.modified_left, context.right, context.after_run
     return {
@@ -302,7 +311,6 @@ def _cue_features(mention: Mention, context: Context) -> dict[str, float]:
             mention.kind is not None and any(name.endswith("_before") for name in left if name.startswith("kinds."))
         ),
         "area_word_after": float(mention.kind in ("admin1", "admin2")),
-        "site_word_after": float(mention.kind == "site"),
         "generic_after": float("kinds.generic" in right),
         "title_before": float("persons.titles" in left),
         "title_apposed": float("persons.titles" in context.introduced and not context.article),

@@ -19,8 +19,10 @@ _EARTH_RADIUS_KM = 6371.009
 _RANKER = "ranker.toml"
 _REACHES_KM = (50.0, 200.0, 800.0)
 _LARGEST_LOG = 7.5
+_LARGE_TOWN = 100_000
 _SEATS = frozenset({"PPLA", "PPLA2"})
-_LAUNCH_SITES = frozenset({"SPCP", "MILB"})
+LAUNCH_SITES = frozenset({"SPCP", "MILB"})
+"""Feature codes of cosmodromes and of test ranges."""
 
 
 class Name(Struct, frozen=True, kw_only=True):
@@ -44,8 +46,6 @@ class Name(Struct, frozen=True, kw_only=True):
     """Whether a part of it is spoken of ("in the north of X")."""
     home: frozenset[str] = frozenset()
     """Countries where the text's language is written most."""
-    launched: bool = False
-    """Whether a sentence that holds it speaks of a launch or a test."""
 
 
 FEATURES = (
@@ -84,9 +84,11 @@ FEATURES = (
     "seat_of_namesake",
     "said_area",
     "reviewed",
-    "launch_site",
+    "site_of_town",
     "area_abroad",
     "capital_named",
+    "country_alone",
+    "area_alone",
 )
 _KINDS_FITTING: Mapping[str, frozenset[PlaceKind]] = {
     "settlement": frozenset({PlaceKind.SETTLEMENT}),
@@ -123,6 +125,11 @@ def rank(names: Sequence[Name], *, ranker: Ranker | None = None) -> list[Array]:
     if not table.count:
         return [np.zeros(0) for _ in names]
     return table.split(table.rank(ranker))
+
+
+def is_reviewed(place: Place) -> bool:
+    """Tell whether news names a place, so that the project's own tables have it: not every town, nor every county."""
+    return place.kind is not PlaceKind.ADMIN2 and place.place_id.startswith("armsatlas:")
 
 
 def weights(table: Mapping[str, float]) -> Array:
@@ -266,6 +273,7 @@ def _static(  # noqa: PLR0917 (one row of a table: its columns' sources)
     plain = not name.kinds
     towns = {other.admin1 for other in name.places if other.kind is PlaceKind.SETTLEMENT}
     areas_of = {other.admin1 for other in name.places if other.kind is PlaceKind.ADMIN1}
+    beside = is_reviewed(place) and place.kind is PlaceKind.SITE and place.admin1 in towns
     fitting = frozenset().union(*(_KINDS_FITTING[kind] for kind in name.kinds)) if name.kinds else None
     return [
         min(math.log10(place.population + 1) / _LARGEST_LOG, 1.2),
@@ -296,10 +304,12 @@ def _static(  # noqa: PLR0917 (one row of a table: its columns' sources)
         float(plain and place.kind is PlaceKind.ADMIN1 and place.admin1 in towns),
         float(plain and place.kind is PlaceKind.SETTLEMENT and place.admin1 in areas_of),
         float(place.kind is PlaceKind.ADMIN1 and name.as_area),
-        float(place.place_id.startswith("armsatlas:")),
-        float(name.launched and place.feature_code in _LAUNCH_SITES),
+        float(is_reviewed(place) and not beside and most < _LARGE_TOWN),
+        float(beside),
         float(plain and place.kind is PlaceKind.ADMIN1 and place.admin1 in towns and place.country not in name.home),
         float(place.feature_code == "PPLC" and (place.country or "") in countries),
+        float((place.country or "") in countries and len({p.country for p in name.places} & countries.keys()) == 1),
+        float((place.admin1 or "") in areas and len({p.admin1 for p in name.places} & areas.keys()) == 1),
     ]
 
 

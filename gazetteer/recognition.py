@@ -12,11 +12,12 @@ from gazetteer.abbreviations import spell_out
 from gazetteer.keys import name_key
 from gazetteer.kind_words import placed, with_kind, with_kinds
 from gazetteer.language_tables import language_table
-from gazetteer.lexicon import Entry, Lexicon
+from gazetteer.lexicon import Entry, EntryKind, Lexicon, Match
 from gazetteer.mentions import Findings, Mention
-from gazetteer.morphology import LANGUAGES, is_known_word
+from gazetteer.morphology import LANGUAGES, is_adjective_of, is_known_word
 from gazetteer.people import Person, capital_runs, find_people
 from gazetteer.reading import Reading, without_ending
+from gazetteer.tokens import phrase_keys
 from gazetteer.unknown_names import NO_NAMES as _NO_NAMES
 from gazetteer.unknown_names import with_unknown
 
@@ -32,6 +33,7 @@ _ABBREVIATED = frozenset({"st", "ste", "mt", "ft", "saint", "sainte"})
 _FORMS_PER_WORD = 6
 _FORMS_PER_NAME = 40
 _KINDS_WITHIN = frozenset({"kinds.admin1_after", "kinds.admin2_after", "kinds.site_after"})
+_GENERIC_LAST = _KINDS_WITHIN | {"words.region_words"}
 _REGION_OPENERS = frozenset(
     {
         "words.region_words",
@@ -42,6 +44,8 @@ _REGION_OPENERS = frozenset(
 _PLACING = frozenset(
     {"relations.locative", "relations.near", "relations.sea", "kinds.settlement_before", "kinds.site_before"}
 )
+_GOING_ON = frozenset({"relations.part"})
+_TAKING_A_CASE = frozenset({"relations.locative", "relations.from_to", "relations.near"})
 _LARGE_TOWN = 100_000
 """People; a name of two words that so large a town has is the town's, not a person's."""
 _MOST_KEYS = 6
@@ -74,8 +78,39 @@ def find_mentions(reading: Reading, lexicon: Lexicon, gazetteer: "Gazetteer") ->
         else:
             mentions.append(found)
             at = found.last + 1
+    mentions = with_halves(reading, mentions)
     known = with_kinds(reading, one_country(spell_out(reading, mentions), lexicon, gazetteer), gazetteer)
     return Findings(mentions=list(with_unknown(reading, known, stretches, gazetteer)), people=people, runs=runs)
+
+
+def with_halves(reading: Reading, mentions: Sequence[Mention]) -> list[Mention]:
+    """Add the halves of parted countries by their short names: "the North", where the text speaks of North Korea."""
+    named = {mention.entry.country for mention in mentions if mention.entry is not None}
+    halves = {
+        (language, phrase_keys(form)): Entry(kind=EntryKind.COUNTRY, form=form, language=language, country=country)
+        for language in set(reading.sentence_languages)
+        for country, forms in language_table(language).halves.items()
+        if named & {country}
+        for form in forms
+    }
+    if not halves:
+        return list(mentions)
+    taken = {at for mention in mentions for at in range(mention.first, mention.last + 1)}
+    found = [_half(reading, halves, at) for at in range(len(reading.tokens)) if at not in taken]
+    return sorted([*mentions, *(mention for mention in found if mention is not None)], key=lambda one: one.first)
+
+
+def _half(reading: Reading, halves: Mapping[tuple[str, tuple[str, ...]], Entry], at: int) -> Mention | None:
+    tokens = reading.tokens
+    before, after = reading.before(at), reading.after(at)
+    if not tokens.capital[at] or before < 0:
+        return None
+    entry = halves.get((reading.language_at(at), (tokens.keys[before], tokens.keys[at])))
+    alone = after < 0 or not (tokens.capital[after] or reading.starting.get(after, frozenset()) & _GOING_ON)
+    placed = reading.ending.get(reading.before(before), frozenset()) if reading.before(before) >= 0 else frozenset()
+    if entry is None or not alone or "relations.locative" in placed or tokens.words[after : after + 1] == ["-"]:
+        return None
+    return _mention(reading, at, at, entry=entry)
 
 
 def one_country(mentions: Sequence[Mention], lexicon: Lexicon, gazetteer: "Gazetteer") -> Iterator[Mention]:
@@ -141,7 +176,7 @@ def _by_endings(reading: Reading, spans: Mapping[int, object], gazetteer: "Gazet
         (at, key)
         for at in tokens.forms
         if reading.language_at(at) in LANGUAGES
-        and (at not in spans or not is_known_word(tokens.words[at], reading.language_at(at)))
+        and (at not in spans or _may_be_inflected(reading, at))
         and tokens.capital[at]
         and not reading.starting.get(at, frozenset()) & _NO_NAMES
         for key in without_ending(tokens.keys[at], reading.language_at(at))
@@ -152,6 +187,12 @@ def _by_endings(reading: Reading, spans: Mapping[int, object], gazetteer: "Gazet
         if known:
             found[at] = (*found.get(at, ()), key)
     return found
+
+
+def _may_be_inflected(reading: Reading, at: int) -> bool:
+    """Tell whether a name's base form may be another than the dictionary's: "в Кане" is in Qana, and no khan's."""
+    unknown = not is_known_word(reading.tokens.words[at], reading.language_at(at))
+    return unknown or "relations.locative" in reading.left(at)
 
 
 def _may_start_name(reading: Reading, at: int) -> bool:
@@ -199,7 +240,7 @@ def _stretches(reading: Reading, lexicon: Lexicon, gazetteer: "Gazetteer", at: i
         if lower > _LOWER_WITHIN:
             return
         last = further
-        if not any(tokens.capital[at : last + 1]):
+        if not any(tokens.capital[at : last + 1]) and tokens.keys[last] not in lexicon.adjectives:
             continue
         if not lower or tokens.words[last - 1] == "-" or _ends_name(reading, lexicon, last):
             for key in _keys_of(reading, at, last):
@@ -262,7 +303,7 @@ def _ends_name(reading: Reading, lexicon: Lexicon, at: int) -> bool:
     """Tell whether a word in lower case may end a name: "Extrême-Orient russe", "Полтавська область"."""
     if any(key in lexicon.adjectives for key in reading.tokens.keys_at(at)):
         return True
-    return bool(reading.starting.get(at, frozenset()) & _KINDS_WITHIN)
+    return bool(reading.starting.get(at, frozenset()) & _GENERIC_LAST)
 
 
 def _joined(reading: Reading, last: int) -> int:
@@ -297,10 +338,15 @@ def _mention_at(  # noqa: PLR0911, PLR0917 (one return a kind of name; what ever
     if person and _is_town_after_all(reading, person, last, keys, gazetteer):
         person = None
     named_area = bool(keys) and " " in keys[0] and last == at
+    if match and last == at == match.last and not named_area and _is_town_in_a_case(reading, match.entry, at):
+        match = None
+    if last == at and not match and not named_area and _describes_next(reading, at):
+        return None
     if last > at and reading.starting.get(last, frozenset()) & _AREAS_AFTER and not reading.tokens.capital[last]:
         return replace(_mention(reading, at, last, keys=keys), named=True)
     if match and match.last >= last and not (person and person.last > match.last) and not named_area:
-        return _mention(reading, at, match.last, keys=keys if match.last == last else (), entry=match.entry)
+        end = _before_people(reading, lexicon, match)
+        return _mention(reading, at, end, keys=keys if end == last else (), entry=match.entry)
     if person and person.last >= last:
         return _mention(reading, at, person.last, person=True)
     if last >= 0 and _is_name(reading, lexicon, at, last):
@@ -309,6 +355,35 @@ def _mention_at(  # noqa: PLR0911, PLR0917 (one return a kind of name; what ever
             return replace(_mention(reading, at, last, keys=own), named=True)
         return _mention(reading, at, last, keys=keys)
     return None
+
+
+def _before_people(reading: Reading, lexicon: Lexicon, match: Match) -> int:
+    """Return the last word of an office's name without the people at its end ("Département d'État américain")."""
+    at = match.last
+    if match.entry.kind is not EntryKind.ORGANISATION or at == match.first or reading.tokens.capital[at]:
+        return at
+    last = lexicon.find(reading.tokens, at, language=reading.language_at(at), document_language=reading.language)
+    people = last is not None and last.last == at and last.entry.kind is EntryKind.DEMONYM
+    return reading.before(at) if people else at
+
+
+def _next_word(reading: Reading, at: int) -> str:
+    after = reading.after(at)
+    return reading.tokens.words[after] if after >= 0 and reading.tokens.words[after].islower() else ""
+
+
+def _describes_next(reading: Reading, at: int) -> bool:
+    """Tell whether a town's name is an adjective to the noun after it ("Восточный экспресс", "Мирный договор")."""
+    following = _next_word(reading, at)
+    return bool(following) and is_adjective_of(reading.tokens.words[at], following, reading.language_at(at))
+
+
+def _is_town_in_a_case(reading: Reading, entry: Entry, at: int) -> bool:
+    """Tell whether what could be an adjective stands alone after a preposition: "з Луганська" is from a town."""
+    if entry.kind not in (EntryKind.AREA_DEMONYM, EntryKind.DEMONYM) or at not in reading.tokens.forms:
+        return False
+    placed = bool(reading.left(at) & _TAKING_A_CASE)
+    return placed and entry.kind is EntryKind.AREA_DEMONYM and not _describes_next(reading, at)
 
 
 def _is_town_after_all(

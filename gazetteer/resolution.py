@@ -1,15 +1,17 @@
 """Settle each name of a text on one place, with the whole text as evidence."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from gazetteer.context import Context
+from gazetteer.keys import name_key
 from gazetteer.lexicon import EntryKind
 from gazetteer.mentions import Mention
-from gazetteer.ranking import Name, Ranker, rank
+from gazetteer.ranking import LAUNCH_SITES, Name, Ranker, is_reviewed, rank
 from gazetteer.records import Candidate, MatchKind, Place, PlaceKind, Status
 
 if TYPE_CHECKING:
@@ -26,6 +28,7 @@ _LEAST_SCORE = 0.02
 _SITES = (PlaceKind.SITE, PlaceKind.WATER, PlaceKind.REGION)
 _GENERIC = (PlaceKind.WATER, PlaceKind.REGION, PlaceKind.ADMIN1, PlaceKind.ADMIN2, PlaceKind.SITE)
 _LARGE_AREAS = (PlaceKind.COUNTRY, PlaceKind.ADMIN1)
+_LEAST_TOWN = 5_000
 _EXTENDED = (PlaceKind.WATER, PlaceKind.REGION)
 _LARGE_TOWN = 50_000
 _AREAS = (PlaceKind.ADMIN1, PlaceKind.ADMIN2, PlaceKind.REGION)
@@ -43,7 +46,8 @@ NameKey = tuple[str, str | None, int]
 """The name, the kind of area it is said to be, and which of its senses in the text."""
 _CITY = "city"
 """Instead of a kind of area: the capital of a country that has its name."""
-_REACHING = frozenset({"relations.locative", "relations.from_to", "relations.bound"})
+_REACHING = frozenset({"relations.from_to", "relations.bound"})
+_NO_CITY = frozenset({"relations.border", "words.contracted"})
 UNSETTLED = Settled(place=None, status=Status.UNRESOLVED, rivals=())
 
 
@@ -133,7 +137,7 @@ def _is_city(mention: Mention, context: Context) -> bool:
     if mention.kind in ("settlement", "site"):
         return True
     left = context.left
-    return context.travelled and "relations.border" not in left and bool(left & _REACHING)
+    return context.travelled and not context.article and not left & _NO_CITY and bool(left & _REACHING)
 
 
 def shared_kind(number: int, around: Sequence[Context]) -> str | None:
@@ -201,24 +205,7 @@ def _name(  # noqa: PLR0917 (what every step of one text passes on)
     if inside and not all(place.kind in _LARGE_AREAS for place in inside):
         # "Valence (Espagne)" is in Spain, if there is one.
         places = inside
-    if keys[numbers[0]][1] == _CITY:
-        places = tuple(place for place in places if place.kind is PlaceKind.SETTLEMENT) or places
-    elif _is_country(mentions, around, numbers):
-        places = tuple(place for place in places if place.kind is PlaceKind.COUNTRY) or places
-    elif keys[numbers[0]][1]:
-        # What a text calls a region is not the city that gives it its name, however large.
-        places = tuple(place for place in places if place.kind in _AREAS) or places
-    if "site" in kinds:
-        # "The port of X" is the port, where the gazetteer has it beside the town.
-        places = tuple(place for place in places if place.kind in _SITES) or places
-    if "settlement" in kinds:
-        # "The city of X" is not the area around it.
-        places = tuple(place for place in places if place.kind is PlaceKind.SETTLEMENT) or places
-    if "water" in kinds:
-        places = tuple(place for place in places if place.kind is PlaceKind.WATER) or places
-    if first.text[:1].islower() or _is_generic(first, places):
-        # A name that opens with a generic word in lower case ("mer Rouge") is that kind of thing, and no town.
-        places = tuple(place for place in places if place.kind in _GENERIC) or places
+    places = _of_kinds(mentions, around, numbers, keys[numbers[0]][1], kinds, places, home)
     return Name(
         key=first.key,
         places=places,
@@ -230,8 +217,28 @@ def _name(  # noqa: PLR0917 (what every step of one text passes on)
         as_area="relations.bound" in around[numbers[0]].left,
         home=home,
         english="US" in home,
-        launched=any(around[number].launched for number in numbers),
     )
+
+
+def _without_areas_around(places: tuple[Place, ...], home: frozenset[str]) -> tuple[Place, ...]:
+    """Leave out areas abroad that bear their town's name: "in Kherson" is the town, where no word says "region"."""
+    towns = {
+        (place.admin1, name_key(place.name))
+        for place in places
+        if place.kind is PlaceKind.SETTLEMENT and place.population >= _LEAST_TOWN
+    }
+    return tuple(
+        place
+        for place in places
+        if place.kind is not PlaceKind.ADMIN1
+        or place.country in home
+        or not any(area == place.admin1 and name_key(place.name).startswith(town) for area, town in towns)
+    )
+
+
+def _launch_sites(places: tuple[Place, ...]) -> tuple[Place, ...]:
+    """Keep the cosmodromes and ranges of a name, where there are some: no rocket is launched from Plesetsk town."""
+    return tuple(place for place in places if place.feature_code in LAUNCH_SITES and is_reviewed(place)) or places
 
 
 def _is_generic(mention: Mention, places: Sequence[Place]) -> bool:
@@ -245,6 +252,41 @@ def _is_generic(mention: Mention, places: Sequence[Place]) -> bool:
         and bool(known)
         and all(place.kind is not PlaceKind.SETTLEMENT or place.population < _LARGE_TOWN for place in places)
     )
+
+
+def _of_kinds(  # noqa: PLR0917 (what every step of one text passes on)
+    mentions: Sequence[Mention],
+    around: Sequence[Context],
+    numbers: Sequence[int],
+    said: str | None,
+    kinds: AbstractSet[str],
+    places: tuple[Place, ...],
+    home: frozenset[str],
+) -> tuple[Place, ...]:
+    """Keep the places that are of the kind that the words beside a name say; all where none is."""
+    first = mentions[numbers[0]]
+    if said == _CITY:
+        places = tuple(place for place in places if place.kind is PlaceKind.SETTLEMENT) or places
+    elif _is_country(mentions, around, numbers):
+        places = tuple(place for place in places if place.kind is PlaceKind.COUNTRY) or places
+    elif said:
+        # What a text calls a region is not the city that gives it its name, however large.
+        places = tuple(place for place in places if place.kind in _AREAS) or places
+    if "site" in kinds:
+        # "The port of X" is the port, where the gazetteer has it beside the town.
+        places = tuple(place for place in places if place.kind in _SITES) or places
+    if not kinds:
+        places = _launch_sites(places) if any(around[number].launched for number in numbers) else places
+        places = _without_areas_around(places, home)
+    if "settlement" in kinds:
+        # "The city of X" is not the area around it.
+        places = tuple(place for place in places if place.kind is PlaceKind.SETTLEMENT) or places
+    if "water" in kinds:
+        places = tuple(place for place in places if place.kind is PlaceKind.WATER) or places
+    if first.text[:1].islower() or _is_generic(first, places):
+        # A name that opens with a generic word in lower case ("mer Rouge") is that kind of thing, and no town.
+        places = tuple(place for place in places if place.kind in _GENERIC) or places
+    return places
 
 
 def _is_country(mentions: Sequence[Mention], around: Sequence[Context], numbers: Sequence[int]) -> bool:

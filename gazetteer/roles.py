@@ -35,6 +35,7 @@ _OPENING = frozenset('«„“"‚‘')
 _NAMESAKES = frozenset({"organisations.companies_before", "organisations.media_before", "organisations.namesakes"})
 _NAMESAKES_AFTER = frozenset({"organisations.media_after", "organisations.companies_after"})
 _OFFICIAL_WINDOW = 3
+_SENTENCE = 40
 _SAYING_WINDOW = 3
 _MOVING_WINDOW = 10
 
@@ -137,7 +138,16 @@ def _is_namesake(
     named_so = context.left | context.demonym_left
     if is_ship(context) or named_so & _NAMESAKES or titled or "organisations.products_after" in context.right:
         return True
+    if place is not None and place.kind in _GOVERNED and _speaks_of_arms(reading, mention):
+        return False
     return is_club(reading, mention, context, sport)
+
+
+def _speaks_of_arms(reading: Reading, mention: Mention) -> bool:
+    """Tell whether a country's sentence speaks of arms, so that "tests", "team" and "against" mean no match."""
+    return any(
+        "venue.arms" in found for reach in (_SENTENCE, -_SENTENCE) for found in _window(reading, mention.last, reach)
+    )
 
 
 def _names_area(reading: Reading, mention: Mention, number: int, around: Sequence[Context]) -> bool:
@@ -155,7 +165,7 @@ def _contains(mentions: Sequence[Mention], context: Context) -> bool:
 
 def _is_dateline(reading: Reading, mention: Mention, context: Context) -> bool:
     """Tell whether a name opens a paragraph and a dash follows ("KYIV — ", "KYIV (Reuters) - ")."""
-    if not context.opens:
+    if not context.opens and not (context.article and reading.before(reading.before(mention.first)) < 0):
         return False
     sentence = reading.sentences[reading.tokens.sentence[mention.first]]
     starts_line = sentence.start == 0 or reading.tokens.text[sentence.start - 1] in "\n\r"

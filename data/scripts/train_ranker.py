@@ -34,6 +34,8 @@ TABLE = Path(__file__).parents[1] / "languages" / "toponyms" / "ranker.toml"
 REACH_KM = 50.0
 FOLDS = 5
 RANKING_PENALTY = 1.0
+BELIEFS = {"home_other": 1.5}
+"""What a weight is before anything is learned, else 0: no corpus at hand is local news in another language."""
 PLACEHOOD_PENALTY = 0.5
 OTHER_PENALTY = 2.0
 """What features of texts that are not English count besides is learned from few texts, so it is held small."""
@@ -99,7 +101,7 @@ def placehood_rows(document: Document, gazetteer: Gazetteer) -> Iterator[Row]:
     for number, mention in enumerate(findings.mentions):
         row = gold.get((mention.start, mention.end))
         unplaced = row is not None and row.get("lat") is None and row.get("role") not in NO_PLACES
-        if is_certain(mention) or unplaced:
+        if is_certain(mention, lexicon) or unplaced:
             continue
         features = placehood_features(reading, findings, number, around, evidence, lexicon)
         yield Row(features, row is not None and row.get("role") not in NO_PLACES)
@@ -213,6 +215,7 @@ def fit(tables: Sequence[tuple[CandidateTable, list[int]]], features: Sequence[A
     stacked = np.concatenate(blocks)
     starts = np.cumsum([0, *(len(block) for block in blocks[:-1])])
     sizes = np.array([len(block) for block in blocks])
+    beliefs = np.array([BELIEFS.get(name, 0.0) for name in FEATURES])
 
     def loss(weights: Array) -> tuple[float, Array]:
         scores = stacked @ weights
@@ -221,7 +224,8 @@ def fit(tables: Sequence[tuple[CandidateTable, list[int]]], features: Sequence[A
         total = np.add.reduceat(raised, starts)
         gradient = stacked.T @ (raised / np.repeat(total, sizes)) - stacked[starts].sum(axis=0)
         value = float((np.log(total) - scores[starts]).sum())
-        return value + RANKING_PENALTY * float(weights @ weights), gradient + 2 * RANKING_PENALTY * weights
+        away = weights - beliefs
+        return value + RANKING_PENALTY * float(away @ away), gradient + 2 * RANKING_PENALTY * away
 
     return _minimum(loss, stacked.shape[1])
 
