@@ -126,11 +126,16 @@ def _is_apart(reading: Reading, findings: Findings, number: int, first: int) -> 
     return _is_opener(reading, first, findings.mentions[number].first)
 
 
-def _person_follows(mentions: Sequence[Mention], number: int) -> bool:
-    """Tell whether the next word starts another name, a person's ("a woman from Kovel Maria Lutska")."""
-    if number + 1 >= len(mentions):
+def _other_follows(mentions: Sequence[Mention], number: int) -> bool:
+    """Tell whether the next word starts a person's name ("a woman from Kovel Maria Lutska") or an area's adjective."""
+    if number + 1 >= len(mentions) or mentions[number + 1].first != mentions[number].last + 1:
         return False
-    return mentions[number + 1].person and mentions[number + 1].first == mentions[number].last + 1
+    entry = mentions[number + 1].entry
+    return (
+        mentions[number + 1].person
+        or (entry is not None and entry.kind is EntryKind.AREA_DEMONYM)
+        or mentions[number + 1].named
+    )
 
 
 def _is_opener(reading: Reading, at: int, name: int) -> bool:
@@ -170,7 +175,7 @@ def _context(reading: Reading, findings: Findings, number: int, around: _Around)
         right=reading.right(mention.last),
         opens=_opens(reading, mention.first),
         run_before=capitals and run[0] < mention.first and not _is_apart(reading, findings, number, run[0]),
-        run_after=capitals and run[1] > mention.last and not _person_follows(findings.mentions, number),
+        run_after=capitals and run[1] > mention.last and not _other_follows(findings.mentions, number),
         run_left=reading.left(run[0]) & _SHIPS if capitals and run[0] < mention.first else frozenset(),
         after_run=_classes_in(reading, mention.last + 1, run[1]),
         comma_before=number - 1 if before == (",",) else -1,

@@ -61,6 +61,7 @@ class Lexicon:
         self.given_places = frozenset(token_key(name) for name in name_list("places"))
         self.given_or_places = self.given | self.given_places
         self.surnames = frozenset(token_key(name) for name in name_list("surnames"))
+        self.other_words = self.stop | self.given | self.surnames
         self.surname_endings = tuple(token_key(name) for name in name_list("surname_endings"))
         self.family_first = frozenset(token_key(name) for name in name_list("family"))
         self.never_surnames = self.stop - self.surnames - self.family_first

@@ -140,6 +140,8 @@ def is_adjective_of(word: str, noun: str, language: str) -> bool:
         return False
     adjectives = {str(one.tag.case) for one in _analyser(language).parse(word.lower()) if "ADJF" in one.tag}
     parses = _analyser(language).parse(noun.lower())
+    if not parses or str(parses[0].tag.POS) not in ("NOUN", "ADJF"):
+        return False
     nouns = {str(one.tag.case) for one in parses if "NOUN" in one.tag or "ADJF" in one.tag}
     return bool(adjectives & nouns - {"None"})
 

@@ -65,13 +65,23 @@ def probability(features: Mapping[str, float], weights: Mapping[str, float]) -> 
     return 1 / (1 + math.exp(-max(min(score, 30.0), -30.0)))
 
 
-def is_certain(mention: Mention, lexicon: Lexicon) -> bool:
+def is_certain(mention: Mention, context: Context, lexicon: Lexicon) -> bool:
     """Tell whether tables settle what a name is, so that nothing is to be weighed."""
     if mention.person:
+        return True
+    if mention.entry is not None and _is_plain_country(mention, context, lexicon):
         return True
     if mention.entry is not None:
         return mention.entry.kind in (EntryKind.DEMONYM, EntryKind.AREA_DEMONYM, EntryKind.ORGANISATION)
     return mention.named or _is_reviewed(mention, lexicon)
+
+
+def _is_plain_country(mention: Mention, context: Context, lexicon: Lexicon) -> bool:
+    """Tell whether a name is a country's and nothing else's: no given name, surname or part of a longer name."""
+    if mention.entry is None or mention.entry.kind is not EntryKind.COUNTRY or len(mention.text) < _LONG_NAME - 1:
+        return False
+    alone = not (context.run_before or context.run_after)
+    return alone and mention.key not in lexicon.other_words
 
 
 def _is_reviewed(mention: Mention, lexicon: Lexicon) -> bool:
@@ -81,7 +91,7 @@ def _is_reviewed(mention: Mention, lexicon: Lexicon) -> bool:
         return bool(own)
     # A region of one word ("Baltikum"), if the word is nothing else.
     alone = PlaceKind.REGION in own and len(mention.key) >= _LONG_NAME
-    return alone and mention.key not in lexicon.stop | lexicon.given | lexicon.surnames
+    return alone and mention.key not in lexicon.other_words
 
 
 def gather_evidence(reading: Reading, findings: Findings, around: Sequence[Context]) -> Evidence:

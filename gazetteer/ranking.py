@@ -274,6 +274,7 @@ def _static(  # noqa: PLR0917 (one row of a table: its columns' sources)
     towns = {other.admin1 for other in name.places if other.kind is PlaceKind.SETTLEMENT}
     areas_of = {other.admin1 for other in name.places if other.kind is PlaceKind.ADMIN1}
     beside = is_reviewed(place) and place.kind is PlaceKind.SITE and place.admin1 in towns
+    cities = {other.country for other in name.places if other.population >= _LARGE_TOWN and _is_town(other)}
     fitting = frozenset().union(*(_KINDS_FITTING[kind] for kind in name.kinds)) if name.kinds else None
     return [
         min(math.log10(place.population + 1) / _LARGEST_LOG, 1.2),
@@ -304,13 +305,17 @@ def _static(  # noqa: PLR0917 (one row of a table: its columns' sources)
         float(plain and place.kind is PlaceKind.ADMIN1 and place.admin1 in towns),
         float(plain and place.kind is PlaceKind.SETTLEMENT and place.admin1 in areas_of),
         float(place.kind is PlaceKind.ADMIN1 and name.as_area),
-        float(is_reviewed(place) and not beside and most < _LARGE_TOWN),
+        float(is_reviewed(place) and not beside and place.country not in cities),
         float(beside),
         float(plain and place.kind is PlaceKind.ADMIN1 and place.admin1 in towns and place.country not in name.home),
         float(place.feature_code == "PPLC" and (place.country or "") in countries),
         float((place.country or "") in countries and len({p.country for p in name.places} & countries.keys()) == 1),
         float((place.admin1 or "") in areas and len({p.admin1 for p in name.places} & areas.keys()) == 1),
     ]
+
+
+def _is_town(place: Place) -> bool:
+    return place.kind is PlaceKind.SETTLEMENT
 
 
 def _bare(name: str) -> str:

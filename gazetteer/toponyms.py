@@ -148,7 +148,7 @@ def _kept(reading: Reading, findings: Findings, lexicon: Lexicon, model: Model) 
     evidence = gather_evidence(reading, findings, around)
     kept: list[Mention] = []
     for number, mention in enumerate(findings.mentions):
-        if is_certain(mention, lexicon):
+        if is_certain(mention, around[number], lexicon):
             kept.append(mention)
             continue
         features = placehood_features(reading, findings, number, around, evidence, lexicon)

@@ -101,7 +101,7 @@ def placehood_rows(document: Document, gazetteer: Gazetteer) -> Iterator[Row]:
     for number, mention in enumerate(findings.mentions):
         row = gold.get((mention.start, mention.end))
         unplaced = row is not None and row.get("lat") is None and row.get("role") not in NO_PLACES
-        if is_certain(mention, lexicon) or unplaced:
+        if is_certain(mention, around[number], lexicon) or unplaced:
             continue
         features = placehood_features(reading, findings, number, around, evidence, lexicon)
         yield Row(features, row is not None and row.get("role") not in NO_PLACES)
