@@ -326,7 +326,7 @@ def _cue_features(mention: Mention, context: Context) -> dict[str, float]:
         "title_apposed": float("persons.titles" in context.introduced and not context.article),
         "ship_apposed": float("organisations.ships" in context.introduced),
         "kin_before": float("persons.kinship" in left),
-        "person_verb_after": float("persons.verbs" in right),
+        "person_verb_after": float("persons.verbs" in right and not near & _PLACED),
         "organisation_after": float("organisations.after" in right or "organisations.after" in run),
         "media_after": float("organisations.media_after" in right),
         "club_after": float("organisations.clubs_after" in right),
@@ -336,8 +336,6 @@ def _cue_features(mention: Mention, context: Context) -> dict[str, float]:
         "company_after": float("organisations.companies_after" in right or "organisations.companies_after" in run),
         "resident_before": float("organisations.residents_before" in left),
         "bound": float("relations.bound" in near),
-        "result_after": float("sports.results" in right),
-        "result_before": float("sports.results" in near),
         "article": float(context.article and mention.kind is None),
         "described_place": float(any(name.startswith("kinds.") for name in context.described)),
         "described_other": float(
@@ -406,7 +404,10 @@ def _sport_features(reading: Reading, mention: Mention, context: Context, eviden
     here = evidence.sport.get(number, 0.0)
     beside = _sport_beside(reading, number, evidence.sport)
     located = _is_located(context) or mention.kind is not None
+    # "Against", "beats" and "hosts" speak of a match where other words of the sentence do.
     return {
+        "result_after": float("sports.results" in context.right and here > 0),
+        "result_before": float("sports.results" in context.modified_left and here > 0),
         "sport_located" if located else "sport_unlocated": here,
         "sport_beside_located" if located else "sport_beside_unlocated": beside,
     }

@@ -360,7 +360,8 @@ def _mention_at(  # noqa: PLR0911, PLR0917 (one return a kind of name; what ever
 def _before_people(reading: Reading, lexicon: Lexicon, match: Match) -> int:
     """Return the last word of an office's name without the people at its end ("Département d'État américain")."""
     at = match.last
-    if match.entry.kind is not EntryKind.ORGANISATION or at == match.first or reading.tokens.capital[at]:
+    office = match.entry.kind is EntryKind.ORGANISATION and reading.tokens.capital[match.first]
+    if not office or at == match.first or reading.tokens.capital[at]:
         return at
     last = lexicon.find(reading.tokens, at, language=reading.language_at(at), document_language=reading.language)
     people = last is not None and last.last == at and last.entry.kind is EntryKind.DEMONYM

@@ -34,8 +34,9 @@ TABLE = Path(__file__).parents[1] / "languages" / "toponyms" / "ranker.toml"
 REACH_KM = 50.0
 FOLDS = 5
 RANKING_PENALTY = 1.0
-BELIEFS = {"home_other": 1.5}
-"""What a weight is before anything is learned, else 0: no corpus at hand is local news in another language."""
+BELIEFS = {"home_other": 1.0, "reviewed": 3.0, "reviewed_site": 2.0}
+"""What a weight is before anything is learned, else 0: no corpus at hand is local news in another language, and few
+name villages that only the project's own tables have."""
 PLACEHOOD_PENALTY = 0.5
 OTHER_PENALTY = 2.0
 """What features of texts that are not English count besides is learned from few texts, so it is held small."""
