@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from msgspec import Struct
 
+from gazetteer.kind_words import CLOSING_QUOTES, OPENING_QUOTES
 from gazetteer.language_tables import language_table
 from gazetteer.lexicon import EntryKind
 from gazetteer.mentions import Findings, Mention
@@ -23,8 +24,6 @@ _KIND_PHRASES = frozenset(
 )
 _APPOSED = frozenset({",", "(", "–", "—"})
 _LONGEST_APPOSITION = 3
-_OPENING_QUOTES = frozenset('«„“"‚‘')
-_CLOSING_QUOTES = frozenset('»“”"’‘')
 _INTRODUCING = frozenset({"organisations.ships", "persons.titles"})
 _DESCRIBING = frozenset(
     {
@@ -84,6 +83,8 @@ class Context(Struct, frozen=True, kw_only=True):
     """The demonym right before it ("Lebanese Tripoli")."""
     introduced: frozenset[str] = frozenset()
     """Cue classes of the noun that it stands in apposition to ("a second ship, the Sparta")."""
+    quoted: bool = False
+    """It stands alone in quotation marks."""
     other: bool = False
     """Said to be another of its name ("the other Paris")."""
     travelled: bool = False
@@ -140,7 +141,7 @@ def _other_follows(mentions: Sequence[Mention], number: int) -> bool:
 
 def _is_opener(reading: Reading, at: int, name: int) -> bool:
     """Tell whether all that stands before a name in its run is a common word that opens its sentence ("In X")."""
-    quoted = at > 0 and reading.tokens.words[at - 1] in _OPENING_QUOTES
+    quoted = at > 0 and reading.tokens.words[at - 1] in OPENING_QUOTES
     if reading.after(at) not in (name, name - 1) or not (quoted or _opens(reading, at)):
         return False
     if reading.tokens.keys[at] in _common_words(reading.language_at(at)):
@@ -189,6 +190,7 @@ def _context(reading: Reading, findings: Findings, number: int, around: _Around)
         people=_people(findings.mentions, _demonym_before(findings.mentions, number)),
         demonym_before=_demonym_before(findings.mentions, number),
         introduced=_introduced(reading, mention.first),
+        quoted=_is_quoted(reading, mention),
         other="words.other" in left,
         travelled=reading.tokens.sentence[mention.first] in around.journeys,
         launched=reading.tokens.sentence[mention.first] in around.launches,
@@ -198,11 +200,16 @@ def _context(reading: Reading, findings: Findings, number: int, around: _Around)
 
 def _before_quotes(reading: Reading, mention: Mention) -> frozenset[str]:
     """Return the classes of the ships, papers and clubs named before a name that stands alone in quotation marks."""
-    words = reading.tokens.words
-    first, last = mention.first - 1, mention.last + 1
-    if first < 1 or last >= len(words) or words[first] not in _OPENING_QUOTES or words[last] not in _CLOSING_QUOTES:
+    if not _is_quoted(reading, mention) or mention.first < 2:  # noqa: PLR2004 (a word before the mark)
         return frozenset()
-    return frozenset(name for name in reading.left(first) if name.startswith(("organisations.", "sports.")))
+    left = reading.left(mention.first - 1)
+    return frozenset(name for name in left if name.startswith(("organisations.", "sports.")))
+
+
+def _is_quoted(reading: Reading, mention: Mention) -> bool:
+    words, last = reading.tokens.words, mention.last + 1
+    opened = mention.first > 0 and words[mention.first - 1] in OPENING_QUOTES
+    return opened and last < len(words) and words[last] in CLOSING_QUOTES
 
 
 def _is_article(reading: Reading, at: int) -> bool:

@@ -17,6 +17,8 @@ from gazetteer.scoring import AREA_SHARE
 if TYPE_CHECKING:
     from gazetteer.lookup import Gazetteer
 
+OPENING_QUOTES = frozenset('«„“"‚‘')
+CLOSING_QUOTES = frozenset('»“”"’‘')
 KINDS_BEFORE = ("settlement", "admin1", "admin2", "site")
 _MOST_WORDS = 8
 _LONGEST_KIND = 3
@@ -88,7 +90,7 @@ def _country(gazetteer: "Gazetteer", entry: Entry) -> list[Place]:
 def with_kind(reading: Reading, mention: Mention, gazetteer: "Gazetteer") -> Mention:
     """Read the kind word before or after a name; one that follows belongs to the name."""
     left, right = reading.left(mention.first), reading.right(mention.last)
-    left = left | _over_adjective(reading, mention.first)
+    left = left | _over_adjective(reading, mention.first) | _before_quotes(reading, mention)
     if _is_water(reading, mention, left):
         return replace(mention, kind="water", named=True)
     for kind in KINDS_BEFORE:
@@ -99,6 +101,15 @@ def with_kind(reading: Reading, mention: Mention, gazetteer: "Gazetteer") -> Men
         if f"kinds.{kind}_after" in right:
             return replace(mention, kind=kind, places=_with_kind_word(reading, mention, kind, gazetteer))
     return mention
+
+
+def _before_quotes(reading: Reading, mention: Mention) -> frozenset[str]:
+    """Return the kinds before the quotation marks that a name stands in ("у пункті пропуску «Порубне»")."""
+    words = reading.tokens.words
+    first, last = mention.first - 1, mention.last + 1
+    if first < 1 or last >= len(words) or words[first] not in OPENING_QUOTES or words[last] not in CLOSING_QUOTES:
+        return frozenset()
+    return frozenset(name for name in reading.left(first) if name.startswith("kinds.site"))
 
 
 def _is_water(reading: Reading, mention: Mention, left: frozenset[str]) -> bool:

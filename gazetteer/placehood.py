@@ -29,6 +29,8 @@ _POINTS = (70, 100)
 _SHORT_SENTENCE = 4
 _LONGEST_SUFFIX = 5
 _LONG_NAME = 6
+_SHORT_NAME = 4
+_LARGE_TOWN = 100_000
 _NUMERALS = frozenset({"II", "III", "IV", "V", "VI", "VII"})
 
 
@@ -73,7 +75,7 @@ def is_certain(mention: Mention, context: Context, lexicon: Lexicon) -> bool:
         return True
     if mention.entry is not None:
         return mention.entry.kind in (EntryKind.DEMONYM, EntryKind.AREA_DEMONYM, EntryKind.ORGANISATION)
-    return mention.named or _is_reviewed(mention, lexicon)
+    return mention.named or (not context.quoted and _is_reviewed(mention, lexicon))
 
 
 def _is_plain_country(mention: Mention, context: Context, lexicon: Lexicon) -> bool:
@@ -284,7 +286,8 @@ def _name_features(mention: Mention, words: Sequence[str], lexicon: Lexicon, evi
         "abbreviation": float(kind is EntryKind.ABBREVIATION),
         "two_words": float(len(words) == 2),  # noqa: PLR2004
         "many_words": float(len(words) > 2),  # noqa: PLR2004
-        "short": float(single and len(key) <= 4),  # noqa: PLR2004
+        "short": float(single and len(key) <= _SHORT_NAME and not evidence.located[mention.key]),
+        "short_located": float(single and len(key) <= _SHORT_NAME and evidence.located[mention.key] > 0),
         "water": float(PlaceKind.WATER in kinds),
         "region": float(PlaceKind.REGION in kinds),
         "site": float(PlaceKind.SITE in kinds),
@@ -300,6 +303,8 @@ def _name_features(mention: Mention, words: Sequence[str], lexicon: Lexicon, evi
         "lower_here": float(single and key in evidence.lower),
         "located_elsewhere": min(evidence.located[mention.key], 3) / 3,
         "rare_name": float(len(mention.places) == 1),
+        # In English, where the corpora to learn from are, "Adré" is no word and no surname of these parts.
+        "accented": float(not mention.text.isascii()),
         "all_capitals": float(mention.text.isupper() and len(mention.text) > 3),  # noqa: PLR2004
     }
 
@@ -347,7 +352,10 @@ def _cue_features(mention: Mention, context: Context) -> dict[str, float]:
             context.demonym_before >= 0 and bool(context.people & {p.country for p in mention.places})
         ),
         "ship_before": float("organisations.ships" in left),
-        "weapon_before": float("organisations.weapons" in left),
+        # "Traf eine Drohne Kassala": no weapon bears a large city's name.
+        "weapon_before": float(
+            "organisations.weapons" in left and all(place.population < _LARGE_TOWN for place in mention.places)
+        ),
         "inhabitants_after": float("organisations.inhabitants_after" in right),
         "credit_before": float("organisations.credits" in left),
     }

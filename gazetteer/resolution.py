@@ -273,8 +273,10 @@ def _of_kinds(  # noqa: PLR0917 (what every step of one text passes on)
         # What a text calls a region is not the city that gives it its name, however large.
         places = tuple(place for place in places if place.kind in _AREAS) or places
     if "site" in kinds:
-        # "The port of X" is the port, where the gazetteer has it beside the town.
-        places = tuple(place for place in places if place.kind in _SITES) or places
+        # "The port of X" is the port, where the gazetteer has it beside the town; only a strait or an island is water.
+        extended = any("kinds.geo_before" in around[number].left for number in numbers)
+        wanted = _SITES if extended else (PlaceKind.SITE,)
+        places = tuple(place for place in places if place.kind in wanted) or places
     if not kinds:
         places = _launch_sites(places) if any(around[number].launched for number in numbers) else places
         places = _without_areas_around(places, home)
