@@ -149,7 +149,8 @@ class _Walk:
 
     def _direction(self, at: int) -> str | None:
         """Return from or to where that governs the place named before "at": "vers un dépôt de munitions à Mozdok"."""
-        if self.words.ends_with(at, "noun:place") is None:
+        hurt = self.words.sentence.has("hurt:killed", "hurt:wounded")  # who are brought to a hospital
+        if hurt or self.words.ends_with(at, "noun:place") is None:
             return None
         for _ in range(_SKIPPABLE):
             lead = self.words.longest_preposition(at)
