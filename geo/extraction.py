@@ -791,12 +791,30 @@ def _with_speaker(
     ours = [c for c in sentence.tagged("noun:we") if first <= c.first < trigger.cue.first]
     own = [c for c in claimants if c.kind == "country" or c.official]
     theirs = [c for c in sentence.tagged("noun:speaker") if first <= c.first <= first + 1 < trigger.cue.first + 1]
-    if not ours and not (own and theirs):
+    admits = any(c.last == trigger.cue.first for c in sentence.tagged("cue:licence")) and _confirms(sentence, zones)
+    if not ours and not (own and (theirs or admits or _is_elided(sentence, first, trigger, zones))):
         return parts
     part = event_kinds()[kind].frames[trigger.frame].actor.get("subject")
     if part is None or getattr(parts, part) is not None or country in (parts.supplier, parts.recipient):
         return parts
     return structs.replace(parts, **{part: country})
+
+
+def _confirms(sentence: Sentence, zones: Sequence[Zone]) -> bool:
+    """Tell whether somebody confirms what they did: "La Norvège a confirmé avoir livré"; others only "say to have"."""
+    confirms = {c.first for c in sentence.tagged("cue:confirm", "cue:acknowledge")}
+    return any(zone.cue.first in confirms for zone in zones)
+
+
+def _is_elided(sentence: Sentence, first: int, trigger: Trigger, zones: Sequence[Zone]) -> bool:
+    """Tell whether nobody stands between "that" and the verb: "сообщило, что с начала года отправило"."""
+    told = any(zone.last == first and any(c.last == first for c in sentence.tagged("cue:that")) for zone in zones)
+    idle = {i for c in sentence.cues if c.tag.startswith(("prep:", "cue:total", "cue:licence")) for i in range(*c[1:3])}
+    dated = {i for d in sentence.dates for i in range(sentence.token_at(d.start), sentence.token_at(d.end))}
+    between = [i for i in range(first, trigger.cue.first) if i not in idle | dated]
+    return (
+        told and len(between) <= 1 and trigger.frame != "noun" and not any(n.first in between for n in sentence.names)
+    )
 
 
 def _settled_places(parts: Parts, kind: str, sentence: Sentence, scene: Scene) -> tuple[MentionPlace, ...]:

@@ -93,7 +93,8 @@ def _is_substantial(mention: Mention) -> bool:
         return True
     if mention.kind == "test" and mention.date and mention.supplier:
         return True
-    if mention.kind == "seizure" and mention.date and (mention.names_arms or _is_for_somebody(mention)):
+    whose = mention.supplier and mention.recipient and mention.names_arms and mention.claimants
+    if mention.kind == "seizure" and ((mention.date and (mention.names_arms or _is_for_somebody(mention))) or whose):
         return True
     if mention.kind in ("recovery", "test", "seizure"):
         return counted or bool(mention.country and mention.date)
@@ -319,7 +320,8 @@ def _seizure_told(draft: Draft) -> bool:
     states = draft.country or any(c.kind == "country" for c in draft.claimants)
     parties = bool(draft.claimants) and bool(draft.supplier or draft.recipient)
     told = bool(draft.places) or bool(arms and draft.date) or bool(valued and states)
-    return told or (parties and bool(valued or (draft.date and draft.weapon)))
+    whose = bool(arms and draft.supplier and draft.recipient)
+    return told or (parties and bool(valued or whose or (draft.date and draft.weapon)))
 
 
 def _shipment_told(draft: Draft) -> bool:
