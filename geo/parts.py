@@ -85,7 +85,7 @@ def assign_parts(
         posted = kind == "deployment" and _is_posted_to(name, functions)
         stands = name.is_place or posted or _acts_as_place(name, functions, words, trigger, frame)
         if stands and not _stands_for_government(name, functions, frame, gets=_is_given(trigger, sentence)):
-            role = _place_role(functions, frame, trigger, name, words)
+            role = _role(functions, frame, trigger, name, words)
             strays = kind == "recovery" and "to" in functions and "at" not in functions
             strays = strays or (kind in _FLOWS and _is_river(name, sentence))
             strays = strays or (
@@ -335,6 +335,15 @@ def _is_handed_over_at(name: Name, words: PrepositionMap) -> bool:
     return bool(lead) and words.ends_with(lead[0].first, "noun:place") is not None
 
 
+def _role(
+    functions: frozenset[str], frame: Frame, trigger: Trigger, name: Name, words: PrepositionMap
+) -> PlaceRole | None:
+    role = _place_role(functions, frame, trigger, name, words)
+    if role is PlaceRole.SITE and trigger.kind == "strike" and _is_where_from(name, words.sentence):
+        return PlaceRole.ORIGIN
+    return role
+
+
 def _place_role(
     functions: frozenset[str], frame: Frame, trigger: Trigger, name: Name, words: PrepositionMap
 ) -> PlaceRole | None:
@@ -357,6 +366,14 @@ def _place_role(
     if functions & {"near", "beside"} and "near" in frame.place:
         return PlaceRole(frame.place["near"])
     return None
+
+
+def _is_where_from(name: Name, sentence: Sentence) -> bool:
+    """Tell whether a missile is said to come from a place: "provenait d'une position près de Droujkivka"."""
+    first, _ = clause_of(sentence, name.first)
+    verbs = [c for c in sentence.cues if c.tag == "shipment:come" or c.tag.startswith("strike:")]
+    last = max((c for c in verbs if first <= c.first < name.first), key=lambda c: c.first, default=None)
+    return last is not None and last.tag == "shipment:come"
 
 
 def _governing(functions: frozenset[str], frame: Frame, trigger: Trigger) -> tuple[frozenset[str], Frame]:
