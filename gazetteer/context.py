@@ -83,6 +83,8 @@ class Context(Struct, frozen=True, kw_only=True):
     """The demonym right before it ("Lebanese Tripoli")."""
     introduced: frozenset[str] = frozenset()
     """Cue classes of the noun that it stands in apposition to ("a second ship, the Sparta")."""
+    foreign: bool = False
+    """It has letters that the text's language lacks ("at Adré" in English)."""
     quoted: bool = False
     """It stands alone in quotation marks."""
     other: bool = False
@@ -190,6 +192,7 @@ def _context(reading: Reading, findings: Findings, number: int, around: _Around)
         people=_people(findings.mentions, _demonym_before(findings.mentions, number)),
         demonym_before=_demonym_before(findings.mentions, number),
         introduced=_introduced(reading, mention.first),
+        foreign=_is_foreign(mention.text, reading.language_at(mention.first)),
         quoted=_is_quoted(reading, mention),
         other="words.other" in left,
         travelled=reading.tokens.sentence[mention.first] in around.journeys,
@@ -204,6 +207,13 @@ def _before_quotes(reading: Reading, mention: Mention) -> frozenset[str]:
         return frozenset()
     left = reading.left(mention.first - 1)
     return frozenset(name for name in left if name.startswith(("organisations.", "sports.")))
+
+
+def _is_foreign(text: str, language: str) -> bool:
+    table = language_table(language)
+    if text.isascii() or table.script != "latin":
+        return False
+    return any(char.isalpha() and not char.isascii() and char not in table.letters for char in text.lower())
 
 
 def _is_quoted(reading: Reading, mention: Mention) -> bool:

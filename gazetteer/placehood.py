@@ -75,6 +75,8 @@ def is_certain(mention: Mention, context: Context, lexicon: Lexicon) -> bool:
         return True
     if mention.entry is not None:
         return mention.entry.kind in (EntryKind.DEMONYM, EntryKind.AREA_DEMONYM, EntryKind.ORGANISATION)
+    if context.foreign and mention.places and context.modified_left & {"relations.locative", "relations.near"}:
+        return True
     return mention.named or (not context.quoted and _is_reviewed(mention, lexicon))
 
 
@@ -303,8 +305,6 @@ def _name_features(mention: Mention, words: Sequence[str], lexicon: Lexicon, evi
         "lower_here": float(single and key in evidence.lower),
         "located_elsewhere": min(evidence.located[mention.key], 3) / 3,
         "rare_name": float(len(mention.places) == 1),
-        # In English, where the corpora to learn from are, "Adré" is no word and no surname of these parts.
-        "accented": float(not mention.text.isascii()),
         "all_capitals": float(mention.text.isupper() and len(mention.text) > 3),  # noqa: PLR2004
     }
 

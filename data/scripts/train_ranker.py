@@ -37,7 +37,6 @@ RANKING_PENALTY = 1.0
 BELIEFS = {"home_other": 1.0, "reviewed": 3.0, "reviewed_site": 2.0}
 """What a weight is before anything is learned, else 0: no corpus at hand is local news in another language, and few
 name villages that only the project's own tables have."""
-PLACEHOOD_BELIEFS = {"accented": 1.0}
 PLACEHOOD_PENALTY = 0.5
 OTHER_PENALTY = 2.0
 """What features of texts that are not English count besides is learned from few texts, so it is held small."""
@@ -175,14 +174,12 @@ def learn_placehood(samples: Sequence[Sample]) -> dict[str, float]:
     shares = np.array([share for sample, share in zip(samples, _shares(samples), strict=True) for _ in sample.rows])
     penalties = np.array([OTHER_PENALTY if name.endswith("_other") else PLACEHOOD_PENALTY for name in names])
     penalties[0] = 0.0
-    beliefs = np.array([PLACEHOOD_BELIEFS.get(name, 0.0) for name in names])
 
     def loss(weights: Array) -> tuple[float, Array]:
         margins = signs * (matrix @ weights)
         wrong = shares * signs / (1 + np.exp(np.clip(margins, -30, 30)))
         value = float((shares * np.logaddexp(0, -margins)).sum())
-        away = weights - beliefs
-        return value + float((penalties * away) @ away), 2 * penalties * away - matrix.T @ wrong
+        return value + float((penalties * weights) @ weights), 2 * penalties * weights - matrix.T @ wrong
 
     return _named(names, _minimum(loss, len(names)))
 
