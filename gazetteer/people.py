@@ -13,6 +13,7 @@ _LONGEST_NAME = 3
 _LONGEST_RUN = 24
 """Words; keeps text without sentences or small letters from costing the square of its length."""
 _LONGEST_ENDING = 5
+_ARTICLES = frozenset({"al", "el", "ad", "an", "ar", "as", "ash", "at", "az"})
 _SIGNS_WITHIN = frozenset("-.'")
 _NOT_A_SURNAME = frozenset(
     {
@@ -142,6 +143,8 @@ def _person_at(reading: Reading, lexicon: Lexicon, at: int, last: int, *, titled
 
 def _may_start(reading: Reading, lexicon: Lexicon, at: int, *, titled: bool) -> bool:
     classes = reading.starting.get(at, frozenset())
+    if not titled and _is_arabic_article(reading, at):
+        return False
     if classes & _NOT_A_SURNAME or (classes & _PREPOSITIONS and not titled):
         return False
     if _any(reading.tokens, at, lexicon.given_or_places) or _any(reading.tokens, at, lexicon.family_first):
@@ -150,6 +153,12 @@ def _may_start(reading: Reading, lexicon: Lexicon, at: int, *, titled: bool) -> 
         return False
     match = lexicon.find(reading.tokens, at, language=reading.language_at(at), document_language=reading.language)
     return match is None
+
+
+def _is_arabic_article(reading: Reading, at: int) -> bool:
+    """Tell whether a hyphen makes a word the article of a name ("Al-Fascher" is no Al)."""
+    words = reading.tokens.words
+    return reading.tokens.keys[at] in _ARTICLES and at + 1 < len(words) and words[at + 1] == "-"
 
 
 def _is_named_after_place(reading: Reading, lexicon: Lexicon, words: list[int]) -> bool:
