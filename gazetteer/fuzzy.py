@@ -179,10 +179,12 @@ class SoundIndex:
 
         found: list[Any] = []
         codes_asked, length = _codes(key)
-        for code, number in zip(codes_asked, self._numbers(codes_asked), strict=True):
+        numbers = self._numbers(codes_asked)
+        blocks = self._read(numbers)
+        for code, number in zip(codes_asked, numbers, strict=True):
             if number < 0:
                 continue
-            codes, rows, sizes = self._block(number)
+            codes, rows, sizes = blocks[number]
             low, high = np.searchsorted(codes, code), np.searchsorted(codes, code, side="right")
             if low < high:
                 near = np.abs(sizes[low:high].astype(np.int16) - length) <= spread
@@ -200,15 +202,20 @@ class SoundIndex:
         numbers: list[int] = (np.searchsorted(self._firsts, codes, side="right") - 1).tolist()
         return numbers
 
-    def _block(self, number: int) -> tuple[Any, Any, Any]:
+    def _read(self, numbers: Sequence[int]) -> "dict[int, tuple[Any, Any, Any]]":
+        """Return blocks by number; those not read before come in one go."""
         import numpy as np
 
-        block = self._blocks.get(number)
-        if block is None:
-            first = int(self._firsts[number])
-            codes, rows, sizes = self._fetch("SELECT codes, names, lengths FROM sounds WHERE first = ?", (first,))[0]
-            if len(self._blocks) >= _BLOCKS_KEPT:
+        wanted = {number for number in numbers if number >= 0}
+        missing = {int(self._firsts[number]): number for number in wanted if number not in self._blocks}
+        read = {number: self._blocks[number] for number in wanted if number in self._blocks}
+        if missing:
+            marks = ",".join(map(str, missing))
+            found = self._fetch(f"SELECT first, codes, names, lengths FROM sounds WHERE first IN ({marks})", ())  # noqa: S608 - numbers
+            for first, codes, rows, sizes in found:
+                block = np.frombuffer(codes, np.uint32), np.frombuffer(rows, np.uint32), np.frombuffer(sizes, np.uint8)
+                read[missing[first]] = block
+            if len(self._blocks) + len(found) > _BLOCKS_KEPT:
                 self._blocks.clear()
-            block = np.frombuffer(codes, np.uint32), np.frombuffer(rows, np.uint32), np.frombuffer(sizes, np.uint8)
-            self._blocks[number] = block
-        return block
+            self._blocks |= read
+        return read
