@@ -22,6 +22,7 @@ _THAT_REACH = 24
 _AFTER_REACH = 3
 _LICENCE_REACH = 4
 _PROOF_REACH = 5
+_IDIOM_WORDS = 4
 _APPOSED = 4
 _APPOSED_WORDS = 9
 _FINDS = ("recovery", "seizure")
@@ -69,6 +70,8 @@ def _without_parts_of_names(sentence: Sentence, triggers: Sequence[Trigger]) -> 
 
     def is_part(cue: Cue) -> bool:
         longer = (c for c in things if c.last - c.first > cue.last - cue.first)
+        # "fiel in Charkiw nach Treffern der Strom aus": what stands between the verb and its prefix is no part of it.
+        longer = (c for c in longer if c.tag != "cue:idiom" or cue.first == c.first or c.last - c.first <= _IDIOM_WORDS)
         return any(c.first <= cue.first and cue.last <= c.last for c in longer)
 
     return [t for t in triggers if not is_part(t.cue)]
@@ -100,8 +103,12 @@ def find_zones(sentence: Sentence, triggers: Sequence[Trigger]) -> list[Zone]:
     """Return the stretches of a sentence that attribute: "selon X,", "X a déclaré que", ", said X"."""
     zones: list[Zone] = []
     cues = sentence.tagged("cue:according", "cue:speech", "cue:denial", "cue:acknowledge", "cue:responsibility")
+    # "Is said to have handed" names nobody who says it.
+    alleged = [c for c in sentence.tagged("cue:alleged") if c.last - c.first > 1]
     for cue in cues:
         if any(zone.first <= cue.first < zone.last for zone in zones):
+            continue
+        if any(c.first <= cue.first and cue.last <= c.last for c in alleged):
             continue
         if cue.tag == "cue:according":
             zone: Zone | None = _according(sentence, cue, triggers)
@@ -148,7 +155,7 @@ def _said(  # noqa: PLR0911 - a case a return, the surest first
     closes = sentence.tables.verb_second and 0 < clause_first == cue.first
     if that is None and closes and cue.tag == "cue:speech":
         return Zone(first=clause_first, last=clause_last, cue=cue)
-    if that is None and clause_first == cue.first and _counts_people(sentence, start, cue.first):
+    if that is None and clause_first > start and _counts_people(sentence, start, clause_first):
         return Zone(first=clause_first, last=clause_last, cue=cue)
     if that is None and before and _opens_after_mark(clause_first, before):
         return Zone(

@@ -413,6 +413,8 @@ def _by_kind(sentence: Sentence, told: Sequence[Trigger], scene: Scene) -> list[
     fitting = _settle_landings(sentence, fitting)
     fitting = _of_what_goes_on(sentence, fitting, scene)
     kinds = _without_posted(sentence, fitting, {t.kind for t in fitting}, scene)
+    if kinds >= {"strike", "shipment"} and find_casualties(sentence) is not None:
+        kinds.discard("shipment")  # the wounded are brought somewhere, not the shells
     if kinds >= {"seizure", "recovery"} and sentence.has("cue:fragment"):
         # "Debris secured in Dubai", "parts of a drone shot down": nothing was taken from anybody.
         fitting = [t for t in fitting if t.kind != "seizure"]
@@ -664,7 +666,7 @@ def _only_town(sentence: Sentence, zones: Sequence[Zone], words: PrepositionMap)
     towns = [
         n for n in sentence.names if n.is_place and not in_zone(n.first, zones) and n.first >= dateline_end(sentence)
     ]
-    if len(towns) != 1 or not functions_of(towns[0], words, memo) & {"at", "near", "of"}:
+    if len(towns) != 1 or not functions_of(towns[0], words, memo) & {"at", "near", "of", "to"}:
         return ()
     return (MentionPlace(role=PlaceRole.SITE, name=towns[0]),)
 

@@ -37,6 +37,7 @@ def follow_up(last: Mention, sentence: Sentence, scene: Scene) -> Mention:
     """
     gap = sentence.number - last.sentence.number
     reach = _OWNING_REACH if last.kind == "strike" and sentence.has("cue:responsibility") else _NEAR
+    reach = max(reach, _NEAR + 1) if last.kind == "strike" and last.sentence.block == sentence.block else reach
     if not 0 < gap <= reach or sentence.has("cue:history"):
         return last
     zones = find_zones(sentence, find_triggers(sentence))

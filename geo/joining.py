@@ -66,7 +66,7 @@ def _complete_test(mention: Mention, tested: Mention | None) -> Mention:
         mention,
         supplier=tested.supplier,
         weapon=closer_weapon(tested.weapon, mention.weapon),
-        claimants=tested.claimants,
+        claimants=mention.claimants or tested.claimants,
     )
 
 

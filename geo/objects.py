@@ -187,7 +187,8 @@ def _is_partys_blow(sentence: Sentence, trigger: Trigger) -> bool:
     if trigger.frame != "hit":
         return False
     parts = assign_parts(sentence, "strike", [trigger], (), PrepositionMap(sentence), with_adjectives=False)
-    return parts.attacker is not None and any(place.role == "site" for place in parts.places)
+    abroad = parts.country is not None and parts.country != parts.attacker
+    return parts.attacker is not None and (abroad or any(place.role == "site" for place in parts.places))
 
 
 def _is_of_country(sentence: Sentence, trigger: Trigger) -> bool:
