@@ -37,6 +37,7 @@ _DESCRIBING = frozenset(
 )
 _CONTAINING = frozenset({"relations.locative"})
 _LAUNCH = frozenset({"kinds.launch"})
+_SMALL_LATIN = frozenset("abcdefghijklmnopqrstuvwxyz")
 _SHIPS = frozenset({"organisations.ships"})
 _JOURNEY = frozenset({"organisations.ships", "relations.travel"})
 _WITHIN_GAP = frozenset(
@@ -175,7 +176,7 @@ def _context(reading: Reading, findings: Findings, number: int, around: _Around)
     left = reading.left(mention.first) | _before_quotes(reading, mention) | _postposed(reading, mention.last)
     return Context(
         left=left,
-        right=reading.right(mention.last),
+        right=_right(reading, mention.last),
         opens=_opens(reading, mention.first),
         run_before=capitals and run[0] < mention.first and not _is_apart(reading, findings, number, run[0]),
         run_after=capitals and run[1] > mention.last and not _other_follows(findings.mentions, number),
@@ -207,6 +208,17 @@ def _before_quotes(reading: Reading, mention: Mention) -> frozenset[str]:
         return frozenset()
     left = reading.left(mention.first - 1)
     return frozenset(name for name in left if name.startswith(("organisations.", "sports.")))
+
+
+def _right(reading: Reading, last: int) -> frozenset[str]:
+    """Return the classes of the phrases right after a name; in Latin script a paper's word has a capital.
+
+    "Port-Soudan dimanche" is no "Ouest-France Dimanche".
+    """
+    classes, after = reading.right(last), reading.after(last)
+    if "organisations.media_after" in classes and reading.tokens.words[after][0] in _SMALL_LATIN:
+        return classes - {"organisations.media_after"}
+    return classes
 
 
 def _is_foreign(text: str, language: str) -> bool:

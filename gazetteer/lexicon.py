@@ -121,6 +121,8 @@ def _fits(entry: Entry, tokens: Tokens, first: int, last: int, *, language: str,
     if entry.any_case:
         foreign = entry.kind not in (EntryKind.ORGANISATION, EntryKind.AREA_DEMONYM)
         return own or (surface[0].isupper() and len(surface) > _LONGEST_EXACT and foreign)
+    if entry.kind is EntryKind.AREA_DEMONYM and not own:
+        return False  # "Engels" is Dutch for English, and a town elsewhere
     return tokens.is_capitalised(first) and (own or len(surface) >= _LONGEST_EXACT)
 
 

@@ -399,10 +399,11 @@ def _is_town_after_all(
 
 
 def _is_article_before_entry(reading: Reading, lexicon: Lexicon, at: int, last: int) -> bool:
-    """Tell whether a name is an article and a table's entry: "La Maison Blanche" is no village here."""
+    """Tell whether a name is an article and a table's entry: "La Maison Blanche" is no village, "L'Inde" no Linde."""
     if "words.articles" not in reading.starting.get(at, frozenset()):
         return False
-    match = lexicon.find(reading.tokens, at + 1, language=reading.language_at(at), document_language=reading.language)
+    name = at + 2 if reading.tokens.keys[at + 1] == "'" else at + 1
+    match = lexicon.find(reading.tokens, name, language=reading.language_at(at), document_language=reading.language)
     return match is not None and match.last >= last
 
 

@@ -195,8 +195,24 @@ def test_odd_texts_give_a_result(gazetteer, text):
 
 def test_languages_may_mix(gazetteer):
     found = names("Удар по Харкову. Eine Rakete traf Charkiw. Une frappe a touché Kharkiv.", gazetteer)
+    assert set(found) == {"Харкову", "Charkiw", "Kharkiv"}
     ids = {one.place.place_id for one in found.values() if one.place}
     assert ids == {"geonames:706483"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("RUSSIAN MISSILES HIT KHARKIV AND ODESA ON MONDAY, UKRAINE SAYS", {"KHARKIV", "ODESA", "UKRAINE"}),
+        ("🚀🔥 Kharkiv 🔥 hit 💥 by 🚀 from Belgorod 🇺🇦", {"Kharkiv", "Belgorod"}),
+        ("ضربة على حلب. A drone hit Aleppo in Syria.", {"Aleppo", "Syria"}),
+        ("Rakéta csapódott be Harkivban. Kyiv és Odesa is célpont volt.", {"Kyiv", "Odesa"}),
+        ("A depot in Kharkiv \ufffd\ufffd burned near Poltava \ufffd.", {"Kharkiv", "Poltava"}),
+    ],
+    ids=["capitals", "emoji", "right to left", "unknown language", "undecodable"],
+)
+def test_odd_texts_keep_their_names(gazetteer, text, expected):
+    assert expected <= {one.text for one in find_toponyms(text, gazetteer=gazetteer) if one.place}
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
