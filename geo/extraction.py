@@ -185,9 +185,11 @@ def _way_of_seized(last: Mention, sentence: Sentence, mentions: Sequence[Mention
         return None
     triggers = find_triggers(sentence)
     zones = find_zones(sentence, triggers)
-    moves = [t for t in triggers if t.kind == "shipment" and t.frame in _WAYS and happened(sentence, t, zones)]
-    if not moves:
+    moves = [t for t in triggers if t.kind == "shipment" and t.frame in _WAYS]
+    if not any(happened(sentence, t, zones) for t in moves) or _is_another_carrier(last, sentence):
         return None
+    # Where it was to go is its destination, though it never came there.
+    moves = [t for t in moves if t.frame == "arrive" or happened(sentence, t, zones)]
     parts = assign_parts(sentence, "shipment", moves, zones, PrepositionMap(sentence))
     known = {place.name.toponym.text for place in last.places}
     places = tuple(p for p in parts.places if p.name.toponym.text not in known)
@@ -197,6 +199,12 @@ def _way_of_seized(last: Mention, sentence: Sentence, mentions: Sequence[Mention
         c for zone in zones if zone.cue.tag != "cue:denial" for c in claimants_in(sentence, zone)
     )
     return structs.replace(last, places=(*last.places, *places), claimants=claimants, also=(*last.also, sentence))
+
+
+def _is_another_carrier(last: Mention, sentence: Sentence) -> bool:
+    """Tell whether a new paragraph tells of a ship, lorry or plane that nothing told of before: "Un avion-cargo"."""
+    opens = sentence.numbers[:1] and sentence.numbers[0].start == sentence.tokens[0].start
+    return sentence.block != last.sentence.block and bool(opens and sentence.numbers[0].value == 1)
 
 
 def _only_moves_seized(last: Mention, sentence: Sentence, mentions: Sequence[Mention]) -> bool:

@@ -54,8 +54,11 @@ def _flow(event: Event, language: str) -> str:
 
 
 def _where(event: Event, words: Mapping[str, Any]) -> str:
+    sites = tuple(place for place in event.places if place.role is PlaceRole.SITE)
     if event.kind == "strike":  # where it was launched from is not what it hit
         event = structs.replace(event, places=tuple(p for p in event.places if p.role not in _WAY))
+    elif event.kind == "seizure" and sites:
+        event = structs.replace(event, places=sites)
     if any(place.role in _WAY for place in event.places):
         route = [_name(place.label or place.name, place.precision, words) for place in event.places]
         return " – ".join(route)

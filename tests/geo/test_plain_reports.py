@@ -230,3 +230,17 @@ def test_who_does_not_speak_claims_nothing(gazetteer, language, text):
 def test_a_town_goes_the_way_of_its_depot(gazetteer, language, text, ways):
     (event,) = events_of(text, language, gazetteer)
     assert {place.name: place.role.value for place in event.places} == ways
+
+
+def test_the_way_of_what_was_seized(gazetteer):
+    text = (
+        "Des fusils ont été saisis à Ansongo. Le camion venait de Gao et devait rejoindre Kidal.\n\n"
+        "Un avion-cargo parti de Dubaï a atterri à Gao."
+    )
+    (event,) = events_of(text, "fr", gazetteer)
+    assert {place.name: place.role.value for place in event.places} == {
+        "Gao": "origin",
+        "Kidal": "destination",
+        "Ansongo": "site",
+    }
+    assert event.title == "Seizure: rifle, Ansongo"
