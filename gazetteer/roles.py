@@ -133,8 +133,9 @@ def _is_namesake(
     after = reading.after(mention.last)
     titled = after >= 0 and reading.tokens.capital[after] and bool(context.right & _NAMESAKES_AFTER)
     inside = "organisations.media_after" in reading.starting.get(mention.first, frozenset())
-    if inside and mention.first and reading.tokens.capital[mention.first - 1]:
-        return True
+    governed = any(found.startswith("relations.") for found in context.left)
+    if inside and mention.first and reading.tokens.capital[mention.first - 1] and not governed:
+        return True  # "Суспільне Харків"; "В Одесі" only opens a sentence
     named_so = context.left | context.demonym_left
     if is_ship(context) or named_so & _NAMESAKES or titled or "organisations.products_after" in context.right:
         return True
