@@ -700,6 +700,9 @@ def _named_before(sentence: Sentence, scene: Scene) -> tuple[MentionPlace, ...]:
     """Return the place named last, for "cette localité", "там": in the sentence itself or one of the two before."""
     if scene.place is None or sentence.number - scene.place_at > _GO_ON:
         return ()
+    own = [n for n in sentence.names if n.is_place and n.toponym.precision not in _WIDE]
+    if any(name.toponym.text != scene.place.toponym.text for name in own):
+        return ()  # "у Хомсі й Тартусі, ...: там працювала ППО": "there" is where the sentence says
     return (MentionPlace(role=PlaceRole.SITE, name=scene.place),)
 
 

@@ -11,7 +11,7 @@ from geo.casualties import casualties_agree
 from geo.drafts import Draft, dates_agree, fold_mentions, span_days
 from geo.geography import meets, same_place
 from geo.grouping import Group, Groups
-from geo.mentions import Mention
+from geo.mentions import Mention, MentionPlace
 
 _NEAR_SENTENCES = 2
 _LEAD_SENTENCES = 4
@@ -287,7 +287,14 @@ def flows_agree(one: Draft, other: Draft) -> bool:
 
 def share_places(one: Draft, other: Draft) -> bool:
     """Tell whether two events name a common place, or one names the other's surroundings."""
-    return any(meets(a.name.toponym, b.name.toponym) for a in one.places for b in other.places)
+    return any(meets(a.name.toponym, b.name.toponym) for a in _hit(one) for b in _hit(other))
+
+
+def _hit(draft: Draft) -> Sequence[MentionPlace]:
+    """Return an event's places; of a strike not where it was fired from, as another may have hit there."""
+    if draft.kind != "strike":
+        return draft.places
+    return [place for place in draft.places if place.role != "origin"] or draft.places
 
 
 def share_site(one: Draft, other: Draft) -> bool:
