@@ -199,19 +199,20 @@ def _languages(tokens: Tokens, count: int, given: str | None) -> tuple[str, list
     for key, word, number in zip(tokens.keys, tokens.words, tokens.sentence, strict=True):
         for language in known.get(key, ()):
             hits[number][language] += min(len(key), _LONGEST_WEIGHED)
-        scripts[number] += 1 if ord(word[0]) in _CYRILLIC else -word[0].isalpha()
         if not word.isascii():
+            scripts[number] += ord(word[0]) in _CYRILLIC
             for letter in word.lower():
                 for language in _letters().get(letter, ()):
                     hits[number][language] += 1
     total = sum(hits, Counter())
     main = given if given in languages() else _winner(total) or _by_script(tokens)
-    latin = language_table(main).script == "latin"
+    latin = any(scripts) and language_table(main).script == "latin"
+    lengths = Counter(tokens.sentence) if latin else Counter()
     by_sentence = []
-    for found, cyrillic in zip(hits, scripts, strict=True):
+    for number, (found, cyrillic) in enumerate(zip(hits, scripts, strict=True)):
         winner = _winner(found)
         clear = winner and found[winner] >= _FEWEST_HITS and found[winner] > found[main]
-        if latin and cyrillic > 0 and not clear:
+        if latin and 2 * cyrillic > lengths[number] and not clear:
             # One Cyrillic sentence in a French text is not French, however short.
             by_sentence.append(max(LANGUAGES, key=lambda language: found[language]))
         else:

@@ -28,7 +28,7 @@ def with_unknown(
 ) -> Iterator[Mention]:
     """Add the names that the gazetteer lacks, or has in another spelling alone."""
     known = list(mentions)
-    countries = _countries(known)
+    countries = _countries(known, frozenset(language_table(reading.language).home))
     taken = {at for mention in known for at in range(mention.first, mention.last + 1)}
     tried = 0
     for first, last in stretches:
@@ -46,10 +46,10 @@ def with_unknown(
     yield from sorted(known, key=lambda mention: mention.start)
 
 
-def _countries(mentions: Sequence[Mention]) -> tuple[str, ...]:
-    """Return the countries that a text names most, or whose people."""
+def _countries(mentions: Sequence[Mention], home: frozenset[str]) -> tuple[str, ...]:
+    """Return the countries abroad that a text names most, or whose people: at home names are spelt one way."""
     found = Counter(mention.entry.country for mention in mentions if mention.entry and mention.entry.country)
-    return tuple(code for code, _ in found.most_common(_MOST_COUNTRIES))
+    return tuple(code for code, _ in found.most_common(_MOST_COUNTRIES) if code not in home)
 
 
 def _is_common(reading: Reading, first: int) -> bool:
