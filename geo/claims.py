@@ -267,7 +267,8 @@ def _with_seat(office: Claimant, sentence: Sentence, zone: Zone) -> Claimant:
 def _subject_span(sentence: Sentence, zone: Zone) -> tuple[int, int]:
     """Return the words in which an attribution names who speaks."""
     if zone.cue.tag == "cue:according":
-        first, last = zone.cue.last, zone.last
+        before = zone.first < zone.cue.first
+        first, last = (zone.first, zone.cue.first) if before else (zone.cue.last, zone.last)
     elif doer_follows(sentence, zone.first, zone.cue.first):
         first, last = zone.cue.first + 1, zone.last
     else:

@@ -122,6 +122,8 @@ def find_zones(sentence: Sentence, triggers: Sequence[Trigger]) -> list[Zone]:
 def _according(sentence: Sentence, cue: Cue, triggers: Sequence[Trigger]) -> Zone:
     if any(c.first == cue.first for c in sentence.tagged("cue:own_words")):
         return Zone(first=cue.first, last=cue.last, cue=cue)
+    if any(c.last == cue.last for c in sentence.tagged("cue:postposed")):
+        return Zone(first=_source_start(sentence, cue, triggers), last=cue.last, cue=cue)
     last = cue.last
     while last < len(sentence.tokens) and sentence.tokens[last].text not in _HARD_MARKS | {",", ")", "("}:
         last += 1
@@ -129,6 +131,17 @@ def _according(sentence: Sentence, cue: Cue, triggers: Sequence[Trigger]) -> Zon
     if sentence.tables.verb_second and not that:
         last = source_end(sentence, cue, [t.cue for t in triggers], last)
     return Zone(first=cue.first, last=that or last, cue=cue)
+
+
+def _source_start(sentence: Sentence, cue: Cue, triggers: Sequence[Trigger]) -> int:
+    """Return where a source starts that stands before its word: "| dem Generalstab zufolge"."""
+    walls = {i for c in sentence.tagged("noun:auxiliary") for i in range(c.first, c.last)} | {
+        t.cue.first for t in triggers
+    }
+    first = cue.first
+    while first > 0 and not sentence.tokens[first - 1].is_mark and first - 1 not in walls:
+        first -= 1
+    return first
 
 
 def _that_after(sentence: Sentence, first: int, last: int) -> int | None:
