@@ -21,6 +21,9 @@ _MOST_PROBLEMS = 1000
 _SAME_PLACE_KM = 5.0
 """Two sources' settlements of one name this close are one place: villages of one name lie further apart."""
 
+_ID_WRONG_KM = 30.0
+"""Points for one large city differ by less."""
+
 _CURRENT = int(NameFlag.MAIN | NameFlag.PREFERRED)
 _CRIMEA = (32.4, 44.3, 36.7, 46.3)
 """West, south, east, north of a box round Crimea, in degrees."""
@@ -78,6 +81,8 @@ class Writer:
         names: list[tuple[object, ...]] = []
         for row, all_values in zip(rows, names_of_rows, strict=True):
             values = all_values
+            if source.merges_by_name and not source.overrides:
+                row = self._without_wrong_ids(row, known)  # noqa: PLW2901 - the same place, under its own ids
             place = next((known[place_id] for place_id in row.ids if place_id in known), None)
             if not row.name and place is None:
                 continue  # it only brings names or ids to a place
@@ -105,6 +110,16 @@ class Writer:
             marks = ",".join("?" * len(some))
             known.update(self._connection.execute(f"SELECT place_id, place FROM ids WHERE place_id IN ({marks})", some))  # noqa: S608 - marks only
         return known
+
+    def _without_wrong_ids(self, row: PlaceRow, known: dict[str, int]) -> PlaceRow:
+        """Leave out ids of places that lie elsewhere: a source that collects others' ids has some of them wrong."""
+        if row.kind not in (PlaceKind.SETTLEMENT, PlaceKind.SITE):
+            return row
+        query = "SELECT lon, lat FROM places WHERE id = ?"
+        points = {i: self._connection.execute(query, (known[i],)).fetchone() for i in row.ids if i in known}
+        wrong = {i for i, at in points.items() if at and distance_km(row.lon, row.lat, *at) > _ID_WRONG_KM}
+        ids = tuple(place_id for place_id in row.ids if place_id not in wrong)
+        return structs.replace(row, ids=ids) if wrong and ids else row
 
     def _same_place(self, row: PlaceRow) -> int | None:
         """Return the nearest place of this kind that has one of the row's names and lies close by."""

@@ -116,6 +116,24 @@ def test_shared_geonames_id_makes_one_place_with_both_ids(index, tmp_path):
     assert places(index, "Dovge") == [("geonames:2", ["geonames:2", "wof:9"])]
 
 
+def test_an_id_of_a_place_far_away_is_taken_for_a_mistake(index, tmp_path):
+    lines = {
+        "id": 9,
+        "name": "Нове",
+        "placetype": "locality",
+        "country": "UA",
+        "lat": 46.3,
+        "lon": 34.1,
+        "gn": 2,
+        "names": {"eng_x_preferred": ["Nove"]},
+    }
+    file = tmp_path / "wof.jsonl"
+    file.write_text(json.dumps(lines), encoding="utf-8")
+    add_to_index(index, [source_for_file(file)])
+    assert places(index, "Nove") == [("wof:9", ["wof:9"])]
+    assert places(index, "Довге") == [("geonames:2", ["geonames:2"])]
+
+
 def test_published_files_load_whole_and_two_villages_are_found_once_each(gazetteer, shared, tmp_path):
     path = tmp_path / "index.sqlite"
     shutil.copyfile(gazetteer.path, path)
