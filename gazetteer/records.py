@@ -63,7 +63,7 @@ class MatchKind(StrEnum):
     FUZZY = "fuzzy"
 
 
-class Place(Struct, frozen=True, kw_only=True):
+class Place(Struct, frozen=True, kw_only=True, gc=False):
     """A gazetteer entry. Degrees are WGS 84."""
 
     place_id: str
