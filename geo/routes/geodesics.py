@@ -46,7 +46,7 @@ def geodesic_m(start: LonLat, end: LonLat) -> float:
 
 def geodesic_azimuth_deg(start: LonLat, end: LonLat) -> float:
     """Return the direction in which the geodesic leaves `start`, degrees clockwise from north."""
-    return float(_wgs84().inv(*start, *end)[0]) % 360
+    return float(_wgs84().inv(*start, *end)[0]) % 360 % 360  # the first makes 360 of a hair's breadth west of north
 
 
 def geodesics_m(starts: np.ndarray, ends: np.ndarray) -> np.ndarray:

@@ -68,6 +68,10 @@ def test_distances_are_symmetric_and_bearings_opposite_in_kind(lon, lat, other_l
     assert 0 <= there.bearing_deg < 360
 
 
+def test_a_hairs_breadth_west_of_north_is_north():
+    assert 0 <= distance_between((1e-15, 10.0), (0.0, 20.0)).bearing_deg < 360
+
+
 def stated(km, qualifier=Qualifier.EXACT, to="border:UA", places=None):
     tikhoretsk = EventPlace(role=PlaceRole.SITE, name="Tikhoretsk", lon=TIKHORETSK[0], lat=TIKHORETSK[1])
     distance = StatedDistance(km=km, qualifier=qualifier, to=to, place=0)
