@@ -1,6 +1,5 @@
 """The names of many places, worked out by two processes: half of the time that an index takes goes there."""
 
-import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -11,6 +10,7 @@ from typing import IO, Self
 import msgspec
 
 from gazetteer.names import NameValues, names_of_places
+from gazetteer.processors import processors
 from gazetteer.sources.rows import PlaceRow
 
 _BATCH = 10_000
@@ -45,7 +45,7 @@ class _Helper:
 
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
-        self._usable = _processors() > 1 and bool(sys.executable)
+        self._usable = processors() > 1 and bool(sys.executable)
 
     def __enter__(self) -> Self:
         return self
@@ -112,7 +112,3 @@ def _receive(stream: IO[bytes] | None) -> bytes:
     if not start or len(packed) < length:
         raise EOFError
     return packed
-
-
-def _processors() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -43,11 +43,11 @@ def export(
     i_have_rights: RightsOption = False,
 ) -> None:
     """Write events for a GIS, a spreadsheet or a newsroom tool."""
+    from gazetteer.processors import processors
     from geo.formats.columns import Layer
     from geo.formats.options import ExportOptions, Generalise
     from geo.formats.registry import find_format
     from geo.formats.writing import write_events, write_layers
-    from geo.parallel import processors
 
     find_format(output, format)
     loaded = load_and_say(inputs, mapping=mapping, rejects=rejects)

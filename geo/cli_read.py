@@ -38,9 +38,9 @@ def read(
     ] = None,
 ) -> None:
     """Read articles into an event file: what happened, where, when, how much, who says so."""
+    from gazetteer.processors import processors
     from geo.eventfile import dump_event_file, load_event_file
     from geo.output import write_output
-    from geo.parallel import processors
     from geo.pipeline import read_events
     from geo.reviewing import update_events
 

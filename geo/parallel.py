@@ -20,13 +20,6 @@ _CHUNK = 4
 _GAZETTEER: "list[Gazetteer]" = []
 
 
-def processors() -> int:
-    """Return how many processors this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
-
-
 def leave_with_parent() -> None:
     """End this process when the one that started it ends: a worker whose parent is killed would wait for ever."""
     parent = parent_process()

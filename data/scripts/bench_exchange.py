@@ -15,9 +15,9 @@ import tempfile
 import time
 from pathlib import Path
 
+from gazetteer.processors import processors
 from gazetteer.records import Precision, Status
 from geo.formats import ExportOptions, write_events
-from geo.parallel import processors
 from geo.records import (
     Article,
     Event,

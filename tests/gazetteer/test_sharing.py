@@ -32,7 +32,7 @@ def places(count: int) -> Iterator[PlaceRow]:
 
 @pytest.fixture
 def _two_processors(monkeypatch):
-    monkeypatch.setattr(sharing, "_processors", lambda: 2)
+    monkeypatch.setattr(sharing, "processors", lambda: 2)
 
 
 def names_found(count: int, size: int) -> list[list[tuple[str, str, str | None, int]]]:
