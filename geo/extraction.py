@@ -25,7 +25,7 @@ from geo.drafts import span_days
 from geo.event_tables import event_kinds
 from geo.followups import follow_up, owned_up
 from geo.functions import PrepositionMap, functions_of
-from geo.geography import same_place
+from geo.geography import holds, same_place
 from geo.mentions import Mention, MentionPlace
 from geo.objects import Scene, goes_on, has_object
 from geo.parts import Parts, assign_parts
@@ -162,9 +162,10 @@ def _is_since(sentence: Sentence) -> bool:
 
 
 def _note_place(sentence: Sentence, scene: Scene) -> None:
-    """Remember the place named last, for "this town"."""
+    """Remember the place named last, for "this town"; a dateline is where a text was filed."""
     exact = ("settlement", "site", "near")
-    named = [n for n in sentence.names if n.toponym.place is not None and n.toponym.precision in exact]
+    told = [n for n in sentence.names if n.first >= dateline_end(sentence)]
+    named = [n for n in told if n.toponym.place is not None and n.toponym.precision in exact]
     if literal := [n for n in named if n.toponym.role is Role.LITERAL or n.toponym.role is Role.VENUE]:
         scene.place, scene.place_at = literal[-1], sentence.number
 
@@ -772,8 +773,10 @@ def _places_told(
         ends = any(place.role is PlaceRole.DESTINATION for place in parts.places)
         return parts.places if ends else (*parts.places, *_where_seen(sentence, rivals, zones, words))
     wide = bool(parts.places) and all(place.name.toponym.precision in _WIDE for place in parts.places)
-    if wide and kind in _SITED and sentence.has("noun:same_place") and (named := _named_before(sentence, scene)):
-        return named  # "по селу в Чугуївському районі"
+    if wide and kind in _SITED and sentence.has("noun:same_place"):
+        named = _named_before(sentence, scene)  # "по селу в Чугуївському районі"
+        if any(holds(area.name.toponym, town.name.toponym) for area in parts.places for town in named):
+            return named
     if parts.places or kind not in _SITED:
         return () if kind == "recovery" and _is_only_examined(sentence, triggers, scene) else parts.places
     if kind == "recovery":

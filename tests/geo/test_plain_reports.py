@@ -244,3 +244,16 @@ def test_the_way_of_what_was_seized(gazetteer):
         "Ansongo": "site",
     }
     assert event.title == "Seizure: rifle, Ansongo"
+
+
+@pytest.mark.parametrize(
+    "opening", ["LONDRES — Le rapport est sorti mercredi.", "Le rapport a été présenté à Londres."]
+)
+def test_no_town_stands_for_regions_that_it_does_not_lie_in(gazetteer, opening):
+    text = (
+        f"{opening}\n\nLes enquêteurs ont examiné sur place les restes de quatre missiles Hwasong-11, récupérés dans "
+        "les régions de Kyiv et de Poltava."
+    )
+    (event,) = events_of(text, "fr", gazetteer)
+    assert [(place.name, place.precision) for place in event.places] == [("Kyiv", "admin1"), ("Poltava", "admin1")]
+    assert event.kind == "recovery"
