@@ -15,6 +15,7 @@ from geo.mentions import Mention, MentionPlace
 
 _NEAR_SENTENCES = 2
 _LEAD_SENTENCES = 4
+_ANY_GOODS_REACH = 4
 _LATEST = 400
 """Events with one thing in common that a further one is compared with, the latest of a large corpus."""
 _EXACT_DAYS = 62
@@ -248,13 +249,18 @@ def _loose_fit(draft: Draft, other: Draft, gap: int) -> int:
         return 3 if share_places(draft, other) else 0
     if _valued(draft) and _valued(other):
         return 0
-    return 2 if _share_goods(draft, other) or gap <= 1 else 0
+    if gap <= 1 or _share_goods(draft, other):
+        return 2
+    return 2 if gap <= _ANY_GOODS_REACH and _may_be_goods_of(draft, other) else 0
 
 
 def _share_goods(one: Draft, other: Draft) -> bool:
-    """Tell whether both name goods of one kind; "the munitions" may be any."""
-    if one.goods & other.goods:
-        return True
+    """Tell whether both name goods of one kind."""
+    return bool(one.goods & other.goods)
+
+
+def _may_be_goods_of(one: Draft, other: Draft) -> bool:
+    """Tell whether "the munitions" may be the goods that the other names."""
     return bool(one.goods and other.goods and _ANY_GOODS & (one.goods | other.goods))
 
 

@@ -7,7 +7,7 @@ from msgspec import structs
 from gazetteer.records import Precision, Role
 from geo.areas import at_area, in_company
 from geo.casualties import find_casualties
-from geo.clauses import Trigger, Zone, dateline_end, find_triggers, happened, in_zone
+from geo.clauses import Trigger, Zone, clause_of, dateline_end, find_triggers, happened, in_zone
 from geo.functions import PrepositionMap, functions_of
 from geo.geography import holds
 from geo.mentions import Mention, MentionPlace
@@ -19,6 +19,8 @@ from geo.records import PlaceRole
 _SITED = ("strike", "recovery", "seizure")
 _WIDE = ("admin1", "admin2")
 _GO_ON = 2
+_TO_A_PLACE = frozenset({"move", "give", "arrive", "unload"})
+"""Frames of bringing arms, which "there" gives their end."""
 
 
 def at_that_place(mentions: list[Mention], before: Sentence | None) -> list[Mention]:
@@ -95,6 +97,22 @@ def _where_seen(
     return [structs.replace(place, role=PlaceRole.DESTINATION) for place in places if place.role == "site"]
 
 
+def _brought_there(
+    parts: Parts, sentence: Sentence, triggers: Sequence[Trigger], scene: Scene
+) -> tuple[MentionPlace, ...]:
+    """Return the place named before where arms came to: "un train venait d'y acheminer", "were delivered there"."""
+    arrives = any(t.frame in _TO_A_PLACE and _beside_there(sentence, t) for t in triggers)
+    if parts.places or not arrives:
+        return ()
+    return tuple(structs.replace(place, role=PlaceRole.DESTINATION) for place in _named_before(sentence, scene))
+
+
+def _beside_there(sentence: Sentence, trigger: Trigger) -> bool:
+    first, last = clause_of(sentence, trigger.cue.first)
+    left = {c.last for c in sentence.tagged("prep:from")}
+    return any(first <= c.first < last and c.first not in left for c in sentence.tagged("noun:same_place"))
+
+
 def _named_before(sentence: Sentence, scene: Scene) -> tuple[MentionPlace, ...]:
     """Return the place named last, for "cette localité", "там": in the sentence itself or one of the two before."""
     if scene.place is None or sentence.number - scene.place_at > _GO_ON:
@@ -140,8 +158,10 @@ def places_told(
     """Return an event's places, or where else the sentence says that it happened."""
     words = PrepositionMap(sentence)
     if kind == "shipment":
-        ends = any(place.role is PlaceRole.DESTINATION for place in parts.places)
-        return parts.places if ends else (*parts.places, *_where_seen(sentence, rivals, zones, words))
+        if any(place.role is PlaceRole.DESTINATION for place in parts.places):
+            return parts.places
+        seen = _where_seen(sentence, rivals, zones, words)
+        return (*parts.places, *(seen or _brought_there(parts, sentence, triggers, scene)))
     wide = bool(parts.places) and all(place.name.toponym.precision in _WIDE for place in parts.places)
     if wide and kind in _SITED and sentence.has("noun:same_place"):
         named = _named_before(sentence, scene)  # "по селу в Чугуївському районі"
