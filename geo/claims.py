@@ -359,6 +359,17 @@ def actors_as_claimants(sentence: Sentence, first: int) -> list[Claimant]:
     return [own] if own else []
 
 
+def examiners_before(sentence: Sentence, first: int) -> list[Claimant]:
+    """Return the bodies that examine evidence named before a verb: "the institute tracked two ships sailing from X".
+
+    Args:
+        sentence: A sentence.
+        first: Index of the verb.
+    """
+    named = (claimant_named(name) for name in sentence.names if name.last <= first)
+    return [claimant for claimant in named if claimant is not None and is_examiner(claimant)]
+
+
 def _opening(sentence: Sentence, cue: Cue) -> int:
     """Return where the phrase around an office's noun may start: after the mark before it."""
     first = cue.first

@@ -10,7 +10,7 @@ from geo.areas import named_areas
 from geo.arms import closer_weapon, find_marks, find_vessel, find_weapon, weapon_named, weapons_agree
 from geo.attribution import admitting, is_owned, issuer, speakers_of, with_speaker
 from geo.casualties import find_casualties
-from geo.claims import Claimant, actors_as_claimants, group_named, own_offices
+from geo.claims import Claimant, actors_as_claimants, examiners_before, group_named, own_offices
 from geo.clauses import Trigger, Zone, clause_of, dateline_end, find_triggers, find_zones, happened, in_zone
 from geo.drafts import span_days
 from geo.followups import follow_up, owned_up
@@ -82,6 +82,8 @@ def find_mentions(sentences: Sequence[Sentence], *, article: str, published_year
         if mentions:
             scene.last = mentions[_told_last(mentions)]
             _note_date(mentions, scene)
+            if any(mention.kind == "strike" for mention in mentions):
+                scene.struck_block = sentence.block
     return found
 
 
@@ -225,6 +227,7 @@ def _mention(
     near = triggers[0].cue.first if triggers else 0
     if kind in ("recovery", "seizure") and triggers:
         claimants = claimants or tuple(actors_as_claimants(sentence, near))
+    claimants = claimants or tuple(examiners_before(sentence, near))
     date = (
         date_for(sentence, triggers, zones) or _date_told(sentence, scene, zones) or _same_raid(sentence, kind, scene)
     )

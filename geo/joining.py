@@ -452,7 +452,20 @@ def _same_flow_event(one: Draft, other: Draft) -> bool:
         return True
     if _counts_conflict(one, other):
         return share_site(one, other) and _dated_alike(one, other) and _share_claimant(one, other)
-    return share_site(one, other) and (_dated_alike(one, other) or _share_claimant(one, other))
+    alike = _dated_alike(one, other) or _share_claimant(one, other)
+    return share_site(one, other) and (alike or _is_told_in_passing(one, other))
+
+
+def _is_told_in_passing(one: Draft, other: Draft) -> bool:
+    """Tell whether one names, without days or numbers, a way between the same two states that the other tells."""
+    flows = {(draft.supplier, draft.recipient) for draft in (one, other)}
+    return (
+        len(flows) == 1 and all(None not in flow for flow in flows) and any(_is_bare(draft) for draft in (one, other))
+    )
+
+
+def _is_bare(draft: Draft) -> bool:
+    return not _valued(draft) and _span(draft) > _EXACT_DAYS
 
 
 def _dated_alike(one: Draft, other: Draft) -> bool:

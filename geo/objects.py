@@ -19,6 +19,7 @@ _REMNANT_REACH = 12
 _FIND_REACH = 7
 _GO_ON = 2
 _WAR_REACH = 2
+_RAID_REACH = 4
 _COUNTED_ARMS = ("rifle", "pistol", "round", "mortar", "grenade", "grenade launcher", "machine gun", "launcher")
 _HEAVY_ARMS = ("howitzer", "warhead", "mine", "shell")
 _ARMS_UNITS = frozenset(f"unit:{unit}" for unit in (*_COUNTED_ARMS, *_HEAVY_ARMS))
@@ -53,6 +54,8 @@ class Scene(Struct, kw_only=True):
     dated_block: int = -1
     """Kind of event that had that day, and in which paragraph."""
     last_claimants: tuple[Claimant, ...] = ()
+    struck_block: int = -1
+    """The paragraph that told of a strike last."""
     claim_at: tuple[int, int] = (-9, -9)
     """Sentence and paragraph in which somebody was last named as saying something."""
     last_group: Claimant | None = None
@@ -174,9 +177,9 @@ def _names_weapon(sentence: Sentence, trigger: Trigger, scene: Scene) -> bool:
 
 
 def _names_forces(sentence: Sentence, trigger: Trigger, scene: Scene) -> bool:
-    last = scene.last
-    raid = last is not None and last.kind == "strike" and last.sentence.block == sentence.block
-    near = any(abs(sentence.number - number) <= (_WAR_REACH if raid else 1) for number in scene.war_at)
+    raid = scene.struck_block == sentence.block
+    reach = _RAID_REACH if sentence.has("cue:another", "cue:same_time") else _WAR_REACH
+    near = any(abs(sentence.number - number) <= (reach if raid else 1) for number in scene.war_at)
     if _is_of_country(sentence, trigger) or _is_partys_blow(sentence, trigger):
         return True
     return sentence.has("noun:military", "noun:arms") or (near and trigger.frame in ("hit", "noun", "land", "suffer"))

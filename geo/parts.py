@@ -25,7 +25,7 @@ _MODES = {"mode:sea": Mode.SEA, "mode:rail": Mode.RAIL, "mode:road": Mode.ROAD, 
 _TRAVELS = frozenset({"move", "arrive", "depart", "come", "load", "unload"})
 """Frames of a way: with a ship or plane named, capitals on it are stops, not governments."""
 _VEHICLE_CUES = ("noun:ship", "unit:vessel", "unit:flight", "unit:aircraft", *_MODES)
-_VEHICLES = frozenset({"unit:vessel", "unit:wagon", "unit:voyage", "unit:flight", "unit:container"})
+_VEHICLES = frozenset({"unit:vessel", "unit:wagon", "unit:voyage", "unit:flight"})
 _PLANES = frozenset({"unit:aircraft", "unit:helicopter", "unit:vehicle"})
 _CARRIERS = ("unit:", "weapon:", "noun:arms", "noun:troops")
 
