@@ -18,6 +18,8 @@ _BRACKET_WORDS = 18
 _CLAUSE_END = "$"
 _GAPS = {-1: _GAP_WORDS, -2: _BRACKET_WORDS}
 _END = -3
+_GAPPED = -1
+"""Stands for whatever may follow a word directly but a word: a gap, or the end of a clause."""
 # An apostrophe is a letter of Ukrainian ("п'ять"); in Latin script it parts words ("l'obus").
 _TOKEN = re.compile(
     r"\d+(?:[.,]\d+)+|(?:[A-Za-z]\.){2,}|[\u0400-\u052f]+(?:['’ʼ][\u0400-\u052f]+)*|\w+['’ʼ`](?=\w)|\w+|[,.;:!?()\[\]—–…]|-(?=\s)"
@@ -49,6 +51,18 @@ class Cue(NamedTuple):
     last: int
     start: int
     end: int
+
+
+_Pattern = tuple[str, tuple[int, ...]]
+"""A tag, and the elements of its pattern."""
+
+
+class _Word(NamedTuple):
+    """What a word may be: elements of patterns, tags by itself, and patterns it opens by what must follow it."""
+
+    elements: frozenset[int]
+    tags: tuple[str, ...]
+    followed: Mapping[int, Sequence[_Pattern]]
 
 
 def fold_word(word: str) -> str:
@@ -113,8 +127,8 @@ class Lexicon:
         self._inside: list[tuple[str, int]] = []
         self._suffix: list[tuple[str, int]] = []
         self._elements: dict[str, int] = {}
-        self._by_first: dict[int, list[tuple[str, tuple[int, ...]]]] = {}
-        self._known: dict[str, frozenset[int]] = {}
+        self._by_first: dict[int, list[_Pattern]] = {}
+        self._known: dict[str, _Word] = {}
         for tag, pattern in dict.fromkeys(patterns):
             elements = tuple(self._element(part) for part in _pattern_parts(pattern))
             if elements:
@@ -138,30 +152,44 @@ class Lexicon:
             self._exact.setdefault(bare, []).append(number)
         return number
 
-    def _elements_of(self, word: str) -> frozenset[int]:
-        known = self._known.get(word)
+    def _word(self, text: str) -> _Word:
+        """Return what a word may be in the patterns; kept, as a corpus has few words."""
+        known = self._known.get(text)
         if known is None:
-            found = list(self._exact.get(word, ()))
-            for size in range(1, len(word) + 1):
-                found.extend(self._prefix.get(word[:size], ()))
-            found.extend(number for bare, number in self._inside if bare in word)
-            found.extend(number for bare, number in self._suffix if word.endswith(bare))
-            known = frozenset(found)
+            found = list(self._exact.get(text, ()))
+            for size in range(1, len(text) + 1):
+                found.extend(self._prefix.get(text[:size], ()))
+            found.extend(number for bare, number in self._inside if bare in text)
+            found.extend(number for bare, number in self._suffix if text.endswith(bare))
+            elements = frozenset(found)
+            opened = [pattern for element in sorted(elements) for pattern in self._by_first.get(element, ())]
+            followed: dict[int, list[_Pattern]] = {}
+            for pattern in opened:
+                if len(pattern[1]) > 1:
+                    followed.setdefault(max(pattern[1][1], _GAPPED), []).append(pattern)
+            tags = tuple(dict.fromkeys(tag for tag, pattern in opened if len(pattern) == 1))
+            known = _Word(elements, tags, followed)
             if len(self._known) < 200_000:  # noqa: PLR2004 (a bound on what a corpus may keep)
-                self._known[word] = known
+                self._known[text] = known
         return known
 
     def find(self, tokens: Sequence[Token]) -> list[Cue]:
         """Return every pattern found, in order; of overlapping ones with one tag the longest."""
-        words = [self._elements_of(token.text) for token in tokens]
+        read = [self._word(token.text) for token in tokens]
+        words = [word.elements for word in read]
         found = []
         brackets: dict[int, int] = {}
-        for first, elements in enumerate(words):
-            for element in sorted(elements):
-                for tag, pattern in self._by_first.get(element, ()):
+        for first, word in enumerate(read):
+            token = tokens[first]
+            found += [Cue(tag, first, first + 1, token.start, token.end) for tag in word.tags]
+            if not word.followed:
+                continue
+            following = words[first + 1] if first + 1 < len(words) else frozenset()
+            for second in (_GAPPED, *(following & word.followed.keys())):
+                for tag, pattern in word.followed.get(second, ()):
                     last = self._match(pattern, 1, words, tokens, first + 1)
                     if last:
-                        found.append(Cue(tag, first, last, tokens[first].start, tokens[last - 1].end))
+                        found.append(Cue(tag, first, last, token.start, tokens[last - 1].end))
                         if pattern[-1] == _END:
                             brackets[first] = last - 1
         nearest: dict[int, int] = {}
