@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
+from typing import TypedDict
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from gazetteer.kind_words import CLOSING_QUOTES, OPENING_QUOTES
 from gazetteer.language_tables import language_table
@@ -98,10 +100,18 @@ class Context(Struct, frozen=True, kw_only=True):
     """A definite or indefinite article stands right before it."""
 
 
-def contexts(reading: Reading, findings: Findings) -> list[Context]:
-    """Return the context of every mention."""
+def contexts(reading: Reading, findings: Findings, *, known: Sequence[Context] = ()) -> list[Context]:
+    """Return the context of every mention.
+
+    Args:
+        reading: The text.
+        findings: Its mentions.
+        known: Contexts of the same mentions among others; only what depends on their neighbours is read anew.
+    """
     mentions = findings.mentions
     gaps = [_gap(reading, one, other) for one, other in pairwise(mentions)]
+    if known:
+        return [replace(context, **_beside(reading, findings, number, gaps)) for number, context in enumerate(known)]
     around = _Around(gaps=gaps, launches=_sentences_with(reading, _LAUNCH), journeys=_sentences_with(reading, _JOURNEY))
     return [_context(reading, findings, number, around) for number in range(len(mentions))]
 
@@ -169,37 +179,69 @@ def _gap(reading: Reading, one: Mention, other: Mention) -> tuple[str, ...] | No
 def _context(reading: Reading, findings: Findings, number: int, around: _Around) -> Context:
     mention = findings.mentions[number]
     run = findings.runs.get(mention.first, (mention.first, mention.last))
-    shouted = reading.shouted[reading.tokens.sentence[mention.first]]
-    capitals = not shouted and not language_table(reading.language_at(mention.first)).nouns_capitalised
-    before = around.gaps[number - 1] if number else None
-    after = around.gaps[number] if number < len(around.gaps) else None
     left = reading.left(mention.first) | _before_quotes(reading, mention) | _postposed(reading, mention.last)
+    sentence = reading.tokens.sentence[mention.first]
+    capitals = _capitals_tell(reading, mention)
     return Context(
+        **_beside(reading, findings, number, around.gaps),
         left=left,
         right=_right(reading, mention.last),
         opens=_opens(reading, mention.first),
-        run_before=capitals and run[0] < mention.first and not _is_apart(reading, findings, number, run[0]),
-        run_after=capitals and run[1] > mention.last and not _other_follows(findings.mentions, number),
         run_left=reading.left(run[0]) & _SHIPS if capitals and run[0] < mention.first else frozenset(),
         after_run=_classes_in(reading, mention.last + 1, run[1]),
+        modified_left=_over_modifiers(reading, mention.first, left),
+        described=_described(reading, mention.last),
+        introduced=_introduced(reading, mention.first),
+        foreign=_is_foreign(mention.text, reading.language_at(mention.first)),
+        quoted=_is_quoted(reading, mention),
+        other="words.other" in left,
+        travelled=sentence in around.journeys,
+        launched=sentence in around.launches,
+        article=_is_article(reading, mention.first - 1),
+    )
+
+
+class _Beside(TypedDict):
+    """The part of a context that depends on which other mentions there are."""
+
+    run_before: bool
+    run_after: bool
+    comma_before: int
+    comma_after: int
+    joined_before: int
+    joined_after: int
+    area_after: int
+    demonym_left: frozenset[str]
+    people: frozenset[str]
+    demonym_before: int
+
+
+def _beside(reading: Reading, findings: Findings, number: int, gaps: Sequence[tuple[str, ...] | None]) -> _Beside:
+    mentions = findings.mentions
+    mention = mentions[number]
+    run = findings.runs.get(mention.first, (mention.first, mention.last))
+    capitals = _capitals_tell(reading, mention)
+    before = gaps[number - 1] if number else None
+    after = gaps[number] if number < len(gaps) else None
+    demonym = _demonym_before(mentions, number)
+    return _Beside(
+        run_before=capitals and run[0] < mention.first and not _is_apart(reading, findings, number, run[0]),
+        run_after=capitals and run[1] > mention.last and not _other_follows(mentions, number),
         comma_before=number - 1 if before == (",",) else -1,
         comma_after=number + 1 if after == (",",) else -1,
         joined_before=number - 1 if before is not None and _is_list(reading, before) else -1,
         joined_after=number + 1 if after is not None and _is_list(reading, after) else -1,
         area_after=number + 1 if after is not None and _leads_to_area(reading, mention.last + 1, after) else -1,
-        modified_left=_over_modifiers(reading, mention.first, left),
-        described=_described(reading, mention.last),
-        demonym_left=_demonym_left(reading, findings.mentions, number),
-        people=_people(findings.mentions, _demonym_before(findings.mentions, number)),
-        demonym_before=_demonym_before(findings.mentions, number),
-        introduced=_introduced(reading, mention.first),
-        foreign=_is_foreign(mention.text, reading.language_at(mention.first)),
-        quoted=_is_quoted(reading, mention),
-        other="words.other" in left,
-        travelled=reading.tokens.sentence[mention.first] in around.journeys,
-        launched=reading.tokens.sentence[mention.first] in around.launches,
-        article=_is_article(reading, mention.first - 1),
+        demonym_left=reading.left(mentions[demonym].first) if demonym >= 0 else frozenset(),
+        people=_people(mentions, demonym),
+        demonym_before=demonym,
     )
+
+
+def _capitals_tell(reading: Reading, mention: Mention) -> bool:
+    """Tell whether capitals beside a name say that it is part of a longer one."""
+    shouted = reading.shouted[reading.tokens.sentence[mention.first]]
+    return not shouted and not language_table(reading.language_at(mention.first)).nouns_capitalised
 
 
 def _before_quotes(reading: Reading, mention: Mention) -> frozenset[str]:
@@ -256,11 +298,6 @@ def _postposed(reading: Reading, last: int) -> frozenset[str]:
 def _people(mentions: Sequence[Mention], at: int) -> frozenset[str]:
     entry = mentions[at].entry if at >= 0 else None
     return frozenset({entry.country}) if entry is not None and entry.country else frozenset()
-
-
-def _demonym_left(reading: Reading, mentions: Sequence[Mention], number: int) -> frozenset[str]:
-    before = _demonym_before(mentions, number)
-    return reading.left(mentions[before].first) if before >= 0 else frozenset()
 
 
 def _introduced(reading: Reading, first: int) -> frozenset[str]:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -42,6 +43,10 @@ class Reading(Struct, frozen=True, kw_only=True):
     """First word of the longest phrase that ends at a word with a class."""
     phrase_ends: Mapping[tuple[int, str], int]
     """Last word of the longest phrase that starts at a word with a class."""
+    previous: Sequence[int]
+    """The word before each in its sentence, apostrophes skipped; -1 for the first."""
+    following: Sequence[int]
+    """The word or sign after each in its sentence; -1 for the last."""
 
     def language_at(self, at: int) -> str:
         """Return the language of the sentence that a word stands in."""
@@ -49,27 +54,20 @@ class Reading(Struct, frozen=True, kw_only=True):
 
     def before(self, at: int) -> int:
         """Return the word before, apostrophes skipped; -1 at the start of its sentence."""
-        sentence = self.tokens.sentence[at]
-        at -= 1
-        while at >= 0 and self.tokens.keys[at] == "'":
-            at -= 1
-        return at if at >= 0 and self.tokens.sentence[at] == sentence else -1
+        return self.previous[at]
 
     def after(self, at: int) -> int:
         """Return the word or sign after; -1 at the end of its sentence."""
-        sentence = self.tokens.sentence[at]
-        at += 1
-        return at if at < len(self.tokens) and self.tokens.sentence[at] == sentence else -1
+        return self.following[at]
 
     def left(self, at: int) -> frozenset[str]:
         """Return the classes of the phrases that end right before a word, articles skipped."""
-        before = self.before(at)
+        before = self.previous[at]
         if before < 0:
             return _NO_CLASSES
         classes = self.ending.get(before, _NO_CLASSES)
         if "words.articles" in classes:
-            further = self.before(before)
-            return classes | self.ending.get(further, _NO_CLASSES)
+            return classes | self.ending.get(self.previous[before], _NO_CLASSES)
         return classes
 
     def right(self, at: int) -> frozenset[str]:
@@ -108,7 +106,25 @@ def read_text(text: str, *, language: str | None = None) -> Reading:
         starting={at: frozenset(names) for at, names in starting.items()},
         phrase_starts=starts,
         phrase_ends=ends,
+        previous=_previous(tokens),
+        following=_following(tokens),
     )
+
+
+def _previous(tokens: Tokens) -> list[int]:
+    found: list[int] = []
+    last, sentence = -1, -1
+    for at, (key, number) in enumerate(zip(tokens.keys, tokens.sentence, strict=True)):
+        found.append(last if number == sentence else -1)
+        if key != "'" or number != sentence:
+            last, sentence = (at if key != "'" else -1), number
+    return found
+
+
+def _following(tokens: Tokens) -> list[int]:
+    numbers = tokens.sentence
+    found = [at if before == number else -1 for at, (before, number) in enumerate(pairwise(numbers), start=1)]
+    return [*found, -1]
 
 
 def _shouted(tokens: Tokens, count: int) -> list[bool]:

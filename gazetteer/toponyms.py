@@ -147,17 +147,21 @@ def _kept(reading: Reading, findings: Findings, lexicon: Lexicon, model: Model) 
     around = contexts(reading, findings)
     evidence = gather_evidence(reading, findings, around)
     kept: list[Mention] = []
+    own: list[Context] = []
     for number, mention in enumerate(findings.mentions):
         if is_certain(mention, around[number], lexicon):
             kept.append(mention)
+            own.append(around[number])
             continue
         features = placehood_features(reading, findings, number, around, evidence, lexicon)
         if "chained_capital" in features or probability(features, model.placehood) >= LEAST_PROBABLE:
             kept.append(mention)
+            own.append(around[number])
         elif features.get("person_here") or features.get("given_before"):
             kept.append(_as_person(mention))
+            own.append(around[number])
     left = Findings(mentions=kept, people=findings.people, runs=findings.runs)
-    return kept, contexts(reading, left)
+    return kept, contexts(reading, left, known=own)
 
 
 def _as_person(mention: Mention) -> Mention:
