@@ -23,6 +23,8 @@ _SHOUTED_SHARE = 0.65
 _SHORTEST_STEM = 3
 _SHORTEST_SYLLABLES = 2
 _HANGUL = "\uac00"
+_MEASURED = ("kinds.", "persons.")
+"""Groups of classes whose phrases are asked for from end to end."""
 _NO_CLASSES: frozenset[str] = frozenset()
 
 
@@ -40,9 +42,9 @@ class Reading(Struct, frozen=True, kw_only=True):
     shouted: Sequence[bool]
     """Whether most words of a sentence have capitals, so that one more says nothing."""
     phrase_starts: Mapping[tuple[int, str], int]
-    """First word of the longest phrase that ends at a word with a class."""
+    """First word of the longest phrase that ends at a word with a class, of those in `_MEASURED`."""
     phrase_ends: Mapping[tuple[int, str], int]
-    """Last word of the longest phrase that starts at a word with a class."""
+    """Last word of the longest phrase that starts at a word with a class, of those in `_MEASURED`."""
     previous: Sequence[int]
     """The word before each in its sentence, apostrophes skipped; -1 for the first."""
     following: Sequence[int]
@@ -94,8 +96,9 @@ def read_text(text: str, *, language: str | None = None) -> Reading:
     for first, last, name in _cues(tokens, by_sentence):
         ending.setdefault(last, set()).add(name)
         starting.setdefault(first, set()).add(name)
-        starts.setdefault((last, name), first)
-        ends.setdefault((first, name), last)
+        if name.startswith(_MEASURED):
+            starts.setdefault((last, name), first)
+            ends.setdefault((first, name), last)
     return Reading(
         tokens=tokens,
         sentences=sentences,

@@ -9,6 +9,7 @@ import itertools
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 GAP = "…"
@@ -65,6 +66,7 @@ class _Word(NamedTuple):
     followed: Mapping[int, Sequence[_Pattern]]
 
 
+@lru_cache(maxsize=1 << 16)
 def fold_word(word: str) -> str:
     """Return a word in lower case, composed, with one kind of apostrophe."""
     return unicodedata.normalize("NFC", word).lower().translate(_FOLDS)
