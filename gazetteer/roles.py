@@ -12,6 +12,7 @@ from gazetteer.records import Place, PlaceKind, Precision, Role
 from gazetteer.resolution import shared_kind
 
 _WINDOW = 9
+_NOTHING: frozenset[str] = frozenset()
 _DATIVE_WINDOW = 8
 _NEXT_WORDS = 2
 _GOVERNED = (PlaceKind.COUNTRY, PlaceKind.CONTINENT)
@@ -319,10 +320,11 @@ def _window(reading: Reading, at: int, reach: int) -> list[frozenset[str]]:
     """Return the cue classes of the words around, the nearest first, within the sentence."""
     step = 1 if reach > 0 else -1
     table = reading.starting if reach > 0 else reading.ending
-    sentence = reading.tokens.sentence[at]
+    numbers = reading.tokens.sentence
+    sentence, end = numbers[at], len(numbers)
     found = []
     for other in range(at + step, at + reach + step, step):
-        if not 0 <= other < len(reading.tokens) or reading.tokens.sentence[other] != sentence:
+        if not 0 <= other < end or numbers[other] != sentence:
             break
-        found.append(table.get(other, frozenset()))
+        found.append(table.get(other, _NOTHING))
     return found

@@ -1,5 +1,6 @@
 """Who says a sentence, and which of its verbs tell what has happened."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from msgspec import Struct
@@ -55,6 +56,13 @@ def dateline_end(sentence: Sentence) -> int:
 
 def find_triggers(sentence: Sentence) -> list[Trigger]:
     """Return the words that may tell of events, in order."""
+    known: list[Trigger] | None = sentence.worked_out.get("triggers")
+    if known is None:
+        known = sentence.worked_out["triggers"] = _triggers(sentence)
+    return list(known)
+
+
+def _triggers(sentence: Sentence) -> list[Trigger]:
     kinds = event_kinds()
     found = []
     for cue in sentence.cues:
@@ -64,8 +72,10 @@ def find_triggers(sentence: Sentence) -> list[Trigger]:
     return _without_nouns_read_as_verbs(sentence, _without_parts_of_names(sentence, found))
 
 
-def _without_parts_of_names(sentence: Sentence, triggers: Sequence[Trigger]) -> list[Trigger]:
+def _without_parts_of_names(sentence: Sentence, triggers: list[Trigger]) -> list[Trigger]:
     """Leave out words that are part of a name: "hélicoptères d'attaque", "unexploded", "terrain d'essai"."""
+    if not triggers:
+        return triggers
     things = [c for c in sentence.cues if c.tag in (*_THINGS, "noun:place") or c.tag.startswith(("unit:", "weapon:"))]
 
     def is_part(cue: Cue) -> bool:
@@ -90,13 +100,13 @@ def clause_of(sentence: Sentence, index: int) -> tuple[int, int]:
 
 
 def _bounds(sentence: Sentence, index: int, marks: frozenset[str]) -> tuple[int, int]:
-    tokens = sentence.tokens
-    first, last = index, index
-    while first > 0 and tokens[first - 1].text not in marks:
-        first -= 1
-    while last < len(tokens) and tokens[last].text not in marks:
-        last += 1
-    return first, last
+    """Return where a stretch between marks starts and ends; a mark itself ends the stretch before it."""
+    cuts: dict[frozenset[str], list[int]] = sentence.worked_out.setdefault("cuts", {})
+    at = cuts.get(marks)
+    if at is None:
+        at = cuts[marks] = [number for number, token in enumerate(sentence.tokens) if token.text in marks]
+    place = bisect_left(at, index)
+    return at[place - 1] + 1 if place else 0, at[place] if place < len(at) else max(len(sentence.tokens), index)
 
 
 def find_zones(sentence: Sentence, triggers: Sequence[Trigger]) -> list[Zone]:

@@ -57,7 +57,8 @@ def find_dates(text: str, tables: EventTables, *, published: dt.date | None) -> 
     """
     compiled = _compiled(tables.language)
     found = []
-    for match in compiled.pattern.finditer(text):
+    for match in compiled.pattern.finditer(_lower(text)):
+        written = text[match.start() : match.end()]
         index = int(str(match.lastgroup)[1:])
         means = compiled.means[index]
         values = {
@@ -65,12 +66,18 @@ def find_dates(text: str, tables: EventTables, *, published: dt.date | None) -> 
             for name, value in match.groupdict().items()
             if value and name.endswith(f"_{index}")
         }
-        if means == "month_bare" and match.group().islower() and tables.dates.get("capitalised"):
+        if means == "month_bare" and written.islower() and tables.dates.get("capitalised"):
             # "India may test" names no month.
             continue
-        date = _resolve(means, values, compiled, published, match.group())
+        date = _resolve(means, values, compiled, published, written)
         found.append(FoundDate(date, match.start(), match.end(), means))
     return found
+
+
+def _lower(text: str) -> str:
+    """Return a text in lower case, character for character."""
+    low = text.lower()
+    return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
 @cache
@@ -96,8 +103,10 @@ def _compiled(language: str) -> _Compiled:
         "ordinal_word": _choice(ordinals) if ordinals else "(?!)",
     }
     tails = {"day": dates.get("ordinal", ""), "year": dates.get("year_ordinal", "")}
-    parts = [f"(?P<p{i}>{_filled(pattern, i, blanks, tails)})" for i, (pattern, _) in enumerate(dates["patterns"])]
-    joined = re.compile(r"(?<![\w])(?:" + "|".join(parts) + r")(?![\w])", re.IGNORECASE)
+    # Lower case, and the number of the pattern behind it: the engine skips a branch by its first letter.
+    patterns = enumerate(pattern.lower() for pattern, _ in dates["patterns"])
+    parts = [f"{_filled(pattern, i, blanks, tails)}(?P<p{i}>)" for i, pattern in patterns]
+    joined = re.compile(r"(?<![\w])(?:" + "|".join(parts) + r")(?![\w])")
     return _Compiled(
         joined,
         tuple(means for _, means in dates["patterns"]),
@@ -116,7 +125,7 @@ def _as_list(forms: str | list[str]) -> list[str]:
 
 
 def _choice(words: Any) -> str:  # noqa: ANN401 (a list or the keys of a table)
-    return "|".join(sorted((re.escape(word).replace("\\ ", " ") for word in words), key=len, reverse=True))
+    return "|".join(sorted((re.escape(word.lower()).replace("\\ ", " ") for word in words), key=len, reverse=True))
 
 
 def _filled(pattern: str, index: int, blanks: Mapping[str, str], tails: Mapping[str, str]) -> str:
@@ -129,7 +138,7 @@ def _filled(pattern: str, index: int, blanks: Mapping[str, str], tails: Mapping[
         tail = ("(?!\\d)" if base == "day" else "") + (f"(?:{ordinal})?" if ordinal else "")
         return f"(?P<{name}_r{next(number)}_{index}>{blanks[base]}){tail}"
 
-    filled = re.sub(r"\{([a-z_]+2?)\}", fill, pattern)
+    filled = re.sub(r"\{([a-z_]+2?)\}", fill, f"(?:{pattern})" if "|" in pattern else pattern)
     return filled.replace(" ", r"(?:[ \u00a0\u202f]+)").replace("'", "['’]")
 
 

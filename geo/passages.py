@@ -3,6 +3,7 @@
 import datetime as dt
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from msgspec import Struct, structs
 
@@ -67,6 +68,8 @@ class Sentence(Struct, frozen=True, kw_only=True):
     names: Sequence[Name]
     by_tag: Mapping[str, Sequence[Cue]]
     """Its cues by their tags, each tag's in order: rules ask for them thousands of times an article."""
+    worked_out: dict[str, Any]
+    """What has been worked out from it once, by name; see `geo.clauses`."""
 
     def tagged(self, *tags: str) -> list[Cue]:
         """Return the cues with one of the tags, in order."""
@@ -81,13 +84,13 @@ class Sentence(Struct, frozen=True, kw_only=True):
 
     def group(self, prefix: str) -> list[Cue]:
         """Return the cues of a group, as `weapon:`, in order."""
-        if not any(tag.startswith(prefix) for tag in self.by_tag):
-            return []
-        return [cue for cue in self.cues if cue.tag.startswith(prefix)]
+        return self.tagged(*(tag for tag in self.by_tag if tag.startswith(prefix)))
 
     def bare(self) -> "Sentence":
         """Return it without what was read in it: what an event keeps of it, and what travels between processes."""
-        return structs.replace(self, tokens=(), cues=(), numbers=(), quantities=(), dates=(), names=(), by_tag={})
+        return structs.replace(
+            self, tokens=(), cues=(), numbers=(), quantities=(), dates=(), names=(), by_tag={}, worked_out={}
+        )
 
     def token_at(self, offset: int) -> int:
         """Return the index of the first word that starts at or after an offset."""
@@ -175,7 +178,8 @@ def read_sentence(
     dates = [date for date in dates if not _counts_things(text, date, cues)]
     ships = {at for cue in cues if cue.tag.startswith("vessel:") for at in range(cue.first, cue.last)}
     names = [name for toponym in toponyms if (name := _name(toponym, tokens)).first not in ships]
-    names = [name for name in names if not _is_in_phrase(name, cues)]
+    common = [cue for cue in cues if cue.tag in _COMMON or cue.tag.startswith("mode:")]
+    names = [name for name in names if not _is_in_phrase(name, common)] if common else names
     cues = [cue for cue in cues if not (cue.tag.startswith(_WORDS) and _is_no_word(cue, dates, names))]
     numbers = [n for n in numbers if not any(d.start <= n.start and n.end <= d.end for d in dates)]
     quantities = find_quantities(text, tokens, cues, numbers, tables) if relevant else []
@@ -197,6 +201,7 @@ def read_sentence(
         dates=dates,
         names=names,
         by_tag=by_tag,
+        worked_out={},
     )
 
 
