@@ -77,7 +77,17 @@ def is_certain(mention: Mention, context: Context, lexicon: Lexicon) -> bool:
         return mention.entry.kind in (EntryKind.DEMONYM, EntryKind.AREA_DEMONYM, EntryKind.ORGANISATION)
     if context.foreign and mention.places and context.modified_left & {"relations.locative", "relations.near"}:
         return True
-    return mention.named or (not context.quoted and _is_reviewed(mention, lexicon))
+    return mention.named or (
+        not context.quoted and (_is_reviewed(mention, lexicon) or _is_struck(mention, context, lexicon))
+    )
+
+
+def _is_struck(mention: Mention, context: Context, lexicon: Lexicon) -> bool:
+    """Tell whether what only towns suffer is said of a name: "Stepanakert came under fire", "обстріл Слов'янська"."""
+    said = "relations.suffers" in context.right or "relations.shelled" in context.left
+    if not said or not mention.places or context.run_before or context.run_after or len(mention.key) < _SHORT_NAME:
+        return False
+    return not mention.key.isdecimal() and mention.key not in lexicon.given | lexicon.surnames | lexicon.stop
 
 
 def _is_plain_country(mention: Mention, context: Context, lexicon: Lexicon) -> bool:

@@ -46,7 +46,7 @@ NameKey = tuple[str, str | None, int]
 """The name, the kind of area it is said to be, and which of its senses in the text."""
 _CITY = "city"
 """Instead of a kind of area: the capital of a country that has its name."""
-_REACHING = frozenset({"relations.from_to", "relations.bound"})
+_REACHING = frozenset({"relations.from_to", "relations.bound", "relations.reaching"})
 _NO_CITY = frozenset({"relations.border", "words.contracted"})
 UNSETTLED = Settled(place=None, status=Status.UNRESOLVED, rivals=())
 
@@ -137,7 +137,15 @@ def _is_city(mention: Mention, context: Context) -> bool:
     if mention.kind in ("settlement", "site"):
         return True
     left = context.left
-    return context.travelled and not context.article and not left & _NO_CITY and bool(left & _REACHING)
+    reached = _REACHING | {"relations.locative"} if _is_city_state(mention) else _REACHING
+    return context.travelled and not context.article and not left & _NO_CITY and bool(left & reached)
+
+
+def _is_city_state(mention: Mention) -> bool:
+    """Tell whether most people of a country live in the capital that has its name: "à Djibouti", "in Singapore"."""
+    capital = _own_capital(mention)
+    country = next((place for place in mention.places if place.kind is PlaceKind.COUNTRY), None)
+    return capital is not None and country is not None and 2 * capital.population >= country.population > 0
 
 
 def shared_kind(number: int, around: Sequence[Context]) -> str | None:

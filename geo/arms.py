@@ -88,7 +88,7 @@ def find_vessel(sentence: Sentence) -> Vessel | None:
     """Return the ship that a sentence names, with what the reviewed table knows of it."""
     for cue in sentence.group("vessel:"):
         known = vessels()[cue.tag.removeprefix("vessel:")]
-        if sentence.has("mode:sea", "unit:vessel") or len(cue.tag.split()) > 1:
+        if sentence.has("mode:sea", "unit:vessel", "unit:warship", "unit:boat") or len(cue.tag.split()) > 1:
             return Vessel(name=known.name, imo=known.imo, flag=known.flag)
     for cue in sentence.tagged("noun:ship"):
         match = _SHIP_NAME.match(sentence.text, cue.end - sentence.start)

@@ -4,6 +4,7 @@ from gazetteer.morphology import name_cases
 from geo.passages import Name, Sentence
 
 _BARE = frozenset({"subject", "object"})
+_SUBJECT = frozenset({"subject", "nominative"})
 _OBLIQUE = frozenset({"gent", "datv", "ablt", "loct"})
 
 
@@ -16,10 +17,13 @@ def by_case(name: Name, found: frozenset[str], sentence: Sentence, *, follows_ve
         sentence: The sentence.
         follows_verb: Whether the word before it is the event's verb, so that it is no noun's genitive.
     """
-    if not found & _BARE:
+    if not found & _BARE and not ("from" in found and name.is_country):
         return found
     cases = name_cases(name.toponym.text, sentence.tables.language) - {"voct"}
-    if not cases or cases >= _OBLIQUE:
+    if not found & _BARE:
+        # "З підводного човна Індія випробувала": a country in the nominative hangs on no "from".
+        found = _SUBJECT if "nomn" in cases and "gent" not in cases else found
+    if not cases or cases >= _OBLIQUE or not found & _BARE:
         return found
     if cases & {"nomn", "accs"}:
         return found | _direct(cases)

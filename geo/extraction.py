@@ -21,6 +21,7 @@ from geo.mentions import Mention
 from geo.objects import Scene, goes_on
 from geo.parts import Parts, assign_parts
 from geo.passages import Sentence
+from geo.promises import with_promise
 from geo.quantities import CountedThing
 from geo.records import EventDate, PlaceRole, Quantity
 from geo.seized import only_moves_seized, way_of_seized, with_way_before
@@ -33,7 +34,7 @@ _DATE_REACH = 4
 _RAID_REACH = 4
 _OPENING = 2
 _ARMOUR = frozenset({"tank", "vehicle"})
-_COLUMN = frozenset({"vehicle", "tank", "vessel", "aircraft", "helicopter"})
+_COLUMN = frozenset({"vehicle", "tank", "vessel", "warship", "boat", "aircraft", "helicopter"})
 _NOT_GOODS = frozenset({"voyage", "launch", "flight", *PEOPLE})
 
 
@@ -69,7 +70,7 @@ def find_mentions(sentences: Sequence[Sentence], *, article: str, published_year
             continue
         if found and only_moves_seized(found[-1], sentence, mentions):
             continue
-        mentions = with_way_before(mentions, before, sentence)
+        mentions = with_promise(with_way_before(mentions, before, sentence), before)
         last = _told_last(found)
         if found and not mentions and _is_taken_back(found[last], sentence):
             del found[last]
@@ -177,7 +178,8 @@ def _mentions_of(sentence: Sentence, scene: Scene) -> Iterator[Mention]:
         scene.old_at = sentence.number
         return
     told = [t for t in triggers if is_told(sentence, t, triggers, zones) and happened(sentence, t, zones)]
-    groups = by_kind(sentence, told, scene)
+    planned = [t for t in triggers if t not in told and not in_zone(t.cue.first, zones)]
+    groups = by_kind(sentence, told, scene, planned=planned)
     if not groups:
         groups = continued_groups(sentence, scene)
     if all(kind == "recovery" and all(t.frame == "noun" for t in group) for kind, group in groups):

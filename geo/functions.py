@@ -134,6 +134,8 @@ class _Walk:
         if self.extra and tags & {"from", "of"} and _counts_goods(found[0], self.words):
             return frozenset({"at"})
         noun = _place_noun(first, self.words) if "of" in tags and not _starts_way(found[0], tags, self.words) else None
+        if {"at", "near"} <= tags and self.name.is_country and self.at == self.name.first:
+            tags -= {"near"}  # "купленных у России"
         if "near" in tags and (inner := self._inner_preposition(found[0])):
             return tags | inner
         if tags & {"near", "beside"} or noun is not None:
@@ -266,6 +268,9 @@ def _head(found: Cue, tags: frozenset[str], words: PrepositionMap) -> frozenset[
     tokens = words.sentence.tokens
     low = max(0, found.first - _WAR_REACH)
     reach = [cue for cue in words.sentence.cues if cue.tag == "noun:war" and low <= cue.first < found.first]
+    # "navires de guerre à Djibouti": no war is told of.
+    named = [c for c in words.sentence.cues if c.tag.startswith(_CARRIES) or c.tag in (*_SENT, "noun:fleet")]
+    reach = [cue for cue in reach if not any(c.first < cue.first and cue.last <= c.last for c in named)]
     if any(not any(token.is_mark for token in tokens[cue.last : found.first]) for cue in reach):
         return frozenset({"war"})
     carried = any(cue.tag.startswith(_CARRIES) or cue.tag == "noun:arms" for cue in words.ending.get(found.first, ()))

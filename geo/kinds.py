@@ -13,10 +13,10 @@ PRIORITY = ("seizure", "recovery", "test", "strike", "deployment", "shipment")
 WAY_REACH = 3
 """So many sentences on, a way is still that of what was told."""
 _RAID_REACH = 4
-WAYS = frozenset({"come", "start", "cross", "move", "depart", "arrive", "load"})
+WAYS = frozenset({"come", "start", "cross", "move", "depart", "arrive", "load", "transit"})
 _WAY_ONLY = frozenset({"come", "start", "cross"})
 """Frames that tell a way and, alone, no shipment."""
-_ONWARD = frozenset({"move", "arrive", "depart"})
+_ONWARD = frozenset({"move", "arrive", "depart", "transit"})
 """Frames of moving that go on about troops where troops were told of before."""
 _SENDING = frozenset({"give", "move", "arrive"})
 _CARGO_UNITS = frozenset({"unit:container", "unit:crate", "unit:wagon", "unit:tonne", "unit:weapon", "unit:munition"})
@@ -63,8 +63,17 @@ def is_told(sentence: Sentence, trigger: Trigger, triggers: Sequence[Trigger], z
     return trigger.frame == "examine" or bool(examined)
 
 
-def by_kind(sentence: Sentence, told: Sequence[Trigger], scene: Scene) -> list[tuple[str, list[Trigger]]]:
-    """Sort a sentence's triggers into events; one kind may take another's words."""
+def by_kind(
+    sentence: Sentence, told: Sequence[Trigger], scene: Scene, *, planned: Sequence[Trigger] = ()
+) -> list[tuple[str, list[Trigger]]]:
+    """Sort a sentence's triggers into events; one kind may take another's words.
+
+    Args:
+        sentence: A sentence.
+        told: Its words that tell of what happened.
+        scene: What the article has told so far.
+        planned: Its words for what was to happen: where seized arms were to go is their destination.
+    """
     onward = [Trigger(kind="deployment", frame="go_on", cue=t.cue) for t in told if t.frame in _ONWARD]
     if sentence.has("noun:troops") and not _names_goods(sentence):
         # "sent 400 policemen", "flown to Benghazi": verbs of sending, where people are what is sent.
@@ -84,7 +93,7 @@ def by_kind(sentence: Sentence, told: Sequence[Trigger], scene: Scene) -> list[t
         fitting = [t for t in fitting if t.kind != "seizure"]
         kinds.discard("seizure")
     if "seizure" in kinds:
-        fitting = _with_way(fitting, told)
+        fitting = _with_way(fitting, [*told, *(t for t in planned if _leads_on(sentence, t))])
         kinds -= {"shipment", "recovery", "deployment", *(["strike"] if _leads(fitting, "seizure", "strike") else [])}
     if "recovery" in kinds:
         kinds -= {"recovery"} if "shipment" in kinds and _only_pictured(sentence, fitting) else {"shipment"}
@@ -124,7 +133,9 @@ def _without_posted(sentence: Sentence, triggers: Sequence[Trigger], kinds: set[
 def _with_way(triggers: Sequence[Trigger], told: Sequence[Trigger]) -> list[Trigger]:
     """Read the verbs of moving beside a seizure as the way of what was seized."""
     taken = {t.cue.first for t in triggers if t.kind == "seizure"}
-    ways = [t for t in (*triggers, *(t for t in told if t.frame in _WAY_ONLY)) if t.cue.first not in taken]
+    fitting = {t.cue.first for t in triggers}
+    more = [t for t in told if t.kind == "shipment" and (t.frame in _WAY_ONLY or t.cue.first not in fitting)]
+    ways = [t for t in (*triggers, *more) if t.cue.first not in taken]
     return list(dict.fromkeys([*(t for t in triggers if t.kind != "shipment"), *(_on_the_way(t) for t in ways)]))
 
 
@@ -147,11 +158,17 @@ def _of_what_goes_on(sentence: Sentence, triggers: list[Trigger], scene: Scene) 
     return triggers
 
 
+def _leads_on(sentence: Sentence, trigger: Trigger) -> bool:
+    """Tell whether a verb says where arms were to go ("devaient rejoindre la Bulgarie"), and not that they did not."""
+    negated = any(0 <= trigger.cue.first - c.last < WAY_REACH for c in sentence.tagged("cue:negation"))
+    return trigger.kind == "shipment" and trigger.frame in (*WAYS, "give") and not negated
+
+
 def _on_the_way(trigger: Trigger) -> Trigger:
     """Read "sailing from Jask to Mukalla" beside a seizure as the way of what was seized."""
-    if trigger.kind != "shipment" or trigger.frame not in WAYS:
+    if trigger.kind != "shipment" or trigger.frame not in (*WAYS, "give"):
         return trigger
-    return Trigger(kind="seizure", frame="come", cue=trigger.cue)
+    return Trigger(kind="seizure", frame="reach" if trigger.frame == "arrive" else "come", cue=trigger.cue)
 
 
 def _moves_with_troops(sentence: Sentence, triggers: Sequence[Trigger]) -> bool:
@@ -182,18 +199,34 @@ def _settle_landings(sentence: Sentence, triggers: Sequence[Trigger]) -> list[Tr
     """Tell a plane or troops that land from a missile that does, where one word may be either."""
     peaceful = {t.cue.first for t in triggers if t.kind == "deployment"}
     carried = {t.cue.first for t in triggers if t.kind == "shipment"}
-    if sentence.has("mode:air", "mode:sea", "noun:ship", "unit:flight", "unit:vessel") or any(
+    if sentence.has(
+        "mode:air", "mode:sea", "noun:ship", "unit:flight", "unit:vessel", "unit:warship", "unit:boat"
+    ) or any(
         t.kind == "shipment" and t.cue.first not in {s.cue.first for s in triggers if s.kind == "strike"}
         for t in triggers
     ):
         peaceful |= carried
     hostile = {t.cue.first for t in triggers if t.kind == "strike" and t.frame in ("land", "hit")} - peaceful
+    reached = _reached(sentence, triggers)
+    hostile -= reached
+    triggers = [t for t in triggers if t.kind != "strike" or t.cue.first not in reached]
     return [
         t
         for t in triggers
         if not (t.kind == "strike" and t.frame == "land" and t.cue.first in peaceful)
         and not (t.kind == "shipment" and t.cue.first in hostile)
     ]
+
+
+def _reached(sentence: Sentence, triggers: Sequence[Trigger]) -> set[int]:
+    """Return the verbs that with their preposition say where arms got to: "потрапили до Бамако" is no hit."""
+    named = {name.first for name in sentence.names if name.is_place}
+    hits = {t.cue.first: t.cue.last for t in triggers if t.kind == "strike" and t.frame == "hit"}
+    return {
+        t.cue.first
+        for t in triggers
+        if t.kind == "shipment" and t.cue.last in named and hits.get(t.cue.first, t.cue.last) < t.cue.last
+    }
 
 
 def _leads(triggers: Sequence[Trigger], kind: str, other: str) -> bool:

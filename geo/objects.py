@@ -294,6 +294,8 @@ def _is_shot_down(sentence: Sentence, trigger: Trigger) -> bool:
         "unit:rifle",
         "unit:vehicle",
         "unit:vessel",
+        "unit:warship",
+        "unit:boat",
         "shipment:move",
         "shipment:come",
         *_CARGO,

@@ -22,10 +22,10 @@ _ACTING = frozenset({"government", "ministry", "military", "company", "group"})
 _ORDER = ("via", "from", "to", "by", "against", "at", "near", "of", "object", "subject")
 _ACTOR_ORDER = ("subject", "by", "to", "from", "of", "object", "at", "adjective")
 _MODES = {"mode:sea": Mode.SEA, "mode:rail": Mode.RAIL, "mode:road": Mode.ROAD, "mode:air": Mode.AIR}
-_TRAVELS = frozenset({"move", "arrive", "depart", "come", "load", "unload"})
+_TRAVELS = frozenset({"move", "transit", "arrive", "depart", "come", "load", "unload"})
 """Frames of a way: with a ship or plane named, capitals on it are stops, not governments."""
-_VEHICLE_CUES = ("noun:ship", "unit:vessel", "unit:flight", "unit:aircraft", *_MODES)
-_VEHICLES = frozenset({"unit:vessel", "unit:wagon", "unit:voyage", "unit:flight"})
+_VEHICLE_CUES = ("noun:ship", "unit:vessel", "unit:warship", "unit:boat", "unit:flight", "unit:aircraft", *_MODES)
+_VEHICLES = frozenset({"unit:vessel", "unit:warship", "unit:boat", "unit:wagon", "unit:voyage", "unit:flight"})
 _PLANES = frozenset({"unit:aircraft", "unit:helicopter", "unit:vehicle"})
 _CARRIERS = ("unit:", "weapon:", "noun:arms", "noun:troops")
 
@@ -381,7 +381,7 @@ def _governing(functions: frozenset[str], frame: Frame, trigger: Trigger) -> tup
     if trigger.frame == "come" and trigger.kind == "shipment" and functions & {"at", "near"}:
         # "Das Schiff machte unterwegs in Koper fest".
         frame = Frame(place={**frame.place, "at": "via", "near": "via"}, actor=frame.actor)
-    if trigger.frame == "come" and functions & {"at", "near"} and "to" not in functions:
+    if trigger.frame in ("come", "reach") and functions & {"at", "near"} and "to" not in functions:
         # "On its way from Tripoli to Tunis, it was stopped in Ben Gardane".
         frame = event_kinds()[trigger.kind].frames.get("take", frame)
     if {"at", "to"} <= functions and "at" in frame.place:

@@ -13,8 +13,18 @@ from geo.parts import assign_parts
 from geo.passages import Sentence
 from geo.records import PlaceRole
 
-_CARRIERS = ("noun:ship", "unit:vehicle", "unit:vessel", "unit:aircraft", "mode:road", "mode:sea", "mode:air")
-_COLUMN = frozenset({"vehicle", "tank", "vessel", "aircraft", "helicopter"})
+_CARRIERS = (
+    "noun:ship",
+    "unit:vehicle",
+    "unit:vessel",
+    "unit:warship",
+    "unit:boat",
+    "unit:aircraft",
+    "mode:road",
+    "mode:sea",
+    "mode:air",
+)
+_COLUMN = frozenset({"vehicle", "tank", "vessel", "warship", "boat", "aircraft", "helicopter"})
 
 
 def way_of_seized(last: Mention, sentence: Sentence, mentions: Sequence[Mention]) -> Mention | None:

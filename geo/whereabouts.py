@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from msgspec import structs
 
+from gazetteer.morphology import LANGUAGES
 from gazetteer.records import Precision, Role
 from geo.areas import at_area, in_company
 from geo.casualties import find_casualties
@@ -52,6 +53,8 @@ def _where_told(sentence: Sentence, kind: str, zones: Sequence[Zone]) -> tuple[M
     if ours:
         offices = [c for c in sentence.tagged("noun:official", "noun:body") if in_zone(c.first, zones)]
     led = {p.last for o in offices for p in sentence.tagged("prep:of", "prep:at") if p.first == o.last}
+    # "заявила поліція Сантуса": a genitive needs no preposition.
+    led |= {o.last for o in offices if sentence.tables.language in LANGUAGES}
     names = [n for n in sentence.names if n.first in led and _is_town(n)]
     return tuple(MentionPlace(role=PlaceRole.SITE, name=_as_place(name)) for name in names[:1])
 
