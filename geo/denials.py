@@ -49,13 +49,13 @@ def find_denials(
         people: Whom its people speak for.
     """
     found = []
-    flow: tuple[str | None, str | None] = (None, None)
+    before: Sentence | None = None
     for sentence in sentences:
         cues = sentence.tagged("cue:denial")
         if not cues or sentence.has("cue:neither"):
-            flow = _flow_of(sentence)[:2] if sentence.has("noun:arms") else flow
+            before = sentence if sentence.has("noun:arms") else before
             continue
-        denial = _denial(sentence, cues[0], article=article, published=published, people=people, before=flow)
+        denial = _denial(sentence, cues[0], article=article, published=published, people=people, before=before)
         if denial is not None:
             found.append(denial)
     return found
@@ -77,12 +77,13 @@ def _denial(
     article: str,
     published: str | None,
     people: Mapping[str, Person],
-    before: tuple[str | None, str | None],
+    before: Sentence | None,
 ) -> Denial | None:
     supplier, recipient, about_flow = _flow_of(sentence)
     deniers = [with_country(c, people) for c in _deniers(sentence, cue)]
     if sentence.has("noun:both"):
-        pair = (supplier or before[0], recipient or before[1])
+        told = _flow_of(before) if before is not None else (None, None)
+        pair = (supplier or told[0], recipient or told[1])
         deniers = [Claimant(name=country_name(c), kind="country", country=c) for c in pair if c] or deniers
     if not deniers:
         return None
