@@ -177,7 +177,7 @@ def _said(  # noqa: PLR0911 - a case a return, the surest first
         return Zone(first=clause_first, last=clause_last, cue=cue)
     closes = sentence.tables.verb_second and 0 < clause_first == cue.first
     if that is None and closes and cue.tag == "cue:speech":
-        return Zone(first=clause_first, last=clause_last, cue=cue)
+        return Zone(first=clause_first, last=_occasion(sentence, cue, triggers, clause_last), cue=cue)
     if that is None and clause_first > start and _counts_people(sentence, start, clause_first):
         return Zone(first=clause_first, last=clause_last, cue=cue)
     if that is None and before and _opens_after_mark(clause_first, before):

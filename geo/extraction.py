@@ -94,7 +94,9 @@ def _is_taken_back(last: Mention, sentence: Sentence) -> bool:
         return False
     known = {place.name.toponym.text for place in last.places}
     elsewhere = any(name.is_place and name.toponym.text not in known for name in sentence.names)
-    return sentence.has("cue:refuted", "cue:unreal") and not elsewhere and not find_triggers(sentence)
+    # "Die Bilder stammten aus einem Spiel": where the pictures come from is no event.
+    tells = any(t.frame != "come" for t in find_triggers(sentence))
+    return sentence.has("cue:refuted", "cue:unreal") and not elsewhere and not tells
 
 
 def _told_last(found: Sequence[Mention]) -> int:

@@ -29,6 +29,7 @@ class PrepositionMap:
             self.ending.setdefault(cue.last, []).append(cue)
         self.opened = _opened_brackets(sentence) if sentence.tables.verb_second else frozenset()
         self.name_at = {index: name for name in sentence.names for index in range(name.first, name.last)}
+        self.dated = {sentence.token_at(date.end): sentence.token_at(date.start) for date in sentence.dates}
 
     def longest_preposition(self, last: int) -> list[Cue]:
         """Return the preposition cues that end before word `last`, those of the longest one only."""
@@ -90,6 +91,8 @@ class _Walk:
 
     def step(self) -> frozenset[str] | None:
         token = self.words.sentence.tokens[self.at - 1]
+        if self.at in self.words.dated and self._is_past_date(self.words.dated[self.at]):
+            return None
         if self.words.ends_with(self.at, "cue:according"):
             return _SUBJECT
         if token.text == "," and self._is_in_apposition():
@@ -106,6 +109,15 @@ class _Walk:
             return _SUBJECT
         found = self.words.longest_preposition(self.at)
         return self._preposition(found) if found else self._word()
+
+    def _is_past_date(self, first: int) -> bool:
+        """Step over a day told between a verb and what it governs: "verließ am 2. Mai | den Hafen von"."""
+        lead = self.words.longest_preposition(first)
+        start = lead[0].first if lead else first
+        if self.words.ends_with(start, *_TRIGGERS) is None or start >= self.at:
+            return False
+        self.at = start
+        return True
 
     def _opens_clause(self) -> bool:
         """Tell whether a name is the doer after an opening phrase: "In Syria, Israel struck"."""
