@@ -308,6 +308,11 @@ def _before_verb(sentence: Sentence, zone: Zone) -> tuple[int, int]:
     if last > zone.first and tokens[last - 1].text == ",":
         last -= 1
     first = _opening_of(sentence, zone, last)
+    told = next((c for c in sentence.tagged("cue:as_told") if c.first == zone.first), None)
+    if told is not None and first > zone.first:
+        # "wie der Gouverneur der Region, Iwan Petrow, auf Telegram schrieb"
+        end = next((i for i in range(told.last, last) if tokens[i].is_mark), last)
+        return told.last, end
     if first > zone.first + 1 and any(c.first == first for c in sentence.tagged("cue:that", "cue:relative")):
         # "Le Hezbollah, que des médias mettaient en cause, a rejeté ...": the subject stands before the aside.
         last = first - 1

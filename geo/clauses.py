@@ -173,8 +173,8 @@ def _said(  # noqa: PLR0911 - a case a return, the surest first
         return Zone(first=clause_first, last=cue.first + 1, cue=cue)
     if cue.tag == "cue:responsibility" and (owned := _owned(sentence, cue, before, triggers)):
         return owned
-    if any(c.first == clause_first for c in sentence.tagged("cue:as_told")):
-        return Zone(first=clause_first, last=clause_last, cue=cue)
+    if (as_told := _as_told_start(sentence, clause_first)) is not None:
+        return Zone(first=as_told, last=clause_last, cue=cue)
     closes = sentence.tables.verb_second and 0 < clause_first == cue.first
     if that is None and closes and cue.tag == "cue:speech":
         return Zone(first=clause_first, last=_occasion(sentence, cue, triggers, clause_last), cue=cue)
@@ -196,6 +196,20 @@ def _said(  # noqa: PLR0911 - a case a return, the surest first
     )
     last = that or _end_of_saying(sentence, cue, triggers, first=max(first, start), end=clause_last)
     return Zone(first=max(first, start), last=last, cue=cue)
+
+
+def _as_told_start(sentence: Sentence, first: int) -> int | None:
+    """Return where "wie der Gouverneur, Iwan Petrow, | auf Telegram schrieb" starts; None where nothing is so told."""
+    opening = {c.first for c in sentence.tagged("cue:as_told")}
+    if first in opening:
+        return first
+    if first < _APPOSED or sentence.tokens[first - 1].text != ",":
+        return None
+    inner, _ = clause_of(sentence, first - 2)
+    if inner <= 1 or sentence.tokens[inner - 1].text != "," or first - inner > _APPOSED_WORDS:
+        return None
+    outer, _ = clause_of(sentence, inner - 2)
+    return outer if outer in opening and sentence.tables.verb_second else None
 
 
 def _end_of_saying(sentence: Sentence, cue: Cue, triggers: Sequence[Trigger], *, first: int, end: int) -> int:
@@ -345,7 +359,7 @@ def happened(sentence: Sentence, trigger: Trigger, zones: Sequence[Zone]) -> boo
     clause_first, clause_last = clause_of(sentence, cue.first)
     zone_end = max((zone.last for zone in zones if zone.last <= cue.first), default=0)
     low = max(zone_end, 0)
-    negated = _is_negated(sentence, cue, clause_first, clause_last) or _is_not_found(sentence, trigger, clause_last)
+    negated = _is_negated(sentence, trigger, clause_first, clause_last) or _is_not_found(sentence, trigger, clause_last)
     if negated or _is_refuted(sentence, cue):
         return False
     clause_low = max(low, _clause_start(sentence, cue.first))
@@ -404,10 +418,14 @@ def _clause_start(sentence: Sentence, index: int) -> int:
     return max([first, *joins])
 
 
-def _is_negated(sentence: Sentence, cue: Cue, first: int, last: int) -> bool:
+def _is_negated(sentence: Sentence, trigger: Trigger, first: int, last: int) -> bool:
+    cue = trigger.cue
     only = sentence.tagged("cue:only")
+    lacking = {c.first for c in sentence.tagged("cue:lacking")}
     for found in sentence.tagged("cue:negation"):
         if any(o.first <= found.first < o.last for o in only):
+            continue
+        if found.first in lacking and not _lacks(sentence, found, trigger):
             continue
         if first <= found.first and found.last <= cue.first and cue.first - found.last <= _NEGATION_REACH:
             return True
@@ -423,6 +441,15 @@ def _is_negated(sentence: Sentence, cue: Cue, first: int, last: int) -> bool:
         return False
     _, end = _bounds(sentence, cue.first, _HARD_MARKS)
     return any(cue.last <= found.first < end for found in never)
+
+
+def _lacks(sentence: Sentence, lacking: Cue, trigger: Trigger) -> bool:
+    """Tell whether what is lacking is the event: "ohne Angriff", "without firing", not "ohne Flagge ausgelaufen"."""
+    between = trigger.cue.first - lacking.last
+    if trigger.frame == "noun":
+        return between < _LICENCE_REACH
+    marked = between == 1 and sentence.tokens[lacking.last].text in sentence.tables.infinitive_markers
+    return between <= 0 or marked
 
 
 def _is_refuted(sentence: Sentence, cue: Cue) -> bool:

@@ -72,7 +72,7 @@ def fold_mentions(mentions: Sequence[Mention]) -> Draft:
         places=places,
         country=next((m.country for m in ordered if m.country), None),
         date=_fold_dates(ordered),
-        quantities=_fold_quantities(body, weapon) or _fold_quantities(ordered, weapon),
+        quantities=_fold_quantities(_without_launches(body), weapon) or _fold_quantities(ordered, weapon),
         weapon=weapon,
         vessel=next((m.vessel for m in ordered if m.vessel), None),
         marks=tuple(dict.fromkeys(mark for m in ordered for mark in m.marks)),
@@ -267,6 +267,12 @@ def _fold_quantities(mentions: Sequence[Mention], weapon: str | None) -> tuple[Q
         for quantity in mention.quantities:
             found = _add_quantity(found, _in_unit_of(quantity, weapon))
     return tuple(_without_sums(found))
+
+
+def _without_launches(mentions: Sequence[Mention]) -> Sequence[Mention]:
+    """Leave out what only counts how many of a raid's missiles came from where."""
+    whole = [m for m in mentions if m.kind != "strike" or not m.places or any(p.role != "origin" for p in m.places)]
+    return whole if any(m.quantities for m in whole) else mentions
 
 
 def _in_unit_of(quantity: Quantity, weapon: str | None) -> Quantity:

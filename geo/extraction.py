@@ -15,7 +15,7 @@ from geo.clauses import Trigger, Zone, clause_of, dateline_end, find_triggers, f
 from geo.drafts import span_days
 from geo.followups import follow_up, owned_up
 from geo.functions import PrepositionMap
-from geo.geography import same_place
+from geo.geography import same_entry, same_place
 from geo.kinds import PEOPLE, by_kind, continued_groups, hurt_elsewhere, is_told, names_arms
 from geo.mentions import Mention
 from geo.objects import Scene, goes_on
@@ -92,8 +92,8 @@ def _is_taken_back(last: Mention, sentence: Sentence) -> bool:
     """Tell whether the next sentence says that the one before was false: "The pictures were from a game"."""
     if sentence.number - last.sentence.number > 1 or sentence.block != last.sentence.block:
         return False
-    known = {place.name.toponym.text for place in last.places}
-    elsewhere = any(name.is_place and name.toponym.text not in known for name in sentence.names)
+    known = [place.name.toponym for place in last.places]
+    elsewhere = any(n.is_place and not any(same_entry(n.toponym, k) for k in known) for n in sentence.names)
     # "Die Bilder stammten aus einem Spiel": where the pictures come from is no event.
     tells = any(t.frame != "come" for t in find_triggers(sentence))
     return sentence.has("cue:refuted", "cue:unreal") and not elsewhere and not tells

@@ -10,6 +10,8 @@ from geo.casualties import find_casualties, join_casualties
 from geo.claims import Claimant, as_group, claimants_in, own_offices, speaks_for
 from geo.clauses import Zone, clause_of, find_triggers, find_zones, in_zone
 from geo.functions import PrepositionMap, functions_of
+from geo.geography import same_entry
+from geo.lexicon import Cue
 from geo.mentions import Mention, MentionPlace
 from geo.objects import Scene
 from geo.passages import Sentence
@@ -137,9 +139,9 @@ def _speakers(sentence: Sentence, zone: Zone, scene: Scene) -> list[Claimant]:
 
 def _is_elsewhere(last: Mention, sentence: Sentence, zones: Sequence[Zone]) -> bool:
     """Tell whether a sentence is about another place than the event's."""
-    known = {place.name.toponym.text for place in last.places}
+    known = [place.name.toponym for place in last.places]
     told = [name for name in sentence.names if not in_zone(name.first, zones)]
-    return any(name.is_place and name.toponym.text not in known for name in told)
+    return any(name.is_place and not any(same_entry(name.toponym, k) for k in known) for name in told)
 
 
 def _said_of(last: Mention, sentence: Sentence, zones: Sequence[Zone], gap: int) -> Mention:
@@ -147,12 +149,18 @@ def _said_of(last: Mention, sentence: Sentence, zones: Sequence[Zone], gap: int)
     backward = [c for c in sentence.tagged("cue:backward") if c.first <= _OPENING]
     if sentence.block == last.sentence.block:
         # "The weapons were hidden in scrap, said the prosecutors."
-        backward += [c for c in sentence.tagged("cue:anaphora") if c.first == 0 and (c.last > 1 or not last.claimants)]
+        backward += [c for c in sentence.tagged("cue:anaphora") if _is_about(c, last)]
         backward += [c for c in sentence.tagged("cue:identity") if c.first <= _OPENING]
-    if not backward or gap > 1 or (last.claimants and last.kind not in _DOER_TELLS):
+    told = sentence.number - max(s.number for s in (last.sentence, *last.also))
+    if not backward or min(gap, told) > 1 or (last.claimants and last.kind not in _DOER_TELLS):
         return last
     claimants = tuple(c for zone in zones if zone.cue.tag != "cue:denial" for c in claimants_in(sentence, zone))
     return structs.replace(last, claimants=own_offices(claimants, last.kind, last.supplier) or last.claimants)
+
+
+def _is_about(cue: Cue, last: Mention) -> bool:
+    """Tell whether words point back at an event: "it" where a sentence opens, "the weapons" anywhere in it."""
+    return cue.last - cue.first > 1 or (cue.first == 0 and not last.claimants)
 
 
 def _is_denied(sentence: Sentence) -> bool:

@@ -72,6 +72,8 @@ def functions_of(name: Name, words: PrepositionMap, memo: dict[int, frozenset[st
 def _walk(name: Name, words: PrepositionMap, memo: dict[int, frozenset[str]]) -> frozenset[str]:
     walk = _Walk(name, words, memo)
     while walk.at > 0:
+        if walk.steps_over_date():
+            continue
         found = walk.step()
         if found is not None:
             return found | walk.extra
@@ -91,8 +93,6 @@ class _Walk:
 
     def step(self) -> frozenset[str] | None:
         token = self.words.sentence.tokens[self.at - 1]
-        if self.at in self.words.dated and self._is_past_date(self.words.dated[self.at]):
-            return None
         if self.words.ends_with(self.at, "cue:according"):
             return _SUBJECT
         if token.text == "," and self._is_in_apposition():
@@ -110,8 +110,11 @@ class _Walk:
         found = self.words.longest_preposition(self.at)
         return self._preposition(found) if found else self._word()
 
-    def _is_past_date(self, first: int) -> bool:
+    def steps_over_date(self) -> bool:
         """Step over a day told between a verb and what it governs: "verließ am 2. Mai | den Hafen von"."""
+        first = self.words.dated.get(self.at)
+        if first is None:
+            return False
         lead = self.words.longest_preposition(first)
         start = lead[0].first if lead else first
         if self.words.ends_with(start, *_TRIGGERS) is None or start >= self.at:

@@ -33,6 +33,13 @@ def same_place(one: ResolvedToponym, other: ResolvedToponym) -> bool:
     return one.place is other.place and fold_word(one.text) == fold_word(other.text)
 
 
+def same_entry(one: ResolvedToponym, other: ResolvedToponym) -> bool:
+    """Tell whether two names are written alike or mean one entry: "Kyiv", "the Ukrainian capital"."""
+    if one.text == other.text:
+        return True
+    return one.place is not None and other.place is not None and one.place.place_id == other.place.place_id
+
+
 def holds(outer: ResolvedToponym, inner: ResolvedToponym) -> bool:
     """Tell whether an area, region or sea holds a smaller place."""
     if (

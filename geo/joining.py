@@ -166,6 +166,7 @@ def _site_fit(draft: Draft, mention: Mention, gap: int) -> int:
     other = fold_mentions([mention])
     # One of two mentions of a seizure may only tell the way of what was taken, or count it.
     goes_on = bool(mention.places) and not draft.places and mention.continues and gap <= 1
+    goes_on = goes_on or (_tells_launch_alone(draft, other) and gap <= _NEAR_SENTENCES)
     if goes_on or _is_way_of_seized(draft, other, gap):
         return 3 if draft.places and mention.places and share_places(draft, other) else 2
     if mention.places and draft.places:
@@ -186,6 +187,17 @@ def _site_fit(draft: Draft, mention: Mention, gap: int) -> int:
             return 3  # what a raid's numbers count without a place is the whole raid
         return 2 if near or inside or share_count(draft, other) else 0
     return 1 if gap <= _NEAR_SENTENCES or share_count(draft, other) or mention.country == draft.country else 0
+
+
+def _tells_launch_alone(one: Draft, other: Draft) -> bool:
+    """Tell whether one of two mentions of a strike only says where from: "Five of them were fired from Crimea"."""
+    if one.kind != "strike" or not one.places or not other.places:
+        return False
+    return _all_origins(one) != _all_origins(other)
+
+
+def _all_origins(draft: Draft) -> bool:
+    return all(place.role == "origin" for place in draft.places)
 
 
 def _is_part_of_raid(one: Draft, other: Draft) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from geo.casualties import find_casualties
 from geo.claims import claimant_named, is_examiner
 from geo.clauses import Trigger, Zone, happened, in_zone
+from geo.geography import same_entry
 from geo.objects import Scene, has_object
 from geo.passages import Sentence
 
@@ -13,10 +14,10 @@ PRIORITY = ("seizure", "recovery", "test", "strike", "deployment", "shipment")
 WAY_REACH = 3
 """So many sentences on, a way is still that of what was told."""
 _RAID_REACH = 4
-WAYS = frozenset({"come", "start", "cross", "move", "depart", "arrive", "load", "transit"})
+WAYS = frozenset({"come", "start", "cross", "move", "depart", "sail", "arrive", "load", "transit"})
 _WAY_ONLY = frozenset({"come", "start", "cross"})
 """Frames that tell a way and, alone, no shipment."""
-_ONWARD = frozenset({"move", "arrive", "depart", "transit"})
+_ONWARD = frozenset({"move", "arrive", "depart", "sail", "transit"})
 """Frames of moving that go on about troops where troops were told of before."""
 _SENDING = frozenset({"give", "move", "arrive"})
 _CARGO_UNITS = frozenset({"unit:container", "unit:crate", "unit:wagon", "unit:tonne", "unit:weapon", "unit:munition"})
@@ -31,8 +32,9 @@ def hurt_elsewhere(sentence: Sentence, zones: Sequence[Zone], scene: Scene) -> l
     if sentence.number - last.sentence.number > _RAID_REACH or find_casualties(sentence) is None:
         return []
     cues = [c for c in sentence.tagged("hurt:killed", "hurt:wounded") if not in_zone(c.first, zones)]
-    known = {place.name.toponym.text for place in last.places}
-    towns = [n for n in sentence.names if n.is_place and n.toponym.text not in known and not in_zone(n.first, zones)]
+    known = [place.name.toponym for place in last.places]
+    towns = [n for n in sentence.names if n.is_place and not in_zone(n.first, zones)]
+    towns = [n for n in towns if not any(same_entry(n.toponym, k) for k in known)]
     if not cues or not towns:
         return []
     trigger = Trigger(kind="strike", frame="noun", cue=cues[0])
@@ -151,6 +153,11 @@ def _of_what_goes_on(sentence: Sentence, triggers: list[Trigger], scene: Scene) 
     if last.kind == "seizure" and kinds == {"shipment"} and all(t.frame == "noun" for t in triggers):
         opens = any(cue.first <= 1 for cue in sentence.tagged("cue:anaphora"))
         return [Trigger(kind="seizure", frame="noun", cue=t.cue) for t in triggers] if opens else triggers
+    fired = [t for t in triggers if t.kind == "strike"]
+    if last.kind == "test" and fired and kinds <= {"strike", "shipment"} and all(t.frame == "launch" for t in fired):
+        # "Das Geschoss sei nahe Pjöngjang gestartet und 600 Kilometer weit geflogen": the test told before.
+        abroad = any(n.is_place and last.supplier not in (None, n.toponym.country) for n in sentence.names)
+        return triggers if abroad else [Trigger(kind="test", frame="launch", cue=t.cue) for t in fired]
     if last.kind == "test" and kinds == {"strike"} and all(t.frame == "land" for t in triggers):
         ashore = any(name.is_place and name.toponym.precision not in ("sea", "region") for name in sentence.names)
         hurt = sentence.has("hurt:killed", "hurt:wounded")

@@ -144,7 +144,7 @@ def _names(sentence: Sentence, trigger: Trigger, what: str, scene: Scene) -> boo
         others = others and not sentence.has("noun:ship", "unit:vehicle", "mode:road", "unit:container")
         found = goes_on(sentence, scene, "seizure") or (sentence.has("noun:official", "cue:opened") and not others)
         return found and what == "arms" and _adjoins_arms(sentence, trigger)
-    if trigger.kind == "seizure" and _is_shot_down(sentence, trigger):
+    if trigger.kind == "seizure" and _is_shot_down(sentence, trigger, scene):
         return False
     if trigger.kind == "strike" and _is_defence(sentence, trigger):
         return False
@@ -280,7 +280,7 @@ def _adjoins_counted(sentence: Sentence, trigger: Trigger) -> bool:
     return any(abs(at - trigger.cue.first) <= _FIND_REACH or 0 <= at - start <= _FIND_REACH for at in counted)
 
 
-def _is_shot_down(sentence: Sentence, trigger: Trigger) -> bool:
+def _is_shot_down(sentence: Sentence, trigger: Trigger, scene: Scene) -> bool:
     """Tell drones intercepted in flight from arms intercepted on their way."""
     if not any(c.first < trigger.cue.last and trigger.cue.first < c.last for c in sentence.tagged("cue:intercepted")):
         return False
@@ -301,7 +301,10 @@ def _is_shot_down(sentence: Sentence, trigger: Trigger) -> bool:
         *_CARGO,
         *_ARMS_UNITS - _FLYING,
     )
-    return bool(sentence.group("weapon:")) and not carried
+    # "Zwei der Geschosse seien abgefangen worden": those fired in the sentence before.
+    told = scene.last
+    fired = told is not None and told.kind == "strike" and sentence.number - told.sentence.number <= _GO_ON
+    return (fired or bool(sentence.group("weapon:"))) and not carried
 
 
 def _is_defence(sentence: Sentence, trigger: Trigger) -> bool:

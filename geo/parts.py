@@ -15,14 +15,14 @@ from geo.word_order import settle_bare
 
 _APPOSED = 3
 _POST_REACH = 4
-_STEPS = frozenset({"shipment:arrive", "shipment:move", "shipment:unload", "shipment:depart"})
+_STEPS = frozenset({f"shipment:{frame}" for frame in ("arrive", "move", "unload", "depart", "sail")})
 _FLOWS = ("shipment", "deployment")
 _ACTING = frozenset({"government", "ministry", "military", "company", "group"})
 """Kinds of organisation whose deeds are their country's; an institute or a newspaper only tells of them."""
 _ORDER = ("via", "from", "to", "by", "against", "at", "near", "of", "object", "subject")
 _ACTOR_ORDER = ("subject", "by", "to", "from", "of", "object", "at", "adjective")
 _MODES = {"mode:sea": Mode.SEA, "mode:rail": Mode.RAIL, "mode:road": Mode.ROAD, "mode:air": Mode.AIR}
-_TRAVELS = frozenset({"move", "transit", "arrive", "depart", "come", "load", "unload"})
+_TRAVELS = frozenset({"move", "transit", "arrive", "depart", "sail", "come", "load", "unload"})
 """Frames of a way: with a ship or plane named, capitals on it are stops, not governments."""
 _VEHICLE_CUES = ("noun:ship", "unit:vessel", "unit:warship", "unit:boat", "unit:flight", "unit:aircraft", *_MODES)
 _VEHICLES = frozenset({"unit:vessel", "unit:warship", "unit:boat", "unit:wagon", "unit:voyage", "unit:flight"})
@@ -285,7 +285,7 @@ def _is_given(trigger: Trigger, sentence: Sentence) -> bool:
     """Tell whether a country is told to give something, by no way and no means: "Pyongyang a livré ... à Moscou"."""
     if trigger.frame != "give" or sentence.has(*_MODES):
         return False
-    ways = {cue.tag for cue in sentence.cues if cue.tag in ("shipment:move", "shipment:arrive", "shipment:depart")}
+    ways = sentence.tagged("shipment:move", "shipment:arrive", "shipment:depart", "shipment:sail")
     # A text that lets one capital stand for its government does so with the other.
     givers = [n for n in sentence.names if n.last <= trigger.cue.first and n.toponym.role is Role.METONYM]
     return bool(givers) and not ways

@@ -1,6 +1,7 @@
 """A sentence read for events: its words, cues, numbers, dates and names."""
 
 import datetime as dt
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -22,6 +23,9 @@ _SKIPPED = (BlockKind.TEASER, BlockKind.FURNITURE)
 
 _WORDS = ("cue:", "noun:war")
 _COMMON = frozenset({"noun:ship", "mode:rail", "mode:road", "mode:air", "mode:sea", "noun:remnant"})
+
+_ROUND = 50
+_ADJECTIVE = re.compile(r"\s[\w-]+\s")
 
 _COUNTED = ("unit:", "weapon:", "hurt:people", "noun:troops", "noun:arms")
 
@@ -223,9 +227,14 @@ def _is_relevant(cues: Sequence[Cue]) -> bool:
 
 
 def _counts_things(text: str, date: FoundDate, cues: Sequence[Cue]) -> bool:
-    """Tell whether a bare number read as a year counts what follows it: "2000 rifles"."""
-    follows = any(cue.tag.startswith(_COUNTED) and 0 < cue.start - date.end <= 1 for cue in cues)
-    return follows and text[date.start : date.end].isdecimal()
+    """Tell whether a bare number read as a year counts what follows it: "2000 rifles", "2000 Russian soldiers"."""
+    written = text[date.start : date.end]
+    if not written.isdecimal():
+        return False
+    between = (text[date.end : cue.start] for cue in cues if cue.tag.startswith(_COUNTED) and cue.start > date.end)
+    # A round number may have an adjective after it; "2022 russische Truppen" may well be a year.
+    is_round = int(written) % _ROUND == 0
+    return any(gap in (" ", "\u00a0") or (is_round and _ADJECTIVE.fullmatch(gap)) for gap in between)
 
 
 def _is_in_phrase(name: Name, cues: Sequence[Cue]) -> bool:
@@ -236,7 +245,7 @@ def _is_in_phrase(name: Name, cues: Sequence[Cue]) -> bool:
     return any(
         c.first <= name.first and name.last <= c.last and c.last - c.first > name.last - name.first
         for c in cues
-        if c.tag.startswith("mode:")
+        if c.tag.startswith(("mode:", "noun:outdoors"))
     )
 
 

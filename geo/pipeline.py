@@ -9,6 +9,7 @@ from msgspec import Struct, structs
 
 from geo.articles import SourceText, read_articles
 from geo.assembly import build_event, event_id, toponym_record
+from geo.capitals import with_capitals
 from geo.conflicts import find_conflicts
 from geo.denials import Denial, find_denials, who_denies
 from geo.drafts import Draft
@@ -88,7 +89,7 @@ def read_article(source: SourceText, gazetteer: "Gazetteer") -> ArticleReading:
 
     article = source.article
     toponyms = find_toponyms(source.text, gazetteer=gazetteer, language=article.language, title=article.title)
-    sentences = list(read_sentences(source, toponyms))
+    sentences = [with_capitals(s, source.text, gazetteer.capital) for s in read_sentences(source, toponyms)]
     people = find_spokespeople(sentences)
     year = int(article.published[:4]) if article.published else None
     mentions = [

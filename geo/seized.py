@@ -45,9 +45,9 @@ def way_of_seized(last: Mention, sentence: Sentence, mentions: Sequence[Mention]
     places = tuple(p for p in parts.places if p.name.toponym.text not in known)
     if not any(place.role in (PlaceRole.ORIGIN, PlaceRole.VIA) for place in places):
         return None
-    claimants = last.claimants or tuple(
-        c for zone in zones if zone.cue.tag != "cue:denial" for c in claimants_in(sentence, zone)
-    )
+    # Who seized it is taken to tell of it; who says so where the ship came from tells of it too.
+    spoken = tuple(c for zone in zones if zone.cue.tag != "cue:denial" for c in claimants_in(sentence, zone))
+    claimants = tuple(dict.fromkeys((*last.claimants, *spoken)))
     return structs.replace(last, places=(*last.places, *places), claimants=claimants, also=(*last.also, sentence))
 
 

@@ -37,7 +37,7 @@ def date_for(sentence: Sentence, triggers: Sequence[Trigger], zones: Sequence[Zo
 
 def _voyage(sentence: Sentence, dates: Sequence[FoundDate], triggers: Sequence[Trigger]) -> EventDate | None:
     """Return the days from departure to arrival where a sentence gives both."""
-    left = [t for t in triggers if t.frame in ("depart", "load")]
+    left = [t for t in triggers if t.frame in ("depart", "sail", "load")]
     came = [t for t in triggers if t.frame in ("arrive", "unload") and t.cue.first not in {x.cue.first for x in left}]
     days = [d for d in dates if d.means in _DAYS and d.date is not None and d.date.start is not None]
     if not left or not came or len(days) < 2:  # noqa: PLR2004
