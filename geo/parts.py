@@ -381,7 +381,11 @@ def _governing(functions: frozenset[str], frame: Frame, trigger: Trigger) -> tup
     if trigger.frame == "come" and trigger.kind == "shipment" and functions & {"at", "near"}:
         # "Das Schiff machte unterwegs in Koper fest".
         frame = Frame(place={**frame.place, "at": "via", "near": "via"}, actor=frame.actor)
-    if trigger.frame in ("come", "reach") and functions & {"at", "near"} and ("near" in functions or "to" not in functions):
+    if (
+        trigger.frame in ("come", "reach")
+        and functions & {"at", "near"}
+        and ("near" in functions or "to" not in functions)
+    ):
         # "On its way from Tripoli to Tunis, it was stopped in Ben Gardane".
         frame = event_kinds()[trigger.kind].frames.get("take", frame)
         functions -= {"to"}
