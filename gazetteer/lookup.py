@@ -202,16 +202,6 @@ class Gazetteer:
         """Return the country with this ISO 3166-1 alpha-2 code."""
         return self._countries.get(code or "")
 
-    @cached_property
-    def _capitals(self) -> dict[str, Place]:
-        query = f"SELECT {PLACE_COLUMNS} FROM places p WHERE p.feature_code = 'PPLC' ORDER BY p.population"  # noqa: S608
-        found = map(place_from_row, self._fetch(query))
-        return {place.country: place for place in found if place.country}
-
-    def capital(self, code: str | None) -> Place | None:
-        """Return the capital of the country with this ISO 3166-1 alpha-2 code."""
-        return self._capitals.get(code or "")
-
     def area(self, code: str | None) -> Place | None:
         """Return the first-level area with this GeoNames code, as `UA.18`."""
         return self._areas.get(code or "")

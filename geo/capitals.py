@@ -1,9 +1,12 @@
 """Capitals told by whose they are: "the Ukrainian capital", "la capitale ukrainienne", "die Hauptstadt Russlands"."""
 
-from collections.abc import Callable, Sequence
+import csv
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 
 from msgspec import structs
 
+from gazetteer.datafiles import data_file
 from gazetteer.records import Place, Precision, Role, Status
 from geo.lexicon import Cue, Token
 from geo.passages import Name, Sentence
@@ -11,18 +14,26 @@ from geo.passages import Name, Sentence
 _OWN_NAME_REACH = 2
 
 
-def with_capitals(sentence: Sentence, text: str, capital_of: Callable[[str], Place | None]) -> Sentence:
+@cache
+def capital_ids() -> Mapping[str, str]:
+    """Return the place id of each country's capital, by ISO 3166-1 alpha-2 code."""
+    with data_file("places/capitals.csv").open(encoding="utf-8", newline="") as lines:
+        return {row["country"]: row["place_id"] for row in csv.DictReader(lines)}
+
+
+def with_capitals(sentence: Sentence, text: str, place: Callable[[str], Place | None]) -> Sentence:
     """Let words for a country's capital be a name of that city, unless its own name stands beside.
 
     Args:
         sentence: A sentence.
         text: The article's whole text.
-        capital_of: Returns a country's capital by its code.
+        place: Returns a place by its id.
     """
     names = list(sentence.names)
     for cue in sentence.tagged("noun:capital"):
         owner = _owner(cue, names, sentence)
-        capital = capital_of(owner.toponym.country) if owner and owner.toponym.country else None
+        known = capital_ids().get(owner.toponym.country or "") if owner else None
+        capital = place(known) if known else None
         if owner is None or capital is None:
             continue
         told = _capital_name(owner, cue, capital, sentence.tokens, text)

@@ -89,7 +89,7 @@ def read_article(source: SourceText, gazetteer: "Gazetteer") -> ArticleReading:
 
     article = source.article
     toponyms = find_toponyms(source.text, gazetteer=gazetteer, language=article.language, title=article.title)
-    sentences = [with_capitals(s, source.text, gazetteer.capital) for s in read_sentences(source, toponyms)]
+    sentences = [with_capitals(s, source.text, gazetteer.place) for s in read_sentences(source, toponyms)]
     people = find_spokespeople(sentences)
     year = int(article.published[:4]) if article.published else None
     mentions = [
