@@ -12,7 +12,7 @@ from pathlib import Path
 from gazetteer.arrays import write_arrays
 from gazetteer.errors import GazetteerIndexError, SourceError
 from gazetteer.fuzzy import SCHEMA as SOUNDS_SCHEMA
-from gazetteer.index import KEY_INDEXES, SCHEMA, SCHEMA_VERSION, open_index
+from gazetteer.index import CARDS, KEY_INDEXES, SCHEMA, SCHEMA_VERSION, open_index
 from gazetteer.sources.rows import Source
 from gazetteer.writing import Progress, Writer, mark_past_names
 
@@ -155,6 +155,8 @@ def _finish(connection: sqlite3.Connection, tell: Progress) -> None:
         connection.execute(statement)
     tell("indexing", 1, 2)
     mark_past_names(connection)
+    for statement in CARDS:
+        connection.execute(statement)
     write_arrays(connection)
     connection.execute("COMMIT")
     tell("indexing", 2, 2)

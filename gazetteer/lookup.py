@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from gazetteer.errors import GazetteerError
 from gazetteer.index import default_index_path, open_index
-from gazetteer.matching import PLACE_COLUMNS, Matcher, place_from_row
+from gazetteer.matching import Matcher, place_from_record
 from gazetteer.records import Candidate, Place, PlaceKind, ResolvedToponym
 from gazetteer.scoring import AREA_SHARE, Circle, Match, distance_km, ranked
 from gazetteer.sources.rows import NOT_WRITTEN, NameFlag
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from gazetteer.writing import Progress
 
 _EXACT = (
-    f"SELECT {PLACE_COLUMNS} FROM names n CROSS JOIN places p ON p.id = n.place "  # noqa: S608 - constants only
+    "SELECT c.record FROM names n CROSS JOIN cards c ON c.id = n.place "  # noqa: S608 - constants only
     f"WHERE n.key = ? AND n.flags & {int(NOT_WRITTEN)} = 0"
 )
 _POINTS = (PlaceKind.SETTLEMENT, PlaceKind.SITE)
@@ -108,7 +108,7 @@ class Gazetteer:
             rows = self._fetch(_EXACT, (key,))
             if len(rows) > 1:  # the same name in two languages is two rows
                 rows = list(dict.fromkeys(rows))
-            places = tuple(map(place_from_row, rows))
+            places = tuple([place_from_record(record) for (record,) in rows])
             if len(places) > 1:
                 places = tuple(sorted(places, key=_people, reverse=True))
             if len(self._exact) >= _CACHED_KEYS:
@@ -154,9 +154,9 @@ class Gazetteer:
 
     def place(self, place_id: str) -> Place | None:
         """Return the place that has this id, from whichever source the id comes."""
-        query = f"SELECT {PLACE_COLUMNS} FROM ids i JOIN places p ON p.id = i.place WHERE i.place_id = ?"  # noqa: S608 - constants
+        query = "SELECT c.record FROM ids i JOIN cards c ON c.id = i.place WHERE i.place_id = ?"
         rows = self._fetch(query, (place_id,))
-        return place_from_row(rows[0]) if rows else None
+        return place_from_record(rows[0][0]) if rows else None
 
     def ids(self, place_id: str) -> list[str]:
         """Return all ids of a place, from every source, the one it goes by first."""
@@ -188,15 +188,17 @@ class Gazetteer:
 
     @cached_property
     def _countries(self) -> dict[str, Place]:
-        query = f"SELECT {PLACE_COLUMNS} FROM places p WHERE p.kind = ? AND p.country IS NOT NULL"  # noqa: S608 - constants
-        found = map(place_from_row, self._fetch(query, (PlaceKind.COUNTRY.value,)))
+        found = self._of_kind(PlaceKind.COUNTRY, "p.country IS NOT NULL")
         return {place.country: place for place in found if place.country}
 
     @cached_property
     def _areas(self) -> dict[str, Place]:
-        query = f"SELECT {PLACE_COLUMNS} FROM places p WHERE p.kind = ? AND p.admin1 IS NOT NULL ORDER BY p.id DESC"  # noqa: S608
-        found = map(place_from_row, self._fetch(query, (PlaceKind.ADMIN1.value,)))
+        found = self._of_kind(PlaceKind.ADMIN1, "p.admin1 IS NOT NULL ORDER BY p.id DESC")
         return {place.admin1: place for place in found if place.admin1}
+
+    def _of_kind(self, kind: PlaceKind, wanted: str) -> list[Place]:
+        query = f"SELECT c.record FROM places p JOIN cards c ON c.id = p.id WHERE p.kind = ? AND {wanted}"  # noqa: S608 - constants
+        return [place_from_record(record) for (record,) in self._fetch(query, (kind.value,))]
 
     def country(self, code: str | None) -> Place | None:
         """Return the country with this ISO 3166-1 alpha-2 code."""
@@ -265,8 +267,8 @@ class Gazetteer:
 
     def _places_by_row(self, rows: Iterable[int]) -> dict[int, Place]:
         marks = ",".join(map(str, rows))
-        found = self._fetch(f"SELECT p.id, {PLACE_COLUMNS} FROM places p WHERE p.id IN ({marks})")  # noqa: S608 - numbers
-        return {row[0]: place_from_row(row[1:]) for row in found}
+        found = self._fetch(f"SELECT id, record FROM cards WHERE id IN ({marks})")  # noqa: S608 - numbers
+        return {row: place_from_record(record) for row, record in found}
 
     # Look-up
 

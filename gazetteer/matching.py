@@ -4,6 +4,8 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
+import msgspec
+
 from gazetteer.fuzzy import SoundIndex
 from gazetteer.keys import bare_key, name_key
 from gazetteer.likeness import LEAST_SIMILAR as _LEAST_SIMILAR
@@ -14,23 +16,18 @@ from gazetteer.romanisation import languages_of, languages_of_country, other_kor
 from gazetteer.scoring import Match
 from gazetteer.sources.rows import NOT_WRITTEN, NameFlag
 
-PLACE_COLUMNS = (
-    "p.place_id, p.name, p.kind, p.feature_code, p.lat, p.lon, p.country, p.admin1, p.admin2, p.population, p.radius_km"
-)
-_NAMES = (
-    f"SELECT n.name, n.language, n.flags, {PLACE_COLUMNS} FROM names n JOIN places p ON p.id = n.place WHERE n.key = ?"  # noqa: S608 - constants
-)
+_NAMES = "SELECT n.name, n.language, n.flags, c.record FROM names n JOIN cards c ON c.id = n.place WHERE n.key = ?"
 _NAMES_OF_KEYS = (
-    f"SELECT n.key, n.name, n.language, n.flags, {PLACE_COLUMNS} FROM names n CROSS JOIN places p ON p.id = n.place "  # noqa: S608 - constants
+    "SELECT n.key, n.name, n.language, n.flags, c.record FROM names n CROSS JOIN cards c ON c.id = n.place "
     "WHERE n.key IN"
 )
 _BEGINNING = (
-    f"SELECT n.name, n.language, n.flags, {PLACE_COLUMNS} FROM "  # noqa: S608 - constants
-    "(SELECT * FROM names WHERE key > ? AND key < ? LIMIT 2000) n JOIN places p ON p.id = n.place "
-    "ORDER BY p.population DESC LIMIT 40"
+    "SELECT n.name, n.language, n.flags, c.record FROM (SELECT * FROM names WHERE key > ? AND key < ? LIMIT 2000) n "
+    "JOIN places p ON p.id = n.place JOIN cards c ON c.id = p.id ORDER BY p.population DESC LIMIT 40"
 )
 _NOT_WRITTEN = int(NOT_WRITTEN)
 _ONLY_ASKED = int(NOT_WRITTEN & ~NameFlag.BARE)
+_READ = msgspec.json.Decoder().decode
 _KINDS = {kind.value: kind for kind in PlaceKind}
 _ROMANISED = int(NameFlag.ROMANISED)
 _FIRST = int(NameFlag.MAIN | NameFlag.PREFERRED)
@@ -42,9 +39,9 @@ _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 Fetch = Callable[[str, Sequence[object]], list[tuple[Any, ...]]]
 
 
-def place_from_row(row: tuple[Any, ...]) -> Place:
-    """Make a place of the columns `PLACE_COLUMNS`."""
-    place_id, name, kind, feature_code, lat, lon, country, admin1, admin2, population, radius_km = row
+def place_from_record(record: str) -> Place:
+    """Make a place of its record in the table `cards`."""
+    place_id, name, kind, feature_code, lat, lon, country, admin1, admin2, population, radius_km = _READ(record)
     return Place(
         place_id=place_id,
         name=name,
@@ -144,6 +141,7 @@ def _kind(flags: int) -> MatchKind:
 
 
 def _match(row: Sequence[Any], kind: MatchKind, similarity: float = 1.0) -> Match:
-    name, language, flags, *columns = row
-    place = place_from_row(tuple(columns))
-    return Match(place=place, name=name, language=language, flags=flags, kind=kind, similarity=similarity)
+    name, language, flags, record = row
+    return Match(
+        place=place_from_record(record), name=name, language=language, flags=flags, kind=kind, similarity=similarity
+    )
