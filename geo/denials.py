@@ -135,7 +135,8 @@ def who_denies(drafts: Sequence[Draft], denials: Sequence[Denial]) -> list[tuple
         low = bisect_left(told, (denial.article, denial.number - _NEAR_SENTENCES, -1))
         high = bisect_left(told, (denial.article, denial.number + 1, -1))
         there = sorted({index for _, _, index in told[low:high]})
-        for index in _denied_here([(index, drafts[index]) for index in there], denial):
+        here = _denied_here([(index, drafts[index]) for index in there], denial)
+        for index in _ways_through(drafts, here, denial) or here:
             found[index].extend(denial.deniers)
         flow = (denial.article, denial.supplier, denial.recipient, denial.deniers)
         if denial.about_flow and flow not in said:
@@ -168,6 +169,25 @@ def _denied_here(drafts: Sequence[tuple[int, Draft]], denial: Denial) -> list[in
             last[index] = max(near)
     nearest = max(last.values(), default=0)
     return [index for index, number in last.items() if number == nearest]
+
+
+def _ways_through(drafts: Sequence[Draft], here: Sequence[int], denial: Denial) -> list[int]:
+    """Return the shipments through the country that denies, where what was told last is of other countries.
+
+    "Chad denies any part in it", at the end of a report that told of flights to Chad first.
+    """
+    states = {denier.country for denier in denial.deniers}
+    if None in states or denial.kinds:
+        return []
+    if any(drafts[index].kind == "strike" or states & _countries_of(drafts[index]) for index in here):
+        return []  # who struck is often told by nothing but the denial
+    ways = (i for i, d in enumerate(drafts) if d.kind in _FLOW_KINDS and denial.article in d.articles)
+    return [index for index in ways if states & _countries_of(drafts[index])]
+
+
+def _countries_of(draft: Draft) -> set[str | None]:
+    places = {place.name.toponym.country for place in draft.places}
+    return places | {draft.country, draft.supplier, draft.recipient} - {None}
 
 
 def _fits(kind: str, named: frozenset[str]) -> bool:

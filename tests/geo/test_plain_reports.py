@@ -257,3 +257,14 @@ def test_no_town_stands_for_regions_that_it_does_not_lie_in(gazetteer, opening):
     (event,) = events_of(text, "fr", gazetteer)
     assert [(place.name, place.precision) for place in event.places] == [("Kyiv", "admin1"), ("Poltava", "admin1")]
     assert event.kind == "recovery"
+
+
+def test_a_country_of_the_way_denies_the_flights_and_not_what_was_told_last(gazetteer):
+    flights, found = events_of(
+        "Selon un rapport de l'ONU, des avions-cargos émiratis chargés d'armes ont atterri à Amdjarass en juin 2024. "
+        "Amnesty International a photographié à Omdourman des débris de bombe guidée. Le Tchad nie toute implication.",
+        "fr",
+        gazetteer,
+    )
+    assert (flights.kind, flights.denied_by) == ("shipment", ("Chad",))
+    assert (found.kind, found.denied_by) == ("recovery", ())
