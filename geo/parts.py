@@ -101,6 +101,7 @@ def assign_parts(
                 _note_actor(name, functions, frame, trigger, sentence=sentence, actors=actors)
             if name.is_country and functions & {"at", "to", "near"} and not functions & {"war"}:
                 country = country or name.toponym.country
+    _share_subject(candidates, triggers, words, actors=actors, kind=kind)
     # What was found in one place may be examined in another.
     elsewhere = [place for place in places if place.name.first not in examined]
     placed = _without_parents(_site_first(elsewhere or places, sentence), sentence, kind)
@@ -120,6 +121,40 @@ def assign_parts(
         recipient=recipient,
         attacker=actors["attacker"][1] if "attacker" in actors else None,
     )
+
+
+def _share_subject(
+    candidates: Sequence[Trigger],
+    triggers: Sequence[Trigger],
+    words: PrepositionMap,
+    *,
+    actors: dict[str, tuple[int, str]],
+    kind: str,
+) -> None:
+    """Give a verb joined to another event's the subject of that: "Washington a déployé ... et envoyé deux batteries".
+
+    In "Iran shelled Erbil and Russia sent missiles" the verb has its own.
+    """
+    sentence = words.sentence
+    frames = event_kinds()[kind].frames
+    joined = {c.last for c in sentence.tagged("prep:and")}
+    for trigger in triggers:
+        frame, at = frames[trigger.frame], trigger.cue.first
+        others = [t for t in candidates if t not in triggers and t.cue.first < at and t.frame != "noun"]
+        if frame.actor.get("subject", "") in ("", *actors) or trigger.frame == "noun" or not others:
+            continue
+        own = [n for n in sentence.names if n.first in joined and at - n.last in (0, 1)]
+        if not own and not joined & {at, at - 1}:
+            continue
+        for name in own or _subjects_of(others[-1], words):
+            _note_actor(name, frozenset({"subject"}), frame, trigger, sentence=sentence, actors=actors)
+
+
+def _subjects_of(trigger: Trigger, words: PrepositionMap) -> list[Name]:
+    memo: dict[int, frozenset[str]] = {}
+    before = (n for n in words.sentence.names if n.last <= trigger.cue.first)
+    subjects = (n for n in before if "subject" in functions_of(n, words, memo))
+    return [n for n in subjects if not _is_cut_off(n, trigger, words.sentence)]
 
 
 def _post_of_takers(governed: Sequence[tuple[Name, frozenset[str], Trigger]], sentence: Sentence) -> list[MentionPlace]:

@@ -268,3 +268,17 @@ def test_a_country_of_the_way_denies_the_flights_and_not_what_was_told_last(gaze
     )
     assert (flights.kind, flights.denied_by) == ("shipment", ("Chad",))
     assert (found.kind, found.denied_by) == ("recovery", ())
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "supplier"),
+    [
+        ("en", "Iran shelled Erbil on Monday and shipped 20 missiles to the Houthis.", "IR"),
+        ("en", "Iran shelled Erbil on Monday and Russia sent 20 missiles to Syria.", "RU"),
+        ("fr", "Washington a déployé un porte-avions en mer Rouge et envoyé deux batteries Patriot à Riyad.", "US"),
+        ("uk", "Іран обстріляв Ербіль у понеділок і передав хуситам 20 ракет.", "IR"),
+    ],
+)
+def test_verbs_joined_share_a_subject(gazetteer, language, text, supplier):
+    (sent,) = [event for event in events_of(text, language, gazetteer) if event.kind == "shipment"]
+    assert sent.actors.supplier == supplier
