@@ -8,6 +8,7 @@ from gazetteer.records import Role
 from geo.claims import Claimant, as_group, claimant_named, claimants_in, has_speaker_pronoun
 from geo.clauses import Trigger, Zone, clause_of, in_zone
 from geo.event_tables import event_kinds
+from geo.kinds import WAYS
 from geo.objects import Scene
 from geo.parts import Parts
 from geo.passages import Sentence
@@ -96,6 +97,8 @@ def with_speaker(
     ours = [c for c in sentence.tagged("noun:we") if first <= c.first < trigger.cue.first]
     own = [c for c in claimants if c.kind == "country" or c.official]
     theirs = [c for c in sentence.tagged("noun:speaker") if first <= c.first <= first + 1 < trigger.cue.first + 1]
+    if trigger.frame in WAYS and not any(zone.last <= trigger.cue.first for zone in zones):
+        theirs = []  # "It carried shells, the ambassador said": the ship did
     admits = any(c.last == trigger.cue.first for c in sentence.tagged("cue:licence")) and _confirms(sentence, zones)
     if not ours and not (own and (theirs or admits or _is_elided(sentence, first, trigger, zones))):
         return parts

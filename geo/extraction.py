@@ -27,6 +27,7 @@ from geo.records import EventDate, PlaceRole, Quantity
 from geo.seized import only_moves_seized, way_of_seized, with_way_before
 from geo.stated import find_distances
 from geo.timing import date_for, is_history, tells_of_the_past
+from geo.trips import aboard, is_bare_trip, is_trip, trip_verbs, with_cargo
 from geo.whereabouts import at_that_place, places_told, settled_places
 
 _GO_ON = 2
@@ -63,6 +64,7 @@ def find_mentions(sentences: Sequence[Sentence], *, article: str, published_year
     found: list[Mention] = []
     for before, sentence in zip((None, *sentences), sentences, strict=False):
         mentions = at_that_place(list(_mentions_of(sentence, scene)), before)
+        mentions = _with_cargo(mentions, sentence, scene, found)
         _note_place(sentence, scene)
         scene.last_group = group_named(sentence) or scene.last_group
         if found and (way := way_of_seized(found[-1], sentence, mentions)):
@@ -86,6 +88,28 @@ def find_mentions(sentences: Sequence[Sentence], *, article: str, published_year
             if any(mention.kind == "strike" for mention in mentions):
                 scene.struck_block = sentence.block
     return found
+
+
+def _with_cargo(mentions: list[Mention], sentence: Sentence, scene: Scene, found: list[Mention]) -> list[Mention]:
+    """Join what was aboard with the trip told before, and remember a trip of which nothing is said yet."""
+    zones = find_zones(sentence, [*find_triggers(sentence), *aboard(sentence)])
+    told = found[-1] if found and is_bare_trip(found[-1]) else None
+    joined = with_cargo(told or scene.trip, mentions, sentence, zones)
+    if joined is not mentions:
+        del found[len(found) - (told is not None) :]
+        # Those who tell what was aboard tell of the shipment.
+        speakers = speakers_of(sentence, zones, scene)
+        joined = [structs.replace(joined[0], claimants=speakers or joined[0].claimants)]
+        scene.trip = None
+    verbs = [] if joined else trip_verbs(sentence, zones)
+    if verbs:
+        words = PrepositionMap(sentence)
+        speakers = speakers_of(sentence, zones, scene)
+        trip = _mention(
+            sentence, "shipment", verbs, rivals=(), zones=zones, words=words, claimants=speakers, scene=scene
+        )
+        scene.trip = trip if trip is not None and is_trip(trip) else scene.trip
+    return joined
 
 
 def _is_taken_back(last: Mention, sentence: Sentence) -> bool:

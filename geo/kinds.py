@@ -14,8 +14,8 @@ PRIORITY = ("seizure", "recovery", "test", "strike", "deployment", "shipment")
 WAY_REACH = 3
 """So many sentences on, a way is still that of what was told."""
 _RAID_REACH = 4
-WAYS = frozenset({"come", "start", "cross", "move", "depart", "sail", "arrive", "load", "transit"})
-_WAY_ONLY = frozenset({"come", "start", "cross"})
+WAYS = frozenset({"come", "start", "cross", "move", "depart", "sail", "arrive", "load", "transit", "link"})
+_WAY_ONLY = frozenset({"come", "start", "cross", "link"})
 """Frames that tell a way and, alone, no shipment."""
 _ONWARD = frozenset({"move", "arrive", "depart", "sail", "transit"})
 """Frames of moving that go on about troops where troops were told of before."""

@@ -70,6 +70,8 @@ class Scene(Struct, kw_only=True):
     """The place named last, and in which sentence."""
     arms_at: frozenset[int] = frozenset()
     """Sentences that name arms."""
+    trip: Mention | None = None
+    """A ship's or plane's way told last, of which nothing says yet what was aboard."""
 
 
 def has_object(sentence: Sentence, trigger: Trigger, scene: Scene) -> bool:

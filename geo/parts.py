@@ -22,7 +22,7 @@ _ACTING = frozenset({"government", "ministry", "military", "company", "group"})
 _ORDER = ("via", "from", "to", "by", "against", "at", "near", "of", "object", "subject")
 _ACTOR_ORDER = ("subject", "by", "to", "from", "of", "object", "at", "adjective")
 _MODES = {"mode:sea": Mode.SEA, "mode:rail": Mode.RAIL, "mode:road": Mode.ROAD, "mode:air": Mode.AIR}
-_TRAVELS = frozenset({"move", "transit", "arrive", "depart", "sail", "come", "load", "unload"})
+_TRAVELS = frozenset({"move", "transit", "arrive", "depart", "sail", "come", "load", "unload", "link"})
 """Frames of a way: with a ship or plane named, capitals on it are stops, not governments."""
 _VEHICLE_CUES = ("noun:ship", "unit:vessel", "unit:warship", "unit:boat", "unit:flight", "unit:aircraft", *_MODES)
 _VEHICLES = frozenset({"unit:vessel", "unit:warship", "unit:boat", "unit:wagon", "unit:voyage", "unit:flight"})
@@ -276,7 +276,7 @@ def _acts_as_place(
     at = lead[0].first if lead and lead[0].tag in ("prep:of", "prep:from") else name.first
     around = words.ends_with(at, "noun:place") is not None
     told = toponym.role is Role.VENUE or around
-    quoted = told and "object" in functions and "object" in frame.place
+    quoted = (told or travels) and "object" in functions and "object" in frame.place
     return quoted or bool(functions & {"from", "at", "near", "to", "via"})
 
 

@@ -13,7 +13,7 @@ from geo.parts import assign_parts
 from geo.passages import Sentence
 from geo.records import PlaceRole
 
-_CARRIERS = (
+CARRIERS = (
     "noun:ship",
     "unit:vehicle",
     "unit:vessel",
@@ -77,7 +77,7 @@ def with_way_before(mentions: list[Mention], before: Sentence | None, sentence: 
     zones = find_zones(before, triggers)
     moves = [t for t in triggers if t.kind == "shipment" and t.frame in WAYS and happened(before, t, zones)]
     started = any(place.role is PlaceRole.ORIGIN for place in mentions[0].places)
-    if not moves or started or not before.has(*_CARRIERS) or find_quantity(before):
+    if not moves or started or not before.has(*CARRIERS) or find_quantity(before):
         return mentions
     parts = assign_parts(before, "shipment", moves, zones, PrepositionMap(before))
     ways = tuple(p for p in parts.places if p.role in (PlaceRole.ORIGIN, PlaceRole.VIA))

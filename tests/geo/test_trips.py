@@ -1,0 +1,95 @@
+"""What a ship or plane carried, told after where it went."""
+
+import pytest
+
+from geo.article_data import Particulars
+from geo.articles import make_source
+from geo.pipeline import join_readings, read_article
+
+
+def events_of(text, language, gazetteer):
+    source = make_source(text, "a", Particulars(id="a", language=language, published="2024-06-20"), "a")
+    return join_readings([read_article(source, gazetteer)], gazetteer=gazetteer, language="en").events
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "way"),
+    [
+        (
+            "en",
+            (
+                "An Il-76 cargo plane flew from Benghazi to Faya-Largeau on 3 June, flight trackers show. "
+                "On board were mortar shells for the Rapid Support Forces, two Libyan officials said."
+            ),
+            ["Benghazi", "Faya-Largeau"],
+        ),
+        (
+            "en",
+            "The freighter sailed from Novorossiysk to Simon's Town in December. It carried ammunition, police said.",
+            ["Novorossiysk", "Simon's Town"],
+        ),
+        (
+            "fr",
+            (
+                "Le 12 mai, un cargo a appareillé de Bandar Abbas et gagné Port-Soudan six jours plus tard. "
+                "À son bord se trouvaient des drones Mohajer-6, selon deux diplomates."
+            ),
+            ["Bandar Abbas", "Port-Soudan"],
+        ),
+        (
+            "fr",
+            "Un avion-cargo a relié Minsk à Lattaquié le 2 juin. Il transportait des missiles antichars.",
+            ["Minsk", "Lattaquié"],
+        ),
+        (
+            "de",
+            (
+                "Am 4. Mai flog ein Frachtflugzeug von Teheran nach Damaskus. "
+                "An Bord waren nach israelischen Angaben Raketenteile für die Hisbollah."
+            ),
+            ["Teheran", "Damaskus"],
+        ),
+        (
+            "nl",
+            "Op 4 mei voer het vrachtschip van Koper naar Haifa. Aan boord waren granaten, zegt de vakbond.",
+            ["Koper", "Haifa"],
+        ),
+        (
+            "ru",
+            "4 мая грузовой самолёт вылетел из Тегерана и приземлился в Латакии. На борту находились ракеты.",
+            ["Тегерана", "Латакии"],
+        ),
+        (
+            "uk",
+            "4 травня вантажне судно вийшло з порту Раджин і прибуло до Дунаю. На борту були снаряди.",
+            ["Раджин", "Дунаю"],
+        ),
+    ],
+)
+def test_a_trip_and_what_was_aboard_are_one_shipment(gazetteer, language, text, way):
+    (event,) = events_of(text, language, gazetteer)
+    assert event.kind == "shipment"
+    assert [(place.role.value, place.name) for place in event.places] == list(
+        zip(("origin", "destination"), way, strict=True)
+    )
+    assert event.date.precision == ("month" if "December" in text else "day")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A ferry sailed from Dover to Calais on Monday. On board were 300 tourists.",
+        "A cargo plane flew from Kyiv to Warsaw on Monday. On board were no weapons, officials said.",
+        "A cargo ship sailed from Odesa to Port Said. It carried grain, the ministry said.",
+        "A cargo plane will fly from Tehran to Damascus. It will carry missiles, officials said.",
+    ],
+)
+def test_a_trip_without_arms_aboard_is_none(gazetteer, text):
+    assert events_of(text, "en", gazetteer) == ()
+
+
+def test_who_tells_what_a_ship_carried_is_not_its_sender(gazetteer):
+    text = "The freighter sailed from Novorossiysk to Durban in December. It carried shells, the US ambassador said."
+    (event,) = events_of(text, "en", gazetteer)
+    assert event.actors.supplier == "RU"
+    assert event.claimed_by == ("United States",)
