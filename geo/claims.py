@@ -166,7 +166,8 @@ def _has_no_subject(sentence: Sentence, zone: Zone) -> bool:
     if zone.cue.tag == "cue:according":
         return False
     inside = sentence.tagged("cue:relative", "cue:breaker", "cue:mark")
-    return any(zone.first <= cue.first < zone.cue.first for cue in inside)
+    # "Dat schrijft de krant": a pronoun opens the sentence, no clause of its own.
+    return any(max(zone.first, 1) <= cue.first < zone.cue.first for cue in inside)
 
 
 def has_speaker_pronoun(sentence: Sentence, zone: Zone) -> bool:

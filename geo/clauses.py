@@ -170,7 +170,13 @@ def _said(  # noqa: PLR0911 - a case a return, the surest first
     clause_first = _before_apposition(sentence, _before_brackets(sentence, clause_first), cue, triggers)
     if cue.tag == "cue:responsibility" and any(cue.first < t.cue.first < cue.last for t in triggers):
         # "reklamierte einen Beschuss von Haifa für sich"
-        return Zone(first=clause_first, last=cue.first + 1, cue=cue)
+        own = min(t.cue.first for t in triggers if cue.first < t.cue.first < cue.last)
+        # "Vorige week claimde de beweging aanvallen op": who owns up follows its verb.
+        return Zone(
+            first=clause_first,
+            last=own if doer_follows(sentence, clause_first, cue.first) else cue.first + 1,
+            cue=cue,
+        )
     if cue.tag == "cue:responsibility" and (owned := _owned(sentence, cue, before, triggers)):
         return owned
     if (as_told := _as_told_start(sentence, clause_first)) is not None:

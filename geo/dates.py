@@ -318,6 +318,14 @@ def _weekday_of_last_week(r: _Reader) -> _Span:
     return _one_day(monday + dt.timedelta(days=r.weekday()))
 
 
+def _weekend(r: _Reader) -> _Span:
+    """The last Saturday and Sunday, as far as they have come: "am Wochenende"."""
+    if not r.published:
+        return None
+    saturday = _last_weekday(r.published, 5)
+    return saturday, min(saturday + dt.timedelta(days=1), r.published), DatePrecision.RANGE
+
+
 def _year_range(r: _Reader) -> _Span:
     start, end = r.year() or 1, r.year("year2") or 1
     return (dt.date(start, 1, 1), dt.date(end, 12, 31), DatePrecision.RANGE) if start < end else None
@@ -488,6 +496,7 @@ _MEANINGS: Mapping[str, Callable[[_Reader], _Span]] = {
     "weekday_last": _weekday_last,
     "holiday": _holiday,
     "weekday_of_last_week": _weekday_of_last_week,
+    "weekend": _weekend,
     "year_range": _year_range,
     "month": _month,
     "month_bare": _month,

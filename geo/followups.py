@@ -150,12 +150,18 @@ def _said_of(last: Mention, sentence: Sentence, zones: Sequence[Zone], gap: int)
     if sentence.block == last.sentence.block:
         # "The weapons were hidden in scrap, said the prosecutors."
         backward += [c for c in sentence.tagged("cue:anaphora") if _is_about(c, last)]
-        backward += [c for c in sentence.tagged("cue:identity") if c.first <= _OPENING]
+        backward += [c for c in sentence.tagged("cue:identity") if not any(z.first <= c.first < z.last for z in zones)]
     told = sentence.number - max(s.number for s in (last.sentence, *last.also))
-    if not backward or min(gap, told) > 1 or (last.claimants and last.kind not in _DOER_TELLS):
+    if not backward or min(gap, told) > 1 or (last.claimants and not _only_done(last)):
         return last
     claimants = tuple(c for zone in zones if zone.cue.tag != "cue:denial" for c in claimants_in(sentence, zone))
     return structs.replace(last, claimants=own_offices(claimants, last.kind, last.supplier) or last.claimants)
+
+
+def _only_done(last: Mention) -> bool:
+    """Tell whether those who found or seized something are only taken to tell of it, and nobody is said to."""
+    zones = find_zones(last.sentence, find_triggers(last.sentence))
+    return last.kind in _DOER_TELLS and not any(claimants_in(last.sentence, zone) for zone in zones)
 
 
 def _is_about(cue: Cue, last: Mention) -> bool:

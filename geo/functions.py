@@ -213,6 +213,8 @@ class _Walk:
     def _word(self) -> frozenset[str] | None:
         if self.words.ends_with(self.at, *_PHRASE_ENDS, "cue:according"):
             return _SUBJECT
+        if self.at == self.name.first and self.words.ends_with(self.at, "cue:with"):
+            return _SUBJECT  # "from Iskenderun with Misrata as its destination"
         if self.words.ends_with(self.at, "noun:place"):
             self.at -= 1
             return None
