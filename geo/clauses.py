@@ -184,7 +184,9 @@ def _said(  # noqa: PLR0911 - a case a return, the surest first
     closes = sentence.tables.verb_second and 0 < clause_first == cue.first
     if that is None and closes and cue.tag == "cue:speech":
         return Zone(first=clause_first, last=_occasion(sentence, cue, triggers, clause_last), cue=cue)
-    if that is None and clause_first > start and _counts_people(sentence, start, clause_first):
+    apart = clause_first > start and _counts_people(sentence, start, clause_first)
+    apart = apart or (not before and _closes_sentence(sentence, cue, clause_first, clause_last))
+    if that is None and apart:
         return Zone(first=clause_first, last=clause_last, cue=cue)
     if that is None and before and _opens_after_mark(clause_first, before):
         return Zone(
@@ -265,6 +267,12 @@ def _closing(sentence: Sentence, last: int, cue: Cue, triggers: Sequence[Trigger
     _, end = _bounds(sentence, cue.first, _HARD_MARKS)
     issues = [c for c in sentence.tagged("cue:issue") if c.first == last + 1]
     return end if issues and not any(cue.last <= t.cue.first < end for t in triggers) else last
+
+
+def _closes_sentence(sentence: Sentence, cue: Cue, first: int, last: int) -> bool:
+    """Tell whether a saying of a few words ends a sentence that tells no event: "Trucks took the guns, he said"."""
+    ends = all(token.is_mark for token in sentence.tokens[last:])
+    return ends and _APPOSED < first < cue.first and last - first <= _APPOSED_WORDS
 
 
 def _counts_people(sentence: Sentence, first: int, last: int) -> bool:

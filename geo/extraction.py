@@ -12,6 +12,7 @@ from geo.attribution import admitting, is_owned, issuer, speakers_of, with_speak
 from geo.casualties import find_casualties
 from geo.claims import Claimant, actors_as_claimants, examiners_before, group_named, own_offices
 from geo.clauses import Trigger, Zone, clause_of, dateline_end, find_triggers, find_zones, happened, in_zone
+from geo.crashes import found_where_it_fell, is_only_crash
 from geo.drafts import span_days
 from geo.followups import follow_up, owned_up
 from geo.functions import PrepositionMap
@@ -60,6 +61,11 @@ def find_mentions(sentences: Sequence[Sentence], *, article: str, published_year
         imagery_in=frozenset(s.block for s in sentences if s.has("cue:imagery")),
         imagery_at=frozenset(s.number for s in sentences if s.has("cue:imagery")),
         arms_at=frozenset(s.number for s in sentences if s.has("noun:arms") or s.group("weapon:")),
+        aboard_at=frozenset(
+            s.number
+            for s in sentences
+            if s.has("cue:inside") and (s.has("noun:arms") or s.group("weapon:")) and not s.group("seizure:")
+        ),
     )
     found: list[Mention] = []
     for before, sentence in zip((None, *sentences), sentences, strict=False):
@@ -73,6 +79,9 @@ def find_mentions(sentences: Sequence[Sentence], *, article: str, published_year
         if found and only_moves_seized(found[-1], sentence, mentions):
             continue
         mentions = with_promise(with_way_before(mentions, before, sentence), before)
+        mentions = found_where_it_fell(mentions, found[-1] if found else None)
+        if found and is_only_crash(found[-1], mentions):
+            found.pop()
         last = _told_last(found)
         if found and not mentions and _is_taken_back(found[last], sentence):
             del found[last]

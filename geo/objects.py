@@ -27,6 +27,7 @@ _FLYING = frozenset({"unit:shell", "unit:round", "unit:mine", "unit:warhead", "u
 _TOLD_AGAIN = frozenset({"unit:vehicle", "unit:tank", "unit:aircraft", "unit:helicopter", "unit:system"})
 _TRADES = ("shipment", "seizure")
 _CARGO = ("unit:container", "unit:wagon", "unit:crate", "unit:tonne", "unit:voyage", "unit:flight")
+_CARRYING = frozenset({"arrive", "move", "unload", "depart", "sail"})
 _MEANS = ("mode:sea", "mode:rail", "mode:road", "mode:air")
 
 
@@ -68,6 +69,8 @@ class Scene(Struct, kw_only=True):
     place: Name | None = None
     place_at: int = -99
     """The place named last, and in which sentence."""
+    aboard_at: frozenset[int] = frozenset()
+    """Sentences that name arms aboard or inside something."""
     arms_at: frozenset[int] = frozenset()
     """Sentences that name arms."""
     trip: Mention | None = None
@@ -156,6 +159,8 @@ def _names(sentence: Sentence, trigger: Trigger, what: str, scene: Scene) -> boo
 def _names_goods(sentence: Sentence, trigger: Trigger, scene: Scene) -> bool:
     if _near_object(sentence, trigger, "noun:arms") or goes_on(sentence, scene, trigger.kind):
         return True
+    if trigger.frame in _CARRYING and sentence.has("noun:ship", *_MEANS) and _is_laden(sentence, scene):
+        return True
     if trigger.frame in ("arrive", "move", "unload") and sentence.number - 1 in scene.arms_at:
         # "promised armoured cars. The nineteen vehicles arrived ..."
         counted = {f"unit:{thing.quantity.unit}" for thing in sentence.quantities}
@@ -165,6 +170,11 @@ def _names_goods(sentence: Sentence, trigger: Trigger, scene: Scene) -> bool:
     given = trigger.kind == "shipment" and trigger.frame in ("give", "receive", "buy")
     posted = any(c.tag.startswith("deployment:") and c.first == trigger.cue.first for c in sentence.cues)
     return given and not posted and _near_object(sentence, trigger, "noun:fleet")
+
+
+def _is_laden(sentence: Sentence, scene: Scene) -> bool:
+    """Tell whether arms are told right after to be aboard: "A freighter sailed to Aden. On board were rockets"."""
+    return bool(scene.aboard_at & {sentence.number + step for step in range(1, _GO_ON + 1)})
 
 
 def _names_cargo(sentence: Sentence, trigger: Trigger, scene: Scene) -> bool:

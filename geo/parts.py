@@ -15,6 +15,7 @@ from geo.word_order import settle_bare
 
 _APPOSED = 3
 _POST_REACH = 4
+_FINE = ("site", "settlement", "near")
 _STEPS = frozenset({f"shipment:{frame}" for frame in ("arrive", "move", "unload", "depart", "sail")})
 _FLOWS = ("shipment", "deployment")
 _ACTING = frozenset({"government", "ministry", "military", "company", "group"})
@@ -108,6 +109,8 @@ def assign_parts(
     placed = [place for place in placed if kind != "strike" or not _lies_elsewhere(place, country, triggers, sentence)]
     strips = {cue.last for cue in sentence.tagged("noun:area")}
     points = [place for place in placed if strips.isdisjoint({place.name.first, place.name.first - 1})]
+    # In "in den Gebieten Lwiw und Ternopil" each is one of several areas.
+    points = points if any(place.name.toponym.precision in _FINE for place in points) else []
     placed = points or placed  # "à Khan Younès, dans la bande de Gaza": the strip only says where
     if kind == "seizure" and not any(place.role is PlaceRole.SITE for place in placed):
         placed += _post_of_takers(governed, sentence)

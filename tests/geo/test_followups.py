@@ -73,3 +73,44 @@ def test_cases_and_futures_of_words():
     assert is_future_verb("полетять", "uk")
     assert not is_future_verb("ударив", "uk")
     assert not is_future_verb("fire", "en")
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("A Shahed drone crashed near Suwalki on Saturday. Soldiers found the wreckage on Sunday.", "en"),
+        ("Bei Suwałki ist am Samstag eine Shahed-Drohne abgestürzt. Soldaten fanden am Sonntag die Trümmer.", "de"),
+        ("Bij Suwałki is zaterdag een Shahed-drone neergestort. Militairen vonden zondag de resten.", "nl"),
+    ],
+)
+def test_what_came_down_is_found_where_it_fell(text, language, gazetteer):
+    (event,) = read(text, language, gazetteer)
+    assert (event.kind, event.date.start) == ("recovery", "2025-02-09")
+    assert [place.role for place in event.places] == ["site"]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("A freighter sailed from Bandar Abbas to Aden in January. On board were 20 rockets, officials said.", "en"),
+        ("Ein Frachter fuhr im Januar von Bandar Abbas nach Aden. An Bord waren 20 Raketen, hieß es.", "de"),
+    ],
+)
+def test_a_ship_told_to_carry_arms_in_the_next_sentence_is_a_shipment(text, language, gazetteer):
+    (event,) = read(text, language, gazetteer)
+    assert event.kind == "shipment"
+    assert [place.role for place in event.places] == ["origin", "destination"]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Drohnen trafen am Wochenende ein Depot in Poltawa.", "de"),
+        ("Drones hit a depot in Poltava over the weekend.", "en"),
+        ("Drones troffen afgelopen weekend een depot in Poltava.", "nl"),
+        ("Des drones ont frappé ce week-end un dépôt à Poltava.", "fr"),
+    ],
+)
+def test_a_weekend_is_the_last_one(text, language, gazetteer):
+    (event,) = read(text, language, gazetteer)
+    assert (event.date.start, event.date.end) == ("2025-02-08", "2025-02-09")
