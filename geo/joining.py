@@ -15,6 +15,9 @@ from geo.mentions import Mention, MentionPlace
 
 _NEAR_SENTENCES = 2
 _LEAD_SENTENCES = 4
+_RAID_SENTENCES = 6
+_MANY = 10
+"""So many missiles or drones are those of a raid, not of one blow."""
 _ANY_GOODS_REACH = 4
 _LATEST = 400
 """Events with one thing in common that a further one is compared with, the latest of a large corpus."""
@@ -183,8 +186,13 @@ def _site_fit(draft: Draft, mention: Mention, gap: int) -> int:
         inside = inside or (draft.kind == "test" and gap <= 1 and mention.date is None and _only_vague(other))
         empty = mention if not mention.places else None
         near = gap <= _NEAR_SENTENCES and empty is not None and empty.country in (None, _country(draft))
-        if near and len(draft.places) > 1 and draft.kind == "strike" and _all_areas(draft):
-            return 3  # what a raid's numbers count without a place is the whole raid
+        if draft.kind == "strike" and len(draft.places) > 1 and _all_areas(draft) and not mention.places:
+            # What a raid's numbers count without a place is the whole raid, a paragraph on as well.
+            many = any((q.value or 0) >= _MANY for q in mention.quantities)
+            if near or (
+                many and gap <= _RAID_SENTENCES and empty is not None and empty.country in (None, _country(draft))
+            ):
+                return 3
         return 2 if near or inside or share_count(draft, other) else 0
     return 1 if gap <= _NEAR_SENTENCES or share_count(draft, other) or mention.country == draft.country else 0
 
