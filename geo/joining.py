@@ -117,8 +117,9 @@ def _add_detail(mention: Mention, groups: Groups) -> None:
         return
     known = groups.near(mention)
     near = [group for group in known if mention.sentence.number - group.number <= 1]
-    if mention.admitted_by and not near:
-        near = groups.of_kind(mention.kind)[-1:]
+    if mention.admitted_by and not any(g.mentions[-1].sentence.block == mention.sentence.block for g in near):
+        # "The authorities confirmed an attack" opens a paragraph: the one that the article tells most of.
+        near = sorted(groups.of_kind(mention.kind), key=lambda group: len(group.mentions))[-1:]
     if near and fit_in_article(near[-1].draft, mention):
         groups.add(mention, near[-1])
 
