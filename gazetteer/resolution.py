@@ -31,6 +31,21 @@ _LARGE_AREAS = (PlaceKind.COUNTRY, PlaceKind.ADMIN1)
 _LEAST_TOWN = 5_000
 _EXTENDED = (PlaceKind.WATER, PlaceKind.REGION)
 _LARGE_TOWN = 50_000
+_ADJECTIVES = (
+    "скии",
+    "ская",
+    "ское",
+    "цкии",
+    "цкая",
+    "цкое",
+    "ськии",
+    "ська",
+    "ське",
+    "зькии",
+    "зька",
+    "цькии",
+    "цька",
+)
 _AREAS = (PlaceKind.ADMIN1, PlaceKind.ADMIN2, PlaceKind.REGION)
 
 
@@ -278,8 +293,10 @@ def _of_kinds(  # noqa: PLR0917 (what every step of one text passes on)
     elif _is_country(mentions, around, numbers):
         places = tuple(place for place in places if place.kind is PlaceKind.COUNTRY) or places
     elif said:
-        # What a text calls a region is not the city that gives it its name, however large.
-        places = tuple(place for place in places if place.kind in _AREAS) or places
+        # What a text calls a region is not the city that gives it its name, however large; and a district's adjective
+        # ("в Соломенском районе") is no village that reads alike.
+        adjective = said == "admin2" and first.key.endswith(_ADJECTIVES)
+        places = tuple(place for place in places if place.kind in _AREAS) or (() if adjective else places)
     if "site" in kinds:
         # "The port of X" is the port, where the gazetteer has it beside the town; only a strait or an island is water.
         extended = any("kinds.geo_before" in around[number].left for number in numbers)

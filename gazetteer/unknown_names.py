@@ -8,6 +8,7 @@ from gazetteer.keys import name_key
 from gazetteer.kind_words import KINDS_BEFORE, looked_up
 from gazetteer.language_tables import language_table
 from gazetteer.mentions import Mention
+from gazetteer.morphology import is_adjective_of
 from gazetteer.reading import Reading, without_ending
 from gazetteer.records import MatchKind, Place
 
@@ -19,6 +20,9 @@ _LOCATING = frozenset({"relations.locative", "relations.near", "relations.sea"})
 _SHORTEST_UNKNOWN = 4
 _MOST_COUNTRIES = 6
 _MOST_SPELLINGS = 3
+_ADJECTIVE_SUFFIXES = ("ск", "цк", "ськ", "цьк", "зьк")
+_LONGEST_ENDING = 6
+_AREA_WORDS = frozenset({"kinds.admin1_after", "kinds.admin2_after", "kinds.generic"})
 _MOST_ALIKE = 40
 """Unknown names of one text that are looked up by their sound: each takes milliseconds."""
 
@@ -39,11 +43,23 @@ def with_unknown(
         end = first
         while end < last and end + 1 not in taken:
             end += 1
+        if first == end and _describes_next(reading, first):
+            continue
         found = _unknown(reading, first, end, gazetteer, countries if tried < _MOST_ALIKE else ())
         tried += found is not None
         if found is not None and (found.named or found.places or not _is_common(reading, first)):
             known.append(found)
     yield from sorted(known, key=lambda mention: mention.start)
+
+
+def _describes_next(reading: Reading, at: int) -> bool:
+    """Tell whether a word is an adjective to the noun after it: "в Соломенском районе" is a district, no village."""
+    after = reading.after(at)
+    following = reading.tokens.words[after] if after >= 0 else ""
+    formed = any(suffix in reading.tokens.words[at][-_LONGEST_ENDING:] for suffix in _ADJECTIVE_SUFFIXES)
+    return (
+        formed and following.islower() and is_adjective_of(reading.tokens.words[at], following, reading.language_at(at))
+    )
 
 
 def _countries(mentions: Sequence[Mention], home: frozenset[str]) -> tuple[str, ...]:

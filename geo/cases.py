@@ -17,7 +17,7 @@ def by_case(name: Name, found: frozenset[str], sentence: Sentence, *, follows_ve
         sentence: The sentence.
         follows_verb: Whether the word before it is the event's verb, so that it is no noun's genitive.
     """
-    if not found & _BARE and not ("from" in found and name.is_country):
+    if not found & _BARE and not ("from" in found and name.is_actor):
         return found
     cases = name_cases(name.toponym.text, sentence.tables.language) - {"voct"}
     if not found & _BARE:

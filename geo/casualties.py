@@ -11,6 +11,7 @@ _REACH = 6
 _LONE_REACH = 3
 _LAST_REACH = 12
 """Where the participle closes its clause: "fünf Menschen wurden nach Angaben der Klinik verletzt"."""
+_SMALL = ("cue:negation", "noun:denying", "noun:auxiliary", "noun:passive", "prep:of", "prep:from", "noun:determiner")
 
 
 def find_casualties(sentence: Sentence) -> Casualties | None:
@@ -70,6 +71,8 @@ def _gap(sentence: Sentence, cue: Cue, number: Number) -> int | None:
     closing = sentence.tables.verb_second and number.first < cue.first
     reach = _REACH * 2 if _is_aside(sentence, number, cue) else _LAST_REACH if closing else _REACH
     far = high - low > reach
+    if _is_spared(sentence, number, cue):
+        return None
     if far or _is_counted(sentence, number) or _is_dated(sentence, number) or _is_age(sentence, number):
         return None
     between = sentence.tokens[low:high]
@@ -83,6 +86,18 @@ def _gap(sentence: Sentence, cue: Cue, number: Number) -> int | None:
         # "four members of one family"
         return (high - low + _REACH) * 2
     return (high - low) * 2 + (number.first > cue.first)
+
+
+def _is_spared(sentence: Sentence, number: Number, cue: Cue) -> bool:
+    """Tell whether so many were not hurt: "экипаж из 25 человек не пострадал", "none of the 25 sailors was hurt"."""
+    only = sentence.tagged("cue:only")
+    negated = [c for c in sentence.tagged("cue:negation") if not any(o.first <= c.first < o.last for o in only)]
+    idle = {i for c in sentence.tagged(*_SMALL) for i in range(c.first, c.last)}
+
+    def leads(no: Cue, at: int) -> bool:
+        return no.last <= at and (at - no.last <= 1 or all(i in idle for i in range(no.last, at)))
+
+    return any((leads(no, cue.first) and number.first < no.first) or leads(no, number.first) for no in negated)
 
 
 def _opens_other_half(sentence: Sentence, number: Number, cue: Cue) -> bool:

@@ -278,9 +278,20 @@ def _subject_span(sentence: Sentence, zone: Zone) -> tuple[int, int]:
             first, last = zone.cue.last, zone.last
     while last > first and sentence.tokens[last - 1].is_mark:
         last -= 1
+    first = _past_date(sentence, first, last)
     that = [cue.first for cue in sentence.tagged("cue:that", "cue:relative") if first < cue.first < last]
     dated = [at for date in sentence.dates if (at := sentence.token_at(date.start)) > first]
     return first, min([last, *that, *dated])
+
+
+def _past_date(sentence: Sentence, first: int, last: int) -> int:
+    """Return where who speaks starts after a day: "заявило | у вівторок | міністерство оборони"."""
+    for date in sentence.dates:
+        low, high = sentence.token_at(date.start), sentence.token_at(date.end)
+        led = low == first or (low == first + 1 and any(c.first == first for c in sentence.tagged("prep:at")))
+        if led and high < last:
+            return high
+    return first
 
 
 def _office(sentence: Sentence, first: int, last: int, *, oblique: bool = False) -> Claimant | None:

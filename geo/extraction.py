@@ -37,6 +37,17 @@ _RAID_REACH = 4
 _OPENING = 2
 _ARMOUR = frozenset({"tank", "vehicle"})
 _COLUMN = frozenset({"vehicle", "tank", "vessel", "warship", "boat", "aircraft", "helicopter"})
+_STOPPED = (
+    "noun:ship",
+    "unit:vessel",
+    "unit:boat",
+    "unit:vehicle",
+    "unit:container",
+    "mode:road",
+    "mode:sea",
+    "mode:air",
+    "mode:rail",
+)
 _NOT_GOODS = frozenset({"voyage", "launch", "flight", *PEOPLE})
 
 
@@ -78,6 +89,7 @@ def find_mentions(sentences: Sequence[Sentence], *, article: str, published_year
             continue
         if found and only_moves_seized(found[-1], sentence, mentions):
             continue
+        mentions = _taken_aboard(found, mentions, before, sentence, scene)
         mentions = with_promise(with_way_before(mentions, before, sentence), before)
         mentions = found_where_it_fell(mentions, found[-1] if found else None)
         if found and is_only_crash(found[-1], mentions):
@@ -132,6 +144,41 @@ def _is_taken_back(last: Mention, sentence: Sentence) -> bool:
     return sentence.has("cue:refuted", "cue:unreal") and not elsewhere and not tells
 
 
+def _taken_aboard(
+    found: list[Mention], mentions: list[Mention], before: Sentence | None, sentence: Sentence, scene: Scene
+) -> list[Mention]:
+    """Read "A frigate stopped a dhow off X. Aboard they found 3,000 rifles" as one seizure."""
+    if before is None or [m.kind for m in mentions] != ["recovery"] or mentions[0].places:
+        return mentions
+    if not sentence.has("cue:inside") or sentence.has("cue:fragment", "noun:dud", "noun:outdoors"):
+        return mentions
+    triggers = find_triggers(before)
+    zones = find_zones(before, triggers)
+    taken = [t for t in triggers if t.kind == "seizure" and t.frame == "take" and happened(before, t, zones)]
+    taken = [t for t in taken if not in_zone(t.cue.first, zones)]
+    if not taken or not before.has(*_STOPPED):
+        return mentions
+    words = PrepositionMap(before)
+    claimants = speakers_of(before, zones, scene)
+    seizure = _mention(before, "seizure", taken, rivals=(), zones=zones, words=words, claimants=claimants, scene=scene)
+    if seizure is None:
+        return mentions
+    if found and found[-1].kind == "seizure" and found[-1].sentence is before:
+        seizure = found.pop()
+    goods = mentions[0]
+    return [
+        structs.replace(
+            seizure,
+            quantities=goods.quantities or seizure.quantities,
+            weapon=goods.weapon or seizure.weapon,
+            marks=goods.marks,
+            goods=goods.goods,
+            names_arms=True,
+            also=(*seizure.also, sentence),
+        )
+    ]
+
+
 def _told_last(found: Sequence[Mention]) -> int:
     """Return which mention later sentences go on about: of one sentence's, the last that says where or how many."""
     index = len(found) - 1
@@ -180,7 +227,12 @@ def _identified(last: Mention, sentence: Sentence, scene: Scene) -> Mention:
     if sentence.number - told > 1 or last.kind not in ("recovery", "strike", "seizure"):
         return last
     marks = find_marks(sentence, scene.calendars)
-    named = find_weapon(sentence, 0) if sentence.has("cue:identity") and not sentence.has("cue:negation") else None
+    marked = last.kind == "recovery" and sentence.has("cue:mark")  # "le numéro de série d'un ATACMS"
+    named = (
+        find_weapon(sentence, 0)
+        if (sentence.has("cue:identity") or marked) and not sentence.has("cue:negation")
+        else None
+    )
     weapon = closer_weapon(last.weapon, named) if weapons_agree(last.weapon, named) else last.weapon
     counted = tuple(t.quantity for t in sentence.quantities if t.quantity.value and t.quantity.unit not in PEOPLE)
     counted = counted if sentence.has("cue:identity") and not any(q.value for q in last.quantities) else ()
@@ -255,7 +307,10 @@ def _mention(
     things = [q for q in sentence.quantities if _counts_for(sentence, q, kind, zones)]
     if not triggers and not things:
         return None
-    parts = assign_parts(sentence, kind, triggers, zones, words, rivals=rivals)
+    # "They will replace the South African contingent": whose those are is not whose "they" are.
+    again = kind == "deployment" and scene.last is not None and scene.last.kind == kind
+    again = again and any(c.first == 0 for c in sentence.tagged("noun:speaker"))
+    parts = assign_parts(sentence, kind, triggers, zones, words, rivals=rivals, with_adjectives=not again)
     parts = with_speaker(parts, sentence, kind, triggers, zones=zones, claimants=claimants)
     parts = structs.replace(
         parts, places=places_told(parts, sentence, kind, triggers, rivals=rivals, zones=zones, scene=scene)

@@ -63,14 +63,14 @@ def _opened_on(last: Mention, sentence: Sentence, zones: Sequence[Zone]) -> Ment
 def _took_place(last: Mention, sentence: Sentence) -> Mention:
     """Let the next sentence say where and when it happened: "Сталося це у вівторок на пункті пропуску «Рені»"."""
     happened = sentence.tagged("cue:took_place")
-    if not happened or last.kind not in _SITED or (last.places and last.date):
+    if not happened or last.kind not in (*_SITED, "shipment") or (last.places and last.date):
         return last
     first, end = clause_of(sentence, happened[0].first)
     words = PrepositionMap(sentence)
     memo: dict[int, frozenset[str]] = {}
     told = [n for n in sentence.names if first <= n.first < end and n.toponym.place is not None]
     sites = tuple(
-        MentionPlace(role=PlaceRole.SITE, name=name)
+        MentionPlace(role=PlaceRole.DESTINATION if last.kind == "shipment" else PlaceRole.SITE, name=name)
         for name in told
         if name.toponym.role in (Role.LITERAL, Role.VENUE)
         and name.toponym.precision != "country"

@@ -149,7 +149,7 @@ class _Walk:
         if self.extra and tags & {"from", "of"} and _counts_goods(found[0], self.words):
             return frozenset({"at"})
         noun = _place_noun(first, self.words) if "of" in tags and not _starts_way(found[0], tags, self.words) else None
-        if {"at", "near"} <= tags and self.name.is_country and self.at == self.name.first:
+        if {"at", "near"} <= tags and self.name.is_actor and self.at == self.name.first:
             tags -= {"near"}  # "купленных у России"
         if "near" in tags and (inner := self._inner_preposition(found[0])):
             return tags | inner

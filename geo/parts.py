@@ -280,7 +280,8 @@ def _acts_as_place(
     around = words.ends_with(at, "noun:place") is not None
     told = toponym.role is Role.VENUE or around
     quoted = (told or travels) and "object" in functions and "object" in frame.place
-    return quoted or bool(functions & {"from", "at", "near", "to", "via"})
+    afloat = "beside" in functions and toponym.precision == "sea"  # "au large de Mascate"
+    return quoted or afloat or bool(functions & {"from", "at", "near", "to", "via"})
 
 
 def _opens_a_way(name: Name, functions: frozenset[str], words: PrepositionMap) -> bool:
@@ -463,9 +464,19 @@ def _note_actor(
         return
 
 
-def _fits(name: Name, function: str, functions: frozenset[str], trigger: Trigger, sentence: Sentence) -> bool:
+def _fits(  # noqa: PLR0911 - a case a return
+    name: Name, function: str, functions: frozenset[str], trigger: Trigger, sentence: Sentence
+) -> bool:
+    if name.toponym.role is Role.DEMONYM and function == "to":
+        return trigger.frame == "give" and "to" in functions and _is_force_of(name, sentence)
+    if function == "subject" and _acts_for(name, functions, sentence):
+        return name.first < trigger.cue.first and not _is_cut_off(name, trigger, sentence)
     if name.toponym.role is Role.DEMONYM:
         carriers = [cue for cue in sentence.cues if cue.tag.startswith(_CARRIERS) and cue.tag not in _VEHICLES]
+        if trigger.kind == "seizure":
+            # "La frégate française a intercepté un boutre": whose frigate it is does not tell whose arms.
+            fleet = {i for c in sentence.tagged("noun:fleet") for i in range(c.first, c.last)}
+            carriers = [cue for cue in carriers if cue.first not in fleet]
         if _only_carry(trigger, sentence):
             carriers = [cue for cue in carriers if cue.first > trigger.cue.first]
         # "israelische Luftangriffe": the noun of the deed carries it as well as arms do.
@@ -484,6 +495,24 @@ def _fits(name: Name, function: str, functions: frozenset[str], trigger: Trigger
     if function == "object":
         return (name.first > trigger.cue.first and "nominative" not in functions) or "accusative" in functions
     return True
+
+
+def _acts_for(name: Name, functions: frozenset[str], sentence: Sentence) -> bool:
+    """Tell whether an office acts for its state: "L'ambassadeur du Japon a remis", not "à l'ambassadeur du Japon"."""
+    if not name.is_actor or not functions & {"of", "loose"}:
+        return False
+    heads = [c for c in sentence.tagged("noun:official", "noun:body") if 0 < name.first - c.last <= _APPOSED - 1]
+    if not heads:
+        return False
+    articles = {c.last: c.first for c in sentence.tagged("noun:determiner")}
+    first = articles.get(heads[-1].first, heads[-1].first)
+    return first == 0 or sentence.tokens[first - 1].is_mark
+
+
+def _is_force_of(name: Name, sentence: Sentence) -> bool:
+    """Tell whether a people's adjective goes with its own forces: "remis à la marine philippine"."""
+    forces = sentence.tagged("noun:force", "noun:state_office")
+    return any(c.last == name.first or c.first == name.last for c in forces)
 
 
 def _is_cut_off(name: Name, trigger: Trigger, sentence: Sentence) -> bool:
@@ -555,7 +584,10 @@ def _without_parents(places: Sequence[MentionPlace], sentence: Sentence, kind: s
         inner = kept[-1] if kept and not (kind == "seizure" and _is_elsewhere(place, kept[-1])) else None
         if inner is not None and _is_parent(place, inner) and _is_aside_of(place, inner, sentence):
             continue
-        if inner is not None and _is_parent(inner, place) and place.name.first - inner.name.last <= 8:  # noqa: PLR2004
+        # "в Чёрном море, примерно в сорока морских милях к северу от Кефкена"
+        measured = any(c.last == place.name.first for c in sentence.tagged("prep:beside"))
+        reach = _NEAR_AREA * 2 if measured else _NEAR_AREA
+        if inner is not None and _is_parent(inner, place) and place.name.first - inner.name.last <= reach:
             kept.pop()
         kept.append(place)
     return kept

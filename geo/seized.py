@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from msgspec import structs
 
 from geo.claims import claimants_in
-from geo.clauses import find_triggers, find_zones, happened
-from geo.functions import PrepositionMap
+from geo.clauses import Trigger, find_triggers, find_zones, happened
+from geo.functions import PrepositionMap, functions_of
 from geo.kinds import WAY_REACH, WAYS
 from geo.mentions import Mention
 from geo.parts import assign_parts
@@ -48,7 +48,22 @@ def way_of_seized(last: Mention, sentence: Sentence, mentions: Sequence[Mention]
     # Who seized it is taken to tell of it; who says so where the ship came from tells of it too.
     spoken = tuple(c for zone in zones if zone.cue.tag != "cue:denial" for c in claimants_in(sentence, zone))
     claimants = tuple(dict.fromkeys((*last.claimants, *spoken)))
-    return structs.replace(last, places=(*last.places, *places), claimants=claimants, also=(*last.also, sentence))
+    return structs.replace(
+        last,
+        places=(*last.places, *places),
+        recipient=last.recipient or _bound_for(sentence, moves),
+        claimants=claimants,
+        also=(*last.also, sentence),
+    )
+
+
+def _bound_for(sentence: Sentence, moves: Sequence[Trigger]) -> str | None:
+    """Return the state that a ship or lorry was on its way to: "faisait route vers le Yémen"."""
+    words = PrepositionMap(sentence)
+    memo: dict[int, frozenset[str]] = {}
+    first = min(trigger.cue.first for trigger in moves)
+    bound = (n for n in sentence.names if n.is_country and n.first > first)
+    return next((n.toponym.country for n in bound if "to" in functions_of(n, words, memo)), None)
 
 
 def _is_another_carrier(last: Mention, sentence: Sentence) -> bool:
