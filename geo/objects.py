@@ -315,7 +315,7 @@ def _is_shot_down(sentence: Sentence, trigger: Trigger, scene: Scene) -> bool:
     )
     # "Zwei der Geschosse seien abgefangen worden": those fired in the sentence before.
     told = scene.last
-    fired = told is not None and told.kind == "strike" and sentence.number - told.sentence.number <= _GO_ON
+    fired = told is not None and told.kind in ("strike", "test") and sentence.number - told.sentence.number <= _GO_ON
     return (fired or bool(sentence.group("weapon:"))) and not carried
 
 

@@ -217,7 +217,9 @@ def _lies_elsewhere(place: MentionPlace, country: str | None, triggers: Sequence
     """Tell whether a deed is told of another country: "die Explosion im Libanon beschäftigt Sofia"."""
     if country is None or place.name.toponym.country in (None, country) or any(t.frame != "noun" for t in triggers):
         return False
-    named = [n for n in sentence.names if n.is_country and n.toponym.country == country]
+    # "auf dem US-Luftwaffenstützpunkt Ain al-Assad": whose the base is.
+    owned = {cue.first for cue in sentence.tagged("noun:place")}
+    named = [n for n in sentence.names if n.is_country and n.toponym.country == country and n.last not in owned]
     return any(t.cue.last <= n.first < place.name.first for t in triggers for n in named)
 
 

@@ -221,7 +221,10 @@ def _around(place: MentionPlace, sentence: Sentence) -> MentionPlace:
     if name.toponym.precision not in (Precision.SETTLEMENT, Precision.NEAR):
         return place
     lead = {cue.last for cue in sentence.tagged("prep:beside")}
-    afloat = name.first in lead and sentence.has("length:nautical")
+    ends = {cue.last for cue in sentence.group("length:nautical")}
+    # "120 Seemeilen vor Manta"
+    lead |= {cue.last for cue in sentence.tagged("prep:at") if cue.first in ends}
+    afloat = name.first in lead and bool(ends)
     around = {c.first for c in sentence.tagged("noun:surroundings")} | {c.last for c in sentence.tagged("noun:around")}
     if not afloat and (name.last not in around and name.first not in around):
         return place
