@@ -108,6 +108,39 @@ def with_speaker(
     return structs.replace(parts, **{part: country})
 
 
+def with_accused(
+    parts: Parts, sentence: Sentence, kind: str, triggers: Sequence[Trigger], zones: Sequence[Zone]
+) -> Parts:
+    """Give what somebody is accused of to who is accused: "hat Russland vorgeworfen, Nordkorea ... geliefert zu haben".
+
+    Args:
+        parts: Who and where, as the clause itself says.
+        sentence: A sentence.
+        kind: The kind of event.
+        triggers: The words that tell of it.
+        zones: Its attributions.
+    """
+    zone = next((z for z in zones if _accuses(sentence, z)), None)
+    if zone is None or not triggers or triggers[0].cue.first < zone.last:
+        return parts
+    trigger = triggers[0]
+    near = sentence.tokens[max(zone.last, trigger.cue.first - 1) : trigger.cue.last + 1]
+    if not any(token.text in sentence.tables.infinitive_markers for token in near):
+        return parts
+    named = [n for n in sentence.names if zone.first <= n.first < zone.last and n.is_actor and n.toponym.country]
+    part = event_kinds()[kind].frames[trigger.frame].actor.get("subject")
+    if not named or named[-1].first <= zone.first + 1 or part != "supplier":
+        return parts
+    accused = named[-1].toponym.country
+    # In the infinitive's clause nobody acts: who stands there without a preposition receives.
+    other = parts.supplier if parts.supplier != accused else None
+    return structs.replace(parts, supplier=accused, recipient=parts.recipient or other)
+
+
+def _accuses(sentence: Sentence, zone: Zone) -> bool:
+    return any(zone.first <= cue.first < zone.last for cue in sentence.tagged("cue:accuse"))
+
+
 def _confirms(sentence: Sentence, zones: Sequence[Zone]) -> bool:
     """Tell whether somebody confirms what they did: "La Norvège a confirmé avoir livré"; others only "say to have"."""
     confirms = {c.first for c in sentence.tagged("cue:confirm", "cue:acknowledge")}

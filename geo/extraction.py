@@ -8,7 +8,7 @@ from msgspec import structs
 from gazetteer.records import Role
 from geo.areas import named_areas
 from geo.arms import closer_weapon, find_marks, find_vessel, find_weapon, weapon_named, weapons_agree
-from geo.attribution import admitting, is_owned, issuer, speakers_of, with_speaker
+from geo.attribution import admitting, is_owned, issuer, speakers_of, with_accused, with_speaker
 from geo.casualties import find_casualties
 from geo.claims import Claimant, actors_as_claimants, examiners_before, group_named, own_offices
 from geo.clauses import Trigger, Zone, clause_of, dateline_end, find_triggers, find_zones, happened, in_zone
@@ -312,6 +312,7 @@ def _mention(
     again = again and any(c.first == 0 for c in sentence.tagged("noun:speaker"))
     parts = assign_parts(sentence, kind, triggers, zones, words, rivals=rivals, with_adjectives=not again)
     parts = with_speaker(parts, sentence, kind, triggers, zones=zones, claimants=claimants)
+    parts = with_accused(parts, sentence, kind, triggers, zones)
     parts = structs.replace(
         parts, places=places_told(parts, sentence, kind, triggers, rivals=rivals, zones=zones, scene=scene)
     )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from geo.casualties import find_casualties
 from geo.claims import claimant_named, is_examiner
-from geo.clauses import Trigger, Zone, happened, in_zone
+from geo.clauses import Trigger, Zone, clause_of, happened, in_zone
 from geo.geography import same_entry
 from geo.objects import Scene, has_object
 from geo.passages import Sentence
@@ -19,8 +19,10 @@ _WAY_ONLY = frozenset({"come", "start", "cross", "link"})
 """Frames that tell a way and, alone, no shipment."""
 _ONWARD = frozenset({"move", "arrive", "depart", "sail", "transit"})
 """Frames of moving that go on about troops where troops were told of before."""
+_BERTH_REACH = 8
 _SENDING = frozenset({"give", "move", "arrive"})
 _CARGO_UNITS = frozenset({"unit:container", "unit:crate", "unit:wagon", "unit:tonne", "unit:weapon", "unit:munition"})
+_MOBILE = frozenset({"vehicle", "tank", "vessel", "warship", "boat", "aircraft", "helicopter", "soldier", "officer"})
 PEOPLE = frozenset({"soldier", "officer"})
 
 
@@ -85,7 +87,7 @@ def by_kind(
     fitting = [t for t in fitting if t.frame != "go_on" or t.cue.first not in posted]
     if not any(t.kind == "shipment" and t.frame not in _WAY_ONLY for t in fitting):
         fitting = [t for t in fitting if t.kind != "shipment"]
-    fitting = _settle_landings(sentence, fitting)
+    fitting = _without_berths(sentence, _settle_landings(sentence, fitting))
     fitting = _of_what_goes_on(sentence, fitting, scene)
     kinds = _without_posted(sentence, fitting, {t.kind for t in fitting}, scene)
     if kinds >= {"strike", "shipment"} and find_casualties(sentence) is not None:
@@ -129,7 +131,14 @@ def _without_posted(sentence: Sentence, triggers: Sequence[Trigger], kinds: set[
     # "China sent Myanmar six fighter jets": given, not posted.
     led = {cue.last for cue in sentence.tagged("prep:to")}
     given = not sentence.has("noun:troops") and not any(name.first in led for name in sentence.names)
+    # "The navy ship arrived in A with ten howitzers for B": what no troops bring along.
+    given = given or (not sentence.has("noun:troops") and _counts_goods(sentence))
     return kinds - {"deployment"} if given and "shipment" in kinds else kinds
+
+
+def _counts_goods(sentence: Sentence) -> bool:
+    """Tell whether a sentence counts arms that move by no power of their own."""
+    return any(thing.quantity.unit not in _MOBILE for thing in sentence.quantities)
 
 
 def _with_way(triggers: Sequence[Trigger], told: Sequence[Trigger]) -> list[Trigger]:
@@ -234,6 +243,20 @@ def _reached(sentence: Sentence, triggers: Sequence[Trigger]) -> set[int]:
         for t in triggers
         if t.kind == "shipment" and t.cue.last in named and hits.get(t.cue.first, t.cue.last) < t.cue.last
     }
+
+
+def _without_berths(sentence: Sentence, triggers: Sequence[Trigger]) -> list[Trigger]:
+    """Leave out where what was hit lay: "struck a corvette docked at Sevastopol"."""
+    hits = [t.cue.last for t in triggers if t.kind == "strike" and t.frame in ("hit", "noun", "launch")]
+    walls = {c.last for c in sentence.tagged("noun:auxiliary", "prep:and", "noun:pronoun", "cue:relative")}
+
+    def is_berth(trigger: Trigger) -> bool:
+        at = trigger.cue.first
+        first, _ = clause_of(sentence, at)
+        lies = trigger.kind == "shipment" and trigger.frame in ("arrive", "unload")
+        return lies and at not in walls and any(first <= hit <= at <= hit + _BERTH_REACH for hit in hits)
+
+    return [t for t in triggers if not is_berth(t)]
 
 
 def _leads(triggers: Sequence[Trigger], kind: str, other: str) -> bool:
