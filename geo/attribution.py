@@ -8,6 +8,7 @@ from gazetteer.records import Role
 from geo.claims import Claimant, as_group, claimant_named, claimants_in, has_speaker_pronoun
 from geo.clauses import Trigger, Zone, clause_of, in_zone
 from geo.event_tables import event_kinds
+from geo.functions import PrepositionMap, functions_of
 from geo.kinds import WAYS
 from geo.objects import Scene
 from geo.parts import Parts
@@ -96,7 +97,10 @@ def with_speaker(
     first = max([first, *(z.last for z in zones if z.last <= trigger.cue.first)])
     ours = [c for c in sentence.tagged("noun:we") if first <= c.first < trigger.cue.first]
     own = [c for c in claimants if c.kind == "country" or c.official]
-    theirs = [c for c in sentence.tagged("noun:speaker") if first <= c.first <= first + 1 < trigger.cue.first + 1]
+    before = any(z.last <= trigger.cue.first for z in zones)
+    theirs = [
+        c for c in sentence.tagged("noun:speaker") if before and first <= c.first <= first + 1 < trigger.cue.first + 1
+    ]
     if trigger.frame in WAYS and not any(zone.last <= trigger.cue.first for zone in zones):
         theirs = []  # "It carried shells, the ambassador said": the ship did
     admits = any(c.last == trigger.cue.first for c in sentence.tagged("cue:licence")) and _confirms(sentence, zones)
@@ -133,7 +137,10 @@ def with_accused(
         return parts
     accused = named[-1].toponym.country
     # In the infinitive's clause nobody acts: who stands there without a preposition receives.
-    other = parts.supplier if parts.supplier != accused else None
+    between = [n for n in sentence.names if zone.last <= n.first < trigger.cue.first and n.is_actor]
+    words = PrepositionMap(sentence)
+    bare = [n.toponym.country for n in between if functions_of(n, words, {}) <= {"subject", "object"}]
+    other = next((country for country in (*bare, parts.supplier) if country != accused), None)
     return structs.replace(parts, supplier=accused, recipient=parts.recipient or other)
 
 

@@ -55,6 +55,7 @@ def claimants_in(sentence: Sentence, zone: Zone) -> list[Claimant]:
         return [opening]
     names = [name for name in _speaking(names, zone, sentence) if not _is_addressed(name, zone, sentence)]
     names = [name for name in names if not _is_accredited_at(name, sentence)]
+    names = [name for name in names if not _is_accused(name, names, zone, sentence)]
     found = [claimant for name in names if (claimant := _seated(name, sentence)) is not None]
     found = _without_adjectives(found, names, sentence)
     bodies = [c for c in found if c.kind not in (_MEDIA, "country", "person")]
@@ -64,7 +65,7 @@ def claimants_in(sentence: Sentence, zone: Zone) -> list[Claimant]:
     if bodies or countries or people:
         return [*bodies, *([] if bodies else countries), *_at_home(people, sentence, zone)]
     if media:
-        return _told_to(sentence, zone) or media
+        return _told_to(sentence, zone) or _telling_media(sentence, zone) or media
     if told := _in_compound(sentence, zone):
         return [told]
     words = None if _has_no_subject(sentence, zone) else _subject_words(sentence, zone)
@@ -80,6 +81,13 @@ def _is_addressed(name: Name, zone: Zone, sentence: Sentence) -> bool:
         return False
     functions = functions_of(name, PrepositionMap(sentence), {})
     return "to" in functions and not functions & {"subject", "by", "from", "of"}
+
+
+def _is_accused(name: Name, names: Sequence[Name], zone: Zone, sentence: Sentence) -> bool:
+    """Tell whether a state is who somebody accuses: "Kiew wirft Moskau vor", "X hat Russland vorgeworfen"."""
+    if not name.is_actor or not any(zone.first <= c.first < zone.last for c in sentence.tagged("cue:accuse")):
+        return False
+    return name is names[-1] and len(names) > 1 and any(n.last <= name.first for n in names)
 
 
 def _opening_capital(name: Name, zone: Zone) -> Claimant | None:
@@ -104,6 +112,18 @@ def _told_to(sentence: Sentence, zone: Zone) -> list[Claimant]:
     if head is None or led or zone.first != zone.cue.first:
         return []
     own = _office(sentence, head, zone.last)
+    return [own] if own else []
+
+
+def _telling_media(sentence: Sentence, zone: Zone) -> list[Claimant]:
+    """Return the office named before the medium it told: "sagten Vertreter des Ministeriums der Agentur Reuters"."""
+    if zone.cue.tag != "cue:speech" or not sentence.tables.verb_second:
+        return []
+    told = next((n.first for n in sentence.names if zone.cue.last <= n.first < zone.last), None)
+    outlets = {c.first for c in sentence.tagged("noun:outlet")}
+    heads = [c.first for c in sentence.tagged("noun:official", "noun:body") if c.first not in outlets]
+    head = next((at for at in heads if told is not None and zone.cue.last <= at < told), None)
+    own = _office(sentence, head, min([told or 0, *(at for at in outlets if at > head)])) if head is not None else None
     return [own] if own else []
 
 

@@ -72,6 +72,9 @@ def find_mentions(sentences: Sequence[Sentence], *, article: str, published_year
         imagery_in=frozenset(s.block for s in sentences if s.has("cue:imagery")),
         imagery_at=frozenset(s.number for s in sentences if s.has("cue:imagery")),
         arms_at=frozenset(s.number for s in sentences if s.has("noun:arms") or s.group("weapon:")),
+        finds_at=frozenset(
+            s.number for s in sentences if s.has("seizure:find") and (s.has("noun:arms") or s.group("weapon:"))
+        ),
         aboard_at=frozenset(
             s.number
             for s in sentences

@@ -148,7 +148,8 @@ def _said_of(last: Mention, sentence: Sentence, zones: Sequence[Zone], gap: int)
     """Let "that was reported by X" name who asserts the sentence before it."""
     backward = [c for c in sentence.tagged("cue:backward") if c.first <= _OPENING]
     if sentence.block == last.sentence.block:
-        # "The weapons were hidden in scrap, said the prosecutors."
+        # "The weapons were hidden in scrap, said the prosecutors"; "Two men were arrested, the minister said".
+        backward += sentence.tagged("cue:arrest") if last.kind == "seizure" else []
         backward += [c for c in sentence.tagged("cue:anaphora") if _is_about(c, last)]
         backward += [c for c in sentence.tagged("cue:identity") if not any(z.first <= c.first < z.last for z in zones)]
     told = sentence.number - max(s.number for s in (last.sentence, *last.also))

@@ -69,6 +69,8 @@ class Scene(Struct, kw_only=True):
     place: Name | None = None
     place_at: int = -99
     """The place named last, and in which sentence."""
+    finds_at: frozenset[int] = frozenset()
+    """Sentences in which arms are found."""
     aboard_at: frozenset[int] = frozenset()
     """Sentences that name arms aboard or inside something."""
     arms_at: frozenset[int] = frozenset()
@@ -147,13 +149,26 @@ def _names(sentence: Sentence, trigger: Trigger, what: str, scene: Scene) -> boo
     if trigger.kind == "seizure" and trigger.frame == "find":
         others = sentence.has("noun:remnant", "noun:dud", "noun:cache", "noun:outdoors")
         others = others and not sentence.has("noun:ship", "unit:vehicle", "mode:road", "unit:container")
-        found = goes_on(sentence, scene, "seizure") or (sentence.has("noun:official", "cue:opened") and not others)
+        last = scene.last
+        stopped = last is not None and last.kind == "seizure" and sentence.number - last.sentence.number == 1
+        found = (
+            stopped
+            or goes_on(sentence, scene, "seizure")
+            or (sentence.has("noun:official", "cue:opened") and not others)
+        )
         return found and what == "arms" and _adjoins_arms(sentence, trigger)
     if trigger.kind == "seizure" and _is_shot_down(sentence, trigger, scene):
         return False
+    if trigger.kind == "seizure" and what == "arms" and _is_stopped_with_arms(sentence, scene):
+        return True
     if trigger.kind == "strike" and _is_defence(sentence, trigger):
         return False
     return _OBJECTS[what](sentence, trigger, scene)
+
+
+def _is_stopped_with_arms(sentence: Sentence, scene: Scene) -> bool:
+    """Tell whether arms are found in what was stopped: "stopped a boat off Manta. The soldiers found 26 rifles"."""
+    return sentence.has("noun:ship", "unit:vehicle", "mode:road") and sentence.number + 1 in scene.finds_at
 
 
 def _names_goods(sentence: Sentence, trigger: Trigger, scene: Scene) -> bool:

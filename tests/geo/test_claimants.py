@@ -34,3 +34,17 @@ def test_who_speaks_is_named_alone(gazetteer, language, text, claimants):
 def test_the_states_of_a_name_say_nothing(gazetteer):
     text = "The United States delivered 31 tanks to Ukraine in May."
     assert _claimed(gazetteer, "en", text) == ("reported", ())
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Südkoreas Sicherheitsberater hat Russland vorgeworfen, Nordkorea 20 Raketen geliefert zu haben.", "de"),
+        ("Seoul verwijt Rusland Noord-Korea 20 raketten te hebben geleverd.", "nl"),
+    ],
+)
+def test_who_is_accused_sent_it_and_does_not_say_so(text, language, gazetteer):
+    particulars = Particulars(id="a", language=language, published="2024-06-20")
+    (event,) = read_events([make_source(text, "a", particulars, "a")], gazetteer=gazetteer).events
+    assert (event.actors.supplier, event.actors.recipient) == ("RU", "KP")
+    assert "Russia" not in event.claimed_by
