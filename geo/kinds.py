@@ -54,9 +54,18 @@ def _is_background(sentence: Sentence, trigger: Trigger) -> bool:
     return bool(before) and at > 1
 
 
+def _is_state(sentence: Sentence, trigger: Trigger) -> bool:
+    """Tell whether troops only are where they have long been: "650 Soldaten sind noch in Agadez stationiert"."""
+    first, last = clause_of(sentence, trigger.cue.first)
+    lasts = any(first <= c.first < last for c in sentence.tagged("cue:still"))
+    return lasts and not any(first <= sentence.token_at(d.start) < last for d in sentence.dates)
+
+
 def is_told(sentence: Sentence, trigger: Trigger, triggers: Sequence[Trigger], zones: Sequence[Zone]) -> bool:
     """Leave out what only attributes; an analysis that "shows" is itself a find examined."""
     if trigger.kind == "strike" and trigger.frame == "noun" and _is_background(sentence, trigger):
+        return False
+    if trigger.kind == "deployment" and _is_state(sentence, trigger):
         return False
     zone = next((z for z in zones if z.first <= trigger.cue.first < z.last), None)
     if zone is None:

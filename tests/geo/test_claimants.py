@@ -41,6 +41,7 @@ def test_the_states_of_a_name_say_nothing(gazetteer):
     [
         ("Südkoreas Sicherheitsberater hat Russland vorgeworfen, Nordkorea 20 Raketen geliefert zu haben.", "de"),
         ("Seoul verwijt Rusland Noord-Korea 20 raketten te hebben geleverd.", "nl"),
+        ("South Korea accused Russia of supplying North Korea with 20 missiles.", "en"),
     ],
 )
 def test_who_is_accused_sent_it_and_does_not_say_so(text, language, gazetteer):
