@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from msgspec import structs
 
 from gazetteer.records import Role
-from geo.claims import Claimant, as_group, claimant_named, claimants_in, has_speaker_pronoun
+from geo.claims import Claimant, actors_as_claimants, as_group, claimant_named, claimants_in, has_speaker_pronoun
 from geo.clauses import Trigger, Zone, clause_of, in_zone
 from geo.event_tables import event_kinds
 from geo.functions import PrepositionMap, functions_of
@@ -76,7 +76,9 @@ def _on_own_word(sentence: Sentence) -> tuple[Claimant, ...]:
     if not sentence.has("cue:own_words"):
         return ()
     own = (claimant_named(name) for name in sentence.names if name.toponym.role is not Role.DEMONYM)
-    return tuple(c for c in own if c is not None and c.kind not in ("media", "person"))[:1]
+    named = tuple(c for c in own if c is not None and c.kind not in ("media", "person"))[:1]
+    # "Die ukrainische Marine hat nach eigenen Angaben ... versenkt": an office no table knows.
+    return named or tuple(actors_as_claimants(sentence, sentence.tagged("cue:own_words")[0].first))[:1]
 
 
 def with_speaker(

@@ -35,6 +35,7 @@ _GO_ON = 2
 _DATE_REACH = 4
 _RAID_REACH = 4
 _OPENING = 2
+_HURT_REACH = 4
 _ARMOUR = frozenset({"tank", "vehicle"})
 _COLUMN = frozenset({"vehicle", "tank", "vessel", "warship", "boat", "aircraft", "helicopter"})
 _STOPPED = (
@@ -428,6 +429,9 @@ def _counts_for(sentence: Sentence, thing: CountedThing, kind: str, zones: Seque
     if in_zone(index, zones) and kind != "recovery":
         return False
     if kind == "deployment":
+        hurt = sentence.tagged("hurt:killed", "hurt:wounded")
+        if unit in PEOPLE and any(0 <= c.first - index <= _HURT_REACH for c in hurt):
+            return False  # "eight soldiers were killed there"
         return unit in PEOPLE | _ARMOUR or (unit in _COLUMN and sentence.has("noun:troops", "noun:fleet"))
     if unit in PEOPLE or (kind == "test" and unit == "tonne"):
         return False

@@ -458,6 +458,8 @@ def _note_actor(
     for rank, function in enumerate(_ACTOR_ORDER):
         if function not in frame.actor or not _fits(name, function, functions, trigger, sentence):
             continue
+        if trigger.frame == "buy" and function == "to" and "given" not in functions:
+            continue  # "für die Ukraine beschafft": bought for somebody, not of them
         part = frame.actor[function]
         if function == "by" and part == "supplier" and trigger.frame == "give":
             actors["by"] = (rank, country)
