@@ -17,7 +17,7 @@ from geo.drafts import span_days
 from geo.followups import follow_up, owned_up
 from geo.functions import PrepositionMap
 from geo.geography import same_entry, same_place
-from geo.kinds import PEOPLE, by_kind, continued_groups, hurt_elsewhere, is_told, names_arms
+from geo.kinds import PEOPLE, by_kind, continued_groups, hurt_elsewhere, is_told, killed_by_weapon, names_arms
 from geo.mentions import Mention
 from geo.objects import Scene, goes_on
 from geo.parts import Parts, assign_parts
@@ -274,7 +274,7 @@ def _mentions_of(sentence: Sentence, scene: Scene) -> Iterator[Mention]:
     if not groups:
         groups = continued_groups(sentence, scene)
     if all(kind == "recovery" and all(t.frame == "noun" for t in group) for kind, group in groups):
-        groups = hurt_elsewhere(sentence, zones, scene) or groups
+        groups = hurt_elsewhere(sentence, zones, scene) or groups or killed_by_weapon(sentence, zones)
     words = PrepositionMap(sentence)
     for kind, group in groups:
         rivals = [t for t in triggers if t not in told and t not in group]

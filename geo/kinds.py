@@ -20,6 +20,7 @@ _WAY_ONLY = frozenset({"come", "start", "cross", "link"})
 _ONWARD = frozenset({"move", "arrive", "depart", "sail", "transit"})
 """Frames of moving that go on about troops where troops were told of before."""
 _BERTH_REACH = 8
+_BY_REACH = 2
 _SENDING = frozenset({"give", "move", "arrive"})
 _CARGO_UNITS = frozenset({"unit:container", "unit:crate", "unit:wagon", "unit:tonne", "unit:weapon", "unit:munition"})
 _MOBILE = frozenset({"vehicle", "tank", "vessel", "warship", "boat", "aircraft", "helicopter", "soldier", "officer"})
@@ -38,6 +39,20 @@ def hurt_elsewhere(sentence: Sentence, zones: Sequence[Zone], scene: Scene) -> l
     towns = [n for n in sentence.names if n.is_place and not in_zone(n.first, zones)]
     towns = [n for n in towns if not any(same_entry(n.toponym, k) for k in known)]
     if not cues or not towns:
+        return []
+    trigger = Trigger(kind="strike", frame="noun", cue=cues[0])
+    return [("strike", [trigger])] if happened(sentence, trigger, zones) else []
+
+
+def killed_by_weapon(sentence: Sentence, zones: Sequence[Zone]) -> list[tuple[str, list[Trigger]]]:
+    """Read the dead and what killed them in a town as a strike: "In Isjum starben durch Gleitbomben zwei Menschen"."""
+    if sentence.has("cue:not_war", "cue:negation", "cue:accident", "noun:dud") or find_casualties(sentence) is None:
+        return []
+    cues = [c for c in sentence.tagged("hurt:killed", "hurt:wounded") if not in_zone(c.first, zones)]
+    led = [c.last for c in sentence.tagged("prep:by") if not in_zone(c.first, zones)]
+    thrown = any(0 <= w.first - at <= _BY_REACH for w in sentence.group("weapon:") for at in led)
+    towns = any(n.is_place and not in_zone(n.first, zones) for n in sentence.names)
+    if not (cues and thrown and towns):
         return []
     trigger = Trigger(kind="strike", frame="noun", cue=cues[0])
     return [("strike", [trigger])] if happened(sentence, trigger, zones) else []

@@ -451,6 +451,8 @@ def _note_actor(
     country = name.toponym.country
     if any(0 <= name.first - cue.last <= 1 for cue in sentence.tagged("noun:flag")):
         return  # "под флагом Панамы"
+    if "beside" in functions and name.is_country:
+        return  # "from a dhow off the coast of Somalia"
     if country is None or "war" in functions or name.toponym.role in (Role.PERSON, Role.VENUE):
         return
     if name.toponym.role is Role.ORGANISATION and organisation_kinds().get(name.toponym.canonical or "") not in _ACTING:

@@ -114,3 +114,27 @@ def test_a_ship_told_to_carry_arms_in_the_next_sentence_is_a_shipment(text, lang
 def test_a_weekend_is_the_last_one(text, language, gazetteer):
     (event,) = read(text, language, gazetteer)
     assert (event.date.start, event.date.end) == ("2025-02-08", "2025-02-09")
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "killed"),
+    [
+        ("In Poltawa sind am Montag durch Gleitbomben zwei Menschen ums Leben gekommen.", "de", 2),
+        ("Three people were killed by a drone in Poltava on Monday.", "en", 3),
+        ("In Poltava zijn maandag twee mensen gedood door een drone.", "nl", 2),
+    ],
+)
+def test_the_dead_of_a_weapon_in_a_town_are_a_strike(text, language, killed, gazetteer):
+    (event,) = read(text, language, gazetteer)
+    assert (event.kind, event.casualties.killed) == ("strike", killed)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Bei einem Unfall sind in Poltawa am Montag durch eine Granate zwei Soldaten verletzt worden.", "de"),
+        ("Two men were hurt by an unexploded shell in Poltava on Monday.", "en"),
+    ],
+)
+def test_an_accident_with_a_weapon_is_no_strike(text, language, gazetteer):
+    assert not [event for event in read(text, language, gazetteer) if event.kind == "strike"]
