@@ -36,6 +36,7 @@ _DATE_REACH = 4
 _RAID_REACH = 4
 _OPENING = 2
 _HURT_REACH = 4
+_UNSURE = ("cue:hypothesis", "cue:plan", "cue:denial")
 _ARMOUR = frozenset({"tank", "vehicle"})
 _COLUMN = frozenset({"vehicle", "tank", "vessel", "warship", "boat", "aircraft", "helicopter"})
 _STOPPED = (
@@ -79,7 +80,9 @@ def find_mentions(sentences: Sequence[Sentence], *, article: str, published_year
         aboard_at=frozenset(
             s.number
             for s in sentences
-            if s.has("cue:inside") and (s.has("noun:arms") or s.group("weapon:")) and not s.group("seizure:")
+            if s.has("cue:inside")
+            and (s.has("noun:arms") or s.group("weapon:"))
+            and not (s.group("seizure:") or s.has("cue:negation", *_UNSURE))
         ),
     )
     found: list[Mention] = []
