@@ -14,6 +14,7 @@ LANGUAGES = ("uk", "ru")
 _FORMS_PER_WORD = 8
 _FORMS_PER_NAME = 64
 _NOT_NAMES = frozenset({"PREP", "CONJ", "PRCL", "NPRO"})
+_PROPER = frozenset({"Geox", "Name", "Surn", "Patr"})
 _CASES = ({"nomn"}, {"nomn", "femn"}, {"nomn", "neut"}, {"nomn", "masc"}, {"nomn", "plur"})
 
 
@@ -125,6 +126,20 @@ def is_known_word(word: str, language: str) -> bool:
         language: `uk` or `ru`; False for others.
     """
     return language in LANGUAGES and bool(_analyser(language).word_is_known(word.lower().replace("’", "'")))
+
+
+@lru_cache(maxsize=20_000)
+def is_common_noun(word: str, language: str) -> bool:
+    """Tell whether the dictionary has a word as a noun and as no name of a place or person: "Сили" ("forces").
+
+    Args:
+        word: One word in Cyrillic.
+        language: `uk` or `ru`; False for others.
+    """
+    if not is_known_word(word, language):
+        return False
+    parses = [parse.tag for parse in _analyser(language).parse(word.lower().replace("’", "'")) if parse.is_known]
+    return any("NOUN" in tag for tag in parses) and not any(_PROPER & tag.grammemes for tag in parses)
 
 
 @lru_cache(maxsize=20_000)

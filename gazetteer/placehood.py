@@ -13,6 +13,7 @@ from gazetteer.keys import name_key
 from gazetteer.language_tables import FOLDER, language_table, read_table
 from gazetteer.lexicon import EntryKind, Lexicon
 from gazetteer.mentions import Findings, Mention
+from gazetteer.morphology import is_common_noun
 from gazetteer.ranking import is_reviewed
 from gazetteer.reading import Reading
 from gazetteer.records import PlaceKind
@@ -80,6 +81,24 @@ def is_certain(mention: Mention, context: Context, lexicon: Lexicon) -> bool:
     return mention.named or (
         not context.quoted and (_is_reviewed(mention, lexicon) or _is_struck(mention, context, lexicon))
     )
+
+
+def is_common_word(reading: Reading, mention: Mention, context: Context) -> bool:
+    """Tell whether a name is a common noun with a capital, and but a small town abroad is written so.
+
+    "Сили оборони" are forces, and not Sealy in Texas, where nothing says that something is there.
+    """
+    language = reading.language_at(mention.first)
+    if mention.first != mention.last or mention.entry is not None or not mention.places:
+        return False
+    if context.modified_left & {"relations.locative", "relations.near"} or context.comma_after >= 0 or mention.kind:
+        return False
+    home = language_table(language).home
+    known = any(
+        place.kind is not PlaceKind.SETTLEMENT or place.country in home or place.population >= _LARGE_TOWN
+        for place in mention.places
+    )
+    return not known and is_common_noun(mention.text, language)
 
 
 def _is_struck(mention: Mention, context: Context, lexicon: Lexicon) -> bool:

@@ -13,6 +13,7 @@ from gazetteer.mentions import Findings, Mention
 from gazetteer.placehood import (
     gather_evidence,
     is_certain,
+    is_common_word,
     placehood_features,
     placehood_weights,
     probability,
@@ -149,6 +150,8 @@ def _kept(reading: Reading, findings: Findings, lexicon: Lexicon, model: Model) 
     kept: list[Mention] = []
     own: list[Context] = []
     for number, mention in enumerate(findings.mentions):
+        if is_common_word(reading, mention, around[number]):
+            continue
         if is_certain(mention, around[number], lexicon):
             kept.append(mention)
             own.append(around[number])

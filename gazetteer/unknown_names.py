@@ -8,7 +8,7 @@ from gazetteer.keys import name_key
 from gazetteer.kind_words import KINDS_BEFORE, looked_up
 from gazetteer.language_tables import language_table
 from gazetteer.mentions import Mention
-from gazetteer.morphology import is_adjective_of
+from gazetteer.morphology import is_adjective_of, is_common_noun
 from gazetteer.reading import Reading, without_ending
 from gazetteer.records import MatchKind, Place
 
@@ -57,9 +57,9 @@ def _describes_next(reading: Reading, at: int) -> bool:
     after = reading.after(at)
     following = reading.tokens.words[after] if after >= 0 else ""
     formed = any(suffix in reading.tokens.words[at][-_LONGEST_ENDING:] for suffix in _ADJECTIVE_SUFFIXES)
-    return (
-        formed and following.islower() and is_adjective_of(reading.tokens.words[at], following, reading.language_at(at))
-    )
+    language = reading.language_at(at)
+    noun = formed and following.islower() and is_common_noun(following, language)
+    return noun and is_adjective_of(reading.tokens.words[at], following, language)
 
 
 def _countries(mentions: Sequence[Mention], home: frozenset[str]) -> tuple[str, ...]:
