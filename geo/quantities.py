@@ -13,6 +13,7 @@ _DIGITS = re.compile(
     r"(?<![\w.,])\d{1,3}(?:[ \u00a0\u202f\u2009'’.,]\d{3})+(?![\d])|(?<![\w.,])(?<![^\W\d_]-)\d+(?:[.,]\d+)?(?!\w)"
 )
 _GROUPED = re.compile(r"\d{1,3}(?:[ \u00a0\u202f\u2009'’.,]\d{3})+")
+_CURRENCY_SIGNS = ("$", "€", "£", "¥", "₽", "₴", "₪")
 _BETWEEN = 4
 _MAX_VALUE = 1e12
 
@@ -195,12 +196,13 @@ def find_quantities(
     governing = {(cue.first, cue.last) for cue in cues if cue.tag.startswith("prep:")}
     loose = [cue for cue in qualifiers if (cue.first, cue.last) not in governing]
     calibres = {cue.first for cue in cues if cue.tag == "noun:calibre"}
+    money = {cue.first for cue in cues if cue.tag == "noun:money"}
     found = []
     by_sea = any(cue.tag in ("noun:ship", "mode:sea") or cue.tag.startswith("vessel:") for cue in cues)
     named = {i for cue in cues if cue.tag.startswith(("weapon:", "vessel:")) for i in range(cue.first, cue.last)}
     for number in numbers:
         # The 11 of "Hwasong-11" counts nothing.
-        if number.first in named or number.last in calibres:
+        if number.first in named or number.last in calibres or _is_price(text, number, money):
             continue
         unit = _unit_after(number, units, tokens, numbers, walls)
         if unit is None or _is_article(number, tokens, tables):
@@ -217,6 +219,12 @@ def find_quantities(
         )
         found.append(CountedThing(quantity, start, unit.end))
     return found
+
+
+def _is_price(text: str, number: Number, money: Collection[int]) -> bool:
+    """Tell whether a number is a sum of money: "$254 million worth of weapons", "für 90 Millionen Euro Munition"."""
+    before = text[max(0, number.start - 2) : number.start].rstrip("\u00a0\u202f ")
+    return number.last in money or before[-1:] in _CURRENCY_SIGNS or text[number.end :].lstrip()[:1] in _CURRENCY_SIGNS
 
 
 def _part_of(whole: Number, numbers: Sequence[Number], cues: Sequence[Cue]) -> Number:

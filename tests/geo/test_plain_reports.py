@@ -282,3 +282,18 @@ def test_a_country_of_the_way_denies_the_flights_and_not_what_was_told_last(gaze
 def test_verbs_joined_share_a_subject(gazetteer, language, text, supplier):
     (sent,) = [event for event in events_of(text, language, gazetteer) if event.kind == "shipment"]
     assert sent.actors.supplier == supplier
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Iran shipped at least $254 million worth of missiles to Syria in May."),
+        ("fr", "L'Iran a livré à la Syrie en mai pour 90 millions d'euros de missiles."),
+        ("de", "Deutschland hat Kiew im Mai für 90 Millionen Euro Munition geliefert."),
+        ("nl", "Nederland heeft Oekraïne in mei voor 90 miljoen euro munitie geleverd."),
+        ("uk", "Німеччина в травні передала Україні на 90 мільйонів євро снарядів."),
+        ("ru", "Германия в мае передала Украине на 90 миллионов евро снарядов."),
+    ],
+)
+def test_a_price_counts_no_arms(gazetteer, language, text):
+    assert [q.value for event in events_of(text, language, gazetteer) for q in event.quantities] == []
