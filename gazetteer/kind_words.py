@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -67,12 +68,15 @@ def _of_any_form(mention: Mention, gazetteer: "Gazetteer") -> tuple[Place, ...]:
     if not mention.key:
         return ()
     places = gazetteer.exact(mention.key)
-    others = [place for key in mention.keys[1:] for place in gazetteer.exact(key)]
+    by_key = [gazetteer.exact(key) for key in mention.keys[1:]]
+    others = [place for found in by_key for place in found]
     if not others:
         return places
+    # `exact` puts towns that bore a name once after those that do, however large.
+    past = {two.place_id for found in (places, *by_key) for one, two in pairwise(found) if _weight(two) > _weight(one)}
     if mention.key != name_key(mention.text):
         others, places = [*places, *others], ()
-    others.sort(key=_weight, reverse=True)
+    others.sort(key=lambda place: (place.place_id in past, -_weight(place)))
     return tuple(dict.fromkeys((*places, *others)))
 
 

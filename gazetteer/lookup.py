@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from gazetteer.writing import Progress
 
 _EXACT = (
-    "SELECT c.record FROM names n CROSS JOIN cards c ON c.id = n.place "  # noqa: S608 - constants only
+    f"SELECT c.record, n.flags & {int(NameFlag.HISTORIC)} "  # noqa: S608 - constants only
+    "FROM names n CROSS JOIN cards c ON c.id = n.place "
     f"WHERE n.key = ? AND n.flags & {int(NOT_WRITTEN)} = 0"
 )
 _POINTS = (PlaceKind.SETTLEMENT, PlaceKind.SITE)
@@ -108,9 +109,12 @@ class Gazetteer:
             rows = self._fetch(_EXACT, (key,))
             if len(rows) > 1:  # the same name in two languages is two rows
                 rows = list(dict.fromkeys(rows))
-            places = tuple([place_from_record(record) for (record,) in rows])
+            places = tuple([place_from_record(record) for record, _ in rows])
             if len(places) > 1:
-                places = tuple(sorted(places, key=_people, reverse=True))
+                # A town that once bore the name comes after those that do: Sloviansk is not Nikopol.
+                past = {place.place_id for place, (_, historic) in zip(places, rows, strict=True) if historic}
+                places = tuple(dict.fromkeys(places))
+                places = tuple(sorted(places, key=lambda place: (place.place_id in past, -_people(place))))
             if len(self._exact) >= _CACHED_KEYS:
                 self._exact.clear()
             self._exact[key] = places

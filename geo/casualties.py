@@ -11,6 +11,7 @@ _REACH = 6
 _LONE_REACH = 3
 _LAST_REACH = 12
 """Where the participle closes its clause: "fünf Menschen wurden nach Angaben der Klinik verletzt"."""
+_DEEDS = ("strike:", "weapon:", "noun:arms")
 _SMALL = ("cue:negation", "noun:denying", "noun:auxiliary", "noun:passive", "prep:of", "prep:from", "noun:determiner")
 
 
@@ -125,9 +126,15 @@ def _is_aside(sentence: Sentence, number: Number, cue: Cue) -> bool:
 def _is_article(sentence: Sentence, number: Number, cue: Cue) -> bool:
     """Tell whether "a", "une" is no number: "killed when a bomb fell", "en blessant une trentaine"."""
     article = any(c.first == number.first for c in sentence.tagged("noun:determiner"))
-    if number.value != 1 or not article or number.first < cue.last:
+    if number.value != 1 or not article:
         return False
-    return number.first > cue.last or any(other.first == number.last for other in sentence.numbers)
+    if number.first < cue.last:
+        # "une frappe a tué": what is one is the strike.
+        deeds = (c for c in sentence.cues if c.first == number.last and c.tag.startswith(_DEEDS))
+        return next(deeds, None) is not None
+    led = {c.last for c in sentence.tagged("prep:of", "prep:from")}  # "a tué une famille de trois personnes"
+    counts = any(number.last < n.first <= number.last + _LONE_REACH and n.first in led for n in sentence.numbers)
+    return counts or number.first > cue.last or any(other.first == number.last for other in sentence.numbers)
 
 
 def _is_counted(sentence: Sentence, number: Number) -> bool:

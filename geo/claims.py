@@ -6,7 +6,7 @@ from functools import cache
 
 from msgspec import Struct, structs
 
-from gazetteer.records import Role
+from gazetteer.records import PlaceKind, Role
 from geo.clauses import Zone
 from geo.countries import country_name
 from geo.event_tables import examiners, organisation_kinds, state_media
@@ -25,6 +25,7 @@ from geo.speakers import (
 from geo.word_order import doer_follows
 
 _MEDIA = "media"
+_LOCAL = (PlaceKind.SETTLEMENT, PlaceKind.ADMIN1, PlaceKind.ADMIN2)
 _OFFICES = frozenset({"ministry", "military", "government"})
 _RESEARCH = "research"
 _CAPITALISED = re.compile(r"[A-ZÀ-ÖØ-ÞА-ЯІЇЄҐ][\w'’-]+(?:\s+(?:[a-z]{2,3}\s+)?[A-ZÀ-ÖØ-ÞА-ЯІЇЄҐ][\w'’-]+){1,3}")
@@ -229,6 +230,9 @@ def claimant_named(name: Name) -> Claimant | None:
         return Claimant(name=label, kind=_research(label), country=toponym.country)
     if toponym.role is Role.PERSON:
         return Claimant(name=toponym.canonical or toponym.text, kind="person", country=toponym.country)
+    local = toponym.role is Role.ACTOR and toponym.place is not None and toponym.place.kind in _LOCAL
+    if local and not is_capital(toponym):
+        return None  # "поліція Сантуса": a town or county speaks for no country, its capital does
     if toponym.role in (Role.ACTOR, Role.METONYM) and toponym.country:
         return Claimant(name=country_name(toponym.country), kind="country", country=toponym.country)
     return None

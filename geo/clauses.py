@@ -394,6 +394,8 @@ def happened(sentence: Sentence, trigger: Trigger, zones: Sequence[Zone]) -> boo
         blocked += [c for c in blockers if cue.last <= c.first < min(clause_last, joined, cue.last + _AFTER_REACH)]
     if trigger.frame == "noun":
         plans = sentence.tagged("cue:plan", "cue:irrealis")
+        if trigger.kind in ("shipment", "deployment"):
+            plans = [*plans, *sentence.tagged("cue:hypothesis")]  # "un contingent pourrait être envoyé"
         blocked += [c for c in plans if cue.last <= c.first < min(clause_last, cue.last + _MODAL_REACH)]
     if blocked and not _is_licensed(sentence, cue, blocked[-1].first):
         return False

@@ -50,6 +50,7 @@ _STOPPED = (
     "mode:air",
     "mode:rail",
 )
+_HOLD = frozenset({"rifle", "pistol", "round", "cartridge", "grenade", "machine gun", "grenade launcher", "launcher"})
 _NOT_GOODS = frozenset({"voyage", "launch", "flight", *PEOPLE})
 
 
@@ -155,35 +156,52 @@ def _taken_aboard(
     found: list[Mention], mentions: list[Mention], before: Sentence | None, sentence: Sentence, scene: Scene
 ) -> list[Mention]:
     """Read "A frigate stopped a dhow off X. Aboard they found 3,000 rifles" as one seizure."""
-    if before is None or [m.kind for m in mentions] != ["recovery"] or mentions[0].places:
-        return mentions
-    if not sentence.has("cue:inside") or sentence.has("cue:fragment", "noun:dud", "noun:outdoors"):
+    if before is None or not _tells_hold(mentions, sentence):
         return mentions
     triggers = find_triggers(before)
     zones = find_zones(before, triggers)
-    taken = [t for t in triggers if t.kind == "seizure" and t.frame == "take" and happened(before, t, zones)]
+    taken = [t for t in triggers if t.kind == "seizure" and t.frame != "noun" and happened(before, t, zones)]
     taken = [t for t in taken if not in_zone(t.cue.first, zones)]
     if not taken or not before.has(*_STOPPED):
         return mentions
     words = PrepositionMap(before)
     claimants = speakers_of(before, zones, scene)
     seizure = _mention(before, "seizure", taken, rivals=(), zones=zones, words=words, claimants=claimants, scene=scene)
-    if seizure is None:
+    if seizure is None or not seizure.places:
         return mentions
     if found and found[-1].kind == "seizure" and found[-1].sentence is before:
         seizure = found.pop()
-    goods = mentions[0]
-    return [
-        structs.replace(
-            seizure,
-            quantities=goods.quantities or seizure.quantities,
-            weapon=goods.weapon or seizure.weapon,
-            marks=goods.marks,
-            goods=goods.goods,
-            names_arms=True,
-            also=(*seizure.also, sentence),
-        )
-    ]
+    return [_with_hold(seizure, mentions, sentence, scene)]
+
+
+def _tells_hold(mentions: Sequence[Mention], sentence: Sentence) -> bool:
+    """Tell whether a sentence says what arms were aboard something, and not where that was stopped."""
+    if not sentence.has("cue:inside") or sentence.has("cue:fragment", "noun:dud", "noun:outdoors"):
+        return False
+    if mentions and [m.kind for m in mentions] not in (["recovery"], ["seizure"]):
+        return False
+    placed = any(place.role is PlaceRole.SITE for m in mentions for place in m.places)
+    return not placed and (bool(mentions) or any(t.quantity.unit in _HOLD for t in sentence.quantities))
+
+
+def _with_hold(seizure: Mention, mentions: Sequence[Mention], sentence: Sentence, scene: Scene) -> Mention:
+    counted = tuple(t.quantity for t in sentence.quantities if t.quantity.value and t.quantity.unit not in PEOPLE)
+    claimants = tuple(c for m in mentions for c in m.claimants)
+    if not mentions:
+        zones = find_zones(sentence, find_triggers(sentence))
+        claimants = tuple(speakers_of(sentence, zones, scene))
+    return structs.replace(
+        seizure,
+        quantities=counted or seizure.quantities,
+        weapon=next((m.weapon for m in mentions if m.weapon), None) or find_weapon(sentence, 0) or seizure.weapon,
+        marks=tuple(mark for m in mentions for mark in m.marks),
+        places=(*seizure.places, *(p for m in mentions for p in m.places)),
+        recipient=seizure.recipient or next((m.recipient for m in mentions if m.recipient), None),
+        claimants=seizure.claimants or claimants,
+        goods=_goods(sentence, "seizure"),
+        names_arms=True,
+        also=(*seizure.also, sentence),
+    )
 
 
 def _told_last(found: Sequence[Mention]) -> int:

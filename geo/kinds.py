@@ -72,8 +72,10 @@ def _is_background(sentence: Sentence, trigger: Trigger) -> bool:
 def _is_state(sentence: Sentence, trigger: Trigger) -> bool:
     """Tell whether troops only are where they have long been: "650 Soldaten sind noch in Agadez stationiert"."""
     first, last = clause_of(sentence, trigger.cue.first)
-    lasts = any(first <= c.first < last for c in sentence.tagged("cue:still"))
-    return lasts and not any(first <= sentence.token_at(d.start) < last for d in sentence.dates)
+    still = [c for c in sentence.tagged("cue:still") if first <= c.first < last]
+    if any(c.first < trigger.cue.first <= c.last for c in still):
+        return True  # "étaient encore stationnés à Dakar en février"
+    return bool(still) and not any(first <= sentence.token_at(d.start) < last for d in sentence.dates)
 
 
 def is_told(sentence: Sentence, trigger: Trigger, triggers: Sequence[Trigger], zones: Sequence[Zone]) -> bool:

@@ -28,6 +28,8 @@ _TOLD_AGAIN = frozenset({"unit:vehicle", "unit:tank", "unit:aircraft", "unit:hel
 _TRADES = ("shipment", "seizure")
 _CARGO = ("unit:container", "unit:wagon", "unit:crate", "unit:tonne", "unit:voyage", "unit:flight")
 _CARRYING = frozenset({"arrive", "move", "unload", "depart", "sail"})
+_SHIPS = ("noun:ship", "unit:vessel", "unit:warship", "unit:boat")
+_SAILING = frozenset({"depart", "sail", "arrive", "move", "transit", "come"})
 _MEANS = ("mode:sea", "mode:rail", "mode:road", "mode:air")
 
 
@@ -172,7 +174,8 @@ def _is_stopped_with_arms(sentence: Sentence, scene: Scene) -> bool:
 
 
 def _names_goods(sentence: Sentence, trigger: Trigger, scene: Scene) -> bool:
-    if _near_object(sentence, trigger, "noun:arms") or goes_on(sentence, scene, trigger.kind):
+    sails = trigger.frame in _SAILING and _names_only_warships(sentence)
+    if (_near_object(sentence, trigger, "noun:arms") and not sails) or goes_on(sentence, scene, trigger.kind):
         return True
     if trigger.frame in _CARRYING and sentence.has("noun:ship", *_MEANS) and _is_laden(sentence, scene):
         return True
@@ -185,6 +188,13 @@ def _names_goods(sentence: Sentence, trigger: Trigger, scene: Scene) -> bool:
     given = trigger.kind == "shipment" and trigger.frame in ("give", "receive", "buy")
     posted = any(c.tag.startswith("deployment:") and c.first == trigger.cue.first for c in sentence.cues)
     return given and not posted and _near_object(sentence, trigger, "noun:fleet")
+
+
+def _names_only_warships(sentence: Sentence) -> bool:
+    """Tell whether the only arms named are ships under way themselves: "two frigates left Sevastopol"."""
+    ships = {i for c in sentence.tagged(*_SHIPS) for i in range(c.first, c.last)}
+    arms = [c for c in sentence.cues if c.tag == "noun:arms" or c.tag in _ARMS_UNITS or c.tag.startswith("weapon:")]
+    return bool(arms) and all(any(i in ships for i in range(c.first, c.last)) for c in arms)
 
 
 def _is_laden(sentence: Sentence, scene: Scene) -> bool:

@@ -399,7 +399,7 @@ def _place_role(
     functions, frame = _governing(functions, frame, trigger)
     for function in _ORDER:
         if function in functions and function in frame.place:
-            if function == "subject" and name.first > trigger.cue.first > 0:
+            if function == "subject" and name.first > trigger.cue.first > 0 and "nominative" not in functions:
                 continue
             if function == "object" and name.first < trigger.cue.first:
                 continue

@@ -63,7 +63,12 @@ def _bound_for(sentence: Sentence, moves: Sequence[Trigger]) -> str | None:
     memo: dict[int, frozenset[str]] = {}
     first = min(trigger.cue.first for trigger in moves)
     bound = (n for n in sentence.names if n.is_country and n.first > first)
-    return next((n.toponym.country for n in bound if "to" in functions_of(n, words, memo)), None)
+    reached = [t.cue.first for t in moves if t.frame == "arrive"]  # "comptait rejoindre la Libye"
+    for name in bound:
+        functions = functions_of(name, words, memo)
+        if "to" in functions or ("object" in functions and any(at < name.first for at in reached)):
+            return name.toponym.country
+    return None
 
 
 def _is_another_carrier(last: Mention, sentence: Sentence) -> bool:
