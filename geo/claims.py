@@ -393,6 +393,13 @@ def actors_as_claimants(sentence: Sentence, first: int) -> list[Claimant]:
     if found:
         return found
     officials = [cue for cue in sentence.tagged("noun:official") if cue.first < first]
+    if sentence.tables.verb_second and not officials:
+        # "Im Hafen von Konstanza beschlagnahmten rumänische Zöllner": the doer right after the verb.
+        doers = [
+            c for c in sentence.tagged("noun:official", "noun:customs") if first < c.first <= first + _MAX_WORDS // 2
+        ]
+        own = _office(sentence, first + 1, doers[0].last) if doers else None
+        return [own] if own else []
     reach = _MAX_WORDS * 2 if sentence.tables.verb_second else _MAX_WORDS
     if not officials or first - officials[-1].last > reach:
         return []

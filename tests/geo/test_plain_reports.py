@@ -297,3 +297,16 @@ def test_verbs_joined_share_a_subject(gazetteer, language, text, supplier):
 )
 def test_a_price_counts_no_arms(gazetteer, language, text):
     assert [q.value for event in events_of(text, language, gazetteer) for q in event.quantities] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "claimant"),
+    [
+        ("In Hamburg fand der Zoll am Dienstag 40 Pistolen.", "Zoll"),
+        ("In Rostock stellten Ermittler am Mittwoch 12 Gewehre sicher.", "Ermittler"),
+        ("In Konstanza beschlagnahmten rumänische Zöllner am Montag 3000 Schuss Munition.", "rumänische Zöllner"),
+    ],
+)
+def test_who_found_it_may_follow_the_verb(gazetteer, text, claimant):
+    (event,) = events_of(text, "de", gazetteer)
+    assert event.claimed_by == (claimant,)
