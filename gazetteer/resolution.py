@@ -288,6 +288,11 @@ def _of_kinds(  # noqa: PLR0917 (what every step of one text passes on)
 ) -> tuple[Place, ...]:
     """Keep the places that are of the kind that the words beside a name say; all where none is."""
     first = mentions[numbers[0]]
+    if "kinds.village_before" in around[numbers[0]].left:
+        # "Das Dorf Murom" near Belgorod is not the town of 110,000 on the Oka: better no place than that one.
+        large = {place.country for place in places if place.population >= _LARGE_TOWN}
+        small = tuple(place for place in places if place.population < _LARGE_TOWN)
+        places = tuple(place for place in small if not large or place.country in large)
     if said == _CITY:
         places = tuple(place for place in places if place.kind is PlaceKind.SETTLEMENT) or places
     elif _is_country(mentions, around, numbers):

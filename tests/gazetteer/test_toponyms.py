@@ -251,3 +251,18 @@ def test_names_are_in_order_and_do_not_overlap(gazetteer, text):
     assert all(one.end <= other.start for one, other in pairwise(found))
     assert all(text[one.start : one.end] == one.text for one in found)
     assert all(one.place is None for one in found if one.role not in LOCATED_ROLES)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "Der Gouverneur der Region Belgorod meldete Beschuss auf das Dorf Murom."),
+        ("en", "The governor of Belgorod region reported shelling in the village of Murom."),
+        ("ru", "Губернатор Белгородской области сообщил об обстреле села Муром."),
+    ],
+)
+def test_what_is_called_a_village_is_no_large_town_elsewhere(gazetteer, language, text):
+    (murom,) = [
+        one for one in find_toponyms(text, gazetteer=gazetteer, language=language) if one.text in ("Murom", "Муром")
+    ]
+    assert murom.place is None
