@@ -36,7 +36,6 @@ _DATE_REACH = 4
 _RAID_REACH = 4
 _OPENING = 2
 _HURT_REACH = 4
-_UNSURE = ("cue:hypothesis", "cue:plan", "cue:denial")
 _ARMOUR = frozenset({"tank", "vehicle"})
 _COLUMN = frozenset({"vehicle", "tank", "vessel", "warship", "boat", "aircraft", "helicopter"})
 _STOPPED = (
@@ -77,13 +76,6 @@ def find_mentions(sentences: Sequence[Sentence], *, article: str, published_year
         arms_at=frozenset(s.number for s in sentences if s.has("noun:arms") or s.group("weapon:")),
         finds_at=frozenset(
             s.number for s in sentences if s.has("seizure:find") and (s.has("noun:arms") or s.group("weapon:"))
-        ),
-        aboard_at=frozenset(
-            s.number
-            for s in sentences
-            if s.has("cue:inside")
-            and (s.has("noun:arms") or s.group("weapon:"))
-            and not (s.group("seizure:") or s.has("cue:negation", *_UNSURE))
         ),
     )
     found: list[Mention] = []

@@ -27,7 +27,6 @@ _FLYING = frozenset({"unit:shell", "unit:round", "unit:mine", "unit:warhead", "u
 _TOLD_AGAIN = frozenset({"unit:vehicle", "unit:tank", "unit:aircraft", "unit:helicopter", "unit:system"})
 _TRADES = ("shipment", "seizure")
 _CARGO = ("unit:container", "unit:wagon", "unit:crate", "unit:tonne", "unit:voyage", "unit:flight")
-_CARRYING = frozenset({"arrive", "move", "unload", "depart", "sail"})
 _SHIPS = ("noun:ship", "unit:vessel", "unit:warship", "unit:boat")
 _SAILING = frozenset({"depart", "sail", "arrive", "move", "transit", "come"})
 _MEANS = ("mode:sea", "mode:rail", "mode:road", "mode:air")
@@ -73,8 +72,6 @@ class Scene(Struct, kw_only=True):
     """The place named last, and in which sentence."""
     finds_at: frozenset[int] = frozenset()
     """Sentences in which arms are found."""
-    aboard_at: frozenset[int] = frozenset()
-    """Sentences that name arms aboard or inside something."""
     arms_at: frozenset[int] = frozenset()
     """Sentences that name arms."""
     trip: Mention | None = None
@@ -177,8 +174,6 @@ def _names_goods(sentence: Sentence, trigger: Trigger, scene: Scene) -> bool:
     sails = trigger.frame in _SAILING and _names_only_warships(sentence)
     if (_near_object(sentence, trigger, "noun:arms") and not sails) or goes_on(sentence, scene, trigger.kind):
         return True
-    if trigger.frame in _CARRYING and sentence.has("noun:ship", *_MEANS) and _is_laden(sentence, scene):
-        return True
     if trigger.frame in ("arrive", "move", "unload") and sentence.number - 1 in scene.arms_at:
         # "promised armoured cars. The nineteen vehicles arrived ..."
         counted = {f"unit:{thing.quantity.unit}" for thing in sentence.quantities}
@@ -195,11 +190,6 @@ def _names_only_warships(sentence: Sentence) -> bool:
     ships = {i for c in sentence.tagged(*_SHIPS) for i in range(c.first, c.last)}
     arms = [c for c in sentence.cues if c.tag == "noun:arms" or c.tag in _ARMS_UNITS or c.tag.startswith("weapon:")]
     return bool(arms) and all(any(i in ships for i in range(c.first, c.last)) for c in arms)
-
-
-def _is_laden(sentence: Sentence, scene: Scene) -> bool:
-    """Tell whether arms are told right after to be aboard: "A freighter sailed to Aden. On board were rockets"."""
-    return bool(scene.aboard_at & {sentence.number + step for step in range(1, _GO_ON + 1)})
 
 
 def _names_cargo(sentence: Sentence, trigger: Trigger, scene: Scene) -> bool:

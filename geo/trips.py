@@ -13,8 +13,9 @@ from geo.records import PlaceRole
 from geo.seized import CARRIERS, find_quantity
 
 _REACH = 2
-_ENDS = (PlaceRole.VIA, PlaceRole.DESTINATION)
+_WAY = (PlaceRole.ORIGIN, PlaceRole.VIA, PlaceRole.DESTINATION)
 _OPENING = 2
+_UNSURE = ("cue:hypothesis", "cue:plan", "cue:denial")
 _TRAVELS = WAYS | {"sail", "transit"}
 
 
@@ -32,9 +33,8 @@ def aboard(sentence: Sentence) -> list[Trigger]:
 
 
 def is_trip(mention: Mention) -> bool:
-    """Tell whether a sentence tells where a trip began and where it led."""
-    roles = {place.role for place in mention.places}
-    return PlaceRole.ORIGIN in roles and bool(roles & set(_ENDS))
+    """Tell whether a sentence tells where a trip began or led."""
+    return any(place.role in _WAY for place in mention.places)
 
 
 def is_bare_trip(mention: Mention) -> bool:
@@ -72,7 +72,7 @@ def with_cargo(
             )
         ]
     inside = aboard(sentence)
-    negated = sentence.has("cue:negation")  # "on board were no weapons"
+    negated = sentence.has("cue:negation", *_UNSURE)  # "on board were no weapons"
     if mentions or negated or not names_arms(sentence) or not any(happened(sentence, t, zones) for t in inside):
         return mentions
     counted = tuple(thing.quantity for thing in sentence.quantities if thing.quantity.value)

@@ -75,6 +75,12 @@ def test_a_trip_and_what_was_aboard_are_one_shipment(gazetteer, language, text, 
     assert event.date.precision == ("month" if "December" in text else "day")
 
 
+def test_a_trip_may_be_told_by_its_end_alone(gazetteer):
+    (event,) = events_of("On Monday a freighter sailed to Aden. On board were rockets, police said.", "en", gazetteer)
+    assert [(place.role.value, place.name) for place in event.places] == [("destination", "Aden")]
+    assert event.date.start == "2024-06-17"
+
+
 @pytest.mark.parametrize(
     "text",
     [
