@@ -14,6 +14,7 @@ _LONGEST_RUN = 24
 """Words; keeps text without sentences or small letters from costing the square of its length."""
 _LONGEST_ENDING = 5
 _ARTICLES = frozenset({"al", "el", "ad", "an", "ar", "as", "ash", "at", "az"})
+_LONGEST_ACRONYM = 5
 _SIGNS_WITHIN = frozenset("-.'")
 _NOT_A_SURNAME = frozenset(
     {
@@ -110,12 +111,22 @@ def _people_in(reading: Reading, lexicon: Lexicon, first: int, last: int) -> Ite
             while at <= last and reading.tokens.words[at] in _SIGNS_WITHIN:
                 at += 1
             continue
+        if titled and at < last and _is_acronym(reading, at):
+            at += 1  # "голова ОВА Олег Кіпер": the office, and no part of the name
+            continue
         found = _person_at(reading, lexicon, at, last, titled=titled)
         if found:
             yield found
             at, titled = found.last + 1, False
         else:
             at, titled = at + 1, False
+
+
+def _is_acronym(reading: Reading, at: int) -> bool:
+    """Tell whether a word is a few capitals before a name that is not: "ОВА Олег"."""
+    words = reading.tokens.words
+    short = 1 < len(words[at]) <= _LONGEST_ACRONYM and words[at].isupper() and words[at].isalpha()
+    return short and words[at + 1][:1].isupper() and not words[at + 1].isupper()
 
 
 def _is_heading(reading: Reading, at: int) -> bool:

@@ -12,6 +12,7 @@ from geo.lexicon import Cue
 from geo.passages import Name, Sentence
 from geo.word_order import doer_follows, is_modal, source_end
 
+_ABOUT_REACH = 2
 _THINGS = frozenset({"noun:arms", "noun:dud", "cue:idiom"})
 _HARD_MARKS = frozenset(".;:!?")
 _SOFT_MARKS = frozenset(",()[]—–-")
@@ -309,9 +310,16 @@ def _occasion(sentence: Sentence, cue: Cue, triggers: Sequence[Trigger], last: i
 
 
 def _is_said_of(sentence: Sentence, cue: Cue, before: Sequence[Trigger], clause_first: int) -> bool:
-    """Tell whether an event is what is said in the passive: "the arrival of troops was confirmed by Brussels"."""
-    if not any(t.frame == "noun" and clause_first <= t.cue.first for t in before):
+    """Tell whether an event is what is said in the passive: "the arrival of troops was confirmed by Brussels".
+
+    So it is in "Про удар по Харкову повідомив губернатор", which opens with what is reported.
+    """
+    nouns = [t.cue for t in before if t.frame == "noun" and clause_first <= t.cue.first]
+    if not nouns:
         return False
+    about = [c for c in sentence.tagged("noun:about") if c.first == clause_first]
+    if cue.tag == "cue:speech" and about and nouns[0].first - about[0].last <= _ABOUT_REACH:
+        return True
     passive = any(c.last == cue.first for c in sentence.tagged("noun:passive"))
     # "Прибуття десантників до Констанци підтвердили в п'ятницю": nobody is named who confirms.
     heads = sentence.tagged("noun:official", "noun:body", "cue:statement_noun")

@@ -310,3 +310,17 @@ def test_a_price_counts_no_arms(gazetteer, language, text):
 def test_who_found_it_may_follow_the_verb(gazetteer, text, claimant):
     (event,) = events_of(text, "de", gazetteer)
     assert event.claimed_by == (claimant,)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "place", "claimant"),
+    [
+        ("uk", "Про ракетний удар по Харкову повідомив голова ОВА Олег Синєгубов.", "Харкову", "Олег Синєгубов"),
+        ("ru", "О ракетном ударе по Белгороду сообщил губернатор Вячеслав Гладков.", "Белгороду", "Вячеслав Гладков"),
+        ("de", "Über einen Drohnenangriff auf Charkiw berichtete Oleh Synjehubow.", "Charkiw", "Oleh Synjehubow"),
+    ],
+)
+def test_what_somebody_reports_of_may_open_a_sentence(gazetteer, language, text, place, claimant):
+    (event,) = events_of(text, language, gazetteer)
+    assert [found.name for found in event.places] == [place]
+    assert event.claimed_by == (claimant,)
