@@ -407,14 +407,14 @@ def actors_as_claimants(sentence: Sentence, first: int) -> list[Claimant]:
     return [own] if own else []
 
 
-def examiners_before(sentence: Sentence, first: int) -> list[Claimant]:
-    """Return the bodies that examine evidence named before a verb: "the institute tracked two ships sailing from X".
+def examiners_named(sentence: Sentence, *, before: int | None = None) -> list[Claimant]:
+    """Return the bodies that examine evidence named in a sentence: "the institute tracked two ships sailing from X".
 
     Args:
         sentence: A sentence.
-        first: Index of the verb.
+        before: Index of a verb that they must stand before; None for anywhere.
     """
-    named = (claimant_named(name) for name in sentence.names if name.last <= first)
+    named = (claimant_named(name) for name in sentence.names if before is None or name.last <= before)
     return [claimant for claimant in named if claimant is not None and is_examiner(claimant)]
 
 

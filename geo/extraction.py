@@ -10,7 +10,7 @@ from geo.areas import named_areas
 from geo.arms import closer_weapon, find_marks, find_vessel, find_weapon, weapon_named, weapons_agree
 from geo.attribution import admitting, is_owned, issuer, speakers_of, with_accused, with_speaker
 from geo.casualties import find_casualties
-from geo.claims import Claimant, actors_as_claimants, examiners_before, group_named, own_offices
+from geo.claims import Claimant, actors_as_claimants, examiners_named, group_named, own_offices
 from geo.clauses import Trigger, Zone, clause_of, dateline_end, find_triggers, find_zones, happened, in_zone
 from geo.crashes import found_where_it_fell, is_only_crash
 from geo.drafts import span_days
@@ -25,7 +25,7 @@ from geo.passages import Sentence
 from geo.promises import with_promise
 from geo.quantities import CountedThing
 from geo.records import EventDate, PlaceRole, Quantity
-from geo.seized import only_moves_seized, way_of_seized, with_way_before
+from geo.seized import CARRIERS, only_moves_seized, way_of_seized, with_way_before
 from geo.stated import find_distances
 from geo.timing import date_for, is_history, tells_of_the_past
 from geo.trips import aboard, is_bare_trip, is_trip, trip_verbs, with_cargo
@@ -113,8 +113,10 @@ def find_mentions(sentences: Sequence[Sentence], *, article: str, published_year
 
 def _with_cargo(mentions: list[Mention], sentence: Sentence, scene: Scene, found: list[Mention]) -> list[Mention]:
     """Join what was aboard with the trip told before, and remember a trip of which nothing is said yet."""
-    zones = find_zones(sentence, [*find_triggers(sentence), *aboard(sentence)])
     told = found[-1] if found and is_bare_trip(found[-1]) else None
+    if told is None and scene.trip is None and not sentence.has(*CARRIERS):
+        return mentions
+    zones = find_zones(sentence, [*find_triggers(sentence), *aboard(sentence)])
     joined = with_cargo(told or scene.trip, mentions, sentence, zones)
     if joined is not mentions:
         del found[len(found) - (told is not None) :]
@@ -337,7 +339,7 @@ def _mention(
     near = triggers[0].cue.first if triggers else 0
     if kind in ("recovery", "seizure") and triggers:
         claimants = claimants or tuple(actors_as_claimants(sentence, near))
-    claimants = claimants or tuple(examiners_before(sentence, near))
+    claimants = claimants or tuple(examiners_named(sentence, before=near))
     date = (
         date_for(sentence, triggers, zones) or _date_told(sentence, scene, zones) or _same_raid(sentence, kind, scene)
     )

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from geo.casualties import find_casualties
-from geo.claims import claimant_named, is_examiner
+from geo.claims import examiners_named
 from geo.clauses import Trigger, Zone, clause_of, happened, in_zone
 from geo.geography import same_entry
 from geo.objects import Scene, has_object
@@ -225,8 +225,7 @@ def _only_pictured(sentence: Sentence, triggers: Sequence[Trigger]) -> bool:
     """Tell whether arms that were sent somewhere were merely seen there: no remnants, and no body that examines."""
     if any(t.kind == "recovery" and t.frame != "examine" for t in triggers):
         return False
-    bodies = [c for n in sentence.names if (c := claimant_named(n)) and is_examiner(c)]
-    return not bodies and any(t.kind == "shipment" and t.frame in ("give", "move") for t in triggers)
+    return not examiners_named(sentence) and any(t.kind == "shipment" and t.frame in ("give", "move") for t in triggers)
 
 
 def _sends(trigger: Trigger) -> bool:

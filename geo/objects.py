@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from msgspec import Struct
 
 from gazetteer.records import ResolvedToponym, Role
-from geo.claims import Claimant, claimant_named, is_examiner
+from geo.claims import Claimant, examiners_named
 from geo.clauses import Trigger, clause_of, find_triggers, find_zones, in_zone
 from geo.event_tables import event_kinds
 from geo.functions import PrepositionMap
@@ -276,7 +276,7 @@ def _is_examined(sentence: Sentence, trigger: Trigger) -> bool:
 
 def _names_examiner(sentence: Sentence) -> bool:
     """Tell whether a research body is named: "selon Amnesty International, des obusiers ont été retrouvés à"."""
-    return any((c := claimant_named(n)) is not None and is_examiner(c) for n in sentence.names)
+    return bool(examiners_named(sentence))
 
 
 def _adjoins_arms(sentence: Sentence, trigger: Trigger) -> bool:

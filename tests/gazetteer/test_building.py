@@ -99,37 +99,21 @@ def test_tables_of_codes_name_areas_kinds_and_places_that_are_there(index, tmp_p
         assert (best.place.place_id, best.reasons[1]) == ("geonames:2", "a former name (historic)")
 
 
-def test_shared_geonames_id_makes_one_place_with_both_ids(index, tmp_path):
-    lines = {
-        "id": 9,
-        "name": "Довге",
-        "placetype": "locality",
-        "country": "UA",
-        "lat": 49.2,
-        "lon": 36.2,
-        "gn": 2,
-        "names": {"eng_x_preferred": ["Dovge"]},
-    }
-    file = tmp_path / "wof.jsonl"
-    file.write_text(json.dumps(lines), encoding="utf-8")
+def add_whos_on_first(index, folder, *, name, english, lat, lon):
+    """Add a locality of Ukraine that says it is GeoNames' place 2."""
+    row = {"id": 9, "name": name, "placetype": "locality", "country": "UA", "lat": lat, "lon": lon, "gn": 2}
+    file = folder / "wof.jsonl"
+    file.write_text(json.dumps(row | {"names": {"eng_x_preferred": [english]}}), encoding="utf-8")
     add_to_index(index, [source_for_file(file)])
+
+
+def test_shared_geonames_id_makes_one_place_with_both_ids(index, tmp_path):
+    add_whos_on_first(index, tmp_path, name="Довге", english="Dovge", lat=49.2, lon=36.2)
     assert places(index, "Dovge") == [("geonames:2", ["geonames:2", "wof:9"])]
 
 
 def test_an_id_of_a_place_far_away_is_taken_for_a_mistake(index, tmp_path):
-    lines = {
-        "id": 9,
-        "name": "Нове",
-        "placetype": "locality",
-        "country": "UA",
-        "lat": 46.3,
-        "lon": 34.1,
-        "gn": 2,
-        "names": {"eng_x_preferred": ["Nove"]},
-    }
-    file = tmp_path / "wof.jsonl"
-    file.write_text(json.dumps(lines), encoding="utf-8")
-    add_to_index(index, [source_for_file(file)])
+    add_whos_on_first(index, tmp_path, name="Нове", english="Nove", lat=46.3, lon=34.1)
     assert places(index, "Nove") == [("wof:9", ["wof:9"])]
     assert places(index, "Довге") == [("geonames:2", ["geonames:2"])]
 
