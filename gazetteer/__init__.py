@@ -3,11 +3,11 @@
 from typing import TYPE_CHECKING
 
 from gazetteer.errors import GazetteerError, GazetteerIndexError, SourceError
-from gazetteer.keys import name_key
+from gazetteer.match.keys import name_key
 from gazetteer.records import Candidate, Place, PlaceKind, ResolvedToponym
 
 if TYPE_CHECKING:
-    from gazetteer.lookup import Gazetteer
+    from gazetteer.gazetteer import Gazetteer
 
 __all__ = [
     "Candidate",
@@ -25,7 +25,7 @@ __all__ = [
 def __getattr__(name: str) -> type["Gazetteer"]:
     # The look-up needs numpy, which every command would otherwise pay for at its start.
     if name == "Gazetteer":
-        from gazetteer.lookup import Gazetteer
+        from gazetteer.gazetteer import Gazetteer
 
         return Gazetteer
     raise AttributeError(f"module 'gazetteer' has no attribute {name!r}")

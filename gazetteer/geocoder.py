@@ -16,7 +16,7 @@ from geopy.location import Location
 from geopy.point import Point
 
 from gazetteer.errors import GazetteerIndexError
-from gazetteer.lookup import Gazetteer
+from gazetteer.gazetteer import Gazetteer
 from gazetteer.records import Candidate, Place
 
 _LIMIT = 10

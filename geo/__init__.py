@@ -4,11 +4,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from geo.articles import read_articles
-    from geo.eventfile import dump_event_file, load_event_file
-    from geo.formats.frames import from_geodataframe, to_geodataframe
+    from geo.articles.reading import read_articles
+    from geo.events.reader import read_events
+    from geo.formats.gis.frames import from_geodataframe, to_geodataframe
     from geo.formats.writing import write_events
-    from geo.pipeline import read_events
+    from geo.records.file import dump_event_file, load_event_file
     from geo.routes import trace_route
 
 __all__ = [
@@ -23,12 +23,12 @@ __all__ = [
 ]
 
 _HOMES = {
-    "dump_event_file": "eventfile",
-    "from_geodataframe": "formats.frames",
-    "load_event_file": "eventfile",
-    "read_articles": "articles",
-    "read_events": "pipeline",
-    "to_geodataframe": "formats.frames",
+    "dump_event_file": "records.file",
+    "from_geodataframe": "formats.gis.frames",
+    "load_event_file": "records.file",
+    "read_articles": "articles.reading",
+    "read_events": "events.reader",
+    "to_geodataframe": "formats.gis.frames",
     "trace_route": "routes",
     "write_events": "formats.writing",
 }

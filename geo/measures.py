@@ -1,7 +1,7 @@
 """Distances as they are on the ground: to places, borders, coasts and areas, beside what a text states.
 
 Geodesic on WGS 84 (Karney 2013, doi:10.1007/s00190-012-0578-z). Borders are the recognised ones of
-`gazetteer.areas`, generalised to about a kilometre; so is every distance to them.
+`gazetteer.match.areas`, generalised to about a kilometre; so is every distance to them.
 """
 
 from collections.abc import Callable, Sequence
@@ -11,9 +11,9 @@ from typing import Any
 import numpy as np
 from msgspec import Struct
 
-from geo.countries import is_country_code
-from geo.errors import RouteError
 from geo.records import Event, EventPlace, Qualifier, StatedDistance
+from geo.records.countries import is_country_code
+from geo.records.errors import RouteError
 from geo.routes.geodesics import check_lonlat, geodesic_azimuth_deg, geodesic_m, geodesics_m
 from geo.routes.records import LonLat
 
@@ -66,7 +66,7 @@ def distance_to_border(place: LonLat, country: str, *, de_facto: bool = False) -
     Raises:
         RouteError: An unknown code, or a country without a land border.
     """
-    from gazetteer.areas import countries
+    from gazetteer.match.areas import countries
 
     shape = countries().get(country) if is_country_code(country) else None
     if shape is None:
@@ -86,7 +86,7 @@ def _land_border(country: str) -> Any:  # noqa: ANN401 - a shapely geometry
     """Return the part of a country's boundary that it shares with a neighbour: not its coasts."""
     from shapely import MultiLineString, get_parts
 
-    from gazetteer.areas import countries
+    from gazetteer.match.areas import countries
 
     shared = _shared_vertices()
     pieces = []
@@ -99,7 +99,7 @@ def _land_border(country: str) -> Any:  # noqa: ANN401 - a shapely geometry
 @cache
 def _separate_lines(country: str) -> tuple[tuple[str, Any], ...]:
     """Return the lines of separate control that begin or end in a country, with their names."""
-    from gazetteer.areas import country_at, disputed
+    from gazetteer.match.areas import country_at, disputed
 
     held = [(name, line) for name, line in disputed() if "held separately" in name]
     middles = [line.interpolate(0.5, normalized=True).coords[0] for _, line in held]
@@ -111,7 +111,7 @@ def _shared_vertices() -> np.ndarray:
     """Return the vertices that two countries or more have: neighbours' borders are drawn through the same ones."""
     from shapely import get_parts
 
-    from gazetteer.areas import countries
+    from gazetteer.match.areas import countries
 
     own = [
         np.unique(np.concatenate([_keys(ring) for ring in _rings(get_parts(shape))])) for shape in countries().values()
@@ -132,7 +132,7 @@ def _keys(points: np.ndarray) -> np.ndarray:
 
 def distance_to_coast(place: LonLat) -> Distance:
     """Measure to the nearest coast, of an ocean or of the Caspian; lakes don't count."""
-    from gazetteer.areas import land
+    from gazetteer.match.areas import land
 
     return _to_line(place, land().boundary, inside=_holds(land(), place))
 

@@ -6,7 +6,7 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
-from geo.errors import OutputError
+from geo.records.errors import OutputError
 
 STDOUT = "-"
 

@@ -1,4 +1,4 @@
-"""Many articles read at once, one process a processor."""
+"""A step taken on many items, in order, by one process a processor."""
 
 import os
 from collections import deque
@@ -6,22 +6,20 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, islice
 from multiprocessing import get_context, parent_process
 from threading import Thread
-from typing import TYPE_CHECKING
+from typing import Any, TypeVar
 
-from geo.articles import SourceText
-
-if TYPE_CHECKING:
-    from gazetteer.lookup import Gazetteer
-    from geo.pipeline import ArticleReading
+Item = TypeVar("Item")
+Context = TypeVar("Context")
+Result = TypeVar("Result")
 
 _FEW = 60
-"""Articles that one process has read before others have started."""
+"""Items that one process has done before others have started."""
 _CHUNK = 4
 _AHEAD = 3
 """Chunks that another process has waiting."""
 _KEPT = 200
-"""Chunks read that may wait for one before them."""
-_GAZETTEER: "list[Gazetteer]" = []
+"""Chunks done that may wait for one before them."""
+_CONTEXT: list[Any] = []
 
 
 def leave_with_parent() -> None:
@@ -36,56 +34,63 @@ def _leave_after(wait: Callable[[], None]) -> None:
     os._exit(1)
 
 
-def read_many(sources: Iterable[SourceText], gazetteer: "Gazetteer", *, workers: int) -> "Iterator[ArticleReading]":
-    """Read articles in order, in several processes where there are many.
+def map_in_order(
+    step: Callable[[Item, Context], Result],
+    items: Iterable[Item],
+    *,
+    context: Context,
+    setup: Callable[[], Context],
+    workers: int,
+) -> Iterator[Result]:
+    """Take a step on items, in their order, in several processes where there are many.
 
     Args:
-        sources: The articles.
-        gazetteer: Where this process looks names up; others open the default index.
+        step: What to do with an item; a function of a module, as other processes must find it.
+        items: The items.
+        context: What the step needs besides, in this process.
+        setup: Makes that in another process, once.
         workers: Most processes to use, this one among them; 1 starts none.
     """
-    from geo.pipeline import read_article
-
-    waiting = iter(sources)
+    waiting = iter(items)
     first = list(islice(waiting, _FEW)) if workers > 1 else []
     if len(first) < _FEW:
-        yield from (read_article(source, gazetteer) for source in chain(first, waiting))
+        yield from (step(item, context) for item in chain(first, waiting))
         return
-    yield from _read_in_pool(chain(first, waiting), gazetteer, workers - 1)
+    yield from _in_pool(step, chain(first, waiting), context, setup, workers - 1)
 
 
-def _read_in_pool(sources: Iterator[SourceText], gazetteer: "Gazetteer", others: int) -> "Iterator[ArticleReading]":
-    """Read articles in order, here and in other processes: what they are slow to start with is read here meanwhile."""
+def _in_pool(
+    step: Callable[[Item, Context], Result],
+    items: Iterator[Item],
+    context: Context,
+    setup: Callable[[], Context],
+    others: int,
+) -> Iterator[Result]:
+    """Take steps in order, here and in other processes: what they are slow to start with is done here meanwhile."""
     from concurrent.futures import Future, ProcessPoolExecutor
 
-    from geo.pipeline import read_article
-
-    waiting = iter(lambda: list(islice(sources, _CHUNK)), [])
-    given: deque[Future[list[ArticleReading]] | list[ArticleReading]] = deque()
-    with ProcessPoolExecutor(others, mp_context=get_context("spawn"), initializer=_open_gazetteer) as pool:
+    waiting = iter(lambda: list(islice(items, _CHUNK)), [])
+    given: deque[Future[list[Result]] | list[Result]] = deque()
+    with ProcessPoolExecutor(others, mp_context=get_context("spawn"), initializer=_set_up, initargs=(setup,)) as pool:
         while True:
             elsewhere = sum(isinstance(work, Future) and not work.done() for work in given)
             for chunk in islice(waiting, max(0, others * _AHEAD - elsewhere)):
-                given.append(pool.submit(_read_all, chunk))
+                given.append(pool.submit(_step_all, step, chunk))
             if not given:
                 return
             first = given[0]
             own = next(waiting, None) if len(given) < _KEPT and isinstance(first, Future) and not first.done() else None
             if own is not None:
-                given.append([read_article(source, gazetteer) for source in own])
+                given.append([step(item, context) for item in own])
                 continue
             given.popleft()
             yield from first.result() if isinstance(first, Future) else first
 
 
-def _open_gazetteer() -> None:
-    from gazetteer.lookup import Gazetteer
-
+def _set_up(setup: Callable[[], Any]) -> None:
     leave_with_parent()
-    _GAZETTEER[:] = [Gazetteer.open()]
+    _CONTEXT[:] = [setup()]
 
 
-def _read_all(sources: Sequence[SourceText]) -> "list[ArticleReading]":
-    from geo.pipeline import read_article
-
-    return [read_article(source, _GAZETTEER[0]) for source in sources]
+def _step_all(step: Callable[[Item, Any], Result], items: Sequence[Item]) -> list[Result]:
+    return [step(item, _CONTEXT[0]) for item in items]

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 from maps.errors import LanguageError, MapError, PageError
 
 if TYPE_CHECKING:
-    from maps.page import Correction, draw_map
-    from maps.still import draw_still, still_pdf, still_png
-    from maps.texts import page_languages
+    from maps.page.draw import Correction, draw_map
+    from maps.page.texts import page_languages
+    from maps.stills.draw import draw_still, still_pdf, still_png
 
 __all__ = [
     "Correction",
@@ -23,12 +23,12 @@ __all__ = [
 ]
 
 _LATE = {
-    "Correction": "maps.page",
-    "draw_map": "maps.page",
-    "draw_still": "maps.still",
-    "still_pdf": "maps.still",
-    "still_png": "maps.still",
-    "page_languages": "maps.texts",
+    "Correction": "maps.page.draw",
+    "draw_map": "maps.page.draw",
+    "draw_still": "maps.stills.draw",
+    "still_pdf": "maps.stills.draw",
+    "still_png": "maps.stills.draw",
+    "page_languages": "maps.page.texts",
 }
 
 

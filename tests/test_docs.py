@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import typer
 
-from geo.cli import app
+from geo.cli.app import app
 
 TOP = Path(__file__).resolve().parent.parent
 COMMANDS = typer.main.get_command(app)

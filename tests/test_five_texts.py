@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from geo.cli import run
+from geo.cli.app import run
 
 
 @pytest.fixture(scope="module")

@@ -150,10 +150,10 @@ def read_all(language: str | None) -> tuple[dict[str, list[Record]], float, int]
     """Read each annotated article alone; return events by article, seconds and how many."""
     import msgspec
 
-    from gazetteer.lookup import Gazetteer
-    from geo.article_data import Particulars
-    from geo.articles import make_source
-    from geo.pipeline import read_events
+    from gazetteer.gazetteer import Gazetteer
+    from geo.articles.particulars import Particulars
+    from geo.articles.reading import make_source
+    from geo.events.reader import read_events
 
     gazetteer = Gazetteer.open()
     rows = [json.loads(line) for line in (HERE / "toponyms.jsonl").read_text(encoding="utf-8").splitlines()]

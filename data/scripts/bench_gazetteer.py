@@ -21,15 +21,15 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from gazetteer import Gazetteer
-from gazetteer.building import add_to_index, default_sources
-from gazetteer.sources.files import source_for_file
+from gazetteer.index.building import add_to_index, default_sources
+from gazetteer.index.sources.files import source_for_file
 
 RANDOM = random.Random(20)  # noqa: S311 - a repeatable sample
 MOST_BEARERS = 5
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 BUILD = (
-    "import resource, sys, time\nfrom pathlib import Path\nfrom gazetteer.building import build_index, default_sources\n"
-    "from gazetteer.sources.files import source_for_file\n"
+    "import resource, sys, time\nfrom pathlib import Path\nfrom gazetteer.index.building import build_index, default_sources\n"
+    "from gazetteer.index.sources.files import source_for_file\n"
     "sources = [source_for_file(Path(sys.argv[2]))] if len(sys.argv) > 2 else default_sources()\n"
     "start = time.perf_counter()\nbuild_index(Path(sys.argv[1]), sources)\n"
     "print(time.perf_counter() - start, time.process_time(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3)"
@@ -101,7 +101,7 @@ def measure(index: Path, count: int) -> None:
         misspelt = [(misspell(key), place) for key, place, _ in latin[:count]]
         for name, _ in misspelt[:200]:
             gazetteer.lookup(name)
-        print(f"misspelt: {percentiles(gazetteer.lookup, [name for name, _ in misspelt])}")
+        print(f"misspelt: {percentiles(gazetteer.gazetteer, [name for name, _ in misspelt])}")
         print(f"  right place among the first 5: {recall(gazetteer, misspelt):.1%} of {len(misspelt)} with one error")
         romanised = gazetteer._fetch(
             "SELECT name, place FROM names WHERE flags & 64 ORDER BY random() LIMIT ?", (count,)

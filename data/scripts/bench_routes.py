@@ -24,8 +24,8 @@ from itertools import pairwise
 import numpy as np
 
 from gazetteer.datafiles import data_file
-from geo.errors import RouteError
 from geo.records import Mode
+from geo.records.errors import RouteError
 from geo.routes import ARCTIC, LonLat, Passage, TracedLeg, trace_leg
 from geo.routes.geodesics import densify, geodesic_m, to_coordinates
 from geo.routes.watermask import water_mask

@@ -35,10 +35,10 @@ from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import Any
 
-from gazetteer.keys import name_key
-from gazetteer.lookup import Gazetteer
+from gazetteer.gazetteer import Gazetteer
+from gazetteer.match.keys import name_key
 from gazetteer.records import Place, PlaceKind, Precision, ResolvedToponym, Role
-from gazetteer.toponyms import LOCATED_ROLES, Model, find_toponyms
+from gazetteer.toponyms.find import LOCATED_ROLES, Model, find_toponyms
 
 ANNOTATED = Path(__file__).parents[1] / "annotated" / "toponyms.jsonl"
 CORPORA = Path(__file__).parents[2] / "../shared/benchmarks"

@@ -38,7 +38,7 @@ def main(path: str) -> None:
 def polygon_points() -> dict[str, tuple[float, float]]:
     """Return lat, lon of a point inside each area of data/borders."""
     try:
-        from gazetteer.areas import admin1
+        from gazetteer.match.areas import admin1
     except ImportError:
         return {}
     points = {}

@@ -7,7 +7,7 @@ import csv
 import sys
 from pathlib import Path
 
-from gazetteer.index import default_index_path, open_index
+from gazetteer.index.database import default_index_path, open_index
 
 TARGET = Path(__file__).resolve().parents[1] / "places" / "capitals.csv"
 QUERY = "SELECT country, place_id FROM places WHERE feature_code = 'PPLC' AND country IS NOT NULL ORDER BY population"

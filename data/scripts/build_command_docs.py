@@ -15,7 +15,7 @@ HEAD = "# Commands\n\nWhat `--help` says of each; written by `data/scripts/build
 def help_of(*command: str) -> str:
     """Return a command's help at a fixed width, without colours."""
     plain = {"COLUMNS": "100", "TERMINAL_WIDTH": "100", "NO_COLOR": "1", "TERM": "dumb", "PYTHONIOENCODING": "utf-8"}
-    code = "from geo.cli import main; main()"
+    code = "from geo.cli.app import main; main()"
     done = subprocess.run(
         [sys.executable, "-c", code, *command, "--help"], capture_output=True, text=True, check=True, env=plain, cwd=TOP
     )
@@ -24,7 +24,7 @@ def help_of(*command: str) -> str:
 
 def commands() -> list[tuple[str, ...]]:
     """Return every command and sub-command's words, in the order of the help."""
-    from geo.cli import app
+    from geo.cli.app import app
 
     own = [(str(c.name or getattr(c.callback, "__name__", "")).replace("_", "-"),) for c in app.registered_commands]
     groups = [(str(g.name), g.typer_instance) for g in app.registered_groups]

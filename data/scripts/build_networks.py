@@ -16,7 +16,7 @@ from pathlib import Path
 
 import numpy as np
 
-from geo.countries import is_country_code
+from geo.records.countries import is_country_code
 from geo.routes.geodesics import geodesic_m
 from geo.routes.sea import MAX_SNAP_M
 from geo.routes.seagrid import nearest_water, open_window

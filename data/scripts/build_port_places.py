@@ -10,8 +10,8 @@ import csv
 from pathlib import Path
 
 from gazetteer import Gazetteer, Place
-from gazetteer.keys import bare_key, name_key
-from gazetteer.scoring import distance_km
+from gazetteer.match.keys import bare_key, name_key
+from gazetteer.match.scoring import distance_km
 
 TOP = Path(__file__).resolve().parents[1]
 NEAR_KM = 25.0

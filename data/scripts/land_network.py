@@ -14,7 +14,7 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components, dijkstra
 from scipy.spatial import cKDTree
 
-from gazetteer.areas import countries
+from gazetteer.match.areas import countries
 from geo.routes.seagraph import arc_lengths
 
 BRIDGE_M = 2_500.0

@@ -21,9 +21,9 @@ import msgspec
 
 from gazetteer import Gazetteer
 from gazetteer.records import Precision
-from geo.article_data import Particulars
-from geo.articles import make_source
-from geo.pipeline import read_events
+from geo.articles.particulars import Particulars
+from geo.articles.reading import make_source
+from geo.events.reader import read_events
 from geo.records import Event, EventDate, EventPlace, Quantity
 
 FOLDER = Path(__file__).resolve().parents[2] / "tests" / "data" / "phrasings"

@@ -8,7 +8,7 @@ import numpy as np
 import shapely
 from scipy import ndimage
 
-from gazetteer.areas import land
+from gazetteer.match.areas import land
 from geo.routes.geodesics import unwrap, wrap_lon
 from geo.routes.passages import gates, passage_lines
 from geo.routes.records import ARCTIC

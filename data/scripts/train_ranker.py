@@ -17,18 +17,18 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from gazetteer.context import contexts
-from gazetteer.language_tables import language_table
-from gazetteer.lexicon import default_lexicon
-from gazetteer.lookup import Gazetteer
-from gazetteer.mentions import Findings
-from gazetteer.placehood import gather_evidence, is_certain, placehood_features
-from gazetteer.ranking import FEATURES, CandidateTable, Ranker
-from gazetteer.reading import read_text
-from gazetteer.recognition import find_mentions, given_mention
+from gazetteer.gazetteer import Gazetteer
 from gazetteer.records import Place
-from gazetteer.resolution import names_of
-from gazetteer.toponyms import LEAST_PROBABLE, Model
+from gazetteer.text.language_tables import language_table
+from gazetteer.text.lexicon import default_lexicon
+from gazetteer.text.reading import read_text
+from gazetteer.toponyms.context import contexts
+from gazetteer.toponyms.find import LEAST_PROBABLE, Model
+from gazetteer.toponyms.is_place import gather_evidence, is_certain, placehood_features
+from gazetteer.toponyms.rank import FEATURES, CandidateTable, Ranker
+from gazetteer.toponyms.recognition.mentions import Findings
+from gazetteer.toponyms.recognition.recognise import find_mentions, given_mention
+from gazetteer.toponyms.resolve import names_of
 
 TABLE = Path(__file__).parents[1] / "languages" / "toponyms" / "ranker.toml"
 REACH_KM = 50.0
@@ -271,7 +271,7 @@ def check(samples: Sequence[Sample]) -> None:
 
 
 def _count_places(sample: Sample, model: Model, counts: list[int]) -> None:
-    from gazetteer.placehood import probability
+    from gazetteer.toponyms.is_place import probability
 
     for row in sample.rows:
         predicted = probability(row.features, model.placehood) >= LEAST_PROBABLE

@@ -6,10 +6,10 @@ import re
 from enum import StrEnum
 from pathlib import Path
 
-from geo.errors import FormatError
-from geo.eventfile import is_event_file
-from geo.formats.archives import open_archive
-from geo.formats.headers import read_header
+from geo.formats.sheets.archives import open_archive
+from geo.formats.tables.headers import read_header
+from geo.records.errors import FormatError
+from geo.records.file import is_event_file
 
 _HEAD_BYTES = 8192
 _MAX_JSON = 1_000_000_000

@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
-from geo.formats.columns import Layer
+from geo.formats.layout.columns import Layer
 
 Progress: TypeAlias = Callable[[int, int], None]
 """Called with events done and events in all."""

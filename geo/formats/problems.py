@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from geo.formats.cells import Cell
+from geo.formats.layout.cells import Cell
 from geo.records import EventFile
 
 _LINES_SHOWN = 5

@@ -6,23 +6,23 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geo.errors import FormatError
-from geo.formats.cells import cell_text
 from geo.formats.contents import Content, tell_content
-from geo.formats.delimited_reading import read_delimited
-from geo.formats.mapping import Mapping, draft_mapping, read_mapping
-from geo.formats.ods_reading import read_ods
+from geo.formats.layout.cells import cell_text
 from geo.formats.options import Progress
 from geo.formats.problems import Problem, Reading, Reject
-from geo.formats.published_tables import published_layout
-from geo.formats.sheets import Sheet
-from geo.formats.table_layout import find_layout, guess_headers
-from geo.formats.table_reading import read_table
-from geo.formats.xlsx_reading import read_xlsx
+from geo.formats.sheets.delimited_reading import read_delimited
+from geo.formats.sheets.ods_reading import read_ods
+from geo.formats.sheets.sheet import Sheet
+from geo.formats.sheets.xlsx_reading import read_xlsx
+from geo.formats.tables.layout import find_layout, guess_headers
+from geo.formats.tables.mapping import Mapping, draft_mapping, read_mapping
+from geo.formats.tables.published import published_layout
+from geo.formats.tables.reading import read_table
 from geo.output import write_output
+from geo.records.errors import FormatError
 
 if TYPE_CHECKING:
-    from gazetteer.lookup import Gazetteer
+    from gazetteer.gazetteer import Gazetteer
 
 
 def read_table_or_events(

@@ -7,10 +7,10 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
-from geo.errors import FormatError
 from geo.formats.options import ExportOptions
 from geo.output import STDOUT
 from geo.records import EventFile
+from geo.records.errors import FormatError
 
 Writer: TypeAlias = Callable[[EventFile, Path | str, ExportOptions], None]
 
@@ -41,85 +41,85 @@ FORMATS = (
     Format(
         name="geojson",
         endings=(".geojson",),
-        writer="geo.formats.geojson:write_geojson",
+        writer="geo.formats.gis.geojson:write_geojson",
         about="RFC 7946 features for any GIS or web map",
     ),
     Format(
         name="gpkg",
         endings=(".gpkg",),
-        writer="geo.formats.geopackage:write_geopackage",
+        writer="geo.formats.gis.geopackage.writing:write_geopackage",
         about="a GeoPackage with layers, related tables and QGIS styles; comes back in unchanged",
     ),
     Format(
         name="kml",
         endings=(".kml",),
-        writer="geo.formats.kml_writing:write_kml",
+        writer="geo.formats.gis.kml_writing:write_kml",
         about="KML with time spans for Google Earth and My Maps",
     ),
     Format(
         name="fgb",
         endings=(".fgb",),
-        writer="geo.formats.frames:write_flatgeobuf",
+        writer="geo.formats.gis.frames:write_flatgeobuf",
         about="FlatGeobuf, all features in one layer",
     ),
     Format(
         name="shp",
         endings=(".shp.zip", ".shz"),
-        writer="geo.formats.frames:write_shapefile",
+        writer="geo.formats.gis.frames:write_shapefile",
         about="zipped Shapefiles for older programs; texts are cut to 254 bytes",
     ),
     Format(
         name="parquet",
         endings=(".parquet", ".geoparquet"),
-        writer="geo.formats.frames:write_geoparquet",
+        writer="geo.formats.gis.geoparquet:write_geoparquet",
         about="GeoParquet 1.1, a row an event; comes back in unchanged (needs pyarrow)",
     ),
     Format(
         name="timemap",
         endings=(".timemap.zip",),
-        writer="geo.formats.timemap:write_timemap",
+        writer="geo.formats.newsroom.timemap:write_timemap",
         about="TimeMap's events, sources and associations; points alone",
     ),
     Format(
         name="ftm",
         endings=(".ftm.json", ".ftm.jsonl"),
-        writer="geo.formats.followthemoney:write_followthemoney",
+        writer="geo.formats.newsroom.followthemoney:write_followthemoney",
         about="FollowTheMoney entities for Aleph and OpenSanctions",
     ),
     Format(
         name="datawrapper",
         endings=(".datawrapper.csv",),
-        writer="geo.formats.newsroom:write_datawrapper",
+        writer="geo.formats.newsroom.datawrapper:write_datawrapper",
         about="the table of a Datawrapper symbol map; points alone",
     ),
     Format(
         name="locator",
         endings=(".locator.json",),
-        writer="geo.formats.newsroom:write_locator",
+        writer="geo.formats.newsroom.datawrapper:write_locator",
         about="markers for a Datawrapper locator map; points alone",
     ),
     Format(
         name="bibtex",
         endings=(".bib",),
-        writer="geo.formats.newsroom:write_bibtex",
+        writer="geo.formats.newsroom.datawrapper:write_bibtex",
         about="the sources as BibTeX",
     ),
     Format(
         name="csv",
         endings=(".csv",),
-        writer="geo.formats.delimited:write_csv",
+        writer="geo.formats.sheets.delimited_writing:write_csv",
         about="a row an event, for spreadsheets; comes back in unchanged",
     ),
     Format(
         name="tsv",
         endings=(".tsv", ".tab"),
-        writer="geo.formats.delimited:write_tsv",
+        writer="geo.formats.sheets.delimited_writing:write_tsv",
         about="as csv, with tabs",
     ),
     Format(
         name="xlsx",
         endings=(".xlsx",),
-        writer="geo.formats.xlsx_writing:write_xlsx",
+        writer="geo.formats.sheets.xlsx_writing:write_xlsx",
         about="an Excel workbook; comes back in unchanged",
     ),
 )

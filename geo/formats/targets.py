@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from geo.errors import OutputError
 from geo.output import STDOUT
+from geo.records.errors import OutputError
 
 
 @contextmanager

@@ -4,10 +4,10 @@ from pathlib import Path
 
 from msgspec import structs
 
-from geo.formats.generalising import generalise
+from geo.formats.layout.generalising import generalise
+from geo.formats.layout.rights import without_restricted
 from geo.formats.options import DEFAULT_OPTIONS, ExportOptions
 from geo.formats.registry import find_format
-from geo.formats.rights import without_restricted
 from geo.records import EventFile
 
 

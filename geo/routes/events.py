@@ -5,8 +5,8 @@ from functools import lru_cache
 from msgspec.structs import replace
 
 from gazetteer.records import Precision
-from geo.errors import RouteError
 from geo.records import Event, EventPlace, Leg, Mode
+from geo.records.errors import RouteError
 from geo.routes.legs import trace_leg
 from geo.routes.records import LonLat, TracedLeg
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from geo.errors import RouteError
+from geo.records.errors import RouteError
 from geo.routes.records import LonLat
 
 if TYPE_CHECKING:

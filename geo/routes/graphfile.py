@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from geo.errors import RouteError
+from geo.records.errors import RouteError
 from geo.routes.geodesics import geodesics_m, line_m
 from geo.routes.linegraph import LineGraph
 

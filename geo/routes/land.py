@@ -7,8 +7,8 @@ from itertools import pairwise
 import numpy as np
 
 from gazetteer.datafiles import data_file
-from geo.errors import RouteError
 from geo.records import Mode
+from geo.records.errors import RouteError
 from geo.routes.geodesics import densify, geodesic_m, line_m, split_line
 from geo.routes.landgraph import BRIDGED, Halt, LandGraph, Way, land_graph
 from geo.routes.records import LonLat, Method, TracedLeg

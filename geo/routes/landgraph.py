@@ -13,7 +13,7 @@ import rustworkx as rx
 from msgspec import Struct
 
 from gazetteer.datafiles import data_file
-from geo.errors import RouteError
+from geo.records.errors import RouteError
 from geo.routes.geodesics import geodesics_m
 from geo.routes.records import LonLat
 from geo.routes.seagraph import EARTH_RADIUS_M, arc_lengths, unit_vectors

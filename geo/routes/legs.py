@@ -9,9 +9,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from gazetteer.records import Place
-from geo.countries import is_country_code
-from geo.errors import RouteError
 from geo.records import Mode
+from geo.records.countries import is_country_code
+from geo.records.errors import RouteError
 from geo.routes.geodesics import check_lonlat, densify, geodesic_m, geodesic_points, line_m, split_line, to_coordinates
 from geo.routes.land import trace_land
 from geo.routes.networks import Network

@@ -6,8 +6,8 @@ from itertools import pairwise
 import numpy as np
 import rustworkx as rx
 
-from geo.errors import RouteError
 from geo.records import Mode
+from geo.records.errors import RouteError
 from geo.routes.geodesics import geodesics_m
 from geo.routes.networks import FoundPath
 from geo.routes.records import LonLat

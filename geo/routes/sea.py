@@ -3,8 +3,8 @@
 import numpy as np
 from msgspec import Struct
 
-from geo.errors import RouteError
 from geo.records import Mode
+from geo.records.errors import RouteError
 from geo.routes.geodesics import densify, geodesic_m, line_m, split_line
 from geo.routes.passages import gates, gates_crossed
 from geo.routes.records import UNUSUAL, LonLat, Method, Passage, TracedLeg

@@ -10,8 +10,8 @@ from urllib.request import Request, urlopen
 import numpy as np
 from msgspec import Struct
 
-from geo.errors import RouteError
 from geo.records import Mode
+from geo.records.errors import RouteError
 from geo.routes.geodesics import geodesic_m
 from geo.routes.networks import FoundPath
 from geo.routes.records import LonLat

@@ -79,7 +79,7 @@ def test_located_roles_have_a_position_and_people_have_none(name):
 
 
 def test_literal_places_lie_in_their_country():
-    areas = pytest.importorskip("gazetteer.areas", reason="the borders are not there")
+    areas = pytest.importorskip("gazetteer.match.areas", reason="the borders are not there")
     from shapely.geometry import Point
 
     countries = areas.countries()

@@ -5,8 +5,8 @@ import csv
 import pytest
 import shapely
 
-from gazetteer import areas
 from gazetteer.datafiles import data_file
+from gazetteer.match import areas
 
 TABLES = sorted(data_file("places").glob("places_*.csv"))
 NEAR_DEG = 0.5

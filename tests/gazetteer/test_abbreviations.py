@@ -3,7 +3,7 @@
 import pytest
 
 from gazetteer.records import Role
-from gazetteer.toponyms import find_toponyms
+from gazetteer.toponyms.find import find_toponyms
 
 BODY = "Conflict Armament Research"
 

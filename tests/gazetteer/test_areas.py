@@ -5,8 +5,8 @@ import csv
 import pytest
 import shapely
 
-from gazetteer import areas
 from gazetteer.datafiles import data_file
+from gazetteer.match import areas
 
 
 @pytest.mark.parametrize(

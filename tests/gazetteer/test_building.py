@@ -14,13 +14,13 @@ import time
 import pytest
 
 from gazetteer import Gazetteer
-from gazetteer.building import add_to_index, added_files, build_index
 from gazetteer.errors import GazetteerIndexError
-from gazetteer.index import open_index
+from gazetteer.index.building import add_to_index, added_files, build_index
+from gazetteer.index.database import open_index
+from gazetteer.index.sources.files import source_for_file
+from gazetteer.index.sources.own_places import OwnPlacesSource
+from gazetteer.index.sources.rows import Name, PlaceRow
 from gazetteer.records import PlaceKind
-from gazetteer.sources.files import source_for_file
-from gazetteer.sources.own_places import OwnPlacesSource
-from gazetteer.sources.rows import Name, PlaceRow
 
 
 class Given:
@@ -210,7 +210,7 @@ def test_full_disk_gets_a_clear_line(tmp_path):
     script.write_text(
         "import resource, signal, sys\nfrom pathlib import Path\n"
         "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\nresource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000))\n"
-        "from gazetteer.building import build_index\nfrom gazetteer.sources.own_places import OwnPlacesSource\n"
+        "from gazetteer.index.building import build_index\nfrom gazetteer.index.sources.own_places import OwnPlacesSource\n"
         "from gazetteer.errors import GazetteerIndexError\n"
         "try:\n    build_index(Path(sys.argv[1]), [OwnPlacesSource()])\nexcept GazetteerIndexError as error:\n    print(error)\n",
         encoding="utf-8",
@@ -225,8 +225,8 @@ def test_full_disk_gets_a_clear_line(tmp_path):
 BUILD = """
 import sys
 from pathlib import Path
-from gazetteer.building import build_index
-from gazetteer.sources.own_places import OwnPlacesSource
+from gazetteer.index.building import build_index
+from gazetteer.index.sources.own_places import OwnPlacesSource
 build_index(Path(sys.argv[1]), [OwnPlacesSource()])
 """
 
@@ -246,8 +246,8 @@ def test_two_builds_at_once_and_one_killed_leave_a_working_index(tmp_path):
 
 def test_the_default_index_is_built_once(gazetteer):
     from gazetteer import Gazetteer
-    from gazetteer.building import is_current
-    from gazetteer.index import default_index_path
+    from gazetteer.index.building import is_current
+    from gazetteer.index.database import default_index_path
 
     written = default_index_path().stat().st_mtime_ns
     assert is_current(default_index_path())

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from gazetteer.building import build_index, default_sources, sources_version
+from gazetteer.index.building import build_index, default_sources, sources_version
+from gazetteer.index.sources.rows import Name, PlaceRow
 from gazetteer.records import PlaceKind
-from gazetteer.sources.rows import Name, PlaceRow
-from geo.cli import app
-from geo.cli import run as run_command
+from geo.cli.app import app
+from geo.cli.app import run as run_command
 
 WHOS_ON_FIRST = Path(__file__).parents[3] / "shared" / "gazetteers" / "wof_ua.jsonl"
 CITIES = WHOS_ON_FIRST.with_name("cities15000.txt")

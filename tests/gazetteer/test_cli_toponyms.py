@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from geo.cli import run
+from geo.cli.app import run
 
 TEXTS = {
     "all-capitals": ("RUSSIAN DRONES STRUCK KHARKIV OVERNIGHT. THREE PEOPLE WERE KILLED IN POLTAVA.", {"KHARKIV"}),

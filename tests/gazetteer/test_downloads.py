@@ -8,8 +8,8 @@ from threading import Thread
 
 import pytest
 
-from gazetteer.downloads import download_dump
 from gazetteer.errors import GazetteerError, SourceError
+from gazetteer.index.downloads import download_dump
 
 PACKED = io.BytesIO()
 with zipfile.ZipFile(PACKED, "w", zipfile.ZIP_STORED) as archive:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gazetteer.keys import bare_key, name_key, name_keys
+from gazetteer.match.keys import bare_key, name_key, name_keys
 
 
 @pytest.mark.parametrize(

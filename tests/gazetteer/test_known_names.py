@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from gazetteer.datafiles import data_file
-from gazetteer.keys import name_key
-from gazetteer.lookup import Gazetteer
+from gazetteer.gazetteer import Gazetteer
+from gazetteer.match.keys import name_key
+from gazetteer.match.scoring import distance_km
 from gazetteer.records import PlaceKind
-from gazetteer.scoring import distance_km
 
 ANSWER_KEY = Path(__file__).parents[3] / "shared" / "articles" / "answer_key.json"
 KNOWN = Path(__file__).with_name("known_places.txt")

@@ -3,8 +3,8 @@
 import pytest
 
 from gazetteer.errors import GazetteerError
+from gazetteer.match.scoring import TIE_MARGIN, tied_for_lead
 from gazetteer.records import MatchKind, PlaceKind
-from gazetteer.scoring import TIE_MARGIN, tied_for_lead
 
 RAJIN, ROZHIVKA, TIKHORETSK, KHARKIV = "geonames:2042645", "geonames:8524505", "geonames:483029", "geonames:706483"
 
@@ -136,7 +136,7 @@ def test_place_by_any_of_its_ids(gazetteer):
 
 
 def test_countries_have_names_in_thirty_languages(gazetteer):
-    languages = {language for _, language, _ in gazetteer.names("geonames:690791")}
+    languages = {language for _, language, _ in gazetteer.index.names("geonames:690791")}
     assert len(languages - {None}) >= 30
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from gazetteer.toponyms import LOCATED_ROLES, find_toponyms
+from gazetteer.toponyms.find import LOCATED_ROLES, find_toponyms
 
 TABLE = Path(__file__).parents[1] / "data" / "mentions" / "news.toml"
 

@@ -6,8 +6,8 @@ import re
 import pytest
 
 from gazetteer.errors import GazetteerError
-from gazetteer.recognisers import SpacyRecogniser, find_with, open_recogniser
-from geo.cli import run
+from gazetteer.toponyms.recognition.recognisers import SpacyRecogniser, find_with, open_recogniser
+from geo.cli.app import run
 
 TEXT = "Two trucks left Najin for Khasan, said a driver from Vladivostok."
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from gazetteer.romanisation import languages_of, other_korean_spelling, romanisations, systems
+from gazetteer.match.romanisation import languages_of, other_korean_spelling, romanisations, systems
 
 
 def spelling(text, language, system):

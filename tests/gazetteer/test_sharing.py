@@ -9,11 +9,11 @@ from itertools import chain
 
 import pytest
 
-from gazetteer import sharing
-from gazetteer.names import names_of_places
+from gazetteer.index import sharing
+from gazetteer.index.names import names_of_places
+from gazetteer.index.sharing import with_names
+from gazetteer.index.sources.rows import Name, PlaceRow
 from gazetteer.records import PlaceKind
-from gazetteer.sharing import with_names
-from gazetteer.sources.rows import Name, PlaceRow
 
 
 def places(count: int) -> Iterator[PlaceRow]:

@@ -10,13 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gazetteer.errors import GazetteerError, SourceError
+from gazetteer.index.sources.files import source_for_file
+from gazetteer.index.sources.geonames_codes import GeonamesCodesSource
+from gazetteer.index.sources.geonames_dump import GeonamesDumpSource
+from gazetteer.index.sources.own_table import OwnTableSource
+from gazetteer.index.sources.rows import NameFlag
+from gazetteer.index.sources.whos_on_first import WhosOnFirstSource
 from gazetteer.records import PlaceKind
-from gazetteer.sources.files import source_for_file
-from gazetteer.sources.geonames_codes import GeonamesCodesSource
-from gazetteer.sources.geonames_dump import GeonamesDumpSource
-from gazetteer.sources.own_table import OwnTableSource
-from gazetteer.sources.rows import NameFlag
-from gazetteer.sources.whos_on_first import WhosOnFirstSource
 
 DUMP = "8524505\tRozhivka\tRozhivka\tRozjivka,Рожівка,ro zhi fu ka\t50.60176\t30.75746\tP\tPPL\tUA\t\t13\t\t\t\t812\t\t108\tEurope/Kyiv\t2012-09-21\n"
 NAMES = "1\t8524505\tuk\tРожівка\t1\t\t\t\t\t\n2\t8524505\tru\tРожевка\t\t\t\t1\t\t\n3\t8524505\tlink\thttps://x\t\t\t\t\t\t\n4\t7\tuk\tІнше\t\t\t\t\t\t\n"

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from gazetteer.reading import read_text
 from gazetteer.records import Precision, ResolvedToponym, Role, Status
-from gazetteer.toponyms import LOCATED_ROLES, find_toponyms
+from gazetteer.text.reading import read_text
+from gazetteer.toponyms.find import LOCATED_ROLES, find_toponyms
 
 
 def names(text: str, gazetteer, **options) -> dict[str, ResolvedToponym]:

@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from geo.articles import read_articles
-from geo.errors import ArticleError
+from geo.articles.reading import read_articles
+from geo.records.errors import ArticleError
 
 TEXT = "Un missile a frappé Kharkiv le 2 janvier 2024, selon la police.\n"
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from geo.article_data import Particulars
-from geo.articles import make_source
-from geo.capitals import capital_ids
-from geo.pipeline import read_events
+from geo.articles.particulars import Particulars
+from geo.articles.reading import make_source
+from geo.events.reader import read_events
+from geo.language.capitals import capital_ids
 
 TOLD = [
     ("de", "Russland hat am Montag die ukrainische Hauptstadt mit Raketen angegriffen.", "UA"),

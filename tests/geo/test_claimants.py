@@ -2,9 +2,9 @@
 
 import pytest
 
-from geo.article_data import Particulars
-from geo.articles import make_source
-from geo.pipeline import read_events
+from geo.articles.particulars import Particulars
+from geo.articles.reading import make_source
+from geo.events.reader import read_events
 
 
 def _claimed(gazetteer, language, text):

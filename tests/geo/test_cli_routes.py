@@ -4,8 +4,8 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from geo.cli_routes import measure, route
-from geo.errors import RouteError
+from geo.cli.routes import measure, route
+from geo.records.errors import RouteError
 
 app = typer.Typer(pretty_exceptions_enable=False)
 app.command()(route)

@@ -1,8 +1,8 @@
 """Articles that date one event differently: both stay and name each other."""
 
-from geo.article_data import Particulars
-from geo.articles import make_source
-from geo.pipeline import read_events
+from geo.articles.particulars import Particulars
+from geo.articles.reading import make_source
+from geo.events.reader import read_events
 
 
 def _read(gazetteer, *texts):

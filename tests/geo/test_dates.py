@@ -4,8 +4,8 @@ import datetime as dt
 
 import pytest
 
-from geo.dates import find_dates
-from geo.event_tables import event_tables
+from geo.language.dates import find_dates
+from geo.language.tables import event_tables
 
 PUBLISHED = dt.date(2024, 9, 11)  # a Wednesday
 

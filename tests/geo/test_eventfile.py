@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.errors import EventFileError
-from geo.eventfile import dump_event_file, event_file_schema, is_event_file, load_event_file, parse_event_file
 from geo.records import Event, EventFile, EventPlace, Leg, Mode, PlaceRole, Quantity, Report
+from geo.records.errors import EventFileError
+from geo.records.file import dump_event_file, event_file_schema, is_event_file, load_event_file, parse_event_file
 
 EVENT = {
     "id": "a",

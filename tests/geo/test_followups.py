@@ -2,10 +2,10 @@
 
 import pytest
 
-from gazetteer.morphology import is_future_verb, name_cases
-from geo.article_data import Particulars
-from geo.articles import make_source
-from geo.pipeline import read_events
+from gazetteer.match.morphology import is_future_verb, name_cases
+from geo.articles.particulars import Particulars
+from geo.articles.reading import make_source
+from geo.events.reader import read_events
 
 
 def read(text, language, gazetteer, published="2025-02-14"):

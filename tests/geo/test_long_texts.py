@@ -3,10 +3,10 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.article_data import Particulars
-from geo.articles import make_source
-from geo.passages import read_sentences
-from geo.pipeline import join_readings, read_article
+from geo.articles.particulars import Particulars
+from geo.articles.reading import make_source
+from geo.events.reader import join_readings, read_article
+from geo.language.sentence import read_sentences
 
 TOWNS = ("Kharkiv", "Odesa", "Sumy", "Kherson", "Poltava", "Chernihiv", "Nikopol", "Lviv")
 REPORTS = tuple(

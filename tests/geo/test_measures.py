@@ -2,8 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gazetteer.areas import admin1, countries
-from geo.errors import RouteError
+from gazetteer.match.areas import admin1, countries
 from geo.measures import (
     area_km2,
     check_distances,
@@ -13,6 +12,7 @@ from geo.measures import (
     distance_to_coast,
 )
 from geo.records import Event, EventPlace, PlaceRole, Qualifier, StatedDistance
+from geo.records.errors import RouteError
 
 TIKHORETSK, KYIV, MOSCOW = (40.1187, 45.8531), (30.5238, 50.4547), (37.6178, 55.752)
 SIMFEROPOL, KHERSON = (34.1, 44.95), (32.61, 46.64)

@@ -2,9 +2,9 @@
 
 import pytest
 
-from gazetteer.language_tables import organisations
-from geo.event_tables import weapons
-from geo.naming import party_name, weapon_name
+from gazetteer.text.language_tables import organisations
+from geo.language.tables import weapons
+from geo.records.naming import party_name, weapon_name
 
 LANGUAGES = ("fr", "de", "nl", "uk", "ru", "es")
 

@@ -6,8 +6,8 @@ import sys
 
 import pytest
 
-from geo.errors import OutputError
 from geo.output import write_output
+from geo.records.errors import OutputError
 
 
 def test_writes_and_replaces(tmp_path):

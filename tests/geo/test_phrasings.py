@@ -11,8 +11,8 @@ from types import ModuleType
 
 import pytest
 
-from geo.countries import is_country_code
 from geo.records import PlaceRole, check_date
+from geo.records.countries import is_country_code
 
 TOP = Path(__file__).resolve().parents[2]
 GROUPS = ("shipment", "strike", "recovery", "seizure", "deployment", "test")

@@ -2,9 +2,9 @@
 
 import pytest
 
-from geo.event_tables import event_tables
-from geo.lexicon import tokenise
-from geo.quantities import find_numbers, find_quantities
+from geo.language.lexicon import tokenise
+from geo.language.quantities import find_numbers, find_quantities
+from geo.language.tables import event_tables
 
 CASES = [
     ("fr", "au moins dix mille conteneurs", 10_000, "gte", "container"),

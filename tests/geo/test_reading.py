@@ -5,11 +5,11 @@ import itertools
 import msgspec
 import pytest
 
-from geo.article_data import Particulars
-from geo.articles import make_source
-from geo.checking import Question, check_events
-from geo.pipeline import join_readings, read_article
-from geo.reviewing import update_events
+from geo.articles.particulars import Particulars
+from geo.articles.reading import make_source
+from geo.events.reader import join_readings, read_article
+from geo.review.checking import Question, check_events
+from geo.review.update import update_events
 
 TEXTS = {
     "a": (

@@ -9,9 +9,9 @@ from typing import Any
 import msgspec
 import pytest
 
-from geo.article_data import Particulars
-from geo.articles import make_source
-from geo.pipeline import read_events
+from geo.articles.particulars import Particulars
+from geo.articles.reading import make_source
+from geo.events.reader import read_events
 from geo.records import Event
 
 FOLDER = Path(__file__).resolve().parents[1] / "data" / "reports"

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from geo.articles import read_articles
-from geo.pipeline import read_events
+from geo.articles.reading import read_articles
+from geo.events.reader import read_events
 from geo.records import EventFile
 
 SAMPLES = Path(__file__).resolve().parents[2] / "data" / "articles"

@@ -2,9 +2,9 @@
 
 import pytest
 
-from geo.article_data import Particulars
-from geo.articles import make_source
-from geo.pipeline import join_readings, read_article
+from geo.articles.particulars import Particulars
+from geo.articles.reading import make_source
+from geo.events.reader import join_readings, read_article
 
 
 def events_of(text, language, gazetteer):

@@ -6,8 +6,8 @@ from html.parser import HTMLParser
 
 import pytest
 
-from maps.embed import draw_embed
 from maps.errors import PageError
+from maps.page.embed import draw_embed
 
 SITE = "https://news.example"
 ARTICLE = """<!doctype html><html lang="en"><head><title>Article</title>

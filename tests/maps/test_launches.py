@@ -5,11 +5,11 @@ import re
 import pytest
 
 from gazetteer.records import Precision, Status
+from geo.events.titles import event_title
 from geo.records import Article, Event, EventDate, EventFile, EventPlace, EventStatus, PlaceRole, Report
-from geo.titles import event_title
 from maps import draw_map, draw_still
-from maps.marks import draw_marks, stop_numbers
-from maps.texts import Texts
+from maps.layout.marks import draw_marks, stop_numbers
+from maps.page.texts import Texts
 
 ARTICLE = Article(id="a", title="Bulletin", publisher="Agency")
 

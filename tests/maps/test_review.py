@@ -8,11 +8,11 @@ from map_stories import story
 
 from gazetteer.datafiles import data_file
 from gazetteer.records import Precision, Status
-from geo.checking import check_events
-from geo.eventfile import dump_event_file, load_event_file
 from geo.records import Article, Event, EventFile, EventPlace, PlaceRole, Report, Rival
+from geo.records.file import dump_event_file, load_event_file
+from geo.review.checking import check_events
 from maps import page_languages
-from maps.review import draw_review
+from maps.page.review import draw_review
 
 HOSTILE = (
     "</script><script>document.title = 'run'</script><img src=x onerror=\"document.title='run'\">${1}`\\\u2028\u202e"

@@ -5,8 +5,8 @@ import sys
 
 import pytest
 
-from geo.eventfile import dump_event_file, load_event_file
-from geo.inputs import load_inputs
+from geo.records.file import dump_event_file, load_event_file
+from geo.review.inputs import load_inputs
 
 _TABLE = "id,date,kind,place,lat,lon\n1,2024-08-18,strike,A,50,30\n1,2024-08-19,strike,B,51,31\n"
 _ODD = "Tir n°;Quand ça ?;Truc;Où ça\n7;2024-08-18;boum;50.6, 30.7\n"
@@ -20,7 +20,7 @@ _FILLED = {
 
 
 def _run(*arguments, status=0):
-    command = [sys.executable, "-c", "from geo.cli import main; main()", *map(str, arguments)]
+    command = [sys.executable, "-c", "from geo.cli.app import main; main()", *map(str, arguments)]
     run = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
     assert run.returncode == status, run.stderr
     assert "Traceback" not in run.stderr

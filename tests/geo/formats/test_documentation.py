@@ -8,8 +8,8 @@ import pytest
 
 import geo
 from geo.formats import FORMATS, write_events
-from geo.formats.columns import COLUMNS, SHAPEFILE_NAMES
-from geo.formats.geopackage_tables import attribute_tables
+from geo.formats.gis.geopackage.tables import attribute_tables
+from geo.formats.layout.columns import COLUMNS, SHAPEFILE_NAMES
 
 _DOC = Path(__file__).parents[3] / "docs" / "formats.md"
 

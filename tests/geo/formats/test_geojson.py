@@ -12,7 +12,7 @@ from msgspec import structs
 from shapely.geometry import Point, shape
 
 from geo.formats import ExportOptions, Generalise, portions, write_events, write_layers
-from geo.formats.columns import Layer, columns_of
+from geo.formats.layout.columns import Layer, columns_of
 from geo.records import Event, EventFile, EventPlace, Leg, Mode
 
 _SLOW_ONCE = settings(

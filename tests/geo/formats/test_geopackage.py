@@ -11,7 +11,7 @@ import pyogrio
 import pytest
 
 from geo.formats import ExportOptions, portions, write_events
-from geo.formats.columns import Layer
+from geo.formats.layout.columns import Layer
 from geo.formats.reading import read_table_or_events
 
 _SYSTEM_PYTHON = Path("/usr/bin/python3")

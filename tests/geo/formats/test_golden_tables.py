@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from geo.eventfile import dump_event_file
 from geo.formats.reading import read_table_or_events
+from geo.records.file import dump_event_file
 
 _HERE = Path(__file__).parent
 _TABLES = sorted((_HERE / "input").iterdir())

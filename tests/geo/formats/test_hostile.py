@@ -7,8 +7,8 @@ import zipfile
 
 import pytest
 
-from geo.errors import FormatError
 from geo.formats.reading import read_table_or_events
+from geo.records.errors import FormatError
 
 _KML = '<kml xmlns="http://www.opengis.net/kml/2.2"><Document>{}</Document></kml>'
 _BOMB = (
@@ -174,8 +174,8 @@ def test_a_killed_export_leaves_the_old_file(tmp_path):
 
 
 def test_an_export_that_fails_leaves_nothing_beside_the_old_file(tmp_path, events):
-    from geo.errors import OutputError
     from geo.formats import write_events
+    from geo.records.errors import OutputError
 
     with pytest.raises(OutputError, match="can't be written"):
         write_events(events, tmp_path / "missing" / "out.gpkg")

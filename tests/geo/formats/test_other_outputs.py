@@ -14,12 +14,12 @@ import pytest
 from jsonschema import Draft202012Validator
 from msgspec import structs
 
-from geo.errors import FormatError
 from geo.formats import FORMATS, ExportOptions, find_format, write_events
-from geo.formats.columns import COLUMNS, ColumnType, Layer
-from geo.formats.frames import from_geodataframe, to_geodataframe
+from geo.formats.gis.frames import from_geodataframe, to_geodataframe
+from geo.formats.layout.columns import COLUMNS, ColumnType, Layer
 from geo.formats.reading import read_table_or_events
 from geo.records import Event, EventFile, Report
+from geo.records.errors import FormatError
 
 
 @pytest.mark.parametrize("ending", ["kml", "fgb", "shp.zip", "geojson"])
@@ -102,14 +102,14 @@ def test_a_frame_goes_back_to_events(events):
 
 def test_frames_of_several_files_can_be_put_together(events):
     first, second = (EventFile(events=part) for part in (events.events[:1], events.events[1:]))
-    whole = pd.concat([first.to_geodataframe(layer="places"), second.to_geodataframe(layer="places")])
-    assert whole["precision"].dtype == events.to_geodataframe()["precision"].dtype
-    roles = events.to_geodataframe(layer="places")["role"].dropna()
+    whole = pd.concat([to_geodataframe(first, layer="places"), to_geodataframe(second, layer="places")])
+    assert whole["precision"].dtype == to_geodataframe(events)["precision"].dtype
+    roles = to_geodataframe(events, layer="places")["role"].dropna()
     assert whole.groupby("role", observed=True).size().sum() == len(roles)
 
 
 def test_a_frame_can_be_saved_and_drawn_with_geopandas(events, tmp_path):
-    frame = events.to_geodataframe(layer="places")
+    frame = to_geodataframe(events, layer="places")
     frame.to_file(tmp_path / "own.gpkg")
     again = geopandas.read_file(tmp_path / "own.gpkg")
     assert again["status"].tolist() == frame["status"].tolist()

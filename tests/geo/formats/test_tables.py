@@ -8,14 +8,14 @@ import pytest
 from msgspec import structs
 
 from gazetteer.records import Candidate, MatchKind, Place, PlaceKind, Precision, Status
-from geo.errors import FormatError
 from geo.formats import ExportOptions, write_events
-from geo.formats.headers import LANGUAGES, find_value, header_text, known_keys, read_header
-from geo.formats.mapping import Mapping, read_mapping
-from geo.formats.placing import settle
 from geo.formats.problems import Severity, problem_lines
 from geo.formats.reading import read_table_or_events, start_mapping, write_rejects
+from geo.formats.tables.headers import LANGUAGES, find_value, header_text, known_keys, read_header
+from geo.formats.tables.mapping import Mapping, read_mapping
+from geo.formats.tables.placing import settle
 from geo.records import DatePrecision, Mode, PlaceRole, Qualifier
+from geo.records.errors import FormatError
 
 FRENCH = """Tableau 1 : faits relevés au second semestre;;;;;;;;;;;;;;;;;;;;;;;;
 Réf.;Date;Type;Ville touchée;Latitude;Longitude;Pays;Précision;Quantité;Arme;Morts;Blessés;Statut;Selon;Démenti par;\

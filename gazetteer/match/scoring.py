@@ -1,0 +1,153 @@
+"""What a candidate scores, and the reasons in words."""
+
+import math
+from collections.abc import Iterable
+
+from msgspec import Struct
+
+from gazetteer.index.sources.rows import PAST, NameFlag
+from gazetteer.records import Candidate, MatchKind, Place, PlaceKind
+
+TIE_MARGIN = 0.02
+"""Candidates that score within this of the best are as likely: the name is ambiguous between them."""
+
+AREA_SHARE = 0.15
+"""An area counts for less than its people: "Poltava" is the city first, "Georgia" the country."""
+
+_EARTH_RADIUS_KM = 6371.009
+_STRENGTH = {
+    MatchKind.EXACT: 1.0,
+    MatchKind.ALIAS: 0.97,
+    MatchKind.ROMANISED: 0.94,
+    MatchKind.INFLECTED: 0.92,
+    MatchKind.PREFIX: 0.6,
+    MatchKind.FUZZY: 0.7,
+}
+_SOUNDS_ALIKE_STRENGTH = 0.7
+_SAID = {
+    MatchKind.EXACT: "its name",
+    MatchKind.ALIAS: "another of its names",
+    MatchKind.ROMANISED: "its name in another romanisation",
+    MatchKind.INFLECTED: "an inflected form of its name",
+    MatchKind.PREFIX: "the beginning of its name",
+    MatchKind.FUZZY: "a similar name",
+}
+_FIXED = {
+    PlaceKind.COUNTRY: 1.0,
+    PlaceKind.CONTINENT: 1.0,
+    PlaceKind.WATER: 0.6,
+    PlaceKind.REGION: 0.6,
+    PlaceKind.SITE: 0.5,
+}
+_FEWEST = 100
+"""A settlement whose population no source gives counts for this many."""
+_LARGEST = 8.0
+"""Logarithm of the population that counts as 1."""
+
+
+_FORM = int(NameFlag.SEARCH | NameFlag.CODE)
+"""Plain numbers: flags of an enumeration cost a microsecond each time."""
+
+
+class Match(Struct, frozen=True, kw_only=True):
+    """A name of a place that the asked name met."""
+
+    place: Place
+    name: str
+    language: str | None
+    flags: int
+    kind: MatchKind
+    similarity: float = 1.0
+
+
+class Circle(Struct, frozen=True):
+    """What the wanted place is near."""
+
+    lon: float
+    lat: float
+    label: str
+    radius_km: float | None = None
+
+
+def prominence(place: Place) -> float:
+    """Return how widely known a place is likely to be, 0 to 1, by its kind and population."""
+    fixed = _FIXED.get(place.kind)
+    if fixed is not None:
+        return fixed
+    share = AREA_SHARE if place.kind in (PlaceKind.ADMIN1, PlaceKind.ADMIN2) else 1.0
+    known = math.log10(_FEWEST + place.population * share) / _LARGEST
+    return min(1.0, known + (0.08 if place.feature_code == "PPLC" else 0.0))
+
+
+def distance_km(lon: float, lat: float, other_lon: float, other_lat: float) -> float:
+    """Return the great-circle distance on a sphere, in kilometres; within 0.5% of the geodesic."""
+    one, other = math.radians(lat), math.radians(other_lat)
+    half = math.sin((other - one) / 2) ** 2
+    half += math.cos(one) * math.cos(other) * math.sin(math.radians(other_lon - lon) / 2) ** 2
+    return 2 * _EARTH_RADIUS_KM * math.asin(min(1.0, math.sqrt(half)))
+
+
+def score_match(match: Match, *, language: str | None, circle: Circle | None) -> float:
+    """Weigh a match, 0 to 1: the name first, then how known the place is, and how near where that is asked."""
+    place, flags = match.place, match.flags
+    alike = match.similarity < 1.0
+    strength = (
+        _SOUNDS_ALIKE_STRENGTH if alike and match.kind is MatchKind.ROMANISED else _STRENGTH[match.kind]
+    ) * match.similarity**2
+    if flags & PAST:
+        strength *= 0.96
+    if flags & _FORM:
+        strength *= 0.8
+    if language is not None and match.language == language:
+        strength = min(1.0, strength * 1.02)
+    weight = 0.3 if alike else 0.45
+    score = strength * (1 - weight + weight * prominence(place))
+    if circle is not None:
+        score *= 0.3 + 0.7 / (1 + distance_km(circle.lon, circle.lat, place.lon, place.lat) / 50)
+    return round(score, 4)
+
+
+def _candidate(match: Match, score: float, circle: Circle | None, note: str | None) -> Candidate:
+    place, flags = match.place, match.flags
+    reasons = [f"{match.name!r} is {_SAID[match.kind]}" + (f" ({match.language})" if match.language else "")]
+    if match.kind is MatchKind.FUZZY:
+        reasons[0] += f", {match.similarity:.0%} alike"
+    if flags & PAST:
+        reasons.append("a former name" if flags & NameFlag.FORMER else "a former name (historic)")
+    if flags & _FORM:
+        reasons.append("a code or search form")
+    reasons.append(_kind_reason(place))
+    if circle is not None:
+        reasons.append(f"{distance_km(circle.lon, circle.lat, place.lon, place.lat):,.0f} km from {circle.label}")
+    if note:
+        reasons.append(note)
+    return Candidate(place=place, score=score, matched_name=match.name, match=match.kind, reasons=tuple(reasons))
+
+
+def _kind_reason(place: Place) -> str:
+    kind = "capital" if place.feature_code == "PPLC" else place.kind.value
+    where = f" in {place.admin1 or place.country}" if place.country and place.kind is not PlaceKind.COUNTRY else ""
+    people = f", {place.population:,} people" if place.population else ""
+    return f"{kind}{where}{people}"
+
+
+def ranked(matches: Iterable[Match], limit: int, *, language: str | None, circle: Circle | None) -> list[Candidate]:
+    """Return the places met, the likeliest first, each once; those tied for the lead say that they are."""
+    best: dict[str, tuple[float, Match]] = {}
+    for match in matches:
+        score = score_match(match, language=language, circle=circle)
+        known = best.get(match.place.place_id)
+        if known is None or score > known[0]:
+            best[match.place.place_id] = score, match
+    order = sorted(best.values(), key=lambda found: (-found[0], found[1].place.place_id))
+    tied = sum(score >= order[0][0] - TIE_MARGIN for score, _ in order)
+    note = f"ambiguous: {tied} places score alike" if tied > 1 else None
+    return [
+        _candidate(match, score, circle, note if number < tied else None)
+        for number, (score, match) in enumerate(order[:limit])
+    ]
+
+
+def tied_for_lead(candidates: list[Candidate]) -> list[Candidate]:
+    """Return the candidates, sorted best first, that score within the margin of the best: one, or an ambiguity."""
+    return [candidate for candidate in candidates if candidate.score >= candidates[0].score - TIE_MARGIN]

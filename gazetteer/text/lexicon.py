@@ -1,0 +1,222 @@
+"""Names that tables know: countries, demonyms, short forms of areas, organisations; and words that are no places."""
+
+from collections.abc import Iterator, Sequence
+from enum import StrEnum
+from functools import cache
+
+from msgspec import Struct
+
+from gazetteer.text.language_tables import LanguageTable, language_table, languages, name_list, organisations
+from gazetteer.text.phrases import PhraseTable
+from gazetteer.text.tokens import Tokens, phrase_keys, token_key
+
+_LONGEST_EXACT = 5
+
+
+class EntryKind(StrEnum):
+    """What a table says a name is."""
+
+    COUNTRY = "country"
+    DEMONYM = "demonym"
+    AREA_DEMONYM = "area_demonym"
+    ABBREVIATION = "abbreviation"
+    SHORT_NAME = "short_name"
+    ORGANISATION = "organisation"
+
+
+class Entry(Struct, frozen=True, kw_only=True):
+    """A name in a table, and what it stands for."""
+
+    kind: EntryKind
+    form: str
+    language: str
+    country: str | None = None
+    name: str | None = None
+    """The area's name in the gazetteer, or the organisation's English name."""
+    organisation: str | None = None
+    """The organisation's kind: government, ministry, military, research, media, international, company."""
+    any_case: bool = False
+    exact: bool = False
+    """Whether upper and lower case must be as in the table ("US" is not "us")."""
+
+
+class Match(Struct, frozen=True, kw_only=True):
+    """An entry found in a text; token indices, `last` included."""
+
+    first: int
+    last: int
+    entry: Entry
+
+
+class Lexicon:
+    """All entries of all languages, found by longest match."""
+
+    def __init__(self) -> None:
+        self._table: PhraseTable[Entry] = PhraseTable()
+        self._countries: dict[tuple[str, str], list[Entry]] = {}
+        self.stop = frozenset(
+            token_key(word) for code in languages() for word in language_table(code).stop if " " not in word
+        )
+        self.given = frozenset(token_key(name) for name in name_list("given"))
+        self.given_places = frozenset(token_key(name) for name in name_list("places"))
+        self.given_or_places = self.given | self.given_places
+        self.surnames = frozenset(token_key(name) for name in name_list("surnames"))
+        self.other_words = self.stop | self.given | self.surnames
+        self.surname_endings = tuple(token_key(name) for name in name_list("surname_endings"))
+        self.family_first = frozenset(token_key(name) for name in name_list("family"))
+        self.never_surnames = self.stop - self.surnames - self.family_first
+        adjectives: set[str] = set()
+        for entry in _entries():
+            keys = phrase_keys(entry.form)
+            self._table.add(keys, entry)
+            if entry.kind is EntryKind.COUNTRY:
+                self._countries.setdefault((entry.form, entry.language), []).append(entry)
+            if entry.any_case and entry.kind in (EntryKind.DEMONYM, EntryKind.AREA_DEMONYM):
+                adjectives.add(keys[-1])
+        self.adjectives = frozenset(adjectives)
+
+    def may_start(self, tokens: Tokens, at: int) -> bool:
+        """Tell whether an entry may start at a word; cheaper than looking for it."""
+        return at in tokens.forms or self._table.may_start(tokens.keys[at])
+
+    def find(self, tokens: Tokens, at: int, *, language: str, document_language: str) -> Match | None:
+        """Return the longest entry that starts at a token and fits its case and language."""
+        for end, entries in self._table.matches(tokens.keys, at, tokens.forms):
+            fitting = [
+                entry
+                for entry in entries
+                if _fits(entry, tokens, at, end - 1, language=language, document_language=document_language)
+            ]
+            if fitting:
+                best = min(fitting, key=lambda entry: _preference(entry, language, document_language))
+                return Match(first=at, last=end - 1, entry=best)
+        return None
+
+    def namesakes(self, entry: Entry) -> Sequence[Entry]:
+        """Return the entries of all countries that share a country's name ("Congo"); none where it is one's alone."""
+        found = self._countries.get((entry.form, entry.language), ())
+        return found if len({other.country for other in found}) > 1 else ()
+
+    def whole(self, tokens: Tokens, *, language: str) -> Entry | None:
+        """Return the entry that a whole text is, whatever its case; None if there is none."""
+        for end, entries in self._table.matches(tokens.keys, 0) if len(tokens) else ():
+            if end == len(tokens):
+                return min(entries, key=lambda entry: _preference(entry, language, language))
+        return None
+
+
+@cache
+def default_lexicon() -> Lexicon:
+    """Return the lexicon of the shipped tables, built once."""
+    return Lexicon()
+
+
+def _fits(entry: Entry, tokens: Tokens, first: int, last: int, *, language: str, document_language: str) -> bool:
+    surface = tokens.slice(first, last)
+    own = entry.language in (language, document_language, "*")
+    if entry.exact:
+        return own and surface.replace("’", "'") == entry.form
+    if tokens.forms and first in tokens.forms and not entry.exact and not entry.any_case:
+        return own and tokens.is_capitalised(first)
+    if entry.any_case:
+        foreign = entry.kind not in (EntryKind.ORGANISATION, EntryKind.AREA_DEMONYM)
+        return own or (surface[0].isupper() and len(surface) > _LONGEST_EXACT and foreign)
+    if entry.kind is EntryKind.AREA_DEMONYM and not own:
+        return False  # "Engels" is Dutch for English, and a town elsewhere
+    return tokens.is_capitalised(first) and (own or len(surface) >= _LONGEST_EXACT)
+
+
+def _preference(entry: Entry, language: str, document_language: str) -> tuple[int, int]:
+    order = [EntryKind.COUNTRY, EntryKind.ORGANISATION, EntryKind.DEMONYM, EntryKind.SHORT_NAME]
+    distance = 0 if entry.language == language else 1 if entry.language in (document_language, "*") else 2
+    return distance, order.index(entry.kind) if entry.kind in order else len(order)
+
+
+def _entries() -> Iterator[Entry]:
+    for code in languages():
+        table = language_table(code)
+        yield from _countries(table)
+        yield from _demonyms(table)
+        yield from _areas(table)
+    yield from _organisations()
+
+
+def _countries(table: LanguageTable) -> Iterator[Entry]:
+    from babel import Locale
+
+    cldr = Locale.parse(table.language).territories
+    names = {code: [str(name)] for code, name in cldr.items() if len(code) == 2 and code.isalpha()}  # noqa: PLR2004
+    for unwanted in ("EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"):
+        names.pop(unwanted, None)
+    for code, forms in table.countries.items():
+        names.setdefault(code, []).extend(forms)
+    for code, known in names.items():
+        for form in dict.fromkeys(name.replace("’", "'") for name in known):
+            yield from _named(EntryKind.COUNTRY, form, table.language, country=code)
+
+
+def _demonyms(table: LanguageTable) -> Iterator[Entry]:
+    for code, forms in table.demonyms.items():
+        for form in _with_endings(forms, table.demonym_endings):
+            yield from _named(EntryKind.DEMONYM, form, table.language, country=code)
+    for area, forms in table.area_demonyms.items():
+        country, _, name = area.partition(":")
+        for form in _with_endings(forms, table.demonym_endings):
+            yield from _named(EntryKind.AREA_DEMONYM, form, table.language, country=country or None, name=name)
+
+
+def _areas(table: LanguageTable) -> Iterator[Entry]:
+    for kind, rows in (
+        (EntryKind.ABBREVIATION, table.area_abbreviations),
+        (EntryKind.SHORT_NAME, table.short_names),
+    ):
+        for area, forms in rows.items():
+            country, _, name = area.partition(":")
+            for form in forms:
+                yield from _named(kind, form, table.language, country=country or None, name=name)
+
+
+def _organisations() -> Iterator[Entry]:
+    for row in organisations():
+        for language, forms in row.names.items():
+            for form in forms:
+                yield from _named(
+                    EntryKind.ORGANISATION,
+                    form,
+                    language,
+                    country=row.country,
+                    name=row.canonical,
+                    organisation=row.kind,
+                )
+
+
+def _named(
+    kind: EntryKind,
+    form: str,
+    language: str,
+    *,
+    country: str | None,
+    name: str | None = None,
+    organisation: str | None = None,
+) -> Iterator[Entry]:
+    letters = [char for char in form if char.isalpha()]
+    short = len(letters) <= _LONGEST_EXACT and all(char.isupper() for char in letters)
+    exact = bool(letters) and (short or kind is EntryKind.ABBREVIATION)
+    forms = [form, form[:-1]] if form.count(".") > 1 and form.endswith(".") else [form]
+    for spelling in forms:
+        yield Entry(
+            kind=kind,
+            form=spelling,
+            language=language,
+            country=country,
+            name=name,
+            organisation=organisation,
+            any_case=form[0].islower(),
+            exact=exact,
+        )
+
+
+def _with_endings(forms: tuple[str, ...], endings: tuple[str, ...]) -> Iterator[str]:
+    for form in forms:
+        for ending in endings:
+            yield form + ending

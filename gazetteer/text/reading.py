@@ -1,0 +1,251 @@
+"""A text as the toponym reader sees it: sentences, words, languages and cue words."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache, lru_cache
+from itertools import pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from gazetteer.match.morphology import LANGUAGES, base_forms
+from gazetteer.text.language_tables import language_table, languages
+from gazetteer.text.phrases import PhraseTable
+from gazetteer.text.sentences import Span, split_sentences
+from gazetteer.text.tokens import Tokens, phrase_keys, token_key, tokenise
+
+DEFAULT_LANGUAGE = "en"
+_CYRILLIC = range(0x400, 0x530)
+_FEWEST_HITS = 4
+_LONGEST_WEIGHED = 3
+_FEWEST_WORDS = 4
+_SHOUTED_SHARE = 0.65
+_SHORTEST_STEM = 3
+_SHORTEST_SYLLABLES = 2
+_HANGUL = "\uac00"
+_MEASURED = ("kinds.", "persons.")
+"""Groups of classes whose phrases are asked for from end to end."""
+_NO_CLASSES: frozenset[str] = frozenset()
+
+
+class Reading(Struct, frozen=True, kw_only=True):
+    """A text with everything that reading it once yields."""
+
+    tokens: Tokens
+    sentences: Sequence[Span]
+    language: str
+    sentence_languages: Sequence[str]
+    ending: Mapping[int, frozenset[str]]
+    """Cue classes by the last word of the phrase."""
+    starting: Mapping[int, frozenset[str]]
+    """Cue classes by the first word of the phrase."""
+    shouted: Sequence[bool]
+    """Whether most words of a sentence have capitals, so that one more says nothing."""
+    phrase_starts: Mapping[tuple[int, str], int]
+    """First word of the longest phrase that ends at a word with a class, of those in `_MEASURED`."""
+    phrase_ends: Mapping[tuple[int, str], int]
+    """Last word of the longest phrase that starts at a word with a class, of those in `_MEASURED`."""
+    previous: Sequence[int]
+    """The word before each in its sentence, apostrophes skipped; -1 for the first."""
+    following: Sequence[int]
+    """The word or sign after each in its sentence; -1 for the last."""
+
+    def language_at(self, at: int) -> str:
+        """Return the language of the sentence that a word stands in."""
+        return self.sentence_languages[self.tokens.sentence[at]]
+
+    def before(self, at: int) -> int:
+        """Return the word before, apostrophes skipped; -1 at the start of its sentence."""
+        return self.previous[at]
+
+    def after(self, at: int) -> int:
+        """Return the word or sign after; -1 at the end of its sentence."""
+        return self.following[at]
+
+    def left(self, at: int) -> frozenset[str]:
+        """Return the classes of the phrases that end right before a word, articles skipped."""
+        before = self.previous[at]
+        if before < 0:
+            return _NO_CLASSES
+        classes = self.ending.get(before, _NO_CLASSES)
+        if "words.articles" in classes:
+            return classes | self.ending.get(self.previous[before], _NO_CLASSES)
+        return classes
+
+    def right(self, at: int) -> frozenset[str]:
+        """Return the classes of the phrases that start right after a word."""
+        after = self.after(at)
+        return self.starting.get(after, _NO_CLASSES) if after >= 0 else _NO_CLASSES
+
+
+def read_text(text: str, *, language: str | None = None) -> Reading:
+    """Cut a text into sentences and words and mark its cue words.
+
+    Args:
+        text: Any text.
+        language: Its main language (ISO 639-1); found out if None or without a table.
+    """
+    sentences = split_sentences(text)
+    tokens = tokenise(text, sentences)
+    main, by_sentence = _languages(tokens, len(sentences), language)
+    tokens = replace(tokens, forms=_base_forms(tokens, by_sentence))
+    ending: dict[int, set[str]] = {}
+    starting: dict[int, set[str]] = {}
+    starts: dict[tuple[int, str], int] = {}
+    ends: dict[tuple[int, str], int] = {}
+    for first, last, name in _cues(tokens, by_sentence):
+        ending.setdefault(last, set()).add(name)
+        starting.setdefault(first, set()).add(name)
+        if name.startswith(_MEASURED):
+            starts.setdefault((last, name), first)
+            ends.setdefault((first, name), last)
+    return Reading(
+        tokens=tokens,
+        sentences=sentences,
+        language=main,
+        sentence_languages=by_sentence,
+        shouted=_shouted(tokens, len(sentences)),
+        ending={at: frozenset(names) for at, names in ending.items()},
+        starting={at: frozenset(names) for at, names in starting.items()},
+        phrase_starts=starts,
+        phrase_ends=ends,
+        previous=_previous(tokens),
+        following=_following(tokens),
+    )
+
+
+def _previous(tokens: Tokens) -> list[int]:
+    found: list[int] = []
+    last, sentence = -1, -1
+    for at, (key, number) in enumerate(zip(tokens.keys, tokens.sentence, strict=True)):
+        found.append(last if number == sentence else -1)
+        if key != "'" or number != sentence:
+            last, sentence = (at if key != "'" else -1), number
+    return found
+
+
+def _following(tokens: Tokens) -> list[int]:
+    numbers = tokens.sentence
+    found = [at if before == number else -1 for at, (before, number) in enumerate(pairwise(numbers), start=1)]
+    return [*found, -1]
+
+
+def _shouted(tokens: Tokens, count: int) -> list[bool]:
+    words, capitals = [0] * count, [0] * count
+    for word, number, capital in zip(tokens.words, tokens.sentence, tokens.capital, strict=True):
+        words[number] += len(word) > 1
+        capitals[number] += capital and len(word) > 1
+    return [
+        total >= _FEWEST_WORDS and found >= _SHOUTED_SHARE * total for total, found in zip(words, capitals, strict=True)
+    ]
+
+
+@cache
+def cue_table(language: str) -> PhraseTable[str]:
+    """Return a language's cue phrases with their classes."""
+    table: PhraseTable[str] = PhraseTable()
+    for name, phrases in language_table(language).cues.items():
+        for phrase in dict.fromkeys(map(phrase_keys, phrases)):
+            table.add(phrase, name)
+    return table
+
+
+@cache
+def _function_words() -> Mapping[str, tuple[str, ...]]:
+    words: dict[str, list[str]] = {}
+    for language in languages():
+        for word in dict.fromkeys(map(token_key, language_table(language).function_words)):
+            words.setdefault(word, []).append(language)
+    return {word: tuple(tongues) for word, tongues in words.items()}
+
+
+def _cues(tokens: Tokens, by_sentence: Sequence[str]) -> Iterator[tuple[int, int, str]]:
+    keys, sentence = tokens.keys, tokens.sentence
+    for at in range(len(keys)):
+        for end, names in cue_table(by_sentence[sentence[at]]).matches(keys, at, tokens.forms):
+            if sentence[end - 1] == sentence[at]:
+                for name in names:
+                    yield at, end - 1, name
+
+
+@cache
+def _letters() -> Mapping[str, tuple[str, ...]]:
+    """Return the languages that a letter tells of."""
+    found: dict[str, list[str]] = {}
+    for language in languages():
+        for letter in language_table(language).letters:
+            found.setdefault(letter, []).append(language)
+    return {letter: tuple(tongues) for letter, tongues in found.items()}
+
+
+def _base_forms(tokens: Tokens, by_sentence: Sequence[str]) -> dict[int, tuple[str, ...]]:
+    """Return the base forms of the words of inflected languages: of a dictionary, or by the table's endings."""
+    used = frozenset(by_sentence)
+    inflected = frozenset(LANGUAGES) & used
+    by_endings = frozenset(code for code in used - inflected if language_table(code).case_endings)
+    if not inflected and not by_endings:
+        return {}
+    forms: dict[int, tuple[str, ...]] = {}
+    for at in range(len(tokens)):
+        language = by_sentence[tokens.sentence[at]]
+        if language in inflected and ord(tokens.words[at][0]) in _CYRILLIC:
+            forms[at] = _word_forms(tokens.words[at], language)
+        elif language in by_endings and tokens.capital[at]:
+            forms[at] = tuple(dict.fromkeys(without_ending(tokens.keys[at], language)))
+    return forms
+
+
+def without_ending(key: str, language: str) -> Iterator[str]:
+    """Yield what a name's key may be in the nominative, by the endings of the language's table."""
+    shortest = _SHORTEST_STEM if key[:1] < _HANGUL else _SHORTEST_SYLLABLES
+    for ending, others in language_table(language).case_endings.items():
+        stem = key.removesuffix(ending)
+        if len(stem) < len(key) and len(stem) >= shortest:
+            yield from (stem + other for other in others)
+
+
+@lru_cache(maxsize=1 << 15)
+def _word_forms(word: str, language: str) -> tuple[str, ...]:
+    keys = dict.fromkeys(token_key(form) for form in base_forms(word, language))
+    keys.pop(token_key(word), None)
+    return tuple(keys)
+
+
+def _languages(tokens: Tokens, count: int, given: str | None) -> tuple[str, list[str]]:
+    hits: list[Counter[str]] = [Counter() for _ in range(count)]
+    known = _function_words()
+    scripts = [0] * count
+    for key, word, number in zip(tokens.keys, tokens.words, tokens.sentence, strict=True):
+        for language in known.get(key, ()):
+            hits[number][language] += min(len(key), _LONGEST_WEIGHED)
+        if not word.isascii():
+            scripts[number] += ord(word[0]) in _CYRILLIC
+            for letter in word.lower():
+                for language in _letters().get(letter, ()):
+                    hits[number][language] += 1
+    total = sum(hits, Counter())
+    main = given if given in languages() else _winner(total) or _by_script(tokens)
+    latin = any(scripts) and language_table(main).script == "latin"
+    lengths = Counter(tokens.sentence) if latin else Counter()
+    by_sentence = []
+    for number, (found, cyrillic) in enumerate(zip(hits, scripts, strict=True)):
+        winner = _winner(found)
+        clear = winner and found[winner] >= _FEWEST_HITS and found[winner] > found[main]
+        if latin and 2 * cyrillic > lengths[number] and not clear:
+            # One Cyrillic sentence in a French text is not French, however short.
+            by_sentence.append(max(LANGUAGES, key=lambda language: found[language]))
+        else:
+            by_sentence.append(winner if winner and clear else main)
+    return main, by_sentence
+
+
+def _winner(found: Counter[str]) -> str | None:
+    best = found.most_common(1)
+    return best[0][0] if best else None
+
+
+def _by_script(tokens: Tokens) -> str:
+    if any(word[0] >= _HANGUL and word[0].isalpha() for word in tokens.words[:200]) and "ko" in languages():
+        return "ko"
+    cyrillic = any(ord(word[0]) in _CYRILLIC for word in tokens.words[:200])
+    return "uk" if cyrillic and "uk" in languages() else DEFAULT_LANGUAGE

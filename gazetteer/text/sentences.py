@@ -1,0 +1,166 @@
+"""Cut a text into sentences, by rules and tables, for any of the languages at once.
+
+No language is asked for: the tables of abbreviations of all languages are used
+together, so a text that mixes languages is cut the same way throughout.
+"""
+
+import re
+from functools import cache
+
+from msgspec import Struct
+
+from gazetteer.text.language_tables import sentence_tables
+
+_TERMINATOR = re.compile(r"[.!?…。！？؟।]+(?:[”’\"')\]]|[ \u00a0\u202f]?»)*")
+_LINE_END = re.compile(r"[ \t\u00a0]*(?:\r\n|[\n\r\x0b\x0c\x85\u2028\u2029])")
+_LAST_WORD = re.compile(r"[^\s(\[«“„\"'’—–/-]+$")
+_OPENING = " \t\u00a0\u202f«“„‘\"'([—–-•*¿¡"
+_CLOSING = " \t\r\n\u00a0\u202f"
+_LONGEST_ABBREVIATION = 24
+_WRAP_WIDTHS = range(50, 101)
+_WRAPPED_SHARE = 0.6
+_BEFORE_NUMBERS = frozenset({"no", "nos", "nr", "art", "fig", "vol", "p", "pp"})
+_SHORT_NUMBER = re.compile(r"\d{1,2}$")
+_INITIALS = re.compile(r"(?:\w\.)*\w$")
+
+
+class Span(Struct, frozen=True, kw_only=True, order=True):
+    """A stretch of a text, in Unicode code points, `end` excluded."""
+
+    start: int
+    end: int
+
+
+def split_sentences(text: str) -> list[Span]:
+    """Cut a text into sentences; paragraphs, headings and captions end one.
+
+    Args:
+        text: Any text, in any of the languages or several.
+
+    Returns:
+        Spans in order, without surrounding white space; together they cover
+        every visible character of the text.
+    """
+    spans: list[Span] = []
+    for start, end in _paragraphs(text):
+        spans.extend(_sentences(text, start, end))
+    return spans
+
+
+@cache
+def _known() -> tuple[frozenset[str], frozenset[str]]:
+    tables = sentence_tables()
+    return tables.abbreviations, tables.months
+
+
+def _paragraphs(text: str) -> list[tuple[int, int]]:
+    """Join lines that only wrap, part lines that stand for themselves."""
+    lines = _lines(text)
+    wrapped = _is_wrapped(lines)
+    joined: list[tuple[int, int]] = []
+    blank_before = True
+    for start, end in lines:
+        if start == end:
+            blank_before = True
+            continue
+        if joined and not blank_before and _continues(text, joined[-1], start, wrapped=wrapped):
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+        blank_before = False
+    return joined
+
+
+def _lines(text: str) -> list[tuple[int, int]]:
+    lines, start = [], 0
+    for break_ in _LINE_END.finditer(text):
+        lines.append(_stripped(text, start, break_.start()))
+        start = break_.end()
+    lines.append(_stripped(text, start, len(text)))
+    return lines
+
+
+def _is_wrapped(lines: list[tuple[int, int]]) -> bool:
+    """Tell whether the text was broken into lines by width, as e-mail and old wires are."""
+    lengths = [end - start for start, end in lines if start < end]
+    if len(lengths) < 4 or max(lengths) not in _WRAP_WIDTHS:  # noqa: PLR2004 (fewer lines show no habit)
+        return False
+    full = sum(length >= max(lengths) * 0.75 for length in lengths)
+    return full >= len(lengths) * _WRAPPED_SHARE
+
+
+def _continues(text: str, before: tuple[int, int], start: int, *, wrapped: bool) -> bool:
+    if text[before[1] - 1] in ".!?…:»”":
+        return False
+    return text[start].islower() or wrapped
+
+
+def _sentences(text: str, start: int, end: int) -> list[Span]:
+    spans, begin = [], start
+    for match in _TERMINATOR.finditer(text, start, end):
+        if match.end() < end and _ends_sentence(text, begin, match, end):
+            spans.append(_span(text, begin, match.end()))
+            begin = match.end()
+    spans.append(_span(text, begin, end))
+    return [span for span in spans if span.start < span.end]
+
+
+def _ends_sentence(text: str, begin: int, match: re.Match[str], end: int) -> bool:
+    following = _next_word(text, match.end(), end)
+    glued = not text[match.end()].isspace() and match.group()[-1] not in _CLOSING
+    if not following or following[0].islower():
+        return False
+    if match.group()[0] in "。！？؟।":
+        return True
+    word = _word_before(text, begin, match.start())
+    if glued:
+        return _glued_break(word, match.group(), following)
+    if match.group().rstrip(_CLOSING) != ".":
+        return True
+    return not _is_abbreviated(word, following)
+
+
+def _glued_break(word: str, mark: str, following: str) -> bool:
+    """Tell whether "portée.La" lacks a space, and is not a name such as "U.S.Army" or "site.Org"."""
+    lower = len(word) > 2 and word.isalpha() and word[-1].islower()  # noqa: PLR2004 (initials and "St" are shorter)
+    return mark[0] in ".!?" and lower and following[:1].isupper() and (len(following) < 2 or following[1:].islower())  # noqa: PLR2004
+
+
+def _is_abbreviated(word: str, following: str) -> bool:
+    abbreviations, months = _known()
+    if _SHORT_NUMBER.fullmatch(word):
+        return following.casefold().strip(".,") in months
+    folded = word.casefold()
+    if folded in _BEFORE_NUMBERS:
+        return following[0].isdigit()
+    if folded in abbreviations:
+        return True
+    # "J. Leff" and "U.S. Army" go on; a lone lower-case letter ("plan b.") ends.
+    return bool(_INITIALS.fullmatch(word)) and word[-1].isupper()
+
+
+def _word_before(text: str, begin: int, end: int) -> str:
+    found = _LAST_WORD.search(text[max(begin, end - _LONGEST_ABBREVIATION) : end])
+    return found.group() if found else ""
+
+
+def _next_word(text: str, start: int, end: int) -> str:
+    while start < end and text[start] in _OPENING:
+        start += 1
+    stop = start
+    while stop < end and stop - start < _LONGEST_ABBREVIATION and not text[stop].isspace():
+        stop += 1
+    return text[start:stop].rstrip(".,;:!?»”")
+
+
+def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def _span(text: str, start: int, end: int) -> Span:
+    start, end = _stripped(text, start, end)
+    return Span(start=start, end=end)

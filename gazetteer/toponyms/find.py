@@ -1,0 +1,217 @@
+"""Find the place names in a text, say what part each plays, and settle which place each means."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from gazetteer.records import ResolvedToponym, Role, Status
+from gazetteer.text.language_tables import language_table
+from gazetteer.text.lexicon import Entry, EntryKind, Lexicon, default_lexicon
+from gazetteer.text.reading import Reading, read_text
+from gazetteer.toponyms.context import Context, contexts
+from gazetteer.toponyms.is_place import (
+    gather_evidence,
+    is_certain,
+    is_common_word,
+    placehood_features,
+    placehood_weights,
+    probability,
+    sport_by_sentence,
+)
+from gazetteer.toponyms.rank import Ranker, default_ranker
+from gazetteer.toponyms.recognition.mentions import Findings, Mention
+from gazetteer.toponyms.recognition.recognise import find_mentions, given_mention
+from gazetteer.toponyms.resolve import Settled, resolve_mentions
+from gazetteer.toponyms.role import precision_of, role_of
+
+if TYPE_CHECKING:
+    from gazetteer.gazetteer import Gazetteer
+
+LOCATED_ROLES = frozenset({Role.LITERAL, Role.METONYM, Role.ACTOR, Role.DEMONYM, Role.VENUE})
+"""Roles of names that denote a place."""
+LEAST_PROBABLE = 0.44
+"""Below it a name is left out."""
+
+
+_LONGEST_BLOCK = 100_000
+"""Characters; longer texts are read in blocks."""
+
+
+class Model(Struct, frozen=True, kw_only=True):
+    """Learned weights: whether a name is a place, and which."""
+
+    placehood: Mapping[str, float]
+    ranker: Ranker
+
+
+def default_model() -> Model:
+    """Return the shipped weights."""
+    return Model(placehood=placehood_weights(), ranker=default_ranker())
+
+
+def find_toponyms(
+    text: str,
+    *,
+    gazetteer: "Gazetteer",
+    language: str | None = None,
+    title: str | None = None,
+    given_spans: Iterable[tuple[int, int]] | None = None,
+    model: Model | None = None,
+) -> list[ResolvedToponym]:
+    """Find and resolve the names in a text.
+
+    Args:
+        text: Any text.
+        gazetteer: Where the names are looked up.
+        language: The text's main language (ISO 639-1); found out without it.
+        title: The article's title where the text lacks it; used as evidence only.
+        given_spans: Spans (start, end) in code points to resolve instead of looking for names.
+        model: Other weights than the shipped ones.
+
+    Returns:
+        Names in order, not overlapping; people and organisations too. Given
+        spans come back in their order, each one even if nothing is known of it.
+    """
+    spans = None if given_spans is None else sorted(set(given_spans))
+    found: list[ResolvedToponym] = []
+    for start, end in text_blocks(text):
+        own = None if spans is None else [(a - start, b - start) for a, b in spans if start <= a and b <= end]
+        inside = _in_block(text[start:end], gazetteer, language, title, own, model or default_model())
+        found.extend(inside if not start else (_shifted(one, start) for one in inside))
+    return found
+
+
+def text_blocks(text: str) -> Iterator[tuple[int, int]]:
+    """Cut a very long text at paragraphs, else lines, else words, so that reading it takes bounded memory.
+
+    What one block says is no evidence in another.
+    """
+    start = 0
+    while len(text) - start > _LONGEST_BLOCK:
+        ends = (
+            text.rfind(sign, start + _LONGEST_BLOCK // 2, start + _LONGEST_BLOCK) for sign in ("\n\n", "\n", ". ", " ")
+        )
+        end = next((at for at in ends if at > 0), start + _LONGEST_BLOCK)
+        yield start, end
+        start = end
+    yield start, len(text)
+
+
+def _shifted(one: ResolvedToponym, by: int) -> ResolvedToponym:
+    return replace(one, start=one.start + by, end=one.end + by)
+
+
+def _in_block(  # noqa: PLR0917 (what the caller passes on)
+    text: str,
+    gazetteer: "Gazetteer",
+    language: str | None,
+    title: str | None,
+    given_spans: Sequence[tuple[int, int]] | None,
+    model: Model,
+) -> list[ResolvedToponym]:
+    lexicon = default_lexicon()
+    before = f"{title.strip()}\n\n" if title and title.strip() and not text.startswith(title.strip()) else ""
+    reading = read_text(before + text, language=language)
+    findings = find_mentions(reading, lexicon, gazetteer)
+    if given_spans is not None:
+        spans = [(start + len(before), end + len(before)) for start, end in given_spans]
+        findings = _given(reading, lexicon, gazetteer, findings, spans)
+        kept, around = list(findings.mentions), contexts(reading, findings)
+    else:
+        kept, around = _kept(reading, findings, lexicon, model)
+    settled = resolve_mentions(kept, around, frozenset(language_table(reading.language).home), model.ranker)
+    # A span that is given is a place's by what the giver says: only names found here are asked whether they are clubs.
+    sport = sport_by_sentence(reading) if given_spans is None else None
+    found = [
+        _toponym(reading, kept, number, around, settled[number], sport, shift=len(before))
+        for number in range(len(kept))
+    ]
+    if given_spans is not None:
+        wanted = set(spans)
+        return [one for one in found if (one.start + len(before), one.end + len(before)) in wanted]
+    return [one for one in found if one.start >= 0]
+
+
+def _given(
+    reading: Reading, lexicon: Lexicon, gazetteer: "Gazetteer", findings: Findings, spans: Sequence[tuple[int, int]]
+) -> Findings:
+    """Put given spans in the place of what was found; names elsewhere stay as evidence."""
+    given = [given_mention(reading, lexicon, gazetteer, start, end) for start, end in sorted(set(spans))]
+    mentions = [mention for mention in given if mention is not None]
+    return Findings(mentions=mentions, people=findings.people, runs=findings.runs)
+
+
+def _kept(reading: Reading, findings: Findings, lexicon: Lexicon, model: Model) -> tuple[list[Mention], list[Context]]:
+    """Drop the names that are no places; contexts are read anew among those kept."""
+    around = contexts(reading, findings)
+    evidence = gather_evidence(reading, findings, around)
+    kept: list[Mention] = []
+    own: list[Context] = []
+    for number, mention in enumerate(findings.mentions):
+        if is_common_word(reading, mention, around[number]):
+            continue
+        if is_certain(mention, around[number], lexicon):
+            kept.append(mention)
+            own.append(around[number])
+            continue
+        features = placehood_features(reading, findings, number, around, evidence, lexicon)
+        if "chained_capital" in features or probability(features, model.placehood) >= LEAST_PROBABLE:
+            kept.append(mention)
+            own.append(around[number])
+        elif features.get("person_here") or features.get("given_before"):
+            kept.append(_as_person(mention))
+            own.append(around[number])
+    left = Findings(mentions=kept, people=findings.people, runs=findings.runs)
+    return kept, contexts(reading, left, known=own)
+
+
+def _as_person(mention: Mention) -> Mention:
+    return Mention(
+        first=mention.first,
+        last=mention.last,
+        start=mention.start,
+        end=mention.end,
+        text=mention.text,
+        key=mention.key,
+        person=True,
+    )
+
+
+def _toponym(  # noqa: PLR0917 (what every step of one reading passes on)
+    reading: Reading,
+    mentions: Sequence[Mention],
+    number: int,
+    around: Sequence[Context],
+    settled: Settled,
+    sport: Mapping[int, float] | None,
+    *,
+    shift: int,
+) -> ResolvedToponym:
+    mention = mentions[number]
+    role = role_of(reading, mentions, number, around, settled.place, sport=sport)
+    located = role in LOCATED_ROLES
+    place = settled.place if located else None
+    precision, radius_km = precision_of(place, around[number], mention) if located else (None, None)
+    return ResolvedToponym(
+        start=mention.start - shift,
+        end=mention.end - shift,
+        text=mention.text,
+        role=role,
+        status=settled.status if place else Status.UNRESOLVED,
+        place=place,
+        country=place.country if place else _country(mention.entry),
+        precision=precision,
+        radius_km=radius_km,
+        canonical=_canonical(mention.entry),
+        rivals=settled.rivals if place else (),
+    )
+
+
+def _country(entry: Entry | None) -> str | None:
+    return entry.country if entry else None
+
+
+def _canonical(entry: Entry | None) -> str | None:
+    return entry.name if entry and entry.kind is EntryKind.ORGANISATION else None

@@ -1,0 +1,187 @@
+"""What the words beside a name say it is: "the port of X", "X oblast", "the mouth of the X"; and its places."""
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from gazetteer.match.keys import name_key
+from gazetteer.match.scoring import AREA_SHARE
+from gazetteer.records import MatchKind, Place, PlaceKind
+from gazetteer.text.language_tables import language_table
+from gazetteer.text.lexicon import Entry, EntryKind
+from gazetteer.text.reading import Reading
+from gazetteer.toponyms.recognition.mentions import Mention
+
+if TYPE_CHECKING:
+    from gazetteer.gazetteer import Gazetteer
+
+OPENING_QUOTES = frozenset('«„“"‚‘')
+CLOSING_QUOTES = frozenset('»“”"’‘')
+KINDS_BEFORE = ("settlement", "admin1", "admin2", "site")
+_MOST_WORDS = 8
+_LONGEST_KIND = 3
+_LARGE = frozenset({PlaceKind.COUNTRY, PlaceKind.ADMIN1, PlaceKind.CONTINENT, PlaceKind.REGION})
+_SAFE_MATCHES = frozenset({MatchKind.EXACT, MatchKind.ALIAS, MatchKind.ROMANISED, MatchKind.INFLECTED})
+
+
+def with_kinds(reading: Reading, mentions: Iterable[Mention], gazetteer: "Gazetteer") -> Iterator[Mention]:
+    """Look the names up and read the kind words beside them; people and organisations stay as they are."""
+    for mention in mentions:
+        if mention.person or (mention.entry and mention.entry.kind is EntryKind.ORGANISATION):
+            yield mention
+        else:
+            yield with_kind(reading, placed(mention, gazetteer), gazetteer)
+
+
+@cache
+def kind_words(language: str, kind: str) -> tuple[str, ...]:
+    """Return the words that follow a name of a kind of area, in the singular."""
+    words = language_table(language).cues.get(f"kinds.{kind}_after", ())
+    return tuple(word for word in words if " " not in word)[:_MOST_WORDS]
+
+
+def placed(mention: Mention, gazetteer: "Gazetteer") -> Mention:
+    """Look the name up."""
+    places = _of_any_form(mention, gazetteer)
+    entry = mention.entry
+    if entry is not None and entry.name is not None:
+        own = [place for place in gazetteer.exact(name_key(entry.name)) if entry.country in (None, place.country)]
+        if entry.kind is EntryKind.ABBREVIATION or (entry.kind is EntryKind.AREA_DEMONYM and entry.country):
+            own.sort(key=lambda place: place.kind is PlaceKind.SETTLEMENT)
+        places = (*own, *(place for place in places if place not in own))
+    elif entry is not None and entry.country is not None:
+        country = _country(gazetteer, entry)
+        # A first-level area that bears its country's name ("Taiwan", "Luxembourg") is meant by its kind word alone.
+        places = (*country, *(place for place in places if place not in country and not _is_part(place, entry)))
+    return replace(mention, places=tuple(places))
+
+
+def _is_part(place: Place, entry: Entry) -> bool:
+    return place.kind is PlaceKind.ADMIN1 and place.country == entry.country
+
+
+def _of_any_form(mention: Mention, gazetteer: "Gazetteer") -> tuple[Place, ...]:
+    """Return the places of a name as written, then those of the base forms that it may be."""
+    if not mention.key:
+        return ()
+    places = gazetteer.exact(mention.key)
+    by_key = [gazetteer.exact(key) for key in mention.keys[1:]]
+    others = [place for found in by_key for place in found]
+    if not others:
+        return places
+    # `exact` puts towns that bore a name once after those that do, however large.
+    past = {two.place_id for found in (places, *by_key) for one, two in pairwise(found) if _weight(two) > _weight(one)}
+    if mention.key != name_key(mention.text):
+        others, places = [*places, *others], ()
+    others.sort(key=lambda place: (place.place_id in past, -_weight(place)))
+    return tuple(dict.fromkeys((*places, *others)))
+
+
+def _weight(place: Place) -> float:
+    return place.population if place.kind is PlaceKind.SETTLEMENT else AREA_SHARE * place.population
+
+
+def _country(gazetteer: "Gazetteer", entry: Entry) -> list[Place]:
+    from gazetteer.match.country_places import country_place
+
+    place = country_place(gazetteer, entry.country or "")
+    return [place] if place else []
+
+
+def with_kind(reading: Reading, mention: Mention, gazetteer: "Gazetteer") -> Mention:
+    """Read the kind word before or after a name; one that follows belongs to the name."""
+    left, right = reading.left(mention.first), reading.right(mention.last)
+    left = left | _over_adjective(reading, mention.first) | _before_quotes(reading, mention)
+    if _is_water(reading, mention, left):
+        return replace(mention, kind="water", named=True)
+    for kind in KINDS_BEFORE:
+        if f"kinds.{kind}_before" in left or f"kinds.{kind}_plural_before" in left:
+            places = _sites(reading, mention, gazetteer) if kind == "site" else mention.places
+            return replace(mention, kind=kind, named=True, places=places)
+    for kind in ("admin2", "admin1", "site"):
+        if f"kinds.{kind}_after" in right:
+            return replace(mention, kind=kind, places=_with_kind_word(reading, mention, kind, gazetteer))
+    return mention
+
+
+def _before_quotes(reading: Reading, mention: Mention) -> frozenset[str]:
+    """Return the kinds before the quotation marks that a name stands in ("у пункті пропуску «Порубне»")."""
+    words = reading.tokens.words
+    first, last = mention.first - 1, mention.last + 1
+    if first < 1 or last >= len(words) or words[first] not in OPENING_QUOTES or words[last] not in CLOSING_QUOTES:
+        return frozenset()
+    return frozenset(name for name in reading.left(first) if name.startswith("kinds.site"))
+
+
+def _is_water(reading: Reading, mention: Mention, left: frozenset[str]) -> bool:
+    """Tell whether a name that a river has is the river's: "the mouth of the X", or an article where towns have none.
+
+    "The Volga" and "an der Oder" can be no towns; an area of the name may have its article too.
+    """
+    kinds = {place.kind for place in mention.places}
+    if PlaceKind.WATER not in kinds or mention.entry is not None:
+        return False
+    if "kinds.water_before" in left:
+        return True
+    at = mention.first - 1
+    article = at >= 0 and "words.articles" in reading.starting.get(at, frozenset())
+    return article and not kinds & _LARGE and reading.tokens.words[at].islower()
+
+
+def _over_adjective(reading: Reading, first: int) -> frozenset[str]:
+    """Return the kinds of a kind phrase that an adjective parts ("la région russe de X", "el puerto yemení de X")."""
+    particle = reading.before(first)
+    if particle < 0 or not _opens_name(reading, particle):
+        return frozenset()
+    at = reading.before(particle)
+    if at < 0 or not reading.tokens.words[at].islower() or len(reading.tokens.words[at]) < _LONGEST_KIND:
+        return frozenset()
+    for length in range(_LONGEST_KIND, 0, -1):
+        start = at - length
+        if start >= 0 and reading.tokens.sentence[start] == reading.tokens.sentence[at]:
+            phrase = " ".join((*reading.tokens.keys[start:at], reading.tokens.keys[particle]))
+            if found := _kind_phrases(reading.language_at(first)).get(phrase):
+                return found
+    return frozenset()
+
+
+def _opens_name(reading: Reading, at: int) -> bool:
+    return "relations.part" in reading.ending.get(at, frozenset())
+
+
+@cache
+def _kind_phrases(language: str) -> dict[str, frozenset[str]]:
+    """Return the kind phrases of several words with their classes."""
+    found: dict[str, set[str]] = {}
+    for name, phrases in language_table(language).cues.items():
+        if name.startswith("kinds.") and name.endswith("_before"):
+            for phrase in phrases:
+                if " " in phrase:
+                    found.setdefault(" ".join(name_key(word) for word in phrase.split()), set()).add(name)
+    return {phrase: frozenset(names) for phrase, names in found.items()}
+
+
+def _sites(reading: Reading, mention: Mention, gazetteer: "Gazetteer") -> tuple[Place, ...]:
+    """Add the sites that a name in another alphabet is romanised as ("порт Восточний" is "Vostochny Port")."""
+    if mention.first not in reading.tokens.forms or any(place.kind is PlaceKind.SITE for place in mention.places):
+        return mention.places
+    found = looked_up(gazetteer, mention.text, reading.language_at(mention.first))
+    sites = [place for place in found if place.kind is PlaceKind.SITE and place not in mention.places]
+    return (*mention.places, *sites)
+
+
+def _with_kind_word(reading: Reading, mention: Mention, kind: str, gazetteer: "Gazetteer") -> tuple[Place, ...]:
+    """Look up the name with its kind word too: "Geauga and Medina counties" are "Geauga County" and "Medina County"."""
+    names = [f"{mention.key} {word}" for word in kind_words(reading.language_at(mention.first), kind)]
+    known = (place for name in names for place in gazetteer.exact(name_key(name)))
+    own = [place for place in dict.fromkeys(known) if place not in mention.places]
+    return (*own, *mention.places) if own and kind != "site" else mention.places
+
+
+def looked_up(gazetteer: "Gazetteer", text: str, language: str) -> tuple[Place, ...]:
+    """Look a name up in other romanisations and base forms; never by likeness alone."""
+    found = gazetteer.lookup(text, language=language, fuzzy=False)
+    return tuple(one.place for one in found if one.match in _SAFE_MATCHES)

@@ -1,0 +1,122 @@
+"""Named-entity recognisers that a user may have installed, behind one protocol.
+
+None is needed, and none is imported here. What one finds is resolved as given
+spans are, so the output is the same as that of the reader's own rules.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Protocol
+
+from gazetteer.errors import GazetteerError
+from gazetteer.records import ResolvedToponym
+from gazetteer.toponyms.find import find_toponyms
+
+if TYPE_CHECKING:
+    from gazetteer.gazetteer import Gazetteer
+
+PLACE_LABELS = frozenset({"GPE", "LOC", "FAC", "LOCATION", "PLACE", "CITY", "COUNTRY", "PLACENAME", "GEOGNAME"})
+"""Labels, in capitals, by which models mark places: OntoNotes, WikiNER and those of the Polish and GLiNER models."""
+
+_GLINER_LABELS = ("city", "country", "location")
+
+
+class Recogniser(Protocol):
+    """Whatever finds the spans of place names in a text."""
+
+    def spans(self, text: str) -> Sequence[tuple[int, int]]:
+        """Return (start, end) of each place name, in code points, in order and not overlapping."""
+
+
+class SpacyRecogniser:
+    """A spaCy pipeline, or anything that is called with a text and returns `ents` as spaCy does."""
+
+    def __init__(self, pipeline: Callable[[str], Any]) -> None:
+        self._pipeline = pipeline
+
+    def spans(self, text: str) -> Sequence[tuple[int, int]]:
+        """Return the spans of the entities that are places."""
+        found = self._pipeline(text).ents
+        return _apart((one.start_char, one.end_char) for one in found if one.label_.upper() in PLACE_LABELS)
+
+
+class GlinerRecogniser:
+    """A GLiNER model, or anything with its `predict_entities(text, labels)`."""
+
+    def __init__(self, model: Any) -> None:  # noqa: ANN401 (the library's class, which is not imported)
+        self._model = model
+
+    def spans(self, text: str) -> Sequence[tuple[int, int]]:
+        """Return the spans of cities, countries and other places."""
+        found: Iterable[Mapping[str, Any]] = self._model.predict_entities(text, list(_GLINER_LABELS))
+        return _apart((one["start"], one["end"]) for one in found)
+
+
+def open_spacy(model: str) -> SpacyRecogniser:
+    """Load an installed spaCy pipeline by name.
+
+    Raises:
+        GazetteerError: spaCy or the pipeline is not installed.
+    """
+    try:
+        spacy = import_module("spacy")
+    except ImportError as error:
+        raise GazetteerError(f"{model}: spaCy is not installed; pip install spacy, or do without it") from error
+    try:
+        return SpacyRecogniser(spacy.load(model))
+    except OSError as error:
+        message = f"{model}: no such spaCy pipeline is installed; python -m spacy download {model}"
+        raise GazetteerError(message) from error
+
+
+def open_gliner(model: str) -> GlinerRecogniser:
+    """Load a GLiNER model by name or folder.
+
+    Raises:
+        GazetteerError: GLiNER or the model is not installed.
+    """
+    try:
+        gliner = import_module("gliner")
+    except ImportError as error:
+        raise GazetteerError(f"{model}: GLiNER is not installed; pip install gliner, or do without it") from error
+    try:
+        return GlinerRecogniser(gliner.GLiNER.from_pretrained(model))
+    except (OSError, ValueError) as error:
+        raise GazetteerError(
+            f"{model}: no such GLiNER model is at hand; give the folder of a downloaded one"
+        ) from error
+
+
+def open_recogniser(named: str) -> Recogniser:
+    """Load what `KIND:MODEL` names, as `spacy:en_core_web_sm` or `gliner:FOLDER`.
+
+    Raises:
+        GazetteerError: The kind is unknown, or it or the model is not installed.
+    """
+    kind, _, model = named.partition(":")
+    openers: Mapping[str, Callable[[str], Recogniser]] = {"spacy": open_spacy, "gliner": open_gliner}
+    if kind not in openers or not model:
+        raise GazetteerError(f"{named}: no such recogniser; expected spacy:MODEL or gliner:MODEL")
+    return openers[kind](model)
+
+
+def find_with(
+    recogniser: Recogniser,
+    text: str,
+    *,
+    gazetteer: "Gazetteer",
+    language: str | None = None,
+    title: str | None = None,
+) -> list[ResolvedToponym]:
+    """Resolve the names that a recogniser finds in a text; otherwise as `find_toponyms`."""
+    spans = recogniser.spans(text)
+    return find_toponyms(text, gazetteer=gazetteer, language=language, title=title, given_spans=spans)
+
+
+def _apart(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return spans in order; of those that overlap, the first and longest."""
+    kept: list[tuple[int, int]] = []
+    for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if start < end and (not kept or start >= kept[-1][1]):
+            kept.append((start, end))
+    return kept

@@ -1,0 +1,231 @@
+"""Articles in: text, Markdown, HTML, folders, JSONL corpora, standard input."""
+
+import hashlib
+import re
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from geo.articles.blocks import Block, find_blocks
+from geo.articles.datelines import find_published
+from geo.articles.languages import find_language
+from geo.articles.particulars import Particulars, checked_particulars, read_front_matter, read_sidecar
+from geo.records import Article
+from geo.records.errors import ArticleError
+
+TEXT_SUFFIXES = frozenset({".txt", ".text", ""})
+MARKDOWN_SUFFIXES = frozenset({".md", ".markdown"})
+HTML_SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
+CORPUS_SUFFIXES = frozenset({".jsonl", ".ndjson"})
+_FOLDER_SUFFIXES = (TEXT_SUFFIXES - {""}) | MARKDOWN_SUFFIXES | HTML_SUFFIXES | CORPUS_SUFFIXES
+_SKIPPED = frozenset({"readme.md", "license.md", "changelog.md"})
+_MAX_BYTES = 64_000_000
+_MAX_TEXT = 16_000_000
+
+
+class SourceText(Struct, frozen=True, kw_only=True):
+    """An article with its text; every offset counts Unicode code points of `text`."""
+
+    article: Article
+    text: str
+    blocks: tuple[Block, ...] = ()
+
+
+def read_articles(
+    paths: Iterable[Path | str],
+    *,
+    language: str | None = None,
+    published: str | None = None,
+    on_error: Callable[[ArticleError], None] | None = None,
+) -> Iterator[SourceText]:
+    """Read articles from files, folders and corpora, in the order given.
+
+    Args:
+        paths: Files (.txt, .md, .html, .jsonl), folders of them, or "-" for standard input.
+        language: What no article says otherwise; found from the text if None.
+        published: Day of publication for articles that bring none, as 2024-09-11.
+        on_error: Told of each article that can't be read, the rest go on; raised if None.
+
+    Yields:
+        Articles with their text and blocks.
+
+    Raises:
+        ArticleError: An article can't be read and `on_error` is None.
+    """
+    given = Particulars(language=language, published=published)
+    seen: dict[str, int] = {}
+    for path in paths:
+        for read in _readers(path, given):
+            try:
+                sources = list(read())
+            except ArticleError as error:
+                if on_error is None:
+                    raise
+                on_error(error)
+                continue
+            for source in sources:
+                yield _with_own_id(source, seen)
+
+
+def _readers(path: Path | str, given: Particulars) -> Iterator[Callable[[], Iterable[SourceText]]]:
+    """Yield one reader an article, so that each can fail alone."""
+    if str(path) == "-":
+        yield lambda: [
+            _article_from_bytes(sys.stdin.buffer.read(_MAX_BYTES + 1), "stdin", ".txt", given, "standard input")
+        ]
+        return
+    file = Path(path)
+    if file.is_dir():
+        yield from _folder_readers(file, given)
+    elif file.suffix.lower() in CORPUS_SUFFIXES and file.is_file():
+        yield from _corpus_readers(file, given)
+    else:
+        yield lambda: [_read_file(file, given)]
+
+
+def _folder_readers(folder: Path, given: Particulars) -> Iterator[Callable[[], Iterable[SourceText]]]:
+    files = sorted(
+        file
+        for file in folder.rglob("*")
+        if file.suffix.lower() in _FOLDER_SUFFIXES and file.is_file() and file.name.lower() not in _SKIPPED
+    )
+    if not files:
+        yield lambda: _fail(f"{folder}: holds no articles; expected files ending in .txt, .md, .html or .jsonl")
+    for file in files:
+        yield from _readers(file, given)
+
+
+def _fail(message: str) -> Sequence[SourceText]:
+    raise ArticleError(message)
+
+
+def _read_bytes(file: Path) -> bytes:
+    if not file.exists():
+        raise ArticleError(f"{file}: no such file; give an article, a folder of articles or a JSONL corpus")
+    try:
+        if file.stat().st_size > _MAX_BYTES:
+            raise ArticleError(f"{file}: larger than {_MAX_BYTES // 1_000_000} MB; split it into articles")
+        return file.read_bytes()
+    except OSError as error:
+        raise ArticleError(f"{file}: can't be read ({error.strerror}); check the file and its rights") from error
+
+
+def _read_file(file: Path, given: Particulars) -> SourceText:
+    data = _read_bytes(file)
+    beside = read_sidecar(file)
+    return _article_from_bytes(data, file.stem, file.suffix.lower(), beside.over(given), str(file))
+
+
+def _article_from_bytes(data: bytes, stem: str, suffix: str, given: Particulars, name: str) -> SourceText:
+    if suffix in HTML_SUFFIXES or (suffix in TEXT_SUFFIXES and _looks_like_html(data)):
+        from geo.articles.html import read_html
+
+        own, text = read_html(data, name)
+        return make_source(text, stem, own.over(given), name)
+    text = decode_text(data, name)
+    if suffix in MARKDOWN_SUFFIXES or text.startswith(("---\n", "+++\n")):
+        own, text = read_front_matter(text, name)
+        return make_source(text, stem, own.over(given), name)
+    return make_source(text, stem, given, name)
+
+
+def _looks_like_html(data: bytes) -> bool:
+    return bool(re.match(rb"(?:\xef\xbb\xbf)?\s*(?:<!doctype html|<html)", data[:400], re.IGNORECASE))
+
+
+def decode_text(data: bytes, name: str) -> str:
+    """Decode a text: UTF-8, UTF-16 with its mark, or the code page that fits.
+
+    Raises:
+        ArticleError: It is binary, or in no encoding that fits.
+    """
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return data.decode("utf-16", errors="replace")
+    if b"\0" in data[:100_000]:
+        raise ArticleError(f"{name}: is a binary file, not text; give .txt, .md, .html or .jsonl")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return _decode_guessed(data, name)
+
+
+def _decode_guessed(data: bytes, name: str) -> str:
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(
+        data[:200_000], cp_isolation=["cp1252", "cp1251", "koi8_r", "koi8_u", "iso8859_15", "cp1250"]
+    ).best()
+    if best is None:
+        raise ArticleError(f"{name}: its encoding can't be told; save it as UTF-8")
+    return data.decode(best.encoding, errors="replace")
+
+
+def make_source(text: str, stem: str, own: Particulars, name: str) -> SourceText:
+    """Make the record of an article from its text and what is known of it.
+
+    Raises:
+        ArticleError: The text is empty, or a particular is not what it must be.
+    """
+    if not text.strip("\ufeff \t\r\n\u00a0"):
+        raise ArticleError(f"{name}: holds no text")
+    if len(text) > _MAX_TEXT:
+        raise ArticleError(f"{name}: its text is longer than {_MAX_TEXT:,} characters; split it into articles")
+    own = checked_particulars(own, name)
+    language = own.language or find_language(text)
+    blocks = tuple(find_blocks(text, language))
+    article = Article(
+        id=own.id or stem or "article",
+        title=own.title or _first_line(text, blocks),
+        language=language,
+        published=own.published or find_published(text, blocks, language),
+        publisher=own.publisher,
+        url=own.url,
+        archived_url=own.archived_url,
+        accessed=own.accessed,
+        sha256=hashlib.sha256(text.encode("utf-8", errors="surrogatepass")).hexdigest(),
+    )
+    return SourceText(article=article, text=text, blocks=blocks)
+
+
+def _first_line(text: str, blocks: Sequence[Block]) -> str | None:
+    if blocks and blocks[0].kind == "heading":
+        return text[blocks[0].start : blocks[0].end]
+    return None
+
+
+def _corpus_readers(file: Path, given: Particulars) -> Iterator[Callable[[], Iterable[SourceText]]]:
+    try:
+        with file.open("rb") as lines:
+            for number, line in enumerate(lines, 1):
+                if line.strip():
+                    yield partial(_corpus_article, line, number, file, given)
+    except OSError as error:
+        message = f"{file}: can't be read ({error.strerror}); check the file and its rights"
+        yield lambda: _fail(message)
+
+
+def _corpus_article(line: bytes, number: int, file: Path, given: Particulars) -> Iterable[SourceText]:
+    name = f"{file}, line {number}"
+    try:
+        row: Any = msgspec.json.decode(line)
+    except msgspec.DecodeError as error:
+        raise ArticleError(f"{name}: not JSON ({error}); expected one article a line") from error
+    if not isinstance(row, Mapping) or not isinstance(row.get("text"), str):
+        raise ArticleError(f'{name}: has no "text"; expected {{"id": ..., "text": ...}}')
+    own = Particulars.from_mapping(row, name)
+    return [make_source(row["text"], own.id or f"{file.stem}-{number}", own.over(given), name)]
+
+
+def _with_own_id(source: SourceText, seen: dict[str, int]) -> SourceText:
+    """Number articles that would share an id."""
+    wanted = source.article.id
+    count = seen[wanted] = seen.get(wanted, 0) + 1
+    if count == 1:
+        return source
+    article = msgspec.structs.replace(source.article, id=f"{wanted}-{count}")
+    return msgspec.structs.replace(source, article=article)

@@ -1,0 +1,93 @@
+"""The `export` command."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from geo.cli.inputs import MappingOption, RejectsOption, RightsOption, load_and_say, say_withheld
+
+
+class _Layer(StrEnum):
+    PLACES = "places"
+    AREAS = "areas"
+    ROUTES = "routes"
+
+
+class _Generalise(StrEnum):
+    TEN_KM = "10km"
+    ADMIN1 = "admin1"
+
+
+def export(
+    inputs: Annotated[list[Path], typer.Argument(help="Event files, tables or GIS files; - for standard input.")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="File to write; its ending tells the format.")],
+    *,
+    format: Annotated[  # noqa: A002 - the option's name
+        str | None, typer.Option("--format", help="Format, where the ending doesn't tell.")
+    ] = None,
+    generalise: Annotated[
+        _Generalise | None,
+        typer.Option("--generalise", help="Coarsen positions: to cells of 10 km or first-level areas."),
+    ] = None,
+    layers: Annotated[
+        bool, typer.Option("--layers", help="One file a layer: out.places.geojson, out.areas.geojson, ...")
+    ] = False,
+    only: Annotated[list[_Layer] | None, typer.Option("--only", help="Only these layers; may be repeated.")] = None,
+    language: Annotated[str, typer.Option("--language", help="Language of a table's headers: en or fr.")] = "en",
+    mapping: MappingOption = None,
+    rejects: RejectsOption = None,
+    i_have_rights: RightsOption = False,
+) -> None:
+    """Write events for a GIS, a spreadsheet or a newsroom tool."""
+    from gazetteer.processors import processors
+    from geo.formats.layout.columns import Layer
+    from geo.formats.options import ExportOptions, Generalise
+    from geo.formats.registry import find_format
+    from geo.formats.writing import write_events, write_layers
+
+    find_format(output, format)
+    loaded = load_and_say(inputs, mapping=mapping, rejects=rejects)
+    with _progress(len(loaded.events.events)) as progress:
+        options = ExportOptions(
+            generalise=Generalise(generalise.value) if generalise else None,
+            layers=tuple(Layer(layer.value) for layer in only) if only else tuple(Layer),
+            i_have_rights=i_have_rights,
+            language=language,
+            progress=progress,
+            processes=processors(),
+        )
+        if layers:
+            written, withheld = write_layers(loaded.events, output, format=format, options=options)
+        else:
+            written, withheld = [output], write_events(loaded.events, output, format=format, options=options)
+    if layers:
+        typer.echo(f"wrote {', '.join(str(path) for path in written)}", err=True)
+    say_withheld(withheld)
+    if loaded.failed:
+        raise typer.Exit(1)
+
+
+_MANY = 5000
+
+
+@contextmanager
+def _progress(events: int) -> Iterator[Callable[[int, int], None] | None]:
+    """Yield what is told of events done; a bar on standard error where there are many."""
+    if events < _MANY:
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("writing", total=events)
+
+        def tell(done: int, of: int) -> None:
+            if done % 500 == 0 or done == of:
+                bar.update(task, completed=done, total=of)
+
+        yield tell

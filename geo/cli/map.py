@@ -1,0 +1,156 @@
+"""The `map` and `embed` commands."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from geo.cli.inputs import MappingOption, RejectsOption, RightsOption, free_to_pass_on, load_and_say
+
+if TYPE_CHECKING:
+    from geo.records import EventFile
+
+
+_STILLS = (".svg", ".png", ".pdf")
+_ENDINGS = (".html", ".htm", *_STILLS)
+
+
+class _Kind(StrEnum):
+    ALL = "all"
+    ROUTES = "routes"
+    IMPACTS = "impacts"
+
+
+def map_(
+    inputs: Annotated[list[Path], typer.Argument(help="Articles, folders of them, event files, tables or GIS files.")],
+    output: Annotated[
+        Path, typer.Option("--output", "-o", help="Page (.html), or a still (.svg, .png, .pdf); - for standard output.")
+    ],
+    *,
+    kind: Annotated[_Kind, typer.Option("--kind", help="Routes, impacts, or all.")] = _Kind.ALL,
+    language: Annotated[str, typer.Option("--language", help="Language: fr, en, de, uk, ru, nl, es.")] = "fr",
+    title: Annotated[str | None, typer.Option("--title", help="Headline; made from the events by default.")] = None,
+    lead: Annotated[str | None, typer.Option("--lead", help="Sentence under the headline.")] = None,
+    correction: Annotated[
+        list[str] | None, typer.Option("--correction", help="'2024-09-03: what was corrected'; may be repeated.")
+    ] = None,
+    tiles: Annotated[
+        str | None, typer.Option("--tiles", help="Online basemap by its xyzservices name; makes requests.")
+    ] = None,
+    size: Annotated[str, typer.Option("--size", help="Pixels of a still; 1200x630 is a social card.")] = "1200x630",
+    events_out: Annotated[Path | None, typer.Option("--events-out", help="Write the event file, too.")] = None,
+    mapping: MappingOption = None,
+    rejects: RejectsOption = None,
+    i_have_rights: RightsOption = False,
+) -> None:
+    """Draw articles or event files as one page with routes and impacts."""
+    from geo.output import write_output
+
+    ending = output.suffix.lower()
+    if ending and ending not in _ENDINGS:
+        raise typer.BadParameter(f"{output}: a map is not drawn as {ending}; give one of {', '.join(_ENDINGS)}")
+    pixels = _parse_size(size)
+    noted = [_parse_correction(text) for text in correction or ()]
+    loaded = load_and_say(inputs, mapping=mapping, rejects=rejects, language=language)
+    event_file = free_to_pass_on(loaded.events, i_have_rights=i_have_rights)
+    common: dict[str, Any] = {
+        "routes": _trace(event_file),
+        "measured": _measure(event_file),
+        "language": language,
+        "kind": kind.value,
+        "title": title,
+        "lead": lead,
+    }
+    if ending in _STILLS:
+        drawn = _draw_still(event_file, ending, pixels, common)
+    else:
+        from maps.page.draw import draw_map
+
+        drawn = draw_map(event_file, corrections=noted, tiles=tiles, **common).encode()
+    if events_out is not None:
+        from geo.records.file import dump_event_file
+
+        write_output(events_out, dump_event_file(event_file))
+    write_output(output, drawn)
+    if loaded.failed:
+        raise typer.Exit(1)
+
+
+def _draw_still(event_file: "EventFile", ending: str, size: tuple[int, int], common: dict[str, Any]) -> bytes:
+    from maps.stills.draw import draw_still, still_pdf, still_png
+
+    svg = draw_still(event_file, size=size, **common)
+    if ending == ".png":
+        return still_png(svg)
+    return still_pdf(svg) if ending == ".pdf" else svg.encode()
+
+
+def _parse_size(text: str) -> tuple[int, int]:
+    width, _, height = text.lower().partition("x")
+    if not (width.isdecimal() and height.isdecimal() and len(text) < 12):  # noqa: PLR2004 - five digits each way
+        raise typer.BadParameter(f"size {text!r}: expected pixels as WIDTHxHEIGHT, 1200x630 for a social card")
+    return int(width), int(height)
+
+
+def _trace(event_file: "EventFile") -> dict[str, Any]:
+    from geo.routes.events import trace_event
+
+    return {event.id: trace_event(event) for event in event_file.events if event.legs}
+
+
+def _measure(event_file: "EventFile") -> dict[str, Any]:
+    stating = [event for event in event_file.events if event.distances]
+    if not stating:
+        return {}
+    from geo.measures import check_distances
+
+    return {event.id: check_distances(event) for event in stating}
+
+
+def _parse_correction(text: str) -> Any:  # noqa: ANN401 - maps.page.draw.Correction
+    from geo.records import check_date
+    from maps.page.draw import Correction
+
+    date, _, what = text.partition(":")
+    try:
+        check_date(date.strip())
+    except ValueError as error:
+        raise typer.BadParameter(f"correction {text!r}: {error}; write '2024-09-03: what was corrected'") from error
+    if not what.strip():
+        raise typer.BadParameter(f"correction {text!r} says nothing; write '2024-09-03: what was corrected'")
+    return Correction(date=date.strip(), text=what.strip())
+
+
+class _EmbedForm(StrEnum):
+    IFRAME = "iframe"
+    SRCDOC = "srcdoc"
+    AMP = "amp"
+    OEMBED = "oembed"
+    SCRIPT = "script"
+
+
+def embed(
+    page: Annotated[Path, typer.Argument(help="Page that `armsatlas map` wrote.")],
+    *,
+    url: Annotated[str | None, typer.Option("--url", help="Where the page will be served.")] = None,
+    picture: Annotated[str | None, typer.Option("--picture", help="Address of a still to stand in.")] = None,
+    height: Annotated[
+        int, typer.Option("--height", min=200, max=5000, help="Pixels, until the page tells its own.")
+    ] = 900,
+    form: Annotated[
+        _EmbedForm, typer.Option("--as", help="iframe; srcdoc (all inside the snippet); amp; oembed JSON; the script.")
+    ] = _EmbedForm.IFRAME,
+) -> None:
+    """Print the snippet that puts a page into an article."""
+    from geo.output import write_output
+    from maps.page.embed import draw_embed
+
+    try:
+        html = page.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        from geo.records.errors import FormatError
+
+        raise FormatError(f"{page}: can't be read ({error}); give a page that `armsatlas map` wrote") from error
+    snippet = draw_embed(html, url=url or page.name, form=form.value, picture=picture, height=height)
+    write_output("-", snippet.encode())

@@ -1,0 +1,545 @@
+"""Which mentions tell of one event: first inside an article, then across articles."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from msgspec import structs
+
+from gazetteer.records import Precision
+from geo.articles.blocks import BlockKind
+from geo.events.clusters import Group, Groups
+from geo.events.drafts import Draft, dates_agree, fold_mentions, span_days
+from geo.events.geography import meets, same_place
+from geo.language.arms import closer_weapon, weapon_named, weapons_agree
+from geo.language.casualties import casualties_agree
+from geo.reading.mentions import Mention, MentionPlace
+
+_NEAR_SENTENCES = 2
+_LEAD_SENTENCES = 4
+_RAID_SENTENCES = 6
+_MANY = 10
+"""So many missiles or drones are those of a raid, not of one blow."""
+_ANY_GOODS_REACH = 4
+_LATEST = 400
+"""Events with one thing in common that a further one is compared with, the latest of a large corpus."""
+_EXACT_DAYS = 62
+_NIGHTS = 3
+_VOYAGE_DAYS = 90
+_ANY_GOODS = frozenset({"munition", "weapon"})
+_FLOWS = ("shipment", "deployment")
+_Flow = tuple[str | None, str | None]
+
+
+def join_in_article(mentions: Sequence[Mention]) -> list[Draft]:
+    """Fold an article's mentions into its events; those that tell too little are dropped.
+
+    Args:
+        mentions: One article's mentions, in order.
+    """
+    body = [m for m in mentions if m.block is BlockKind.BODY]
+    others = [m for m in mentions if m.block is not BlockKind.BODY]
+    groups = Groups()
+    flow: _Flow = (None, None)
+    bare: list[Mention] = []
+    tested: Mention | None = None
+    for mention in body:
+        completed, flow = _complete_flow(_complete_test(mention, tested), flow)
+        tested = completed if completed.kind == "test" and completed.supplier else tested
+        if _is_substantial(completed):
+            _place_mention(completed, groups)
+        elif _is_bare_flow(mention):
+            bare.append(mention)
+            _add_detail(completed, groups)
+        else:
+            _add_detail(completed, groups)
+    for mention in others:
+        if _is_substantial(mention):
+            _place_mention(mention, groups)
+    drafts = [fold_mentions(sorted(group.mentions, key=lambda m: m.sentence.start)) for group in groups.all]
+    told = [_with_lead(draft, bare, drafts) for draft in drafts if _tells_enough(draft)]
+    return [*told, *_bare_flows(bare, told)]
+
+
+def _complete_test(mention: Mention, tested: Mention | None) -> Mention:
+    """Give "the launch on 21 October" who was told just before to have tested what."""
+    if mention.kind != "test" or mention.supplier or tested is None:
+        return mention
+    near = mention.sentence.number - tested.sentence.number <= _NEAR_SENTENCES
+    if not near or not weapons_agree(tested.weapon, mention.weapon):
+        return mention
+    return structs.replace(
+        mention,
+        supplier=tested.supplier,
+        weapon=closer_weapon(tested.weapon, mention.weapon),
+        claimants=mention.claimants or tested.claimants,
+    )
+
+
+def _complete_flow(mention: Mention, flow: _Flow) -> tuple[Mention, _Flow]:
+    """Give "Elle a également livré" the sender and receiver told before, where they fit."""
+    if mention.kind not in _FLOWS:
+        return mention, flow
+    if mention.supplier and mention.recipient:
+        return mention, (mention.supplier, mention.recipient)
+    has_own_places = bool(mention.places) and not mention.continues
+    if None in flow or has_own_places:
+        return mention, flow
+    if mention.supplier in (None, flow[0]) and mention.recipient in (None, flow[1]):
+        return structs.replace(mention, supplier=flow[0], recipient=flow[1]), flow
+    return mention, flow
+
+
+def _is_substantial(mention: Mention) -> bool:
+    """Tell whether a mention tells an event by itself: a place, a number, or a find dated in a country."""
+    counted = any(q.value is not None for q in mention.quantities)
+    if mention.places or mention.marks or _is_named_consignment(mention):
+        return True
+    if mention.kind == "strike" and mention.casualties and mention.date:
+        return True
+    if mention.kind == "test" and mention.date and mention.supplier:
+        return True
+    whose = mention.supplier and mention.recipient and mention.names_arms and mention.claimants
+    if mention.kind == "seizure" and ((mention.date and (mention.names_arms or _is_for_somebody(mention))) or whose):
+        return True
+    if mention.kind in ("recovery", "test", "seizure"):
+        return counted or bool(mention.country and mention.date)
+    return counted
+
+
+def _is_for_somebody(mention: Mention) -> bool:
+    return bool(mention.weapon and (mention.supplier or mention.recipient))
+
+
+def _add_detail(mention: Mention, groups: Groups) -> None:
+    """Add what a sentence says further of the event told right before it."""
+    own = mention.claimants if mention.attacker else ()
+    tells = mention.casualties or mention.date or mention.vessel or mention.weapon or mention.admitted_by or own
+    if not tells:
+        return
+    known = groups.near(mention)
+    near = [group for group in known if mention.sentence.number - group.number <= 1]
+    if mention.admitted_by and not any(g.mentions[-1].sentence.block == mention.sentence.block for g in near):
+        # "The authorities confirmed an attack" opens a paragraph: the one that the article tells most of.
+        near = sorted(groups.of_kind(mention.kind), key=lambda group: len(group.mentions))[-1:]
+    if near and fit_in_article(near[-1].draft, mention):
+        groups.add(mention, near[-1])
+
+
+def _place_mention(mention: Mention, groups: Groups) -> None:
+    fitting = []
+    for group in groups.near(mention):
+        rank = fit_in_article(group.draft, mention)
+        if rank > 0:
+            fitting.append((rank, group.number, group))
+    best = max(fitting, key=lambda item: (item[0], item[1]))[2] if fitting else _only_strike(mention, groups)
+    groups.add(mention, best)
+
+
+def _only_strike(mention: Mention, groups: Groups) -> Group | None:
+    """Return the one strike told so far where a little further on it is told what with: "Били двома ракетами"."""
+    told = groups.of_kind(mention.kind)
+    if mention.kind != "strike" or mention.places or mention.date or len(told) != 1:
+        return None
+    near = mention.sentence.number - told[0].number <= _NEAR_SENTENCES * 2
+    return told[0] if near and weapons_agree(told[0].draft.weapon, mention.weapon) else None
+
+
+def fit_in_article(draft: Draft, mention: Mention) -> int:
+    """Return how well a mention fits an event of the same article; 0 where it does not."""
+    told = None if mention.dates_study else mention.date
+    gap = min(abs(mention.sentence.number - m.sentence.number) for m in draft.mentions)
+    if not (dates_agree(draft.firm_date, told) or _arrives_later(draft, mention, gap)):
+        return 0
+    if not weapons_agree(draft.weapon, mention.weapon):
+        return 0
+    if draft.kind in _FLOWS:
+        return _flow_fit(draft, mention, gap)
+    return _site_fit(draft, mention, gap)
+
+
+def _arrives_later(draft: Draft, mention: Mention, gap: int) -> bool:
+    """Tell whether a way goes on at a later day: "a quitté Bourgas mi-février. Il a accosté à Haïfa le 2 mars"."""
+    if draft.kind not in _FLOWS or not mention.continues or gap > _NEAR_SENTENCES:
+        return False
+    later = bool(draft.date and mention.date and str(draft.date.start or "") < str(mention.date.start or ""))
+    # "Un cargo est arrivé mardi. Il avait quitté Mersin le 15 avril": what goes on may be the start of the way.
+    starts = not later and any(place.role == "origin" for place in mention.places)
+    return dates_agree(draft.date, mention.date, slack_days=_VOYAGE_DAYS if later or starts else _NIGHTS)
+
+
+def _site_fit(draft: Draft, mention: Mention, gap: int) -> int:
+    other = fold_mentions([mention])
+    # One of two mentions of a seizure may only tell the way of what was taken, or count it.
+    goes_on = bool(mention.places) and not draft.places and mention.continues and gap <= 1
+    goes_on = goes_on or (_tells_launch_alone(draft, other) and gap <= _NEAR_SENTENCES)
+    if goes_on or _is_way_of_seized(draft, other, gap):
+        return 3 if draft.places and mention.places and share_places(draft, other) else 2
+    if mention.places and draft.places:
+        if share_places(draft, other):
+            return 0 if _is_part_of_raid(draft, other) else 3
+        wide = _only_vague(draft) or _only_vague(other)
+        # A test is told with the sea it went to and the place it came from, in turn.
+        together = draft.kind == "test" and gap <= _NEAR_SENTENCES
+        return 2 if wide and (together or share_count(draft, other)) else 0
+    if mention.places or draft.places:
+        # "Missiles at Israel. Several struck the Nevatim air base"
+        inside = gap <= _NEAR_SENTENCES and draft.country is not None and draft.country == _country(other)
+        # "It tried to launch a satellite. The rocket fell into the Yellow Sea"
+        inside = inside or (draft.kind == "test" and gap <= 1 and mention.date is None and _only_vague(other))
+        empty = mention if not mention.places else None
+        near = gap <= _NEAR_SENTENCES and empty is not None and empty.country in (None, _country(draft))
+        if draft.kind == "strike" and len(draft.places) > 1 and _all_areas(draft) and not mention.places:
+            # What a raid's numbers count without a place is the whole raid, a paragraph on as well.
+            many = any((q.value or 0) >= _MANY for q in mention.quantities)
+            if near or (
+                many and gap <= _RAID_SENTENCES and empty is not None and empty.country in (None, _country(draft))
+            ):
+                return 3
+        return 2 if near or inside or share_count(draft, other) else 0
+    return 1 if gap <= _NEAR_SENTENCES or share_count(draft, other) or mention.country == draft.country else 0
+
+
+def _tells_launch_alone(one: Draft, other: Draft) -> bool:
+    """Tell whether one of two mentions of a strike only says where from: "Five of them were fired from Crimea"."""
+    if one.kind != "strike" or not one.places or not other.places:
+        return False
+    return _all_origins(one) != _all_origins(other)
+
+
+def _all_origins(draft: Draft) -> bool:
+    return all(place.role == "origin" for place in draft.places)
+
+
+def _is_part_of_raid(one: Draft, other: Draft) -> bool:
+    return one.kind == "strike" and (_is_one_of_areas(one, other) or _is_one_of_areas(other, one))
+
+
+def _is_one_of_areas(areas: Draft, spot: Draft) -> bool:
+    """Tell whether a place hit lies in one of several areas that a whole raid reached."""
+    points = (Precision.SITE, Precision.SETTLEMENT, Precision.NEAR)
+    exact = all(p.name.toponym.precision in points for p in spot.places)
+    return len(areas.places) > 1 and _all_areas(areas) and exact
+
+
+def _all_areas(draft: Draft) -> bool:
+    return all(place.name.toponym.precision == Precision.ADMIN1 for place in draft.places)
+
+
+def _is_way_of_seized(one: Draft, other: Draft, gap: int) -> bool:
+    return one.kind == "seizure" and gap <= _NEAR_SENTENCES and not (_has_site(one) and _has_site(other))
+
+
+def _has_site(draft: Draft) -> bool:
+    return any(place.role == "site" for place in draft.places)
+
+
+def _only_vague(draft: Draft) -> bool:
+    """Tell whether an event's places are seas and regions alone."""
+    return all(place.name.toponym.precision in (Precision.SEA, Precision.REGION) for place in draft.places)
+
+
+def _country(draft: Draft) -> str | None:
+    return draft.country or next((place.name.toponym.country for place in draft.places), None)
+
+
+def _flow_fit(draft: Draft, mention: Mention, gap: int) -> int:
+    other = fold_mentions([mention])
+    goes_on = mention.continues and gap <= _NEAR_SENTENCES + 1
+    # Right after it, where a road led to is a stop of the way and no second receiver.
+    near = goes_on or (gap <= _NEAR_SENTENCES and not other.quantities)
+    if not (flows_agree(draft, other) or (near and _stated_flows_agree(draft, mention))):
+        return 0
+    if draft.kind == "deployment":
+        return 5 if goes_on else 2
+    if share_count(draft, other):
+        return 5 if goes_on else 4
+    if _counts_conflict(draft, other):
+        return 0
+    return 5 if goes_on else _loose_fit(draft, other, gap)
+
+
+def _stated_flows_agree(draft: Draft, mention: Mention) -> bool:
+    """Compare senders and receivers that are named as such: a way that goes on ends in another country."""
+    flows = [(m.supplier, m.recipient) for m in draft.mentions]
+    pairs = [pair for a, b in flows for pair in ((a, mention.supplier), (b, mention.recipient))]
+    return all(a is None or b is None or a == b for a, b in pairs)
+
+
+def _loose_fit(draft: Draft, other: Draft, gap: int) -> int:
+    """Rank a consignment whose numbers neither agree nor contradict: by places, then by goods."""
+    if draft.places and other.places and not (_only_vague(draft) or _only_vague(other)):
+        return 3 if share_places(draft, other) else 0
+    if _valued(draft) and _valued(other):
+        return 0
+    if gap <= 1 or _share_goods(draft, other):
+        return 2
+    return 2 if gap <= _ANY_GOODS_REACH and _may_be_goods_of(draft, other) else 0
+
+
+def _share_goods(one: Draft, other: Draft) -> bool:
+    """Tell whether both name goods of one kind."""
+    return bool(one.goods & other.goods)
+
+
+def _may_be_goods_of(one: Draft, other: Draft) -> bool:
+    """Tell whether "the munitions" may be the goods that the other names."""
+    return bool(one.goods and other.goods and _ANY_GOODS & (one.goods | other.goods))
+
+
+def _valued(draft: Draft) -> bool:
+    return any(q.value is not None for q in draft.quantities)
+
+
+def share_count(one: Draft, other: Draft) -> bool:
+    """Tell whether both count the same number of the same things."""
+    counts = {(q.value, _plain(q.unit)) for q in one.quantities if q.value and q.value > 1}
+    return any((q.value, _plain(q.unit)) in counts for q in other.quantities)
+
+
+def _plain(unit: str) -> str:
+    return "missile" if unit == "rocket" else unit
+
+
+def _counts_conflict(one: Draft, other: Draft) -> bool:
+    """Tell whether both count one kind of thing and never agree, or count different kinds."""
+    mine = {(_plain(q.unit), q.value) for q in one.quantities if q.value}
+    yours = {(_plain(q.unit), q.value) for q in other.quantities if q.value}
+    return bool(mine) and bool(yours) and not mine & yours
+
+
+def flows_agree(one: Draft, other: Draft) -> bool:
+    """Tell whether senders and receivers contradict each other nowhere."""
+    pairs = ((one.supplier, other.supplier), (one.recipient, other.recipient))
+    return all(a is None or b is None or a == b for a, b in pairs)
+
+
+def share_places(one: Draft, other: Draft) -> bool:
+    """Tell whether two events name a common place, or one names the other's surroundings."""
+    return any(meets(a.name.toponym, b.name.toponym) for a in _hit(one) for b in _hit(other))
+
+
+def _hit(draft: Draft) -> Sequence[MentionPlace]:
+    """Return an event's places; of a strike not where it was fired from, as another may have hit there."""
+    if draft.kind != "strike":
+        return draft.places
+    return [place for place in draft.places if place.role != "origin"] or draft.places
+
+
+def share_site(one: Draft, other: Draft) -> bool:
+    """Tell whether two events name one and the same place."""
+    return any(same_place(a.name.toponym, b.name.toponym) for a in one.places for b in other.places)
+
+
+def _tells_enough(draft: Draft) -> bool:
+    """Tell whether an editor would list it: something happened somewhere, or so many of something went to somebody."""
+    enough: Mapping[str, Callable[[Draft], bool]] = {
+        "strike": _strike_told,
+        "test": _test_told,
+        "recovery": _find_told,
+        "seizure": _seizure_told,
+        "shipment": _shipment_told,
+    }
+    told = enough.get(draft.kind)
+    return told(draft) if told else bool(draft.places or (_valued(draft) and (draft.supplier or draft.recipient)))
+
+
+def _strike_told(draft: Draft) -> bool:
+    placed = any(place.role == "site" for place in draft.places)
+    return placed or (_span(draft) <= _NIGHTS and draft.casualties is not None)
+
+
+def _seizure_told(draft: Draft) -> bool:
+    """Tell whether it says where, or what and when, or whose arms for whom somebody stopped."""
+    valued = _valued(draft)
+    arms = valued or any(m.names_arms for m in draft.mentions)
+    states = draft.country or any(c.kind == "country" for c in draft.claimants)
+    parties = bool(draft.claimants) and bool(draft.supplier or draft.recipient)
+    told = bool(draft.places) or bool(arms and draft.date) or bool(valued and states)
+    whose = bool(arms and draft.supplier and draft.recipient)
+    return told or (parties and bool(valued or whose or (draft.date and draft.weapon)))
+
+
+def _shipment_told(draft: Draft) -> bool:
+    """Tell whether it says of one party where or how many, or which named weapon came on which days."""
+    named = any(_is_named_consignment(m) for m in draft.mentions)
+    return bool(draft.places or _valued(draft) or named) and bool(draft.supplier or draft.recipient)
+
+
+def _is_exact_weapon(mention: Mention) -> bool:
+    weapon = weapon_named(mention.weapon)
+    return weapon is not None and not weapon.generic
+
+
+def _is_named_consignment(mention: Mention) -> bool:
+    exact = mention.date is not None and span_days(mention.date) <= _EXACT_DAYS
+    party = bool(mention.supplier or mention.recipient)
+    return mention.kind == "shipment" and _is_exact_weapon(mention) and exact and party
+
+
+def _is_bare_flow(mention: Mention) -> bool:
+    """Tell whether a mention says with a verb who sent arms to whom, and neither how many nor where."""
+    return mention.kind == "shipment" and bool(mention.supplier and mention.recipient) and mention.names_arms
+
+
+def _with_lead(draft: Draft, bare: Sequence[Mention], drafts: Sequence[Draft]) -> Draft:
+    """Add what an article opens with to the one consignment it then tells of: "Iran has sent missiles to Russia"."""
+    first = draft.mentions[0].sentence
+    if draft.kind != "shipment" or sum(other.kind == "shipment" for other in drafts) > 1:
+        return draft
+    leads = [
+        mention
+        for mention in bare
+        if 0 < first.number - mention.sentence.number <= _LEAD_SENTENCES
+        and mention.claimants
+        and flows_agree(draft, fold_mentions([mention]))
+        and weapons_agree(draft.weapon, mention.weapon)
+        and dates_agree(draft.firm_date, mention.date)
+    ]
+    return fold_mentions([*leads, *draft.mentions]) if leads else draft
+
+
+def _bare_flows(mentions: Sequence[Mention], told: Sequence[Draft]) -> list[Draft]:
+    """Fold what only says that one country armed another, where no consignment of theirs is told."""
+    groups: dict[_Flow, list[Mention]] = {}
+    for mention in mentions:
+        groups.setdefault((mention.supplier, mention.recipient), []).append(mention)
+    drafts = [fold_mentions(group[:1]) for group in groups.values()]
+    flows = [draft for draft in told if draft.kind == "shipment"]
+    return [draft for draft in drafts if not any(flows_agree(draft, other) for other in flows)]
+
+
+def _test_told(draft: Draft) -> bool:
+    return _find_told(draft) or bool(draft.supplier and _span(draft) <= _EXACT_DAYS)
+
+
+def _find_told(draft: Draft) -> bool:
+    return bool(draft.places) or bool(draft.country and (draft.date or _valued(draft)))
+
+
+def join_across(drafts: Sequence[Draft], order: Callable[[Mention], tuple[int, int]]) -> list[Draft]:
+    """Join the events that several articles report.
+
+    Args:
+        drafts: Events of single articles, in a fixed order.
+        order: Key that sorts mentions (publication, article, offset).
+    """
+    joined: list[Draft] = []
+    index: dict[object, list[int]] = {}
+    for draft in drafts:
+        near = dict.fromkeys(i for key in _keys(draft) for i in index.get(key, [])[-_LATEST:])
+        match = next((i for i in near if same_event(joined[i], draft)), None)
+        if match is None:
+            match = len(joined)
+            joined.append(draft)
+        else:
+            joined[match] = fold_mentions(sorted((*joined[match].mentions, *draft.mentions), key=order))
+        for key in _keys(joined[match]):
+            numbers = index.setdefault(key, [])
+            if match not in numbers:
+                numbers.append(match)
+    return joined
+
+
+def _keys(draft: Draft) -> set[object]:
+    """Return what events that may be the same have in common, so that few pairs are compared."""
+    keys: set[object] = set()
+    for place in draft.places:
+        toponym = place.name.toponym
+        keys.add((draft.kind, toponym.country, toponym.place.admin1 if toponym.place else toponym.text))
+    country = _country(draft)
+    month = draft.date.start[:7] if draft.date and draft.date.start else None
+    keys.add((draft.kind, country, month))
+    for quantity in draft.quantities:
+        keys.add((draft.kind, _plain(quantity.unit), quantity.value))
+    if draft.kind == "deployment":
+        keys.add((draft.kind, draft.supplier, draft.recipient))
+    return keys
+
+
+def same_event(one: Draft, other: Draft) -> bool:
+    """Tell whether two articles' events are one: same kind, agreeing dates and places, and enough in common."""
+    if one.kind != other.kind or not weapons_agree(one.weapon, other.weapon):
+        return False
+    if one.kind in _FLOWS:
+        return _same_flow_event(one, other)
+    return _same_site_event(one, other)
+
+
+def _same_flow_event(one: Draft, other: Draft) -> bool:
+    if not flows_agree(one, other) or not dates_agree(one.date, other.date):
+        return False
+    if one.places and other.places and not share_places(one, other):
+        return False
+    if share_count(one, other):
+        return True
+    if _counts_conflict(one, other):
+        return share_site(one, other) and _dated_alike(one, other) and _share_claimant(one, other)
+    alike = _dated_alike(one, other) or _share_claimant(one, other)
+    return share_site(one, other) and (alike or _is_told_in_passing(one, other))
+
+
+def _is_told_in_passing(one: Draft, other: Draft) -> bool:
+    """Tell whether one names, without days or numbers, a way between the same two states that the other tells."""
+    flows = {(draft.supplier, draft.recipient) for draft in (one, other)}
+    return (
+        len(flows) == 1 and all(None not in flow for flow in flows) and any(_is_bare(draft) for draft in (one, other))
+    )
+
+
+def _is_bare(draft: Draft) -> bool:
+    return not _valued(draft) and _span(draft) > _EXACT_DAYS
+
+
+def _dated_alike(one: Draft, other: Draft) -> bool:
+    if one.date is None or other.date is None:
+        return False
+    return span_days(one.date) <= _EXACT_DAYS and span_days(other.date) <= _EXACT_DAYS
+
+
+def _share_claimant(one: Draft, other: Draft) -> bool:
+    names = {claimant.name for claimant in one.claimants}
+    countries = {claimant.country for claimant in one.claimants if claimant.country}
+    return any(c.name in names or c.country in countries for c in other.claimants)
+
+
+def _same_site_event(one: Draft, other: Draft) -> bool:
+    slack = 1 if share_count(one, other) and share_site(one, other) else 0
+    if not dates_agree(one.firm_date, other.firm_date, slack_days=slack):
+        return False
+    both_dated = _dated_or_wide(one) and _dated_or_wide(other)
+    if one.places and other.places:
+        if not share_places(one, other) or (one.articles & other.articles and _is_part_of_raid(one, other)):
+            return False
+        if both_dated:
+            return True
+        return share_site(one, other) and _alike(one, other)
+    if _country(one) != _country(other) or not both_dated:
+        return False
+    narrow = min(_span(one), _span(other)) <= _EXACT_DAYS
+    return narrow and (_share_claimant(one, other) or share_count(one, other))
+
+
+def _alike(one: Draft, other: Draft) -> bool:
+    """Tell whether two events count the same dead, the same things, or name the same weapon."""
+    hurt = (
+        one.casualties is not None
+        and other.casualties is not None
+        and casualties_agree(one.casualties, other.casualties)
+    )
+    named = one.weapon is not None and one.weapon == other.weapon
+    return hurt or named or share_count(one, other)
+
+
+def _dated_or_wide(draft: Draft) -> bool:
+    return draft.date is not None and draft.date.start is not None
+
+
+def _span(draft: Draft) -> int:
+    return span_days(draft.date) if draft.date else 10**6
+
+
+def by_kind(drafts: Iterable[Draft]) -> Mapping[str, list[Draft]]:
+    """Return drafts by their kind."""
+    found: dict[str, list[Draft]] = {}
+    for draft in drafts:
+        found.setdefault(draft.kind, []).append(draft)
+    return found

@@ -1,0 +1,302 @@
+"""Mentions of one event folded together."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+
+from msgspec import Struct
+
+from gazetteer.records import Precision
+from geo.articles.blocks import BlockKind
+from geo.events.geography import holds, same_place
+from geo.language.arms import closer_weapon, weapon_named
+from geo.language.casualties import join_casualties
+from geo.reading.attribution.claims import Claimant
+from geo.reading.mentions import Mention, MentionPlace
+from geo.records import Casualties, DatePrecision, EventDate, Mark, Mode, PlaceRole, Qualifier, Quantity, Vessel
+
+_LONG_DAYS = 45
+_FLOWS = ("shipment", "deployment")
+
+
+class Draft(Struct, frozen=True, kw_only=True):
+    """An event as its mentions together tell it."""
+
+    kind: str
+    mentions: tuple[Mention, ...]
+    places: tuple[MentionPlace, ...]
+    country: str | None
+    date: EventDate | None
+    quantities: tuple[Quantity, ...]
+    weapon: str | None
+    vessel: Vessel | None
+    marks: tuple[Mark, ...]
+    casualties: Casualties | None
+    supplier: str | None
+    recipient: str | None
+    claimants: tuple[Claimant, ...]
+    goods: frozenset[str]
+
+    @property
+    def firm_date(self) -> EventDate | None:
+        """When it happened; None where only the day of an examination is told."""
+        firm = any(m.date is not None and not m.dates_study for m in self.mentions)
+        return self.date if firm else None
+
+    @property
+    def articles(self) -> frozenset[str]:
+        """Ids of the articles that report it."""
+        return frozenset(mention.article for mention in self.mentions)
+
+
+def fold_mentions(mentions: Sequence[Mention]) -> Draft:
+    """Fold mentions of one event, in the order given, into a draft.
+
+    The running text decides; captions, headlines and passages in another
+    language only add what it leaves out.
+    """
+    first = mentions[0]
+    body = [m for m in mentions if m.block is BlockKind.BODY] or list(mentions)
+    ordered = [*body, *(m for m in mentions if m not in body)]
+    places = fold_places(ordered)
+    supplier, recipient = _flow(ordered)
+    supplier = supplier or _sender(places, first.kind)
+    weapon = None
+    for mention in ordered:
+        weapon = closer_weapon(weapon, mention.weapon)
+    casualties = None
+    for mention in ordered:
+        casualties = join_casualties(casualties, mention.casualties)
+    return Draft(
+        kind=first.kind,
+        mentions=tuple(mentions),
+        places=places,
+        country=next((m.country for m in ordered if m.country), None),
+        date=_fold_dates(ordered),
+        quantities=_fold_quantities(_without_launches(body), weapon) or _fold_quantities(ordered, weapon),
+        weapon=weapon,
+        vessel=next((m.vessel for m in ordered if m.vessel), None),
+        marks=tuple(dict.fromkeys(mark for m in ordered for mark in m.marks)),
+        casualties=casualties,
+        supplier=supplier,
+        recipient=recipient or _other_than(supplier, _country_at(places, PlaceRole.DESTINATION, first.kind)),
+        claimants=tuple(dict.fromkeys(c for m in ordered for c in m.claimants)),
+        goods=frozenset().union(*(m.goods for m in ordered)),
+    )
+
+
+def _flow(mentions: Sequence[Mention]) -> tuple[str | None, str | None]:
+    """Return the first whole flow told, else its parts."""
+    whole = next(((m.supplier, m.recipient) for m in mentions if m.supplier and m.recipient), None)
+    if whole:
+        return whole
+    supplier = next((m.supplier for m in mentions if m.supplier), None)
+    return supplier, _other_than(supplier, next((m.recipient for m in mentions if m.recipient), None))
+
+
+def _other_than(one: str | None, other: str | None) -> str | None:
+    return other if other != one else None
+
+
+def _country_at(places: Sequence[MentionPlace], role: PlaceRole, kind: str) -> str | None:
+    if kind not in ("shipment", "deployment"):
+        return None
+    return next((place.name.toponym.country for place in places if place.role is role), None)
+
+
+def _sender(places: Sequence[MentionPlace], kind: str) -> str | None:
+    """Return the country a flow starts in; what moves inside one country may be anybody's."""
+    return _other_than(_country_at(places, PlaceRole.DESTINATION, kind), _country_at(places, PlaceRole.ORIGIN, kind))
+
+
+def fold_places(mentions: Iterable[Mention]) -> tuple[MentionPlace, ...]:
+    """Join the places of mentions: each once, areas dropped where a place inside them is named."""
+    kept: list[MentionPlace] = []
+    for mention in mentions:
+        kept = _continue_route(kept, mention) if mention.continues else _join_places(kept, mention.places)
+    return tuple(_without_holders(_with_modes(kept)))
+
+
+def _with_modes(places: Sequence[MentionPlace]) -> list[MentionPlace]:
+    """Give the first end of a way the mode that was told with its start alone: "acheminés de Gao par la route"."""
+    told = next((p.mode for p in places if p.role is PlaceRole.ORIGIN and p.mode is not Mode.UNKNOWN), None)
+    ends = [p for p in places if p.role in (PlaceRole.VIA, PlaceRole.DESTINATION)]
+    if told is None or not ends or ends[0].mode is not Mode.UNKNOWN:
+        return list(places)
+    return [MentionPlace(role=p.role, name=p.name, mode=told) if p is ends[0] else p for p in places]
+
+
+def _continue_route(kept: list[MentionPlace], mention: Mention) -> list[MentionPlace]:
+    """Go on from where the route got to: its destination becomes a stop on the way."""
+    goals = [place for place in mention.places if place.role is PlaceRole.DESTINATION]
+    fresh = [goal for goal in goals if not _is_vague(goal) and not any(_meets_route(goal, old) for old in kept)]
+    if not fresh:
+        return _join_places(kept, mention.places)
+    turned = [
+        MentionPlace(role=PlaceRole.VIA, name=place.name, mode=place.mode)
+        if place.role is PlaceRole.DESTINATION
+        else place
+        for place in kept
+    ]
+    return _join_places(turned, mention.places)
+
+
+def _is_vague(goal: MentionPlace) -> bool:
+    """Tell whether a goal is but a river, a sea or a stretch of land, and no new stop."""
+    return goal.name.toponym.precision in (Precision.REGION, Precision.SEA, Precision.COUNTRY)
+
+
+def _meets_route(goal: MentionPlace, old: MentionPlace) -> bool:
+    one, other = goal.name.toponym, old.name.toponym
+    return same_place(one, other) or holds(one, other)
+
+
+def _join_places(kept: list[MentionPlace], places: Iterable[MentionPlace]) -> list[MentionPlace]:
+    joined = list(kept)
+    for place in places:
+        same = next((i for i, old in enumerate(joined) if same_place(old.name.toponym, place.name.toponym)), None)
+        if same is None:
+            joined.append(place)
+        else:
+            joined[same] = _closer(joined[same], place)
+    return joined
+
+
+_SURER = {PlaceRole.VIA: 0, PlaceRole.ORIGIN: 1, PlaceRole.DESTINATION: 2, PlaceRole.SITE: 3, PlaceRole.REGION: 4}
+
+
+def _closer(one: MentionPlace, other: MentionPlace) -> MentionPlace:
+    """Keep the first name's wording, the longer route's role and whichever mode is known."""
+    mode = one.mode if one.mode != "unknown" else other.mode
+    role = min(one.role, other.role, key=_SURER.__getitem__)
+    if (one.role, other.role) == (PlaceRole.DESTINATION, PlaceRole.ORIGIN):
+        # "to the port of A. From A, by rail, to B"
+        role = PlaceRole.VIA
+    name = one.name if _width(one) >= _width(other) else other.name
+    return MentionPlace(role=role, name=name, mode=mode)
+
+
+def _width(place: MentionPlace) -> int:
+    """Prefer the vaguer wording: a map shows no more than its sources say."""
+    order = (Precision.SITE, Precision.SETTLEMENT, Precision.NEAR, Precision.ADMIN2, Precision.ADMIN1)
+    precision = place.name.toponym.precision
+    return order.index(precision) if precision in order else -1
+
+
+def _without_holders(places: Sequence[MentionPlace]) -> list[MentionPlace]:
+    return [
+        place
+        for place in places
+        if not any(
+            holds(place.name.toponym, other.name.toponym)
+            for other in places
+            if other is not place and (other.role is place.role or place.role is PlaceRole.REGION)
+        )
+    ]
+
+
+def span_days(date: EventDate) -> int:
+    """Return how many days a date spans; many where it is open or unresolved."""
+    if date.start is None or date.end is None:
+        return 10**6
+    return (dt.date.fromisoformat(date.end) - dt.date.fromisoformat(date.start)).days
+
+
+def _fold_dates(mentions: Sequence[Mention]) -> EventDate | None:
+    """Return the most exact date, and beside its words those of one that contradicts it."""
+    dates = [m.date for m in mentions if m.date is not None]
+    if not dates:
+        return None
+    found = [m for m in mentions if not m.dates_study] if any(_is_firm(m) for m in mentions) else mentions
+    dates = [m.date for m in found if m.date is not None]
+    placed = [m.date for m in found if m.date is not None and (m.places or m.quantities)]
+    if way := _way_dates(mentions):
+        return way
+    best = min(placed or dates, key=span_days)
+    first = next((m.article for m in found if m.date == best), None)
+    texts = [best.text] + [m.date.text for m in found if m.date and _differs(m.date, best, apart=m.article != first)]
+    text = " / ".join(dict.fromkeys(t for t in texts if t)) or None
+    return EventDate(start=best.start, end=best.end, precision=best.precision, text=text)
+
+
+def _way_dates(mentions: Sequence[Mention]) -> EventDate | None:
+    """Return the days from departure to arrival where a way goes on over sentences with a day each."""
+    told = [m for m in mentions if m.kind in _FLOWS and m.date is not None and m.article == mentions[0].article]
+    later = [m for m in told if m.continues]
+    if not later or told[0] is later[-1] or told[0].date is None or later[-1].date is None:
+        return None
+    # "They had arrived the day before": what goes on may lie before what was told first.
+    start, end = sorted((told[0].date, later[-1].date), key=lambda date: date.start or "")
+    if start.start is None or end.end is None or dates_agree(start, end):
+        return None
+    text = " / ".join(t for t in (start.text, end.text) if t)
+    return EventDate(start=start.start, end=end.end, precision=DatePrecision.RANGE, text=text)
+
+
+def _is_firm(mention: Mention) -> bool:
+    return mention.date is not None and not mention.dates_study
+
+
+def _differs(one: EventDate, best: EventDate, *, apart: bool) -> bool:
+    """Tell whether an exact date is not around the best one; one of another article, whether it is not the same."""
+    if None in (one.start, one.end, best.start, best.end) or span_days(one) > _LONG_DAYS:
+        return False
+    if apart and one.precision is DatePrecision.RANGE and any(c.isdigit() for c in one.text or ""):
+        return (one.start, one.end) != (best.start, best.end)
+    around = str(one.start) <= str(best.start) and str(best.end) <= str(one.end)
+    return not around
+
+
+def dates_agree(one: EventDate | None, other: EventDate | None, *, slack_days: int = 0) -> bool:
+    """Tell whether two dates overlap, or one of them is unknown."""
+    if one is None or other is None:
+        return True
+    low = max(_day(one.start, early=True), _day(other.start, early=True))
+    high = min(_day(one.end, early=False), _day(other.end, early=False))
+    return (low - high).days <= slack_days
+
+
+def _day(text: str | None, *, early: bool) -> dt.date:
+    if text is None:
+        return dt.date(1, 1, 1) if early else dt.date(9999, 12, 31)
+    return dt.date.fromisoformat(text)
+
+
+def _fold_quantities(mentions: Sequence[Mention], weapon: str | None) -> tuple[Quantity, ...]:
+    found: list[Quantity] = []
+    for mention in mentions:
+        for quantity in mention.quantities:
+            found = _add_quantity(found, _in_unit_of(quantity, weapon))
+    return tuple(_without_sums(found))
+
+
+def _without_launches(mentions: Sequence[Mention]) -> Sequence[Mention]:
+    """Leave out what only counts how many of a raid's missiles came from where."""
+    whole = [m for m in mentions if m.kind != "strike" or not m.places or any(p.role != "origin" for p in m.places)]
+    return whole if any(m.quantities for m in whole) else mentions
+
+
+def _in_unit_of(quantity: Quantity, weapon: str | None) -> Quantity:
+    """Count "quatre roquettes" as missiles where the weapon is known to be one."""
+    known = weapon_named(weapon)
+    if known is None or known.generic or {quantity.unit, known.unit} != {"rocket", "missile"}:
+        return quantity
+    return Quantity(value=quantity.value, qualifier=quantity.qualifier, unit=known.unit, text=quantity.text)
+
+
+def _add_quantity(found: list[Quantity], new: Quantity) -> list[Quantity]:
+    for index, old in enumerate(found):
+        if old.unit == new.unit and (old.value == new.value or new.value is None):
+            bounded = old.qualifier is Qualifier.EXACT and new.qualifier is not Qualifier.EXACT
+            return [*found[:index], new if bounded and new.value is not None else old, *found[index + 1 :]]
+    return [*found, new]
+
+
+def _without_sums(found: Sequence[Quantity]) -> list[Quantity]:
+    """Drop a figure that only adds up the others: the parts stay, with their bounds."""
+    kept = []
+    for quantity in found:
+        rest = [q.value for q in found if q is not quantity and q.unit == quantity.unit and q.value]
+        if len(rest) > 1 and quantity.value == sum(rest):
+            continue
+        kept.append(quantity)
+    return kept

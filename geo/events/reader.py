@@ -1,0 +1,184 @@
+"""Articles to an event file: names, mentions, events, their relations."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec import Struct, structs
+
+from geo.articles.reading import SourceText, read_articles
+from geo.events.conflicts import find_conflicts
+from geo.events.coreference import join_across, join_in_article
+from geo.events.denials import Denial, find_denials, who_denies
+from geo.events.drafts import Draft
+from geo.events.relations import give_examiners, link_drafts
+from geo.events.status import build_event, event_id, toponym_record
+from geo.events.titles import event_title
+from geo.language.capitals import with_capitals
+from geo.language.sentence import read_sentences
+from geo.parallel import map_in_order
+from geo.reading.attribution.spokespeople import find_spokespeople, with_country
+from geo.reading.extraction import find_mentions
+from geo.reading.mentions import Mention
+from geo.records import Article, EventFile, RelatedEvent, Relation, ToponymRecord
+
+if TYPE_CHECKING:
+    from gazetteer.gazetteer import Gazetteer
+
+
+class ArticleReading(Struct, frozen=True, kw_only=True):
+    """What one article yields before it is joined with others."""
+
+    article: Article
+    toponyms: tuple[ToponymRecord, ...]
+    drafts: tuple[Draft, ...]
+    denials: tuple[Denial, ...]
+
+
+def read_events(
+    sources: Iterable[SourceText | Path | str],
+    *,
+    gazetteer: "Gazetteer | None" = None,
+    language: str | None = None,
+    progress: Callable[[int], None] | None = None,
+    workers: int = 1,
+) -> EventFile:
+    """Read articles into one event file; reports of one event become one event.
+
+    Args:
+        sources: Articles, or paths that `read_articles` takes.
+        gazetteer: Where names are looked up; the default index if None.
+        language: Language of titles and labels; that of most articles if None.
+        progress: Called with the number of articles read so far.
+        workers: Processes that may read at once, where there are many articles and no `gazetteer` is given.
+
+    Returns:
+        An event file: articles and events in a fixed order, whatever the order read.
+
+    Raises:
+        ArticleError: A path can't be read as an article.
+    """
+    from gazetteer.gazetteer import Gazetteer
+
+    found = gazetteer if gazetteer is not None else Gazetteer.open()
+    readings = []
+    own = workers if gazetteer is None else 1
+    for reading in map_in_order(read_article, _as_texts(sources), context=found, setup=Gazetteer.open, workers=own):
+        readings.append(reading)
+        if progress is not None:
+            progress(len(readings))
+    return join_readings(readings, gazetteer=found, language=language)
+
+
+def _as_texts(sources: Iterable[SourceText | Path | str]) -> Iterable[SourceText]:
+    for source in sources:
+        if isinstance(source, SourceText):
+            yield source
+        else:
+            yield from read_articles([source])
+
+
+def read_article(source: SourceText, gazetteer: "Gazetteer") -> ArticleReading:
+    """Read one article: its names, its events, its denials.
+
+    Args:
+        source: The article.
+        gazetteer: Where its names are looked up.
+    """
+    from gazetteer.toponyms.find import find_toponyms
+
+    article = source.article
+    toponyms = find_toponyms(source.text, gazetteer=gazetteer, language=article.language, title=article.title)
+    sentences = [with_capitals(s, source.text, gazetteer.place) for s in read_sentences(source, toponyms)]
+    people = find_spokespeople(sentences)
+    year = int(article.published[:4]) if article.published else None
+    mentions = [
+        structs.replace(
+            mention,
+            claimants=tuple(with_country(c, people) for c in mention.claimants),
+            admitted_by=tuple(with_country(c, people) for c in mention.admitted_by),
+        )
+        for mention in find_mentions(sentences, article=article.id, published_year=year)
+    ]
+    return ArticleReading(
+        article=article,
+        toponyms=tuple(toponym_record(article.id, toponym) for toponym in toponyms),
+        drafts=tuple(_without_words(draft) for draft in give_examiners(join_in_article(mentions))),
+        denials=tuple(find_denials(sentences, article=article.id, published=article.published, people=people)),
+    )
+
+
+def _without_words(draft: Draft) -> Draft:
+    mentions = tuple(
+        structs.replace(m, sentence=m.sentence.bare(), also=tuple(s.bare() for s in m.also)) for m in draft.mentions
+    )
+    return structs.replace(draft, mentions=mentions)
+
+
+def join_readings(
+    readings: Sequence[ArticleReading], *, gazetteer: "Gazetteer", language: str | None = None
+) -> EventFile:
+    """Join what articles yield into one event file.
+
+    Args:
+        readings: One an article, in any order.
+        gazetteer: Where places' labels come from.
+        language: Language of titles and labels; that of most articles if None.
+    """
+    ordered = sorted(readings, key=lambda reading: _article_order(reading.article))
+    rank = {reading.article.id: number for number, reading in enumerate(ordered)}
+
+    def order(mention: Mention) -> tuple[int, int]:
+        return rank[mention.article], mention.sentence.start
+
+    drafts = join_across([draft for reading in ordered for draft in reading.drafts], order)
+    drafts = sorted(drafts, key=lambda draft: order(draft.mentions[0]))
+    links = link_drafts(drafts)
+    denials = [denial for reading in ordered for denial in reading.denials]
+    names = _name_events(links.drafts)
+    shown = language or _main_language(ordered)
+    events = [
+        build_event(draft, name=name, deniers=deniers, labels=gazetteer, language=shown)
+        for draft, name, deniers in zip(links.drafts, names, who_denies(links.drafts, denials), strict=True)
+    ]
+    conflicts = find_conflicts(links.drafts)
+    related = _relations(links.part_of, conflicts, names)
+    events = [structs.replace(event, related=tuple(related.get(n, ()))) for n, event in enumerate(events)]
+    return EventFile(
+        articles=tuple(reading.article for reading in ordered),
+        toponyms=tuple(toponym for reading in ordered for toponym in reading.toponyms),
+        events=tuple(structs.replace(event, title=event_title(event, shown)) for event in events),
+    )
+
+
+def _article_order(article: Article) -> tuple[str, str]:
+    return article.published or "9999", article.id
+
+
+def _main_language(readings: Sequence[ArticleReading]) -> str:
+    counts = Counter(reading.article.language or "en" for reading in readings)
+    return min(counts, key=lambda language: (-counts[language], language), default="en")
+
+
+def _name_events(drafts: Sequence[Draft]) -> list[str]:
+    taken: Counter[str] = Counter()
+    names = []
+    for draft in drafts:
+        name = event_id(draft, taken)
+        taken[event_id(draft, {})] += 1
+        names.append(name)
+    return names
+
+
+def _relations(
+    part_of: Sequence[tuple[int, int]], conflicts: Sequence[tuple[int, int]], names: Sequence[str]
+) -> dict[int, list[RelatedEvent]]:
+    """Return what each event that bears on another is to it, by the event's index."""
+    found: dict[int, list[RelatedEvent]] = {}
+    for part, whole in part_of:
+        found.setdefault(part, []).append(RelatedEvent(event=names[whole], as_=Relation.PART_OF))
+    for one, other in conflicts:
+        found.setdefault(one, []).append(RelatedEvent(event=names[other], as_=Relation.CONFLICTS_WITH))
+        found.setdefault(other, []).append(RelatedEvent(event=names[one], as_=Relation.CONFLICTS_WITH))
+    return found

@@ -1,0 +1,105 @@
+"""How events of one reading bear on each other: a strike among the remnants examined, a disagreement."""
+
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct, structs
+
+from geo.events.drafts import Draft, dates_agree
+from geo.events.geography import holds, same_place
+from geo.language.arms import weapon_named, weapons_agree
+from geo.reading.attribution.claims import is_examiner
+
+
+class Links(Struct, frozen=True, kw_only=True):
+    """Drafts with what they took over from each other, and which is part of which, by index."""
+
+    drafts: tuple[Draft, ...]
+    part_of: tuple[tuple[int, int], ...]
+
+
+def link_drafts(drafts: Sequence[Draft]) -> Links:
+    """Find the strikes that examined remnants came from.
+
+    Such a strike takes over the weapon that the remnants showed and who
+    examined them; its own words stay as they are.
+
+    Args:
+        drafts: Events of all articles.
+    """
+    linked = list(drafts)
+    pairs = []
+    finds = [index for index, draft in enumerate(drafts) if draft.kind == "recovery"]
+    for index, draft in enumerate(linked):
+        if draft.kind != "strike":
+            continue
+        whole = next((i for i in finds if _is_part(draft, linked[i])), None)
+        if whole is not None:
+            pairs.append((index, whole))
+            linked[index] = _inherit(draft, linked[whole])
+    pairs += _parts_of_totals(linked)
+    return Links(drafts=tuple(linked), part_of=tuple(pairs))
+
+
+def _parts_of_totals(drafts: Sequence[Draft]) -> Iterator[tuple[int, int]]:
+    """Yield consignments beside the running total, of the same goods on the same way, that counts them in."""
+    totals = [(i, d) for i, d in enumerate(drafts) if d.kind == "shipment" and any(m.is_total for m in d.mentions)]
+    for index, draft in enumerate(drafts):
+        whole = next((i for i, total in totals if i != index and _is_counted_in(draft, total)), None)
+        if whole is not None:
+            yield index, whole
+
+
+def _is_counted_in(part: Draft, total: Draft) -> bool:
+    flow = (part.supplier, part.recipient)
+    if part.kind != "shipment" or None in flow or flow != (total.supplier, total.recipient):
+        return False
+    if any(m.is_total for m in part.mentions) or not dates_agree(part.date, total.date) or part.date is None:
+        return False
+    counts = {q.unit: q.value for q in total.quantities if q.value}
+    return any(q.value and q.value < counts.get(q.unit, 0) for q in part.quantities)
+
+
+def _is_part(strike: Draft, remnants: Draft) -> bool:
+    if remnants.kind != "recovery" or not strike.articles & remnants.articles or remnants.date is None:
+        return False
+    if strike.date is None or not dates_agree(strike.date, remnants.date):
+        return False
+    if not weapons_agree(strike.weapon, remnants.weapon):
+        return False
+    return any(
+        holds(r.name.toponym, s.name.toponym) or same_place(r.name.toponym, s.name.toponym)
+        for r in remnants.places
+        for s in strike.places
+    ) or bool(strike.marks and _one_of_several(remnants))
+
+
+def _one_of_several(remnants: Draft) -> bool:
+    return any(q.value is not None and q.value > 1 for q in remnants.quantities)
+
+
+def _inherit(strike: Draft, remnants: Draft) -> Draft:
+    known = weapon_named(remnants.weapon)
+    weapon = remnants.weapon if known is not None and not known.generic else strike.weapon
+    examiners = tuple(c for c in remnants.claimants if is_examiner(c)) if strike.marks else ()
+    return structs.replace(strike, weapon=weapon, claimants=tuple(dict.fromkeys((*examiners, *strike.claimants))))
+
+
+def give_examiners(drafts: Sequence[Draft]) -> list[Draft]:
+    """Give finds that an article attributes to nobody the body that examined its others."""
+    by_article = {
+        article: claimant
+        for draft in drafts
+        if draft.kind == "recovery"
+        for claimant in draft.claimants
+        if is_examiner(claimant)
+        for article in draft.articles
+    }
+    given = []
+    for draft in drafts:
+        examiner = next((by_article[a] for a in sorted(draft.articles) if a in by_article), None)
+        takes = draft.kind == "recovery" or (draft.kind == "strike" and draft.marks)
+        if takes and not draft.claimants and examiner is not None:
+            given.append(structs.replace(draft, claimants=(examiner,)))
+        else:
+            given.append(draft)
+    return given

@@ -1,0 +1,71 @@
+"""Plain titles of events in a language: what, how much, where, between whom."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from msgspec import structs
+
+from geo.language.tables import event_tables
+from geo.records import Event, PlaceRole, Quantity
+from geo.records.countries import country_name
+from geo.records.naming import weapon_name
+
+_MAX_PLACES = 3
+_WAY = (PlaceRole.ORIGIN, PlaceRole.VIA)
+
+
+def event_title(event: Event, language: str) -> str:
+    """Return a plain title, such as "Livraison : plus de 1 000 conteneurs, Corée du Nord → Russie".
+
+    Args:
+        event: An event.
+        language: BCP 47 tag; English where the tables lack it.
+    """
+    words = event_tables(language).titles
+    what = str(words.get(event.kind, event.kind.replace("_", " ").capitalize()))
+    details = [part for part in (_things(event, words, language), _flow(event, language), _where(event, words)) if part]
+    return words["of"].format(what=what, thing=", ".join(details)) if details else what
+
+
+def _things(event: Event, words: Mapping[str, Any], language: str) -> str:
+    counted = [_quantity(quantity, words, language) for quantity in event.quantities[:2] if quantity.value is not None]
+    text = f" {words['and']} ".join(counted)
+    if event.weapon and event.kind != "shipment":
+        weapon = weapon_name(event.weapon, language)
+        return f"{text}, {weapon}" if text else weapon
+    return text
+
+
+def _quantity(quantity: Quantity, words: Mapping[str, Any], language: str) -> str:
+    from babel.numbers import format_decimal
+
+    value = quantity.value or 0
+    forms = words["units"].get(quantity.unit, [quantity.unit, f"{quantity.unit}s"])
+    noun = forms[0] if value == 1 else forms[-1]
+    number = format_decimal(int(value) if value == int(value) else value, locale=language.replace("-", "_"))
+    return f"{words['quantity'][quantity.qualifier.value].format(n=number)} {noun}"
+
+
+def _flow(event: Event, language: str) -> str:
+    if event.actors is None:
+        return ""
+    sides = [country_name(code, language) for code in (event.actors.supplier, event.actors.recipient) if code]
+    return " → ".join(sides)
+
+
+def _where(event: Event, words: Mapping[str, Any]) -> str:
+    sites = tuple(place for place in event.places if place.role is PlaceRole.SITE)
+    if event.kind == "strike":  # where it was launched from is not what it hit
+        event = structs.replace(event, places=tuple(p for p in event.places if p.role not in _WAY))
+    elif event.kind == "seizure" and sites:
+        event = structs.replace(event, places=sites)
+    if any(place.role in _WAY for place in event.places):
+        route = [_name(place.label or place.name, place.precision, words) for place in event.places]
+        return " – ".join(route)
+    names = [_name(place.label or place.name, place.precision, words) for place in event.places[:_MAX_PLACES]]
+    more = " …" if len(event.places) > _MAX_PLACES else ""
+    return ", ".join(names) + more
+
+
+def _name(label: str, precision: str | None, words: Mapping[str, Any]) -> str:
+    return words["near"].format(place=label) if precision == "near" else label

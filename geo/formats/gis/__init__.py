@@ -1,0 +1,4 @@
+"""Layers of geographic files.
+
+In: GeoJSON, KML and what GDAL reads. Out: features with geometry; and back.
+"""

@@ -1,0 +1,216 @@
+"""Events as features: places, areas and legs with geometry and flat columns."""
+
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from itertools import chain
+from typing import TYPE_CHECKING, TypeAlias
+
+from msgspec import Struct
+
+from geo.formats.layout.cells import join_list
+from geo.formats.layout.columns import GEONAMES, NATURAL_EARTH, Layer
+from geo.formats.layout.lines import round_line
+from geo.formats.layout.shapes import Shape, drawn_radius_km, how_drawn, shape_of
+from geo.formats.layout.wording import joined, quantity_text, sources_text, span, vessel_text
+from geo.formats.options import DEFAULT_OPTIONS, ExportOptions
+from geo.records import Actors, Article, Casualties, Event, EventFile, EventPlace, Leg
+from geo.records.errors import RouteError
+
+if TYPE_CHECKING:
+    from geo.routes import TracedLeg
+
+Value: TypeAlias = str | int | float | bool | None
+Values: TypeAlias = dict[str, Value]
+
+_LICENCES = {GEONAMES: "CC-BY-4.0", NATURAL_EARTH: None}
+
+
+class Feature(Struct, frozen=True, kw_only=True):
+    """A place, area or leg of an event, ready for any format."""
+
+    id: str
+    """`EVENT/place/1` or `EVENT/leg/1`; `EVENT` for an event without places."""
+    layer: Layer
+    geometry: Shape | None
+    """A `Shape`, lon/lat degrees, WGS 84, or None where nothing may be drawn."""
+    values: Values
+    """The layer's columns, in the order of `columns_of`."""
+
+
+def iter_features(events: EventFile, options: ExportOptions = DEFAULT_OPTIONS) -> Iterator[Feature]:
+    """Yield the features of all events, in order.
+
+    Every event yields at least one, with a null geometry where it has no place.
+    """
+    articles = {article.id: article for article in events.articles}
+    for done, event in enumerate(events.events, start=1):
+        yield from (found for found in _features(event, articles, options) if found.layer in options.layers)
+        if options.progress:
+            options.progress(done, len(events.events))
+
+
+def _features(event: Event, articles: Mapping[str, Article], options: ExportOptions) -> Iterator[Feature]:
+    common = event_values(event, articles)
+    generalised = options.generalised
+    if not event.places:
+        yield Feature(
+            id=event.id,
+            layer=Layer.PLACES,
+            geometry=None,
+            values={"layer": Layer.PLACES, **common, **_NO_SPOT, **_NO_CREDIT},
+        )
+    for number, place in enumerate(event.places, start=1):
+        yield _spot(event, number, place, common, generalised)
+    if event.legs and Layer.ROUTES in options.layers:
+        for number, (leg, traced) in enumerate(zip(event.legs, trace(event), strict=True), start=1):
+            yield _route(event, number, leg, traced, common)
+
+
+def event_values(event: Event, articles: Mapping[str, Article]) -> Values:
+    """Return an event's own columns."""
+    start, end = span(event.date)
+    actors, harm = event.actors or Actors(), event.casualties or Casualties()
+    return {
+        "event_id": event.id,
+        "kind": event.kind,
+        "title": event.title,
+        "date_start": start,
+        "date_end": end,
+        "date_precision": event.date.precision if event.date else None,
+        "date_text": event.date.text if event.date else None,
+        "status": event.status,
+        "claimed_by": join_list(event.claimed_by),
+        "denied_by": join_list(event.denied_by),
+        "disputed": event.disputed,
+        "weapon": event.weapon,
+        "quantities": joined(tuple(quantity_text(quantity) for quantity in event.quantities)),
+        "vessel": vessel_text(event.vessel),
+        "supplier": actors.supplier,
+        "recipient": actors.recipient,
+        "killed": harm.killed,
+        "wounded": harm.wounded,
+        "quotes": joined(tuple(dict.fromkeys(report.quote for report in event.reports)), "\n"),
+        "sources": sources_text(event, articles),
+        "reports": len(event.reports),
+        "reviewed": event.reviewed,
+    }
+
+
+_NO_SPOT: Values = {
+    **dict.fromkeys(
+        (
+            *("place_number", "role", "name", "label", "place_id", "country"),
+            *("admin1", "precision", "radius_km", "place_status"),
+        )
+    ),
+    "drawn_as": "none",
+    "generalised": None,
+}
+_NO_CREDIT: Values = {"attribution": None, "licence": None}
+
+
+def _spot(event: Event, number: int, place: EventPlace, common: Values, generalised: str | None) -> Feature:
+    drawn_as, geometry = shape_of(place)
+    credit = _credit(place, drawn_as)
+    layer = Layer.AREAS if drawn_as in ("disc", "area") else Layer.PLACES
+    return Feature(
+        id=f"{event.id}/place/{number}",
+        layer=layer,
+        geometry=geometry,
+        values={
+            "layer": layer,
+            **common,
+            "place_number": number,
+            "role": place.role,
+            "name": place.name,
+            "label": place.label,
+            "place_id": place.place_id,
+            "country": place.country,
+            "admin1": place.admin1,
+            "precision": place.precision,
+            "radius_km": drawn_radius_km(place) if drawn_as == "disc" else None,
+            "place_status": place.status,
+            "drawn_as": drawn_as,
+            "generalised": generalised,
+            "attribution": credit,
+            "licence": _LICENCES.get(credit) if credit else None,
+        },
+    )
+
+
+def _credit(place: EventPlace, drawn_as: str) -> str | None:
+    if drawn_as == "area":
+        return NATURAL_EARTH
+    return GEONAMES if place.place_id and place.place_id.startswith("geonames:") else None
+
+
+class _Traced(Struct, frozen=True, kw_only=True):
+    """A leg as far as it can be drawn."""
+
+    leg: "TracedLeg | None"
+    note: str | None
+
+
+def trace(event: Event) -> tuple[_Traced, ...]:
+    """Trace an event's legs; the same stops are traced once.
+
+    A leg with an end that can't be drawn (a country, a region of unknown extent) is not traced.
+    """
+    bare = tuple(_stop(place) for place in event.places)
+    return _trace(bare, event.legs, event.actors)
+
+
+def _stop(place: EventPlace) -> EventPlace:
+    """Return what of a place bears on tracing, so that equal stops are equal."""
+    drawn = how_drawn(place) != "none"
+    return EventPlace(
+        role=place.role,
+        name="",
+        lat=place.lat if drawn else None,
+        lon=place.lon if drawn else None,
+        country=place.country,
+        precision=place.precision,
+    )
+
+
+@lru_cache(maxsize=4096)
+def _trace(places: tuple[EventPlace, ...], legs: tuple[Leg, ...], actors: Actors | None) -> tuple[_Traced, ...]:
+    from geo.routes.events import trace_event  # networks load only where there are legs
+
+    event = Event(id="traced", kind="shipment", places=places, legs=legs, actors=actors)
+    try:
+        return tuple(_Traced(leg=leg, note=leg.note if leg else None) for leg in trace_event(event))
+    except RouteError as error:
+        if len(legs) == 1:
+            return (_Traced(leg=None, note=str(error)),)
+        return tuple(chain.from_iterable(_trace(places, (leg,), actors) for leg in legs))
+
+
+def _route(event: Event, number: int, leg: Leg, traced: _Traced, common: Values) -> Feature:
+    start, end = event.places[leg.from_], event.places[leg.to]
+    line = traced.leg
+    return Feature(
+        id=f"{event.id}/leg/{number}",
+        layer=Layer.ROUTES,
+        geometry=round_line(line.geometry, start, end) if line else None,
+        values={
+            "layer": Layer.ROUTES,
+            **common,
+            "leg_number": number,
+            "mode": leg.mode,
+            "from_place": leg.from_ + 1,
+            "from_name": start.label or start.name,
+            "from_precision": start.precision,
+            "to_place": leg.to + 1,
+            "to_name": end.label or end.name,
+            "to_precision": end.precision,
+            "length_km": round(float(line.length_m) / 1000, 1) if line else None,
+            "great_circle_km": round(float(line.great_circle_m) / 1000, 1) if line else None,
+            "method": line.method if line else None,
+            "schematic": line.schematic if line else None,
+            "passages": joined(line.passages) if line else None,
+            "note": traced.note or (None if line else "not drawn: an end has no position exact enough"),
+            "attribution": line.source if line else None,
+            "licence": line.licence if line else None,
+        },
+    )

@@ -1,0 +1,193 @@
+"""Shapes of places that never say more than the source: points, discs, areas.
+
+Degrees, WGS 84, lon before lat. Polygons follow RFC 7946: exterior rings run
+counterclockwise, and what crosses ±180° is cut there.
+"""
+
+import math
+from functools import cache, lru_cache
+from typing import ClassVar, TypeAlias
+
+import numpy as np
+import shapely
+from msgspec import Struct
+from pyproj import Geod
+from shapely.geometry.base import BaseGeometry
+
+from gazetteer.match.areas import admin1, area_at
+from gazetteer.records import Precision
+from geo.records import EventPlace
+
+NEAR_KM = 5.0
+"""Radius of the disc for "near" where the source gives none."""
+_LEAST_KM = 1.0
+"""Centres are rounded to about a kilometre, and the disc must still hold the place."""
+_MOST_KM = 2500.0
+"""Half a continent: a larger disc says nothing."""
+_DECIMALS = {Precision.SITE: 4, Precision.SETTLEMENT: 3}
+_COARSE_DECIMALS = 2
+_OUTLINE_DEG = 0.01
+_RING_POINTS = 64
+_AZIMUTHS_DEG = np.linspace(0, -360, _RING_POINTS + 1)
+_HALF_TURN_DEG = 180.0
+_POLE_DEG = 90.0
+_AREAS = (Precision.ADMIN1, Precision.ADMIN2)
+_DISCS = (Precision.NEAR, Precision.REGION, Precision.SEA, Precision.ADMIN2)
+
+
+class Dot(Struct, frozen=True):
+    """A point, as far as formats need one; a shapely Point takes fifty times as long to make."""
+
+    x: float
+    """Longitude."""
+    y: float
+    """Latitude."""
+    geom_type: ClassVar[str] = "Point"
+    is_empty: ClassVar[bool] = False
+
+    @property
+    def bounds(self) -> tuple[float, float, float, float]:
+        """West, south, east, north."""
+        return self.x, self.y, self.x, self.y
+
+
+Shape: TypeAlias = BaseGeometry | Dot
+"""A shapely polygon or line, or a point of our own."""
+
+
+def as_shapely(shape: Shape | None) -> BaseGeometry | None:
+    """Return a shape for libraries that know only shapely's."""
+    return shapely.Point(shape.x, shape.y) if isinstance(shape, Dot) else shape
+
+
+def decimals(precision: Precision | None) -> int:
+    """Return how many decimals of a degree a precision supports: 4 is 11 m, 3 is 110 m, 2 is 1.1 km."""
+    return _DECIMALS.get(precision, _COARSE_DECIMALS) if precision else _COARSE_DECIMALS
+
+
+def drawn_radius_km(place: EventPlace) -> float | None:
+    """Return the radius of the disc that stands for a place, or None where it isn't a disc."""
+    stated = place.radius_km or (NEAR_KM if place.precision is Precision.NEAR else None)
+    if stated is None or place.precision not in _DISCS or stated > _MOST_KM:
+        return None
+    return max(stated, _LEAST_KM)
+
+
+def shape_of(place: EventPlace) -> tuple[str, Shape | None]:
+    """Return how a place is drawn and its geometry.
+
+    Returns:
+        ("point" | "disc" | "area", geometry), or ("none", None) for a country, a region or
+        sea of unknown extent, and a place without a position.
+    """
+    drawn_as = how_drawn(place)
+    if drawn_as == "area":
+        return drawn_as, outline(_area_code(place) or "")
+    if drawn_as == "none" or place.lon is None or place.lat is None:
+        return "none", None
+    places = decimals(place.precision)
+    lon, lat = round(place.lon, places), round(place.lat, places)
+    return drawn_as, Dot(lon, lat) if drawn_as == "point" else disc(lon, lat, drawn_radius_km(place) or _LEAST_KM)
+
+
+def how_drawn(place: EventPlace) -> str:
+    """Return point, disc, area or none, as `shape_of` does, without the geometry."""
+    if place.precision is Precision.COUNTRY:
+        return "none"
+    has_position = place.lon is not None and place.lat is not None
+    if has_position and drawn_radius_km(place):
+        return "disc"
+    if place.precision in _AREAS:
+        return "area" if _area_code(place) else "none"
+    return "point" if has_position and place.precision not in _DISCS else "none"
+
+
+def _area_code(place: EventPlace) -> str | None:
+    """Return the first-level area that is drawn for a place, None where none is known."""
+    if place.admin1 in admin1():
+        return place.admin1
+    area = area_at(place.lon, place.lat) if place.lon is not None and place.lat is not None else None
+    return area.code if area and area.code in admin1() else None
+
+
+@cache
+def outline(code: str) -> BaseGeometry:
+    """Return a first-level area's outline, generalised to about a kilometre.
+
+    Args:
+        code: GeoNames code, as `UA.18`.
+    """
+    whole = admin1()[code].geometry
+    simple = shapely.set_precision(shapely.simplify(whole, _OUTLINE_DEG), 10**-3)
+    return rfc_polygon(whole if simple.is_empty else simple, places=3)
+
+
+@lru_cache(maxsize=4096)
+def disc(lon: float, lat: float, radius_km: float) -> BaseGeometry:
+    """Return the points within a geodesic distance of a centre.
+
+    Args:
+        lon: Centre, degrees.
+        lat: Centre, degrees.
+        radius_km: Radius on the ellipsoid, in kilometres.
+
+    Returns:
+        Polygon or, across ±180°, MultiPolygon; 64 vertices.
+    """
+    ring = _ring_at_zero(lat, radius_km) + np.array([lon, 0.0])
+    if abs(ring[-1, 0] - ring[0, 0]) > _HALF_TURN_DEG:  # it runs round a pole, which then lies inside
+        pole = math.copysign(_POLE_DEG, lat)
+        ring = np.concatenate([ring, [[ring[-1, 0], pole], [ring[0, 0], pole]]])
+    elif np.abs(ring[:, 0]).max() < _HALF_TURN_DEG:
+        rounded = np.round(ring, 3) + 0.0
+        rounded[-1] = rounded[0]
+        # Already counterclockwise; a round shape stays whole when rounded.
+        return shapely.polygons(rounded)
+    else:
+        ring[-1] = ring[0]  # the way round leaves a rounding error, and a polygon that touches itself
+    return rfc_polygon(shapely.Polygon(ring), places=3)
+
+
+@lru_cache(maxsize=4096)
+def _ring_at_zero(lat: float, radius_km: float) -> np.ndarray:
+    """Return the vertices of a circle round a point on the prime meridian, closed.
+
+    Circles of one latitude differ by longitude alone, and many thousands are drawn.
+    Longitudes run on past ±180°.
+    """
+    count = len(_AZIMUTHS_DEG)
+    lons, lats, _ = _wgs84().fwd(
+        np.zeros(count),
+        np.full(count, lat),
+        _AZIMUTHS_DEG,
+        np.full(count, radius_km * 1000),
+        return_back_azimuth=False,
+    )
+    if np.abs(lons[1:] - lons[:-1]).max() > _HALF_TURN_DEG:
+        lons = np.unwrap(lons, period=360)
+    ring = np.column_stack([lons, lats])
+    ring.setflags(write=False)  # it is shared
+    return ring
+
+
+@cache
+def _wgs84() -> Geod:
+    return Geod(ellps="WGS84")
+
+
+def rfc_polygon(shape: BaseGeometry, *, places: int) -> BaseGeometry:
+    """Return polygons as RFC 7946 wants them: cut at ±180°, rounded, exterior rings counterclockwise."""
+    west, _, east, _ = shape.bounds
+    if west < -_HALF_TURN_DEG or east > _HALF_TURN_DEG:
+        shape = _cut_at_antimeridian(shape)
+    rounded = shapely.set_precision(shape, 10**-places)
+    clean = shapely.transform(rounded, lambda xy: np.round(xy, places) + 0.0)  # + 0.0 turns -0.0 into 0.0
+    return shapely.orient_polygons(clean, exterior_cw=False)
+
+
+def _cut_at_antimeridian(shape: BaseGeometry) -> BaseGeometry:
+    parts = []
+    for turn in (-360.0, 0.0, 360.0):
+        moved = shapely.transform(shape, lambda xy, turn=turn: xy + np.array([turn, 0.0]))
+        parts.append(shapely.intersection(moved, shapely.box(-_HALF_TURN_DEG, -_POLE_DEG, _HALF_TURN_DEG, _POLE_DEG)))
+    return shapely.union_all([part for part in parts if not part.is_empty])

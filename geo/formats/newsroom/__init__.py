@@ -1,0 +1,1 @@
+"""What newsroom and investigators' tools take: Datawrapper, TimeMap, FollowTheMoney, BibTeX."""

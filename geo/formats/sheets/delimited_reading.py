@@ -1,0 +1,85 @@
+"""CSV and TSV as people keep them: any usual delimiter, encoding and quoting."""
+
+import codecs
+import csv
+import io
+from collections.abc import Iterator
+from contextlib import suppress
+from itertools import islice
+from pathlib import Path
+
+from geo.formats.sheets.sheet import MAX_TEXT, Row, Sheet, bounded
+from geo.formats.tables.headers import read_header
+from geo.records.errors import FormatError
+
+DELIMITERS = (",", ";", "\t", "|")
+_MAX_BYTES = 1_000_000_000
+_TITLE_ROWS = 30
+_BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+
+
+def read_delimited(path: Path, *, delimiter: str | None = None, encoding: str | None = None) -> Sheet:
+    """Read a delimited file.
+
+    Args:
+        path: The file.
+        delimiter: Where it isn't told from the headers.
+        encoding: Where it isn't told from the bytes: UTF-8, else Windows-1252.
+
+    Returns:
+        All rows, blank ones left out, with their line numbers.
+
+    Raises:
+        FormatError: Too large, not text, or damaged quoting.
+    """
+    if path.stat().st_size > _MAX_BYTES:
+        raise FormatError(f"{path}: over {_MAX_BYTES // 1_000_000} MB; split the table into several files")
+    text, note = _decode(path.read_bytes(), path, encoding)
+    chosen = delimiter or sniff_delimiter(text)
+    return Sheet(name=path.name, rows=list(bounded(_rows(text, chosen, path), str(path))), note=note)
+
+
+def _decode(content: bytes, path: Path, encoding: str | None) -> tuple[str, str | None]:
+    known = encoding or next((name for bom, name in _BOMS if content.startswith(bom)), None)
+    try:
+        return content.decode(known or "utf-8"), None
+    except LookupError as error:
+        raise FormatError(f"{path}: encoding {encoding!r} is not known; try utf-8 or windows-1252") from error
+    except UnicodeDecodeError as error:
+        if known or b"\x00" in content:
+            raise FormatError(
+                f"{path}: not text in {known or 'UTF-8'} ({error.reason} at byte {error.start})"
+            ) from error
+    return content.decode("windows-1252", errors="replace"), "read as Windows-1252: check the accents"
+
+
+def sniff_delimiter(text: str) -> str:
+    """Return the delimiter under which the first rows show the most known headers, then the most columns."""
+    return max(DELIMITERS, key=lambda delimiter: _fit(text, delimiter))
+
+
+def _fit(text: str, delimiter: str) -> tuple[int, int]:
+    rows: list[list[str]] = []
+    with suppress(csv.Error):  # what is wrong is said when the file is read in full
+        rows.extend(islice(_parse(text[:200_000], delimiter), _TITLE_ROWS))
+    known = max((sum(read_header(cell) is not None for cell in row[:500]) for row in rows), default=0)
+    return known, max(map(len, rows), default=0)
+
+
+def _parse(text: str, delimiter: str) -> Iterator[list[str]]:
+    return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+
+
+def _rows(text: str, delimiter: str, path: Path) -> Iterator[Row]:
+    before = csv.field_size_limit(MAX_TEXT + 1)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    try:
+        line = 1
+        for row in reader:
+            if any(cell.strip() for cell in row):
+                yield line, list(row)
+            line = reader.line_num + 1
+    except csv.Error as error:
+        raise FormatError(f"{path}, line {reader.line_num}: {error}; a quote is not closed?") from error
+    finally:
+        csv.field_size_limit(before)

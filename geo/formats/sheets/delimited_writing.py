@@ -1,0 +1,50 @@
+"""CSV and TSV as spreadsheets open them, and as `read_table` takes them back."""
+
+import csv
+from pathlib import Path
+from typing import IO
+
+from geo.formats.layout.cells import cell_text
+from geo.formats.layout.wide import wide_table
+from geo.formats.options import ExportOptions
+from geo.formats.tables.headers import header_text
+from geo.formats.targets import whole_file
+from geo.records import EventFile
+
+_BOM = "\ufeff"
+_FRENCH = "fr"
+
+
+def write_csv(events: EventFile, path: Path | str, options: ExportOptions) -> None:
+    """Write a comma-separated table; in French with semicolons and decimal commas, as French spreadsheets expect.
+
+    Args:
+        events: What to write.
+        path: The file, or `-` for standard output.
+        options: `language` of the headers.
+
+    Raises:
+        OutputError: The file can't be written.
+    """
+    french = options.language == _FRENCH
+    _write(events, path, options, delimiter=";" if french else ",", decimal="," if french else ".")
+
+
+def write_tsv(events: EventFile, path: Path | str, options: ExportOptions) -> None:
+    """Write a tab-separated table; arguments and errors as `write_csv`."""
+    _write(events, path, options, delimiter="\t", decimal="," if options.language == _FRENCH else ".")
+
+
+def _write(events: EventFile, path: Path | str, options: ExportOptions, *, delimiter: str, decimal: str) -> None:
+    with whole_file(path) as temporary, temporary.open("w", encoding="utf-8", newline="") as out:
+        out.write(_BOM)  # without it Excel takes UTF-8 for the machine's old code page
+        _write_rows(events, out, options, delimiter=delimiter, decimal=decimal)
+
+
+def _write_rows(events: EventFile, out: IO[str], options: ExportOptions, *, delimiter: str, decimal: str) -> None:
+    table = wide_table(events, generalised=options.generalised, progress=options.progress)
+    # The escaped line end makes the writer quote lone carriage returns, which it otherwise leaves bare.
+    lines = csv.writer(out, delimiter=delimiter, lineterminator="\r\n")
+    lines.writerow([header_text(column.header, options.language) for column in table.columns])
+    for row in table.rows():
+        lines.writerow([cell_text(cell, decimal=decimal) for cell in row])

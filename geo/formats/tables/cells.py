@@ -1,0 +1,216 @@
+"""One row's cells as values of the event file, each with its complaint where it has one."""
+
+import re
+from collections.abc import Callable
+from functools import cache
+
+from msgspec import Struct, field
+
+from geo.formats.layout.cells import Cell, split_list, unguard
+from geo.formats.layout.schema import Kind, Leaf, Node, article_node, event_node, toponym_node
+from geo.formats.tables.headers import Header, header_text, plain_words, read_value
+from geo.formats.tables.layout import Layout
+from geo.formats.tables.mapping import Mapping
+from geo.formats.tables.numbers import parse_coordinates, parse_degrees, parse_number
+from geo.records.countries import country_name, is_country_code
+
+_EMPTY = re.compile(r"(?i)\s*(n/?a|nan|null|none|-+|–|—|\?+|#n/a|#ref!|#value!|inconnue?|unknown|nc|s/o)\s*")
+_WORDS_OF = {
+    "place.status": "place_status",
+    "date.precision": "date_precision",
+    "quantity.qualifier": "qualifier",
+    "distance.qualifier": "qualifier",
+}
+MOST_LAT, MOST_LON = 90.0, 180.0
+_MOST_SAID = 400
+
+
+@cache
+def leaves() -> dict[str, Leaf]:
+    """Return every column of the event file by its dotted key."""
+    found: dict[str, Leaf] = {}
+    nodes: list[Node] = [event_node(), article_node(), toponym_node()]
+    while nodes:
+        node = nodes.pop()
+        found |= {leaf.key: leaf for leaf in node.leaves}
+        nodes += node.groups
+    return found
+
+
+class RowCells(Struct, kw_only=True):
+    """A row's cells by column, taken out one by one."""
+
+    layout: Layout
+    mapping: Mapping
+    line: int
+    cells: dict[tuple[str, tuple[int, ...]], tuple[Cell, str]]
+    """Cell and header as it stands, by key and numbers."""
+    complaints: list[tuple[str | None, str]] = field(default_factory=list)
+    """Header and what is wrong: cells that were left out."""
+
+    def complain(self, column: str | None, message: str) -> None:
+        """Note a cell that can't be used; of a very long one the message keeps both ends."""
+        if len(message) > _MOST_SAID:
+            message = f"{message[: _MOST_SAID // 2]}…{message[-_MOST_SAID // 2 :]}"
+        self.complaints.append((column, message))
+
+    def numbers(self, group: str) -> list[int]:
+        """Return the numbers that a group's columns carry in this row, in order."""
+        found = {numbers[0] for key, numbers in self.cells if numbers and key.startswith(f"{group}.")}
+        return sorted(found)
+
+    def has(self, group: str) -> bool:
+        """Tell whether a column of a group is filled in this row."""
+        return any(key.startswith(f"{group}.") for key, _ in self.cells)
+
+    def text(self, key: str, *numbers: int) -> str | None:
+        """Return a cell as text, None where it is empty."""
+        cell = self.cells.get((key, numbers), (None, ""))[0]
+        if cell is None:
+            return None
+        text = unguard(cell) if isinstance(cell, str) else _plain(cell)
+        if text is None or self.layout.own:
+            return text
+        return None if _EMPTY.fullmatch(text) else text
+
+    def column(self, key: str, *numbers: int) -> str:
+        """Return a column's header as it stands in the file."""
+        return self.cells.get((key, numbers), (None, header_text(Header(key, numbers))))[1]
+
+    def value(self, key: str, *numbers: int) -> object:
+        """Return a column's value in the event file's terms; None, and a complaint, where it makes no sense."""
+        leaf = leaves()[key]
+        if leaf.kind is Kind.LIST:
+            return self._list(key, self.text(key, *numbers))
+        # Tables have many rows and few of all the columns there are.
+        text = self.text(key, *numbers) if (key, numbers) in self.cells else None
+        if text is None:
+            return None
+        try:
+            return _CONVERTERS[leaf.kind](self, leaf, text)
+        except ValueError as error:
+            self.complain(self.column(key, *numbers), str(error))
+            return None
+
+    def _list(self, key: str, text: str | None) -> list[str]:
+        numbered = [self.text(key, *numbers) for found, numbers in sorted(self.cells) if found == key and numbers]
+        return [*split_list(text), *(each for each in numbered if each)]
+
+    def degrees(self, key: str, *numbers: int) -> float | None:
+        """Return a latitude or longitude, None with a complaint where it is none."""
+        text = self.text(key, *numbers)
+        if text is None:
+            return None
+        found = parse_degrees(text)
+        most = MOST_LAT if key.endswith("lat") else MOST_LON
+        if found is None or abs(found[0]) > most:
+            what = "latitude" if key.endswith("lat") else "longitude"
+            self.complain(self.column(key, *numbers), f"{text!r} is no {what}; expected degrees within ±{most:g}")
+            return None
+        return found[0]
+
+    def point(self, group: str, *numbers: int) -> tuple[float, float] | None:
+        """Return longitude and latitude from their columns or from a column of both; never 0,0, never half."""
+        lat, lon = self.degrees(f"{group}.lat", *numbers), self.degrees(f"{group}.lon", *numbers)
+        both = self.text(f"{group}.coordinates", *numbers)
+        if lat is None and lon is None and both:
+            pair = parse_coordinates(both)
+            if pair is None or abs(pair[0]) > MOST_LON or abs(pair[1]) > MOST_LAT:
+                self.complain(self.column(f"{group}.coordinates", *numbers), f"{both!r} are no coordinates")
+                return None
+            lon, lat = pair
+        if lat is None or lon is None:
+            if lat is not None or lon is not None:
+                column = self.column(f"{group}.lat", *numbers)
+                self.complain(column, "one of latitude and longitude is missing; both were left out")
+            return None
+        if lat == 0 and lon == 0:
+            self.complain(self.column(f"{group}.lat", *numbers), "0,0 stands for an unknown position; left out")
+            return None
+        return lon, lat
+
+    def country(self, key: str, *numbers: int) -> str | None:
+        """Return a country's code from a code or a name."""
+        text = self.text(key, *numbers)
+        if text is None:
+            return None
+        code = country_code(text)
+        if code is None:
+            self.complain(self.column(key, *numbers), f"{text!r} is no country; expected a name or a code such as UA")
+        return code
+
+
+def _plain(cell: Cell) -> str:
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    return repr(cell)
+
+
+def _whole(row: RowCells, _: Leaf, text: str) -> int:
+    if re.fullmatch(r"[+-]?\d{1,18}", text):
+        return int(text)
+    number = parse_number(text, decimal=row.layout.decimal)
+    if number is None or not number.is_integer():
+        raise ValueError(f"{text!r} is no whole number")
+    return int(number)
+
+
+def _index(row: RowCells, leaf: Leaf, text: str) -> int:
+    number = _whole(row, leaf, text)
+    if number < 1:
+        raise ValueError(f"{text!r} is no place's number; places count from 1")
+    return number - 1
+
+
+def _number(row: RowCells, _: Leaf, text: str) -> float:
+    if row.layout.own and row.layout.decimal == ".":
+        exact = parse_number(text)
+    else:
+        exact = parse_number(text, decimal=row.layout.decimal)
+    if exact is None:
+        raise ValueError(f"{text!r} is no number")
+    return exact
+
+
+def _boolean(_: RowCells, __: Leaf, text: str) -> bool:
+    found = read_value("boolean", text)
+    if found is None:
+        raise ValueError(f"{text!r}: expected yes or no")
+    return found == "true"
+
+
+def _text(row: RowCells, leaf: Leaf, text: str) -> str:
+    if not leaf.choices or (row.layout.own and text in leaf.choices):
+        return text
+    name = _WORDS_OF.get(leaf.key, leaf.key.rpartition(".")[2])
+    found = row.mapping.values.get(name, {}).get(text) or read_value(name, text)
+    if found is None and text.lower() in leaf.choices:
+        found = text.lower()
+    if found not in leaf.choices:
+        raise ValueError(f"{text!r}: expected one of {', '.join(leaf.choices)}")
+    return found
+
+
+_CONVERTERS: dict[Kind, Callable[[RowCells, Leaf, str], object]] = {
+    Kind.INTEGER: _whole,
+    Kind.INDEX: _index,
+    Kind.NUMBER: _number,
+    Kind.BOOLEAN: _boolean,
+    Kind.TEXT: _text,
+}
+
+
+@cache
+def _countries() -> dict[str, str]:
+    from babel import Locale
+
+    codes = [str(code) for code in Locale("en").territories if is_country_code(str(code))]
+    languages = ("en", "fr", "de", "nl", "es", "uk", "ru", "pl")
+    return {" ".join(plain_words(country_name(code, language))): code for language in languages for code in codes}
+
+
+def country_code(text: str) -> str | None:
+    """Return a country's ISO code from a code or its name in one of the articles' languages."""
+    if is_country_code(text.upper()):
+        return text.upper()
+    return _countries().get(" ".join(plain_words(text))) or read_value("country", text)

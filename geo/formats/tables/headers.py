@@ -1,0 +1,207 @@
+"""Headers of tables: how ours are written, and which column a header that people write means."""
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache
+from typing import Any, TypeAlias
+
+from msgspec import Struct
+
+from gazetteer.datafiles import data_file
+from geo.formats.layout.schema import Node, article_node, event_node, toponym_node
+
+Words: TypeAlias = tuple[str, ...]
+LANGUAGES = ("en", "fr")
+SOURCE_EXTRAS = ("title", "publisher", "published", "url")
+"""An article's particulars that stand beside each quote for reading."""
+SAID = ("attribution", "generalised")
+"""What an exported table says of its rows; reading leaves it alone."""
+_LONGEST = 100
+"""Characters; a longer cell is no header."""
+_MOST_NUMBERS = 4
+_WORD = re.compile(r"[^\W\d_]+|\d+|[><≥≤≈~✓✔]=?")
+
+
+class Header(Struct, frozen=True):
+    """A column that a header means: its dotted key, and its number in each group that repeats."""
+
+    key: str
+    numbers: tuple[int, ...] = ()
+
+
+@cache
+def _table(language: str) -> dict[str, Any]:
+    return tomllib.loads(data_file(f"languages/columns/{language}.toml").read_text(encoding="utf-8"))
+
+
+def plain_words(text: str) -> list[str]:
+    """Return a text's words and numbers without case, accents and punctuation."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return _WORD.findall("".join(char for char in decomposed if not unicodedata.combining(char)))
+
+
+@cache
+def _ignored() -> frozenset[str]:
+    return frozenset(word for language in LANGUAGES for word in _table(language)["ignored"])
+
+
+def _key_words(text: str) -> Words:
+    """Return what identifies a header: its words but for articles and the like, in any order."""
+    words = plain_words(text)
+    telling = [word for word in words if word not in _ignored()]
+    return tuple(sorted(telling or words))
+
+
+def header_text(header: Header, language: str = "en") -> str:
+    """Return a column's header in an exported table, as `place1_lat` or `lieu1_latitude`."""
+    names = _table(language if language in LANGUAGES else "en")["names"]
+    parts, groups = header.key.split("."), header.numbers
+    numbered = [f"{names.get(part, part)}{groups[at] if at < len(groups) else ''}" for at, part in enumerate(parts)]
+    return "_".join(numbered)
+
+
+def _keys(node: Node) -> Iterator[str]:
+    yield from (leaf.key for leaf in node.leaves)
+    for group in node.groups:
+        yield from _keys(group)
+
+
+@cache
+def known_keys() -> frozenset[str]:
+    """Return the keys of all columns, those for input only included."""
+    own = {key for node in (event_node(), article_node(), toponym_node()) for key in _keys(node)}
+    aliased = {key for language in LANGUAGES for key in _table(language)["aliases"]}
+    return frozenset(own | aliased | {"record", *SAID} | {f"source.{extra}" for extra in SOURCE_EXTRAS})
+
+
+@cache
+def _known() -> dict[Words, tuple[str, frozenset[str]]]:
+    """Return each known header's key and the languages that use it; a column's own name comes before aliases."""
+    found: dict[Words, tuple[str, frozenset[str]]] = {}
+    for language, key, text in (*_own_headers(), *_aliases(), *_with_group()):
+        words = _key_words(text)
+        before = found.get(words)
+        if before is None:
+            found[words] = (key, frozenset({language}))
+        elif before[0] == key:
+            found[words] = (key, before[1] | {language})
+    return found
+
+
+def _own_headers() -> Iterator[tuple[str, str, str]]:
+    for language in LANGUAGES:
+        for key in sorted(known_keys()):
+            yield language, key, header_text(Header(key), language)
+
+
+def _aliases() -> Iterator[tuple[str, str, str]]:
+    for language in LANGUAGES:
+        for key, texts in _table(language)["aliases"].items():
+            yield from ((language, key, text) for text in texts)
+
+
+def _with_group() -> Iterator[tuple[str, str, str]]:
+    """Yield aliases with their group's name before them, as "Source 1 outlet" and "Lieu: province"."""
+    for language, key, text in _aliases():
+        group = key.partition(".")[0]
+        if group in ("source", "place"):
+            yield language, key, f"{_table(language)['names'].get(group, group)} {text}"
+
+
+def read_header(text: str) -> Header | None:
+    """Return the column that a header means, None where no alias fits.
+
+    Numbers stand anywhere: `source1`, `Source 2`, `place1_rival2_label`, `URL source n° 3`.
+    """
+    return _match(tuple(plain_words(text))) if len(text) <= _LONGEST else None
+
+
+@lru_cache(maxsize=20_000)
+def _match(words: Words) -> Header | None:
+    for removed in _number_positions(words):
+        kept = " ".join(word for at, word in enumerate(words) if at not in removed)
+        found = _known().get(_key_words(kept))
+        if found and len(removed) <= _depth(found[0]):
+            return Header(found[0], tuple(int(words[at]) for at in removed))
+    return None
+
+
+def _number_positions(words: Words) -> Iterator[tuple[int, ...]]:
+    digits = [at for at, word in enumerate(words) if word.isdecimal() and len(word) < 6]  # noqa: PLR2004 - a long number is no column's number
+    yield ()
+    if len(digits) > _MOST_NUMBERS:
+        return
+    yield from ((at,) for at in digits)
+    yield from ((first, second) for first in digits for second in digits if first < second)
+
+
+_NUMBERED = ("place", "leg", "quantity", "distance", "mark", "source", "related", "via")
+
+
+def _depth(key: str) -> int:
+    """Return how many numbers a column may carry."""
+    if key.startswith("place.rival."):
+        return 2
+    return 1 if key.partition(".")[0] in _NUMBERED or key in ("claimed_by", "denied_by") else 0
+
+
+def header_languages(texts: Iterable[str]) -> dict[str, int]:
+    """Return how many headers each language alone explains."""
+    counts = dict.fromkeys(LANGUAGES, 0)
+    for text in texts:
+        words = [word for word in plain_words(text) if not word.isdecimal()]
+        found = _known().get(_key_words(" ".join(words)))
+        if found and len(found[1]) == 1:
+            counts[next(iter(found[1]))] += 1
+    return counts
+
+
+@cache
+def _values(name: str) -> dict[Words, str]:
+    found: dict[Words, str] = {}
+    for language in LANGUAGES:
+        for value, texts in _table(language).get("values", {}).get(name, {}).items():
+            for text in (value, *texts):
+                found.setdefault(_value_words(text), value)
+    return found
+
+
+def _value_words(text: str) -> Words:
+    words = plain_words(text)
+    return tuple(word for word in words if word not in _ignored()) or tuple(words)
+
+
+def read_value(name: str, text: str) -> str | None:
+    """Return the value of a closed choice that a cell's words mean, None where none fits.
+
+    Args:
+        name: A closed choice as [values] of the tables has it: `kind`, `mode`, `unit`, `status`, `boolean`, ...
+        text: The cell.
+    """
+    return _values(name).get(_value_words(text))
+
+
+def find_value(name: str, text: str) -> str | None:
+    """Return the value that a cell's words mean, or the one value of which they hold the words.
+
+    "Frappe de drone sur un dépôt" holds "frappe" and means a strike; "livraison ou saisie" means neither.
+
+    Args:
+        name: As for `read_value`.
+        text: The cell.
+    """
+    known, words = _values(name), _value_words(text)
+    if words in known:
+        return known[words]
+    spans = [words[start:end] for start in range(len(words)) for end in range(start + 1, len(words) + 1)]
+    found = {span: known[span] for span in spans if span in known}
+    # "test launch" says more than "launch" in it.
+    longest = {value for span, value in found.items() if not any(_within(span, other) for other in found)}
+    return longest.pop() if len(longest) == 1 else None
+
+
+def _within(span: Words, other: Words) -> bool:
+    width = len(span)
+    return width < len(other) and any(other[at : at + width] == span for at in range(len(other) - width + 1))

@@ -1,0 +1,133 @@
+"""Names in tables to places, by the gazetteer; what stays ambiguous is said, never guessed."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+
+from gazetteer.match.areas import admin1 as areas
+from gazetteer.records import Candidate, PlaceKind, Precision, Status
+from geo.records import Rival
+from geo.records.countries import country_name
+
+if TYPE_CHECKING:
+    from gazetteer.gazetteer import Gazetteer
+
+_CLEARLY_LARGER = 10
+"""A place this many times as populous as the next is the one a table means by the bare name."""
+_MOST_RIVALS = 10
+_AREAS = (PlaceKind.ADMIN1, PlaceKind.ADMIN2)
+_PRECISION = {
+    PlaceKind.SETTLEMENT: Precision.SETTLEMENT,
+    PlaceKind.SITE: Precision.SITE,
+    PlaceKind.ADMIN1: Precision.ADMIN1,
+    PlaceKind.ADMIN2: Precision.ADMIN2,
+    PlaceKind.COUNTRY: Precision.COUNTRY,
+    PlaceKind.CONTINENT: Precision.REGION,
+    PlaceKind.REGION: Precision.REGION,
+    PlaceKind.WATER: Precision.SEA,
+}
+
+
+class Placed(Struct, frozen=True, kw_only=True):
+    """What the gazetteer makes of a name."""
+
+    status: Status
+    place_id: str | None = None
+    lat: float | None = None
+    lon: float | None = None
+    country: str | None = None
+    admin1: str | None = None
+    precision: Precision | None = None
+    radius_km: float | None = None
+    rivals: tuple[Rival, ...] = ()
+
+
+class Placer:
+    """Looks names up, each once; the gazetteer is opened at the first name."""
+
+    def __init__(self, open_gazetteer: "Callable[[], Gazetteer] | None") -> None:
+        self._open = open_gazetteer
+        self._gazetteer: Gazetteer | None = None
+        self._placed: dict[tuple[str, str | None, str | None], Placed] = {}
+        self._areas: dict[tuple[str, str | None], str | None] = {}
+
+    def place(self, name: str, *, country: str | None = None, admin1: str | None = None) -> Placed:
+        """Return what a name means.
+
+        Args:
+            name: As the table has it.
+            country: ISO code that the row gives; only its places count then.
+            admin1: GeoNames code of the first-level area that the row gives; its places count alone where
+                it has one of that name.
+        """
+        key = (name, country, admin1)
+        if key not in self._placed:
+            inside = settle(self._find(name, country, admin1=admin1)) if admin1 else None
+            known = inside is not None and inside.status is not Status.UNRESOLVED
+            self._placed[key] = inside if inside and known else settle(self._find(name, country))
+        return self._placed[key]
+
+    def area_code(self, name: str, *, country: str | None) -> str | None:
+        """Return the GeoNames code of the first-level area of a name, None where no or more than one has it."""
+        key = (name, country)
+        if key not in self._areas:
+            codes = {found.place.admin1 for found in self._find(name, country, kind=PlaceKind.ADMIN1)}
+            self._areas[key] = codes.pop() if len(codes) == 1 else None
+        return self._areas[key]
+
+    def _find(
+        self, name: str, country: str | None, *, admin1: str | None = None, kind: PlaceKind | None = None
+    ) -> list[Candidate]:
+        if self._open is None:
+            return []
+        if self._gazetteer is None:
+            self._gazetteer = self._open()
+        asked: dict[str, Any] = {"admin1": admin1} if admin1 else {"kind": kind} if kind else {}
+        return self._gazetteer.lookup(name, country=country, limit=_MOST_RIVALS, fuzzy=False, **asked)
+
+
+def settle(candidates: list[Candidate]) -> Placed:
+    """Return the one place that candidates leave no doubt of, or all of them as rivals."""
+    if not candidates:
+        return Placed(status=Status.UNRESOLVED)
+    best, others = candidates[0], candidates[1:]
+    if any(_competes(best, other) for other in others):
+        return Placed(status=Status.AMBIGUOUS, rivals=tuple(_rival(each) for each in candidates))
+    place = best.place
+    return Placed(
+        status=Status.RESOLVED,
+        place_id=place.place_id,
+        lat=place.lat,
+        lon=place.lon,
+        country=place.country,
+        admin1=place.admin1,
+        precision=_PRECISION[place.kind],
+        radius_km=place.radius_km,
+        rivals=tuple(_rival(each) for each in others),
+    )
+
+
+def _competes(best: Candidate, other: Candidate) -> bool:
+    """Tell whether a table's bare name may as well mean the other place."""
+    here, there = best.place, other.place
+    if there.kind in _AREAS and here.country == there.country:
+        return False  # the city and the area named after it: a table of places means the city
+    if here.kind is PlaceKind.COUNTRY:
+        return False
+    return here.population < _CLEARLY_LARGER * there.population or here.population == 0
+
+
+def _rival(candidate: Candidate) -> Rival:
+    place = candidate.place
+    area = areas().get(place.admin1 or "")
+    # An area named like the place, or the place itself, tells nothing.
+    within = area.name if area and place.kind not in _AREAS and area.name != place.name else None
+    parts = (place.name, within, country_name(place.country, "en") if place.country else None)
+    return Rival(
+        place_id=place.place_id,
+        label=", ".join(part for part in parts if part),
+        lat=place.lat,
+        lon=place.lon,
+        score=candidate.score,
+    )

@@ -1,0 +1,71 @@
+"""A row's sources: articles with ids of their own, and the quotes they bring."""
+
+import hashlib
+import re
+
+from geo.formats.layout.schema import Tree
+from geo.formats.tables.cells import RowCells
+from geo.formats.tables.numbers import parse_date
+
+_URL = re.compile(r"(?:https?://|www\.)[^\s;|<>\"]+", re.IGNORECASE)
+_LINK = re.compile(r'=\w+\(\s*"([^"]*)"\s*(?:[;,]\s*"([^"]*)"\s*)?\)')
+"""A spreadsheet's formula for a link, in any language: its address and its label."""
+_PARTICULARS = ("title", "publisher", "archived_url", "language")
+
+
+def row_sources(row: RowCells, *, table: str, notes: str | None) -> tuple[list[Tree], list[Tree]]:
+    """Return a row's reports and the articles they cite, in the event file's terms.
+
+    Args:
+        row: The row.
+        table: The file's name: what is quoted without a source, and the keeper's own notes, stand under it.
+        notes: The keeper's notes.
+    """
+    articles: dict[str, Tree] = {}
+    reports = []
+    for number in row.numbers("source"):
+        quote = row.text("source.quote", number) or ""
+        cited = _articles(row, number)
+        if not cited and quote:
+            cited = [_table_article(table)]
+        for article in cited:
+            articles.setdefault(article["id"], article)
+            reports.append({"article": article["id"], "quote": quote})
+    if notes:
+        articles.setdefault(_table_article(table)["id"], _table_article(table))
+        reports.append({"article": _table_article(table)["id"], "quote": notes})
+    return reports, list(articles.values())
+
+
+def _table_article(table: str) -> Tree:
+    return {"id": f"table:{table}", "title": table}
+
+
+def _articles(row: RowCells, number: int) -> list[Tree]:
+    named = row.text("source.article", number)
+    known = {field: text for field in _PARTICULARS if (text := row.text(f"source.{field}", number))}
+    published = row.text("source.published", number)
+    if published:
+        date = parse_date(published, order=row.layout.date_order)
+        if date is None:
+            row.complain(row.column("source.published", number), f"{published!r} is no date; left out")
+        else:
+            known["published"] = date.iso
+    given = _LINK.sub(r"\1 \2", row.text("source.any", number) or "")
+    urls = _URL.findall(f"{row.text('source.url', number) or ''} {given}")
+    rest = _URL.sub(" ", given).strip(" ;|,-–:\n\t")
+    if rest:
+        known.setdefault("title" if known.get("publisher") else "publisher", rest)
+    if not urls:
+        return [_article(known, named)] if named or known.keys() & {"title", "publisher"} else []
+    return [_article({**known, "url": url}, named) for url in dict.fromkeys(urls)]
+
+
+def _article(particulars: Tree, named: str | None) -> Tree:
+    """Give an article the id that the table names, or else one that is the same on every reading."""
+    if named:
+        return {"id": named, **particulars}
+    url = particulars.get("url")
+    telling = url or "|".join(str(particulars.get(field, "")) for field in ("publisher", "title", "published"))
+    digest = hashlib.sha256(telling.encode()).hexdigest()[:12]
+    return {"id": f"{'url' if url else 'source'}:{digest}", **particulars}

@@ -1,0 +1,266 @@
+"""A sentence read for events: its words, cues, numbers, dates and names."""
+
+import datetime as dt
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from msgspec import Struct, structs
+
+from gazetteer.records import ResolvedToponym, Role
+from gazetteer.text.sentences import split_sentences
+from geo.articles.blocks import Block, BlockKind
+from geo.articles.reading import SourceText
+from geo.language.dates import FoundDate, find_dates
+from geo.language.lexicon import Cue, Token, tokenise
+from geo.language.quantities import CountedThing, Number, find_numbers, find_quantities
+from geo.language.tables import EventTables, event_kinds, event_tables
+
+_LONG_SENTENCE = 1500
+"""Code points; what a sentence costs to read grows with the square of its length."""
+_SKIPPED = (BlockKind.TEASER, BlockKind.FURNITURE)
+
+_WORDS = ("cue:", "noun:war")
+_COMMON = frozenset({"noun:ship", "mode:rail", "mode:road", "mode:air", "mode:sea", "noun:remnant"})
+
+_ROUND = 50
+_ADJECTIVE = re.compile(r"\s[\w-]+\s")
+
+_COUNTED = ("unit:", "weapon:", "hurt:people", "noun:troops", "noun:arms")
+
+
+class Name(Struct, frozen=True, kw_only=True):
+    """A toponym in a sentence, with the words it covers."""
+
+    toponym: ResolvedToponym
+    first: int
+    last: int
+
+    @property
+    def is_actor(self) -> bool:
+        """Whether it stands for a country or government, or may."""
+        return self.toponym.role in (Role.ACTOR, Role.METONYM) or self.is_country
+
+    @property
+    def is_country(self) -> bool:
+        """Whether it names a country as a place."""
+        return self.toponym.role is Role.LITERAL and self.toponym.precision == "country"
+
+    @property
+    def is_place(self) -> bool:
+        """Whether something may have happened there: a literal place smaller than a country."""
+        return self.toponym.role is Role.LITERAL and not self.is_country
+
+
+class Sentence(Struct, frozen=True, kw_only=True):
+    """One sentence. Spans of cues, dates and quantities are code points of the article's text."""
+
+    number: int
+    start: int
+    end: int
+    text: str
+    kind: BlockKind
+    block: int
+    """Where its paragraph starts."""
+    tables: EventTables
+    tokens: Sequence[Token]
+    cues: Sequence[Cue]
+    numbers: Sequence[Number]
+    quantities: Sequence[CountedThing]
+    dates: Sequence[FoundDate]
+    names: Sequence[Name]
+    by_tag: Mapping[str, Sequence[Cue]]
+    """Its cues by their tags, each tag's in order: rules ask for them thousands of times an article."""
+    worked_out: dict[str, Any]
+    """What has been worked out from it once, by name; see `geo.language.clauses`."""
+
+    def tagged(self, *tags: str) -> list[Cue]:
+        """Return the cues with one of the tags, in order."""
+        known = [tag for tag in tags if tag in self.by_tag]
+        if len(known) > 1:
+            return [cue for cue in self.cues if cue.tag in known]
+        return list(self.by_tag[known[0]]) if known else []
+
+    def has(self, *tags: str) -> bool:
+        """Tell whether a cue has one of the tags."""
+        return not self.by_tag.keys().isdisjoint(tags)
+
+    def group(self, prefix: str) -> list[Cue]:
+        """Return the cues of a group, as `weapon:`, in order."""
+        return self.tagged(*(tag for tag in self.by_tag if tag.startswith(prefix)))
+
+    def bare(self) -> "Sentence":
+        """Return it without what was read in it: what an event keeps of it, and what travels between processes."""
+        return structs.replace(
+            self, tokens=(), cues=(), numbers=(), quantities=(), dates=(), names=(), by_tag={}, worked_out={}
+        )
+
+    def token_at(self, offset: int) -> int:
+        """Return the index of the first word that starts at or after an offset."""
+        return bisect_left(self.tokens, offset, key=lambda token: token.start)
+
+
+def read_sentences(source: SourceText, toponyms: Sequence[ResolvedToponym]) -> Iterator[Sentence]:
+    """Read an article's sentences, leaving out teasers and furniture.
+
+    Args:
+        source: The article.
+        toponyms: Names found in its text, in order.
+    """
+    published = _day(source)
+    starts = [toponym.start for toponym in toponyms]
+    number = 0
+    for block in source.blocks:
+        if block.kind in _SKIPPED:
+            continue
+        tables = event_tables(_language(source, block))
+        spans = split_sentences(source.text[block.start : block.end])
+        for start, end in _pieces(source.text, block.start, [(span.start, span.end) for span in spans]):
+            inside = toponyms[bisect_left(starts, start) : bisect_left(starts, end)]
+            yield read_sentence(
+                source.text, (start, end), block, tables, toponyms=inside, published=published, number=number
+            )
+            number += 1
+
+
+def _pieces(text: str, offset: int, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield sentences' spans in the whole text; a stretch without full stops as long as a page in several pieces."""
+    for low, high in spans:
+        start, end = offset + low, offset + high
+        while end - start > _LONG_SENTENCE:
+            limit = start + _LONG_SENTENCE
+            cut = max(text.rfind(mark, start + _LONG_SENTENCE // 2, limit) for mark in (";", ",", " ", "\n")) + 1
+            cut = cut if cut > start else limit
+            yield start, cut
+            start = cut
+        yield start, end
+
+
+def _day(source: SourceText) -> dt.date | None:
+    from geo.language.dates import published_day
+
+    return published_day(source.article.published)
+
+
+def _language(source: SourceText, block: Block) -> str | None:
+    if block.kind is BlockKind.FOREIGN:
+        from geo.articles.languages import find_language
+
+        return find_language(source.text[block.start : block.end])
+    return source.article.language
+
+
+def read_sentence(
+    text: str,
+    span: tuple[int, int],
+    block: Block,
+    tables: EventTables,
+    *,
+    toponyms: Sequence[ResolvedToponym],
+    published: dt.date | None,
+    number: int = 0,
+) -> Sentence:
+    """Read one sentence of a text.
+
+    Args:
+        text: The article's whole text.
+        span: The sentence's first code point, and the one after its last.
+        block: The paragraph it stands in.
+        tables: Its language's tables.
+        toponyms: The names in it.
+        published: Day of publication.
+        number: Its place among the article's sentences.
+    """
+    start, end = span
+    tokens = _without_ordinal_stops(tokenise(text, start, end))
+    cues = tables.lexicon.find(tokens)
+    relevant = _is_relevant(cues)
+    numbers = find_numbers(text, tokens, tables) if relevant else []
+    dates = find_dates(text[start:end], tables, published=published) if relevant else []
+    dates = [date._replace(start=date.start + start, end=date.end + start) for date in dates]
+    dates = [date for date in dates if not _counts_things(text, date, cues)]
+    ships = {at for cue in cues if cue.tag.startswith("vessel:") for at in range(cue.first, cue.last)}
+    names = [name for toponym in toponyms if (name := _name(toponym, tokens)).first not in ships]
+    common = [cue for cue in cues if cue.tag in _COMMON or cue.tag.startswith("mode:")]
+    names = [name for name in names if not _is_in_phrase(name, common)] if common else names
+    cues = [cue for cue in cues if not (cue.tag.startswith(_WORDS) and _is_no_word(cue, dates, names))]
+    numbers = [n for n in numbers if not any(d.start <= n.start and n.end <= d.end for d in dates)]
+    quantities = find_quantities(text, tokens, cues, numbers, tables) if relevant else []
+    by_tag: dict[str, list[Cue]] = {}
+    for cue in cues:
+        by_tag.setdefault(cue.tag, []).append(cue)
+    return Sentence(
+        number=number,
+        start=start,
+        end=end,
+        text=text[start:end],
+        kind=block.kind,
+        block=block.start,
+        tables=tables,
+        tokens=tokens,
+        cues=cues,
+        numbers=numbers,
+        quantities=quantities,
+        dates=dates,
+        names=names,
+        by_tag=by_tag,
+        worked_out={},
+    )
+
+
+def _without_ordinal_stops(tokens: Sequence[Token]) -> list[Token]:
+    """Drop the stop of "am 15. Januar": inside a sentence it ends nothing."""
+    last = len(tokens) - 1
+    return [
+        token
+        for i, token in enumerate(tokens)
+        if not (
+            token.text == "." and 0 < i < last and tokens[i - 1].text.isdigit() and tokens[i - 1].end == token.start
+        )
+    ]
+
+
+def _is_relevant(cues: Sequence[Cue]) -> bool:
+    """Tell whether dates and numbers of a sentence can matter; most sentences name no event."""
+    return any(cue.tag.partition(":")[0] in _event_groups() or cue.tag == "cue:took_place" for cue in cues)
+
+
+def _counts_things(text: str, date: FoundDate, cues: Sequence[Cue]) -> bool:
+    """Tell whether a bare number read as a year counts what follows it: "2000 rifles", "2000 Russian soldiers"."""
+    written = text[date.start : date.end]
+    if not written.isdecimal():
+        return False
+    between = (text[date.end : cue.start] for cue in cues if cue.tag.startswith(_COUNTED) and cue.start > date.end)
+    # A round number may have an adjective after it; "2022 russische Truppen" may well be a year.
+    is_round = int(written) % _ROUND == 0
+    return any(gap in (" ", "\u00a0") or (is_round and _ADJECTIVE.fullmatch(gap)) for gap in between)
+
+
+def _is_in_phrase(name: Name, cues: Sequence[Cue]) -> bool:
+    """Tell whether a name is but a word of a longer phrase: "an Bord", or a common noun: "ein Boot", "Train"."""
+    plain = any(c.first == name.first and c.last == name.last and c.tag in _COMMON for c in cues)
+    if plain and name.last - name.first == 1 and name.is_place:
+        return True
+    return any(
+        c.first <= name.first and name.last <= c.last and c.last - c.first > name.last - name.first
+        for c in cues
+        if c.tag.startswith(("mode:", "noun:outdoors"))
+    )
+
+
+def _is_no_word(cue: Cue, dates: Sequence[FoundDate], names: Sequence[Name]) -> bool:
+    """Tell whether a cue is part of a date or a name: "in May", "the United States"."""
+    if any(date.start <= cue.start and cue.end <= date.end for date in dates):
+        return True
+    return any(name.first <= cue.first and cue.last <= name.last for name in names)
+
+
+def _event_groups() -> frozenset[str]:
+    return frozenset({*event_kinds(), "hurt", "unit", "weapon"})
+
+
+def _name(toponym: ResolvedToponym, tokens: Sequence[Token]) -> Name:
+    first = bisect_left(tokens, toponym.start, key=lambda token: token.start)
+    last = bisect_left(tokens, toponym.end, key=lambda token: token.start)
+    return Name(toponym=toponym, first=first, last=max(last, first))

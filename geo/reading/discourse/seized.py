@@ -1,0 +1,111 @@
+"""What the sentences around a seizure add to it: the way of the ship or lorry."""
+
+from collections.abc import Sequence
+
+from msgspec import structs
+
+from geo.language.clauses import Trigger, find_triggers, find_zones, happened
+from geo.language.functions import PrepositionMap, functions_of
+from geo.language.sentence import Sentence
+from geo.reading.attribution.claims import claimants_in
+from geo.reading.kinds import WAY_REACH, WAYS
+from geo.reading.mentions import Mention
+from geo.reading.roles.assignment import assign_parts
+from geo.records import PlaceRole
+
+CARRIERS = (
+    "noun:ship",
+    "unit:vehicle",
+    "unit:vessel",
+    "unit:warship",
+    "unit:boat",
+    "unit:aircraft",
+    "mode:road",
+    "mode:sea",
+    "mode:air",
+)
+_COLUMN = frozenset({"vehicle", "tank", "vessel", "warship", "boat", "aircraft", "helicopter"})
+
+
+def way_of_seized(last: Mention, sentence: Sentence, mentions: Sequence[Mention]) -> Mention | None:
+    """Give a seizure the way of the ship or lorry told after it: "Le boutre venait de Jask"."""
+    if last.kind != "seizure" or sentence.number - last.sentence.number > WAY_REACH:
+        return None
+    if any(m.kind != "shipment" or any(q.value for q in m.quantities) for m in mentions):
+        return None
+    triggers = find_triggers(sentence)
+    zones = find_zones(sentence, triggers)
+    moves = [t for t in triggers if t.kind == "shipment" and t.frame in WAYS]
+    if not any(happened(sentence, t, zones) for t in moves) or _is_another_carrier(last, sentence):
+        return None
+    # Where it was to go is its destination, though it never came there.
+    moves = [t for t in moves if t.frame == "arrive" or happened(sentence, t, zones)]
+    parts = assign_parts(sentence, "shipment", moves, zones, PrepositionMap(sentence))
+    known = {place.name.toponym.text for place in last.places}
+    places = tuple(p for p in parts.places if p.name.toponym.text not in known)
+    if not any(place.role in (PlaceRole.ORIGIN, PlaceRole.VIA) for place in places):
+        return None
+    # Who seized it is taken to tell of it; who says so where the ship came from tells of it too.
+    spoken = tuple(c for zone in zones if zone.cue.tag != "cue:denial" for c in claimants_in(sentence, zone))
+    claimants = tuple(dict.fromkeys((*last.claimants, *spoken)))
+    return structs.replace(
+        last,
+        places=(*last.places, *places),
+        recipient=last.recipient or _bound_for(sentence, moves),
+        claimants=claimants,
+        also=(*last.also, sentence),
+    )
+
+
+def _bound_for(sentence: Sentence, moves: Sequence[Trigger]) -> str | None:
+    """Return the state that a ship or lorry was on its way to: "faisait route vers le Yémen"."""
+    words = PrepositionMap(sentence)
+    memo: dict[int, frozenset[str]] = {}
+    first = min(trigger.cue.first for trigger in moves)
+    bound = (n for n in sentence.names if n.is_country and n.first > first)
+    reached = [t.cue.first for t in moves if t.frame == "arrive"]  # "comptait rejoindre la Libye"
+    for name in bound:
+        functions = functions_of(name, words, memo)
+        if "to" in functions or ("object" in functions and any(at < name.first for at in reached)):
+            return name.toponym.country
+    return None
+
+
+def _is_another_carrier(last: Mention, sentence: Sentence) -> bool:
+    """Tell whether a new paragraph tells of a ship, lorry or plane that nothing told of before: "Un avion-cargo"."""
+    opens = sentence.numbers[:1] and sentence.numbers[0].start == sentence.tokens[0].start
+    return sentence.block != last.sentence.block and bool(opens and sentence.numbers[0].value == 1)
+
+
+def only_moves_seized(last: Mention, sentence: Sentence, mentions: Sequence[Mention]) -> bool:
+    """Tell whether what was seized is only taken away: "Les armes ont été transférées sur la frégate"."""
+    told = max(s.number for s in (last.sentence, *last.also))
+    if last.kind != "seizure" or sentence.number - told > WAY_REACH or not mentions:
+        return False
+    same = sentence.has("cue:anaphora") and all(m.kind == "shipment" for m in mentions)
+    counted = any(q.value for m in mentions for q in m.quantities)
+    given = any(m.supplier or m.recipient or m.date for m in mentions)
+    started = any(p.role is PlaceRole.ORIGIN for m in mentions for p in m.places)
+    return same and not (counted or given or started)
+
+
+def with_way_before(mentions: list[Mention], before: Sentence | None, sentence: Sentence) -> list[Mention]:
+    """Give a seizure the way of the lorry told right before it: "Le camion venait de Skopje. À l'intérieur, ..."."""
+    if before is None or [m.kind for m in mentions] != ["seizure"] or before.block != sentence.block:
+        return mentions
+    triggers = find_triggers(before)
+    zones = find_zones(before, triggers)
+    moves = [t for t in triggers if t.kind == "shipment" and t.frame in WAYS and happened(before, t, zones)]
+    started = any(place.role is PlaceRole.ORIGIN for place in mentions[0].places)
+    if not moves or started or not before.has(*CARRIERS) or find_quantity(before):
+        return mentions
+    parts = assign_parts(before, "shipment", moves, zones, PrepositionMap(before))
+    ways = tuple(p for p in parts.places if p.role in (PlaceRole.ORIGIN, PlaceRole.VIA))
+    if not any(place.role is PlaceRole.ORIGIN for place in ways):
+        return mentions
+    return [structs.replace(mentions[0], places=(*mentions[0].places, *ways), also=(before, *mentions[0].also))]
+
+
+def find_quantity(sentence: Sentence) -> bool:
+    """Tell whether a sentence counts arms, and so tells of a consignment by itself."""
+    return any(thing.quantity.unit not in _COLUMN for thing in sentence.quantities)

@@ -1,0 +1,68 @@
+"""What one sentence tells of one event."""
+
+from msgspec import Struct
+
+from geo.articles.blocks import BlockKind
+from geo.language.sentence import Name, Sentence
+from geo.reading.attribution.claims import Claimant
+from geo.records import Casualties, EventDate, Mark, Mode, PlaceRole, Quantity, Report, StatedDistance, Vessel
+
+
+class MentionPlace(Struct, frozen=True, kw_only=True):
+    """A name in its part in an event, and where in the text it stands."""
+
+    role: PlaceRole
+    name: Name
+    mode: Mode = Mode.UNKNOWN
+    """How it was reached, for places of a shipment."""
+
+
+class Mention(Struct, frozen=True, kw_only=True):
+    """One sentence's report of an event."""
+
+    article: str
+    sentence: Sentence
+    kind: str
+    block: BlockKind
+    places: tuple[MentionPlace, ...] = ()
+    country: str | None = None
+    """Country it happened in, where no smaller place is named."""
+    date: EventDate | None = None
+    quantities: tuple[Quantity, ...] = ()
+    distances: tuple[tuple[StatedDistance, Name], ...] = ()
+    weapon: str | None = None
+    vessel: Vessel | None = None
+    marks: tuple[Mark, ...] = ()
+    casualties: Casualties | None = None
+    supplier: str | None = None
+    recipient: str | None = None
+    claimants: tuple[Claimant, ...] = ()
+    attacker: str | None = None
+    """Country that struck, kept to tell who concerns a denial; the event file has no slot for it."""
+    admitted_by: tuple[Claimant, ...] = ()
+    """Who admits or confirms it, whether or not they are a party."""
+    dates_study: bool = False
+    """Whether its date is that of an examination, not of the find."""
+    is_total: bool = False
+    """Whether it counts everything so far, not one consignment."""
+    owned: bool = False
+    """Whether somebody takes responsibility for it."""
+    examined: bool = False
+    """Whether somebody is told to have examined evidence or imagery."""
+    continues: bool = False
+    """Whether it goes on about the event told just before."""
+    goods: frozenset[str] = frozenset()
+    """Units counted or named, for telling consignments apart."""
+
+    names_arms: bool = False
+    """Whether its sentence names arms as what is sent."""
+    also: tuple[Sentence, ...] = ()
+    """Sentences after it that name its weapon or a mark."""
+
+    @property
+    def reports(self) -> tuple[Report, ...]:
+        """The sentences as the article has them."""
+        return tuple(
+            Report(article=self.article, start=sentence.start, end=sentence.end, quote=sentence.text)
+            for sentence in (self.sentence, *self.also)
+        )

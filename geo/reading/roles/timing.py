@@ -1,0 +1,101 @@
+"""Which of a sentence's dates is the event's."""
+
+from collections.abc import Sequence
+
+from geo.language.clauses import Trigger, Zone, clause_of, dateline_end, in_zone
+from geo.language.dates import FoundDate
+from geo.language.sentence import Sentence
+from geo.records import DatePrecision, EventDate
+
+_HISTORY_YEARS = 9
+_OLD = 2000
+_ADJACENT = 3
+_DAYS = frozenset(
+    {"day", "day_of_last_year", "weekday", "weekday_last", "weekday_of_last_week", "yesterday", "today", "numeric"}
+)
+_VAGUE = frozenset({"recent_weeks", "recent_months", "recent_days", "this_year", "this_month", "this_week"})
+
+
+def date_for(sentence: Sentence, triggers: Sequence[Trigger], zones: Sequence[Zone]) -> EventDate | None:
+    """Return the date nearest to the triggers, its own clause first; dates of statements don't count.
+
+    Args:
+        sentence: A sentence.
+        triggers: The words that tell of the event.
+        zones: Its attributions; "a déclaré jeudi que" dates the saying.
+    """
+    filed = dateline_end(sentence)
+    dates = [date for date in sentence.dates if sentence.token_at(date.start) >= filed]
+    free = [date for date in dates if not _dates_a_saying(sentence, date, zones)]
+    if not free:
+        return None
+    if not triggers:
+        return free[0].date
+    best = min(free, key=lambda date: _distance(sentence, date, triggers))
+    return _voyage(sentence, free, triggers) or best.date
+
+
+def _voyage(sentence: Sentence, dates: Sequence[FoundDate], triggers: Sequence[Trigger]) -> EventDate | None:
+    """Return the days from departure to arrival where a sentence gives both."""
+    left = [t for t in triggers if t.frame in ("depart", "sail", "load")]
+    came = [t for t in triggers if t.frame in ("arrive", "unload") and t.cue.first not in {x.cue.first for x in left}]
+    days = [d for d in dates if d.means in _DAYS and d.date is not None and d.date.start is not None]
+    if not left or not came or len(days) < 2:  # noqa: PLR2004
+        return None
+    first = min(days, key=lambda d: abs(sentence.token_at(d.start) - left[0].cue.first))
+    last = min(days, key=lambda d: abs(sentence.token_at(d.start) - came[-1].cue.first))
+    if first is last or first.date is None or last.date is None:
+        return None
+    start, end = first.date.start, last.date.end
+    if start is None or end is None or start > end:
+        return None
+    text = " / ".join(t for t in (first.date.text, last.date.text) if t)
+    return EventDate(start=start, end=end, precision=DatePrecision.RANGE, text=text)
+
+
+def _dates_a_saying(sentence: Sentence, date: FoundDate, zones: Sequence[Zone]) -> bool:
+    index = sentence.token_at(date.start)
+    if in_zone(index, zones):
+        return True
+    for zone in zones:
+        # "said Friday", the verb right before the date, nothing else between.
+        close = zone.last <= index <= zone.last + 1 and zone.last == zone.cue.last
+        if sentence.tables.verb_second and index > zone.last and sentence.tokens[zone.last].is_mark:
+            continue
+        if zone.cue.tag == "cue:speech" and close and not _is_determined(sentence, index):
+            return True
+    return False
+
+
+def _is_determined(sentence: Sentence, index: int) -> bool:
+    """Tell whether a date belongs to the noun after it: "confirmed the November 2023 test"."""
+    return any(cue.last == index for cue in sentence.tagged("noun:determiner"))
+
+
+def _distance(sentence: Sentence, date: FoundDate, triggers: Sequence[Trigger]) -> tuple[bool, bool, int]:
+    index = sentence.token_at(date.start)
+    bounds = clause_of(sentence, index)
+    gaps = [abs(trigger.cue.first - index) for trigger in triggers]
+    same = any(bounds[0] <= trigger.cue.first < bounds[1] for trigger in triggers)
+    return date.means == "year_bare" or date.means in _VAGUE, not same, min(gaps)
+
+
+def is_history(date: EventDate | None, published_year: int | None) -> bool:
+    """Tell whether an event is told as history: ten years and more before the article, or before 2000."""
+    if date is None or date.end is None:
+        return False
+    year = int(date.end[:4])
+    return year < _OLD or (published_year is not None and published_year - year > _HISTORY_YEARS)
+
+
+def tells_of_the_past(sentence: Sentence, triggers: Sequence[Trigger], published_year: int | None) -> bool:
+    """Tell whether an old year stands right after what happened: "recalled the shelling of 1943"."""
+    for date in sentence.dates:
+        if date.means not in ("year_bare", "year") or not is_history(date.date, published_year):
+            continue
+        index = sentence.token_at(date.start)
+        for trigger in triggers:
+            between = sentence.tokens[trigger.cue.last : index]
+            if trigger.cue.last <= index <= trigger.cue.last + _ADJACENT and not any(t.is_mark for t in between):
+                return True
+    return False

@@ -1,0 +1,47 @@
+"""Names of parties and weapons in a reader's language: the event file has English ones, or the articles' own."""
+
+from functools import cache
+
+from gazetteer.datafiles import data_file
+from gazetteer.text.language_tables import organisations, read_table
+from geo.records.countries import country_codes, country_name
+
+_EVERYWHERE = "*"
+
+
+def party_name(name: str, language: str) -> str:
+    """Return a claimant's name in a language; as it stands where no table knows it, as with people.
+
+    Args:
+        name: A country's or organisation's English name as the event file lists it, or an article's own words.
+        language: BCP 47 tag.
+    """
+    tongue = language.partition("-")[0]
+    code = country_codes().get(name)
+    if code is not None:
+        return country_name(code, tongue)
+    return _organisations(tongue).get(name, name)
+
+
+def weapon_name(name: str, language: str) -> str:
+    """Return what a language calls a kind of weapon; a designation as it stands.
+
+    Args:
+        name: As the event file has it: "ballistic missile", "Hwasong-11".
+        language: BCP 47 tag.
+    """
+    return _weapon_words().get(name, {}).get(language.partition("-")[0], name)
+
+
+@cache
+def _organisations(language: str) -> dict[str, str]:
+    found = {}
+    for row in organisations():
+        if names := row.names.get(language) or row.names.get(_EVERYWHERE):
+            found[row.canonical] = row.canonical if language == "en" else names[0]
+    return found
+
+
+@cache
+def _weapon_words() -> dict[str, dict[str, str]]:
+    return read_table(data_file("arms/words.toml"))

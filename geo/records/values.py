@@ -1,0 +1,96 @@
+"""Closed choices, bounds and checks that the event file's records are made of."""
+
+import datetime as dt
+from enum import StrEnum
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+from geo.records.countries import is_country_code
+
+Latitude = Annotated[float, Meta(ge=-90, le=90)]
+Longitude = Annotated[float, Meta(ge=-180, le=180)]
+Index = Annotated[int, Meta(ge=0)]
+Count = Annotated[int, Meta(ge=0)]
+Positive = Annotated[float, Meta(ge=0)]
+EventId = Annotated[str, Meta(min_length=1, max_length=200)]
+Country = Annotated[str, Meta(pattern=r"^[A-Z]{2}$", description="ISO 3166-1 alpha-2")]
+IsoDate = Annotated[str, Meta(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$", description="2024, 2024-08 or 2024-08-18")]
+
+
+class PlaceRole(StrEnum):
+    """What a place is to its event."""
+
+    ORIGIN = "origin"
+    VIA = "via"
+    DESTINATION = "destination"
+    SITE = "site"
+    REGION = "region"
+
+
+class Mode(StrEnum):
+    """How a leg was travelled."""
+
+    SEA = "sea"
+    RAIL = "rail"
+    ROAD = "road"
+    AIR = "air"
+    UNKNOWN = "unknown"
+
+
+class Qualifier(StrEnum):
+    """How a number is bounded: "plus de" is gt, "au moins" gte, "jusqu'à" lte."""
+
+    EXACT = "exact"
+    GT = "gt"
+    GTE = "gte"
+    LT = "lt"
+    LTE = "lte"
+    APPROX = "approx"
+
+
+class EventStatus(StrEnum):
+    """What an event rests on."""
+
+    CLAIMED = "claimed"
+    DOCUMENTED = "documented"
+    ACKNOWLEDGED = "acknowledged"
+    REPORTED = "reported"
+
+
+class DatePrecision(StrEnum):
+    """How exactly a date is known."""
+
+    DAY = "day"
+    MONTH = "month"
+    SEASON = "season"
+    YEAR = "year"
+    RANGE = "range"
+
+
+class Relation(StrEnum):
+    """How one event bears on another."""
+
+    PART_OF = "part_of"
+    CONFLICTS_WITH = "conflicts_with"
+
+
+class Record(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Frozen, by keyword, and strict about field names."""
+
+
+def check_country(code: str | None) -> None:
+    """Raise ValueError unless `code` is None or a current ISO 3166-1 alpha-2 code."""
+    if code is not None and not is_country_code(code):
+        raise ValueError(f"country {code!r} is not an ISO 3166-1 alpha-2 code such as UA or KP")
+
+
+def check_date(text: str | None) -> None:
+    """Raise ValueError unless `text` is None or a real day, month or year."""
+    if text is None:
+        return
+    year, month, day = [*text.split("-"), "1", "1"][:3]
+    try:
+        dt.date(int(year), int(month), int(day))
+    except ValueError as error:
+        raise ValueError(f"date {text!r} does not exist ({error}); expected YYYY, YYYY-MM or YYYY-MM-DD") from error

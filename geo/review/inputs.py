@@ -1,0 +1,193 @@
+"""Inputs of every kind to one event file: articles, event files, tables, GIS files."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from gazetteer.records import Status
+from geo.output import STDOUT
+from geo.records import EventFile
+from geo.records.errors import ArticleError, EventFileError, FormatError
+from geo.records.file import is_event_file, load_event_file
+
+if TYPE_CHECKING:
+    from geo.formats.options import Progress
+    from geo.formats.problems import Reading
+
+
+class Loaded(Struct, frozen=True, kw_only=True):
+    """What the inputs yielded."""
+
+    events: EventFile
+    failed: int = 0
+    """Inputs and rows that could not be read; each was reported."""
+    kept_aside: tuple["Reading", ...] = ()
+    """Tables of which rows were kept aside."""
+
+
+def load_inputs(
+    paths: Sequence[Path],
+    *,
+    report: Callable[[str], None],
+    language: str | None = None,
+    mapping: Path | None = None,
+    progress: "Progress | None" = None,
+) -> Loaded:
+    """Read inputs into one event file; what can't be read is reported, and the rest goes on.
+
+    Args:
+        paths: Articles and folders of them, event files, tables and GIS files; `-` for an event file on standard input.
+        report: Told one line for each input or row that can't be read.
+        language: Language of labels and titles made from articles.
+        mapping: Mapping file for tables with odd columns.
+        progress: Told of a table's rows read and rows in all.
+
+    Raises:
+        ArticleError: Nothing could be read, and the only input was an article.
+        EventFileError: Two inputs hold the same event, or nothing could be read.
+        FormatError: Nothing could be read, and the only input was a table.
+    """
+    readers = [_reader(path, report, mapping, progress) for path in paths if not _is_article(path)]
+    articles = [path for path in paths if _is_article(path)]
+    if articles:
+        readers.append(lambda: _read_articles(articles, report, language, alone=len(articles) == len(paths) == 1))
+    parts: list[Loaded] = []
+    failed = 0
+    for reader in readers:
+        try:
+            part = reader()
+        except (ArticleError, EventFileError, FormatError) as error:
+            if len(paths) == 1:
+                raise
+            report(str(error))
+            failed += 1
+        else:
+            parts.append(part)
+            failed += part.failed
+    if not parts:
+        raise EventFileError("none of the inputs could be read; nothing was written")
+    return Loaded(
+        events=join_event_files([part.events for part in parts]),
+        failed=failed,
+        kept_aside=tuple(reading for part in parts for reading in part.kept_aside),
+    )
+
+
+def _is_article(path: Path) -> bool:
+    from geo.articles.reading import CORPUS_SUFFIXES, HTML_SUFFIXES, MARKDOWN_SUFFIXES, TEXT_SUFFIXES
+
+    suffix = path.suffix.lower()
+    if str(path) == STDOUT or suffix not in TEXT_SUFFIXES | MARKDOWN_SUFFIXES | HTML_SUFFIXES | CORPUS_SUFFIXES:
+        return path.is_dir()
+    return path.is_dir() or not (is_event_file(path) or (suffix in TEXT_SUFFIXES and _holds_a_table(path)))
+
+
+def _holds_a_table(path: Path) -> bool:
+    """Tell whether a file that is named like a text is a table or a GIS file by its content."""
+    from geo.formats.contents import is_no_prose
+
+    return path.is_file() and is_no_prose(path)
+
+
+def _reader(
+    path: Path, report: Callable[[str], None], mapping: Path | None, progress: "Progress | None"
+) -> Callable[[], Loaded]:
+    if str(path) == STDOUT or is_event_file(path):
+        return lambda: Loaded(events=load_event_file(path))
+    return lambda: _read_table(path, report, mapping, progress)
+
+
+def _read_table(path: Path, report: Callable[[str], None], mapping: Path | None, progress: "Progress | None") -> Loaded:
+    from gazetteer.gazetteer import Gazetteer
+    from geo.formats.problems import problem_lines
+    from geo.formats.reading import read_table_or_events
+
+    reading = read_table_or_events(path, mapping=mapping, open_gazetteer=Gazetteer.open, progress=progress)
+    for line in problem_lines(reading.problems):
+        report(line)
+    if not reading.events.events:
+        report(f"{path}: holds no event" + ("" if reading.rejects else "; is it the right file?"))
+    elif len(reading.problems) > 1:
+        report(f"{path}: {_told_in_all(reading)}")
+    return Loaded(events=reading.events, failed=len(reading.rejects), kept_aside=(reading,) if reading.rejects else ())
+
+
+def _told_in_all(reading: "Reading") -> str:
+    """Return what a table yielded in a line: what is reported row by row above it is soon out of sight."""
+    statuses = Counter(place.status for event in reading.events.events for place in event.places)
+    aside = f"; {len(reading.rejects)} rows kept aside" if reading.rejects else ""
+    return (
+        f"in all {len(reading.events.events)} events; of their places {statuses[Status.RESOLVED]} found, "
+        f"{statuses[Status.AMBIGUOUS]} ambiguous, {statuses[Status.UNRESOLVED]} not found{aside}"
+    )
+
+
+def _read_articles(
+    paths: Iterable[Path], report: Callable[[str], None], language: str | None, *, alone: bool
+) -> Loaded:
+    from geo.articles.reading import read_articles
+    from geo.events.reader import read_events
+
+    failures: list[ArticleError] = []
+
+    def note(error: ArticleError) -> None:
+        failures.append(error)
+
+    sources = list(read_articles(paths, on_error=note))
+    if not sources and len(failures) == 1 and alone:
+        raise failures[0]
+    for failure in failures:
+        report(str(failure))
+    if not sources:
+        raise ArticleError("no article could be read; nothing was written")
+    return Loaded(events=read_events(sources, language=language), failed=len(failures))
+
+
+def write_kept_aside(readings: Sequence["Reading"], path: Path) -> list[Path]:
+    """Write the rows that were kept aside, one file a table: their columns differ.
+
+    Args:
+        readings: Tables of which rows were kept aside.
+        path: The file; with more than one table, numbered before its ending.
+
+    Returns:
+        The files written.
+
+    Raises:
+        OutputError: A file can't be written.
+    """
+    from geo.formats.reading import write_rejects
+
+    several = len(readings) > 1 and str(path) != STDOUT
+    written = []
+    for number, reading in enumerate(readings, start=1):
+        part = path.with_name(f"{path.stem}.{number}{path.suffix}") if several else path
+        write_rejects(reading, part)
+        written.append(part)
+    return written
+
+
+def join_event_files(files: Sequence[EventFile]) -> EventFile:
+    """Put event files together.
+
+    Raises:
+        EventFileError: An event stands in two of them, and its two versions would be mixed up.
+    """
+    if len(files) == 1:
+        return files[0]
+    seen: set[str] = set()
+    for event_id in (event.id for file in files for event in file.events):
+        if event_id in seen:
+            raise EventFileError(
+                f"event {event_id!r} stands in two of the inputs; give each event once, or read the articles together"
+            )
+        seen.add(event_id)
+    articles = {article.id: article for file in files for article in file.articles}
+    return EventFile(
+        articles=tuple(articles.values()),
+        toponyms=tuple(toponym for file in files for toponym in file.toponyms),
+        events=tuple(event for file in files for event in file.events),
+    )

@@ -1,0 +1,245 @@
+"""The page's basemap: land, borders, disputed lines and names, fine where the map looks, coarse around it."""
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
+
+import numpy as np
+import shapely
+from msgspec import Struct
+from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
+
+from gazetteer.match.areas import countries, disputed, land
+from maps.layout.extent import WORLD_DEG, Box
+from maps.layout.waters import Water, waters
+from maps.page.encoding import encode_line
+from maps.page.texts import Texts
+
+WORLD_TOLERANCE_DEG = 0.45
+_PIXELS = 1100
+"""Width, in pixels, that a tier's detail is made for."""
+
+
+class CountryName(Struct, frozen=True, kw_only=True):
+    """A country's name and the points where it may be written, each with the room around it in degrees."""
+
+    code: str
+    name: str
+    anchors: list[tuple[float, float, float]]
+
+
+class Tier(Struct, frozen=True, kw_only=True):
+    """Part of the world at one level of detail; lines are encoded with `digits` decimals."""
+
+    digits: int
+    land: list[list[str]]
+    """Polygons as rings, the outer one first."""
+    borders: list[str]
+    disputed: list[str]
+
+
+class Basemap(Struct, frozen=True, kw_only=True):
+    """All that lies under the events."""
+
+    tiers: list[Tier]
+    countries: list[CountryName]
+    waters: list[Water]
+
+
+def draw_basemap(overview: Box, details: Sequence[Box], texts: Texts) -> Basemap:
+    """Cut the world's land and borders for a map and its detail maps.
+
+    Args:
+        overview: What the main map shows; `west` to `east` may cross ±180°.
+        details: What the detail maps show.
+        texts: The map's language, for names.
+
+    Returns:
+        Tiers that fit together without overlap, and names with places to write them.
+    """
+    centre = (overview.west + overview.east) / 2
+    world = Box(west=centre - 180, south=-90, east=centre + 180, north=90)
+    middle = _grown(overview, by=0.3, within=world)
+    fine = [_grown(box, by=0.35, within=world) for box in details]
+    tiers = [_world_tier(world, without=[middle])]
+    tiers.append(_tier(middle, tolerance=(overview.east - overview.west) / _PIXELS, without=fine))
+    for index, box in enumerate(fine):
+        width = details[index].east - details[index].west
+        tiers.append(_tier(box, tolerance=width / _PIXELS, without=fine[:index]))
+    return Basemap(
+        tiers=tiers,
+        countries=_country_names([overview, *details, middle], texts),
+        waters=waters(texts.language, centre),
+    )
+
+
+def _grown(box: Box, *, by: float, within: Box) -> Box:
+    x, y = (box.east - box.west) * by, (box.north - box.south) * by
+    return Box(
+        west=max(within.west, box.west - x),
+        south=max(within.south, box.south - y),
+        east=min(within.east, box.east + x),
+        north=min(within.north, box.north + y),
+    )
+
+
+def cut(shapes: Sequence[BaseGeometry], box: Box) -> NDArray[np.object_]:
+    """Clip shapes to a box that may lie across ±180°, moved to the box's longitudes.
+
+    Returns:
+        One shape for each of `shapes`, empty where it lies outside.
+    """
+    whole = np.array(shapes, dtype=object)
+    parts = []
+    for turn in (-WORLD_DEG, 0.0, WORLD_DEG):
+        west, east = max(-180.0, box.west - turn), min(180.0, box.east - turn)
+        if west < east:
+            clipped = shapely.clip_by_rect(whole, west, box.south, east, box.north)
+            parts.append(shapely.transform(clipped, _turned(turn)) if turn else clipped)
+    if len(parts) == 1:
+        return np.asarray(parts[0], dtype=object)
+    return np.array([_joined(pieces) for pieces in zip(*parts, strict=True)], dtype=object)
+
+
+def _joined(pieces: Sequence[BaseGeometry]) -> BaseGeometry:
+    kept = [piece for piece in pieces if not piece.is_empty]
+    return kept[0] if len(kept) == 1 else shapely.union_all(kept)
+
+
+def _turned(by: float) -> Callable[[NDArray[np.float64]], NDArray[np.float64]]:
+    return lambda points: points + np.array([by, 0.0])
+
+
+def _world_tier(world: Box, *, without: Sequence[Box]) -> Tier:
+    outside = _without(cut(_coarse_land(), world), without)
+    return Tier(digits=2, land=_encode_polygons(outside, 2), borders=[], disputed=[])
+
+
+@cache
+def _coarse_land() -> tuple[BaseGeometry, ...]:
+    parts = shapely.get_parts(land())
+    parts = parts[shapely.area(parts) > 4 * WORLD_TOLERANCE_DEG**2]
+    return tuple(_polygons(shapely.make_valid(shapely.simplify(parts, WORLD_TOLERANCE_DEG))))
+
+
+def _tier(box: Box, *, tolerance: float, without: Sequence[Box]) -> Tier:
+    digits = 3 if tolerance < 0.02 else 2  # noqa: PLR2004 - a hundredth of a degree is a kilometre
+    simplified = shapely.coverage_simplify(_whole_polygons(cut(list(countries().values()), box)), tolerance)
+    lines = shapely.line_merge(shapely.union_all(cut([line for _, line in disputed()], box)))
+    return Tier(
+        digits=digits,
+        land=_encode_polygons(_without([_land_of(simplified)], without), digits, least=1.5 * tolerance),
+        borders=_encode_lines(_without([_shared_lines(simplified)], without), digits),
+        disputed=_encode_lines(_without([shapely.simplify(lines, tolerance)], without), digits),
+    )
+
+
+def _land_of(coverage: Sequence[BaseGeometry]) -> BaseGeometry:
+    """Join areas that meet without overlap: ten times faster than a union of any shapes."""
+    joined = shapely.coverage_union_all(coverage)
+    if joined.is_valid:
+        return joined
+    # Where simplifying has put an island into its neighbour both are sound alone, and a buffer of nothing joins them.
+    sound = bool(shapely.is_valid(shapely.get_parts(joined)).all())
+    return joined.buffer(0) if sound else shapely.make_valid(joined, method="structure", keep_collapsed=False)
+
+
+def _whole_polygons(shapes: Iterable[BaseGeometry]) -> list[BaseGeometry]:
+    """Keep what is an area of each shape, as one (Multi)Polygon each; drop the empty ones."""
+    kept = [shapely.multipolygons(_polygons([shape])) for shape in shapes if not shape.is_empty]
+    return [shape for shape in kept if not shape.is_empty]
+
+
+def _polygons(shapes: Iterable[BaseGeometry]) -> list[BaseGeometry]:
+    parts = shapely.get_parts(shapely.get_parts(list(shapes)))
+    return [part for part in parts if part.geom_type == "Polygon" and not part.is_empty]
+
+
+def _without(shapes: Iterable[BaseGeometry], boxes: Sequence[Box]) -> list[BaseGeometry]:
+    """Take boxes out of shapes, less a hair, so that no seam shows between two tiers."""
+    kept = list(shapes)
+    for box in boxes:
+        hair = (box.east - box.west) * 2e-4
+        hole = shapely.box(box.west + hair, box.south + hair, box.east - hair, box.north - hair)
+        kept = [shape.difference(hole) if shape.intersects(hole) else shape for shape in kept]
+    return kept
+
+
+def _shared_lines(coverage: Iterable[BaseGeometry]) -> BaseGeometry:
+    """Return the lines along which two areas meet: borders without coasts or the edges of the cut."""
+    rings = shapely.get_parts(shapely.boundary(_polygons(coverage)))
+    ends = [np.asarray(ring.coords) for ring in shapely.get_parts(rings)]
+    if not ends:
+        return shapely.MultiLineString()
+    segments = np.concatenate([np.hstack([points[:-1], points[1:]]) for points in ends])
+    turned = (segments[:, 0] > segments[:, 2]) | (
+        (segments[:, 0] == segments[:, 2]) & (segments[:, 1] > segments[:, 3])
+    )
+    segments[turned] = segments[turned][:, [2, 3, 0, 1]]
+    _, first, count = np.unique(_keys(segments), return_index=True, return_counts=True)
+    shared = segments[first[count > 1]].reshape(-1, 2, 2)
+    return shapely.line_merge(shapely.multilinestrings(shapely.linestrings(shared)))
+
+
+def _keys(segments: NDArray[np.float64]) -> NDArray[np.uint64]:
+    """Return one number a segment, equal for equal ones: sorting numbers is far cheaper than sorting rows."""
+    bits = np.ascontiguousarray(segments + 0.0).view(np.uint64)
+    factors = np.array(
+        [0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0x27D4EB2F165667C5], dtype=np.uint64
+    )
+    return np.asarray(np.bitwise_xor.reduce(bits * factors, axis=1), dtype=np.uint64)
+
+
+def _encode_polygons(shapes: Iterable[BaseGeometry], digits: int, *, least: float = 0.0) -> list[list[str]]:
+    """Encode polygons, largest first; those smaller than a square of `least` degrees are dropped."""
+    polygons = sorted(_polygons(shapes), key=lambda part: (-part.area, part.bounds))
+    return [
+        [
+            encode_line(ring.coords, digits=digits)
+            for ring in (polygon.exterior, *polygon.interiors)
+            if shapely.Polygon(ring).area > least**2
+        ]
+        for polygon in polygons
+        if polygon.area > least**2
+    ]
+
+
+def _encode_lines(shapes: Iterable[BaseGeometry], digits: int) -> list[str]:
+    parts = [part for part in shapely.get_parts(list(shapes)) if part.geom_type == "LineString" and not part.is_empty]
+    parts = [part for whole in parts for part in shapely.get_parts([whole])]
+    return [
+        encode_line(part.coords, digits=digits) for part in sorted(parts, key=lambda part: (-part.length, part.bounds))
+    ]
+
+
+def _country_names(boxes: Sequence[Box], texts: Texts) -> list[CountryName]:
+    codes = list(countries())
+    anchors: dict[str, list[tuple[float, float, float]]] = {}
+    shapes = list(countries().values())
+    for box in boxes:
+        least = (box.east - box.west) / 200
+        for code, shape in zip(codes, cut(shapes, box), strict=True):
+            spot = widest_spot(shape, at_least=least)
+            if spot and spot[2] > least:
+                anchors.setdefault(code, [])
+                if spot not in anchors[code]:
+                    anchors[code].append(spot)
+    return [CountryName(code=code, name=texts.country(code), anchors=spots) for code, spots in sorted(anchors.items())]
+
+
+def widest_spot(shape: BaseGeometry, *, at_least: float = 0.0) -> tuple[float, float, float] | None:
+    """Return where a shape has the most room for a name: lon, lat and the room's radius in degrees.
+
+    A shape too small for a room of `at_least` may be answered with None.
+    """
+    polygons = _polygons([shape])
+    if not polygons:
+        return None
+    largest = max(polygons, key=lambda part: part.area)
+    if largest.area < 3 * at_least**2:
+        return None
+    tolerance = max(0.001, min(0.5, largest.area**0.5 / 25))
+    largest = shapely.simplify(largest, tolerance / 4)
+    radius = shapely.maximum_inscribed_circle(largest, tolerance)
+    lon, lat = radius.coords[0]
+    return round(lon, 2), round(lat, 2), round(radius.length, 2)

@@ -1,0 +1,184 @@
+"""Thousands of events as columns: what a page needs to draw, filter and tell them, in few bytes each."""
+
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from operator import attrgetter
+from typing import Any
+
+import numpy as np
+from msgspec import Struct
+
+from geo.records import Event, EventPlace
+from maps.layout.extent import unwrap
+from maps.layout.marks import near_radius_m
+from maps.layout.symbols import Extent, extent_of, is_contested, is_launch
+from maps.layout.timeline import days_of
+from maps.page.cleaning import LABEL_LENGTH, TITLE_LENGTH, shown
+from maps.page.texts import Texts
+
+FULL_LIMIT = 500
+"""Above this many events a page draws them on a canvas and lists them as the reader asks."""
+ROWS_IN_PAGE = 100
+"""As many as the script shows at once, too, so that it needn't make any at first."""
+_QUOTE_LENGTH = 400
+
+
+class Columns(Struct, frozen=True, kw_only=True):
+    """One entry an event in each list; lists named in the plural hold what the numbers in others mean."""
+
+    id: list[str]
+    title: list[str]
+    quote: list[str]
+    kind: list[int]
+    kinds: list[str]
+    status: list[int]
+    statuses: list[str]
+    contested: list[int]
+    """Indices of the contested events alone."""
+    first: list[int | None]
+    date: list[int]
+    dates: list[str]
+    place: list[int]
+    places: list[str]
+    who: list[int]
+    whos: list[str]
+    article: list[int | list[int]]
+    """An article's number, or the numbers of none or several."""
+
+
+class Points(Struct, frozen=True, kw_only=True):
+    """Places of the events that stand at points: an event's index and ten-thousandths of a degree."""
+
+    event: list[int]
+    lon: list[int]
+    lat: list[int]
+    near: list[tuple[int, int]]
+    """Which of the points are discs, and the disc's radius in metres."""
+
+
+class Sites(Struct, frozen=True, kw_only=True):
+    """Points of the events that stand at points alone, and which events do."""
+
+    events: list[int]
+    lons: list[float]
+    lats: list[float]
+    near: list[tuple[int, int]]
+    simple: frozenset[int]
+    """Events of which points say all there is to draw: no leg, no area, no country."""
+
+
+class Names:
+    """Numbers names in the order in which they first come."""
+
+    def __init__(self) -> None:
+        self.numbers: dict[str, int] = {}
+
+    def __call__(self, name: str) -> int:
+        """Return a name's number."""
+        return self.numbers.setdefault(name, len(self.numbers))
+
+
+def draw_columns(events: Sequence[Event], article_numbers: Mapping[str, int], texts: Texts) -> Columns:
+    """Lay events out in columns."""
+    kind, kinds = _numbered(map(attrgetter("kind"), events), str)
+    status, statuses = _numbered(map(attrgetter("status"), events), lambda status: status.value)
+    date, dates = _numbered(map(attrgetter("date"), events), texts.date)
+    place, places = _numbered(map(_place_names, events), lambda names: shown(names, 2 * LABEL_LENGTH))
+    who, whos = _numbered(map(attrgetter("claimed_by", "denied_by"), events), lambda parties: _tell_who(parties, texts))
+    return Columns(
+        id=[event.id for event in events],
+        title=[shown(title, TITLE_LENGTH) if title else "" for title in map(attrgetter("title"), events)],
+        quote=[shown(reports[0].quote, _QUOTE_LENGTH) if reports else "" for reports in map(_REPORTS, events)],
+        kind=kind,
+        kinds=kinds,
+        status=status,
+        statuses=statuses,
+        contested=[index for index, event in enumerate(events) if is_contested(event)],
+        first=[day and day[0] for day in map(days_of, events)],
+        date=date,
+        dates=dates,
+        place=place,
+        places=places,
+        who=who,
+        whos=whos,
+        article=[_article_numbers(reports, article_numbers) for reports in map(_REPORTS, events)],
+    )
+
+
+_REPORTS = attrgetter("reports")
+
+
+def find_sites(events: Sequence[Event]) -> Sites:
+    """Gather the points of the events that stand at points alone."""
+    found: list[tuple[int, EventPlace]] = []
+    near: list[tuple[int, int]] = []
+    simple = []
+    dot, disc, none = Extent.DOT, Extent.DISC, Extent.NONE
+    for index, event in enumerate(events):
+        places = event.places
+        if event.legs or (event.kind == "strike" and any(is_launch(event, place) for place in places)):
+            continue
+        if len(places) == 1 and extent_of(places[0]) is dot:  # most events of most files
+            simple.append(index)
+            found.append((index, places[0]))
+            continue
+        extents = [extent_of(place) for place in places]
+        if any(extent is not dot and extent is not disc and extent is not none for extent in extents):
+            continue
+        simple.append(index)
+        for place, extent in zip(places, extents, strict=True):
+            if extent is disc:
+                near.append((len(found), round(near_radius_m(place))))
+            if extent is not none:
+                found.append((index, place))
+    return Sites(
+        events=[index for index, _ in found],
+        lons=[place.lon for _, place in found if place.lon is not None],
+        lats=[place.lat for _, place in found if place.lat is not None],
+        near=near,
+        simple=frozenset(simple),
+    )
+
+
+def draw_points(sites: Sites, centre: float) -> Points:
+    """Lay points out for the page; longitudes lie within 180° of `centre`."""
+    lons = np.asarray(unwrap(np.array(sites.lons, dtype=float), centre))
+    lats = np.array(sites.lats, dtype=float)
+    return Points(event=sites.events, lon=_scaled(lons), lat=_scaled(lats), near=sites.near)
+
+
+def _scaled(degrees: "np.ndarray[Any, np.dtype[np.float64]]") -> list[int]:
+    return [int(value) for value in np.rint(degrees * 10_000).astype(np.int64).tolist()]
+
+
+def _numbered(values: Iterable[Any], tell: Callable[[Any], str]) -> tuple[list[int], list[str]]:
+    """Return a number for each value and what the numbers mean; `tell` works once a value: they come in thousands."""
+    names, known = Names(), dict[Hashable, int]()
+    numbers = []
+    for value in values:
+        number = known.get(value)
+        if number is None:
+            number = known[value] = names(tell(value))
+        numbers.append(number)
+    return numbers, list(names.numbers)
+
+
+def _place_names(event: Event) -> str:
+    places = event.places
+    if len(places) == 1:
+        return places[0].label or places[0].name
+    return ", ".join([place.label or place.name for place in places[:4]])
+
+
+def _article_numbers(reports: Sequence[Any], numbers: Mapping[str, int]) -> int | list[int]:
+    if len(reports) == 1 and (number := numbers.get(reports[0].article)) is not None:
+        return number
+    return [number for report in reports if (number := numbers.get(report.article)) is not None]
+
+
+def _tell_who(parties: tuple[Sequence[str], Sequence[str]], texts: Texts) -> str:
+    lines = [
+        texts.word("words", key, names=texts.join([texts.party(name) for name in names]))
+        for key, names in zip(("claims", "denies"), parties, strict=True)
+        if names
+    ]
+    return "; ".join(lines)

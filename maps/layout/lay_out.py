@@ -1,0 +1,243 @@
+"""What a map holds and where: extent, detail maps, marks, basemap, and the data that the page's script draws from."""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from msgspec import Struct
+
+from geo.records import Article, Event
+from maps.layout.basemap import Basemap, draw_basemap
+from maps.layout.bulk import FULL_LIMIT, Columns, Names, Points, Sites, draw_columns, draw_points, find_sites
+from maps.layout.extent import Box, box_around, central_meridian, find_details, mercator_y, unwrap
+from maps.layout.marks import Marks, draw_marks, leg_parts
+from maps.layout.symbols import IMPACT_KINDS, ROUTE_KINDS, Extent, extent_of, is_contested
+from maps.layout.timeline import Timeline, days_of, draw_timeline
+from maps.page.cleaning import LABEL_LENGTH, shown, web_link
+from maps.page.texts import Texts
+
+if TYPE_CHECKING:
+    from geo.routes.records import TracedLeg
+
+_WIDEST, _TALLEST = 2.2, 1.2
+"""Bounds on the main map's width to height, which follows the story's own shape between them."""
+_LEAST_DEG = 3.0
+_WORLD = Box(west=-60.0, south=-35.0, east=150.0, north=65.0)
+_SCRIPT_TEXTS = (
+    "close", "next", "previous", "to_card", "to_map", "play", "pause", "all_time", "link_copied", "no_match", "sort",
+)  # fmt: skip
+
+
+class PageEvent(Struct, frozen=True, kw_only=True, array_like=True):
+    """What the page's script must know of an event; its words stand in the table."""
+
+    id: str
+    kind: int
+    status: int
+    """Both as numbers of the page's `kinds` and `statuses`."""
+    contested: int
+    days: tuple[int, int] | None
+    articles: list[int]
+
+
+class DetailMap(Struct, frozen=True, kw_only=True):
+    """A detail map's letter, name and box."""
+
+    letter: str
+    name: str
+    box: Box
+
+
+class ArticleLine(Struct, frozen=True, kw_only=True):
+    """An article as the script writes it under a quote, where rows are made by the script."""
+
+    name: str
+    url: str | None
+    date: str
+
+
+class PageData(Struct, frozen=True, kw_only=True):
+    """All that the page's script draws from."""
+
+    language: str
+    texts: dict[str, Any]
+    overview: Box
+    details: list[DetailMap]
+    basemap: Basemap
+    marks: Marks
+    kinds: list[str]
+    statuses: list[str]
+    events: list[PageEvent] | Columns
+    points: Points | None
+    articles: list[ArticleLine]
+    timeline: Timeline | None
+    tiles: bool
+
+
+def is_asked(event: Event, kind: str) -> bool:
+    """Tell whether an event belongs on a map of this kind."""
+    if kind == "impacts":
+        return event.kind in IMPACT_KINDS
+    return kind == "all" or event.kind in ROUTE_KINDS or bool(event.legs)
+
+
+def articles_of(events: Sequence[Event], articles: Sequence[Article]) -> list[Article]:
+    """Return the articles that report the events."""
+    used = {report.article for event in events for report in event.reports}
+    return [article for article in articles if article.id in used]
+
+
+class Layout(Struct, frozen=True, kw_only=True):
+    """What the page's script draws, and which events it can't draw."""
+
+    data: PageData
+    off_map: list[int]
+
+
+def lay_out(
+    events: Sequence[Event],
+    articles: Sequence[Article],
+    routes: Mapping[str, Sequence["TracedLeg | None"]],
+    texts: Texts,
+    *,
+    measured: Mapping[str, Sequence[Any]] | None = None,
+    tiles: bool = False,
+    whole: bool = False,
+) -> Layout:
+    """Lay out a map's extent, detail maps, marks and basemap; `whole` keeps thousands of events as marks, too."""
+    bulk = len(events) > FULL_LIMIT and not whole
+    sites = find_sites(events if bulk else ())
+    places = [
+        place
+        for index, event in enumerate(events)
+        if index not in sites.simple
+        for place in event.places
+        if extent_of(place) not in (Extent.NONE, Extent.COUNTRY)
+    ]
+    centre = central_meridian([*sites.lons, *(place.lon for place in places if place.lon is not None)])
+    marks = draw_marks(events, routes, centre=centre, texts=texts, measured=measured, leave_out=sites.simple)
+    points = [
+        (unwrap(place.lon, centre), place.lat) for place in places if place.lon is not None and place.lat is not None
+    ]
+    points += [(area.lon, area.lat) for area in marks.areas]
+    points += _extremes(sites, centre)
+    edges = [corner for mark in (marks.areas or ([] if points else marks.countries)) for corner in _corners(mark.box)]
+    overview = _overview([*points, *_line_points(events, routes, centre), *edges])
+    details = [] if bulk else _details(points, overview, events, texts, marks)
+    numbers = {article.id: number for number, article in enumerate(articles)}
+    kinds, statuses = Names(), Names()
+    data = PageData(
+        language=texts.language,
+        texts={key: texts.table["page"][key] for key in _SCRIPT_TEXTS} | _word_texts(texts),
+        overview=overview,
+        details=details,
+        basemap=draw_basemap(overview, [detail.box for detail in details], texts),
+        marks=marks,
+        events=draw_columns(events, numbers, texts)
+        if bulk
+        else [_page_event(event, numbers, kinds, statuses) for event in events],
+        kinds=list(kinds.numbers),
+        statuses=list(statuses.numbers),
+        points=draw_points(sites, centre) if bulk else None,
+        articles=[_article_line(article, texts) for article in articles] if bulk else [],
+        timeline=draw_timeline(events, texts),
+        tiles=tiles,
+    )
+    placed = set(sites.events)
+    off_map = [index for index, event in enumerate(events) if index not in placed and not _is_on_map(event)]
+    return Layout(data=data, off_map=off_map)
+
+
+def _is_on_map(event: Event) -> bool:
+    return any(extent_of(place) not in (Extent.NONE, Extent.COUNTRY) for place in event.places)
+
+
+def _extremes(sites: Sites, centre: float) -> list[tuple[float, float]]:
+    """Return two points between which all the others lie, whose extent stands for theirs."""
+    if not sites.lons:
+        return []
+    lons = unwrap(np.array(sites.lons), centre)
+    return [(float(lons.min()), min(sites.lats)), (float(lons.max()), max(sites.lats))]
+
+
+def _line_points(
+    events: Sequence[Event], routes: Mapping[str, Sequence["TracedLeg | None"]], centre: float
+) -> list[tuple[float, float]]:
+    return [
+        (float(lon), float(lat))
+        for event in (events if routes else ())
+        for leg in routes.get(event.id, ())
+        if leg is not None
+        for part in leg_parts(leg.geometry, centre)
+        for lon, lat in part[:: max(1, len(part) // 50)]
+    ]
+
+
+def _page_event(event: Event, numbers: Mapping[str, int], kinds: Names, statuses: Names) -> PageEvent:
+    return PageEvent(
+        id=event.id,
+        kind=kinds(event.kind),
+        status=statuses(event.status.value),
+        contested=int(is_contested(event)),
+        days=days_of(event),
+        articles=sorted({numbers[report.article] for report in event.reports if report.article in numbers}),
+    )
+
+
+def _article_line(article: Article, texts: Texts) -> ArticleLine:
+    return ArticleLine(
+        name=shown(article.publisher or article.title or article.id, LABEL_LENGTH),
+        url=web_link(article.url),
+        date=texts.day(article.published) if article.published else "",
+    )
+
+
+def _overview(points: Sequence[tuple[float, float]]) -> Box:
+    if not points:
+        return _WORLD
+    width = max(x for x, _ in points) - min(x for x, _ in points)
+    height = mercator_y(max(y for _, y in points)) - mercator_y(min(y for _, y in points))
+    aspect = min(_WIDEST, max(_TALLEST, width / height)) if height else _WIDEST if width else 1.6
+    return box_around(points, margin=0.1, least=_LEAST_DEG, aspect=aspect)
+
+
+def _corners(box: Box) -> list[tuple[float, float]]:
+    return [(box.west, box.south), (box.east, box.north)]
+
+
+def _word_texts(texts: Texts) -> dict[str, Any]:
+    words = {key: texts.table["words"][key] for key in ("several", "of", "stop", "quote", "km", "m")}
+    return words | {
+        "statuses": texts.table["status"],
+        "kinds": {k: forms["name"] for k, forms in texts.table["kinds"].items()},
+    }
+
+
+def _details(
+    points: Sequence[tuple[float, float]], overview: Box, events: Sequence[Event], texts: Texts, marks: Marks
+) -> list[DetailMap]:
+    countries = _countries_by_point(events, overview)
+    found = []
+    worth = [one for one in find_details(points, overview) if not _is_only_inside(one.box, marks)]
+    for letter, detail in zip("ABC", worth, strict=False):
+        codes = dict.fromkeys(code for lon, lat, code in countries if detail.box.holds(lon, lat))
+        name = ", ".join(texts.country(code) for code in codes)
+        found.append(DetailMap(letter=letter, name=name, box=detail.box))
+    return found
+
+
+def _is_only_inside(box: Box, marks: Marks) -> bool:
+    """Tell whether a detail map would show nothing but the inside of an area."""
+    boxes = [area.box for area in marks.areas]
+    inside = any(area.holds(box.west, box.south) and area.holds(box.east, box.north) for area in boxes)
+    return inside and not any(box.holds(spot.lon, spot.lat) for spot in marks.spots)
+
+
+def _countries_by_point(events: Sequence[Event], overview: Box) -> list[tuple[float, float, str]]:
+    centre = (overview.west + overview.east) / 2
+    return [
+        (unwrap(place.lon, centre), place.lat, place.country)
+        for event in events
+        for place in event.places
+        if place.lon is not None and place.lat is not None and place.country
+    ]

@@ -1,0 +1,88 @@
+"""Which symbol stands for what: shapes by kind, strength by status, extent by precision."""
+
+from enum import StrEnum
+
+from gazetteer.match.areas import admin1
+from gazetteer.records import Precision, Status
+from geo.records import Event, EventPlace, EventStatus, PlaceRole
+
+GLYPHS = {
+    "strike": "M12 1.6l2.4 5.1 5.3-1.9-1.9 5.3 5 2.2-5 2.3 1.9 5.3-5.3-1.9L12 23.1l-2.3-5.1-5.3 1.9 1.9-5.3-5.1-2.3 "
+    "5.1-2.2-1.9-5.3 5.3 1.9z",
+    "recovery": "M12 1.8L22.2 12 12 22.2 1.8 12z",
+    "seizure": "M3.6 3.6h16.8v16.8H3.6z",
+    "deployment": "M12 2.4l10 18.2H2z",
+    "test": "M7 3.2h10l5.2 8.8-5.2 8.8H7L1.8 12z",
+    "shipment": "M12 2.2a9.8 9.8 0 1 1 0 19.6 9.8 9.8 0 0 1 0-19.6z",
+    "other": "M12 4.2a7.8 7.8 0 1 1 0 15.6 7.8 7.8 0 0 1 0-15.6z",
+}
+"""Outline of each kind's symbol in a square of 24."""
+
+_STAR_EDGES = 16
+_DASHES = 12
+
+IMPACT_KINDS = frozenset({"strike", "recovery"})
+ROUTE_KINDS = frozenset({"shipment", "seizure"})
+
+
+class Extent(StrEnum):
+    """How a place is drawn."""
+
+    DOT = "dot"
+    DISC = "disc"
+    AREA = "area"
+    REGION = "region"
+    SEA = "sea"
+    COUNTRY = "country"
+    NONE = "none"
+
+
+_EXTENTS = {
+    Precision.SITE: Extent.DOT,
+    Precision.SETTLEMENT: Extent.DOT,
+    Precision.NEAR: Extent.DISC,
+    Precision.ADMIN2: Extent.REGION,
+    Precision.ADMIN1: Extent.AREA,
+    Precision.REGION: Extent.REGION,
+    Precision.SEA: Extent.SEA,
+    Precision.COUNTRY: Extent.COUNTRY,
+}
+
+
+def extent_of(place: EventPlace) -> Extent:
+    """Return how a place is drawn; NONE where nobody knows which place is meant, or where it lies."""
+    if place.status != Status.RESOLVED:
+        return Extent.NONE
+    if place.precision is Precision.SETTLEMENT:  # most places of most files; an enumeration's hash costs ten times this
+        return Extent.NONE if place.lat is None else Extent.DOT
+    extent = Extent.DOT if place.precision is None else _EXTENTS[place.precision]
+    if extent is Extent.COUNTRY:
+        return extent if place.country else Extent.NONE
+    if extent is Extent.AREA and place.admin1 in admin1():
+        return extent
+    return extent if place.lat is not None else Extent.NONE
+
+
+def glyph_of(kind: str) -> str:
+    """Return the name of a kind's symbol."""
+    return kind if kind in GLYPHS else "other"
+
+
+def dash_count(glyph: str) -> int:
+    """Return how many dashes go around a symbol's outline, so that each corner holds the middle of one."""
+    return _STAR_EDGES if glyph == "strike" else _DASHES
+
+
+def is_contested(event: Event) -> bool:
+    """Tell whether an event wears the mark of a denied or disputed one."""
+    return event.disputed or bool(event.denied_by)
+
+
+def is_launch(event: Event, place: EventPlace) -> bool:
+    """Tell whether a place is only where a strike was launched from."""
+    return event.kind == "strike" and place.role in (PlaceRole.ORIGIN, PlaceRole.VIA)
+
+
+def is_solid(event: Event) -> bool:
+    """Tell whether an event is drawn solid: documented by a third body, or admitted."""
+    return event.status in (EventStatus.DOCUMENTED, EventStatus.ACKNOWLEDGED)

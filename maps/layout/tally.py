@@ -1,0 +1,51 @@
+"""What a story's headline, legend and filters count, gathered in one pass over each field."""
+
+from collections import Counter
+from collections.abc import Sequence
+from operator import attrgetter
+
+from msgspec import Struct
+
+from geo.records import Event, EventStatus
+from maps.layout.symbols import is_contested
+from maps.page.texts import last_day, parse_iso
+
+_ORDER = ("shipment", "seizure", "deployment", "strike", "recovery", "test")
+
+
+class Tally(Struct, frozen=True, kw_only=True):
+    """Counts over all events of a map."""
+
+    kinds: list[tuple[str, int]]
+    """Kinds in the order in which a story tells them."""
+    statuses: list[tuple[str, int]]
+    contested: bool
+    years: str
+    """First and last year of the events, or nothing."""
+
+
+def tally_events(events: Sequence[Event]) -> Tally:
+    """Count events by kind and status."""
+    statuses = Counter(map(attrgetter("status"), events))
+    return Tally(
+        kinds=_counted_kinds(events),
+        statuses=[(status.value, statuses[status]) for status in EventStatus if status in statuses],
+        contested=any(map(is_contested, events)),
+        years=_years(events),
+    )
+
+
+def _counted_kinds(events: Sequence[Event]) -> list[tuple[str, int]]:
+    counts = Counter(map(attrgetter("kind"), events))
+    known = [(kind, counts.pop(kind)) for kind in _ORDER if kind in counts]
+    return known + sorted(counts.items())
+
+
+def _years(events: Sequence[Event]) -> str:
+    dates = [date for date in map(attrgetter("date"), events) if date]
+    starts = {iso for date in dates if (iso := date.start or date.end)}
+    ends = {iso for date in dates if (iso := date.end or date.start)}
+    if not starts:
+        return ""
+    first, last = min(parse_iso(iso)[0].year for iso in starts), max(last_day(iso).year for iso in ends)
+    return str(first) if first == last else f"{first}–{last}"

@@ -1,0 +1,99 @@
+"""Snippets that put a page into an article: an iframe that grows with its content, and its kin."""
+
+import json
+import re
+from html import escape, unescape
+
+from maps.errors import PageError
+from maps.page.cleaning import web_link
+from maps.page.folium_page import asset
+
+WIDTH = 1200
+_GENERATOR = '<meta name="generator" content="armsatlas">'
+_STYLE = "width:100%;border:0;display:block"
+_AMP_REMARK = (
+    "<!-- Once in the page's head: "
+    '<script async custom-element="amp-iframe" src="https://cdn.ampproject.org/v0/amp-iframe-0.1.js"></script> -->\n'
+)
+_SANDBOX = "allow-scripts allow-popups allow-popups-to-escape-sandbox"
+
+
+def draw_embed(html: str, *, url: str, form: str = "iframe", picture: str | None = None, height: int = 900) -> str:
+    """Return a snippet for a CMS.
+
+    Args:
+        html: The page.
+        url: Where the page will be served, absolute or beside the article.
+        form: `iframe`, `srcdoc` (the page inside the snippet), `amp`, `oembed` (JSON), or `script` (what
+            makes frames grow, to be put once into a site's own scripts where its policy forbids inline ones).
+        picture: Address of a still, shown where frames are not.
+        height: Pixels before the page has told its own height.
+
+    Returns:
+        The snippet, ending in a newline.
+
+    Raises:
+        PageError: The page is none of ours, or an address is not a web address or a file's name; AMP takes https alone.
+    """
+    if _GENERATOR not in html:
+        raise PageError("not a page that `armsatlas map` wrote; embed prints the snippet for such a page alone")
+    address, image = _address(url), _address(picture) if picture else None
+    title = unescape(_first(r"<title>(.*?)</title>", html))
+    language = _first(r'<html lang="([a-z-]+)"', html)
+    if form == "script":
+        return asset("embed.js")
+    if form == "oembed":
+        return _oembed(title, address, image, height, language)
+    if form == "amp":
+        return _amp(title, address, image, height)
+    source = f'srcdoc="{escape(html)}"' if form == "srcdoc" else f'src="{escape(address)}" loading="lazy"'
+    return _frame(title, source, image, height, language) + f"<script>{asset('embed.js')}</script>\n"
+
+
+def _frame(title: str, source: str, image: str | None, height: int, language: str) -> str:
+    fallback = f'<img src="{escape(image)}" alt="{escape(title)}" style="{_STYLE}">' if image else escape(title)
+    return (
+        f'<iframe class="armsatlas-map" {source} title="{escape(title)}" lang="{language}" height="{height}" '
+        f'style="{_STYLE}" sandbox="{_SANDBOX}" referrerpolicy="no-referrer">{fallback}</iframe>\n'
+    )
+
+
+def _amp(title: str, address: str, image: str | None, height: int) -> str:
+    """Return an amp-iframe: https alone, a placeholder, and an overflow element, without which it may not grow."""
+    if not address.lower().startswith("https://"):
+        raise PageError(f"address {address!r}: AMP shows frames from an https address alone; give --url https://...")
+    alt = escape(title)
+    shown = f'<amp-img layout="fill" src="{escape(image)}" alt="{alt}" placeholder></amp-img>' if image else ""
+    return _AMP_REMARK + (
+        f'<amp-iframe width="{WIDTH}" height="{height}" layout="responsive" resizable sandbox="{_SANDBOX}" '
+        f'frameborder="0" title="{escape(title)}" src="{escape(address)}">{shown}'
+        f'<div overflow tabindex="0" role="button" aria-label="{escape(title)}">+</div></amp-iframe>\n'
+    )
+
+
+def _oembed(title: str, address: str, image: str | None, height: int, language: str) -> str:
+    record = {
+        "version": "1.0",
+        "type": "rich",
+        "title": title,
+        "provider_name": "armsatlas",
+        "width": WIDTH,
+        "height": height,
+        "html": _frame(title, f'src="{escape(address)}" loading="lazy"', image, height, language).strip(),
+    }
+    if image:
+        record |= {"thumbnail_url": image, "thumbnail_width": 1200, "thumbnail_height": 630}
+    return json.dumps(record, ensure_ascii=False, indent=1) + "\n"
+
+
+def _address(url: str) -> str:
+    """Return an address that a page may be fetched from: http or https, or a path beside the article."""
+    relative = re.fullmatch(r"[\w./~%-]+", url) is not None and not url.startswith("//")
+    if web_link(url) is None and not relative:
+        raise PageError(f"address {url!r}: expected an http or https address, or a file's name beside the article")
+    return url
+
+
+def _first(pattern: str, html: str) -> str:
+    found = re.search(pattern, html, re.DOTALL)
+    return found[1] if found else ""

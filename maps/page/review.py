@@ -1,0 +1,97 @@
+"""The review page: the sources' words beside what was read from them, to correct and save as an event file."""
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from functools import cache
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from gazetteer.datafiles import data_file
+from geo.records import EventFile
+from maps.page.encoding import script_json
+from maps.page.security import content_policy
+from maps.page.texts import Texts
+
+FOLDER = "languages/review"
+_ASSETS = Path(__file__).parents[1] / "assets"
+_KINDS = ("shipment", "strike", "recovery", "seizure", "deployment", "test")
+_STATUSES = ("claimed", "documented", "acknowledged", "reported")
+
+
+def draw_review(
+    event_file: EventFile, findings: Mapping[str, Sequence[tuple[str, str, int | None]]], *, language: str = "fr"
+) -> str:
+    """Draw an event file as one HTML page of forms that asks nothing of any server.
+
+    Args:
+        event_file: Articles and events; all of it comes back in what the page saves.
+        findings: What is to be decided, by event id: name of the question, the sources' words on it,
+            and the index of the place that it concerns, if any.
+        language: The page's language: fr, en, de, uk, ru, nl or es.
+
+    Returns:
+        HTML in UTF-8, the same for the same input.
+
+    Raises:
+        LanguageError: The page has no texts in that language.
+    """
+    texts = Texts(language)
+    words = _words(texts.language)
+    data = {
+        "words": words,
+        "kinds": {kind: texts.kind(kind) for kind in _KINDS},
+        "statuses": {status: texts.word("status", status) for status in _STATUSES},
+        "findings": [findings.get(event.id, ()) for event in event_file.events],
+    }
+    script, style = _asset("review.js"), _asset("review.css")
+    policy = content_policy(scripts=[script], styles=[style])
+    word = {key: escape(text) for key, text in words.items() if isinstance(text, str)}
+    return "\n".join(
+        [
+            "<!DOCTYPE html>",
+            f'<html lang="{texts.language}" dir="ltr">',
+            "<head>",
+            '<meta charset="utf-8">',
+            f'<meta http-equiv="Content-Security-Policy" content="{escape(policy)}">',
+            '<meta name="viewport" content="width=device-width, initial-scale=1">',
+            '<meta name="referrer" content="no-referrer">',
+            '<meta name="color-scheme" content="light dark">',
+            '<meta name="robots" content="noindex">',
+            f"<title>{word['title']}</title>",
+            f"<style>{style}</style>",
+            "</head>",
+            "<body>",
+            _body(word),
+            f'<script type="application/json" id="event-file">{script_json(event_file)}</script>',
+            f'<script type="application/json" id="review-data">{script_json(data)}</script>',
+            f"<script>{script}</script>",
+            "</body>",
+            "</html>",
+            "",
+        ]
+    )
+
+
+def _body(word: Mapping[str, str]) -> str:
+    return (
+        f'<header><h1>{word["title"]}</h1><p class="intro">{word["intro"]}</p>'
+        f"<noscript><p>{word['no_script']}</p></noscript></header>\n"
+        f'<div id="bar" role="region" aria-label="{word["save"]}" hidden><div id="filters"></div>'
+        f'<p id="progress"></p><button type="button" id="save">{word["save"]}</button>'
+        '<p id="told" role="status"></p></div>\n'
+        '<main><div id="events" tabindex="-1"></div>'
+        f'<div id="turns" hidden><button type="button" id="previous">{word["previous"]}</button>'
+        f'<span id="range"></span><button type="button" id="next">{word["next"]}</button></div></main>'
+    )
+
+
+@cache
+def _words(language: str) -> dict[str, Any]:
+    with data_file(f"{FOLDER}/{language}.toml").open("rb") as file:
+        return tomllib.load(file)
+
+
+@cache
+def _asset(name: str) -> str:
+    return (_ASSETS / name).read_text(encoding="utf-8")

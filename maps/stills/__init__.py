@@ -1,0 +1,4 @@
+"""Stills.
+
+In: what `maps.layout` laid out. Out: SVG, PNG and PDF.
+"""

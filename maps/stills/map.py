@@ -1,0 +1,273 @@
+"""One frame of a still: ground, events and names, in the frame's own projection."""
+
+from collections.abc import Iterable, Sequence
+from typing import TypeAlias
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
+
+from geo.records import Event
+from maps.layout.lay_out import PageData
+from maps.layout.marks import LegMark, Spot
+from maps.layout.symbols import GLYPHS, glyph_of, is_contested, is_launch, is_solid
+from maps.page.encoding import decode_line
+from maps.page.texts import Texts
+from maps.stills.names import (
+    Frame,
+    Names,
+    area_names,
+    caption,
+    country_names,
+    holds,
+    leg_names,
+    measure_ends,
+    measure_names,
+    scale_bar,
+    spot_names,
+)
+from maps.stills.projection import Paper, points_along
+from maps.stills.spots import spot_pixels
+from maps.stills.style import BORDER, COLOURS, CONTEST, HALO, INK, LAND, PAPER, SOFT, WATER
+from maps.stills.text import TextStyle, text_element
+
+_RING_POINTS = 3
+_Stroke: TypeAlias = tuple[str, float, str, str]
+_BLUE = COLOURS["shipment"]
+_LINES: dict[str, tuple[list[_Stroke], list[_Stroke]]] = {
+    "sea": ([(_BLUE, 5, ".1 9", "round")], [(_BLUE, 5.6, ".1 9", "round"), (PAPER, 2.6, ".1 9", "round")]),
+    "rail": (
+        [(INK, 4.4, "", "butt"), (PAPER, 2, "7 7", "butt")],
+        [(INK, 3.8, "21 7", "butt"), (PAPER, 1.8, "0 7 7 14", "butt")],
+    ),
+    "road": (
+        [(INK, 4.8, "", "butt"), (LAND, 2.4, "", "butt")],
+        [(INK, 4.8, "12 6", "butt"), (LAND, 2.4, "", "butt")],
+    ),
+    "air": ([(_BLUE, 1.8, "", "butt")], [(_BLUE, 1.8, "9 5", "butt")]),
+    "unknown": ([(SOFT, 2.4, "8 6", "butt")], [(SOFT, 2.4, "8 6", "butt"), (PAPER, 1, "6 8", "butt")]),
+}
+"""Strokes of each mode, solid and claimed, as on the page: colour, width, dashes, ends."""
+
+
+def draw_frame(data: PageData, frame: Frame, events: Sequence[Event]) -> str:
+    """Return one map as an SVG group, clipped to its frame."""
+    paper = Paper(
+        frame.box, left=frame.left, top=frame.top, width=frame.width, height=frame.height,
+        points=_fitted(data, frame), pad=4 if frame.letter else 46,
+    )  # fmt: skip
+    names = Names(frame)
+    clip = f"frame{frame.letter}"
+    rect = f'x="{frame.left:.1f}" y="{frame.top:.1f}" width="{frame.width:.1f}" height="{frame.height:.1f}"'
+    title = caption(frame, names)
+    pixels = spot_pixels(data.marks.spots, paper)
+    scale = scale_bar(paper, names, Texts(data.language))
+    parts = [
+        f'<clipPath id="{clip}"><rect {rect}/></clipPath><g clip-path="url(#{clip})"><rect {rect} fill="{WATER}"/>',
+        *_ground(data, paper),
+        *_areas(data, paper, events),
+        *(_leg(leg, paper, events) for leg in data.marks.legs),
+        *_measures(data, paper),
+        *_symbols(data, pixels, paper, events, names),
+        *_keep_clear(data, paper, names),
+        *spot_names(data, pixels, names, frame),
+        *area_names(data, paper, names),
+        *leg_names(data, paper, names, frame),
+        *measure_names(data, paper, names, frame),
+        *country_names(data, paper, names, frame),
+        title,
+        scale,
+        "</g>",
+    ]
+    return "".join(parts)
+
+
+def _fitted(data: PageData, frame: Frame) -> NDArray[np.float64]:
+    """Return the points that a frame is fitted to: a detail map's box, or all that the overview draws."""
+    box = frame.box
+    corners = [(x, y) for x in (box.west, (box.west + box.east) / 2, box.east) for y in (box.south, box.north)]
+    if frame.letter:
+        return np.array(corners)
+    points = [(spot.lon, spot.lat) for spot in data.marks.spots]
+    points += [
+        (x, y)
+        for area in data.marks.areas
+        for x in (area.box.west, area.box.east)
+        for y in (area.box.south, area.box.north)
+    ]
+    lines = [decode_line(part, digits=3) for leg in data.marks.legs for part in leg.parts]
+    if len(points) < 2 and not lines:  # noqa: PLR2004 - one point has no extent of its own
+        return np.array(corners)
+    return np.vstack([np.array(points).reshape(-1, 2), *lines])
+
+
+def _path(shape: BaseGeometry) -> str:
+    """Return a shape's outline as path data."""
+    parts = []
+    for part in shapely.get_parts(shape):
+        rings = [part.exterior, *part.interiors] if part.geom_type == "Polygon" else [part]
+        for ring in rings:
+            if ring.geom_type not in ("LineString", "LinearRing") or ring.is_empty:
+                continue
+            points = np.round(np.asarray(ring.coords), 1)
+            parts.append(
+                "M" + "L".join(f"{x:g} {y:g}" for x, y in points) + ("Z" if part.geom_type == "Polygon" else "")
+            )
+    return "".join(parts)
+
+
+def _ground(data: PageData, paper: Paper) -> Iterable[str]:
+    seen = paper.seen()
+    window = (seen.west, seen.south, seen.east, seen.north)
+    for tier in data.basemap.tiers:
+        polygons = [polygon for rings in tier.land if (polygon := _polygon(rings, tier.digits)) is not None]
+        land = shapely.clip_by_rect(polygons, *window)
+        drawn = "".join(_path(paper.shape(shapely.segmentize(part, 1.0))) for part in land if not part.is_empty)
+        if drawn:
+            yield f'<path d="{drawn}" fill="{LAND}" stroke="{LAND}" stroke-width=".6"/>'
+    for tier in data.basemap.tiers:
+        for name, dash in (("borders", ""), ("disputed", ' stroke-dasharray="4 3"')):
+            lines = [line for text in getattr(tier, name) if (line := _line(text, tier.digits)) is not None]
+            inside = [line for line in shapely.clip_by_rect(lines, *window) if not line.is_empty]
+            drawn = "".join(_path(paper.shape(shapely.segmentize(line, 1.0))) for line in inside)
+            if drawn:
+                yield f'<path d="{drawn}" fill="none" stroke="{BORDER}" stroke-width=".9"{dash}/>'
+
+
+def _polygon(rings: Sequence[str], digits: int) -> BaseGeometry | None:
+    """Return a polygon without the rings that shrank to nothing when they were encoded."""
+    decoded = [decode_line(ring, digits=digits) for ring in rings]
+    if not decoded or len(decoded[0]) <= _RING_POINTS:
+        return None
+    polygon = shapely.Polygon(decoded[0], [ring for ring in decoded[1:] if len(ring) > _RING_POINTS])
+    return polygon if polygon.is_valid else shapely.make_valid(polygon)
+
+
+def _line(text: str, digits: int) -> shapely.LineString | None:
+    points = decode_line(text, digits=digits)
+    return shapely.LineString(points) if len(points) > 1 else None
+
+
+def _colour(event: Event) -> str:
+    return COLOURS[glyph_of(event.kind)]
+
+
+def _areas(data: PageData, paper: Paper, events: Sequence[Event]) -> Iterable[str]:
+    for area in data.marks.areas:
+        event = events[area.items[0][0]]
+        if area.rings:
+            shape = "".join(
+                _path(paper.shape(shapely.Polygon(decode_line(rings[0], digits=3)))) for rings in area.rings
+            )
+            dash = "" if is_solid(event) else ' stroke-dasharray="5 3"'
+            dash, strength = (' stroke-dasharray="1.5 4"', ".03") if area.launch else (dash, ".14")
+            colour = f'fill="{_colour(event)}" fill-opacity="{strength}" stroke="{_colour(event)}"'
+            yield f'<path d="{shape}" {colour} stroke-width="1.2"{dash}/>'
+        else:
+            colour = f'fill="{_colour(event)}" stroke="{_colour(event)}"'
+            soft = 'fill-opacity=".16" stroke-opacity=".16" stroke-width="12"'
+            fired = 'fill-opacity=".03" stroke-opacity=".7" stroke-width="1.2" stroke-dasharray="1.5 4"'
+            style = f"{colour} {fired if area.launch else soft}"
+            yield _disc(paper, (area.lon, area.lat), area.radius_m, style)
+
+
+def _disc(paper: Paper, lonlat: tuple[float, float], radius_m: float, style: str, *, least: float = 0.0) -> str:
+    x, y = paper.points(np.array([lonlat]))[0]
+    radius = max(least, radius_m * paper.scale)
+    return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}" {style}/>'
+
+
+def _leg(leg: LegMark, paper: Paper, events: Sequence[Event]) -> str:
+    solid = is_solid(events[leg.event])
+    lines = [paper.points(decode_line(part, digits=3)) for part in leg.parts]
+    path = "".join("M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in line) for line in lines)
+    strokes = "".join(
+        f'<path d="{path}" fill="none" stroke="{colour}" stroke-width="{width}" stroke-linecap="{cap}"'
+        + (f' stroke-dasharray="{dash}"/>' if dash else "/>")
+        for colour, width, dash, cap in _LINES[leg.mode][0 if solid else 1]
+    )
+    return strokes + "".join(_arrow(x, y, angle) for line in lines for x, y, angle in points_along(line, 140))
+
+
+def _arrow(x: float, y: float, angle: float) -> str:
+    return (
+        f'<path transform="translate({x:.1f} {y:.1f}) rotate({angle:.0f})" d="M7 0L-5.5 5.6L-2.6 0L-5.5 -5.6Z" '
+        f'fill="{COLOURS["shipment"]}" stroke="{HALO}" stroke-width="1.2"/>'
+    )
+
+
+def _measures(data: PageData, paper: Paper) -> Iterable[str]:
+    for measure in data.marks.measures:
+        (x1, y1), (x2, y2) = measure_ends(measure, paper)
+        line = f'x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}"'
+        yield f'<line {line} stroke="{SOFT}" stroke-width="1.3" stroke-dasharray="3 3"/>'
+
+
+def _symbols(
+    data: PageData, pixels: NDArray[np.float64], paper: Paper, events: Sequence[Event], names: Names
+) -> Iterable[str]:
+    drawn = zip(data.marks.spots, pixels, strict=True)
+    for spot, (x, y) in sorted(drawn, key=lambda pair: is_solid(events[pair[0].items[0][0]])):
+        if not holds(names.frame, x, y):
+            continue
+        names.take(x - 11, y - 11, 22, 22)
+        yield _symbol(spot, float(x), float(y), paper, events)
+
+
+def _keep_clear(data: PageData, paper: Paper, names: Names) -> Iterable[str]:
+    """Tell the names where the legs run; draws nothing."""
+    for leg in data.marks.legs:
+        for part in leg.parts:
+            for x, y, _ in points_along(paper.points(decode_line(part, digits=3)), 9):
+                names.lines.append((x - 4, y - 4, 8, 8))
+    return ()
+
+
+def _symbol(spot: Spot, x: float, y: float, paper: Paper, events: Sequence[Event]) -> str:
+    index, number = spot.items[0]
+    event, colour = events[index], _colour(events[index])
+    last = max(stop for _, stop in spot.items) == sum(
+        place.role in ("origin", "via", "destination") and not is_launch(event, place) for place in event.places
+    )
+    badge = _badge(x, y) if is_contested(event) and (not number or last) else ""
+    dash = "" if is_solid(event) else ' stroke-dasharray="4 2.4"'
+    if spot.near_m:
+        style = f'fill="{colour}" fill-opacity=".16" stroke="{colour}" stroke-width="1.3" stroke-dasharray="2 3"'
+        disc = _disc(paper, (spot.lon, spot.lat), spot.near_m, style, least=12)
+        inner = (
+            text_element(str(number), x, y + 4.3, TextStyle(size=12, weight=700, fill=colour, anchor="middle"))
+            if number
+            else ""
+        )
+        return disc + inner + badge
+    if number:
+        fill, ink = (colour, PAPER) if is_solid(event) else (PAPER, colour)
+        ring = f'<circle cx="{x:.1f}" cy="{y:.1f}" r="10" fill="{fill}" stroke="{colour}" stroke-width="2.2"{dash}/>'
+        return (
+            ring
+            + text_element(str(number), x, y + 4.3, TextStyle(size=12, weight=700, fill=ink, anchor="middle"))
+            + badge
+        )
+    if spot.launch:
+        ring = f'fill="{PAPER}" stroke="{colour}" stroke-width="2" stroke-dasharray="2 2"'
+        return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="5" {ring}/>'
+    fill, stroke = (colour, HALO) if is_solid(event) else (PAPER, colour)
+    dash = dash if event.status == "claimed" else ""
+    many = (
+        text_element(f"×{len(spot.items)}", x + 9, y - 7, TextStyle(size=11, weight=700, fill=INK, halo=HALO))
+        if len(spot.items) > 1
+        else ""
+    )
+    return (
+        f'<path transform="translate({x - 10:.1f} {y - 10:.1f}) scale(.833)" d="{GLYPHS[glyph_of(event.kind)]}" '
+        f'fill="{fill}" stroke="{stroke}" stroke-width="2"{dash}/>{many}{badge}'
+    )
+
+
+def _badge(x: float, y: float) -> str:
+    return (
+        f'<g transform="translate({x + 8:.1f} {y + 8:.1f})">'
+        f'<circle r="5.6" fill="{CONTEST}" stroke="{PAPER}" stroke-width="1.4"/>'
+        f'<path d="M-3 3L3 -3" stroke="{PAPER}" stroke-width="1.6"/></g>'
+    )

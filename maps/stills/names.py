@@ -1,0 +1,196 @@
+"""Names on a still: placed one after the other, the most important first, so that none covers another."""
+
+from collections.abc import Iterable
+from itertools import product
+from typing import Any
+
+import numpy as np
+from msgspec import Struct
+from numpy.typing import NDArray
+
+from maps.layout.extent import Box
+from maps.layout.lay_out import PageData
+from maps.layout.marks import MeasureMark
+from maps.page.encoding import decode_line
+from maps.page.texts import Texts
+from maps.stills.projection import Paper, points_along
+from maps.stills.style import COLOURS, COUNTRY, HALO, INK, PAPER, SOFT
+from maps.stills.text import TextStyle, text_element, text_width
+
+
+class Frame(Struct, frozen=True, kw_only=True):
+    """Where a map stands on the picture, in pixels, and what it shows."""
+
+    box: Box
+    left: float
+    top: float
+    width: float
+    height: float
+    letter: str = ""
+    name: str = ""
+
+
+class Names:
+    """Places names so that none covers another or a symbol."""
+
+    def __init__(self, frame: Frame) -> None:
+        self.frame = frame
+        self.taken: list[tuple[float, float, float, float]] = []
+        self.lines: list[tuple[float, float, float, float]] = []
+
+    def take(self, x: float, y: float, w: float, h: float, *, on_lines: bool = False) -> bool:
+        """Take a rectangle if it lies inside the frame and free of names, symbols and, unless told otherwise, lines."""
+        frame = self.frame
+        inside = frame.left + 4 <= x and x + w <= frame.left + frame.width - 4
+        inside = inside and frame.top + 4 <= y and y + h <= frame.top + frame.height - 4
+        others = self.taken if on_lines else [*self.taken, *self.lines]
+        if not inside or any(x < a + c and a < x + w and y < b + d and b < y + h for a, b, c, d in others):
+            return False
+        self.taken.append((x, y, w, h))
+        return True
+
+
+def _in_detail(data: PageData, lon: float, lat: float, frame: Frame) -> bool:
+    return not frame.letter and any(detail.box.holds(lon, lat) for detail in data.details)
+
+
+def spot_names(data: PageData, pixels: NDArray[np.float64], names: Names, frame: Frame) -> Iterable[str]:
+    """Name the spots, those that no detail map shows first."""
+    drawn = zip(data.marks.spots, pixels, strict=True)
+    for spot, (x, y) in sorted(drawn, key=lambda pair: _in_detail(data, pair[0].lon, pair[0].lat, frame)):
+        w = text_width(spot.label, 13, bold=True)
+        places = (
+            (x + 14, y - 8, "start", x + 14), (x - 14 - w, y - 8, "end", x - 14), (x + 9, y - 25, "start", x + 9),
+            (x + 9, y + 9, "start", x + 9), (x - 9 - w, y - 25, "end", x - 9), (x - 9 - w, y + 9, "end", x - 9),
+        )  # fmt: skip
+        for on_lines, (left, top, anchor, at) in product((False, True), places):
+            if names.take(left, top, w, 16, on_lines=on_lines):
+                style = TextStyle(size=13, weight=600, fill=INK, anchor=anchor, halo=HALO)
+                yield text_element(spot.label, at, top + 12.5, style)
+                break
+
+
+def area_names(data: PageData, paper: Paper, names: Names) -> Iterable[str]:
+    """Name the areas, where they are large enough to be seen."""
+    for area in data.marks.areas:
+        ends = paper.points(np.array([[area.box.west, area.lat], [area.box.east, area.lat], [area.lon, area.lat]]))
+        w = text_width(area.label, 12)
+        if data.details and ends[1][0] - ends[0][0] < 40:  # noqa: PLR2004 - too small to be named on the overview
+            continue
+        for dy in (0, 15, -15, 30, -30):
+            x, y = ends[2][0], ends[2][1] + dy
+            if names.take(x - w / 2, y - 8, w, 16, on_lines=True):
+                yield text_element(
+                    area.label, x, y + 4, TextStyle(size=12, italic=True, fill=INK, anchor="middle", halo=HALO)
+                )
+                break
+
+
+def leg_names(data: PageData, paper: Paper, names: Names, frame: Frame) -> Iterable[str]:
+    """Write beside each leg that is mostly in view how long it is."""
+    for leg in data.marks.legs:
+        pixels = np.vstack([paper.points(decode_line(part, digits=3)) for part in leg.parts])
+        spots = points_along(pixels, 12)
+        inside = [(x, y, angle) for x, y, angle in spots if holds(frame, x, y)]
+        if len(inside) < max(7, len(spots) / 2):
+            continue
+        w = text_width(leg.label, 12, bold=True)
+        for part in (0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8):
+            x, y, _ = inside[int(part * (len(inside) - 1))]
+            placed = next((dy for dy in (-20, 20, -34, 34) if names.take(x - w / 2, y + dy - 8, w, 16)), None)
+            if placed is not None:
+                style = TextStyle(
+                    size=12, weight=600, italic=True, fill=COLOURS["shipment"], anchor="middle", halo=HALO
+                )
+                yield text_element(leg.label, x, y + placed + 4, style)
+                break
+
+
+def measure_ends(measure: MeasureMark, paper: Paper) -> NDArray[np.float64]:
+    """Return both ends of a measured distance in pixels: the place, and the nearest point to it."""
+    return paper.points(np.array([(lon, lat) for lat, lon in measure.line]))
+
+
+def measure_names(data: PageData, paper: Paper, names: Names, frame: Frame) -> Iterable[str]:
+    """Write a measured distance at the far end of its line, where the frame shows enough of it."""
+    for measure in data.marks.measures:
+        (x1, y1), (x, y) = measure_ends(measure, paper)
+        if (data.details and not frame.letter) or abs(x - x1) + abs(y - y1) < 30:  # noqa: PLR2004 - too short to be told
+            continue
+        w = text_width(measure.label, 11.5)
+        for left, top in ((x - w - 3, y - 8), (x - w - 3, y + 2), (x - w / 2, y - 18), (x + 3, y - 8), (x, y - 18)):
+            if names.take(left, top, w, 15, on_lines=True):
+                yield text_element(
+                    measure.label, left, top + 11.5, TextStyle(size=11.5, italic=True, fill=SOFT, halo=HALO)
+                )
+                break
+
+
+def scale_bar(paper: Paper, names: Names, texts: Texts) -> str:
+    """Return a bar of a round length in a frame's lower right corner; it holds for the frame's middle."""
+    metres = paper.metres_across(90)
+    unit = 10 ** int(np.floor(np.log10(metres)))
+    length = max(step * unit for step in (1, 2, 5) if step * unit <= metres)
+    frame, width = names.frame, 90 * length / metres
+    key, number = ("m", length) if length < 1000 else ("km", length / 1000)  # noqa: PLR2004 - metres in a kilometre
+    text = texts.word("words", key, n=texts.number(number))
+    right, y = frame.left + frame.width - 10, frame.top + frame.height - 9
+    names.taken.append((right - 96, y - 18, 106, 27))
+    bar = f"M{right - width:.1f} {y - 5:.1f}V{y:.1f}H{right:.1f}V{y - 5:.1f}"
+    return f'<path d="{bar}" fill="none" stroke="{SOFT}" stroke-width="1.2"/>' + text_element(
+        text, right - width / 2, y - 5, TextStyle(size=10.5, fill=SOFT, anchor="middle", halo=HALO)
+    )
+
+
+def holds(frame: Frame, x: float, y: float) -> bool:
+    """Tell whether a pixel lies in a frame."""
+    return frame.left < x < frame.left + frame.width and frame.top < y < frame.top + frame.height
+
+
+def country_names(data: PageData, paper: Paper, names: Names, frame: Frame) -> Iterable[str]:
+    """Name the countries that have the room for it."""
+    named: dict[str, Any] = {mark.code: mark for mark in data.marks.countries}
+    for country in sorted(data.basemap.countries, key=lambda country: -max(spot[2] for spot in country.anchors)):
+        text = country.name.upper()
+        strong = country.code in named
+        for lon, lat, room in sorted(country.anchors, key=lambda spot: -spot[2]):
+            ends = paper.points(np.array([[lon, lat], [lon + room, lat]]))
+            x, y = ends[0]
+            pixels = abs(ends[1][0] - x)
+            size, spacing = (14, 4.0) if pixels > 60 else (10.5, 1.6)  # noqa: PLR2004 - a large country on the frame
+            w = text_width(text, size, bold=True) + spacing * len(text)
+            if (w > 3 * pixels + 12 and not strong) or not holds(frame, x, y):
+                continue
+            at = _free_spot(names, x, y, w=w, h=size * 1.4, room=pixels)
+            if at:
+                style = TextStyle(
+                    size=size, weight=600, fill=INK if strong else COUNTRY, anchor="middle", spacing=spacing, halo=HALO
+                )
+                yield text_element(text, at[0], at[1] + size * 0.35, style)
+                break
+
+
+def _free_spot(names: Names, x: float, y: float, *, w: float, h: float, room: float) -> tuple[float, float] | None:
+    """Take the free rectangle nearest to a point within its room, and return its middle."""
+    for dy in (0, 0.3, -0.3, 0.6, -0.6):
+        for dx in (0, 0.4, -0.4):
+            cx, cy = x + dx * room, y + dy * room
+            if names.take(cx - w / 2, cy - h / 2, w, h):
+                return cx, cy
+    return None
+
+
+def caption(frame: Frame, names: Names) -> str:
+    """Return a detail map's letter and name."""
+    if not frame.letter:
+        return ""
+    w = 34 + text_width(frame.name, 12.5, bold=True)
+    names.taken.append((frame.left, frame.top, w, 24))
+    return (
+        f'<rect x="{frame.left:.1f}" y="{frame.top:.1f}" width="{w:.1f}" height="24" fill="{PAPER}"/>'
+        f'<rect x="{frame.left + 5:.1f}" y="{frame.top + 4:.1f}" width="16" height="16" rx="2" fill="{INK}"/>'
+        + text_element(
+            frame.letter, frame.left + 13, frame.top + 16, TextStyle(size=11, weight=700, fill=PAPER, anchor="middle")
+        )
+        + text_element(frame.name, frame.left + 27, frame.top + 16.5, TextStyle(size=12.5, weight=600, fill=INK))
+    )

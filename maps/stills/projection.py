@@ -1,0 +1,110 @@
+"""A projection that suits a still map's extent, and the way from degrees to the paper."""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from shapely import LineString, transform
+from shapely.geometry.base import BaseGeometry
+
+from maps.layout.extent import Box
+
+_POLAR_DEG = 66.0
+_TROPIC_DEG = 12.0
+_WIDE_DEG = 170.0
+
+
+def projection_for(box: Box) -> str:
+    """Return a PROJ string: conic for middle latitudes, azimuthal at a pole, Equal Earth for the whole world."""
+    lon, lat = (box.west + box.east) / 2, (box.south + box.north) / 2
+    if box.east - box.west > _WIDE_DEG:
+        return f"+proj=eqearth +lon_0={lon:.3f} +datum=WGS84"
+    if abs(lat) > _POLAR_DEG:
+        return f"+proj=laea +lat_0={90 if lat > 0 else -90} +lon_0={lon:.3f} +datum=WGS84"
+    if abs(lat) < _TROPIC_DEG or box.south * box.north < 0:
+        return f"+proj=merc +lon_0={lon:.3f} +datum=WGS84"
+    sixth = (box.north - box.south) / 6
+    south, north = box.south + sixth, box.north - sixth
+    return f"+proj=lcc +lat_1={south:.3f} +lat_2={north:.3f} +lat_0={lat:.3f} +lon_0={lon:.3f} +datum=WGS84"
+
+
+class Paper:
+    """Degrees to pixels of a frame, y downwards.
+
+    Args:
+        box: Degrees; what must be seen.
+        left: Pixels; the frame's left edge, and so on for the others.
+        points: (n, 2) degrees, lon before lat: fitted into the frame.
+        pad: Pixels left free around them.
+    """
+
+    def __init__(
+        self, box: Box, *, left: float, top: float, width: float, height: float, points: NDArray[np.float64], pad: float
+    ) -> None:
+        from pyproj import Transformer
+
+        self.left, self.top, self.width, self.height = left, top, width, height
+        self.transformer: Any = Transformer.from_crs("EPSG:4326", projection_for(box), always_xy=True)
+        x, y = self._project(points)
+        span_x, span_y = max(np.ptp(x), 1.0), max(np.ptp(y), 1.0)
+        self.scale = min((width - 2 * pad) / span_x, (height - 2 * pad) / span_y)
+        self.x0, self.y0 = (x.min() + x.max()) / 2, (y.min() + y.max()) / 2
+
+    def _project(self, points: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        latitudes = np.clip(points[:, 1], -89.9, 89.9)
+        x, y = self.transformer.transform(points[:, 0], latitudes)
+        return np.asarray(x), np.asarray(y)
+
+    def points(self, degrees: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return pixels for (n, 2) degrees."""
+        x, y = self._project(np.asarray(degrees, dtype=float).reshape(-1, 2))
+        across = self.left + self.width / 2 + (x - self.x0) * self.scale
+        down = self.top + self.height / 2 - (y - self.y0) * self.scale
+        return np.column_stack([across, down])
+
+    def shape(self, geometry: BaseGeometry) -> BaseGeometry:
+        """Return a geometry in pixels."""
+        return transform(geometry, self.points)
+
+    def metres_across(self, pixels: float) -> float:
+        """Return the geodesic length of a line of so many pixels across the frame's middle."""
+        half = pixels / 2 / self.scale
+        ends = [self.transformer.transform(self.x0 + way * half, self.y0, direction="INVERSE") for way in (-1, 1)]
+        metres = _geodesic_m(ends[0], ends[1])
+        return metres if np.isfinite(metres) and metres > 0 else pixels / self.scale
+
+    def seen(self) -> Box:
+        """Return the degrees that the frame shows, with a margin; the whole circle where it holds a pole."""
+        steps = np.linspace(0, 1, 25)
+        frame = [(u, v) for t in steps for u, v in ((t, 0), (t, 1), (0, t), (1, t))]
+        across = self.x0 + (np.array([u for u, _ in frame]) - 0.5) * self.width / self.scale
+        down = self.y0 - (np.array([v for _, v in frame]) - 0.5) * self.height / self.scale
+        lon, lat = self.transformer.transform(across, down, direction="INVERSE")
+        known = np.isfinite(lon) & np.isfinite(lat)
+        middle = self.transformer.transform(self.x0, self.y0, direction="INVERSE")[0]
+        if not known.any():
+            return Box(west=middle - 180, south=-90, east=middle + 180, north=90)
+        lon, lat = (lon[known] - middle + 180) % 360 - 180 + middle, lat[known]
+        if np.ptp(lon) > 300 or abs(lat).max() > 85 or not known.all():  # noqa: PLR2004 - round a pole, or past the map's edge
+            south, north = (-90.0, 90.0) if not known.all() else (max(-90.0, lat.min() - 3), 90.0)
+            return Box(west=middle - 180, south=south if lat.mean() > 0 else -90, east=middle + 180, north=north)
+        return Box(west=lon.min() - 2, south=max(-90, lat.min() - 2), east=lon.max() + 2, north=min(90, lat.max() + 2))
+
+
+def _geodesic_m(start: tuple[float, float], end: tuple[float, float]) -> float:
+    from pyproj import Geod
+
+    return float(Geod(ellps="WGS84").inv(*start, *end)[2])
+
+
+def points_along(line: NDArray[np.float64], gap: float) -> list[tuple[float, float, float]]:
+    """Return points every `gap` pixels along a line, with its direction in degrees."""
+    shape = LineString(line)
+    count = max(1, int(shape.length // gap))
+    found = []
+    for number in range(count):
+        at = shape.length * (number + 0.5) / count
+        a, b = (shape.interpolate(at + step) for step in (-6, 6))
+        middle = shape.interpolate(at)
+        found.append((middle.x, middle.y, float(np.degrees(np.arctan2(b.y - a.y, b.x - a.x)))))
+    return found
