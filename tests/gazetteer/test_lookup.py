@@ -136,7 +136,7 @@ def test_place_by_any_of_its_ids(gazetteer):
 
 
 def test_countries_have_names_in_thirty_languages(gazetteer):
-    languages = {language for _, language, _ in gazetteer.index.names("geonames:690791")}
+    languages = {language for _, language, _ in gazetteer.names("geonames:690791")}
     assert len(languages - {None}) >= 30
 
 
