@@ -58,7 +58,7 @@ $(VENV)/.measuring: $(VENV)/.developing
 bench: bench-gazetteer bench-toponyms bench-events bench-routes bench-pages bench-exchange ## every benchmark
 
 bench-gazetteer bench-toponyms bench-events bench-routes bench-pages bench-exchange: $(VENV)/.measuring ## one benchmark, as ratios beside its peers
-	$(BIN)/python data/scripts/$(subst -,_,$@).py
+	$(BIN)/python benchmarks/$(subst -,_,$@).py
 
 lock: $(VENV)/.developing ## write the versions in use to the lock file
 	@{ echo "# The versions that the tests run with; written by 'make lock'."; \

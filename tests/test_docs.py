@@ -33,7 +33,7 @@ def test_every_command_and_option_explains_itself(words, command):
 
 
 def test_the_command_docs_are_what_help_says():
-    script = TOP / "data" / "scripts" / "build_command_docs.py"
+    script = TOP / "data" / "build" / "build_command_docs.py"
     done = subprocess.run([sys.executable, script, "--check"], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
 
@@ -57,5 +57,5 @@ def test_the_readme_names_files_that_are_there():
 
 def test_every_shipped_data_folder_has_its_licence_told():
     text = (TOP / "data" / "README.md").read_text(encoding="utf-8")
-    folders = [p.name for p in (TOP / "data").iterdir() if p.is_dir() and p.name not in ("scripts", "__pycache__")]
+    folders = [p.name for p in (TOP / "data").iterdir() if p.is_dir() and p.name not in ("build", "__pycache__")]
     assert [name for name in folders if f"`{name}/" not in text] == []

@@ -1,6 +1,6 @@
 """A railway or road network: junctions joined by runs of track, each with length and country.
 
-Built by `data/scripts/build_networks.py` from OpenStreetMap (ODbL) by way of scgraph_data.
+Built by `data/build/build_networks.py` from OpenStreetMap (ODbL) by way of scgraph_data.
 """
 
 from collections.abc import Sequence

@@ -1,6 +1,6 @@
 """The world's seas as one graph: squares of open water, shipping lanes, canals.
 
-Built by `data/scripts/build_networks.py`. Lanes come from searoute (Apache-2.0), which has them
+Built by `data/build/build_networks.py`. Lanes come from searoute (Apache-2.0), which has them
 from Eurostat's and Oak Ridge's marine network; squares from the water mask.
 """
 

@@ -1,6 +1,6 @@
 """Where a ship can float, on a grid of 1/60°: one bit a cell, about a nautical mile wide.
 
-Built by `data/scripts/build_networks.py` from Natural Earth's land, with the canals, straits
+Built by `data/build/build_networks.py` from Natural Earth's land, with the canals, straits
 and river mouths of `data/networks/passages.csv` cut in and waters that no ship can reach
 from the sea taken out.
 """

@@ -21,7 +21,7 @@ COAST_TOLERANCE_DEG = 0.3  # the borders are generalised, so a port may lie a li
 
 
 def load_builder() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("build_annotated", TOP / "data" / "scripts" / "build_annotated.py")
+    spec = importlib.util.spec_from_file_location("build_annotated", TOP / "data" / "build" / "build_annotated.py")
     assert spec
     assert spec.loader
     module = importlib.util.module_from_spec(spec)
@@ -41,7 +41,7 @@ EVENTS = [(name, event) for name, gold in GOLD.items() for event in gold["events
 def test_build_leaves_no_difference():
     built = load_builder().build()
     for name, content in built.items():
-        assert content == (FOLDER / name).read_text(encoding="utf-8"), f"{name}: run data/scripts/build_annotated.py"
+        assert content == (FOLDER / name).read_text(encoding="utf-8"), f"{name}: run data/build/build_annotated.py"
 
 
 def test_every_language_has_six_articles_and_one_without_events():

@@ -1,7 +1,7 @@
 """Newspaper phrasings in six languages: each read on its own, its event and plain facts against the gold.
 
 What the pipeline is known to read wrongly stands in tests/data/phrasings/known_failures.toml and is
-expected to fail; `python data/scripts/list_phrasing_failures.py` writes that list anew.
+expected to fail; `python data/build/build_known_failures.py` writes that list anew.
 """
 
 import importlib.util
@@ -22,8 +22,8 @@ NEGATIVE_PER_GROUP = 10
 
 
 def load_lister() -> ModuleType:
-    path = TOP / "data" / "scripts" / "list_phrasing_failures.py"
-    spec = importlib.util.spec_from_file_location("list_phrasing_failures", path)
+    path = TOP / "data" / "build" / "build_known_failures.py"
+    spec = importlib.util.spec_from_file_location("build_known_failures", path)
     assert spec
     assert spec.loader
     module = importlib.util.module_from_spec(spec)
@@ -65,7 +65,7 @@ def test_phrasing_is_read_as_an_editor_would(phrasing, read_once):
 @pytest.mark.parametrize("language", LISTER.LANGUAGES)
 def test_share_read_right_is_what_the_list_of_failures_says(language, read_once):
     wrong = {phrasing.id for phrasing in PHRASINGS[language] if read_once(phrasing)}
-    assert wrong == set(KNOWN.get(language, {})), "run data/scripts/list_phrasing_failures.py"
+    assert wrong == set(KNOWN.get(language, {})), "run data/build/build_known_failures.py"
 
 
 @pytest.mark.parametrize("language", LISTER.LANGUAGES)

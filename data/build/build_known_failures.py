@@ -1,6 +1,6 @@
 """List the phrasings of tests/data/phrasings that the pipeline reads wrongly, in known_failures.toml.
 
-Usage: python data/scripts/list_phrasing_failures.py [LANGUAGE ...] [--check]
+Usage: python data/build/build_known_failures.py [LANGUAGE ...] [--check]
 
 Run it when the rules have improved: each phrasing is read as an article of its
 own, and what differs from its gold is written beside its id. Languages that are
@@ -39,7 +39,7 @@ ALSO_ACCEPTED = {
     ("test", "site"): {"origin", "destination"},
 }
 HEADER = """# Phrasings that the pipeline reads wrongly, and how: none hidden, each expected to fail by the tests.
-# Written by data/scripts/list_phrasing_failures.py; not edited by hand.
+# Written by data/build/build_known_failures.py; not edited by hand.
 """
 
 Failures = dict[str, dict[str, str]]

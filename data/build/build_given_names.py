@@ -15,8 +15,7 @@ FOLDER = Path(__file__).parents[1] / "languages" / "toponyms" / "names"
 GIVEN_SHARE = 0.012
 SURNAMES = 3000
 HEADER = (
-    "# United States census of 1990 (public domain), by way of names 0.3.0; "
-    "built by data/scripts/build_given_names.py\n"
+    "# United States census of 1990 (public domain), by way of names 0.3.0; built by data/build/build_given_names.py\n"
 )
 
 

@@ -148,7 +148,7 @@ def with_shared(index: Path, path: Path) -> None:
 
     Names that more than five places bear are counted apart: no answer of five can be held to have the one meant.
     """
-    folder = Path(__file__).resolve().parents[3] / "shared" / "gazetteers"
+    folder = Path(__file__).resolve().parents[2] / "shared" / "gazetteers"
     if not folder.is_dir():
         print("recall with the shared gazetteers: skipped, ../shared is absent")
         return

@@ -1,6 +1,6 @@
 """Measures routes: lengths beside searoute, scgraph and great circles; random pairs of ports; times and memory.
 
-    python data/scripts/bench_routes.py [--pairs 600] [--draws 5]
+    python benchmarks/bench_routes.py [--pairs 600] [--draws 5]
 
 Every draw takes other pairs; a median over 600 pairs varies by some hundredths between draws, so the
 pooled one is given beside them.

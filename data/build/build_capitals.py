@@ -1,6 +1,6 @@
 """Write data/places/capitals.csv: each country's capital by its GeoNames id, from the index's feature code PPLC.
 
-Usage: python data/scripts/build_capitals.py
+Usage: python data/build/build_capitals.py
 """
 
 import csv

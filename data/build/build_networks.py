@@ -2,8 +2,8 @@
 
 Run with the project installed, and beside it scipy, searoute and an unpacked scgraph_data:
 
-    python data/scripts/build_networks.py sea
-    python data/scripts/build_networks.py rail road --scgraph-data FOLDER
+    python data/build/build_networks.py sea
+    python data/build/build_networks.py rail road --scgraph-data FOLDER
 
 The same input gives the same bytes.
 """

@@ -1,6 +1,6 @@
 """Time and memory of exporting many events, a format at a time in a process of its own.
 
-    python data/scripts/bench_exchange.py [EVENTS] [FORMAT...]
+    python benchmarks/bench_exchange.py [EVENTS] [FORMAT...]
 
 Prints seconds (and how much work of the processor, all processes together), peak memory and the file's size. The events
 are made: strikes with places of every precision, and one shipment in five, by air.

@@ -1,6 +1,6 @@
 """Turn the annotated articles in data/annotated into toponyms.jsonl and events.jsonl.
 
-Usage: python data/scripts/build_annotated.py [--check]
+Usage: python data/build/build_annotated.py [--check]
 
 The articles are written by hand in the markup that data/annotated/README.md
 explains. With --check nothing is written; exit status 1 says that the files on

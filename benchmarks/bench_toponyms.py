@@ -40,8 +40,9 @@ from gazetteer.match.keys import name_key
 from gazetteer.records import Place, PlaceKind, Precision, ResolvedToponym, Role
 from gazetteer.toponyms.find import LOCATED_ROLES, Model, find_toponyms
 
-ANNOTATED = Path(__file__).parents[1] / "annotated" / "toponyms.jsonl"
-CORPORA = Path(__file__).parents[2] / "../shared/benchmarks"
+TRAINING = Path(__file__).resolve().parents[1] / "training"
+ANNOTATED = Path(__file__).resolve().parents[1] / "data" / "annotated" / "toponyms.jsonl"
+CORPORA = Path(__file__).resolve().parents[2] / "shared" / "benchmarks"
 """Corpora that are measured too where they are; none ships."""
 REACHES_KM = (161, 25, 10)
 EARTH_RADIUS_KM = 6371.009
@@ -143,7 +144,8 @@ def print_corpus(counts: Counter[str], speed: float) -> None:
 
 def cross_validate(paths: Sequence[Path], gazetteer: Gazetteer, *, verbose: bool = False) -> None:
     """Print the figures of the annotated articles, each read with weights learned without it."""
-    from train_ranker import FOLDS, gather, learn
+    sys.path.insert(0, str(TRAINING))
+    from train_toponyms import FOLDS, gather, learn
 
     documents = read_corpus(ANNOTATED)
     own = gather([str(ANNOTATED)], gazetteer)

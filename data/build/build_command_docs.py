@@ -9,7 +9,7 @@ from pathlib import Path
 
 TOP = Path(__file__).resolve().parent.parent.parent
 DOCS = TOP / "docs" / "commands.md"
-HEAD = "# Commands\n\nWhat `--help` says of each; written by `data/scripts/build_command_docs.py`.\n"
+HEAD = "# Commands\n\nWhat `--help` says of each; written by `data/build/build_command_docs.py`.\n"
 
 
 def help_of(*command: str) -> str:
@@ -47,7 +47,7 @@ def main() -> None:
     """Write the page, or with --check say whether it is up to date."""
     if sys.argv[1:] == ["--check"]:
         if DOCS.read_text(encoding="utf-8") != page():
-            raise SystemExit("docs/commands.md is out of date; run data/scripts/build_command_docs.py")
+            raise SystemExit("docs/commands.md is out of date; run data/build/build_command_docs.py")
         return
     DOCS.parent.mkdir(exist_ok=True)
     DOCS.write_text(page(), encoding="utf-8")

@@ -1,6 +1,6 @@
 """Score the reader on the annotated articles: event F1 and slot accuracy a language, and speed.
 
-Usage: python data/scripts/bench_events.py [--language fr] [--show] [--articles FOLDER]
+Usage: python benchmarks/bench_events.py [--language fr] [--show] [--articles FOLDER]
 
 Each article is read alone. A found event answers a gold one of its kind when it
 cites the gold quote, or lies at one of its places, or counts one of its
@@ -18,7 +18,7 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
-HERE = Path(__file__).resolve().parent.parent / "annotated"
+HERE = Path(__file__).resolve().parents[1] / "data" / "annotated"
 EARTH_KM = 6371.009
 NEAR_KM = 25.0
 Record = dict[str, Any]

@@ -3,7 +3,7 @@
 Each corpus is JSONL: {"id", "text", "toponyms": [{"start", "end", "lat", "lon", "geonameid" or "place_id", "role"}]}.
 Prints figures by cross-validation over documents, then writes the weights of all.
 
-Usage: train_ranker.py CORPUS.jsonl... [--dry-run]
+Usage: train_toponyms.py CORPUS.jsonl... [--dry-run]
 """
 
 import json
@@ -24,13 +24,15 @@ from gazetteer.text.lexicon import default_lexicon
 from gazetteer.text.reading import read_text
 from gazetteer.toponyms.context import contexts
 from gazetteer.toponyms.find import LEAST_PROBABLE, Model
-from gazetteer.toponyms.is_place import gather_evidence, is_certain, placehood_features
-from gazetteer.toponyms.rank import FEATURES, CandidateTable, Ranker
-from gazetteer.toponyms.recognition.mentions import Findings
+from gazetteer.toponyms.placehood.evidence import gather_evidence
+from gazetteer.toponyms.resolution.candidates import FEATURES
+from gazetteer.toponyms.resolution.rank import CandidateTable, Rankerfrom gazetteer.toponyms.placehood.features import placehood_features
+from gazetteer.toponyms.resolution.rank import FEATURES, CandidateTable, Ranker
+from gazetteer.toponyms.resolution.names import names_ofgs
 from gazetteer.toponyms.recognition.recognise import find_mentions, given_mention
-from gazetteer.toponyms.resolve import names_of
+from gazetteer.toponyms.resolution.resolve import names_of
 
-TABLE = Path(__file__).parents[1] / "languages" / "toponyms" / "ranker.toml"
+TABLE = Path(__file__).resolve().parents[1] / "data" / "languages" / "toponyms" / "ranker.toml"
 REACH_KM = 50.0
 FOLDS = 5
 RANKING_PENALTY = 1.0
@@ -46,7 +48,7 @@ SHARES = {"annotated": 3.0, "geocorpora": 0.3}
 EARTH_RADIUS_KM = 6371.009
 NO_PLACES = frozenset({"person", "organisation"})
 HEADER = """\
-# Weights of the toponym reader, learned by data/scripts/train_ranker.py. Positive speaks for, negative against.
+# Weights of the toponym reader, learned by training/train_toponyms.py. Positive speaks for, negative against.
 # placehood: whether a name stands for a place; what ends in _other counts besides in texts that are not English.
 # first_look, second_look: which place; the second look knows the first's outcome.
 """
@@ -271,7 +273,7 @@ def check(samples: Sequence[Sample]) -> None:
 
 
 def _count_places(sample: Sample, model: Model, counts: list[int]) -> None:
-    from gazetteer.toponyms.is_place import probability
+    from gazetteer.toponyms.placehood.is_place import probability
 
     for row in sample.rows:
         predicted = probability(row.features, model.placehood) >= LEAST_PROBABLE
