@@ -1,4 +1,7 @@
-"""Names to places, offline."""
+"""Names to places, offline.
+
+In: a name, a point or a text. Out: places with their candidates and reasons; `Gazetteer` is the way in.
+"""
 
 from typing import TYPE_CHECKING
 

@@ -1,4 +1,7 @@
-"""Articles, events, routes, formats and the command line."""
+"""Articles, events, routes, formats and the command line.
+
+In: articles and tables. Out: event files, traced legs and layers.
+"""
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any

@@ -1,4 +1,7 @@
-"""Draws events and routes as static pages, stills and embeds."""
+"""Draws events and routes.
+
+In: an event file and traced legs. Out: static pages, stills and embeds.
+"""
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -7,7 +10,7 @@ from maps.errors import LanguageError, MapError, PageError
 
 if TYPE_CHECKING:
     from maps.page.draw import Correction, draw_map
-    from maps.page.texts import page_languages
+    from maps.texts import page_languages
     from maps.stills.draw import draw_still, still_pdf, still_png
 
 __all__ = [
@@ -28,7 +31,7 @@ _LATE = {
     "draw_still": "maps.stills.draw",
     "still_pdf": "maps.stills.draw",
     "still_png": "maps.stills.draw",
-    "page_languages": "maps.page.texts",
+    "page_languages": "maps.texts",
 }
 
 

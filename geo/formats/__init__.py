@@ -1,5 +1,6 @@
 """Events in and out: GIS layers, spreadsheets and newsroom tools.
 
+In: event files, tables and layers of others. Out: the same events in any of the formats, or read from them.
 Columns and what each format can't hold are documented in docs/formats.md.
 """
 

@@ -1,4 +1,7 @@
-"""Legs by sea, rail, road and air: lines, lengths, and how far each can be trusted."""
+"""Legs by sea, rail, road and air.
+
+In: an event's places and modes. Out: `TracedLeg`s: lines, lengths, and how far each can be trusted.
+"""
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any

@@ -1,4 +1,7 @@
-"""Where places come from; a module each, all yielding `PlaceRow`."""
+"""Where places come from, a module each.
+
+In: packages, dumps and reviewed tables. Out: `PlaceRow`s, and the problems of rows left out.
+"""
 
 from gazetteer.index.sources.rows import Name, NameFlag, PlaceRow, Problem, Source
 

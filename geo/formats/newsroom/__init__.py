@@ -1,1 +1,4 @@
-"""What newsroom and investigators' tools take: Datawrapper, TimeMap, FollowTheMoney, BibTeX."""
+"""What newsroom and investigators' tools take.
+
+In: events. Out: Datawrapper tables, TimeMap folders, FollowTheMoney entities, BibTeX.
+"""

@@ -1,1 +1,4 @@
-"""GeoPackages: drawn layers, and the event file's records as related tables; in and out."""
+"""GeoPackages: drawn layers, and the event file's records as related tables.
+
+In: an event file, or a GeoPackage. Out: a GeoPackage, or an event file.
+"""
