@@ -127,7 +127,7 @@ class Gazetteer:
         return {key: self.exact(key) for key, known in zip(wanted, found, strict=True) if known}
 
     def has_name(self, key: str) -> bool:
-        """Tell whether `exact` has a place for this key, without reading the index file."""
+        """Return whether `exact` has a place for this key, without reading the index file."""
         return key in self.key_set
 
     def have_names(self, keys: Sequence[str]) -> list[bool]:
@@ -381,7 +381,7 @@ def _settles(match: Match) -> bool:
 
 
 def _worth_saying(match: Match) -> bool:
-    """Tell whether a similar name is worth a place beside small places of the very name."""
+    """Return whether a similar name is worth a place beside small places of the very name."""
     return match.place.population >= _WELL_KNOWN or match.similarity >= _NEARLY_THE_SAME
 
 

@@ -25,12 +25,13 @@ from gazetteer.text.reading import read_text
 from gazetteer.toponyms.context import contexts
 from gazetteer.toponyms.find import LEAST_PROBABLE, Model
 from gazetteer.toponyms.placehood.evidence import gather_evidence
-from gazetteer.toponyms.resolution.candidates import FEATURES
-from gazetteer.toponyms.resolution.rank import CandidateTable, Rankerfrom gazetteer.toponyms.placehood.features import placehood_features
-from gazetteer.toponyms.resolution.rank import FEATURES, CandidateTable, Ranker
-from gazetteer.toponyms.resolution.names import names_ofgs
+from gazetteer.toponyms.placehood.features import placehood_features
+from gazetteer.toponyms.placehood.is_place import is_certain
+from gazetteer.toponyms.recognition.mentions import Findings
 from gazetteer.toponyms.recognition.recognise import find_mentions, given_mention
-from gazetteer.toponyms.resolution.resolve import names_of
+from gazetteer.toponyms.resolution.candidates import FEATURES
+from gazetteer.toponyms.resolution.names import names_of
+from gazetteer.toponyms.resolution.rank import CandidateTable, Ranker
 
 TABLE = Path(__file__).resolve().parents[1] / "data" / "languages" / "toponyms" / "ranker.toml"
 REACH_KM = 50.0

@@ -49,7 +49,7 @@ def sources_version(sources: Iterable[Source]) -> str:
 
 
 def is_current(path: Path) -> bool:
-    """Tell whether there is a usable index built from the sources as they are now."""
+    """Return whether there is a usable index built from the sources as they are now."""
     try:
         with closing(open_index(path)) as connection:
             row = connection.execute("SELECT value FROM meta WHERE key = 'sources'").fetchone()

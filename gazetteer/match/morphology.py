@@ -119,7 +119,7 @@ def _word_cases(word: str, language: str) -> frozenset[str]:
 
 @lru_cache(maxsize=20_000)
 def is_known_word(word: str, language: str) -> bool:
-    """Tell whether the dictionary of a language has a word, in whatever form; else its base forms are guesses.
+    """Return whether the dictionary of a language has a word, in whatever form; else its base forms are guesses.
 
     Args:
         word: One word in Cyrillic.
@@ -130,7 +130,7 @@ def is_known_word(word: str, language: str) -> bool:
 
 @lru_cache(maxsize=20_000)
 def is_common_noun(word: str, language: str) -> bool:
-    """Tell whether the dictionary has a word as a noun and as no name of a place or person: "Сили" ("forces").
+    """Return whether the dictionary has a word as a noun and as no name of a place or person: "Сили" ("forces").
 
     Args:
         word: One word in Cyrillic.
@@ -144,7 +144,7 @@ def is_common_noun(word: str, language: str) -> bool:
 
 @lru_cache(maxsize=20_000)
 def is_adjective_of(word: str, noun: str, language: str) -> bool:
-    """Tell whether a word may be an adjective that agrees with the noun after it ("Восточный экспресс").
+    """Return whether a word may be an adjective that agrees with the noun after it ("Восточный экспресс").
 
     Args:
         word: One word in Cyrillic.
@@ -163,7 +163,7 @@ def is_adjective_of(word: str, noun: str, language: str) -> bool:
 
 @lru_cache(maxsize=20_000)
 def is_future_verb(word: str, language: str) -> bool:
-    """Tell whether a word is nothing but a verb's future: "вдарить", "полетят", "поставить" in Ukrainian.
+    """Return whether a word is nothing but a verb's future: "вдарить", "полетят", "поставить" in Ukrainian.
 
     Args:
         word: One word in Cyrillic.

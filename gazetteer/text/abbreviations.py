@@ -36,7 +36,7 @@ def _is_abbreviation(word: str) -> bool:
 
 
 def _is_in_capitals(reading: Reading, at: int) -> bool:
-    """Tell whether a whole sentence is written in capitals, where a common word looks like an abbreviation."""
+    """Return whether a whole sentence is written in capitals, where a common word looks like an abbreviation."""
     span = reading.sentences[reading.tokens.sentence[at]]
     return reading.tokens.text[span.start : span.end].isupper()
 

@@ -76,7 +76,7 @@ class Lexicon:
         self.adjectives = frozenset(adjectives)
 
     def may_start(self, tokens: Tokens, at: int) -> bool:
-        """Tell whether an entry may start at a word; cheaper than looking for it."""
+        """Return whether an entry may start at a word; cheaper than looking for it."""
         return at in tokens.forms or self._table.may_start(tokens.keys[at])
 
     def find(self, tokens: Tokens, at: int, *, language: str, document_language: str) -> Match | None:

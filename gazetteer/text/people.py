@@ -123,7 +123,7 @@ def _people_in(reading: Reading, lexicon: Lexicon, first: int, last: int) -> Ite
 
 
 def _is_acronym(reading: Reading, at: int) -> bool:
-    """Tell whether a word is a few capitals before a name that is not: "ОВА Олег"."""
+    """Return whether a word is a few capitals before a name that is not: "ОВА Олег"."""
     words = reading.tokens.words
     short = 1 < len(words[at]) <= _LONGEST_ACRONYM and words[at].isupper() and words[at].isalpha()
     return short and words[at + 1][:1].isupper() and not words[at + 1].isupper()
@@ -167,13 +167,13 @@ def _may_start(reading: Reading, lexicon: Lexicon, at: int, *, titled: bool) -> 
 
 
 def _is_arabic_article(reading: Reading, at: int) -> bool:
-    """Tell whether a hyphen makes a word the article of a name ("Al-Fascher" is no Al)."""
+    """Return whether a hyphen makes a word the article of a name ("Al-Fascher" is no Al)."""
     words = reading.tokens.words
     return reading.tokens.keys[at] in _ARTICLES and at + 1 < len(words) and words[at + 1] == "-"
 
 
 def _is_named_after_place(reading: Reading, lexicon: Lexicon, words: list[int]) -> bool:
-    """Tell whether a surname follows a given name that is a place's too ("Paris Jansen", not "Paris Match")."""
+    """Return whether a surname follows a given name that is a place's too ("Paris Jansen", not "Paris Match")."""
     tokens, first, at = reading.tokens, words[0] - 1, words[0]
     if not _any(tokens, first, lexicon.given_places):
         return False
@@ -220,7 +220,7 @@ def _any(tokens: Tokens, at: int, names: frozenset[str]) -> bool:
 
 
 def _goes_on(reading: Reading, lexicon: Lexicon, first: int, at: int) -> bool:
-    """Tell whether a second name may be followed by a third ("Kim Jong Un", "Mary Ann Smith")."""
+    """Return whether a second name may be followed by a third ("Kim Jong Un", "Mary Ann Smith")."""
     tokens = reading.tokens
     return _any(tokens, first, lexicon.family_first) or _any(tokens, at, lexicon.given) or len(tokens.keys[at]) == 1
 

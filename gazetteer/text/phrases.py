@@ -26,7 +26,7 @@ class PhraseTable(Generic[Value]):
             self._lengths[phrase[0]] = tuple(sorted(lengths, reverse=True))
 
     def may_start(self, key: str) -> bool:
-        """Tell whether a phrase starts with a word."""
+        """Return whether a phrase starts with a word."""
         return key in self._single or key in self._by_first
 
     def matches(self, keys: Sequence[str], at: int, forms: Forms | None = None) -> Iterator[tuple[int, list[Value]]]:

@@ -81,7 +81,7 @@ def _lines(text: str) -> list[tuple[int, int]]:
 
 
 def _is_wrapped(lines: list[tuple[int, int]]) -> bool:
-    """Tell whether the text was broken into lines by width, as e-mail and old wires are."""
+    """Return whether the text was broken into lines by width, as e-mail and old wires are."""
     lengths = [end - start for start, end in lines if start < end]
     if len(lengths) < 4 or max(lengths) not in _WRAP_WIDTHS:  # noqa: PLR2004 (fewer lines show no habit)
         return False
@@ -121,7 +121,7 @@ def _ends_sentence(text: str, begin: int, match: re.Match[str], end: int) -> boo
 
 
 def _glued_break(word: str, mark: str, following: str) -> bool:
-    """Tell whether "portée.La" lacks a space, and is not a name such as "U.S.Army" or "site.Org"."""
+    """Return whether "portée.La" lacks a space, and is not a name such as "U.S.Army" or "site.Org"."""
     lower = len(word) > 2 and word.isalpha() and word[-1].islower()  # noqa: PLR2004 (initials and "St" are shorter)
     return mark[0] in ".!?" and lower and following[:1].isupper() and (len(following) < 2 or following[1:].islower())  # noqa: PLR2004
 

@@ -34,7 +34,7 @@ class Tokens(Struct, frozen=True, kw_only=True):
         return len(self.starts)
 
     def is_capitalised(self, at: int) -> bool:
-        """Tell whether a word starts with a capital, or its script has none."""
+        """Return whether a word starts with a capital, or its script has none."""
         return self.capital[at]
 
     def keys_at(self, at: int) -> tuple[str, ...]:
@@ -48,7 +48,7 @@ class Tokens(Struct, frozen=True, kw_only=True):
 
 @lru_cache(maxsize=1 << 16)
 def starts_name(word: str) -> bool:
-    """Tell whether a word can start a name: a capital, or a letter of a script without capitals."""
+    """Return whether a word can start a name: a capital, or a letter of a script without capitals."""
     return word[0].isalpha() and not word[0].islower()
 
 

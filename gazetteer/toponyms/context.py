@@ -1,24 +1,17 @@
 """What stands around a name: cue words, neighbours, and whether it opens its sentence."""
 
 from collections.abc import Sequence
-from functools import cache
 from itertools import pairwise
-from typing import TypedDict
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from gazetteer.text.language_tables import language_table
-from gazetteer.text.lexicon import EntryKind
 from gazetteer.text.reading import Reading
-from gazetteer.text.tokens import token_key
+from gazetteer.toponyms.neighbours import capitals_tell, gap_between, opens_sentence, read_beside
 from gazetteer.toponyms.recognition.kind_words import CLOSING_QUOTES, OPENING_QUOTES
 from gazetteer.toponyms.recognition.mentions import Findings, Mention
 
-_JOINERS = frozenset(
-    {",", "and", "et", "und", "en", "та", "і", "й", "и", "y", "i", "&", "or", "ou", "oder", "of", "або", "или"}
-)
-_LONGEST_GAP = 6
 _KIND_PHRASES = frozenset(
     f"kinds.{kind}_{number}"
     for kind in ("settlement", "admin1", "admin2", "site")
@@ -37,18 +30,10 @@ _DESCRIBING = frozenset(
         "kinds.site_before",
     }
 )
-_CONTAINING = frozenset({"relations.locative"})
 _LAUNCH = frozenset({"kinds.launch"})
 _SMALL_LATIN = frozenset("abcdefghijklmnopqrstuvwxyz")
 _SHIPS = frozenset({"organisations.ships"})
 _JOURNEY = frozenset({"organisations.ships", "relations.travel"})
-_WITHIN_GAP = frozenset(
-    {"words.articles", "words.modifiers", "relations.part", "relations.locative"}
-    | {f"relations.{way}" for way in ("north", "south", "east", "west", "centre")}
-    | {f"relations.{way}" for way in ("northeast", "northwest", "southeast", "southwest")}
-    | {"kinds.admin1_before", "kinds.admin2_before"}
-)
-_CAPITAL_OF = frozenset({"words.articles", "kinds.settlement_before", "relations.part", "relations.weak"})
 
 
 class Context(Struct, frozen=True, kw_only=True):
@@ -109,9 +94,11 @@ def contexts(reading: Reading, findings: Findings, *, known: Sequence[Context] =
         known: Contexts of the same mentions among others; only what depends on their neighbours is read anew.
     """
     mentions = findings.mentions
-    gaps = [_gap(reading, one, other) for one, other in pairwise(mentions)]
+    gaps = [gap_between(reading, one, other) for one, other in pairwise(mentions)]
     if known:
-        return [replace(context, **_beside(reading, findings, number, gaps)) for number, context in enumerate(known)]
+        return [
+            replace(context, **read_beside(reading, findings, number, gaps)) for number, context in enumerate(known)
+        ]
     around = _Around(gaps=gaps, launches=_sentences_with(reading, _LAUNCH), journeys=_sentences_with(reading, _JOURNEY))
     return [_context(reading, findings, number, around) for number in range(len(mentions))]
 
@@ -132,61 +119,17 @@ def _sentences_with(reading: Reading, names: frozenset[str]) -> frozenset[int]:
     )
 
 
-def _is_apart(reading: Reading, findings: Findings, number: int, first: int) -> bool:
-    """Tell whether what stands before a name in its run is no part of it: a people ("Slovak Michalovce"), "In"."""
-    before = findings.mentions[number - 1] if number else None
-    if before is not None and before.first == first and _demonym_before(findings.mentions, number) >= 0:
-        return True
-    return _is_opener(reading, first, findings.mentions[number].first)
-
-
-def _other_follows(mentions: Sequence[Mention], number: int) -> bool:
-    """Tell whether the next word starts a person's name ("a woman from Kovel Maria Lutska") or an area's adjective."""
-    if number + 1 >= len(mentions) or mentions[number + 1].first != mentions[number].last + 1:
-        return False
-    entry = mentions[number + 1].entry
-    return (
-        mentions[number + 1].person
-        or (entry is not None and entry.kind is EntryKind.AREA_DEMONYM)
-        or mentions[number + 1].named
-    )
-
-
-def _is_opener(reading: Reading, at: int, name: int) -> bool:
-    """Tell whether all that stands before a name in its run is a common word that opens its sentence ("In X")."""
-    quoted = at > 0 and reading.tokens.words[at - 1] in OPENING_QUOTES
-    if reading.after(at) not in (name, name - 1) or not (quoted or _opens(reading, at)):
-        return False
-    if reading.tokens.keys[at] in _common_words(reading.language_at(at)):
-        return True
-    return any(name.startswith(("relations.", "words.")) for name in reading.starting.get(at, frozenset()))
-
-
-@cache
-def _common_words(language: str) -> frozenset[str]:
-    table = language_table(language)
-    return frozenset(map(token_key, (*table.function_words, *table.cues.get("words.never_names", ()))))
-
-
-def _gap(reading: Reading, one: Mention, other: Mention) -> tuple[str, ...] | None:
-    """Return the words between two mentions of one sentence, None if there are many."""
-    tokens = reading.tokens
-    if other.first - one.last > _LONGEST_GAP or tokens.sentence[one.last] != tokens.sentence[other.first]:
-        return None
-    return tuple(tokens.keys[one.last + 1 : other.first])
-
-
 def _context(reading: Reading, findings: Findings, number: int, around: _Around) -> Context:
     mention = findings.mentions[number]
     run = findings.runs.get(mention.first, (mention.first, mention.last))
     left = reading.left(mention.first) | _before_quotes(reading, mention) | _postposed(reading, mention.last)
     sentence = reading.tokens.sentence[mention.first]
-    capitals = _capitals_tell(reading, mention)
+    capitals = capitals_tell(reading, mention)
     return Context(
-        **_beside(reading, findings, number, around.gaps),
+        **read_beside(reading, findings, number, around.gaps),
         left=left,
         right=_right(reading, mention.last),
-        opens=_opens(reading, mention.first),
+        opens=opens_sentence(reading, mention.first),
         run_left=reading.left(run[0]) & _SHIPS if capitals and run[0] < mention.first else frozenset(),
         after_run=_classes_in(reading, mention.last + 1, run[1]),
         modified_left=_over_modifiers(reading, mention.first, left),
@@ -199,49 +142,6 @@ def _context(reading: Reading, findings: Findings, number: int, around: _Around)
         launched=sentence in around.launches,
         article=_is_article(reading, mention.first - 1),
     )
-
-
-class _Beside(TypedDict):
-    """The part of a context that depends on which other mentions there are."""
-
-    run_before: bool
-    run_after: bool
-    comma_before: int
-    comma_after: int
-    joined_before: int
-    joined_after: int
-    area_after: int
-    demonym_left: frozenset[str]
-    people: frozenset[str]
-    demonym_before: int
-
-
-def _beside(reading: Reading, findings: Findings, number: int, gaps: Sequence[tuple[str, ...] | None]) -> _Beside:
-    mentions = findings.mentions
-    mention = mentions[number]
-    run = findings.runs.get(mention.first, (mention.first, mention.last))
-    capitals = _capitals_tell(reading, mention)
-    before = gaps[number - 1] if number else None
-    after = gaps[number] if number < len(gaps) else None
-    demonym = _demonym_before(mentions, number)
-    return _Beside(
-        run_before=capitals and run[0] < mention.first and not _is_apart(reading, findings, number, run[0]),
-        run_after=capitals and run[1] > mention.last and not _other_follows(mentions, number),
-        comma_before=number - 1 if before == (",",) else -1,
-        comma_after=number + 1 if after == (",",) else -1,
-        joined_before=number - 1 if before is not None and _is_list(reading, before) else -1,
-        joined_after=number + 1 if after is not None and _is_list(reading, after) else -1,
-        area_after=number + 1 if after is not None and _leads_to_area(reading, mention.last + 1, after) else -1,
-        demonym_left=reading.left(mentions[demonym].first) if demonym >= 0 else frozenset(),
-        people=_people(mentions, demonym),
-        demonym_before=demonym,
-    )
-
-
-def _capitals_tell(reading: Reading, mention: Mention) -> bool:
-    """Tell whether capitals beside a name say that it is part of a longer one."""
-    shouted = reading.shouted[reading.tokens.sentence[mention.first]]
-    return not shouted and not language_table(reading.language_at(mention.first)).nouns_capitalised
 
 
 def _before_quotes(reading: Reading, mention: Mention) -> frozenset[str]:
@@ -280,24 +180,12 @@ def _is_article(reading: Reading, at: int) -> bool:
     return at >= 0 and "words.articles" in reading.starting.get(at, frozenset())
 
 
-def _demonym_before(mentions: Sequence[Mention], number: int) -> int:
-    if not number or mentions[number - 1].last != mentions[number].first - 1:
-        return -1
-    entry = mentions[number - 1].entry
-    return number - 1 if entry is not None and entry.kind is EntryKind.DEMONYM else -1
-
-
 def _postposed(reading: Reading, last: int) -> frozenset[str]:
     """Return the classes of the particle that ends a name's last word ("모스크바에서" is "in Moscow")."""
     endings = language_table(reading.language_at(last)).postpositions
     word = reading.tokens.words[last] if endings else ""
     found = [ending for ending in endings if word.endswith(ending) and len(word) > len(ending) + 1]
     return frozenset(endings[max(found, key=len)]) if found else frozenset()
-
-
-def _people(mentions: Sequence[Mention], at: int) -> frozenset[str]:
-    entry = mentions[at].entry if at >= 0 else None
-    return frozenset({entry.country}) if entry is not None and entry.country else frozenset()
 
 
 def _introduced(reading: Reading, first: int) -> frozenset[str]:
@@ -335,41 +223,6 @@ def _described(reading: Reading, last: int) -> frozenset[str]:
             break
         at = reading.after(at)
     return frozenset(found)
-
-
-def _leads_to_area(reading: Reading, first: int, gap: tuple[str, ...]) -> bool:
-    """Tell whether the words between two names say that the second contains the first."""
-    if gap in ((",",), ("(",)):
-        return True
-    words = [at for at, key in enumerate(gap, start=first) if key not in (",", "(", "'")]
-    if gap[:1] == (",",) and words and "words.relatives" in reading.ending.get(words[0], frozenset()):
-        words = words[1:]
-    if gap[:1] == (",",) and words and _is_capital_of(reading, words):
-        return True
-    if not words or not reading.ending.get(words[0], frozenset()) & _CONTAINING:
-        return False
-    return all(reading.ending.get(at, frozenset()) & _WITHIN_GAP for at in words[1:])
-
-
-def _is_capital_of(reading: Reading, words: Sequence[int]) -> bool:
-    """Tell whether the words between two names are "the capital of" or the like."""
-    classes = [reading.ending.get(at, frozenset()) | reading.starting.get(at, frozenset()) for at in words]
-    return any("kinds.settlement_before" in found for found in classes) and all(
-        found & _CAPITAL_OF for found in classes
-    )
-
-
-def _opens(reading: Reading, at: int) -> bool:
-    before = reading.before(at)
-    while before >= 0 and not reading.tokens.words[before][0].isalnum():
-        before = reading.before(before)
-    return before < 0
-
-
-def _is_list(reading: Reading, gap: tuple[str, ...]) -> bool:
-    """Tell whether only joiners, prepositions and articles stand between ("de Kiev et de Poltava")."""
-    del reading
-    return bool(gap) and any(key in _JOINERS for key in gap) and all(key in _JOINERS or len(key) <= 3 for key in gap)  # noqa: PLR2004
 
 
 def _classes_in(reading: Reading, first: int, last: int) -> frozenset[str]:

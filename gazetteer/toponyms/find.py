@@ -11,20 +11,15 @@ from gazetteer.text.language_tables import language_table
 from gazetteer.text.lexicon import Entry, EntryKind, Lexicon, default_lexicon
 from gazetteer.text.reading import Reading, read_text
 from gazetteer.toponyms.context import Context, contexts
-from gazetteer.toponyms.is_place import (
-    gather_evidence,
-    is_certain,
-    is_common_word,
-    placehood_features,
-    placehood_weights,
-    probability,
-    sport_by_sentence,
-)
-from gazetteer.toponyms.rank import Ranker, default_ranker
+from gazetteer.toponyms.placehood.clubs_and_ships import sport_by_sentence
+from gazetteer.toponyms.placehood.evidence import gather_evidence
+from gazetteer.toponyms.placehood.features import placehood_features
+from gazetteer.toponyms.placehood.is_place import is_certain, is_common_word, placehood_weights, probability
 from gazetteer.toponyms.recognition.mentions import Findings, Mention
 from gazetteer.toponyms.recognition.recognise import find_mentions, given_mention
-from gazetteer.toponyms.resolve import Settled, resolve_mentions
-from gazetteer.toponyms.role import precision_of, role_of
+from gazetteer.toponyms.resolution.rank import Ranker, default_ranker
+from gazetteer.toponyms.resolution.resolve import Settled, resolve_mentions
+from gazetteer.toponyms.roles.role import precision_of, role_of
 
 if TYPE_CHECKING:
     from gazetteer.gazetteer import Gazetteer

@@ -120,5 +120,5 @@ def _names(city: City) -> Iterator[Name]:
 
 
 def is_search_form(text: str) -> bool:
-    """Tell whether an alternate name is a search form: ASCII without any capital."""
+    """Return whether an alternate name is a search form: ASCII without any capital."""
     return text.isascii() and text.islower()

@@ -68,7 +68,7 @@ class WhosOnFirstSource:
 
 
 def looks_like_whos_on_first(first: dict[str, Any]) -> bool:
-    """Tell whether a JSON object is a Who's On First place."""
+    """Return whether a JSON object is a Who's On First place."""
     return "placetype" in first
 
 

@@ -117,7 +117,7 @@ def _before_quotes(reading: Reading, mention: Mention) -> frozenset[str]:
 
 
 def _is_water(reading: Reading, mention: Mention, left: frozenset[str]) -> bool:
-    """Tell whether a name that a river has is the river's: "the mouth of the X", or an article where towns have none.
+    """Return whether a name that a river has is the river's: "the mouth of the X", or an article where towns have none.
 
     "The Volga" and "an der Oder" can be no towns; an area of the name may have its article too.
     """

@@ -53,7 +53,7 @@ def with_unknown(
 
 
 def _describes_next(reading: Reading, at: int) -> bool:
-    """Tell whether a word is an adjective to the noun after it: "в Соломенском районе" is a district, no village."""
+    """Return whether a word is an adjective to the noun after it: "в Соломенском районе" is a district, no village."""
     after = reading.after(at)
     following = reading.tokens.words[after] if after >= 0 else ""
     formed = any(suffix in reading.tokens.words[at][-_LONGEST_ENDING:] for suffix in _ADJECTIVE_SUFFIXES)
@@ -69,7 +69,7 @@ def _countries(mentions: Sequence[Mention], home: frozenset[str]) -> tuple[str, 
 
 
 def _is_common(reading: Reading, first: int) -> bool:
-    """Tell whether every noun has a capital, or the name is too short to be told from other words."""
+    """Return whether every noun has a capital, or the name is too short to be told from other words."""
     language = reading.language_at(first)
     return language_table(language).nouns_capitalised or len(reading.tokens.words[first]) < _SHORTEST_UNKNOWN
 

@@ -1,92 +1,24 @@
-"""Settle each name of a text on one place, with the whole text as evidence."""
+"""Mentions that must mean the same place, gathered into names with what the text says of them."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
 
-from msgspec import Struct
 from msgspec.structs import replace
 
-from gazetteer.match.keys import name_key
-from gazetteer.records import Candidate, MatchKind, Place, PlaceKind, Status
+from gazetteer.records import Place, PlaceKind
 from gazetteer.text.lexicon import EntryKind
 from gazetteer.toponyms.context import Context
-from gazetteer.toponyms.rank import LAUNCH_SITES, Name, Ranker, is_reviewed, rank
 from gazetteer.toponyms.recognition.mentions import Mention
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
+from gazetteer.toponyms.resolution.candidates import Name
+from gazetteer.toponyms.resolution.said_kinds import CITY, of_kinds, own_capital
 
 _MOST_CANDIDATES = 24
-_MOST_RIVALS = 5
-_MOST_NAMES = 80
 _LONGEST_LIST = 24
 """Names; what a list shares is looked for no further, so that endless lists stay linear."""
-_SURE = 0.5
-_SURE_RATIO = 1.6
-_LEAST_SCORE = 0.02
-_SITES = (PlaceKind.SITE, PlaceKind.WATER, PlaceKind.REGION)
-_GENERIC = (PlaceKind.WATER, PlaceKind.REGION, PlaceKind.ADMIN1, PlaceKind.ADMIN2, PlaceKind.SITE)
 _LARGE_AREAS = (PlaceKind.COUNTRY, PlaceKind.ADMIN1)
-_LEAST_TOWN = 5_000
-_EXTENDED = (PlaceKind.WATER, PlaceKind.REGION)
-_LARGE_TOWN = 50_000
-_ADJECTIVES = (
-    "скии",
-    "ская",
-    "ское",
-    "цкии",
-    "цкая",
-    "цкое",
-    "ськии",
-    "ська",
-    "ське",
-    "зькии",
-    "зька",
-    "цькии",
-    "цька",
-)
-_AREAS = (PlaceKind.ADMIN1, PlaceKind.ADMIN2, PlaceKind.REGION)
-
-
-class Settled(Struct, frozen=True, kw_only=True):
-    """The place a mention was settled on, how surely, and the others."""
-
-    place: Place | None
-    status: Status
-    rivals: tuple[Candidate, ...]
-
-
 NameKey = tuple[str, str | None, int]
 """The name, the kind of area it is said to be, and which of its senses in the text."""
-_CITY = "city"
-"""Instead of a kind of area: the capital of a country that has its name."""
 _REACHING = frozenset({"relations.from_to", "relations.bound", "relations.reaching"})
 _NO_CITY = frozenset({"relations.border", "words.contracted"})
-UNSETTLED = Settled(place=None, status=Status.UNRESOLVED, rivals=())
-
-
-def resolve_mentions(
-    mentions: Sequence[Mention],
-    around: Sequence[Context],
-    home: frozenset[str] = frozenset(),
-    ranker: Ranker | None = None,
-) -> list[Settled]:
-    """Settle every mention; those that share a name, and its kind, share the place."""
-    names, order = names_of(mentions, around, home)
-    scores = [values for part in _parts(names) for values in rank(part, ranker=ranker)]
-    settled = [_settle(name, values) for name, values in zip(names, scores, strict=True)]
-    return [settled[at] for at in order]
-
-
-def _parts(names: Sequence[Name]) -> Iterator[Sequence[Name]]:
-    """Cut the names of a very long text up, so that weighing them stays linear; nearness counts within a part."""
-    for start in range(0, len(names), _MOST_NAMES):
-        shift = range(start, min(start + _MOST_NAMES, len(names)))
-        yield [
-            replace(name, close_to=frozenset(other - start for other in name.close_to if other in shift))
-            for name in names[shift.start : shift.stop]
-        ]
 
 
 def names_of(
@@ -134,21 +66,13 @@ def _name_of(mentions: Sequence[Mention], number: int, around: Sequence[Context]
     if kind is None and max(around[number].joined_before, around[number].joined_after) >= 0:
         kind = shared_kind(number, around)
     area = kind if kind in ("admin1", "admin2") else None
-    if _own_capital(mention) is not None and _is_city(mention, around[number]):
-        area = _CITY
+    if own_capital(mention) is not None and _is_city(mention, around[number]):
+        area = CITY
     return mention.key or mention.text, area, 0
 
 
-def _own_capital(mention: Mention) -> Place | None:
-    """Return the capital that bears its country's name ("Djibouti", "Алжир"), if a name is such a country's."""
-    entry = mention.entry
-    if entry is None or entry.kind is not EntryKind.COUNTRY:
-        return None
-    return next((p for p in mention.places[:6] if p.feature_code == "PPLC" and p.country == entry.country), None)
-
-
 def _is_city(mention: Mention, context: Context) -> bool:
-    """Tell whether the words beside such a name speak of the city: a kind word, or a ship or plane bound for it."""
+    """Return whether the words beside such a name speak of the city: a kind word, or a ship or plane bound for it."""
     if mention.kind in ("settlement", "site"):
         return True
     left = context.left
@@ -157,8 +81,8 @@ def _is_city(mention: Mention, context: Context) -> bool:
 
 
 def _is_city_state(mention: Mention) -> bool:
-    """Tell whether most people of a country live in the capital that has its name: "à Djibouti", "in Singapore"."""
-    capital = _own_capital(mention)
+    """Return whether most people of a country live in the capital that has its name: "à Djibouti", "in Singapore"."""
+    capital = own_capital(mention)
     country = next((place for place in mention.places if place.kind is PlaceKind.COUNTRY), None)
     return capital is not None and country is not None and 2 * capital.population >= country.population > 0
 
@@ -219,7 +143,7 @@ def _name(  # noqa: PLR0917 (what every step of one text passes on)
     first = mentions[numbers[0]]
     within: set[str] = set()
     close: set[int] = set()
-    kinds = {kind for n in numbers if (kind := mentions[n].kind or keys[n][1]) and kind != _CITY}
+    kinds = {kind for n in numbers if (kind := mentions[n].kind or keys[n][1]) and kind != CITY}
     for number in numbers:
         within |= _containing(mentions, around, number)
         close |= {order[keys[other]] for other in _close_to(mentions, around, number)}
@@ -228,7 +152,7 @@ def _name(  # noqa: PLR0917 (what every step of one text passes on)
     if inside and not all(place.kind in _LARGE_AREAS for place in inside):
         # "Valence (Espagne)" is in Spain, if there is one.
         places = inside
-    places = _of_kinds(mentions, around, numbers, keys[numbers[0]][1], kinds, places, home)
+    places = of_kinds(mentions, around, numbers, keys[numbers[0]][1], kinds, places, home)
     return Name(
         key=first.key,
         places=places,
@@ -241,102 +165,6 @@ def _name(  # noqa: PLR0917 (what every step of one text passes on)
         home=home,
         english="US" in home,
     )
-
-
-def _without_areas_around(places: tuple[Place, ...], home: frozenset[str]) -> tuple[Place, ...]:
-    """Leave out areas abroad that bear their town's name: "in Kherson" is the town, where no word says "region"."""
-    towns = {
-        (place.admin1, name_key(place.name))
-        for place in places
-        if place.kind is PlaceKind.SETTLEMENT and place.population >= _LEAST_TOWN
-    }
-    return tuple(
-        place
-        for place in places
-        if place.kind is not PlaceKind.ADMIN1
-        or place.country in home
-        or not any(area == place.admin1 and name_key(place.name).startswith(town) for area, town in towns)
-    )
-
-
-def _launch_sites(places: tuple[Place, ...]) -> tuple[Place, ...]:
-    """Keep the cosmodromes and ranges of a name, where there are some: no rocket is launched from Plesetsk town."""
-    return tuple(place for place in places if place.feature_code in LAUNCH_SITES and is_reviewed(place)) or places
-
-
-def _is_generic(mention: Mention, places: Sequence[Place]) -> bool:
-    """Tell whether a name of several words is a sea's, strait's or region's: no hamlet of that name is meant.
-
-    "Mer Rouge" is in Louisiana too, "Golan Heights" and "Great Lakes" as well.
-    """
-    known = [place for place in places if place.kind in _EXTENDED]
-    return (
-        len(mention.key.split()) > 1
-        and bool(known)
-        and all(place.kind is not PlaceKind.SETTLEMENT or place.population < _LARGE_TOWN for place in places)
-    )
-
-
-def _of_kinds(  # noqa: PLR0917 (what every step of one text passes on)
-    mentions: Sequence[Mention],
-    around: Sequence[Context],
-    numbers: Sequence[int],
-    said: str | None,
-    kinds: AbstractSet[str],
-    places: tuple[Place, ...],
-    home: frozenset[str],
-) -> tuple[Place, ...]:
-    """Keep the places that are of the kind that the words beside a name say; all where none is."""
-    first = mentions[numbers[0]]
-    if "kinds.village_before" in around[numbers[0]].left:
-        # "Das Dorf Murom" near Belgorod is not the town of 110,000 on the Oka: better no place than that one.
-        large = {place.country for place in places if place.population >= _LARGE_TOWN}
-        small = tuple(place for place in places if place.population < _LARGE_TOWN)
-        places = tuple(place for place in small if not large or place.country in large)
-    if said == _CITY:
-        places = tuple(place for place in places if place.kind is PlaceKind.SETTLEMENT) or places
-    elif _is_country(mentions, around, numbers):
-        places = tuple(place for place in places if place.kind is PlaceKind.COUNTRY) or places
-    elif said:
-        # What a text calls a region is not the city that gives it its name, however large; and a district's adjective
-        # ("в Соломенском районе") is no village that reads alike.
-        adjective = said == "admin2" and first.key.endswith(_ADJECTIVES)
-        places = tuple(place for place in places if place.kind in _AREAS) or (() if adjective else places)
-    if "site" in kinds:
-        # "The port of X" is the port, where the gazetteer has it beside the town; only a strait or an island is water.
-        extended = any("kinds.geo_before" in around[number].left for number in numbers)
-        wanted = _SITES if extended else (PlaceKind.SITE,)
-        places = tuple(place for place in places if place.kind in wanted) or places
-    if not kinds:
-        places = _launch_sites(places) if any(around[number].launched for number in numbers) else places
-        places = _without_areas_around(places, home)
-    if "settlement" in kinds:
-        # "The city of X" is not the area around it.
-        places = tuple(place for place in places if place.kind is PlaceKind.SETTLEMENT) or places
-    if "water" in kinds:
-        places = tuple(place for place in places if place.kind is PlaceKind.WATER) or places
-    if first.text[:1].islower() or _is_generic(first, places):
-        # A name that opens with a generic word in lower case ("mer Rouge") is that kind of thing, and no town.
-        places = tuple(place for place in places if place.kind in _GENERIC) or places
-    return places
-
-
-def _is_country(mentions: Sequence[Mention], around: Sequence[Context], numbers: Sequence[int]) -> bool:
-    """Tell whether a country's name means the country: its capital has the same, or it stands among countries."""
-    if any(mentions[number].kind for number in numbers):
-        return False
-    if _own_capital(mentions[numbers[0]]) is not None:
-        return True
-    return any(
-        _names_country(mentions, number) and _names_country(mentions, other)
-        for number in numbers
-        for other in (around[number].joined_before, around[number].joined_after)
-    )
-
-
-def _names_country(mentions: Sequence[Mention], at: int) -> bool:
-    entry = mentions[at].entry if at >= 0 else None
-    return entry is not None and entry.kind is EntryKind.COUNTRY
 
 
 def _given(mention: Mention) -> Place | None:
@@ -379,7 +207,7 @@ def _containing(mentions: Sequence[Mention], around: Sequence[Context], number: 
 
 
 def _is_area(mention: Mention) -> bool:
-    """Tell whether a name is itself that of a large area: "Ohio, Kentucky and Indiana" is a list."""
+    """Return whether a name is itself that of a large area: "Ohio, Kentucky and Indiana" is a list."""
     return bool(mention.places) and mention.places[0].kind in _LARGE_AREAS
 
 
@@ -395,21 +223,3 @@ def _close_to(mentions: Sequence[Mention], around: Sequence[Context], number: in
         if near and gap <= 9:  # noqa: PLR2004 (words between "X, a village 12 km west of Y")
             found.append(other)
     return found
-
-
-def _settle(name: Name, scores: "NDArray") -> Settled:  # type: ignore[type-arg]
-    if not len(scores):
-        return UNSETTLED
-    ranked = sorted(zip(scores.tolist(), name.places, strict=True), key=lambda pair: -pair[0])
-    (best_score, best), *others = ranked
-    rivals = tuple(
-        Candidate(place=place, score=round(score, 3), matched_name=name.key, match=MatchKind.EXACT)
-        for score, place in others[:_MOST_RIVALS]
-        if score >= _LEAST_SCORE
-    )
-    runner_up = others[0][0] if others else 0.0
-    sure = best_score >= _SURE and best_score >= _SURE_RATIO * runner_up
-    if not sure:
-        lead = Candidate(place=best, score=round(best_score, 3), matched_name=name.key, match=MatchKind.EXACT)
-        rivals = (lead, *rivals)
-    return Settled(place=best, status=Status.RESOLVED if sure else Status.AMBIGUOUS, rivals=rivals)

@@ -1,0 +1,93 @@
+"""Whether a name stands for a place at all: features of its context, weighed by a learned linear model."""
+
+import math
+from collections.abc import Mapping
+from functools import cache
+
+from gazetteer.datafiles import data_file
+from gazetteer.match.morphology import is_common_noun
+from gazetteer.records import PlaceKind
+from gazetteer.text.language_tables import FOLDER, language_table, read_table
+from gazetteer.text.lexicon import EntryKind, Lexicon
+from gazetteer.text.reading import Reading
+from gazetteer.toponyms.context import Context
+from gazetteer.toponyms.recognition.mentions import Mention
+from gazetteer.toponyms.resolution.candidates import is_reviewed
+
+_RANKER = "ranker.toml"
+_EXTENDED = frozenset({PlaceKind.WATER, PlaceKind.REGION, PlaceKind.SITE})
+_LONG_NAME = 6
+_SHORT_NAME = 4
+_LARGE_TOWN = 100_000
+
+
+@cache
+def placehood_weights() -> Mapping[str, float]:
+    """Return the shipped weights."""
+    weights: Mapping[str, float] = read_table(data_file(f"{FOLDER}/{_RANKER}"))["placehood"]
+    return weights
+
+
+def probability(features: Mapping[str, float], weights: Mapping[str, float]) -> float:
+    """Return how probably a name with these features is a place."""
+    score = weights.get("constant", 0.0) + sum(weights.get(name, 0.0) * value for name, value in features.items())
+    return 1 / (1 + math.exp(-max(min(score, 30.0), -30.0)))
+
+
+def is_certain(mention: Mention, context: Context, lexicon: Lexicon) -> bool:
+    """Return whether tables settle what a name is, so that nothing is to be weighed."""
+    if mention.person:
+        return True
+    if mention.entry is not None and _is_plain_country(mention, context, lexicon):
+        return True
+    if mention.entry is not None:
+        return mention.entry.kind in (EntryKind.DEMONYM, EntryKind.AREA_DEMONYM, EntryKind.ORGANISATION)
+    if context.foreign and mention.places and context.modified_left & {"relations.locative", "relations.near"}:
+        return True
+    return mention.named or (
+        not context.quoted and (_is_reviewed(mention, lexicon) or _is_struck(mention, context, lexicon))
+    )
+
+
+def is_common_word(reading: Reading, mention: Mention, context: Context) -> bool:
+    """Return whether a name is a common noun with a capital, and but a small town abroad is written so.
+
+    "Сили оборони" are forces, and not Sealy in Texas, where nothing says that something is there.
+    """
+    language = reading.language_at(mention.first)
+    if mention.first != mention.last or mention.entry is not None or not mention.places:
+        return False
+    if context.modified_left & {"relations.locative", "relations.near"} or context.comma_after >= 0 or mention.kind:
+        return False
+    home = language_table(language).home
+    known = any(
+        place.kind is not PlaceKind.SETTLEMENT or place.country in home or place.population >= _LARGE_TOWN
+        for place in mention.places
+    )
+    return not known and is_common_noun(mention.text, language)
+
+
+def _is_struck(mention: Mention, context: Context, lexicon: Lexicon) -> bool:
+    """Return whether what only towns suffer is said of a name: "Stepanakert came under fire", "обстріл Слов'янська"."""
+    said = "relations.suffers" in context.right or "relations.shelled" in context.left
+    if not said or not mention.places or context.run_before or context.run_after or len(mention.key) < _SHORT_NAME:
+        return False
+    return not mention.key.isdecimal() and mention.key not in lexicon.given | lexicon.surnames | lexicon.stop
+
+
+def _is_plain_country(mention: Mention, context: Context, lexicon: Lexicon) -> bool:
+    """Return whether a name is a country's and nothing else's: no given name, surname or part of a longer name."""
+    if mention.entry is None or mention.entry.kind is not EntryKind.COUNTRY or len(mention.text) < _LONG_NAME - 1:
+        return False
+    alone = not (context.run_before or context.run_after)
+    return alone and mention.key not in lexicon.other_words
+
+
+def _is_reviewed(mention: Mention, lexicon: Lexicon) -> bool:
+    """Return whether a name of several words is one of the project's own places: "Cape of Good Hope"."""
+    own = {place.kind for place in mention.places if place.kind in _EXTENDED and is_reviewed(place)}
+    if " " in mention.key:
+        return bool(own)
+    # A region of one word ("Baltikum"), if the word is nothing else.
+    alone = PlaceKind.REGION in own and len(mention.key) >= _LONG_NAME
+    return alone and mention.key not in lexicon.other_words

@@ -1,0 +1,210 @@
+"""Stretches of words that the gazetteer has names for, the longest first."""
+
+from collections.abc import Iterator, Mapping
+from itertools import islice, product
+from typing import TYPE_CHECKING
+
+from gazetteer.match.keys import name_key
+from gazetteer.match.morphology import LANGUAGES, is_known_word
+from gazetteer.text.language_tables import language_table
+from gazetteer.text.lexicon import Lexicon
+from gazetteer.text.reading import Reading, without_ending
+from gazetteer.toponyms.recognition.unknown_names import NO_NAMES as _NO_NAMES
+
+if TYPE_CHECKING:
+    from gazetteer.gazetteer import Gazetteer
+
+_LONGEST_NAME = 7
+_LOWER_WITHIN = 4
+_SHORTEST_NAME = 3
+_GLUE = frozenset("-.'’ʼ")
+_LONGEST_ABBREVIATED = 4
+_ABBREVIATED = frozenset({"st", "ste", "mt", "ft", "saint", "sainte"})
+_FORMS_PER_WORD = 6
+_FORMS_PER_NAME = 40
+_KINDS_WITHIN = frozenset({"kinds.admin1_after", "kinds.admin2_after", "kinds.site_after"})
+_GENERIC_LAST = _KINDS_WITHIN | {"words.region_words"}
+_REGION_OPENERS = frozenset(
+    {
+        "words.region_words",
+        *(f"relations.{way}" for way in ("north", "south", "east", "west", "centre")),
+        *(f"relations.{way}" for way in ("northeast", "northwest", "southeast", "southwest")),
+    }
+)
+_SYLLABIC = "\u1100"
+"""From here on a letter is a syllable or a word, and a name may have two."""
+_AREA_ADJECTIVES = ("ська", "ський", "ськии", "цька", "цькии", "зька", "зькии", "ская", "скии", "цкая", "цкии")
+_LONGEST_LIST = 12
+_LONGEST_JOINER = 2
+_ARABIC_ARTICLES = frozenset({"al", "el", "ar", "as", "at", "ash", "an", "ad", "az"})
+Spans = Mapping[int, list[tuple[int, tuple[str, ...]]]]
+
+
+def gazetteer_spans(reading: Reading, lexicon: Lexicon, gazetteer: "Gazetteer") -> Spans:
+    """Return for each word the last word and keys of gazetteer names that start there, the longest first."""
+    wanted: list[tuple[int, int, str]] = []
+    for at in range(len(reading.tokens)):
+        if _may_start_name(reading, at):
+            wanted.extend((at, last, key) for last, key in _stretches(reading, lexicon, gazetteer, at))
+    known = gazetteer.have_names([key for _, _, key in wanted])
+    spans: dict[int, dict[int, tuple[str, ...]]] = {}
+    for (at, last, key), found in zip(wanted, known, strict=True):
+        if found and (at == last or not _is_numbered(reading, last)):
+            here = spans.setdefault(at, {})
+            here[last] = (*here.get(last, ()), key)
+    for at, keys in _by_endings(reading, spans, gazetteer).items():
+        here = spans.setdefault(at, {})
+        here[at] = tuple(dict.fromkeys((*here.get(at, ()), *keys)))
+    return {at: sorted(found.items(), reverse=True) for at, found in spans.items()}
+
+
+def _by_endings(reading: Reading, spans: Mapping[int, object], gazetteer: "Gazetteer") -> dict[int, tuple[str, ...]]:
+    """Try the usual case endings on capitalised words that the dictionary has no place's base form of ("в Лумбиле")."""
+    tokens = reading.tokens
+    wanted = [
+        (at, key)
+        for at in tokens.forms
+        if reading.language_at(at) in LANGUAGES
+        and (at not in spans or _may_be_inflected(reading, at))
+        and tokens.capital[at]
+        and not reading.starting.get(at, frozenset()) & _NO_NAMES
+        for key in without_ending(tokens.keys[at], reading.language_at(at))
+        if reading.before(at) >= 0
+    ]
+    found: dict[int, tuple[str, ...]] = {}
+    for (at, key), known in zip(wanted, gazetteer.have_names([key for _, key in wanted]), strict=True):
+        if known:
+            found[at] = (*found.get(at, ()), key)
+    return found
+
+
+def _may_be_inflected(reading: Reading, at: int) -> bool:
+    """Return whether a name's base form may be another than the dictionary's: "в Кане" is in Qana, and no khan's."""
+    unknown = not is_known_word(reading.tokens.words[at], reading.language_at(at))
+    return unknown or "relations.locative" in reading.left(at)
+
+
+def _may_start_name(reading: Reading, at: int) -> bool:
+    return reading.tokens.capital[at] or _is_region_word(reading, at) or _is_arabic_article(reading, at)
+
+
+def _is_arabic_article(reading: Reading, at: int) -> bool:
+    """Return whether a word in lower case is the article of a name ("al-Tanf")."""
+    tokens = reading.tokens
+    if tokens.words[at] not in _ARABIC_ARTICLES or at + 2 >= len(tokens) or not tokens.capital[at + 2]:
+        return False
+    return tokens.words[at + 1] in ("-", "‑") and tokens.ends[at] == tokens.starts[at + 1]
+
+
+def _is_region_word(reading: Reading, at: int) -> bool:
+    """Return whether a word in lower case may open a region's name ("sud-ouest de la Russie", "péninsule coréenne")."""
+    classes = reading.starting.get(at)
+    return classes is not None and not reading.tokens.capital[at] and not classes.isdisjoint(_REGION_OPENERS)
+
+
+def _stretches(reading: Reading, lexicon: Lexicon, gazetteer: "Gazetteer", at: int) -> Iterator[tuple[int, str]]:
+    tokens = reading.tokens
+    named = not reading.starting.get(at, frozenset()) & _NO_NAMES and not _is_region_word(reading, at)
+    # A pronoun that opens a sentence may be a village's name too; longer names that hold one are met below.
+    said = "words.never_names" not in reading.ending.get(at, frozenset()) or "kinds.settlement_before" in reading.left(
+        at
+    )
+    named = named and said and not _is_numbered(reading, at)
+    if named and (len(tokens.words[at]) >= _SHORTEST_NAME or tokens.words[at][0] >= _SYLLABIC):
+        yield from ((at, key) for key in _area_keys(reading, at))
+        yield from ((at, key) for key in tokens.keys_at(at))
+    if (
+        not any(key.split(" ")[0] in gazetteer.first_words for key in tokens.keys_at(at))
+        and tokens.keys[at] not in _ABBREVIATED
+    ):
+        return
+    if (bracket := _bracketed(reading, at)) > at:
+        yield bracket, name_key(tokens.slice(at, bracket))
+    last, lower = at, 0
+    for _ in range(_LONGEST_NAME):
+        further = _joined(reading, last)
+        if further < 0:
+            return
+        lower = 0 if tokens.is_capitalised(further) or tokens.words[further][0].isdigit() else lower + 1
+        if lower > _LOWER_WITHIN:
+            return
+        last = further
+        if not any(tokens.capital[at : last + 1]) and tokens.keys[last] not in lexicon.adjectives:
+            continue
+        if not lower or tokens.words[last - 1] == "-" or _ends_name(reading, lexicon, last):
+            for key in keys_of(reading, at, last):
+                yield last, key
+
+
+def _bracketed(reading: Reading, at: int) -> int:
+    """Return the closing bracket of a name that one word in brackets ends ("Frankfurt (Oder)"); -1 without one."""
+    words = reading.tokens.words
+    fits = at + 3 < len(words) and words[at + 1] == "(" and words[at + 3] == ")" and reading.tokens.capital[at + 2]
+    return at + 3 if fits else -1
+
+
+def _area_keys(reading: Reading, at: int) -> Iterator[str]:
+    """Yield the names of the area that an adjective in a list is ("Сумської та Полтавської областей")."""
+    tokens = reading.tokens
+    if at not in tokens.forms or not language_table(reading.language_at(at)).area_adjectives:
+        return
+    kind = _shared_kind_word(reading, at)
+    if kind < 0:
+        return
+    for form in tokens.forms[at]:
+        if form.endswith(_AREA_ADJECTIVES):
+            yield from (f"{form} {word}" for word in tokens.keys_at(kind))
+
+
+def _shared_kind_word(reading: Reading, at: int) -> int:
+    """Return the kind word that ends a list of adjectives which starts or goes on at a word; -1 without one."""
+    tokens = reading.tokens
+    for other in range(at + 2, min(at + _LONGEST_LIST, len(tokens))):
+        if tokens.sentence[other] != tokens.sentence[at]:
+            return -1
+        if reading.starting.get(other, frozenset()) & _KINDS_WITHIN:
+            return other
+        word = tokens.words[other]
+        if not (tokens.capital[other] or word == "," or len(word) <= _LONGEST_JOINER):
+            return -1
+    return -1
+
+
+def _is_numbered(reading: Reading, at: int) -> bool:
+    """Return whether a hyphen and a number make a word the name of a weapon, a ship or a type ("Agni-5")."""
+    tokens = reading.tokens
+    if at + 2 >= len(tokens) or tokens.words[at + 1] not in ("-", "‑") or not tokens.words[at + 2][0].isdecimal():
+        return False
+    return tokens.ends[at] == tokens.starts[at + 1] and tokens.ends[at + 1] == tokens.starts[at + 2]
+
+
+def keys_of(reading: Reading, first: int, last: int) -> Iterator[str]:
+    """Yield the keys that a stretch may be looked up under: as written, then in base forms."""
+    tokens = reading.tokens
+    yield name_key(tokens.slice(first, last))
+    if any(at in tokens.forms for at in range(first, last + 1)):
+        choices = [tokens.keys_at(at)[:_FORMS_PER_WORD] for at in range(first, last + 1)]
+        for words in islice(product(*choices), 1, _FORMS_PER_NAME):
+            yield name_key(" ".join(words))
+
+
+def _ends_name(reading: Reading, lexicon: Lexicon, at: int) -> bool:
+    """Return whether a word in lower case may end a name: "Extrême-Orient russe", "Полтавська область"."""
+    if any(key in lexicon.adjectives for key in reading.tokens.keys_at(at)):
+        return True
+    return bool(reading.starting.get(at, frozenset()) & _GENERIC_LAST)
+
+
+def _joined(reading: Reading, last: int) -> int:
+    """Return the next word of a name, over a hyphen, an apostrophe or an abbreviation's stop; -1 if the name ends."""
+    tokens = reading.tokens
+    at = reading.after(last)
+    if at < 0:
+        return -1
+    if tokens.words[at] in _GLUE and tokens.starts[at] == tokens.ends[last]:
+        if tokens.words[at] == "." and len(tokens.words[last]) > _LONGEST_ABBREVIATED:
+            return -1
+        at = reading.after(at)
+    if at < 0 or not tokens.words[at][0].isalnum() or tokens.starts[at] - tokens.ends[at - 1] > 1:
+        return -1
+    return at

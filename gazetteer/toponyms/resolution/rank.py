@@ -1,0 +1,152 @@
+"""Which place a name means: features of each candidate, weighed by a learned linear model."""
+
+import math
+from collections.abc import Mapping, Sequence
+from functools import cache
+
+import numpy as np
+from msgspec import Struct
+from numpy.typing import NDArray
+
+from gazetteer.datafiles import data_file
+from gazetteer.records import PlaceKind
+from gazetteer.text.language_tables import FOLDER, read_table
+from gazetteer.toponyms.resolution.candidates import FEATURES, Name, gather_evidence, number_codes, static_features
+
+Array = NDArray[np.float64]
+_EARTH_RADIUS_KM = 6371.009
+_RANKER = "ranker.toml"
+_REACHES_KM = (50.0, 200.0, 800.0)
+
+
+class Ranker(Struct, frozen=True, kw_only=True):
+    """Weights for a first look and for a second, which knows the first's outcome."""
+
+    first: Mapping[str, float]
+    second: Mapping[str, float]
+
+
+@cache
+def default_ranker() -> Ranker:
+    """Return the shipped weights."""
+    table = read_table(data_file(f"{FOLDER}/{_RANKER}"))
+    return Ranker(first=table["first_look"], second=table["second_look"])
+
+
+def rank(names: Sequence[Name], *, ranker: Ranker | None = None) -> list[Array]:
+    """Return for each name the probabilities of its places, in their order.
+
+    Args:
+        names: The names of one text; a name without places yields an empty array.
+        ranker: The weights; the shipped ones without it.
+    """
+    ranker = ranker or default_ranker()
+    table = CandidateTable(names)
+    if not table.count:
+        return [np.zeros(0) for _ in names]
+    return table.split(table.rank(ranker))
+
+
+def weights(table: Mapping[str, float]) -> Array:
+    """Return a model's weights in the order of `FEATURES`; what it lacks weighs nothing."""
+    return np.array([table.get(name, 0.0) for name in FEATURES])
+
+
+class CandidateTable:
+    """All candidates of one text's names as arrays, a row a candidate."""
+
+    def __init__(self, names: Sequence[Name]) -> None:
+        self.names = names
+        self.places = [place for name in names for place in name.places]
+        self.count = len(self.places)
+        self.sizes = np.array([len(name.places) for name in names], dtype=np.intp)
+        self.group = np.repeat(np.arange(len(names)), self.sizes)
+        filled = np.flatnonzero(self.sizes)
+        self._filled = filled
+        self._starts = (np.cumsum(self.sizes) - self.sizes)[filled]
+        if self.count:
+            self._static = self._static_features()
+            self._near = self._nearness()
+
+    def split(self, values: Array) -> list[Array]:
+        """Cut values of all candidates up by name."""
+        return np.split(values, np.cumsum(self.sizes)[:-1])
+
+    def softmax(self, scores: Array) -> Array:
+        """Turn scores into probabilities within each name."""
+        top = np.maximum.reduceat(scores, self._starts)
+        raised = np.exp(scores - np.repeat(top, self.sizes[self._filled]))
+        total = np.add.reduceat(raised, self._starts)
+        result: Array = raised / np.repeat(total, self.sizes[self._filled])
+        return result
+
+    def rank(self, ranker: Ranker) -> Array:
+        """Return the probabilities of all candidates after both looks."""
+        first = self.softmax(self.features(self.prior()) @ weights(ranker.first))
+        return self.softmax(self.features(first) @ weights(ranker.second))
+
+    def prior(self) -> Array:
+        """Return probabilities by population, tables and areas alone."""
+        column = {name: number for number, name in enumerate(FEATURES)}
+        guess = {
+            "population": 5.0,
+            "in_table": 4.0,
+            "within": 6.0,
+            "not_within": -4.0,
+            "country_named": 2.0,
+            "area_named": 2.0,
+            "is_country": 3.0,
+            "is_admin1": 1.0,
+        }
+        scores = sum((weight * self._static[:, column[name]] for name, weight in guess.items()), np.zeros(self.count))
+        return self.softmax(scores)
+
+    def features(self, probabilities: Array) -> Array:
+        """Return the feature matrix, in the order of `FEATURES`, given what the other names probably mean."""
+        matrix = self._static.copy()
+        column = {name: number for number, name in enumerate(FEATURES)}
+        for number, reach in enumerate(_REACHES_KM):
+            matrix[:, column[f"near_{reach:.0f}"]] = self._support(self._near[number], probabilities)
+        matrix[:, column["same_area"]] = self._support(self._same_area, probabilities)
+        matrix[:, column["same_country"]] = self._support(self._same_country, probabilities)
+        matrix[:, column["close"]], matrix[:, column["far"]] = self._closeness(probabilities)
+        return matrix
+
+    def _support(self, relation: NDArray[np.bool_], probabilities: Array) -> Array:
+        """Return the share of the other names that have a probable place in the relation."""
+        weighed = relation * probabilities[None, :]
+        by_name = np.add.reduceat(weighed, self._starts, axis=1)
+        own = np.searchsorted(self._filled, self.group)
+        total = by_name.sum(axis=1) - by_name[np.arange(self.count), own]
+        others = max(len(self._filled) - 1, 1)
+        result: Array = total / math.sqrt(others)
+        return result
+
+    def _closeness(self, probabilities: Array) -> tuple[Array, Array]:
+        close, far = np.zeros(self.count), np.zeros(self.count)
+        for number, name in enumerate(self.names):
+            for other in name.close_to:
+                ours, theirs = self.group == number, self.group == other
+                if ours.any() and theirs.any():
+                    reached = (self._near[1][np.ix_(ours, theirs)] * probabilities[theirs][None, :]).sum(axis=1)
+                    close[ours] += reached
+                    far[ours] += 1 - reached
+        return close, far
+
+    def _nearness(self) -> list[NDArray[np.bool_]]:
+        lat = np.radians([place.lat for place in self.places])
+        lon = np.radians([place.lon for place in self.places])
+        points = np.stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)], axis=1)
+        cosine = points @ points.T
+        # Countries and continents lie near nothing: their point says little.
+        small = np.array([place.kind not in (PlaceKind.COUNTRY, PlaceKind.CONTINENT) for place in self.places])
+        both = small[:, None] & small[None, :]
+        areas = number_codes([place.admin1 if place.kind is not PlaceKind.COUNTRY else None for place in self.places])
+        countries = number_codes([place.country for place in self.places])
+        self._same_area = (areas[:, None] == areas[None, :]) & (areas >= 0)[:, None]
+        self._same_country = (countries[:, None] == countries[None, :]) & (countries >= 0)[:, None]
+        return [(cosine >= math.cos(reach / _EARTH_RADIUS_KM)) & both for reach in _REACHES_KM]
+
+    def _static_features(self) -> Array:
+        evidence = gather_evidence(self.names)
+        return np.array([row for name in self.names for row in static_features(name, evidence)])
