@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 from maps.errors import LanguageError, MapError, PageError
 
 if TYPE_CHECKING:
-    from maps.page.draw import Correction, draw_map
-    from maps.texts import page_languages
+    from maps.page.draw import draw_map
+    from maps.records import Correction
     from maps.stills.draw import draw_still, still_pdf, still_png
+    from maps.texts import page_languages
 
 __all__ = [
     "Correction",
@@ -26,7 +27,7 @@ __all__ = [
 ]
 
 _LATE = {
-    "Correction": "maps.page.draw",
+    "Correction": "maps.records",
     "draw_map": "maps.page.draw",
     "draw_still": "maps.stills.draw",
     "still_pdf": "maps.stills.draw",

@@ -110,7 +110,7 @@ def _measure(event_file: "EventFile") -> dict[str, Any]:
 
 def _parse_correction(text: str) -> Any:  # noqa: ANN401 - maps.page.draw.Correction
     from geo.records import check_date
-    from maps.page.draw import Correction
+    from maps.records import Correction
 
     date, _, what = text.partition(":")
     try:

@@ -5,45 +5,19 @@ from functools import cache
 
 import numpy as np
 import shapely
-from msgspec import Struct
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from gazetteer.match.areas import countries, disputed, land
-from maps.layout.extent import WORLD_DEG, Box
-from maps.layout.waters import Water, waters
-from maps.page.encoding import encode_line
-from maps.page.texts import Texts
+from maps.encoding import encode_line
+from maps.layout.extent import WORLD_DEG
+from maps.layout.waters import waters
+from maps.records import Basemap, Box, CountryName, Tier
+from maps.texts import Texts
 
 WORLD_TOLERANCE_DEG = 0.45
 _PIXELS = 1100
 """Width, in pixels, that a tier's detail is made for."""
-
-
-class CountryName(Struct, frozen=True, kw_only=True):
-    """A country's name and the points where it may be written, each with the room around it in degrees."""
-
-    code: str
-    name: str
-    anchors: list[tuple[float, float, float]]
-
-
-class Tier(Struct, frozen=True, kw_only=True):
-    """Part of the world at one level of detail; lines are encoded with `digits` decimals."""
-
-    digits: int
-    land: list[list[str]]
-    """Polygons as rings, the outer one first."""
-    borders: list[str]
-    disputed: list[str]
-
-
-class Basemap(Struct, frozen=True, kw_only=True):
-    """All that lies under the events."""
-
-    tiers: list[Tier]
-    countries: list[CountryName]
-    waters: list[Water]
 
 
 def draw_basemap(overview: Box, details: Sequence[Box], texts: Texts) -> Basemap:

@@ -8,51 +8,19 @@ import numpy as np
 from msgspec import Struct
 
 from geo.records import Event, EventPlace
+from maps.cleaning import LABEL_LENGTH, TITLE_LENGTH, shown
 from maps.layout.extent import unwrap
 from maps.layout.marks import near_radius_m
-from maps.layout.symbols import Extent, extent_of, is_contested, is_launch
+from maps.layout.symbols import extent_of, is_contested, is_launch
 from maps.layout.timeline import days_of
-from maps.page.cleaning import LABEL_LENGTH, TITLE_LENGTH, shown
-from maps.page.texts import Texts
+from maps.records import Columns, Extent, Points
+from maps.texts import Texts
 
 FULL_LIMIT = 500
 """Above this many events a page draws them on a canvas and lists them as the reader asks."""
 ROWS_IN_PAGE = 100
 """As many as the script shows at once, too, so that it needn't make any at first."""
 _QUOTE_LENGTH = 400
-
-
-class Columns(Struct, frozen=True, kw_only=True):
-    """One entry an event in each list; lists named in the plural hold what the numbers in others mean."""
-
-    id: list[str]
-    title: list[str]
-    quote: list[str]
-    kind: list[int]
-    kinds: list[str]
-    status: list[int]
-    statuses: list[str]
-    contested: list[int]
-    """Indices of the contested events alone."""
-    first: list[int | None]
-    date: list[int]
-    dates: list[str]
-    place: list[int]
-    places: list[str]
-    who: list[int]
-    whos: list[str]
-    article: list[int | list[int]]
-    """An article's number, or the numbers of none or several."""
-
-
-class Points(Struct, frozen=True, kw_only=True):
-    """Places of the events that stand at points: an event's index and ten-thousandths of a degree."""
-
-    event: list[int]
-    lon: list[int]
-    lat: list[int]
-    near: list[tuple[int, int]]
-    """Which of the points are discs, and the disc's radius in metres."""
 
 
 class Sites(Struct, frozen=True, kw_only=True):

@@ -8,21 +8,10 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
+from maps.records import Box
+
 MERCATOR_LIMIT_DEG = 85.05
 WORLD_DEG = 360.0
-
-
-class Box(Struct, frozen=True, kw_only=True):
-    """Degrees; `west` and `east` may lie beyond ±180° where the map does."""
-
-    west: float
-    south: float
-    east: float
-    north: float
-
-    def holds(self, lon: float, lat: float) -> bool:
-        """Tell whether a point lies inside."""
-        return self.west <= lon <= self.east and self.south <= lat <= self.north
 
 
 def central_meridian(longitudes: Iterable[float]) -> float:

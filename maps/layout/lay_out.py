@@ -7,14 +7,23 @@ import numpy as np
 from msgspec import Struct
 
 from geo.records import Article, Event
-from maps.layout.basemap import Basemap, draw_basemap
-from maps.layout.bulk import FULL_LIMIT, Columns, Names, Points, Sites, draw_columns, draw_points, find_sites
-from maps.layout.extent import Box, box_around, central_meridian, find_details, mercator_y, unwrap
-from maps.layout.marks import Marks, draw_marks, leg_parts
-from maps.layout.symbols import IMPACT_KINDS, ROUTE_KINDS, Extent, extent_of, is_contested
-from maps.layout.timeline import Timeline, days_of, draw_timeline
-from maps.page.cleaning import LABEL_LENGTH, shown, web_link
-from maps.page.texts import Texts
+from maps.cleaning import LABEL_LENGTH, shown, web_link
+from maps.layout.basemap import draw_basemap
+from maps.layout.bulk import FULL_LIMIT, Names, Sites, draw_columns, draw_points, find_sites
+from maps.layout.extent import box_around, central_meridian, find_details, mercator_y, unwrap
+from maps.layout.marks import draw_marks, leg_parts
+from maps.layout.symbols import IMPACT_KINDS, ROUTE_KINDS, extent_of, is_contested
+from maps.layout.timeline import days_of, draw_timeline
+from maps.records import (
+    ArticleLine,
+    Box,
+    DetailMap,
+    Extent,
+    Marks,
+    PageData,
+    PageEvent,
+)
+from maps.texts import Texts
 
 if TYPE_CHECKING:
     from geo.routes.records import TracedLeg
@@ -28,54 +37,8 @@ _SCRIPT_TEXTS = (
 )  # fmt: skip
 
 
-class PageEvent(Struct, frozen=True, kw_only=True, array_like=True):
-    """What the page's script must know of an event; its words stand in the table."""
-
-    id: str
-    kind: int
-    status: int
-    """Both as numbers of the page's `kinds` and `statuses`."""
-    contested: int
-    days: tuple[int, int] | None
-    articles: list[int]
-
-
-class DetailMap(Struct, frozen=True, kw_only=True):
-    """A detail map's letter, name and box."""
-
-    letter: str
-    name: str
-    box: Box
-
-
-class ArticleLine(Struct, frozen=True, kw_only=True):
-    """An article as the script writes it under a quote, where rows are made by the script."""
-
-    name: str
-    url: str | None
-    date: str
-
-
-class PageData(Struct, frozen=True, kw_only=True):
-    """All that the page's script draws from."""
-
-    language: str
-    texts: dict[str, Any]
-    overview: Box
-    details: list[DetailMap]
-    basemap: Basemap
-    marks: Marks
-    kinds: list[str]
-    statuses: list[str]
-    events: list[PageEvent] | Columns
-    points: Points | None
-    articles: list[ArticleLine]
-    timeline: Timeline | None
-    tiles: bool
-
-
 def is_asked(event: Event, kind: str) -> bool:
-    """Tell whether an event belongs on a map of this kind."""
+    """Return whether an event belongs on a map of this kind."""
     if kind == "impacts":
         return event.kind in IMPACT_KINDS
     return kind == "all" or event.kind in ROUTE_KINDS or bool(event.legs)
@@ -227,7 +190,7 @@ def _details(
 
 
 def _is_only_inside(box: Box, marks: Marks) -> bool:
-    """Tell whether a detail map would show nothing but the inside of an area."""
+    """Return whether a detail map would show nothing but the inside of an area."""
     boxes = [area.box for area in marks.areas]
     inside = any(area.holds(box.west, box.south) and area.holds(box.east, box.north) for area in boxes)
     return inside and not any(box.holds(spot.lon, spot.lat) for spot in marks.spots)

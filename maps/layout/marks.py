@@ -6,17 +6,18 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import shapely
-from msgspec import Struct, structs
+from msgspec import structs
 from shapely.geometry.base import BaseGeometry
 
 from gazetteer.match.areas import admin1, countries
 from geo.records import Event, EventPlace, PlaceRole
+from maps.cleaning import LABEL_LENGTH, shown
+from maps.encoding import encode_line
 from maps.layout.basemap import cut, widest_spot
-from maps.layout.extent import Box, unwrap
-from maps.layout.symbols import Extent, extent_of, is_launch
-from maps.page.cleaning import LABEL_LENGTH, shown
-from maps.page.encoding import encode_line
-from maps.page.texts import Texts
+from maps.layout.extent import unwrap
+from maps.layout.symbols import extent_of, is_launch
+from maps.records import AreaMark, Box, CountryMark, Extent, LegMark, Marks, MeasureMark, Spot
+from maps.texts import Texts
 
 if TYPE_CHECKING:
     from geo.routes.records import TracedLeg
@@ -27,75 +28,6 @@ _DIGITS = 3
 _STOPS = (PlaceRole.ORIGIN, PlaceRole.VIA, PlaceRole.DESTINATION)
 _LONG_DEG = 6.0
 _KM_PER_DEG = 111.2
-
-
-class Spot(Struct, frozen=True, kw_only=True, array_like=True):
-    """A point and the events there. `near_m` is the radius within which it may really lie, 0 for a place itself."""
-
-    lon: float
-    lat: float
-    near_m: float
-    label: str
-    items: list[tuple[int, int]]
-    """Index of an event, and the number of its stop here (0 where stops aren't numbered)."""
-    launch: int = 0
-    """1 where something was only fired from here, not hit."""
-
-
-class AreaMark(Struct, frozen=True, kw_only=True):
-    """An area that events are placed in: outlined, or soft where its limits are vague."""
-
-    extent: Extent
-    label: str
-    lon: float
-    lat: float
-    radius_m: float
-    """0 for an outlined area."""
-    rings: list[list[str]]
-    items: list[tuple[int, int]]
-    box: Box
-    launch: bool = False
-    """Whether something was only fired from here, not hit."""
-
-
-class CountryMark(Struct, frozen=True, kw_only=True):
-    """A country that events name without a place in it; a label, never a point."""
-
-    code: str
-    label: str
-    lon: float
-    lat: float
-    items: list[tuple[int, int]]
-    box: Box
-
-
-class LegMark(Struct, frozen=True, kw_only=True):
-    """A leg's line, in parts, and the words beside it."""
-
-    event: int
-    mode: str
-    schematic: bool
-    parts: list[str]
-    label: str
-
-
-class MeasureMark(Struct, frozen=True, kw_only=True):
-    """A measured distance beside a stated one: a straight line from a place to the nearest point."""
-
-    event: int
-    line: list[tuple[float, float]]
-    """Latitude and longitude of both ends, as Leaflet takes them."""
-    label: str
-
-
-class Marks(Struct, frozen=True, kw_only=True):
-    """All that is drawn for events."""
-
-    spots: list[Spot]
-    areas: list[AreaMark]
-    countries: list[CountryMark]
-    legs: list[LegMark]
-    measures: list[MeasureMark]
 
 
 def stop_numbers(event: Event) -> list[int]:

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 
 from geo.records import Event
-from maps.layout.symbols import Extent, extent_of, is_launch
+from maps.cleaning import LABEL_LENGTH, TITLE_LENGTH, shown
+from maps.layout.symbols import extent_of, is_launch
 from maps.layout.tally import Tally
-from maps.page.cleaning import LABEL_LENGTH, TITLE_LENGTH, shown
-from maps.page.texts import Texts
+from maps.records import Extent
+from maps.texts import Texts
 
 _MOST_PLACES = 3
 _MOST_TOLD = 40

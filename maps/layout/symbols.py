@@ -1,10 +1,9 @@
 """Which symbol stands for what: shapes by kind, strength by status, extent by precision."""
 
-from enum import StrEnum
-
 from gazetteer.match.areas import admin1
 from gazetteer.records import Precision, Status
 from geo.records import Event, EventPlace, EventStatus, PlaceRole
+from maps.records import Extent
 
 GLYPHS = {
     "strike": "M12 1.6l2.4 5.1 5.3-1.9-1.9 5.3 5 2.2-5 2.3 1.9 5.3-5.3-1.9L12 23.1l-2.3-5.1-5.3 1.9 1.9-5.3-5.1-2.3 "
@@ -23,19 +22,6 @@ _DASHES = 12
 
 IMPACT_KINDS = frozenset({"strike", "recovery"})
 ROUTE_KINDS = frozenset({"shipment", "seizure"})
-
-
-class Extent(StrEnum):
-    """How a place is drawn."""
-
-    DOT = "dot"
-    DISC = "disc"
-    AREA = "area"
-    REGION = "region"
-    SEA = "sea"
-    COUNTRY = "country"
-    NONE = "none"
-
 
 _EXTENTS = {
     Precision.SITE: Extent.DOT,
@@ -74,15 +60,15 @@ def dash_count(glyph: str) -> int:
 
 
 def is_contested(event: Event) -> bool:
-    """Tell whether an event wears the mark of a denied or disputed one."""
+    """Return whether an event wears the mark of a denied or disputed one."""
     return event.disputed or bool(event.denied_by)
 
 
 def is_launch(event: Event, place: EventPlace) -> bool:
-    """Tell whether a place is only where a strike was launched from."""
+    """Return whether a place is only where a strike was launched from."""
     return event.kind == "strike" and place.role in (PlaceRole.ORIGIN, PlaceRole.VIA)
 
 
 def is_solid(event: Event) -> bool:
-    """Tell whether an event is drawn solid: documented by a third body, or admitted."""
+    """Return whether an event is drawn solid: documented by a third body, or admitted."""
     return event.status in (EventStatus.DOCUMENTED, EventStatus.ACKNOWLEDGED)

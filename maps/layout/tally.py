@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from geo.records import Event, EventStatus
 from maps.layout.symbols import is_contested
-from maps.page.texts import last_day, parse_iso
+from maps.texts import last_day, parse_iso
 
 _ORDER = ("shipment", "seizure", "deployment", "strike", "recovery", "test")
 

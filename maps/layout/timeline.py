@@ -4,30 +4,13 @@ import datetime as dt
 from collections.abc import Sequence
 from functools import lru_cache
 
-from msgspec import Struct
-
 from geo.records import Event
-from maps.page.texts import Texts, last_day, parse_iso
+from maps.records import Step, Timeline
+from maps.texts import Texts, last_day, parse_iso
 
 _EPOCH = dt.date(1970, 1, 1)
 _DAYS_BY_DAY = 75
 _DAYS_BY_MONTH = 15 * 365
-
-
-class Step(Struct, frozen=True, kw_only=True):
-    """A stop of the slider: the last day it shows, counted from 1970-01-01, and its name."""
-
-    day: int
-    label: str
-
-
-class Timeline(Struct, frozen=True, kw_only=True):
-    """First and last day of the strip, the slider's steps, and the few dates written under it."""
-
-    first: int
-    last: int
-    steps: list[Step]
-    ticks: list[Step]
 
 
 def days_of(event: Event) -> tuple[int, int] | None:

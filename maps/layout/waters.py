@@ -2,17 +2,9 @@
 
 import tomllib
 
-from msgspec import Struct
-
 from gazetteer.datafiles import data_file
 from maps.layout.extent import unwrap
-
-
-class Water(Struct, frozen=True, kw_only=True):
-    """A water's name, and points in it where it may be written, each with the room around it in degrees."""
-
-    name: str
-    anchors: list[tuple[float, float, float]]
+from maps.records import Water
 
 
 def waters(language: str, centre: float) -> list[Water]:

@@ -4,34 +4,25 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from msgspec import Struct
-
 from geo.records import EventFile
+from maps.cleaning import TITLE_LENGTH, shown
+from maps.encoding import script_json
 from maps.layout.bulk import FULL_LIMIT, ROWS_IN_PAGE
-from maps.layout.lay_out import DetailMap, PageData, articles_of, is_asked, lay_out
-from maps.layout.legend import legend
-from maps.layout.rows import Telling, event_table
+from maps.layout.lay_out import articles_of, is_asked, lay_out
 from maps.layout.story import headline
 from maps.layout.story import lead as story_lead
 from maps.layout.tally import tally_events
-from maps.page.cleaning import TITLE_LENGTH, shown
-from maps.page.encoding import script_json
 from maps.page.folium_page import MapParts, draw_folium_map, leaflet_script, leaflet_style, page_script, page_style
+from maps.page.legend import legend
 from maps.page.markup import glyph_definitions, word
+from maps.page.rows import Telling, event_table
 from maps.page.sections import details_figures, filters, footer, off_map, page_header, timeline_strip
 from maps.page.security import content_policy
-from maps.page.texts import Texts
+from maps.records import Correction, DetailMap, PageData
+from maps.texts import Texts
 
 if TYPE_CHECKING:
     from geo.routes.records import TracedLeg
-
-
-class Correction(Struct, frozen=True, kw_only=True):
-    """A correction made after publication, as the page's log shows it."""
-
-    date: str
-    """ISO date."""
-    text: str
 
 
 def draw_map(

@@ -4,8 +4,8 @@ import json
 import re
 from html import escape, unescape
 
+from maps.cleaning import web_link
 from maps.errors import PageError
-from maps.page.cleaning import web_link
 from maps.page.folium_page import asset
 
 WIDTH = 1200

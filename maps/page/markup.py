@@ -5,7 +5,7 @@ from html import escape
 
 from geo.records import Event
 from maps.layout.symbols import GLYPHS, dash_count, glyph_of, is_contested
-from maps.page.texts import Texts
+from maps.texts import Texts
 
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]")
 

@@ -9,9 +9,9 @@ from typing import Any
 
 from gazetteer.datafiles import data_file
 from geo.records import EventFile
-from maps.page.encoding import script_json
+from maps.encoding import script_json
 from maps.page.security import content_policy
-from maps.page.texts import Texts
+from maps.texts import Texts
 
 FOLDER = "languages/review"
 _ASSETS = Path(__file__).parents[1] / "assets"

@@ -6,19 +6,18 @@ from typing import TYPE_CHECKING
 
 from gazetteer.records import Status
 from geo.records import Article, Event, EventPlace
+from maps.cleaning import LABEL_LENGTH, TITLE_LENGTH, shown, web_link
 from maps.layout.marks import place_label
-from maps.layout.rows import Telling, linked
-from maps.layout.symbols import Extent, extent_of, glyph_of
+from maps.layout.symbols import extent_of, glyph_of
 from maps.layout.tally import Tally
-from maps.layout.timeline import Timeline
-from maps.page.cleaning import LABEL_LENGTH, TITLE_LENGTH, shown, web_link
 from maps.page.markup import glyph, outside, symbol, word
-from maps.page.texts import Texts
+from maps.page.rows import Telling, linked
+from maps.records import Extent, Timeline
+from maps.texts import Texts
 
 if TYPE_CHECKING:
-    from maps.layout.lay_out import DetailMap
-    from maps.page.draw import Correction
     from maps.page.folium_page import MapParts
+    from maps.records import Correction, DetailMap
 
 _FEW_EVENTS = 6
 _MOST_LISTED = 100
@@ -125,7 +124,7 @@ def off_map(missing: Sequence[int], telling: Telling) -> str:
 
 
 def _reason(event: Event, texts: Texts) -> str:
-    """Say why an event has no symbol: its places one by one, else the countries it is between."""
+    """Return why an event has no symbol: its places one by one, else the countries it is between."""
     reasons = [_place_reason(place, texts) for place in event.places]
     actors = event.actors and [code for code in (event.actors.supplier, event.actors.recipient) if code]
     if not reasons and actors:

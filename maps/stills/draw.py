@@ -5,19 +5,20 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from geo.records import EventFile
+from maps.cleaning import TITLE_LENGTH, shown
 from maps.errors import PageError
-from maps.layout.lay_out import PageData, articles_of, is_asked, lay_out
+from maps.layout.lay_out import articles_of, is_asked, lay_out
 from maps.layout.story import headline
 from maps.layout.story import lead as story_lead
 from maps.layout.symbols import GLYPHS, glyph_of
 from maps.layout.tally import Tally, tally_events
-from maps.page.cleaning import TITLE_LENGTH, shown
 from maps.page.sections import route_credit
-from maps.page.texts import Texts
+from maps.records import PageData
 from maps.stills.map import draw_frame
 from maps.stills.names import Frame
 from maps.stills.style import COLOURS, INK, PAPER, SOFT
 from maps.stills.text import SANS, SERIF, TextStyle, text_element, wrap
+from maps.texts import Texts
 
 if TYPE_CHECKING:
     from geo.routes.records import TracedLeg

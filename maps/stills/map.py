@@ -9,11 +9,9 @@ from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from geo.records import Event
-from maps.layout.lay_out import PageData
-from maps.layout.marks import LegMark, Spot
+from maps.encoding import decode_line
 from maps.layout.symbols import GLYPHS, glyph_of, is_contested, is_launch, is_solid
-from maps.page.encoding import decode_line
-from maps.page.texts import Texts
+from maps.records import LegMark, PageData, Spot
 from maps.stills.names import (
     Frame,
     Names,
@@ -31,6 +29,7 @@ from maps.stills.projection import Paper, points_along
 from maps.stills.spots import spot_pixels
 from maps.stills.style import BORDER, COLOURS, CONTEST, HALO, INK, LAND, PAPER, SOFT, WATER
 from maps.stills.text import TextStyle, text_element
+from maps.texts import Texts
 
 _RING_POINTS = 3
 _Stroke: TypeAlias = tuple[str, float, str, str]

@@ -8,14 +8,12 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
-from maps.layout.extent import Box
-from maps.layout.lay_out import PageData
-from maps.layout.marks import MeasureMark
-from maps.page.encoding import decode_line
-from maps.page.texts import Texts
+from maps.encoding import decode_line
+from maps.records import Box, MeasureMark, PageData
 from maps.stills.projection import Paper, points_along
 from maps.stills.style import COLOURS, COUNTRY, HALO, INK, PAPER, SOFT
 from maps.stills.text import TextStyle, text_element, text_width
+from maps.texts import Texts
 
 
 class Frame(Struct, frozen=True, kw_only=True):
@@ -143,7 +141,7 @@ def scale_bar(paper: Paper, names: Names, texts: Texts) -> str:
 
 
 def holds(frame: Frame, x: float, y: float) -> bool:
-    """Tell whether a pixel lies in a frame."""
+    """Return whether a pixel lies in a frame."""
     return frame.left < x < frame.left + frame.width and frame.top < y < frame.top + frame.height
 
 

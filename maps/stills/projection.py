@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from shapely import LineString, transform
 from shapely.geometry.base import BaseGeometry
 
-from maps.layout.extent import Box
+from maps.records import Box
 
 _POLAR_DEG = 66.0
 _TROPIC_DEG = 12.0

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from maps.layout.marks import Spot
+from maps.records import Spot
 from maps.stills.projection import Paper
 
 _APART, _REACH, _ROUNDS = 21.0, 10.0, 10

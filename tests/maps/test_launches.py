@@ -9,7 +9,7 @@ from geo.events.titles import event_title
 from geo.records import Article, Event, EventDate, EventFile, EventPlace, EventStatus, PlaceRole, Report
 from maps import draw_map, draw_still
 from maps.layout.marks import draw_marks, stop_numbers
-from maps.page.texts import Texts
+from maps.texts import Texts
 
 ARTICLE = Article(id="a", title="Bulletin", publisher="Agency")
 

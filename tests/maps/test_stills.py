@@ -14,9 +14,9 @@ from shapely import LineString, Point, Polygon
 
 from geo.records import Event, EventFile, EventPlace
 from maps import draw_still, still_pdf, still_png
+from maps.encoding import decode_line, encode_line
 from maps.errors import PageError
-from maps.layout.extent import Box
-from maps.page.encoding import decode_line, encode_line
+from maps.records import Box
 from maps.stills.projection import Paper, projection_for
 
 SVG = "{http://www.w3.org/2000/svg}"

@@ -10,11 +10,11 @@ from map_stories import story, story_routes
 from gazetteer.datafiles import data_file
 from geo.records import EventDate
 from maps import Correction, draw_map, page_languages
+from maps.cleaning import shown, web_link
 from maps.layout.extent import central_meridian, unwrap
 from maps.layout.story import headline, lead
 from maps.layout.tally import tally_events
-from maps.page.cleaning import shown, web_link
-from maps.page.texts import Texts
+from maps.texts import Texts
 
 
 def keys(table: dict, at: str = "") -> set[str]:

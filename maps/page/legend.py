@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from html import escape
 
 from geo.records import Event
-from maps.layout.marks import Marks
-from maps.layout.symbols import Extent, glyph_of, is_solid
+from maps.layout.symbols import glyph_of, is_solid
 from maps.layout.tally import Tally
 from maps.page.markup import chip, symbol
-from maps.page.texts import Texts
+from maps.records import Extent, Marks
+from maps.texts import Texts
 
 _LINE = "M3 9H53"
 _STRENGTH = ("documented", "acknowledged", "claimed", "reported")

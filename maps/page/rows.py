@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from gazetteer.records import Status
 from geo.records import Article, Event, EventPlace, Qualifier, Relation, Report, StatedDistance
+from maps.cleaning import LABEL_LENGTH, QUOTE_LENGTH, shown, web_link
 from maps.layout.marks import distance_target, leg_label, place_label, stop_numbers
 from maps.layout.story import event_title
-from maps.layout.symbols import Extent, extent_of, glyph_of, is_contested, is_launch
-from maps.page.cleaning import LABEL_LENGTH, QUOTE_LENGTH, shown, web_link
+from maps.layout.symbols import extent_of, glyph_of, is_contested, is_launch
 from maps.page.markup import chip, outside, symbol
-from maps.page.texts import Texts
+from maps.records import Extent
+from maps.texts import Texts
 
 if TYPE_CHECKING:
     from geo.routes.records import TracedLeg
@@ -109,7 +110,7 @@ def _place(event: Event, place: EventPlace, texts: Texts) -> str:
 
 
 def _why_not(place: EventPlace, texts: Texts) -> str:
-    """Say why a place is not on the map, and which places it may be."""
+    """Return why a place is not on the map, and which places it may be."""
     if place.status == Status.AMBIGUOUS and place.rivals:
         names = [shown(rival.label, LABEL_LENGTH) for rival in place.rivals[:4]]
         return outside(texts.word("off_map", "rivals", names=texts.word("words", "list_sep").join(names)))

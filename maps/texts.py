@@ -14,8 +14,8 @@ from gazetteer.datafiles import data_file
 from geo.records import DatePrecision, EventDate
 from geo.records.countries import country_name
 from geo.records.naming import party_name, weapon_name
+from maps.cleaning import LABEL_LENGTH, shown
 from maps.errors import LanguageError
-from maps.page.cleaning import LABEL_LENGTH, shown
 
 FOLDER = "languages/page"
 

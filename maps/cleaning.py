@@ -22,7 +22,7 @@ def shown(text: str, limit: int = TITLE_LENGTH) -> str:
 
 
 def _is_plain(text: str) -> bool:
-    """Tell at once what is true of most texts: nothing but printable characters with single spaces between them."""
+    """Return whether a text is what most are: nothing but printable characters with single spaces between them."""
     return text.isprintable() and "  " not in text and text[:1] != " " and text[-1:] != " "
 
 

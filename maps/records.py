@@ -1,0 +1,236 @@
+"""What passes from room to room: where a map's marks stand, and all that its page's script draws from."""
+
+from enum import StrEnum
+from typing import Any
+
+from msgspec import Struct
+
+
+class Extent(StrEnum):
+    """How a place is drawn."""
+
+    DOT = "dot"
+    DISC = "disc"
+    AREA = "area"
+    REGION = "region"
+    SEA = "sea"
+    COUNTRY = "country"
+    NONE = "none"
+
+
+class Box(Struct, frozen=True, kw_only=True):
+    """Degrees; `west` and `east` may lie beyond ±180° where the map does."""
+
+    west: float
+    south: float
+    east: float
+    north: float
+
+    def holds(self, lon: float, lat: float) -> bool:
+        """Return whether a point lies inside."""
+        return self.west <= lon <= self.east and self.south <= lat <= self.north
+
+
+class Water(Struct, frozen=True, kw_only=True):
+    """A water's name, and points in it where it may be written, each with the room around it in degrees."""
+
+    name: str
+    anchors: list[tuple[float, float, float]]
+
+
+class CountryName(Struct, frozen=True, kw_only=True):
+    """A country's name and the points where it may be written, each with the room around it in degrees."""
+
+    code: str
+    name: str
+    anchors: list[tuple[float, float, float]]
+
+
+class Tier(Struct, frozen=True, kw_only=True):
+    """Part of the world at one level of detail; lines are encoded with `digits` decimals."""
+
+    digits: int
+    land: list[list[str]]
+    """Polygons as rings, the outer one first."""
+    borders: list[str]
+    disputed: list[str]
+
+
+class Basemap(Struct, frozen=True, kw_only=True):
+    """All that lies under the events."""
+
+    tiers: list[Tier]
+    countries: list[CountryName]
+    waters: list[Water]
+
+
+class Step(Struct, frozen=True, kw_only=True):
+    """A stop of the slider: the last day it shows, counted from 1970-01-01, and its name."""
+
+    day: int
+    label: str
+
+
+class Timeline(Struct, frozen=True, kw_only=True):
+    """First and last day of the strip, the slider's steps, and the few dates written under it."""
+
+    first: int
+    last: int
+    steps: list[Step]
+    ticks: list[Step]
+
+
+class Columns(Struct, frozen=True, kw_only=True):
+    """One entry an event in each list; lists named in the plural hold what the numbers in others mean."""
+
+    id: list[str]
+    title: list[str]
+    quote: list[str]
+    kind: list[int]
+    kinds: list[str]
+    status: list[int]
+    statuses: list[str]
+    contested: list[int]
+    """Indices of the contested events alone."""
+    first: list[int | None]
+    date: list[int]
+    dates: list[str]
+    place: list[int]
+    places: list[str]
+    who: list[int]
+    whos: list[str]
+    article: list[int | list[int]]
+    """An article's number, or the numbers of none or several."""
+
+
+class Points(Struct, frozen=True, kw_only=True):
+    """Places of the events that stand at points: an event's index and ten-thousandths of a degree."""
+
+    event: list[int]
+    lon: list[int]
+    lat: list[int]
+    near: list[tuple[int, int]]
+    """Which of the points are discs, and the disc's radius in metres."""
+
+
+class Spot(Struct, frozen=True, kw_only=True, array_like=True):
+    """A point and the events there. `near_m` is the radius within which it may really lie, 0 for a place itself."""
+
+    lon: float
+    lat: float
+    near_m: float
+    label: str
+    items: list[tuple[int, int]]
+    """Index of an event, and the number of its stop here (0 where stops aren't numbered)."""
+    launch: int = 0
+    """1 where something was only fired from here, not hit."""
+
+
+class AreaMark(Struct, frozen=True, kw_only=True):
+    """An area that events are placed in: outlined, or soft where its limits are vague."""
+
+    extent: Extent
+    label: str
+    lon: float
+    lat: float
+    radius_m: float
+    """0 for an outlined area."""
+    rings: list[list[str]]
+    items: list[tuple[int, int]]
+    box: Box
+    launch: bool = False
+    """Whether something was only fired from here, not hit."""
+
+
+class CountryMark(Struct, frozen=True, kw_only=True):
+    """A country that events name without a place in it; a label, never a point."""
+
+    code: str
+    label: str
+    lon: float
+    lat: float
+    items: list[tuple[int, int]]
+    box: Box
+
+
+class LegMark(Struct, frozen=True, kw_only=True):
+    """A leg's line, in parts, and the words beside it."""
+
+    event: int
+    mode: str
+    schematic: bool
+    parts: list[str]
+    label: str
+
+
+class MeasureMark(Struct, frozen=True, kw_only=True):
+    """A measured distance beside a stated one: a straight line from a place to the nearest point."""
+
+    event: int
+    line: list[tuple[float, float]]
+    """Latitude and longitude of both ends, as Leaflet takes them."""
+    label: str
+
+
+class Marks(Struct, frozen=True, kw_only=True):
+    """All that is drawn for events."""
+
+    spots: list[Spot]
+    areas: list[AreaMark]
+    countries: list[CountryMark]
+    legs: list[LegMark]
+    measures: list[MeasureMark]
+
+
+class PageEvent(Struct, frozen=True, kw_only=True, array_like=True):
+    """What the page's script must know of an event; its words stand in the table."""
+
+    id: str
+    kind: int
+    status: int
+    """Both as numbers of the page's `kinds` and `statuses`."""
+    contested: int
+    days: tuple[int, int] | None
+    articles: list[int]
+
+
+class DetailMap(Struct, frozen=True, kw_only=True):
+    """A detail map's letter, name and box."""
+
+    letter: str
+    name: str
+    box: Box
+
+
+class ArticleLine(Struct, frozen=True, kw_only=True):
+    """An article as the script writes it under a quote, where rows are made by the script."""
+
+    name: str
+    url: str | None
+    date: str
+
+
+class PageData(Struct, frozen=True, kw_only=True):
+    """All that the page's script draws from."""
+
+    language: str
+    texts: dict[str, Any]
+    overview: Box
+    details: list[DetailMap]
+    basemap: Basemap
+    marks: Marks
+    kinds: list[str]
+    statuses: list[str]
+    events: list[PageEvent] | Columns
+    points: Points | None
+    articles: list[ArticleLine]
+    timeline: Timeline | None
+    tiles: bool
+
+
+class Correction(Struct, frozen=True, kw_only=True):
+    """A correction made after publication, as the page's log shows it."""
+
+    date: str
+    """ISO date."""
+    text: str
