@@ -1,28 +1,31 @@
 """Write `data/places/ports.csv`: the ports of `data/networks/ports.csv`, joined to the towns of their name.
 
-Usage: build_port_places.py
+Usage: build_port_places.py [--check]
 
 A port within 25 km of a place of its name, of the same country, is that place: the row gives the place's id. Any other
 port is a place of its own, known as "Port of ..." and by its bare name only where no place has that name.
 """
 
 import csv
+import sys
 from pathlib import Path
 
+from delivery import arguments, deliver
+
 from gazetteer import Gazetteer, Place
+from gazetteer.distance import distance_km
 from gazetteer.match.keys import bare_key, name_key
-from gazetteer.match.scoring import distance_km
 
 TOP = Path(__file__).resolve().parents[1]
 NEAR_KM = 25.0
 KINDS = ("settlement", "site")
 
 
-def main() -> None:
+def build(into: Path) -> None:
     """Read the ports, write the places."""
     with (TOP / "networks" / "ports.csv").open(encoding="utf-8", newline="") as lines:
         ports = [row for row in csv.DictReader(lines) if row["unlocode"]]
-    with Gazetteer.open() as gazetteer, (TOP / "places" / "ports.csv").open("w", encoding="utf-8", newline="") as out:
+    with Gazetteer.open() as gazetteer, (into / "ports.csv").open("w", encoding="utf-8", newline="") as out:
         table = csv.writer(out, lineterminator="\n")
         table.writerow(["unlocode", "place_id", "name", "bare", "lat", "lon", "country", "source"])
         for port in sorted(ports, key=lambda row: row["unlocode"]):
@@ -48,4 +51,4 @@ def same_place(gazetteer: Gazetteer, port: dict[str, str]) -> Place | None:
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(deliver(build, TOP / "places", check=arguments()[1]))

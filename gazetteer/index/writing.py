@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterable, Iterator
 
 from msgspec import structs
 
+from gazetteer.distance import distance_km
 from gazetteer.index.names import NameValues
 from gazetteer.index.sharing import Batch, with_names
 from gazetteer.index.sources.rows import PAST, NameFlag, PlaceRow, Source
 from gazetteer.match.keys import name_key, name_keys
-from gazetteer.match.scoring import distance_km
 from gazetteer.records import PlaceKind
 
 Progress = Callable[[str, int, int], None]

@@ -7,11 +7,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from gazetteer.distance import chords_km, on_unit_sphere
+
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Singles = NDArray[np.float32]
 
-_EARTH_RADIUS_KM = 6371.009
 _FEWEST_IN_LEAF = 16
 _CELLS_AT_ONCE = 8_000_000
 """Numbers in the largest table that is made on the way; 32 MB."""
@@ -27,7 +28,7 @@ class PointTree:
     """
 
     def __init__(self, ids: Ints, lons: Floats, lats: Floats) -> None:
-        points = _on_sphere(lons, lats)
+        points = on_unit_sphere(lons, lats)
         leaves = list(_leaves(points, np.arange(len(ids)), max(_FEWEST_IN_LEAF, round(len(ids) ** 0.5 / 2))))
         order = np.concatenate(leaves) if leaves else np.zeros(0, dtype=np.int64)
         self._ids, self._points = ids[order], points[order]
@@ -59,7 +60,7 @@ class PointTree:
         enough = min(limit, len(self._ids))
         if enough < 1:
             return [[] for _ in range(len(lons))]
-        asked = _on_sphere(lons, lats)
+        asked = on_unit_sphere(lons, lats)
         step = max(1, _CELLS_AT_ONCE // len(self._starts))
         answers: list[list[tuple[int, float]]] = []
         for start in range(0, len(asked), step):
@@ -77,7 +78,7 @@ class PointTree:
         queries, rows, squares = (np.concatenate(column) for column in zip(near, more, strict=True))
         order = np.lexsort((self._ids[rows], squares, queries))
         queries, ids = queries[order], self._ids[rows[order]].tolist()
-        kms = (2 * _EARTH_RADIUS_KM * np.arcsin(np.minimum(1, np.sqrt(squares[order]) / 2))).tolist()
+        kms = chords_km(squares[order]).tolist()
         for low in np.searchsorted(queries, everyone).tolist():
             yield list(zip(ids[low : low + enough], kms[low : low + enough], strict=True))
 
@@ -134,9 +135,3 @@ def _leaves(points: Floats, rows: Ints, size: int) -> Iterator[Ints]:
     order = np.argpartition(points[rows, axis], middle)
     yield from _leaves(points, rows[order[:middle]], size)
     yield from _leaves(points, rows[order[middle:]], size)
-
-
-def _on_sphere(lons: Floats, lats: Floats) -> Floats:
-    """Return points on the unit sphere, a row each."""
-    lam, phi = np.radians(lons), np.radians(lats)
-    return np.column_stack([np.cos(phi) * np.cos(lam), np.cos(phi) * np.sin(lam), np.sin(phi)])

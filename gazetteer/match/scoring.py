@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
+from gazetteer.distance import distance_km
 from gazetteer.index.sources.rows import PAST, NameFlag
 from gazetteer.records import Candidate, MatchKind, Place, PlaceKind
 
@@ -14,7 +15,6 @@ TIE_MARGIN = 0.02
 AREA_SHARE = 0.15
 """An area counts for less than its people: "Poltava" is the city first, "Georgia" the country."""
 
-_EARTH_RADIUS_KM = 6371.009
 _STRENGTH = {
     MatchKind.EXACT: 1.0,
     MatchKind.ALIAS: 0.97,
@@ -77,14 +77,6 @@ def prominence(place: Place) -> float:
     share = AREA_SHARE if place.kind in (PlaceKind.ADMIN1, PlaceKind.ADMIN2) else 1.0
     known = math.log10(_FEWEST + place.population * share) / _LARGEST
     return min(1.0, known + (0.08 if place.feature_code == "PPLC" else 0.0))
-
-
-def distance_km(lon: float, lat: float, other_lon: float, other_lat: float) -> float:
-    """Return the great-circle distance on a sphere, in kilometres; within 0.5% of the geodesic."""
-    one, other = math.radians(lat), math.radians(other_lat)
-    half = math.sin((other - one) / 2) ** 2
-    half += math.cos(one) * math.cos(other) * math.sin(math.radians(other_lon - lon) / 2) ** 2
-    return 2 * _EARTH_RADIUS_KM * math.asin(min(1.0, math.sqrt(half)))
 
 
 def score_match(match: Match, *, language: str | None, circle: Circle | None) -> float:

@@ -1,11 +1,9 @@
 """When two places named in reports may be the same, or one may hold the other."""
 
-import math
-
+from gazetteer.distance import distance_km as kilometres
 from gazetteer.records import Precision, ResolvedToponym
 from geo.language.lexicon import fold_word
 
-_EARTH_KM = 6371.009
 _NEAR_KM = 12.0
 _POINTS = (Precision.SITE, Precision.SETTLEMENT, Precision.NEAR)
 _AREAS = (Precision.REGION, Precision.SEA)
@@ -16,10 +14,7 @@ def distance_km(one: ResolvedToponym, other: ResolvedToponym) -> float | None:
     """Return the great-circle distance between two names' places, None where one has none."""
     if one.place is None or other.place is None:
         return None
-    lat1, lat2 = math.radians(one.place.lat), math.radians(other.place.lat)
-    dlon = math.radians(other.place.lon - one.place.lon)
-    h = math.sin((lat2 - lat1) / 2) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin(dlon / 2) ** 2
-    return 2 * _EARTH_KM * math.asin(min(1.0, math.sqrt(h)))
+    return kilometres(one.place.lon, one.place.lat, other.place.lon, other.place.lat)
 
 
 def same_place(one: ResolvedToponym, other: ResolvedToponym) -> bool:

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from gazetteer.datafiles import data_file
+from gazetteer.distance import distance_km
 from gazetteer.gazetteer import Gazetteer
 from gazetteer.match.keys import name_key
-from gazetteer.match.scoring import distance_km
 from gazetteer.records import PlaceKind
 
 ANSWER_KEY = Path(__file__).parents[3] / "shared" / "articles" / "answer_key.json"

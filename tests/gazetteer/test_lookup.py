@@ -86,7 +86,7 @@ def test_bad_arguments_say_what_was_expected(gazetteer):
 def test_crimea_is_in_ukraine(gazetteer):
     for name in ("Simferopol", "Sevastopol", "Yalta", "Kerch", "Crimea", "Belbek Air Base", "Saky Air Base"):
         assert gazetteer.lookup(name)[0].place.country == "UA", name
-    inside = gazetteer._fetch(
+    inside = gazetteer.fetch(
         "SELECT name, country FROM places WHERE lon BETWEEN 33 AND 36 AND lat BETWEEN 44.5 AND 45.5"
     )
     assert {country for _, country in inside} <= {"UA", None}

@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from gazetteer.distance import distance_km
 from gazetteer.errors import GazetteerError
 from gazetteer.match.reverse import PointTree
-from gazetteer.match.scoring import distance_km
 
 RANDOM = np.random.default_rng(5)
 LONS, LATS = RANDOM.uniform(-180, 180, 4000), np.degrees(np.arcsin(RANDOM.uniform(-1, 1, 4000)))

@@ -9,12 +9,12 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from gazetteer.datafiles import data_file
+from gazetteer.distance import EARTH_RADIUS_KM, on_unit_sphere
 from gazetteer.records import PlaceKind
 from gazetteer.text.language_tables import FOLDER, read_table
 from gazetteer.toponyms.resolution.candidates import FEATURES, Name, gather_evidence, number_codes, static_features
 
 Array = NDArray[np.float64]
-_EARTH_RADIUS_KM = 6371.009
 _RANKER = "ranker.toml"
 _REACHES_KM = (50.0, 200.0, 800.0)
 
@@ -134,9 +134,8 @@ class CandidateTable:
         return close, far
 
     def _nearness(self) -> list[NDArray[np.bool_]]:
-        lat = np.radians([place.lat for place in self.places])
-        lon = np.radians([place.lon for place in self.places])
-        points = np.stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)], axis=1)
+        lons, lats = np.array([(place.lon, place.lat) for place in self.places]).T
+        points = on_unit_sphere(lons, lats)
         cosine = points @ points.T
         # Countries and continents lie near nothing: their point says little.
         small = np.array([place.kind not in (PlaceKind.COUNTRY, PlaceKind.CONTINENT) for place in self.places])
@@ -145,7 +144,7 @@ class CandidateTable:
         countries = number_codes([place.country for place in self.places])
         self._same_area = (areas[:, None] == areas[None, :]) & (areas >= 0)[:, None]
         self._same_country = (countries[:, None] == countries[None, :]) & (countries >= 0)[:, None]
-        return [(cosine >= math.cos(reach / _EARTH_RADIUS_KM)) & both for reach in _REACHES_KM]
+        return [(cosine >= math.cos(reach / EARTH_RADIUS_KM)) & both for reach in _REACHES_KM]
 
     def _static_features(self) -> Array:
         evidence = gather_evidence(self.names)
