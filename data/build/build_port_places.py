@@ -30,10 +30,15 @@ def build(into: Path) -> None:
         table.writerow(["unlocode", "place_id", "name", "bare", "lat", "lon", "country", "source"])
         for port in sorted(ports, key=lambda row: row["unlocode"]):
             place = same_place(gazetteer, port)
-            bare = place is None and not gazetteer.exact(name_key(port["name"]))
+            bare = place is None and not other_places(gazetteer, name_key(port["name"]))
             place_id = place.place_id if place else ""
             rest = (port[column] for column in ("lat", "lon", "country", "source"))
             table.writerow([port["unlocode"], place_id, port["name"], int(bare), *rest])
+
+
+def other_places(gazetteer: Gazetteer, key: str) -> list[Place]:
+    """Return the places of a name, without those that this table brought into the index itself."""
+    return [place for place in gazetteer.exact(key) if not place.place_id.startswith("unlocode:")]
 
 
 def same_place(gazetteer: Gazetteer, port: dict[str, str]) -> Place | None:
@@ -43,7 +48,7 @@ def same_place(gazetteer: Gazetteer, port: dict[str, str]) -> Place | None:
     found = {
         distance_km(lon, lat, place.lon, place.lat): place
         for key in {name_key(port["name"]), name_key(stem), bare_key(stem)}
-        for place in gazetteer.exact(key)
+        for place in other_places(gazetteer, key)
         if place.kind in KINDS and place.country == port["country"]
     }
     nearest = min(found, default=None)
