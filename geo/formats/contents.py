@@ -28,8 +28,8 @@ class Content(StrEnum):
 
     EVENTS = "event file"
     DELIMITED = "delimited text"
-    XLSX = "Excel workbook"
-    ODS = "OpenDocument spreadsheet"
+    WORKBOOK = "workbook"
+    """Excel's (.xlsx, .xls, .xlsb) or OpenDocument's (.ods)."""
     GEOJSON = "GeoJSON"
     JSON = "JSON"
     KML = "KML"
@@ -92,17 +92,15 @@ def _by_magic(head: bytes, path: Path) -> Content | None:
     if head.startswith((_FGB, _SHP)):
         return Content.GDAL
     if head.startswith(b"\xd0\xcf\x11\xe0"):
-        raise FormatError(f"{path}: an old Excel file (.xls); save it as .xlsx")
+        return Content.WORKBOOK
     return None
 
 
 def _in_archive(path: Path) -> Content:
     with open_archive(path) as archive:
         names = archive.names()
-        if "xl/workbook.xml" in archive:
-            return Content.XLSX
-        if "content.xml" in archive:
-            return Content.ODS
+        if any(name in archive for name in ("xl/workbook.xml", "xl/workbook.bin", "content.xml")):
+            return Content.WORKBOOK
         if any(name.lower().endswith(".kml") for name in names):
             return Content.KMZ
         if any(name.lower().endswith(".shp") for name in names):

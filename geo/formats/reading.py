@@ -11,9 +11,8 @@ from geo.formats.layout.cells import cell_text
 from geo.formats.options import Progress
 from geo.formats.problems import Problem, Reading, Reject
 from geo.formats.sheets.delimited_reading import read_delimited
-from geo.formats.sheets.ods_reading import read_ods
 from geo.formats.sheets.sheet import Sheet
-from geo.formats.sheets.xlsx_reading import read_xlsx
+from geo.formats.sheets.workbook import read_workbook
 from geo.formats.tables.layout import find_layout, guess_headers
 from geo.formats.tables.mapping import Mapping, draft_mapping, read_mapping
 from geo.formats.tables.published import published_layout
@@ -64,8 +63,7 @@ _SHEETS: dict[Content, Callable[[Path, Mapping], list[Sheet]]] = {
     Content.DELIMITED: lambda path, mapping: [
         read_delimited(path, delimiter=mapping.table.delimiter, encoding=mapping.table.encoding)
     ],
-    Content.XLSX: lambda path, _: read_xlsx(path),
-    Content.ODS: lambda path, _: read_ods(path),
+    Content.WORKBOOK: lambda path, _: read_workbook(path),
 }
 
 
@@ -84,7 +82,7 @@ def start_mapping(path: Path | str) -> str:
     source = Path(path)
     content = tell_content(source)
     if content not in _SHEETS:
-        raise FormatError(f"{path}: is not a table; a mapping file is for CSV, XLSX and ODS")
+        raise FormatError(f"{path}: is not a table; a mapping file is for CSV and workbooks")
     sheets = _SHEETS[content](source, Mapping())
     try:
         layout = find_layout(sheets, Mapping(), name=str(path))

@@ -386,7 +386,11 @@ def test_an_opendocument_sheet_with_a_million_empty_rows(tmp_path):
     )
     with zipfile.ZipFile(tmp_path / "table.ods", "w") as archive:
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
-        archive.writestr("content.xml", _ODS.format(header=cells))
+        archive.writestr(
+            "META-INF/manifest.xml",
+            '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>',
+        )
+        archive.writestr("content.xml", _ODS.format(header=cells).replace("\n <", "<"))
     (event,) = read_table_or_events(tmp_path / "table.ods").events.events
     assert (event.date.start, event.kind, event.places[0].lat) == ("2024-08-18", "strike", 50.5)
 
