@@ -55,8 +55,6 @@ LONG_BODIES: set[str] = {
     "geo.reading.extraction._mention",
     "geo.reading.extraction.find_mentions",
     "geo.reading.roles.assignment.assign_parts",
-    "maps.layout.lay_out.lay_out",
-    "maps.layout.marks.draw_marks",
 }
 FULL_PACKAGES: set[str] = {
     "gazetteer.index.sources",

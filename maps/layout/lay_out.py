@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from msgspec import Struct
 
-from geo.records import Article, Event
+from geo.records import Article, Event, EventPlace
 from maps.cleaning import LABEL_LENGTH, shown, web_link
 from maps.layout.basemap import draw_basemap
 from maps.layout.bulk import FULL_LIMIT, Names, Sites, draw_columns, draw_points, find_sites
 from maps.layout.extent import box_around, central_meridian, find_details, mercator_y, unwrap
-from maps.layout.marks import draw_marks, leg_parts
+from maps.layout.legs import leg_parts
+from maps.layout.marks import draw_marks
 from maps.layout.symbols import IMPACT_KINDS, ROUTE_KINDS, extent_of, is_contested
 from maps.layout.timeline import days_of, draw_timeline
 from maps.records import (
@@ -70,25 +71,19 @@ def lay_out(
     """Lay out a map's extent, detail maps, marks and basemap; `whole` keeps thousands of events as marks, too."""
     bulk = len(events) > FULL_LIMIT and not whole
     sites = find_sites(events if bulk else ())
-    places = [
+    placed = [
         place
         for index, event in enumerate(events)
         if index not in sites.simple
         for place in event.places
         if extent_of(place) not in (Extent.NONE, Extent.COUNTRY)
     ]
-    centre = central_meridian([*sites.lons, *(place.lon for place in places if place.lon is not None)])
+    centre = central_meridian([*sites.lons, *(place.lon for place in placed if place.lon is not None)])
     marks = draw_marks(events, routes, centre=centre, texts=texts, measured=measured, leave_out=sites.simple)
-    points = [
-        (unwrap(place.lon, centre), place.lat) for place in places if place.lon is not None and place.lat is not None
-    ]
-    points += [(area.lon, area.lat) for area in marks.areas]
-    points += _extremes(sites, centre)
+    points = [*_points(placed, marks, centre), *_extremes(sites, centre)]
     edges = [corner for mark in (marks.areas or ([] if points else marks.countries)) for corner in _corners(mark.box)]
     overview = _overview([*points, *_line_points(events, routes, centre), *edges])
     details = [] if bulk else _details(points, overview, events, texts, marks)
-    numbers = {article.id: number for number, article in enumerate(articles)}
-    kinds, statuses = Names(), Names()
     data = PageData(
         language=texts.language,
         texts={key: texts.table["page"][key] for key in _SCRIPT_TEXTS} | _word_texts(texts),
@@ -96,19 +91,32 @@ def lay_out(
         details=details,
         basemap=draw_basemap(overview, [detail.box for detail in details], texts),
         marks=marks,
-        events=draw_columns(events, numbers, texts)
-        if bulk
-        else [_page_event(event, numbers, kinds, statuses) for event in events],
-        kinds=list(kinds.numbers),
-        statuses=list(statuses.numbers),
+        **_event_fields(events, articles, texts, bulk=bulk),
         points=draw_points(sites, centre) if bulk else None,
-        articles=[_article_line(article, texts) for article in articles] if bulk else [],
         timeline=draw_timeline(events, texts),
         tiles=tiles,
     )
-    placed = set(sites.events)
-    off_map = [index for index, event in enumerate(events) if index not in placed and not _is_on_map(event)]
+    on_map = set(sites.events)
+    off_map = [index for index, event in enumerate(events) if index not in on_map and not _is_on_map(event)]
     return Layout(data=data, off_map=off_map)
+
+
+def _points(placed: Sequence[EventPlace], marks: Marks, centre: float) -> list[tuple[float, float]]:
+    points = [
+        (unwrap(place.lon, centre), place.lat) for place in placed if place.lon is not None and place.lat is not None
+    ]
+    return points + [(area.lon, area.lat) for area in marks.areas]
+
+
+def _event_fields(events: Sequence[Event], articles: Sequence[Article], texts: Texts, *, bulk: bool) -> dict[str, Any]:
+    """Return the fields that tell of events: columns and articles of thousands, else one entry an event."""
+    numbers = {article.id: number for number, article in enumerate(articles)}
+    if bulk:
+        columns, lines = draw_columns(events, numbers, texts), [_article_line(article, texts) for article in articles]
+        return {"events": columns, "kinds": [], "statuses": [], "articles": lines}
+    kinds, statuses = Names(), Names()
+    told = [_page_event(event, numbers, kinds, statuses) for event in events]
+    return {"events": told, "kinds": list(kinds.numbers), "statuses": list(statuses.numbers), "articles": []}
 
 
 def _is_on_map(event: Event) -> bool:

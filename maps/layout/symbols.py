@@ -72,3 +72,14 @@ def is_launch(event: Event, place: EventPlace) -> bool:
 def is_solid(event: Event) -> bool:
     """Return whether an event is drawn solid: documented by a third body, or admitted."""
     return event.status in (EventStatus.DOCUMENTED, EventStatus.ACKNOWLEDGED)
+
+
+def known(value: float | None) -> float:
+    """Return a coordinate that must be there.
+
+    Raises:
+        ValueError: It isn't; `extent_of` tells which places have one.
+    """
+    if value is None:
+        raise ValueError("a place without coordinates can't be drawn; extent_of() tells which can")
+    return value

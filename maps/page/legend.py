@@ -1,57 +1,59 @@
-"""The legend: only what the map shows, drawn with the very classes that draw the map."""
+"""The legend: only what the map shows."""
 
 from collections.abc import Sequence
-from html import escape
+
+from msgspec import Struct
 
 from geo.records import Event
 from maps.layout.symbols import glyph_of, is_solid
 from maps.layout.tally import Tally
-from maps.page.markup import chip, symbol
 from maps.records import Extent, Marks
 from maps.texts import Texts
 
-_LINE = "M3 9H53"
 _STRENGTH = ("documented", "acknowledged", "claimed", "reported")
 
 
-def legend(events: Sequence[Event], tally: Tally, marks: Marks, texts: Texts) -> str:
-    """Return the legend's list."""
-    drawn = [*_kinds(tally, marks, texts), *_legs(events, marks, texts), *_extents(marks, texts)]
-    lists = [items for items in (drawn, _statuses(tally, texts)) if items]
-    if not lists:
-        return ""
-    entries = "".join(f"<ul>{''.join(f'<li>{item}</li>' for item in items)}</ul>" for items in lists)
-    return f'<section class="legend" aria-label="{escape(texts.word("page", "legend"))}">{entries}</section>'
+class Legend(Struct, frozen=True, kw_only=True):
+    """What each symbol, line and status means."""
+
+    numbered: bool
+    """Whether stops of shipments are drawn as numbers."""
+    kinds: list[tuple[str, str]]
+    """Symbol and words."""
+    legs: list[tuple[str, str, str]]
+    """Mode, `solid` or `claimed`, words."""
+    extents: list[tuple[str, str]]
+    statuses: list[tuple[str, str, str]]
+    """Status, its word, what it means."""
+
+    @property
+    def drawn(self) -> bool:
+        """Whether anything but statuses is told."""
+        return bool(self.numbered or self.kinds or self.legs or self.extents)
 
 
-def _kinds(tally: Tally, marks: Marks, texts: Texts) -> list[str]:
+def legend(events: Sequence[Event], tally: Tally, marks: Marks, texts: Texts) -> Legend:
+    """Return what the map's symbols mean."""
     numbered = any(number for spot in marks.spots for _, number in spot.items)
-    stops = [f'<span class="stop-sample">1</span>{escape(texts.word("symbols", "stop"))}'] if numbered else []
-    shown = {
-        kind: symbol(glyph_of(kind), f"k-{glyph_of(kind)} s-documented") + escape(texts.kind(kind))
-        for kind, _ in tally.kinds
-        if not (kind == "shipment" and numbered)
-    }
-    return stops + list(shown.values())
+    return Legend(
+        numbered=numbered,
+        kinds=[(glyph_of(kind), texts.kind(kind)) for kind, _ in tally.kinds if not (kind == "shipment" and numbered)],
+        legs=_legs(events, marks, texts),
+        extents=_extents(marks, texts),
+        statuses=_statuses(tally, texts),
+    )
 
 
-def _legs(events: Sequence[Event], marks: Marks, texts: Texts) -> list[str]:
+def _legs(events: Sequence[Event], marks: Marks, texts: Texts) -> list[tuple[str, str, str]]:
     used = sorted({(leg.mode, is_solid(events[leg.event]), leg.schematic) for leg in marks.legs})
     items = {}
     for mode, solid, schematic in used:
         words = texts.word("modes", mode) + (f", {texts.word('words', 'schematic')}" if schematic else "")
-        items[(mode, schematic)] = line_sample(mode, solid=solid) + escape(words)
+        items[(mode, schematic)] = (mode, "solid" if solid else "claimed", words)
     return list(items.values())
 
 
-def line_sample(mode: str, *, solid: bool) -> str:
-    """Return a short piece of a leg's line."""
-    status = "solid" if solid else "claimed"
-    paths = "".join(f'<path class="leg {mode} {layer} {status}" d="{_LINE}"/>' for layer in ("under", "over"))
-    return f'<svg class="line-sample" viewBox="0 0 56 18" aria-hidden="true">{paths}</svg>'
-
-
-def _extents(marks: Marks, texts: Texts) -> list[str]:
+def _extents(marks: Marks, texts: Texts) -> list[tuple[str, str]]:
     items = []
     if any(spot.near_m for spot in marks.spots):
         items.append(("near", "near"))
@@ -61,14 +63,10 @@ def _extents(marks: Marks, texts: Texts) -> list[str]:
     items += [(extent.value, "area" if extent is Extent.AREA else "region") for extent in sorted(extents)]
     if marks.countries:
         items.append(("country", "country"))
-    words = {f'<i class="extent-sample {name}"></i>{escape(texts.word("symbols", key))}': None for name, key in items}
-    return list(words)
+    return list(dict.fromkeys((name, texts.word("symbols", key)) for name, key in items))
 
 
-def _statuses(tally: Tally, texts: Texts) -> list[str]:
+def _statuses(tally: Tally, texts: Texts) -> list[tuple[str, str, str]]:
     used = dict(tally.statuses)
-    statuses = [status for status in _STRENGTH if status in used]
-    items = [(status, texts.word("status", status), texts.word("status_means", status)) for status in statuses]
-    if tally.contested:
-        items.append(("contested", texts.word("status", "contested"), texts.word("status_means", "contested")))
-    return [f"{chip(name, word)} {escape(meaning)}" for name, word, meaning in items]
+    statuses = [status for status in _STRENGTH if status in used] + (["contested"] if tally.contested else [])
+    return [(status, texts.word("status", status), texts.word("status_means", status)) for status in statuses]

@@ -3,13 +3,13 @@
 import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache
-from html import escape
 from pathlib import Path
 from typing import Any
 
 from gazetteer.datafiles import data_file
 from geo.records import EventFile
 from maps.encoding import script_json
+from maps.page.rendering import render
 from maps.page.security import content_policy
 from maps.texts import Texts
 
@@ -46,43 +46,15 @@ def draw_review(
     }
     script, style = _asset("review.js"), _asset("review.css")
     policy = content_policy(scripts=[script], styles=[style])
-    word = {key: escape(text) for key, text in words.items() if isinstance(text, str)}
-    return "\n".join(
-        [
-            "<!DOCTYPE html>",
-            f'<html lang="{texts.language}" dir="ltr">',
-            "<head>",
-            '<meta charset="utf-8">',
-            f'<meta http-equiv="Content-Security-Policy" content="{escape(policy)}">',
-            '<meta name="viewport" content="width=device-width, initial-scale=1">',
-            '<meta name="referrer" content="no-referrer">',
-            '<meta name="color-scheme" content="light dark">',
-            '<meta name="robots" content="noindex">',
-            f"<title>{word['title']}</title>",
-            f"<style>{style}</style>",
-            "</head>",
-            "<body>",
-            _body(word),
-            f'<script type="application/json" id="event-file">{script_json(event_file)}</script>',
-            f'<script type="application/json" id="review-data">{script_json(data)}</script>',
-            f"<script>{script}</script>",
-            "</body>",
-            "</html>",
-            "",
-        ]
-    )
-
-
-def _body(word: Mapping[str, str]) -> str:
-    return (
-        f'<header><h1>{word["title"]}</h1><p class="intro">{word["intro"]}</p>'
-        f"<noscript><p>{word['no_script']}</p></noscript></header>\n"
-        f'<div id="bar" role="region" aria-label="{word["save"]}" hidden><div id="filters"></div>'
-        f'<p id="progress"></p><button type="button" id="save">{word["save"]}</button>'
-        '<p id="told" role="status"></p></div>\n'
-        '<main><div id="events" tabindex="-1"></div>'
-        f'<div id="turns" hidden><button type="button" id="previous">{word["previous"]}</button>'
-        f'<span id="range"></span><button type="button" id="next">{word["next"]}</button></div></main>'
+    return render(
+        "review",
+        language=texts.language,
+        policy=policy,
+        word=words,
+        style=style,
+        script=script,
+        event_file=script_json(event_file),
+        data=script_json(data),
     )
 
 

@@ -1,25 +1,26 @@
-"""The events as rows of a real table, every text from outside escaped; the page shows them as cards or as a table."""
+"""The events as rows of a table: what each cell says, before it is markup."""
 
-from collections.abc import Mapping, Sequence
-from html import escape
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from gazetteer.records import Status
 from geo.records import Article, Event, EventPlace, Qualifier, Relation, Report, StatedDistance
 from maps.cleaning import LABEL_LENGTH, QUOTE_LENGTH, shown, web_link
-from maps.layout.marks import distance_target, leg_label, place_label, stop_numbers
+from maps.layout.legs import distance_target, leg_label
+from maps.layout.marks import place_label, stop_numbers
 from maps.layout.story import event_title
 from maps.layout.symbols import extent_of, glyph_of, is_contested, is_launch
-from maps.page.markup import chip, outside, symbol
 from maps.records import Extent
 from maps.texts import Texts
 
 if TYPE_CHECKING:
     from geo.routes.records import TracedLeg
 
-_REPORTS_IN_VIEW = 2
 _MOST_CARDS = 24
 COLUMNS = ("kind", "date", "status", "event", "places", "who", "reports")
+_NOTES = {Extent.AREA: "in_area", Extent.REGION: "region", Extent.SEA: "sea", Extent.COUNTRY: "country_only"}
 
 
 class Telling:
@@ -45,90 +46,132 @@ class Telling:
         return event_title(event, self.texts)
 
 
-def event_table(telling: Telling, *, most: int) -> str:
-    """Return the table of the first `most` events; the script writes roles out, since rows may stand as cards."""
-    texts = telling.texts
-    heads = "".join(
-        f'<th scope="col" data-column="{column}">{escape(texts.word("page", column))}</th>' for column in COLUMNS
+class Part(Struct, frozen=True, kw_only=True):
+    """A piece of a line; a link where it has an address."""
+
+    text: str
+    url: str | None = None
+
+
+class PlaceLine(Struct, frozen=True, kw_only=True):
+    """A place of an event: the number of its stop, 0 for none, its name, and what is to be said of it."""
+
+    number: int
+    label: str
+    note: str
+
+
+class Fact(Struct, frozen=True, kw_only=True):
+    """A detail of an event, after what is stated where both are told."""
+
+    text: str
+    stated: str = ""
+
+
+class Quoted(Struct, frozen=True, kw_only=True):
+    """A report's words, their language where it is known, and whose they are."""
+
+    quote: str
+    language: str
+    source: list[Part]
+
+
+class Row(Struct, frozen=True, kw_only=True):
+    """One event as the table tells it."""
+
+    index: int
+    glyph: str
+    status: str
+    kind: str
+    date: str
+    chips: list[tuple[str, str]]
+    title: str
+    places: list[PlaceLine]
+    facts: list[Fact]
+    who: list[tuple[str, str]]
+    reports: list[Quoted]
+    more_reports: str
+
+
+class EventTable(Struct, frozen=True, kw_only=True):
+    """The table: how it is shown at first, its columns, its rows."""
+
+    shape: str
+    columns: Sequence[str]
+    rows: Iterable[Row]
+
+
+def event_table(telling: Telling, *, most: int) -> EventTable:
+    """Return the table of the first `most` events."""
+    return EventTable(
+        shape="as-table" if len(telling.events) > _MOST_CARDS else "as-cards",
+        columns=COLUMNS,
+        rows=(event_row(index, event, telling) for index, event in enumerate(telling.events[:most])),
     )
-    rows = "\n".join(event_row(index, event, telling) for index, event in enumerate(telling.events[:most]))
-    shape = "as-table" if len(telling.events) > _MOST_CARDS else "as-cards"
-    return (
-        f'<table id="event-table" role="table" class="{shape}" aria-label="{escape(texts.word("page", "events"))}">'
-        f"<thead><tr>{heads}</tr></thead>\n<tbody>\n{rows}\n</tbody></table>"
+
+
+def event_row(index: int, event: Event, telling: Telling) -> Row:
+    """Return what a row says of an event."""
+    texts = telling.texts
+    return Row(
+        index=index,
+        glyph=glyph_of(event.kind),
+        status=event.status.value,
+        kind=texts.kind(event.kind),
+        date=texts.date(event.date),
+        chips=_chips(event, texts),
+        title=telling.title(event),
+        places=_places(event, texts),
+        facts=[*_leg_facts(event, telling), *_distance_facts(event, telling), *_facts(event, texts)],
+        who=_who(event, telling),
+        reports=[_quoted(report, telling) for report in event.reports],
+        more_reports=texts.count("sentence", "passages", len(event.reports) - 1),
     )
 
 
-def event_row(index: int, event: Event, telling: Telling) -> str:
-    """Return one event as a table row, without the end tags and quotes that HTML lets go: they are a fifth of a row."""
-    texts = telling.texts
-    kind = symbol(glyph_of(event.kind)) + escape(texts.kind(event.kind))
-    cells = [
-        f"<td>{kind}",
-        f"<td>{escape(texts.date(event.date))}",
-        f"<td>{_chips(event, texts)}",
-        f"<th scope=row>{outside(telling.title(event))}",
-        f"<td>{_places(event, telling)}",
-        f"<td>{_who(event, telling)}",
-        f"<td>{_reports(event, telling)}",
+def _chips(event: Event, texts: Texts) -> list[tuple[str, str]]:
+    names = [event.status.value, *(["contested"] if is_contested(event) else [])]
+    return [(name, texts.word("status", name)) for name in names]
+
+
+def _places(event: Event, texts: Texts) -> list[PlaceLine]:
+    return [
+        PlaceLine(
+            number=number,
+            label=place_label(place, texts, launch=is_launch(event, place)),
+            note=_place_note(place, texts),
+        )
+        for place, number in zip(event.places, stop_numbers(event), strict=True)
     ]
-    return f'<tr id=event-{index} class="k-{glyph_of(event.kind)} s-{event.status.value}">{"".join(cells)}'
 
 
-def _chips(event: Event, texts: Texts) -> str:
-    chips = chip(event.status.value, texts.word("status", event.status.value))
-    return chips + (chip("contested", texts.word("status", "contested")) if is_contested(event) else "")
-
-
-def _places(event: Event, telling: Telling) -> str:
-    texts = telling.texts
-    numbers = stop_numbers(event)
-    items = [
-        f"{f'<b class=stop-number>{number}</b> ' if number else ''}{_place(event, place, texts)}"
-        for place, number in zip(event.places, numbers, strict=True)
-    ]
-    facts = [*_leg_facts(event, telling), *_distance_facts(event, telling), *_facts(event, texts)]
-    listed = f"<ul class=stops>{''.join(f'<li>{item}' for item in items)}</ul>" if len(items) > 1 else "".join(items)
-    lines = "".join(f"<li>{fact}" for fact in facts)
-    return listed + (f"<ul class=facts>{lines}</ul>" if lines else "")
-
-
-def _place(event: Event, place: EventPlace, texts: Texts) -> str:
-    label = outside(place_label(place, texts, launch=is_launch(event, place)))
-    notes = {
-        Extent.AREA: "in_area",
-        Extent.REGION: "region",
-        Extent.SEA: "sea",
-        Extent.COUNTRY: "country_only",
-    }
+def _place_note(place: EventPlace, texts: Texts) -> str:
     extent = extent_of(place)
-    if extent in notes:
-        return f"{label} <small>{escape(texts.word('words', notes[extent]))}</small>"
-    if extent is Extent.NONE:
-        return f"{label} <small>{_why_not(place, texts)}</small>"
-    return label
+    if extent in _NOTES:
+        return texts.word("words", _NOTES[extent])
+    return _why_not(place, texts) if extent is Extent.NONE else ""
 
 
 def _why_not(place: EventPlace, texts: Texts) -> str:
     """Return why a place is not on the map, and which places it may be."""
     if place.status == Status.AMBIGUOUS and place.rivals:
         names = [shown(rival.label, LABEL_LENGTH) for rival in place.rivals[:4]]
-        return outside(texts.word("off_map", "rivals", names=texts.word("words", "list_sep").join(names)))
-    return escape(texts.word("off_map", "not_found"))
+        return texts.word("off_map", "rivals", names=texts.word("words", "list_sep").join(names))
+    return texts.word("off_map", "not_found")
 
 
-def _leg_facts(event: Event, telling: Telling) -> list[str]:
+def _leg_facts(event: Event, telling: Telling) -> list[Fact]:
     texts = telling.texts
     traced = telling.routes.get(event.id, ())
     facts = []
     for leg, line in zip(event.legs, traced, strict=False):
         if line is not None:
             names = [place_label(event.places[i], texts) for i in (leg.from_, leg.to)]
-            facts.append(f"{outside(texts.word('words', 'route_arrow').join(names))}: {escape(leg_label(line, texts))}")
+            facts.append(Fact(text=f"{texts.word('words', 'route_arrow').join(names)}: {leg_label(line, texts)}"))
     return facts
 
 
-def _distance_facts(event: Event, telling: Telling) -> list[str]:
+def _distance_facts(event: Event, telling: Telling) -> list[Fact]:
     checks = telling.measured.get(event.id, ())
     facts = []
     for number, stated in enumerate(event.distances):
@@ -137,17 +180,17 @@ def _distance_facts(event: Event, telling: Telling) -> list[str]:
     return facts
 
 
-def _distance(stated: StatedDistance, metres: float | None, texts: Texts) -> str:
+def _distance(stated: StatedDistance, metres: float | None, texts: Texts) -> Fact:
     number = texts.word("qualifiers", stated.qualifier.value, n=texts.number(stated.km))
-    parts = [f"<b>{escape(texts.word('words', 'stated_km', km=number))}</b>"]
-    if metres is not None:
-        parts.append(
-            escape(texts.word("words", "computed_to", km=texts.km(metres), to=distance_target(stated.to, texts)))
-        )
-    return ", ".join(parts)
+    return Fact(
+        stated=texts.word("words", "stated_km", km=number),
+        text=""
+        if metres is None
+        else texts.word("words", "computed_to", km=texts.km(metres), to=distance_target(stated.to, texts)),
+    )
 
 
-def _facts(event: Event, texts: Texts) -> list[str]:
+def _facts(event: Event, texts: Texts) -> list[Fact]:
     facts = [_quantity(quantity, texts) for quantity in event.quantities]
     if event.weapon:
         facts.append(texts.word("words", "weapon", name=texts.weapon(event.weapon)))
@@ -162,7 +205,7 @@ def _facts(event: Event, texts: Texts) -> list[str]:
         number = getattr(event.casualties, key, None)
         if number is not None:
             facts.append(texts.count("sentence", key, number))
-    return [outside(fact) for fact in facts]
+    return [Fact(text=fact) for fact in facts]
 
 
 def _quantity(quantity: Any, texts: Texts) -> str:  # noqa: ANN401 - geo.records.Quantity
@@ -174,60 +217,38 @@ def _quantity(quantity: Any, texts: Texts) -> str:  # noqa: ANN401 - geo.records
     return f"{number} {unit}"
 
 
-def _who(event: Event, telling: Telling) -> str:
-    lines = []
+def _who(event: Event, telling: Telling) -> list[tuple[str, str]]:
+    texts, lines = telling.texts, []
     for key, names in (("claims", event.claimed_by), ("denies", event.denied_by)):
         if names:
-            said = telling.texts.word(
-                "words", key, names=telling.texts.join([telling.texts.party(name) for name in names])
-            )
-            lines.append(f'<li class="{key}">{outside(said)}')
+            lines.append((key, texts.word("words", key, names=texts.join([texts.party(name) for name in names]))))
     for related in event.related:
         other = telling.by_id.get(related.event)
         if other:
-            title = telling.title(other)
             key = "conflicts" if related.as_ == Relation.CONFLICTS_WITH else "part_of"
-            lines.append(f'<li class="{key}">{outside(telling.texts.word("words", key, title=title))}')
+            lines.append((key, texts.word("words", key, title=telling.title(other))))
     if event.reviewed:
-        lines.append(f'<li class="reviewed">{escape(telling.texts.word("words", "reviewed"))}')
-    return f"<ul>{''.join(lines)}</ul>" if lines else ""
+        lines.append(("reviewed", texts.word("words", "reviewed")))
+    return lines
 
 
-def _reports(event: Event, telling: Telling) -> str:
-    """Return the first report in full view and the others behind a fold that opens without a script."""
-    reports = [_report(report, telling) for report in event.reports]
-    if len(reports) <= _REPORTS_IN_VIEW:
-        return "".join(reports)
-    more = telling.texts.count("sentence", "passages", len(reports) - 1)
-    return f"{reports[0]}<details><summary>{escape(more)}</summary>{''.join(reports[1:])}</details>"
-
-
-def _report(report: Report, telling: Telling) -> str:
+def _quoted(report: Report, telling: Telling) -> Quoted:
     article = telling.articles.get(report.article)
-    language = f' lang="{escape(shown(article.language, 20))}"' if article and article.language else ""
-    quote = telling.texts.word("words", "quote", text=shown(report.quote, QUOTE_LENGTH))
-    return (
-        f"<blockquote{language}>{outside(quote)}</blockquote>"
-        f"<cite>{source_line(article, report.article, telling.texts)}</cite>"
+    return Quoted(
+        quote=telling.texts.word("words", "quote", text=shown(report.quote, QUOTE_LENGTH)),
+        language=shown(article.language, 20) if article and article.language else "",
+        source=source_line(article, report.article, telling.texts),
     )
 
 
-def source_line(article: Article | None, article_id: str, texts: Texts) -> str:
+def source_line(article: Article | None, article_id: str, texts: Texts) -> list[Part]:
     """Return an article's publisher, title, date and links."""
     if article is None:
-        return outside(shown(article_id, LABEL_LENGTH))
+        return [Part(text=shown(article_id, LABEL_LENGTH))]
     name = shown(article.publisher or article.title or article.id, LABEL_LENGTH)
-    parts = [linked(name, article.url)]
+    parts = [Part(text=name, url=web_link(article.url))]
     if article.published:
-        parts.append(escape(texts.day(article.published)))
+        parts.append(Part(text=texts.day(article.published)))
     if web_link(article.archived_url):
-        parts.append(linked(texts.word("page", "archived"), article.archived_url))
-    return ", ".join(parts)
-
-
-def linked(text: str, url: str | None) -> str:
-    """Return a text as a link if the URL is a web link, else the text alone; the script has it open in a new tab."""
-    href = web_link(url)
-    if href is None:
-        return outside(text)
-    return f'<a href="{escape(href)}">{outside(text)}</a>'
+        parts.append(Part(text=texts.word("page", "archived"), url=article.archived_url))
+    return parts

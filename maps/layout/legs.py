@@ -1,0 +1,88 @@
+"""Legs and measured distances: their lines, and the words beside them."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from geo.records import Event
+from maps.cleaning import LABEL_LENGTH, shown
+from maps.encoding import encode_line
+from maps.layout.extent import unwrap
+from maps.layout.symbols import extent_of, known
+from maps.records import Extent, LegMark, MeasureMark
+from maps.texts import Texts
+
+if TYPE_CHECKING:
+    from geo.routes.records import TracedLeg
+
+_DIGITS = 3
+_LONG_DEG = 6.0
+
+
+def draw_legs(
+    index: int, event: Event, traced: Sequence["TracedLeg | None"], centre: float, texts: Texts
+) -> list[LegMark]:
+    """Return the lines of an event's legs, as far as they were traced between places on the map."""
+    drawn = []
+    for number in range(len(event.legs)):
+        leg = traced[number] if number < len(traced) else None
+        ends = event.places[event.legs[number].from_], event.places[event.legs[number].to]
+        if leg is None or any(extent_of(end) in (Extent.NONE, Extent.COUNTRY) for end in ends):
+            continue
+        drawn.append(
+            LegMark(
+                event=index,
+                mode=leg.mode.value,
+                schematic=leg.schematic,
+                parts=[encode_line(part, digits=_DIGITS) for part in leg_parts(leg.geometry, centre)],
+                label=leg_label(leg, texts),
+            )
+        )
+    return drawn
+
+
+def draw_measures(index: int, event: Event, checks: Sequence[Any], centre: float, texts: Texts) -> list[MeasureMark]:
+    """Return the measured distances beside an event's stated ones."""
+    marks = []
+    for stated, check in zip(event.distances, checks, strict=False):
+        place = event.places[stated.place]
+        if check.measured is None or extent_of(place) not in (Extent.DOT, Extent.DISC):
+            continue
+        ends = [(known(place.lat), known(place.lon)), (check.measured.nearest[1], check.measured.nearest[0])]
+        label = texts.word("words", "straight", km=texts.km(1000 * check.measured.km))
+        line = [(round(lat, 3), round(unwrap(lon, centre), 3)) for lat, lon in ends]
+        marks.append(MeasureMark(event=index, line=line, label=label))
+    return marks
+
+
+def leg_label(leg: "TracedLeg", texts: Texts) -> str:
+    """Return a leg's length and mode in words, and that its line is schematic where it is."""
+    form = "leg_schematic" if leg.schematic else "leg"
+    return texts.word("words", form, km=texts.km(leg.length_m), mode=texts.word("modes", leg.mode.value))
+
+
+def distance_target(to: str, texts: Texts) -> str:
+    """Return what a distance is measured to, in words."""
+    kind, _, code = to.partition(":")
+    return (
+        texts.word("words", "border_of", country=texts.country(code)) if kind == "border" else shown(to, LABEL_LENGTH)
+    )
+
+
+def leg_parts(geometry: BaseGeometry, centre: float) -> list[np.ndarray[Any, np.dtype[np.float64]]]:
+    """Return a leg's line, cut at ±180°, as runs of unwrapped lon, lat, joined where they meet."""
+    west, _, east, _ = geometry.bounds
+    thin = shapely.simplify(geometry, 0.02 if east - west > _LONG_DEG else 0.004)
+    runs: list[np.ndarray[Any, np.dtype[np.float64]]] = []
+    for part in shapely.get_parts(thin):
+        points = np.array(part.coords, dtype=float)[:, :2]
+        middle = points[:, 0].mean()
+        points[:, 0] += unwrap(middle, centre) - middle
+        if runs and np.allclose(runs[-1][-1], points[0], atol=1e-6):
+            runs[-1] = np.vstack([runs[-1], points[1:]])
+        else:
+            runs.append(points)
+    return runs

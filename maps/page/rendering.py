@@ -1,0 +1,40 @@
+"""The page's templates: every value that they are given is escaped, whatever it holds."""
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from maps.layout.symbols import GLYPHS, dash_count
+
+_FOLDER = Path(__file__).parent / "templates"
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]")
+
+
+def render(name: str, **values: Any) -> str:  # noqa: ANN401 - whatever the template tells
+    """Return a template filled in.
+
+    Args:
+        name: Its file's name without `.html.j2`.
+        values: What it may tell; it is an error to leave out what it asks for.
+    """
+    return _environment().get_template(f"{name}.html.j2").render(**values)
+
+
+def outside(text: str) -> Markup:
+    """Return text from outside as markup: escaped, and closed in on itself where it runs the other way."""
+    return Markup("<bdi>{}</bdi>").format(text) if _RIGHT_TO_LEFT.search(text) else escape(text)
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(_FOLDER), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+        lstrip_blocks=True, keep_trailing_newline=False,
+    )  # fmt: skip
+    environment.filters["outside"] = outside
+    environment.globals["glyphs"] = [(name, path, dash_count(name)) for name, path in GLYPHS.items()]
+    return environment
