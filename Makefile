@@ -5,7 +5,11 @@ BIN := $(VENV)/bin
 LOCK := requirements-dev.lock
 BROWSER = $(shell command -v "$${ARMSATLAS_BROWSER:-chromium}" || command -v chromium-browser || command -v google-chrome || command -v chrome)
 
-.PHONY: map test check fix bench bench-gazetteer bench-toponyms bench-events bench-routes bench-pages bench-exchange browser lock clean help
+BENCHMARKS := bench-gazetteer bench-toponyms bench-events bench-routes bench-pages bench-exchange bench-moves
+# STRICT=1, as in CI: a skip that tests/expected_skips.txt doesn't name fails the run.
+STRICT_SKIPS := $(if $(STRICT),--strict-skips)
+
+.PHONY: map test check data-check coverage mutants lowest fix bench bench-results $(BENCHMARKS) browser lock clean help
 
 help: ## say what each target does
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -32,7 +36,16 @@ map: $(VENV)/.installed ## the sample articles to build/map.html, events.json an
 	@printf '\nThe map:     build/map.html  (open it in a browser)\nThe events:  build/events.json\nFor a GIS:   build/events.geojson\n'
 
 test: $(VENV)/.developing browser ## every test, in a real browser too
-	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile $(STRICT_SKIPS)
+
+coverage: $(VENV)/.developing browser ## every test, and that coverage is not below its floor
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile --cov --cov-report term --cov-report xml:build/coverage.xml $(STRICT_SKIPS)
+
+mutants: $(VENV)/.developing ## how many small faults, put into the modules that decide, the tests see
+	$(BIN)/python benchmarks/mutants.py
+
+lowest: $(VENV)/.developing ## install wheel and sdist with the oldest versions allowed, and run the quick tests there
+	$(BIN)/python benchmarks/lowest_versions.py
 
 browser:
 	@if [ -z "$(BROWSER)" ] && command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
@@ -41,10 +54,14 @@ browser:
 	@command -v "$${ARMSATLAS_BROWSER:-chromium}" chromium-browser google-chrome chrome >/dev/null || \
 	  echo "No Chromium here: the browser tests will skip. Install it ('apt-get install chromium' as root), or set ARMSATLAS_BROWSER to one."
 
-check: $(VENV)/.developing ## style, types, and that no build leaves a difference
+check: $(VENV)/.developing ## style, types, spelling
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/codespell gazetteer geo maps docs training data/build data/README.md *.md
+
+data-check: $(VENV)/.developing ## that no build leaves a difference, where its inputs are at hand
+	$(BIN)/python data/build/check.py
 
 fix: $(VENV)/.developing ## mend what ruff can mend
 	$(BIN)/ruff check --fix .
@@ -55,10 +72,13 @@ $(VENV)/.measuring: $(VENV)/.developing
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint $(LOCK) --group bench
 	@touch $@
 
-bench: bench-gazetteer bench-toponyms bench-events bench-routes bench-pages bench-exchange ## every benchmark
+bench: $(BENCHMARKS) ## every benchmark
 
-bench-gazetteer bench-toponyms bench-events bench-routes bench-pages bench-exchange: $(VENV)/.measuring ## one benchmark, as ratios beside its peers
+$(BENCHMARKS): $(VENV)/.measuring ## one benchmark, as ratios beside its peers
 	$(BIN)/python benchmarks/$(subst -,_,$@).py
+
+bench-results: $(VENV)/.developing ## add this release's figures to benchmarks/results.jsonl
+	$(BIN)/python benchmarks/results.py
 
 lock: $(VENV)/.developing ## write the versions in use to the lock file
 	@{ echo "# The versions that the tests run with; written by 'make lock'."; \
