@@ -117,7 +117,8 @@ class _Walk:
             return False
         lead = self.words.longest_preposition(first)
         start = lead[0].first if lead else first
-        if self.words.ends_with(start, *_TRIGGERS) is None or start >= self.at:
+        opens = start == 0  # "El 15 de mayo | Italia envió": no word of the date governs the name
+        if start >= self.at or not (opens or self.words.ends_with(start, *_TRIGGERS)):
             return False
         self.at = start
         return True

@@ -1,4 +1,4 @@
-"""Newspaper phrasings in six languages: each read on its own, its event and plain facts against the gold.
+"""Newspaper phrasings in every language with tables: each read on its own, its event and plain facts against the gold.
 
 What the pipeline is known to read wrongly stands in tests/data/phrasings/known_failures.toml and is
 expected to fail; `python data/build/build_known_failures.py` writes that list anew.
@@ -11,6 +11,7 @@ from types import ModuleType
 
 import pytest
 
+from geo.language.tables import known_languages
 from geo.records import PlaceRole, check_date
 from geo.records.countries import is_country_code
 
@@ -19,6 +20,8 @@ GROUPS = ("shipment", "strike", "recovery", "seizure", "deployment", "test")
 OTHER_GROUPS = ("trap", "pair")
 PER_GROUP = 30
 NEGATIVE_PER_GROUP = 10
+FEWER = {"es": (10, 3), "pl": (10, 3)}
+"""Phrasings and negative ones per group of the languages that were added last."""
 
 
 def load_lister() -> ModuleType:
@@ -69,15 +72,16 @@ def test_share_read_right_is_what_the_list_of_failures_says(language, read_once)
 
 
 @pytest.mark.parametrize("language", LISTER.LANGUAGES)
-def test_a_third_of_thirty_phrasings_per_kind_is_negative(language):
+def test_a_third_of_the_phrasings_per_kind_is_negative(language):
     sizes = Counter(phrasing.group for phrasing in PHRASINGS[language])
     negative = Counter(p.group for p in PHRASINGS[language] if p.kind == LISTER.NO_EVENT)
     assert set(sizes) == {*GROUPS, *OTHER_GROUPS}
-    assert [group for group in GROUPS if sizes[group] < PER_GROUP or negative[group] < NEGATIVE_PER_GROUP] == []
+    most, no_event = FEWER.get(language, (PER_GROUP, NEGATIVE_PER_GROUP))
+    assert [group for group in GROUPS if sizes[group] < most or negative[group] < no_event] == []
 
 
 def test_every_language_has_phrasings():
-    assert LISTER.LANGUAGES == ("de", "en", "fr", "nl", "ru", "uk")
+    assert LISTER.LANGUAGES == known_languages()
 
 
 def test_ids_are_told_apart_and_known_failures_name_phrasings():
