@@ -50,10 +50,10 @@ def build_rail(source: Path, into: Path) -> None:
 
 def build_road(source: Path, into: Path) -> None:
     """Write road.npz."""
-    from land_network import bridge_gaps, contract, join_dead_ends, merge_near, read_scgraph
+    from land_network import add_lines, bridge_gaps, contract, join_dead_ends, merge_near, read_scgraph
 
     network = merge_near(read_scgraph(source / "world_highways.py"), cell_deg=0.02)
-    network = join_dead_ends(bridge_gaps(network))
+    network = add_lines(join_dead_ends(bridge_gaps(network)), NETWORKS / "road_additions.csv")
     np.savez_compressed(into / "road.npz", allow_pickle=False, **contract(network))
 
 

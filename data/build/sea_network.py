@@ -3,6 +3,7 @@
 import json
 from importlib.resources import files
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import shapely
@@ -22,11 +23,14 @@ BLOCKS = (6, 12, 24, 48, 144)
 LANE_SPACING_DEG = 0.5
 SOUTHERN_LIMIT_DEG, NORTHERN_LIMIT_DEG = -70.0, 81.5
 LINK_DEG = 0.6
+SEAM_CELLS = 6
+"""Half the width of the slit that polygons cut at 180 degrees leave there."""
 
 
 def build_mask() -> WaterMask:
     """Rasterise the land, cut in the passages, and keep what is joined to the sea."""
     water = ~_rasterise(land())
+    _close_seam(water)
     water[: int((SOUTHERN_LIMIT_DEG + 90) * CELLS_PER_DEG)] = False
     water[int((NORTHERN_LIMIT_DEG + 90) * CELLS_PER_DEG) :] = False
     for line in passage_lines():
@@ -38,6 +42,12 @@ def build_mask() -> WaterMask:
     del labels
     offing = ndimage.binary_erosion(water, np.ones((5, 5), bool), border_value=1)
     return WaterMask(np.packbits(water, axis=1), np.packbits(offing, axis=1))
+
+
+def _close_seam(water: np.ndarray) -> None:
+    """Make land of the slit along 180 degrees: polygons cut there end a tenth of a degree before it on both sides."""
+    slit = ~water[:, -SEAM_CELLS - 1] & ~water[:, SEAM_CELLS]
+    water[np.ix_(slit, np.arange(-SEAM_CELLS, SEAM_CELLS))] = False
 
 
 def _rasterise(area: shapely.MultiPolygon) -> np.ndarray:
@@ -90,7 +100,7 @@ def open_squares(mask: WaterMask) -> tuple[np.ndarray, np.ndarray]:
 def _all_water(mask: WaterMask, row: int) -> np.ndarray:
     side = BLOCKS[0]
     cells = mask.window((row, row + BLOCKS[-1]), (0, COLS)) > 0
-    return cells.reshape(BLOCKS[-1] // side, side, COLS // side, side).all((1, 3))
+    return np.asarray(cells.reshape(BLOCKS[-1] // side, side, COLS // side, side).all((1, 3)))
 
 
 def square_edges(middles: np.ndarray, ids: np.ndarray, mask: WaterMask) -> np.ndarray:
@@ -117,7 +127,7 @@ def lanes(mask: WaterMask) -> list[np.ndarray]:
     return [line for line in led if line is not None] + [_spaced(line, 0.1) for line in burnt]
 
 
-def _parts(geometry: dict[str, list]) -> list:  # type: ignore[type-arg]
+def _parts(geometry: dict[str, Any]) -> list[Any]:
     return geometry["coordinates"] if geometry["type"] == "MultiLineString" else [geometry["coordinates"]]
 
 
@@ -153,7 +163,7 @@ def _over_water(start: np.ndarray, end: np.ndarray, mask: WaterMask) -> np.ndarr
     if mask.sees(tuple(start), tuple(end)):
         count = max(2, int(np.ceil(np.abs(end - start).max() / LANE_SPACING_DEG)) + 1)
         arc = arc_samples(tuple(start), tuple(end), spacing_m=2000)
-        return arc[np.unique(np.linspace(0, len(arc) - 1, count).astype(int))]
+        return np.asarray(arc[np.unique(np.linspace(0, len(arc) - 1, count).astype(int))])
     if np.abs(end - start).max() > 8:  # noqa: PLR2004 - too wide to search at this resolution
         return None
     window = open_window(mask, np.array([start, end]), margin_deg=2.0)

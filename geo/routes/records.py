@@ -53,10 +53,14 @@ class Passage(StrEnum):
     """Along Russia's Arctic coast."""
     NORTHWEST = "northwest"
     """Through Canada's Arctic islands."""
+    GOOD_HOPE = "good-hope"
+    """Round Africa's southern cape."""
+    NORTHERN_LIMIT_LINE = "northern-limit-line"
+    """Across the line between the two Koreas' waters in the Yellow Sea."""
 
 
 ARCTIC = (Passage.NORTHEAST, Passage.NORTHWEST)
-UNUSUAL = (*ARCTIC, Passage.CORINTH)
+UNUSUAL = (*ARCTIC, Passage.CORINTH, Passage.NORTHERN_LIMIT_LINE)
 """Passages that a ship keeps out of unless told otherwise."""
 
 
