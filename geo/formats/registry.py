@@ -35,7 +35,7 @@ FORMATS = (
     Format(
         name="json",
         endings=(".json",),
-        writer="geo.formats.eventjson:write_json",
+        writer="geo.formats.writing:write_json",
         about="the event file itself; loses nothing",
     ),
     Format(
@@ -59,13 +59,13 @@ FORMATS = (
     Format(
         name="fgb",
         endings=(".fgb",),
-        writer="geo.formats.gis.frames:write_flatgeobuf",
+        writer="geo.formats.gis.layer_files:write_flatgeobuf",
         about="FlatGeobuf, all features in one layer",
     ),
     Format(
         name="shp",
         endings=(".shp.zip", ".shz"),
-        writer="geo.formats.gis.frames:write_shapefile",
+        writer="geo.formats.gis.layer_files:write_shapefile",
         about="zipped Shapefiles for older programs; texts are cut to 254 bytes",
     ),
     Format(

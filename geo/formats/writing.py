@@ -8,7 +8,9 @@ from geo.formats.layout.generalising import generalise
 from geo.formats.layout.rights import without_restricted
 from geo.formats.options import DEFAULT_OPTIONS, ExportOptions
 from geo.formats.registry import find_format
+from geo.output import write_output
 from geo.records import EventFile
+from geo.records.file import dump_event_file
 
 
 def write_events(
@@ -67,3 +69,8 @@ def write_layers(
         withheld = write_events(events, part, format=format, options=structs.replace(options, layers=(layer,)))
         written.append(part)
     return written, withheld
+
+
+def write_json(events: EventFile, path: Path | str, options: ExportOptions) -> None:  # noqa: ARG001 - a writer's signature
+    """Write the event file itself, filtered and coarsened like the other exports."""
+    write_output(path, dump_event_file(events))

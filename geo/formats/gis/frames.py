@@ -1,14 +1,12 @@
-"""Events as geopandas frames and back, and the formats that GDAL and pyarrow write from them."""
+"""Events as geopandas frames and back."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gazetteer.records import Precision, Status
-from geo.formats.layout.columns import COLUMNS, SHAPEFILE_NAMES, Column, ColumnType, Layer, columns_of
+from geo.formats.layout.columns import COLUMNS, Column, ColumnType, Layer, columns_of
 from geo.formats.layout.features import Feature, iter_features
 from geo.formats.layout.shapes import as_shapely
 from geo.formats.options import DEFAULT_OPTIONS, ExportOptions
-from geo.formats.targets import whole_file
 from geo.records import DatePrecision, EventFile, EventStatus, Mode, PlaceRole
 
 if TYPE_CHECKING:
@@ -90,94 +88,3 @@ def from_geodataframe(frame: "GeoDataFrame", *, name: str = "frame") -> "Reading
     from geo.formats.gis.reading import frame_features
 
     return read_features(frame_features(frame), name=name)
-
-
-def write_flatgeobuf(events: EventFile, path: Path | str, options: ExportOptions) -> None:
-    """Write FlatGeobuf, one layer with points, areas and lines, or the one layer asked for.
-
-    Raises:
-        OutputError: The file can't be written.
-    """
-    layer = options.layers[0] if len(options.layers) == 1 else None
-    frame = _only(to_geodataframe(events, layer=layer, options=options), options)
-    _through_gdal(frame, path, driver="FlatGeobuf", suffix=".fgb", layer="armsatlas", SPATIAL_INDEX="NO")
-
-
-def _only(frame: "GeoDataFrame", options: ExportOptions) -> "GeoDataFrame":
-    return frame[frame["layer"].isin([layer.value for layer in options.layers])].reset_index(drop=True)
-
-
-def _through_gdal(frame: "GeoDataFrame", path: Path | str, *, driver: str, suffix: str, **options: Any) -> None:  # noqa: ANN401 - GDAL's own
-    import pyogrio
-
-    with whole_file(path, suffix=suffix) as temporary:
-        kind = None if len(set(frame.geometry.geom_type.dropna())) == 1 else "Unknown"
-        pyogrio.write_dataframe(_datable(frame), temporary, driver=driver, geometry_type=kind, **options)
-
-
-def _datable(frame: "GeoDataFrame") -> "GeoDataFrame":
-    """Return a frame whose dates GDAL takes for texts YYYY-MM-DD: its date fields come back with a time."""
-    dated = frame.copy()
-    for column in ("date_start", "date_end"):
-        dated[column] = dated[column].dt.strftime("%Y-%m-%d").astype("object").where(dated[column].notna(), None)
-    return dated
-
-
-_SHAPE_PARTS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
-
-
-def write_shapefile(events: EventFile, path: Path | str, options: ExportOptions) -> None:
-    """Write a zip archive of three shapefiles (places, areas, routes), which GDAL and QGIS open as it is.
-
-    A shapefile holds one type of geometry, ten characters of a column's name and 254 bytes of a
-    text: longer quotes and sources are cut, and a note in the archive says so.
-
-    Raises:
-        OutputError: The file can't be written.
-    """
-    import tempfile
-    import zipfile
-
-    import pyogrio
-
-    with (
-        whole_file(path, suffix=".shp.zip") as temporary,
-        tempfile.TemporaryDirectory() as folder,
-        zipfile.ZipFile(temporary, "w", zipfile.ZIP_DEFLATED) as archive,
-    ):
-        cut = 0
-        for layer in options.layers:
-            frame = _datable(to_geodataframe(events, layer=layer, options=options)).rename(columns=SHAPEFILE_NAMES)
-            frame, shortened = _shortened(frame)
-            cut += shortened
-            target = Path(folder) / f"{layer.value}.shp"
-            pyogrio.write_dataframe(
-                frame, target, driver="ESRI Shapefile", encoding="UTF-8", geometry_type=_KINDS[layer]
-            )
-            for part in _SHAPE_PARTS:
-                archive.writestr(zipfile.ZipInfo(f"{layer.value}{part}"), target.with_suffix(part).read_bytes())
-        note = f"{cut} texts were cut to 254 bytes; the GeoPackage export holds them whole.\n"
-        archive.writestr(zipfile.ZipInfo("README.txt"), note)
-
-
-_KINDS = {Layer.PLACES: "Point", Layer.AREAS: "MultiPolygon", Layer.ROUTES: "MultiLineString"}
-_SHAPE_BYTES = 254
-
-
-def _shortened(frame: "GeoDataFrame") -> tuple["GeoDataFrame", int]:
-    """Return a frame whose texts fit, cut at whole characters, and how many were cut."""
-    cut = 0
-    for column in frame.columns:
-        if column == frame.geometry.name or str(frame[column].dtype) not in ("string", "object", "str"):
-            continue
-        long = frame[column].map(lambda text: isinstance(text, str) and len(text.encode()) > _SHAPE_BYTES)
-        cut += sum(map(bool, long))
-        frame[column] = frame[column].map(_short, na_action="ignore")
-    return frame, cut
-
-
-def _short(text: str) -> str:
-    return text.encode()[:_SHAPE_BYTES].decode(errors="ignore") if isinstance(text, str) else text
-
-
-__all__ = ["from_geodataframe", "to_geodataframe", "write_flatgeobuf", "write_shapefile"]

@@ -204,7 +204,7 @@ def _route(event: Event, number: int, leg: Leg, traced: _Traced, common: Values)
             "to_place": leg.to + 1,
             "to_name": end.label or end.name,
             "to_precision": end.precision,
-            "length_km": round(float(line.length_m) / 1000, 1) if line else None,
+            "length_km": round(float(line.length_m) / 1000, 1) if line and line.has_way else None,
             "great_circle_km": round(float(line.great_circle_m) / 1000, 1) if line else None,
             "method": line.method if line else None,
             "schematic": line.schematic if line else None,

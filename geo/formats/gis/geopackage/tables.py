@@ -11,7 +11,7 @@ from msgspec import Struct
 from geo.formats.gis.geopackage.base import add_contents, quoted
 from geo.formats.layout.cells import to_cell
 from geo.formats.layout.schema import Kind, Node, Tree, article_node, event_node, toponym_node, value_at
-from geo.records import Event, EventFile
+from geo.records import EventFile
 
 _SQL = {
     Kind.TEXT: "TEXT",
@@ -118,14 +118,10 @@ def _table(node: Node, depth: int, *, of_event: bool) -> Table:
     return Table(node=node, name=name, about=about, depth=depth, of_event=of_event)
 
 
-def write_events_records(connection: sqlite3.Connection, events: Sequence[Event], tables: list[Table]) -> None:
-    """Fill the tables with events and what belongs to them."""
-    _write_records(connection, {"": events}, tables)
-
-
-def write_sources(connection: sqlite3.Connection, events: EventFile, tables: list[Table]) -> None:
-    """Fill the tables of articles and of the names found in them."""
-    _write_records(connection, {"article": events.articles, "toponym": events.toponyms}, tables)
+def write_records(connection: sqlite3.Connection, events: EventFile, tables: list[Table]) -> None:
+    """Fill the tables with events and what belongs to them, articles, and the names found in them."""
+    kept = {"": events.events, "article": events.articles, "toponym": events.toponyms}
+    _write_records(connection, kept, tables)
 
 
 def index_records(connection: sqlite3.Connection, tables: list[Table]) -> None:

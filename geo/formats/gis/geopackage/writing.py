@@ -1,27 +1,30 @@
 """GeoPackage: layers that QGIS opens drawn, and the event file's records as tables related by key.
 
-Written with SQLite itself, not by way of GDAL: keys, descriptions and styles belong to the
-file, and 100,000 events take seconds.
-
-Source:
-    OGC GeoPackage 1.3.1 (12-128r18), with the R-tree and Schema extensions.
+GDAL writes the layers; tables, keys, descriptions and styles are added with SQLite, so that they belong to the file.
 """
 
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from geo.formats.gis.geopackage.base import add_contents, index_geometry
-from geo.formats.gis.geopackage.layers import prepare, write_part
-from geo.formats.gis.geopackage.parts import append_portion, write_portion
+from geo.formats.gis.geopackage.base import STAMP, add_contents
 from geo.formats.gis.geopackage.qgis_styles import write_styles
-from geo.formats.gis.geopackage.tables import attribute_tables, index_records, write_sources
+from geo.formats.gis.geopackage.tables import attribute_tables, index_records, write_records
+from geo.formats.gis.layers import write_layer
+from geo.formats.layout.columns import Layer, columns_of
+from geo.formats.layout.features import Feature, iter_features
 from geo.formats.layout.legal import Credits, about_rows
 from geo.formats.options import ExportOptions
-from geo.formats.portions import divided, told_for_all, written_elsewhere
 from geo.formats.targets import whole_file
 from geo.records import EventFile
-from geo.records.errors import FormatError
+from geo.records.errors import FormatError, OutputError
+
+GEOMETRY_TYPES = {Layer.PLACES: "Point", Layer.AREAS: "MultiPolygon", Layer.ROUTES: "MultiLineString"}
+_TITLES = {
+    Layer.PLACES: "Places: points, and places without a position",
+    Layer.AREAS: "Areas: discs and outlines of what is known only roughly",
+    Layer.ROUTES: "Routes: legs of shipments; schematic unless a source traces them",
+}
 
 
 def write_geopackage(events: EventFile, path: Path | str, options: ExportOptions) -> None:
@@ -36,35 +39,77 @@ def write_geopackage(events: EventFile, path: Path | str, options: ExportOptions
         FormatError: A number beyond 64 bits.
         OutputError: The file can't be written.
     """
+    features: dict[Layer, list[Feature]] = {layer: [] for layer in options.layers}
+    credits_seen = Credits()
+    for feature in iter_features(events, options):
+        features[feature.layer].append(feature)
+        credits_seen.add(feature)
     with whole_file(path, suffix=".gpkg") as temporary:
         try:
+            for layer, listed in features.items():
+                _write_layer(temporary, layer, listed)
             with closing(sqlite3.connect(temporary, isolation_level=None)) as connection:
-                _write(connection, temporary.parent, events, options)
+                _add_tables(connection, events, credits_seen, options)
         except OverflowError as error:
             raise FormatError(f"{path}: a number is beyond 64 bits, which GeoPackage can't hold") from error
+        except sqlite3.OperationalError as error:
+            raise OutputError(f"{path}: can't be written ({error}); is the disk full?") from error
 
 
-def _write(connection: sqlite3.Connection, folder: Path, events: EventFile, options: ExportOptions) -> None:
-    first, *others = divided(events, most=options.processes)
-    prepare(connection, options)
-    with written_elsewhere(others, folder, options, write_portion) as waiting:
-        contents = write_part(connection, first, told_for_all(options, 1 + len(others), len(events.events)))
-        connection.execute("COMMIT")
-        for portion in waiting():
-            append_portion(connection, portion, options)
-            contents.add(portion.contents)
+def _write_layer(path: Path, layer: Layer, features: list[Feature]) -> None:
+    settings = {"GEOMETRY_NAME": "geom", "SPATIAL_INDEX": "YES", "DESCRIPTION": _TITLES[layer]}
+    write_layer(
+        features,
+        path,
+        columns_of(layer),
+        driver="GPKG",
+        geometry_type=GEOMETRY_TYPES[layer],
+        layer=layer.value,
+        append=path.exists(),
+        layer_options=settings,
+    )
+
+
+def _add_tables(
+    connection: sqlite3.Connection, events: EventFile, credits_seen: Credits, options: ExportOptions
+) -> None:
+    # The file is new and thrown away on failure, so nothing needs a journal.
+    connection.execute("PRAGMA journal_mode = OFF")
+    connection.execute("PRAGMA synchronous = OFF")
     connection.execute("BEGIN")
+    connection.execute("UPDATE gpkg_contents SET last_change = ?", (STAMP,))
+    _describe_columns(connection, options)
     tables = attribute_tables()
-    write_sources(connection, events, tables)
+    for table in tables:
+        table.create(connection)
+    write_records(connection, events, tables)
     index_records(connection, tables)
-    for layer in options.layers:
-        index_geometry(connection, layer.value, contents.blobs[layer])
-    _write_about(connection, contents.credits_seen, options)
+    connection.execute("CREATE TABLE about (fid INTEGER PRIMARY KEY NOT NULL, name TEXT NOT NULL, value TEXT)")
+    add_contents(connection, "about", "Generator, attribution, licences")
+    connection.executemany("INSERT INTO about (name, value) VALUES (?, ?)", about_rows(credits_seen, options))
     write_styles(connection, options.layers)
     connection.execute("COMMIT")
 
 
-def _write_about(connection: sqlite3.Connection, credits_seen: Credits, options: ExportOptions) -> None:
-    connection.execute("CREATE TABLE about (fid INTEGER PRIMARY KEY NOT NULL, name TEXT NOT NULL, value TEXT)")
-    add_contents(connection, "about", "Generator, attribution, licences")
-    connection.executemany("INSERT INTO about (name, value) VALUES (?, ?)", about_rows(credits_seen, options))
+_SCHEMA = """
+CREATE TABLE gpkg_data_columns (table_name TEXT NOT NULL, column_name TEXT NOT NULL, name TEXT, title TEXT,
+  description TEXT, mime_type TEXT, constraint_name TEXT,
+  CONSTRAINT pk_gdc PRIMARY KEY (table_name, column_name), CONSTRAINT gdc_tn UNIQUE (table_name, name))
+"""
+_SCHEMA_URL = "http://www.geopackage.org/spec131/#extension_schema"
+
+
+def _describe_columns(connection: sqlite3.Connection, options: ExportOptions) -> None:
+    """Say what each column means, by the Schema extension."""
+    connection.execute(_SCHEMA)
+    connection.execute(
+        "INSERT INTO gpkg_extensions VALUES ('gpkg_data_columns', NULL, 'gpkg_schema', ?, 'read-write')", (_SCHEMA_URL,)
+    )
+    connection.executemany(
+        "INSERT INTO gpkg_data_columns (table_name, column_name, name, description) VALUES (?, ?, ?, ?)",
+        [
+            (layer.value, column.name, column.name, column.about)
+            for layer in options.layers
+            for column in columns_of(layer)
+        ],
+    )
