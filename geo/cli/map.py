@@ -55,8 +55,8 @@ def map_(
     loaded = load_and_say(inputs, mapping=mapping, rejects=rejects, language=language)
     event_file = free_to_pass_on(loaded.events, i_have_rights=i_have_rights)
     common: dict[str, Any] = {
-        "routes": _trace(event_file),
-        "measured": _measure(event_file),
+        "routes": trace_legs(event_file),
+        "measured": measure_stated(event_file),
         "language": language,
         "kind": kind.value,
         "title": title,
@@ -93,13 +93,15 @@ def _parse_size(text: str) -> tuple[int, int]:
     return int(width), int(height)
 
 
-def _trace(event_file: "EventFile") -> dict[str, Any]:
+def trace_legs(event_file: "EventFile") -> dict[str, Any]:
+    """Return the traced legs of every event that has legs, by its id."""
     from geo.routes.events import trace_event
 
     return {event.id: trace_event(event) for event in event_file.events if event.legs}
 
 
-def _measure(event_file: "EventFile") -> dict[str, Any]:
+def measure_stated(event_file: "EventFile") -> dict[str, Any]:
+    """Return the checked distances of every event that states one, by its id."""
     stating = [event for event in event_file.events if event.distances]
     if not stating:
         return {}

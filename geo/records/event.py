@@ -5,11 +5,13 @@ bound stated here is checked wherever a file is read. Unknown is None.
 """
 
 from collections import Counter
-from typing import Annotated, Literal
+from importlib.metadata import entry_points
+from typing import Annotated, Any, Literal
 
 from msgspec import Meta, field
 
 from gazetteer.records import Precision, Role, Status
+from geo.records.errors import GeoError
 from geo.records.values import (
     Count,
     Country,
@@ -248,3 +250,18 @@ class EventFile(Record, frozen=True, kw_only=True):
             if len(set(ids)) < len(ids):
                 twice = Counter(ids).most_common(1)[0][0]
                 raise ValueError(f"{what} id {twice!r} stands twice; every {what} needs an id of its own")
+
+    def explore(self, **options: Any) -> Any:  # noqa: ANN401 - a folium.Map, which records know nothing of
+        """Return the events as a folium map of layers; options as for `maps.notebook.explore`."""
+        return _view("explore")(self, **options)
+
+    def _repr_html_(self) -> str:
+        return str(_view("show")(self))
+
+
+def _view(name: str) -> Any:  # noqa: ANN401 - a function of whoever draws events
+    """Return what draws events: found by its entry point, since records know nothing of maps."""
+    found = entry_points(group="armsatlas.views", name=name)
+    if not found:
+        raise GeoError(f"nothing installed draws events as {name!r}: reinstall armsatlas (pip install armsatlas)")
+    return next(iter(found)).load()

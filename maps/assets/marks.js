@@ -2,22 +2,27 @@
 
 const PANES = { areas: 300, discs: 320, legs: 340, arrows: 360 };
 
-/** Draw every mark of the story on one map and return what filters and labels need to know of them. */
-function drawMarks(map, story) {
+/** Draw what the layers asked for on one map and return what filters and labels need to know of it. */
+function drawMarks(map, story, layers = story.layers) {
   const drawn = [];
   for (const [name, z] of Object.entries(PANES)) {
+    if (map.getPane(name)) continue;
     map.createPane(name).style.zIndex = z;
     map.getPane(name).renderer = L.svg({ pane: name, padding: 0.4 });
   }
-  story.data.marks.areas.forEach((area) => drawn.push(drawArea(map, story, area)));
-  story.data.marks.legs.forEach((leg) => drawn.push(drawLeg(map, story, leg)));
-  story.data.marks.measures.forEach((measure) => drawn.push(drawMeasure(map, story, measure)));
-  const alone = story.crowds.length ? story.data.marks.spots.filter((spot) => spot.items.some(([, stop]) => stop)) : story.data.marks.spots;
+  const { areas, legs, measures, spots, countries } = story.data.marks;
+  if (layers.has("areas")) areas.forEach((area) => drawn.push(drawArea(map, story, area)));
+  if (layers.has("routes")) {
+    legs.forEach((leg) => drawn.push(drawLeg(map, story, leg)));
+    measures.forEach((measure) => drawn.push(drawMeasure(map, story, measure)));
+  }
+  const isStop = (spot) => spot.items.some(([, stop]) => stop);
+  const alone = spots.filter((spot) => (isStop(spot) ? layers.has("routes") : layers.has("impacts") && !story.crowds.length));
   // A detail map stands still: a symbol out of its view would only pull it away when the keyboard reaches it.
-  const fixed = map !== story.map, view = map.getBounds();
+  const fixed = map !== story.map, view = fixed ? map.getBounds() : null;
   const inView = alone.filter((spot) => !fixed || view.contains([spot.lat, spot.lon]));
   inView.forEach((spot) => drawn.push(drawSpot(map, story, spot)));
-  story.data.marks.countries.forEach((country) => drawn.push(drawCountry(map, story, country)));
+  if (layers.has("areas")) countries.forEach((country) => drawn.push(drawCountry(map, story, country)));
   return drawn;
 }
 
@@ -41,7 +46,7 @@ function markName(story, label, items) {
 function selectOn(story, layer, items) {
   layer.on("click", (event) => {
     L.DomEvent.stop(event);
-    story.open(items.map(([i]) => i), event.originalEvent.target);
+    story.open(items.map(([i]) => i), event.originalEvent.target, event.latlng);
   });
 }
 

@@ -3,9 +3,6 @@
 /** Return the number of a row's event. */
 const indexOfRow = (row) => Number(row.id.replace("event-", ""));
 
-/** A page in a frame must not be replaced by its source. */
-const NEW_TAB = { target: "_blank", rel: "noopener noreferrer" };
-
 const atPole = ({ north, south }) => north > 84.9 || south < -84.9;
 
 /** Leaflet's scale in the page's own language. */
@@ -17,32 +14,18 @@ const Scale = L.Control.Scale.extend({
   },
 });
 
-class Story {
-  constructor(map, data) {
-    this.map = map;
-    this.data = data;
-    this.details = data.details;
-    if (data.points) {
-      data.columns = data.events;
-      data.events = unpackColumns(data.columns);
-      this.bulkRows = new Map();
-    }
-    else {
-      data.events = data.events.map(([id, kind, status, contested, days, articles]) => (
-        { id, kind: data.kinds[kind], status: data.statuses[status], contested: Boolean(contested), days, articles }
-      ));
-    }
-    for (const event of data.events) event.solid = event.status === "documented" || event.status === "acknowledged";
-    this.visible = new Set(data.events.keys());
-    this.selected = new Set();
-    data.marks.spots = data.marks.spots.map(([lon, lat, near_m, label, items, launch]) => ({ lon, lat, near_m, label, items, launch }));
-    this.few = data.marks.spots.length <= 60;
+/** The page: one selection, one set of filters, one address for map, detail maps, strip, table and panel. */
+class Story extends Drawing {
+  constructor(map, data, layers) {
+    super(map, data);
+    this.layers = layers;
+    if (data.points) this.bulkRows = new Map();
     this.atHome = true;
     this.panel = new Panel(this);
     this.maps = [this.startOverview(), ...[...document.querySelectorAll(".detail-map")].map((one) => this.startDetail(one))];
     this.bulk = Boolean(data.points);
     const points = data.points || (this.few ? null : spotPoints(data.marks.spots));
-    this.crowds = points ? this.maps.map((one) => new BulkLayer(this, points).addTo(one)) : [];
+    if (points) this.crowds = this.maps.map((one) => new BulkLayer(this, points).addTo(one));
     this.marks = this.maps.map((one) => drawMarks(one, this));
     this.labels = this.maps.map((one, i) => new Labels(one, this, this.marks[i], { overview: i === 0, crowd: this.crowds[i] }));
     this.table = new EventTable(this);
@@ -84,10 +67,6 @@ class Story {
     drawGround(detail, this.data.basemap);
     new Scale({ imperial: false, position: "bottomright", maxWidth: 70, story: this }).addTo(detail);
     return detail;
-  }
-
-  lastStop(i) {
-    return Math.max(...this.data.marks.spots.flatMap((spot) => spot.items.filter(([one]) => one === i).map(([, stop]) => stop)));
   }
 
   /** Give the map the story's own shape, as far as the page has room for it. */
@@ -178,18 +157,6 @@ class Story {
     return !matchMedia("(prefers-reduced-motion: reduce)").matches;
   }
 
-  glyphOf(kind) {
-    return document.getElementById(`g-${kind}`) ? kind : "other";
-  }
-
-  fill(key, values) {
-    return this.data.texts[key].replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
-  }
-
-  distinct(items) {
-    return new Intl.NumberFormat(this.data.language).format(items.length);
-  }
-
   /** An event's row of the table; of thousands, rows are made when first asked for. */
   row(i) {
     if (!this.bulk) return document.getElementById(`event-${i}`);
@@ -270,14 +237,6 @@ class Story {
       this.arrange(i);
     });
     this.writeAddress();
-  }
-
-  toggle(map, mark) {
-    const show = mark.items.some(([i]) => this.visible.has(i));
-    for (const layer of mark.layers) {
-      if (show && !map.hasLayer(layer)) layer.addTo(map);
-      if (!show && map.hasLayer(layer)) layer.remove();
-    }
   }
 
   /** Keep the home view fitting when the page changes width. */
@@ -386,12 +345,3 @@ class Story {
     }
   }
 }
-
-window.armsatlas = {
-  decodeLine,
-  draw(map) {
-    const data = JSON.parse(document.getElementById("story-data").textContent);
-    window.armsatlas.story = new Story(map, data);
-    document.documentElement.classList.add("drawn");
-  },
-};

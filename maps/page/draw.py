@@ -11,7 +11,8 @@ from maps.layout.lay_out import articles_of, is_asked, lay_out
 from maps.layout.story import headline
 from maps.layout.story import lead as story_lead
 from maps.layout.tally import tally_events
-from maps.page.folium_page import MapParts, draw_folium_map, leaflet_script, leaflet_style, page_script, page_style
+from maps.page.assets import leaflet_script, leaflet_style, page_script, page_style
+from maps.page.folium_page import MapParts, draw_folium_map
 from maps.page.legend import legend
 from maps.page.rendering import render
 from maps.page.rows import Telling, event_table

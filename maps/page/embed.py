@@ -6,7 +6,7 @@ from html import escape, unescape
 
 from maps.cleaning import web_link
 from maps.errors import PageError
-from maps.page.folium_page import asset
+from maps.page.assets import asset
 
 WIDTH = 1200
 _GENERATOR = '<meta name="generator" content="armsatlas">'

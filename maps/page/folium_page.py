@@ -1,23 +1,16 @@
 """Folium's part: the map element and the figure, without links, random ids or text in its templates."""
 
-import re
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
 
 from maps.errors import PageError
 
-_ASSETS = Path(__file__).parents[1] / "assets"
-_SCRIPTS = ("lines", "ground", "marks", "labels", "bulk", "panel", "timeline", "table", "story")
 _TEMPLATE = """
 {% macro html(this, kwargs) %}<div class="folium-map" id={{ this.get_name()|tojson }}></div>{% endmacro %}
 {% macro script(this, kwargs) %}
 const {{ this.get_name() }} = L.map({{ this.get_name()|tojson }}, {{ this.options|tojavascript }});
 {% endmacro %}"""
-_UNUSED = re.compile(r"leaflet-(control-(layers|zoom|attribution)|popup|tooltip|bar\b|touch \.|div-icon)")
-"""Leaflet's rules for parts that the page doesn't have."""
 _STORY = "{% macro script(this, kwargs) %}armsatlas.draw({{ this._parent.get_name() }});{% endmacro %}"
 
 
@@ -44,6 +37,8 @@ def draw_folium_map(*, tiles: str | None = None) -> MapParts:
     from branca.element import Figure, MacroElement
     from folium.template import Template
 
+    from maps.layers import LAYERS
+
     chart = folium.Map(tiles=None, zoom_control=False, attribution_control=False, zoom_snap=0.25, zoom_delta=0.5)
     chart._template = Template(_TEMPLATE)  # noqa: SLF001 - branca's documented way to change an element
     chart.default_js, chart.default_css = [], []
@@ -51,6 +46,8 @@ def draw_folium_map(*, tiles: str | None = None) -> MapParts:
     provider = _provider(tiles) if tiles else None
     if provider is not None:
         folium.TileLayer(tiles=provider).add_to(chart)
+    for layer in LAYERS:
+        layer(None).add_to(chart)
     story: Any = MacroElement()  # type: ignore[no-untyped-call]  # branca is typed in part
     story._template = Template(_STORY)  # noqa: SLF001
     chart.add_child(story)
@@ -98,55 +95,3 @@ def _hosts(provider: Any) -> tuple[str, ...]:  # noqa: ANN401 - xyzservices.Tile
         else [provider.url.replace("{s}", s) for s in provider.get("subdomains", "abc")]
     )
     return tuple(sorted({"/".join(name.split("/")[:3]) for name in names}))
-
-
-@cache
-def leaflet_script() -> str:
-    """Return Leaflet's own script."""
-    return (_leaflet_folder() / "leaflet.js").read_text(encoding="utf-8").split("//# sourceMappingURL")[0].strip()
-
-
-@cache
-def leaflet_style() -> str:
-    """Return Leaflet's own style sheet without the pictures it would fetch."""
-    text = (_leaflet_folder() / "leaflet.css").read_text(encoding="utf-8")
-    text = re.sub(r"(behavior: )?url\([^)]*\)", "none", re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL))
-    rules = re.findall(r"[^{}]+\{[^{}]*\}", text)
-    return _tight(_without_remarks("\n".join(rule.strip() for rule in rules if not _UNUSED.search(rule))))
-
-
-def _leaflet_folder() -> Path:
-    from xstatic.pkg import leaflet
-
-    return Path(leaflet.BASE_DIR)
-
-
-@cache
-def asset(name: str) -> str:
-    """Return one of the package's own scripts or style sheets."""
-    return (_ASSETS / name).read_text(encoding="utf-8")
-
-
-@cache
-def page_script() -> str:
-    """Return the page's own script, one scope around all its files."""
-    files = [_without_remarks(asset(f"{name}.js")) for name in _SCRIPTS]
-    return '(() => {\n"use strict";\n' + "\n".join(files) + "\n})();"
-
-
-@cache
-def page_style() -> str:
-    """Return the page's own style sheet."""
-    return _tight(_without_remarks(asset("page.css")))
-
-
-def _tight(style: str) -> str:
-    """Leave out the blanks that a style sheet's braces and semicolons don't need."""
-    return re.sub(r"\s*([{};])\s*", r"\1", style).replace(";}", "}")
-
-
-def _without_remarks(text: str) -> str:
-    """Leave out indentation, blank lines and remarks on lines of their own: every page carries these files."""
-    text = re.sub(r"^\s*/\*.*?\*/\s*$", "", text, flags=re.MULTILINE | re.DOTALL)
-    lines = (line.strip() for line in text.splitlines())
-    return "\n".join(line for line in lines if line and not line.startswith("//"))

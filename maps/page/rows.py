@@ -129,6 +129,33 @@ def event_row(index: int, event: Event, telling: Telling) -> Row:
     )
 
 
+class Card(Struct, frozen=True, kw_only=True):
+    """One event in a few lines, for a popup."""
+
+    title: str
+    line: str
+    notes: list[str]
+    quote: str
+    source: str
+    url: str | None
+
+
+def card(event: Event, telling: Telling) -> Card:
+    """Return an event in a few lines."""
+    row = event_row(0, event, telling)
+    quoted = row.reports[0] if row.reports else None
+    parts = [row.kind, row.date, *(text for _, text in row.chips)]
+    facts = [", ".join(filter(None, (fact.stated, fact.text))) for fact in row.facts]
+    return Card(
+        title=row.title,
+        line=telling.texts.word("words", "list_sep").join(parts),
+        notes=[*facts, *(text for _, text in row.who)],
+        quote=quoted.quote if quoted else "",
+        source=", ".join(part.text for part in quoted.source) if quoted else "",
+        url=quoted.source[0].url if quoted else None,
+    )
+
+
 def _chips(event: Event, texts: Texts) -> list[tuple[str, str]]:
     names = [event.status.value, *(["contested"] if is_contested(event) else [])]
     return [(name, texts.word("status", name)) for name in names]

@@ -1,0 +1,79 @@
+"""Events in a notebook: the page in a frame of its own, and a folium map to go on from; neither asks for anything."""
+
+from collections.abc import Mapping, Sequence
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+import folium
+
+from geo.records import EventFile
+from maps.layers import LAYERS, MapStory, Verbatim
+from maps.page.assets import leaflet_script, whole_leaflet_style
+from maps.page.draw import draw_map
+
+if TYPE_CHECKING:
+    from geo.routes.records import TracedLeg
+
+_SANDBOX = "allow-scripts allow-popups allow-popups-to-escape-sandbox"
+_HEIGHT = 560
+
+
+class OfflineMap(folium.Map):  # type: ignore[misc]  # folium is not typed
+    """A folium map with Leaflet inside, in a frame that may do nothing but run its own script."""
+
+    def __init__(self, **options: Any) -> None:  # noqa: ANN401 - folium's own options
+        super().__init__(**options)
+        self.default_js, self.default_css = [], []
+
+    def render(self, **kwargs: Any) -> None:  # noqa: ANN401 - branca's own signature
+        """Put Leaflet itself, instead of links to it, into the document, then the map."""
+        header = self.get_root().header
+        header.add_child(Verbatim(f"<style>{whole_leaflet_style()}</style>"), name="leaflet_style")
+        header.add_child(Verbatim(f"<script>{leaflet_script()}</script>"), name="leaflet_script")
+        super().render(**kwargs)
+
+    def _repr_html_(self, **_: Any) -> str:  # noqa: ANN401 - folium's own signature
+        return frame(self.get_root().render())
+
+
+def explore(
+    event_file: EventFile,
+    *,
+    routes: Mapping[str, Sequence["TracedLeg | None"]] | None = None,
+    measured: Mapping[str, Sequence[Any]] | None = None,
+    language: str = "en",
+    kind: str = "all",
+    tiles: Any = None,  # noqa: ANN401 - whatever folium takes
+    **options: Any,  # noqa: ANN401 - folium's own options
+) -> folium.Map:
+    """Return events as a folium map of layers, to which anything may be added.
+
+    Args:
+        event_file: Articles and events.
+        routes: Traced legs by event id.
+        measured: Checked distances by event id.
+        language: Of words, names and dates.
+        kind: `all`, `routes` or `impacts`.
+        tiles: An online basemap as folium takes it; by default none, so that nothing is asked of any server.
+        **options: Passed on to `folium.Map`.
+    """
+    story = MapStory(event_file, routes=routes, measured=measured, language=language, kind=kind)
+    box = story.overview
+    chart = (folium.Map if tiles else OfflineMap)(tiles=tiles, **options)
+    chart.fit_bounds([[box.south, box.west], [box.north, box.east]])
+    for layer in LAYERS:
+        layer(story).add_to(chart)
+    return chart
+
+
+def show(event_file: EventFile, **options: Any) -> str:  # noqa: ANN401 - as `draw_map`
+    """Return the page of the events in a frame, as a notebook shows it."""
+    return frame(draw_map(event_file, **{"language": "en", **options}), height=_HEIGHT + 340)
+
+
+def frame(html: str, *, height: int = _HEIGHT) -> str:
+    """Return a page in a frame that has no access to the notebook around it."""
+    return (
+        f'<iframe srcdoc="{escape(html)}" sandbox="{_SANDBOX}" referrerpolicy="no-referrer" '
+        f'style="width:100%;border:0" height="{height}"></iframe>'
+    )
