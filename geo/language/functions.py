@@ -318,7 +318,12 @@ def _starts_way(found: Cue, tags: frozenset[str], words: PrepositionMap) -> bool
     name = words.name_at.get(found.last)
     if name is None:
         return False
-    return any(cue.first == name.last for cue in sentence.tagged("prep:to", "cue:from_here"))
+    follows = [c for c in sentence.cues if c.first == name.last and c.tag.startswith(("prep:", "cue:from_here"))]
+    longest = max((cue.last for cue in follows), default=0)
+    if name.last in words.dated.values():
+        return False  # "el puerto de Bengasi a finales de mayo"
+    # "al puerto de Szczecin a bordo de un buque": the longer word leads nowhere.
+    return any(c.tag in ("prep:to", "cue:from_here") and c.last == longest for c in follows)
 
 
 def adjoins(name: Name, cues: Sequence[Cue], sentence: Sentence) -> bool:
