@@ -15,7 +15,6 @@ import tempfile
 import time
 from pathlib import Path
 
-from gazetteer.processors import processors
 from gazetteer.records import Precision, Status
 from geo.formats import ExportOptions, write_events
 from geo.records import (
@@ -101,7 +100,7 @@ def _measure(count: int, name: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "out"
         began, worked = time.perf_counter(), _work_s()
-        write_events(events, path, format=name, options=ExportOptions(processes=processors()))
+        write_events(events, path, format=name, options=ExportOptions())
         seconds, worked = time.perf_counter() - began, _work_s() - worked
         size = path.stat().st_size / 1e6
     peak, others = _peak_mib(resource.RUSAGE_SELF), _peak_mib(resource.RUSAGE_CHILDREN)

@@ -43,7 +43,6 @@ def export(
     i_have_rights: RightsOption = False,
 ) -> None:
     """Write events for a GIS, a spreadsheet or a newsroom tool."""
-    from gazetteer.processors import processors
     from geo.formats.layout.columns import Layer
     from geo.formats.options import ExportOptions, Generalise
     from geo.formats.registry import find_format
@@ -58,7 +57,6 @@ def export(
             i_have_rights=i_have_rights,
             language=language,
             progress=progress,
-            processes=processors(),
         )
         if layers:
             written, withheld = write_layers(loaded.events, output, format=format, options=options)

@@ -62,7 +62,7 @@ def tell_content(path: Path) -> Content:
 
 
 def is_no_prose(path: Path) -> bool:
-    """Tell whether a file is an archive, a database, GeoJSON or KML, or starts with headers of a table.
+    """Return whether a file is an archive, a database, GeoJSON or KML, or starts with headers of a table.
 
     A text that is meant to be read is none of these; a file that can't be opened is left to its reader.
     """
@@ -126,7 +126,7 @@ def _by_text(bare: bytes, head: bytes, path: Path) -> Content:
 
 
 def _is_feature_collection(path: Path) -> bool:
-    """Tell whether a JSON file whose head doesn't say is a FeatureCollection: its `type` may stand at the end."""
+    """Return whether a JSON file whose head doesn't say is a FeatureCollection: its `type` may stand at the end."""
     try:
         document = json.loads(path.read_bytes().removeprefix(b"\xef\xbb\xbf"))
     except (ValueError, RecursionError):

@@ -32,9 +32,6 @@ class ExportOptions(Struct, frozen=True, kw_only=True):
     language: str = "en"
     """Language of headers in tables for reading."""
     progress: Progress | None = None
-    processes: int = 1
-    """Most processes to use for tens of thousands of events; more than one start Python anew, so that a
-    script which asks for them needs `if __name__ == "__main__":`."""
 
     @property
     def generalised(self) -> str | None:

@@ -3,8 +3,9 @@
 import csv
 import io
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from geo.formats.contents import Content, tell_content
 from geo.formats.layout.cells import cell_text
@@ -19,6 +20,7 @@ from geo.formats.tables.published import published_layout
 from geo.formats.tables.reading import read_table
 from geo.output import write_output
 from geo.records.errors import FormatError
+from geo.records.file import load_event_file
 
 if TYPE_CHECKING:
     from gazetteer.gazetteer import Gazetteer
@@ -67,10 +69,28 @@ _SHEETS: dict[Content, Callable[[Path, Mapping], list[Sheet]]] = {
 }
 
 
-def _reader(content: Content) -> "Callable[[Path, Callable[[], Gazetteer] | None], Reading]":
-    from geo.formats import other_reading
+Reader: TypeAlias = "Callable[[Path, Callable[[], Gazetteer] | None], Reading]"
+_READERS = {
+    Content.EVENTS: "geo.formats.reading:_read_events",
+    Content.GEOJSON: "geo.formats.gis.reading:read_geojson",
+    Content.KML: "geo.formats.gis.kml_reading:read_kml",
+    Content.KMZ: "geo.formats.gis.kml_reading:read_kmz",
+    Content.JSON: "geo.formats.newsroom.json_reading:read_json_events",
+    Content.PARQUET: "geo.formats.gis.reading:read_parquet",
+    Content.GEOPACKAGE: "geo.formats.gis.reading:read_geopackage",
+    Content.GDAL: "geo.formats.gis.reading:read_gis",
+}
+"""`module:function` of what is no table; loaded when it is used, since GDAL is slow to import."""
 
-    return other_reading.READERS[content]
+
+def _reader(content: Content) -> "Reader":
+    module, _, function = _READERS[content].partition(":")
+    reader: Reader = getattr(import_module(module), function)
+    return reader
+
+
+def _read_events(path: Path, _: object) -> Reading:
+    return Reading(events=load_event_file(path))
 
 
 def start_mapping(path: Path | str) -> str:

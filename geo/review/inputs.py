@@ -86,7 +86,7 @@ def _is_article(path: Path) -> bool:
 
 
 def _holds_a_table(path: Path) -> bool:
-    """Tell whether a file that is named like a text is a table or a GIS file by its content."""
+    """Return whether a file that is named like a text is a table or a GIS file by its content."""
     from geo.formats.contents import is_no_prose
 
     return path.is_file() and is_no_prose(path)

@@ -1,9 +1,7 @@
 """GeoJSON (RFC 7946): places, areas and legs as features with flat columns."""
 
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 import msgspec
 import shapely
@@ -13,8 +11,7 @@ from geo.formats.layout.features import Feature, iter_features
 from geo.formats.layout.legal import NOTE, Credits, generator
 from geo.formats.layout.shapes import Dot
 from geo.formats.options import ExportOptions
-from geo.formats.portions import Portion, divided, told_for_all, written_elsewhere
-from geo.formats.targets import whole_file
+from geo.output import whole_file
 from geo.records import EventFile
 
 _SHARED = 4096
@@ -33,64 +30,15 @@ def write_geojson(events: EventFile, path: Path | str, options: ExportOptions) -
     Raises:
         OutputError: The file can't be written.
     """
-    first, *others = divided(events, most=options.processes)
-    with (
-        whole_file(path, suffix=".geojson") as temporary,
-        temporary.open("wb") as out,
-        written_elsewhere(others, temporary.parent, options, _write_portion) as waiting,
-    ):
-        told = told_for_all(options, 1 + len(others), len(events.events))
-        out.write(_START)
-        contents = _write_lines(out, iter_features(first, told))
-        for portion in waiting():
-            _append(out, portion, after=contents.lines)
-            contents.add(portion.contents)
-        out.write(_end(contents, options))
-
-
-class _Contents:
-    """What the lines written so far hold."""
-
-    def __init__(self) -> None:
-        self.extent = Extent()
-        self.credits_seen = Credits()
-        self.lines = 0
-
-    def add(self, later: "_Contents") -> None:
-        """Take in what was written elsewhere and is appended."""
-        self.extent.update(later.extent)
-        self.credits_seen.update(later.credits_seen)
-        self.lines += later.lines
-
-
-def _write_portion(events: EventFile, path: Path, options: ExportOptions) -> _Contents:
-    with path.open("wb") as out:
-        return _write_lines(out, iter_features(events, options))
-
-
-def _write_lines(out: IO[bytes], features: Iterator[Feature]) -> _Contents:
-    """Write features, each on a line of its own, with commas between them."""
     encoder = _Encoder()
-    contents = _Contents()
-    for feature in features:
-        out.write(encoder.feature(feature) if not contents.lines else _BETWEEN + encoder.feature(feature))
-        contents.lines += 1
-        contents.extent.add(feature.geometry)
-        contents.credits_seen.add(feature)
-    return contents
-
-
-def _append(out: IO[bytes], portion: Portion[_Contents], *, after: int) -> None:
-    """Append what another process wrote, and delete its file."""
-    if after and portion.contents.lines:
-        out.write(_BETWEEN)
-    with portion.path.open("rb") as written:
-        shutil.copyfileobj(written, out)
-    portion.path.unlink()
-
-
-def _end(contents: _Contents, options: ExportOptions) -> bytes:
-    return b"\n]," + msgspec.json.encode(_members(contents.extent, contents.credits_seen, options))[1:] + b"\n"
+    extent, credits_seen = Extent(), Credits()
+    with whole_file(path, suffix=".geojson") as temporary, temporary.open("wb") as out:
+        out.write(_START)
+        for number, feature in enumerate(iter_features(events, options)):
+            out.write(encoder.feature(feature) if not number else _BETWEEN + encoder.feature(feature))
+            extent.add(feature.geometry)
+            credits_seen.add(feature)
+        out.write(b"\n]," + msgspec.json.encode(_members(extent, credits_seen, options))[1:] + b"\n")
 
 
 def _members(extent: Extent, credits_seen: Credits, options: ExportOptions) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from geo.formats.options import ExportOptions
 from geo.formats.problems import Reading
 from geo.formats.sheets.sheet import Sheet, bounded
 from geo.formats.tables.headers import header_text
-from geo.formats.targets import whole_file
+from geo.output import whole_file
 from geo.records import EventFile
 from geo.records.errors import FormatError
 

@@ -21,14 +21,14 @@ _PARTS = frozenset({"Point", "LineString", "Polygon"})
 _MOST_KML = 500_000_000
 
 
-def read_kml(path: Path, *, open_gazetteer: "Callable[[], Gazetteer] | None" = None) -> Reading:
+def read_kml(path: Path, open_gazetteer: "Callable[[], Gazetteer] | None" = None) -> Reading:
     """Read a KML file; errors as `read_kmz`."""
     with path.open("rb") as content:
         features = list(_placemarks(content, str(path)))
     return read_features(features, name=str(path), open_gazetteer=open_gazetteer)
 
 
-def read_kmz(path: Path, *, open_gazetteer: "Callable[[], Gazetteer] | None" = None) -> Reading:
+def read_kmz(path: Path, open_gazetteer: "Callable[[], Gazetteer] | None" = None) -> Reading:
     """Read the KML documents inside an archive; images and links are left alone.
 
     Raises:

@@ -13,7 +13,7 @@ from geo.formats.layout.legal import Credits, about_rows
 from geo.formats.layout.shapes import Dot, Shape
 from geo.formats.options import ExportOptions
 from geo.formats.sheets.xlsx_writing import NOT_XML
-from geo.formats.targets import whole_file
+from geo.output import whole_file
 from geo.records import EventFile
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<kml xmlns="http://www.opengis.net/kml/2.2"><Document><name>armsatlas</name>'

@@ -11,8 +11,7 @@ from geo.formats.gis.layers import write_layer
 from geo.formats.layout.columns import COLUMNS, SHAPEFILE_NAMES, Layer, columns_of
 from geo.formats.layout.features import Feature, Value, iter_features
 from geo.formats.options import ExportOptions
-from geo.formats.targets import whole_file
-from geo.output import write_output
+from geo.output import whole_file, write_output
 from geo.records import EventFile
 
 _KINDS = {Layer.PLACES: "Point", Layer.AREAS: "MultiPolygon", Layer.ROUTES: "MultiLineString"}

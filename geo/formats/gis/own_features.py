@@ -29,7 +29,7 @@ _LONG_NAMES = {short: long for long, short in SHAPEFILE_NAMES.items()}
 
 
 def is_own_feature(properties: Mapping[str, Any]) -> bool:
-    """Tell whether a feature has the columns of our exports."""
+    """Return whether a feature has the columns of our exports."""
     return "event_id" in properties and bool("drawn_as" in properties or properties.keys() & {"leg_number", "leg_no"})
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from gazetteer.gazetteer import Gazetteer
 
 
-def read_geojson(path: Path, *, open_gazetteer: "Callable[[], Gazetteer] | None" = None) -> Reading:
+def read_geojson(path: Path, open_gazetteer: "Callable[[], Gazetteer] | None" = None) -> Reading:
     """Read a FeatureCollection or a single Feature.
 
     Raises:
@@ -52,7 +52,7 @@ def _geojson_geometry(geometry: object, path: Path, number: int) -> Any:  # noqa
         raise FormatError(f"{path}, feature {number}: no geometry of GeoJSON ({error})") from error
 
 
-def read_gis(path: Path, *, open_gazetteer: "Callable[[], Gazetteer] | None" = None) -> Reading:
+def read_gis(path: Path, open_gazetteer: "Callable[[], Gazetteer] | None" = None) -> Reading:
     """Read all layers of a GeoPackage, FlatGeobuf or Shapefile.
 
     Raises:
@@ -88,3 +88,20 @@ def frame_features(frame: Any) -> Iterator[FeatureIn]:  # noqa: ANN401 - geopand
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - numpy's scalars to Python's
     return value.item() if hasattr(value, "item") else value
+
+
+def read_parquet(path: Path, open_gazetteer: "Callable[[], Gazetteer] | None" = None) -> Reading:
+    """Read GeoParquet, our own or anybody's; errors as `read_geoparquet`."""
+    from geo.formats.gis.geoparquet import read_geoparquet
+
+    found = read_geoparquet(path)
+    if isinstance(found, Reading):
+        return found
+    return read_features(frame_features(found), name=str(path), open_gazetteer=open_gazetteer)
+
+
+def read_geopackage(path: Path, open_gazetteer: "Callable[[], Gazetteer] | None" = None) -> Reading:
+    """Read a GeoPackage: our own by its tables, anybody's by its layers; errors as `read_gis`."""
+    from geo.formats.gis.geopackage.reading import is_own, read_own_geopackage
+
+    return read_own_geopackage(path) if is_own(path) else read_gis(path, open_gazetteer)

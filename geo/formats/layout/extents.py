@@ -36,16 +36,6 @@ class Extent:
         self._spans.add((dot.x, dot.x))
         self._south, self._north = min(self._south, dot.y), max(self._north, dot.y)
 
-    def update(self, other: "Extent") -> None:
-        """Take in what another has grown by."""
-        self._spans |= other._spans  # noqa: SLF001 - of the same class
-        self._south = min(self._south, other._south)  # noqa: SLF001 - as above
-        self._north = max(self._north, other._north)  # noqa: SLF001 - as above
-
-    def __getstate__(self) -> dict[str, object]:
-        """Leave what saves work behind when sent to another process."""
-        return {**self.__dict__, "_seen": {}}
-
     @property
     def bbox(self) -> list[float] | None:
         """West, south, east, north in degrees; None where nothing was added."""

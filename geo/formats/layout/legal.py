@@ -24,10 +24,6 @@ class Credits:
             licence = feature.values["licence"]
             self._licences[str(credit)] = str(licence) if licence else None
 
-    def update(self, others: "Credits") -> None:
-        """Take in what others gathered."""
-        self._licences.update(others._licences)  # noqa: SLF001 - of the same class
-
     @property
     def attribution(self) -> list[str]:
         """Who is to be credited."""

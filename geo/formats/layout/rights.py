@@ -11,7 +11,7 @@ _PUBLISHERS = ("acled", "armed conflict location")
 
 
 def is_restricted(article: Article) -> bool:
-    """Tell whether an article stands for a row that may not be passed on (ACLED's terms of use)."""
+    """Return whether an article stands for a row that may not be passed on (ACLED's terms of use)."""
     host = (urlsplit(article.url or "").hostname or "").lower()
     publisher = (article.publisher or "").lower()
     return (

@@ -10,7 +10,7 @@ import msgspec
 from geo.formats.layout.shapes import Dot, shape_of
 from geo.formats.layout.wording import quantity_text
 from geo.formats.options import ExportOptions
-from geo.formats.targets import whole_file
+from geo.output import whole_file
 from geo.records import Article, Event, EventFile, EventPlace
 
 Entity = dict[str, Any]

@@ -21,7 +21,7 @@ _SHIFTED_KM = "5"
 _EXPECTED = "expected GeoJSON, an event file, or TimeMap's list of events with description, date, latitude, longitude"
 
 
-def read_json_events(path: Path, *, open_gazetteer: "Callable[[], Gazetteer] | None" = None) -> Reading:
+def read_json_events(path: Path, open_gazetteer: "Callable[[], Gazetteer] | None" = None) -> Reading:
     """Read TimeMap's events.json, with sources.json beside it if there is one, or Bellingcat's list.
 
     Bellingcat moves its public points on purpose: they are read as near a settlement, never exact.

@@ -8,7 +8,7 @@ from geo.formats.layout.cells import cell_text
 from geo.formats.layout.wide import wide_table
 from geo.formats.options import ExportOptions
 from geo.formats.tables.headers import header_text
-from geo.formats.targets import whole_file
+from geo.output import whole_file
 from geo.records import EventFile
 
 _BOM = "\ufeff"

@@ -11,7 +11,7 @@ from geo.formats.layout.cells import Cell, guard
 from geo.formats.layout.wide import WideTable, wide_table
 from geo.formats.options import ExportOptions
 from geo.formats.tables.headers import header_text
-from geo.formats.targets import whole_file
+from geo.output import whole_file
 from geo.records import EventFile
 from geo.records.errors import FormatError
 

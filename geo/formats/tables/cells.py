@@ -60,7 +60,7 @@ class RowCells(Struct, kw_only=True):
         return sorted(found)
 
     def has(self, group: str) -> bool:
-        """Tell whether a column of a group is filled in this row."""
+        """Return whether a column of a group is filled in this row."""
         return any(key.startswith(f"{group}.") for key, _ in self.cells)
 
     def text(self, key: str, *numbers: int) -> str | None:

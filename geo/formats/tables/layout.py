@@ -128,7 +128,7 @@ def _headers(sheet: Sheet, at: int, mapping: Mapping) -> tuple[list[str], int]:
 
 
 def _is_completed(row: list[Cell], below: list[Cell], mapping: Mapping) -> bool:
-    """Tell whether headers go on in the row below: "Lieu", "Latitude" under "Origine" alone, nothing elsewhere."""
+    """Return whether headers go on in the row below: "Lieu", "Latitude" under "Origine" alone, nothing elsewhere."""
     width = max(len(row), len(below))
     upper, lower = _words(row, width), _words(below, width)
     filled = [at for at, text in enumerate(lower) if text]
@@ -159,7 +159,7 @@ def _texts(row: list[Cell], titles: list[str], mapping: Mapping) -> list[str]:
 
 
 def _is_stop(title: str) -> bool:
-    """Tell whether a title names an end or a stop of a route: a place below it is that one, and no site."""
+    """Return whether a title names an end or a stop of a route: a place below it is that one, and no site."""
     named = read_header(title)
     return named is not None and named.key.partition(".")[0] in _STOPS
 
@@ -240,7 +240,7 @@ def _date_order(columns: tuple[Column, ...], body: list[Row], mapping: Mapping) 
 
 
 def _decimal_commas(columns: tuple[Column, ...], body: list[Row]) -> bool:
-    """Tell whether the coordinates are written with decimal commas: then the other numbers are too."""
+    """Return whether the coordinates are written with decimal commas: then the other numbers are too."""
     for column in columns:
         if column.header.key.rpartition(".")[2] in ("lat", "lon"):
             texts = _column_texts(column, body[:1000])

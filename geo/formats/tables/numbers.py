@@ -132,7 +132,7 @@ def order_of(texts: list[str]) -> Order | None:
 
 
 def has_ambiguous(texts: list[str]) -> bool:
-    """Tell whether a column holds a date that two orders read differently."""
+    """Return whether a column holds a date that two orders read differently."""
     return any(found[1] != found[2] for text in texts if (found := _PARTS.fullmatch(text.strip())))
 
 

@@ -109,7 +109,7 @@ def settle(candidates: list[Candidate]) -> Placed:
 
 
 def _competes(best: Candidate, other: Candidate) -> bool:
-    """Tell whether a table's bare name may as well mean the other place."""
+    """Return whether a table's bare name may as well mean the other place."""
     here, there = best.place, other.place
     if there.kind in _AREAS and here.country == there.country:
         return False  # the city and the area named after it: a table of places means the city

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from msgspec import structs
 from shapely.geometry import Point, shape
 
-from geo.formats import ExportOptions, Generalise, portions, write_events, write_layers
+from geo.formats import ExportOptions, Generalise, write_events, write_layers
 from geo.formats.layout.columns import Layer, columns_of
 from geo.records import Event, EventFile, EventPlace, Leg, Mode
 
@@ -112,17 +112,6 @@ def test_the_same_events_give_the_same_bytes(events, tmp_path):
     for name in ("a", "b"):
         write_events(events, tmp_path / f"{name}.geojson")
     assert (tmp_path / "a.geojson").read_bytes() == (tmp_path / "b.geojson").read_bytes()
-
-
-def test_several_processes_write_what_one_writes(events, tmp_path, monkeypatch):
-    monkeypatch.setattr(portions, "_MANY", 1)
-    told = []
-    options = ExportOptions(processes=3, progress=lambda done, count: told.append((done, count)))
-    write_events(events, tmp_path / "three.geojson", options=options)
-    write_events(events, tmp_path / "one.geojson")
-    assert (tmp_path / "three.geojson").read_bytes() == (tmp_path / "one.geojson").read_bytes()
-    assert told[-1][1] == len(events.events) > 2
-    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
 
 
 def test_gdal_reads_it_with_types_and_null_geometries(events, tmp_path):

@@ -10,7 +10,7 @@ from pathlib import Path
 import pyogrio
 import pytest
 
-from geo.formats import ExportOptions, portions, write_events
+from geo.formats import ExportOptions, write_events
 from geo.formats.layout.columns import Layer
 from geo.formats.reading import read_table_or_events
 
@@ -91,20 +91,6 @@ def test_a_value_broken_in_a_gis_keeps_the_event_aside(package):
     reading = read_table_or_events(package)
     assert [event.id for event in reading.events.events] == ["e1", "e3", "e4", "e5"]
     assert "sure" in reading.rejects[0].reason
-
-
-def test_several_processes_write_what_one_writes(events, package, tmp_path, monkeypatch):
-    monkeypatch.setattr(portions, "_MANY", 1)
-    told = []
-    options = ExportOptions(processes=3, progress=lambda done, count: told.append((done, count)))
-    write_events(events, tmp_path / "three.gpkg", options=options)
-    assert told[-1][1] == len(events.events) > 2
-    with closing(sqlite3.connect(package)) as one, closing(sqlite3.connect(tmp_path / "three.gpkg")) as three:
-        tables = [row[0] for row in one.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
-        for table in tables:
-            query = f'SELECT * FROM "{table}" ORDER BY 1'  # noqa: S608 - the file's own names
-            assert three.execute(query).fetchall() == one.execute(query).fetchall()
-    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
 
 
 def test_an_export_says_whose_data_it_holds(events, tmp_path):

@@ -42,7 +42,7 @@ def open_geopackage(path: Path) -> sqlite3.Connection:
 
 
 def is_own(path: Path) -> bool:
-    """Tell whether a GeoPackage holds the event file's tables."""
+    """Return whether a GeoPackage holds the event file's tables."""
     with closing(open_geopackage(path)) as connection:
         try:
             found = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
@@ -51,7 +51,7 @@ def is_own(path: Path) -> bool:
     return {table.name for table in attribute_tables()} <= found
 
 
-def read_geopackage(path: Path) -> Reading:
+def read_own_geopackage(path: Path) -> Reading:
     """Read the event file's tables, and points that were moved in the layer of places.
 
     Raises:

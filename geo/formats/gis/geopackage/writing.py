@@ -15,7 +15,7 @@ from geo.formats.layout.columns import Layer, columns_of
 from geo.formats.layout.features import Feature, iter_features
 from geo.formats.layout.legal import Credits, about_rows
 from geo.formats.options import ExportOptions
-from geo.formats.targets import whole_file
+from geo.output import whole_file
 from geo.records import EventFile
 from geo.records.errors import FormatError, OutputError
 
