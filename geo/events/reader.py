@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from traceback import format_exc
 from typing import TYPE_CHECKING
 
 from msgspec import Struct, structs
@@ -36,6 +37,14 @@ class ArticleReading(Struct, frozen=True, kw_only=True):
     denials: tuple[Denial, ...]
 
 
+class Fault(Struct, frozen=True, kw_only=True):
+    """An article that reading broke off in: a fault of this program, whatever the article holds."""
+
+    article: str
+    error: str
+    trace: str
+
+
 def read_events(
     sources: Iterable[SourceText | Path | str],
     *,
@@ -43,6 +52,7 @@ def read_events(
     language: str | None = None,
     progress: Callable[[int], None] | None = None,
     workers: int = 1,
+    on_fault: Callable[[Fault], None] | None = None,
 ) -> EventFile:
     """Read articles into one event file; reports of one event become one event.
 
@@ -52,6 +62,7 @@ def read_events(
         language: Language of titles and labels; that of most articles if None.
         progress: Called with the number of articles read so far.
         workers: Processes that may read at once, where there are many articles and no `gazetteer` is given.
+        on_fault: Told of each article that reading breaks off in, and the rest go on; raised if None.
 
     Returns:
         An event file: articles and events in a fixed order, whatever the order read.
@@ -62,13 +73,27 @@ def read_events(
     from gazetteer.gazetteer import Gazetteer
 
     found = gazetteer if gazetteer is not None else Gazetteer.open()
-    readings = []
+    readings: list[ArticleReading] = []
     own = workers if gazetteer is None else 1
-    for reading in map_in_order(read_article, _as_texts(sources), context=found, setup=Gazetteer.open, workers=own):
-        readings.append(reading)
+    step = read_article if on_fault is None else _read_or_tell
+    texts = _as_texts(sources)
+    for done, reading in enumerate(
+        map_in_order(step, texts, context=found, setup=Gazetteer.open, workers=own), start=1
+    ):
+        if isinstance(reading, ArticleReading):
+            readings.append(reading)
+        elif on_fault is not None:
+            on_fault(reading)
         if progress is not None:
-            progress(len(readings))
+            progress(done)
     return join_readings(readings, gazetteer=found, language=language)
+
+
+def _read_or_tell(source: SourceText, gazetteer: "Gazetteer") -> ArticleReading | Fault:
+    try:
+        return read_article(source, gazetteer)
+    except Exception as error:  # noqa: BLE001 - one article of thousands may not take the others with it
+        return Fault(article=source.article.id, error=f"{type(error).__name__}: {error}", trace=format_exc())
 
 
 def _as_texts(sources: Iterable[SourceText | Path | str]) -> Iterable[SourceText]:

@@ -1,7 +1,7 @@
 """Inputs of every kind to one event file: articles, event files, tables, GIS files."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,8 @@ from geo.records.errors import ArticleError, EventFileError, FormatError
 from geo.records.file import is_event_file, load_event_file
 
 if TYPE_CHECKING:
+    from geo.articles.reading import SourceText
+    from geo.events.reader import Fault
     from geo.formats.options import Progress
     from geo.formats.problems import Reading
 
@@ -35,6 +37,8 @@ def load_inputs(
     language: str | None = None,
     mapping: Path | None = None,
     progress: "Progress | None" = None,
+    articles_read: Callable[[int], None] | None = None,
+    on_fault: "Callable[[Fault], None] | None" = None,
 ) -> Loaded:
     """Read inputs into one event file; what can't be read is reported, and the rest goes on.
 
@@ -44,6 +48,8 @@ def load_inputs(
         language: Language of labels and titles made from articles.
         mapping: Mapping file for tables with odd columns.
         progress: Told of a table's rows read and rows in all.
+        articles_read: Told how many articles are read.
+        on_fault: Told of each article that reading breaks off in; raised if None.
 
     Raises:
         ArticleError: Nothing could be read, and the only input was an article.
@@ -53,7 +59,9 @@ def load_inputs(
     readers = [_reader(path, report, mapping, progress) for path in paths if not _is_article(path)]
     articles = [path for path in paths if _is_article(path)]
     if articles:
-        readers.append(lambda: _read_articles(articles, report, language, alone=len(articles) == len(paths) == 1))
+        readers.append(
+            lambda: load_articles(articles, report=report, labels=language, progress=articles_read, on_fault=on_fault)
+        )
     parts: list[Loaded] = []
     failed = 0
     for reader in readers:
@@ -125,25 +133,67 @@ def _told_in_all(reading: "Reading") -> str:
     )
 
 
-def _read_articles(
-    paths: Iterable[Path], report: Callable[[str], None], language: str | None, *, alone: bool
+def load_articles(
+    paths: Iterable[Path],
+    *,
+    report: Callable[[str], None],
+    labels: str | None = None,
+    language: str | None = None,
+    published: str | None = None,
+    progress: Callable[[int], None] | None = None,
+    on_fault: "Callable[[Fault], None] | None" = None,
 ) -> Loaded:
+    """Read articles into one event file, on every processor; what can't be read is reported, and the rest goes on.
+
+    Args:
+        paths: Articles, folders of them, corpora, `-` for standard input.
+        report: Told one line for each article that can't be read.
+        labels: Language of titles and place names; that of most articles if None.
+        language: Language of articles that don't say theirs.
+        published: Day of publication of articles that don't say theirs.
+        progress: Told how many articles are read.
+        on_fault: Told of each article that reading breaks off in; raised if None.
+
+    Raises:
+        ArticleError: No article could be read; why, where there was only one.
+    """
+    from gazetteer.processors import processors
     from geo.articles.reading import read_articles
     from geo.events.reader import read_events
 
     failures: list[ArticleError] = []
+    faults: list[Fault] = []
+    sources = read_articles(paths, language=language, published=published, on_error=failures.append)
+    told = _told(sources, failures, report)
 
-    def note(error: ArticleError) -> None:
-        failures.append(error)
+    def note(fault: "Fault") -> None:
+        faults.append(fault)
+        if on_fault is not None:
+            on_fault(fault)
 
-    sources = list(read_articles(paths, on_error=note))
-    if not sources and len(failures) == 1 and alone:
-        raise failures[0]
-    for failure in failures:
-        report(str(failure))
-    if not sources:
+    events = read_events(
+        told, language=labels, workers=processors(), progress=progress, on_fault=note if on_fault is not None else None
+    )
+    if not events.articles and not faults:
+        if len(failures) == 1:
+            raise failures[0]
         raise ArticleError("no article could be read; nothing was written")
-    return Loaded(events=read_events(sources, language=language), failed=len(failures))
+    return Loaded(events=events, failed=len(failures) + len(faults))
+
+
+def _told(
+    sources: "Iterable[SourceText]", failures: Sequence[ArticleError], report: Callable[[str], None]
+) -> "Iterator[SourceText]":
+    """Pass articles on and report failures as they come; a first one waits, as it may be all there is to say."""
+    said, read = 0, 0
+    for read, source in enumerate(sources, start=1):  # noqa: B007 - whether any came is asked below
+        for failure in failures[said:]:
+            report(str(failure))
+        said = len(failures)
+        yield source
+    if read or len(failures) > 1:
+        for failure in failures[said:]:
+            report(str(failure))
 
 
 def write_kept_aside(readings: Sequence["Reading"], path: Path) -> list[Path]:
