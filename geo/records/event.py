@@ -28,6 +28,7 @@ from geo.records.values import (
     Qualifier,
     Record,
     Relation,
+    Wkt,
     check_country,
     check_date,
 )
@@ -110,6 +111,8 @@ class EventPlace(Record, frozen=True, kw_only=True):
     radius_km: Positive | None = None
     status: Status = Status.UNRESOLVED
     rivals: tuple[Rival, ...] = ()
+    extent: Wkt | None = None
+    """Its geometry as a file brought it, in WKT, degrees, WGS 84: a line or an area, drawn as it is."""
 
     def __post_init__(self) -> None:
         check_country(self.country)
@@ -156,10 +159,17 @@ class Mark(Record, frozen=True, kw_only=True):
 
 
 class Casualties(Record, frozen=True, kw_only=True):
-    """People reported killed and wounded."""
+    """People reported killed and wounded; of "2 to 5 killed" `killed` is 2 and `killed_most` 5."""
 
     killed: Count | None = None
     wounded: Count | None = None
+    killed_qualifier: Qualifier = Qualifier.EXACT
+    wounded_qualifier: Qualifier = Qualifier.EXACT
+    killed_most: Count | None = None
+    wounded_most: Count | None = None
+    killed_text: str | None = None
+    """The source's words where they are no plain number: "dozens", "12+"."""
+    wounded_text: str | None = None
 
 
 class Actors(Record, frozen=True, kw_only=True):
@@ -224,6 +234,8 @@ class Event(Record, frozen=True, kw_only=True):
     reports: tuple[Report, ...] = ()
     related: tuple[RelatedEvent, ...] = ()
     reviewed: bool = False
+    attributes: dict[str, str] = field(default_factory=dict)
+    """Columns of the table or layer it came from that have no field here: header and cell."""
 
     def __post_init__(self) -> None:
         for leg in self.legs:
@@ -240,7 +252,8 @@ class EventFile(Record, frozen=True, kw_only=True):
     """Articles, the names found in them, and the events they report."""
 
     format: Literal["armsatlas-events"] = "armsatlas-events"
-    version: Literal[1] = 1
+    version: Literal[1, 2] = 2
+    """Version 1 is read too: it lacks `extent`, `attributes` and bounds of casualties."""
     articles: tuple[Article, ...] = ()
     toponyms: tuple[ToponymRecord, ...] = ()
     events: tuple[Event, ...] = ()

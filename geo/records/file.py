@@ -3,7 +3,7 @@
 import re
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
@@ -13,6 +13,8 @@ from geo.records.errors import EventFileError
 
 _FORMAT = re.compile(rb'"format"\s*:\s*"armsatlas-events"')
 _HEAD_BYTES = 4096
+NEWEST: Literal[2] = 2
+"""Version of the event file that is written."""
 _MALFORMED_AT = re.compile(r"byte (\d+)")
 
 
@@ -53,11 +55,16 @@ def parse_event_file(content: bytes, *, name: str = "event file") -> EventFile:
         EventFileError: As `load_event_file`.
     """
     try:
-        return msgspec.json.decode(content.removeprefix(b"\xef\xbb\xbf"), type=EventFile)
+        return migrated(msgspec.json.decode(content.removeprefix(b"\xef\xbb\xbf"), type=EventFile))
     except msgspec.ValidationError as error:
         raise EventFileError(f"{name}: {_explain(error)}") from error
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise EventFileError(f"{name}: not JSON {_position(content, str(error))}; expected an event file") from error
+
+
+def migrated(events: EventFile) -> EventFile:
+    """Return an event file of any version as one of the newest: what version 1 lacks is unknown."""
+    return events if events.version == NEWEST else msgspec.structs.replace(events, version=NEWEST)
 
 
 def _explain(error: msgspec.ValidationError) -> str:

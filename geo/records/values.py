@@ -17,6 +17,10 @@ EventId = Annotated[str, Meta(min_length=1, max_length=200)]
 Country = Annotated[str, Meta(pattern=r"^[A-Z]{2}$", description="ISO 3166-1 alpha-2")]
 IsoDate = Annotated[str, Meta(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$", description="2024, 2024-08 or 2024-08-18")]
 
+Wkt = Annotated[
+    str, Meta(pattern=r"^(LINESTRING|POLYGON|MULTIPOINT|MULTILINESTRING|MULTIPOLYGON) ?\(", description="WKT, lon lat")
+]
+
 
 class PlaceRole(StrEnum):
     """What a place is to its event."""

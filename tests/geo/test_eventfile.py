@@ -76,7 +76,7 @@ def test_a_wrong_field_is_named_in_one_line(changes, where):
     [
         (b"", "not JSON"),
         (b'{"format": "armsatlas-events",\n "version": 1, "events": [}', "line 2, column"),
-        (b'{"format": "armsatlas-events", "version": 2}', "version"),
+        (b'{"format": "armsatlas-events", "version": 3}', "version"),
         (b'{"format": "something"}', "format"),
         (b"\xff\xfe\x00", "not JSON"),
         (b'{"articles":' + b"[" * 100_000, "not JSON|articles"),
@@ -151,3 +151,10 @@ def test_reading_checks_a_file_on_disk(tmp_path):
     path = Path(tmp_path, "e.json")
     path.write_bytes(msgspec.json.encode(EventFile()))
     assert load_event_file(path) == EventFile()
+
+
+def test_a_file_of_version_1_is_read_and_written_as_version_2():
+    read = parse_event_file(file_with())
+    assert read.version == 2
+    assert (read.events[0].attributes, read.events[0].places[0].extent) == ({}, None)
+    assert json.loads(dump_event_file(read))["version"] == 2
