@@ -14,7 +14,7 @@ from gazetteer.records import PlaceKind
 
 ANSWER_KEY = Path(__file__).parents[3] / "shared" / "articles" / "answer_key.json"
 KNOWN = Path(__file__).with_name("known_places.txt")
-LANGUAGES = ("en", "fr", "de", "nl", "es", "uk", "ru")
+LANGUAGES = ("en", "fr", "de", "nl", "es", "pl", "uk", "ru")
 NO_NAMES = {"mt_errors", "not_to_confuse", "iso2"}
 WIDE = {PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.WATER, PlaceKind.ADMIN1, PlaceKind.CONTINENT}
 

@@ -8,7 +8,7 @@ from gazetteer.index.sources.rows import Name, NameFlag, PlaceRow, Problem
 from gazetteer.index.sources.versions import content_version
 from gazetteer.records import PlaceKind
 
-_LANGUAGES = ("en", "fr", "de", "nl", "es", "uk", "ru")
+_LANGUAGES = ("en", "fr", "de", "nl", "es", "pl", "uk", "ru")
 
 
 class ExonymsSource:
