@@ -114,7 +114,7 @@ def test_one_bad_article_does_not_stop_the_rest(tmp_path, capsys):
 
 
 def test_a_closed_pipe_is_no_traceback():
-    command = f"{sys.executable} -c 'from geo.cli.app import main; main()' schema | head -c 10"
+    command = f"{sys.executable} -c 'from geo.cli.__main__ import main; main()' schema | head -c 10"
     done = subprocess.run(command, shell=True, capture_output=True, text=True, check=False, env=os.environ)  # noqa: S602 -- the pipe is what is tested
     assert "Traceback" not in done.stderr
     assert done.stdout.startswith("{")

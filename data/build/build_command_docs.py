@@ -15,7 +15,7 @@ HEAD = "# Commands\n\nWhat `--help` says of each; written by `data/build/build_c
 def help_of(*command: str) -> str:
     """Return a command's help at a fixed width, without colours."""
     plain = {"COLUMNS": "100", "TERMINAL_WIDTH": "100", "NO_COLOR": "1", "TERM": "dumb", "PYTHONIOENCODING": "utf-8"}
-    code = "from geo.cli.app import main; main()"
+    code = "from geo.cli.__main__ import main; main()"
     done = subprocess.run(
         [sys.executable, "-c", code, *command, "--help"], capture_output=True, text=True, check=True, env=plain, cwd=TOP
     )

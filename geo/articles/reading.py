@@ -92,12 +92,17 @@ def _folder_readers(folder: Path, given: Particulars) -> Iterator[Callable[[], I
     files = sorted(
         file
         for file in folder.rglob("*")
-        if file.suffix.lower() in _FOLDER_SUFFIXES and file.is_file() and file.name.lower() not in _SKIPPED
+        if is_article_name(file) and file.is_file()
     )
     if not files:
         yield lambda: _fail(f"{folder}: holds no articles; expected files ending in .txt, .md, .html or .jsonl")
     for file in files:
         yield from _readers(file, given)
+
+
+def is_article_name(file: Path) -> bool:
+    """Return whether a folder's file of this name is read as an article."""
+    return file.suffix.lower() in _FOLDER_SUFFIXES and file.name.lower() not in _SKIPPED
 
 
 def _fail(message: str) -> Sequence[SourceText]:

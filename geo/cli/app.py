@@ -1,6 +1,9 @@
-"""The command line: one function a command, each in a module of its own, joined here."""
+"""The command line: one function a command, joined here, and what a command's end means."""
 
 import sys
+from errno import EBADF
+from io import BytesIO, RawIOBase, TextIOWrapper
+from traceback import format_exc
 from typing import Annotated
 
 import typer
@@ -9,10 +12,10 @@ from gazetteer.errors import GazetteerError
 from geo.cli.export import export
 from geo.cli.gazetteer import gazetteer_app, locate
 from geo.cli.map import embed, map_
-from geo.cli.read import check, read
+from geo.cli.messages import say, write_report
+from geo.cli.read import check, read, schema
 from geo.cli.review import review
 from geo.cli.routes import measure, route
-from geo.cli.schema import schema
 from geo.cli.toponyms import toponyms
 from geo.records.errors import GeoError
 from maps.errors import MapError
@@ -20,6 +23,8 @@ from maps.errors import MapError
 # Typer carries its own copy of click in newer versions, so the base of usage errors is taken from Typer's leaf.
 _UsageError: type[Exception] = typer.BadParameter.__mro__[1]
 _INTERRUPTED = 130
+_OUR_FAULT = 70
+_LONGEST_ERROR = 200
 
 app = typer.Typer(
     name="armsatlas",
@@ -54,28 +59,60 @@ for command in (read, toponyms, locate, route, measure, check, review, export, e
 app.add_typer(gazetteer_app, name="gazetteer")
 
 
-def main() -> None:
-    """Run a command and exit: 0 done, 1 bad input or data, 2 usage; one line on standard error says what is wrong."""
-    sys.exit(run())
+def use_whole_streams() -> None:
+    """Make the process's streams fit for any text: what an encoding lacks is spelled out, a closed stream is said."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    if sys.stdout is None:
+        sys.stdout = TextIOWrapper(_Closed(), encoding="utf-8", write_through=True)
+    if sys.stdin is None:
+        sys.stdin = TextIOWrapper(BytesIO(), encoding="utf-8")
+
+
+class _Closed(RawIOBase):
+    """Standard output where it was closed before we began."""
+
+    def writable(self) -> bool:
+        """Return that it can be written to, since writing says why it can't."""
+        return True
+
+    def write(self, _content: object) -> int:
+        """Refuse."""
+        raise OSError(EBADF, "it is closed")
 
 
 def run(arguments: list[str] | None = None) -> int:
     """Run a command with arguments, or the process's own, and return its exit status."""
     try:
-        return int(app(args=arguments, standalone_mode=False) or 0)
-    except _UsageError as error:
-        _say(_usage_line(error))
-        return 2
-    except (GeoError, GazetteerError, MapError) as error:
-        _say(str(error))
-        return 1
+        status = int(app(args=arguments, standalone_mode=False) or 0)
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except typer.Abort:  # an interrupt, as some versions of Typer pass it on
+        return _INTERRUPTED
     except BrokenPipeError:
         # The reader of our output has closed it (as `head` does); Python must not complain again at exit.
         sys.stdout = None
         return 1
-    except (KeyboardInterrupt, typer.Abort):
-        _say("stopped; nothing was left half-written")
-        return _INTERRUPTED
+    except Exception as error:  # noqa: BLE001 - the last resort: no command ends in a traceback
+        line, status = _judge(error)
+        say(line)
+    return status
+
+
+def _judge(error: Exception) -> tuple[str, int]:
+    """Return what is said of an error, and the exit status: whose fault it is."""
+    if isinstance(error, _UsageError):
+        return _usage_line(error), 2
+    if isinstance(error, GeoError | GazetteerError | MapError):
+        return str(error), 1
+    if isinstance(error, OSError):
+        # Files are read and written where their errors are known; what is left is a stream that fails.
+        sys.stdout = None
+        return f"{error.filename or 'standard output'}: can't be read or written ({error.strerror or error})", 1
+    written = write_report(format_exc())
+    said = f"{type(error).__name__}: {error}"[:_LONGEST_ERROR]
+    return f"broke off ({said}), which is our fault{f'; report: {written}' if written else ''}", _OUR_FAULT
 
 
 def _usage_line(error: Exception) -> str:
@@ -83,7 +120,3 @@ def _usage_line(error: Exception) -> str:
     context = getattr(error, "ctx", None)
     command = context.command_path if context else "armsatlas"
     return f"{' '.join(message.split())} (see '{command} --help')"
-
-
-def _say(message: str) -> None:
-    print("armsatlas:", message.replace("\n", " "), file=sys.stderr)  # noqa: T201 -- the one place that reports errors

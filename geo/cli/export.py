@@ -8,7 +8,8 @@ from typing import Annotated
 
 import typer
 
-from geo.cli.inputs import MappingOption, RejectsOption, RightsOption, load_and_say, say_withheld
+from geo.cli.inputs import MappingOption, RejectsOption, RightsOption, load_and_say, refuse_input, say_withheld
+from geo.cli.messages import note
 
 
 class _Layer(StrEnum):
@@ -49,6 +50,7 @@ def export(
     from geo.formats.writing import write_events, write_layers
 
     find_format(output, format)
+    refuse_input(output, inputs)
     loaded = load_and_say(inputs, mapping=mapping, rejects=rejects)
     with _progress(len(loaded.events.events)) as progress:
         options = ExportOptions(
@@ -63,7 +65,7 @@ def export(
         else:
             written, withheld = [output], write_events(loaded.events, output, format=format, options=options)
     if layers:
-        typer.echo(f"wrote {', '.join(str(path) for path in written)}", err=True)
+        note(f"wrote {', '.join(str(path) for path in written)}")
     say_withheld(withheld)
     if loaded.failed:
         raise typer.Exit(1)

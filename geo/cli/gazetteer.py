@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from geo.cli.messages import note, plain, tell
+
 if TYPE_CHECKING:
     from gazetteer import Candidate, Gazetteer, Place
 
@@ -65,7 +67,7 @@ def locate(
             )
             missing += not found
             if as_json:
-                typer.echo(json.dumps(_record(gazetteer, name, found, language), ensure_ascii=False))
+                tell(json.dumps(_record(gazetteer, name, found, language), ensure_ascii=False))
             else:
                 _print_table(gazetteer, name, found, language, explain=explain)
     if missing:
@@ -143,11 +145,9 @@ def _print_table(
     from rich.text import Text
 
     if not found:
-        typer.echo(
-            f"{name}: not in the gazetteer; 'armsatlas gazetteer download' and 'add' bring more places", err=True
-        )
+        note(f"{name}: not in the gazetteer; 'armsatlas gazetteer download' and 'add' bring more places")
         return
-    table = Table(box=None, pad_edge=False, title=Text(name), title_justify="left", title_style="bold")
+    table = Table(box=None, pad_edge=False, title=Text(plain(name)), title_justify="left", title_style="bold")
     for column in ("score", "place", "where", "kind", "lat", "lon", "people", "id"):
         table.add_column(
             column, justify="right" if column in ("score", "lat", "lon", "people") else "left", overflow="fold"
@@ -167,7 +167,7 @@ def _print_table(
     console = Console(soft_wrap=not sys.stdout.isatty(), width=None if sys.stdout.isatty() else 200)
     console.print(table)
     if _is_ambiguous(found):
-        typer.echo(f"{name}: ambiguous; --country, --near or --kind may settle it", err=True)
+        note(f"{name}: ambiguous; --country, --near or --kind may settle it")
 
 
 @contextmanager
@@ -212,11 +212,11 @@ def build(
 
     path = default_index_path()
     if not force and is_current(path):
-        typer.echo(f"{path}: up to date", err=True)
+        note(f"{path}: up to date")
         return
     with _progress() as tell:
         build_default_index(path, progress=tell)
-    typer.echo(f"{path}: built", err=True)
+    note(f"{path}: built")
 
 
 @gazetteer_app.command()
@@ -255,14 +255,14 @@ def add(
         add_to_index(path, sources, progress=tell)
     for source in sources:
         _say_problems(source.name, [f"line {problem.line}: {problem.reason}" for problem in source.problems])
-    typer.echo(f"{path}: added {', '.join(source.name for source in sources)}", err=True)
+    note(f"{path}: added {', '.join(source.name for source in sources)}")
 
 
 def _say_problems(name: str, problems: list[str]) -> None:
     for line in problems[:10]:
-        typer.echo(f"{name}, {line}", err=True)
+        note(f"{name}, {line}")
     if problems:
-        typer.echo(f"{name}: {len(problems)} rows left out; 'armsatlas gazetteer info --problems' lists them", err=True)
+        note(f"{name}: {len(problems)} rows left out; 'armsatlas gazetteer info --problems' lists them")
 
 
 @gazetteer_app.command()
@@ -291,7 +291,7 @@ def download(
             for name in names
         ]
     for path in paths:
-        typer.echo(f"{path}: {path.stat().st_size:,} bytes", err=True)
+        note(f"{path}: {path.stat().st_size:,} bytes")
     dumps = [path for path in paths if path.stem != "alternateNamesV2"]
     if dumps and not only_download:
         alternates = folder / "alternateNamesV2.zip"
@@ -316,7 +316,7 @@ def info(
         typer.echo(f"  {source['name']} {source['version']}: {source['rows']:,} rows{left_out}. {source['licence']}")
     if problems:
         for problem in facts["problems"]:
-            typer.echo(f"{problem['source']}, line {problem['line']}: {problem['reason']}")
+            tell(f"{problem['source']}, line {problem['line']}: {problem['reason']}")
 
 
 @gazetteer_app.command()

@@ -1,11 +1,14 @@
 """What the commands that read tables share: their options, and how they say what went wrong."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from shutil import copyfileobj
 from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
+
+from geo.cli.messages import note, say, say_fault
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
@@ -38,9 +41,7 @@ def free_to_pass_on(events: "EventFile", *, i_have_rights: bool) -> "EventFile":
 def say_withheld(count: int) -> None:
     """Say on standard error how many events were left out for their source's terms, if any were."""
     if count:
-        typer.echo(
-            f"left out {count} events: ACLED's terms forbid passing them on; --i-have-rights keeps them", err=True
-        )
+        note(f"left out {count} events: ACLED's terms forbid passing them on; --i-have-rights keeps them")
 
 
 def load_and_say(
@@ -59,19 +60,30 @@ def load_and_say(
     """
     from geo.review.inputs import load_inputs, write_kept_aside
 
-    with _shown_progress() as progress:
-        loaded = load_inputs(inputs, language=language, report=_say, mapping=mapping, progress=progress)
+    with _shown_progress() as progress, articles_bar() as articles_read, _whole_files(inputs) as paths:
+        loaded = load_inputs(
+            paths,
+            language=language,
+            report=say,
+            mapping=mapping,
+            progress=progress,
+            articles_read=articles_read,
+            on_fault=say_fault,
+        )
     count = sum(len(reading.rejects) for reading in loaded.kept_aside)
     if rejects is not None:
+        refuse_input(rejects, inputs)
         written = write_kept_aside(loaded.kept_aside, rejects)
         if written:
-            _say(f"kept aside {count} rows: {', '.join(map(str, written))}")
+            say(f"kept aside {count} rows: {', '.join(map(str, written))}")
     elif count:
-        _say(f"kept aside {count} rows; --rejects FILE writes them to correct and read again")
+        say(f"kept aside {count} rows; --rejects FILE writes them to correct and read again")
     return loaded
 
 
 _MANY = 5000
+_PATIENCE_S = 1.0
+"""What takes less shows no progress."""
 
 
 @contextmanager
@@ -103,5 +115,68 @@ def _shown_progress() -> Iterator["Progress"]:
             bar.stop()
 
 
-def _say(line: str) -> None:
-    typer.echo(f"armsatlas: {line}", err=True)
+@contextmanager
+def articles_bar() -> Iterator[Callable[[int], None]]:
+    """Yield what is told how many articles are read: a count on standard error from the first on that comes late."""
+    from time import monotonic
+
+    bars: list[Bar] = []
+    begun = monotonic()
+
+    def tell(done: int) -> None:
+        if not bars and monotonic() - begun > _PATIENCE_S:
+            from rich.console import Console
+            from rich.progress import Progress as RichProgress
+            from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
+
+            columns = (SpinnerColumn(), TextColumn("{task.completed:.0f} articles read"), TimeElapsedColumn())
+            bars.append(RichProgress(*columns, console=Console(stderr=True), transient=True))
+            bars[0].add_task("", total=None)
+            bars[0].start()
+        if bars:
+            bars[0].update(bars[0].task_ids[0], completed=done)
+
+    try:
+        yield tell
+    finally:
+        for bar in bars:
+            bar.stop()
+
+
+def refuse_input(output: Path, inputs: Sequence[Path]) -> None:
+    """Refuse to write over what is read.
+
+    Raises:
+        OutputError: The output is one of the inputs, or an article in a folder of them.
+    """
+    from geo.articles.reading import is_article_name
+    from geo.records.errors import OutputError
+
+    if str(output) == "-" or not output.is_file():
+        return
+    for given in inputs:
+        inside = given.is_dir() and is_article_name(output) and output.resolve().is_relative_to(given.resolve())
+        if inside or (given.is_file() and given.samefile(output)):
+            raise OutputError(f"{output}: is one of the inputs, which would be lost; give another name to write to")
+
+
+@contextmanager
+def _whole_files(inputs: Sequence[Path]) -> Iterator[list[Path]]:
+    """Yield the inputs, those that can be read only once (pipes) as files: what an input is, its content tells."""
+    if not any(path.is_fifo() or path.is_char_device() for path in inputs):
+        yield list(inputs)
+        return
+    from tempfile import TemporaryDirectory
+
+    with TemporaryDirectory(prefix="armsatlas-") as folder:
+        yield [_spooled(path, Path(folder) / str(number)) for number, path in enumerate(inputs)]
+
+
+def _spooled(path: Path, folder: Path) -> Path:
+    if not (path.is_fifo() or path.is_char_device()):
+        return path
+    folder.mkdir()
+    copy = folder / path.name
+    with path.open("rb") as source, copy.open("wb") as target:
+        copyfileobj(source, target)
+    return copy

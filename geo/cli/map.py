@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from geo.cli.inputs import MappingOption, RejectsOption, RightsOption, free_to_pass_on, load_and_say
+from geo.cli.inputs import MappingOption, RejectsOption, RightsOption, free_to_pass_on, load_and_say, refuse_input
 
 if TYPE_CHECKING:
     from geo.records import EventFile
@@ -14,6 +14,18 @@ if TYPE_CHECKING:
 
 _STILLS = (".svg", ".png", ".pdf")
 _ENDINGS = (".html", ".htm", *_STILLS)
+
+
+class _Theme(StrEnum):
+    AUTO = "auto"
+    LIGHT = "light"
+    DARK = "dark"
+
+
+class _Parts(StrEnum):
+    AUTO = "auto"
+    FULL = "full"
+    COMPACT = "compact"
 
 
 class _Kind(StrEnum):
@@ -38,6 +50,19 @@ def map_(
     tiles: Annotated[
         str | None, typer.Option("--tiles", help="Online basemap by its xyzservices name; makes requests.")
     ] = None,
+    theme: Annotated[
+        _Theme, typer.Option("--theme", help="Light, dark, or the reader's own choice (light in a frame).")
+    ] = _Theme.AUTO,
+    parts: Annotated[
+        _Parts, typer.Option("--parts", help="Full; compact: map, dates, legend, the rest folded; auto: so in a frame.")
+    ] = _Parts.AUTO,
+    style: Annotated[
+        str | None, typer.Option("--style", help="House style: a TOML file, or daily, agency, thinktank.")
+    ] = None,
+    url: Annotated[str | None, typer.Option("--url", help="Where the page will be served.")] = None,
+    picture: Annotated[
+        str | None, typer.Option("--picture", help="Address of a still, for links that are shared.")
+    ] = None,
     size: Annotated[str, typer.Option("--size", help="Pixels of a still; 1200x630 is a social card.")] = "1200x630",
     events_out: Annotated[Path | None, typer.Option("--events-out", help="Write the event file, too.")] = None,
     mapping: MappingOption = None,
@@ -46,12 +71,15 @@ def map_(
 ) -> None:
     """Draw articles or event files as one page with routes and impacts."""
     from geo.output import write_output
+    from maps.style import load_style
 
     ending = output.suffix.lower()
     if ending and ending not in _ENDINGS:
         raise typer.BadParameter(f"{output}: a map is not drawn as {ending}; give one of {', '.join(_ENDINGS)}")
     pixels = _parse_size(size)
     noted = [_parse_correction(text) for text in correction or ()]
+    for written in (output, events_out or output):
+        refuse_input(written, inputs)
     loaded = load_and_say(inputs, mapping=mapping, rejects=rejects, language=language)
     event_file = free_to_pass_on(loaded.events, i_have_rights=i_have_rights)
     common: dict[str, Any] = {
@@ -61,13 +89,15 @@ def map_(
         "kind": kind.value,
         "title": title,
         "lead": lead,
+        "style": load_style(style) if style else None,
     }
     if ending in _STILLS:
         drawn = _draw_still(event_file, ending, pixels, common)
     else:
         from maps.page.draw import draw_map
 
-        drawn = draw_map(event_file, corrections=noted, tiles=tiles, **common).encode()
+        page = {"theme": theme.value, "parts": parts.value, "url": url, "picture": picture}
+        drawn = draw_map(event_file, corrections=noted, tiles=tiles, **page, **common).encode()
     if events_out is not None:
         from geo.records.file import dump_event_file
 
@@ -138,8 +168,8 @@ def embed(
     url: Annotated[str | None, typer.Option("--url", help="Where the page will be served.")] = None,
     picture: Annotated[str | None, typer.Option("--picture", help="Address of a still to stand in.")] = None,
     height: Annotated[
-        int, typer.Option("--height", min=200, max=5000, help="Pixels, until the page tells its own.")
-    ] = 900,
+        int | None, typer.Option("--height", min=200, max=5000, help="Pixels, until the page tells its own.")
+    ] = None,
     form: Annotated[
         _EmbedForm, typer.Option("--as", help="iframe; srcdoc (all inside the snippet); amp; oembed JSON; the script.")
     ] = _EmbedForm.IFRAME,

@@ -1,17 +1,13 @@
-"""The `read` and `check` commands."""
+"""The `read`, `check` and `schema` commands: event files made, looked through and described."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from geo.cli.inputs import MappingOption, RejectsOption, load_and_say
-
-if TYPE_CHECKING:
-    from geo.articles.reading import SourceText
-    from geo.records.errors import ArticleError
+from geo.cli.inputs import MappingOption, RejectsOption, articles_bar, load_and_say, refuse_input
+from geo.cli.messages import note, plain, say, say_fault, tell
 
 
 def read(
@@ -38,21 +34,26 @@ def read(
     ] = None,
 ) -> None:
     """Read articles into an event file: what happened, where, when, how much, who says so."""
-    from gazetteer.processors import processors
-    from geo.events.reader import read_events
     from geo.output import write_output
     from geo.records.file import dump_event_file, load_event_file
+    from geo.review.inputs import load_articles
     from geo.review.update import update_events
 
     _check_day(published)
+    refuse_input(output, articles)
     old = load_event_file(update) if update is not None else None
-    failures: list[ArticleError] = []
-    sources = _counted(_read_all(articles, language, published, failures), failures)
-    events = read_events(sources, language=labels, workers=processors())
-    if old is not None:
-        events = update_events(old, events)
-    write_output(output, dump_event_file(events))
-    if failures:
+    with articles_bar() as progress:
+        loaded = load_articles(
+            articles,
+            report=say,
+            labels=labels,
+            language=language,
+            published=published,
+            progress=progress,
+            on_fault=say_fault,
+        )
+    write_output(output, dump_event_file(loaded.events if old is None else update_events(old, loaded.events)))
+    if loaded.failed:
         raise typer.Exit(1)
 
 
@@ -63,28 +64,6 @@ def _check_day(published: str | None) -> None:
         check_date(published)
     except ValueError as error:
         raise typer.BadParameter(str(error), param_hint="--published") from error
-
-
-def _read_all(
-    paths: Iterable[Path], language: str | None, published: str | None, failures: "list[ArticleError]"
-) -> "Iterator[SourceText]":
-    from geo.articles.reading import read_articles
-
-    def report(error: "ArticleError") -> None:
-        failures.append(error)
-        typer.echo(f"armsatlas: {error}", err=True)
-
-    yield from read_articles(paths, language=language, published=published, on_error=report)
-
-
-def _counted(sources: "Iterator[SourceText]", failures: "list[ArticleError]") -> "Iterator[SourceText]":
-    """Pass articles on; when none could be read, end there: each was reported, and nothing is written."""
-    empty = True
-    for source in sources:
-        empty = False
-        yield source
-    if empty and failures:
-        raise typer.Exit(1)
 
 
 def check(
@@ -112,12 +91,12 @@ def check(
     findings = check_events(loaded.events)
     for finding in findings:
         if json:
-            typer.echo(msgspec.json.encode(finding).decode())
+            tell(msgspec.json.encode(finding).decode())
         else:
-            typer.echo(f"{finding.event}\t{finding.question.value}\t{finding.about}")
+            tell("\t".join(map(plain, (finding.event, finding.question.value, finding.about))))
     counts = Counter(finding.question.value for finding in findings).most_common()
     told = ", ".join(f"{count} {question}" for question, count in counts)
-    typer.echo(f"{len(findings)} to decide: {told}" if findings else "nothing to decide", err=True)
+    note(f"{len(findings)} to decide: {told}" if findings else "nothing to decide")
     if loaded.failed:
         raise typer.Exit(1)
 
@@ -128,5 +107,15 @@ def _start_mapping(inputs: list[Path], target: Path) -> None:
 
     if len(inputs) != 1:
         raise typer.BadParameter(f"{len(inputs)} inputs; a mapping file is for one table", param_hint="--start-mapping")
+    refuse_input(target, inputs)
     write_output(target, start_mapping(inputs[0]).encode())
-    typer.echo(f"wrote {target}: fill in what each column means, then read the table with --mapping {target}", err=True)
+    note(f"wrote {target}: fill in what each column means, then read the table with --mapping {target}")
+
+
+def schema() -> None:
+    """Print the JSON Schema of the event file."""
+    from json import dumps
+
+    from geo.records.file import event_file_schema
+
+    typer.echo(dumps(event_file_schema(), indent=1, ensure_ascii=False))

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from geo.cli.inputs import MappingOption, RejectsOption, load_and_say
+from geo.cli.inputs import MappingOption, RejectsOption, load_and_say, refuse_input
 
 if TYPE_CHECKING:
     from geo.review.checking import Finding
@@ -31,6 +31,7 @@ def review(
 
     if output.suffix.lower() not in ("", ".html", ".htm"):
         raise typer.BadParameter(f"{output}: the review is a page; give a name that ends in .html")
+    refuse_input(output, inputs)
     loaded = load_and_say(inputs, mapping=mapping, rejects=rejects, language=language)
     findings: dict[str, list[tuple[str, str, int | None]]] = {}
     for found in check_events(loaded.events):

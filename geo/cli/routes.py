@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from geo.cli.messages import note
+
 if TYPE_CHECKING:
     from gazetteer import Gazetteer
     from geo.measures import Distance
@@ -147,7 +149,7 @@ def _look_up(gazetteer: "Gazetteer", text: str) -> "LonLat":
             f"{place.lat:.4f},{place.lon:.4f} ({place.name}, {place.country})" for place in (best, *others[:4])
         )
         raise RouteError(f"{text!r} may mean several places: give one of {listed}")
-    typer.echo(f"{text}: {best.name}, {best.country}, {best.lat:.4f},{best.lon:.4f}", err=True)
+    note(f"{text}: {best.name}, {best.country}, {best.lat:.4f},{best.lon:.4f}")
     return best.lon, best.lat
 
 

@@ -20,7 +20,7 @@ _FILLED = {
 
 
 def _run(*arguments, status=0):
-    command = [sys.executable, "-c", "from geo.cli.app import main; main()", *map(str, arguments)]
+    command = [sys.executable, "-c", "from geo.cli.__main__ import main; main()", *map(str, arguments)]
     run = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
     assert run.returncode == status, run.stderr
     assert "Traceback" not in run.stderr
