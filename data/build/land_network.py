@@ -191,11 +191,12 @@ def merge_near(network: Network, *, cell_deg: float) -> Network:
 
 
 def add_lines(network: Network, table: Path) -> Network:
-    """Add the reviewed branches and bridges, tied to the nearest nodes within 6 km of their ends."""
+    """Add the reviewed branches and bridges, tied to the nearest nodes within 6 km of their ends; spurs at the last."""
     with table.open(encoding="utf-8", newline="") as rows:
         for row in csv.DictReader(rows):
             line = np.array([pair.split() for pair in row["line"].split(",")], dtype=float)
-            network = _cut(network, line) if row["kind"] == "cut" else _add_line(network, line, row["name"])
+            spur = row["kind"] == "spur"
+            network = _cut(network, line) if row["kind"] == "cut" else _add_line(network, line, row["name"], spur=spur)
     return network
 
 
@@ -205,13 +206,13 @@ def _cut(network: Network, line: np.ndarray) -> Network:
     return _kept(network, ~shapely.intersects(runs, shapely.LineString(line)))
 
 
-def _add_line(network: Network, line: np.ndarray, name: str) -> Network:
+def _add_line(network: Network, line: np.ndarray, name: str, *, spur: bool) -> Network:
     used = np.unique(network.edges)
     gaps, nearest = cKDTree(_metres(network.nodes[used])).query(_metres(line))
     first = len(network.nodes)
     numbers = np.arange(first, first + len(line))
     chain = np.column_stack((numbers[:-1], numbers[1:]))
-    tied = [end for end in (0, len(line) - 1) if gaps[end] <= ATTACH_M]
+    tied = [end for end in (0, len(line) - 1)[spur:] if gaps[end] <= ATTACH_M]
     print(f"{name}: tied at {len(tied)} ends, {[round(gaps[end] / 1000, 2) for end in (0, len(line) - 1)]} km off")
     ties = np.array([(numbers[end], used[nearest[end]]) for end in tied])
     edges = np.concatenate((chain, ties))

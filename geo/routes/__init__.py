@@ -6,7 +6,7 @@ In: an event's places and modes. Out: `TracedLeg`s: lines, lengths, and how far 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from geo.routes.records import ARCTIC, UNUSUAL, LonLat, Method, Passage, TracedLeg
+from geo.routes.records import ARCTIC, UNUSUAL, LegNote, LonLat, Method, NoteKind, Passage, TracedLeg
 
 if TYPE_CHECKING:
     from geo.routes.events import trace_event
@@ -17,9 +17,11 @@ __all__ = [
     "ARCTIC",
     "UNUSUAL",
     "FoundPath",
+    "LegNote",
     "LonLat",
     "Method",
     "Network",
+    "NoteKind",
     "Passage",
     "TracedLeg",
     "trace_event",

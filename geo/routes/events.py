@@ -1,43 +1,49 @@
-"""An event's legs, with defaults drawn from who sends and who receives."""
+"""An event's legs, with defaults drawn from who sends and who receives, and from when it was."""
 
 from functools import lru_cache
 
-from msgspec.structs import replace
-
 from gazetteer.records import Precision
-from geo.records import Event, EventPlace, Leg, Mode
+from geo.records import Event, EventDate, EventPlace, Leg, Mode
 from geo.records.errors import RouteError
-from geo.routes.legs import trace_leg
-from geo.routes.records import LonLat, TracedLeg
+from geo.routes.legs import trace_leg, trace_straight
+from geo.routes.records import LegNote, LonLat, Method, NoteKind, TracedLeg
 
 _VAGUE = (Precision.COUNTRY, Precision.REGION)
 
 
 def trace_event(event: Event) -> list[TracedLeg | None]:
-    """Trace every leg of an event.
+    """Trace every leg of an event, as of its date.
 
     A leg by rail or road inside one country stays there; one between supplier and recipient
     crosses no third country where it need not: a military train is not sent through strangers'
-    customs. Where an end is known only as a country or a vague region, or no path can be
-    computed, the leg is a great circle that says so.
+    customs. Where an end is known only as a country or a vague region, or no way is found, the
+    leg is a great circle without a way that says so.
 
     Returns:
         One entry a leg, in the event's order: None where an end has no coordinates.
     """
-    return [_trace(event, leg) for leg in event.legs]
+    on = date_of(event.date)
+    return [_trace(event, leg, on) for leg in event.legs]
 
 
-def _trace(event: Event, leg: Leg) -> TracedLeg | None:
+def date_of(date: EventDate | None) -> str | None:
+    """Return an event's date as routes take it."""
+    if date is None or not (date.start or date.end):
+        return None
+    return f"{date.start or date.end}/{date.end or date.start}"
+
+
+def _trace(event: Event, leg: Leg, on: str | None) -> TracedLeg | None:
     ends = event.places[leg.from_], event.places[leg.to]
     origin, destination = (_point(place) for place in ends)
     if origin is None or destination is None:
         return None
     vague = [place for place in ends if place.precision in _VAGUE]
     if vague:
-        straight = trace_leg(origin, destination, mode=Mode.UNKNOWN)
         names = " and ".join(place.label or place.name for place in vague)
-        return replace(straight, mode=leg.mode, note=f"The source names {names} without a place in it.")
-    return _between(origin, destination, leg.mode, _shared(event, leg, ends))
+        note = LegNote(NoteKind.PLACE, f"The source names {names} without a place in it.")
+        return trace_straight([origin, destination], leg.mode, Method.GREAT_CIRCLE, note)
+    return _between(origin, destination, leg.mode, _shared(event, leg, ends), on)
 
 
 def _point(place: EventPlace) -> LonLat | None:
@@ -54,10 +60,10 @@ def _shared(event: Event, leg: Leg, ends: tuple[EventPlace, EventPlace]) -> tupl
 
 
 @lru_cache(maxsize=4096)
-def _between(origin: LonLat, destination: LonLat, mode: Mode, stay_in: tuple[str, ...]) -> TracedLeg:
+def _between(origin: LonLat, destination: LonLat, mode: Mode, stay_in: tuple[str, ...], on: str | None) -> TracedLeg:
     if stay_in:
         try:
-            return trace_leg(origin, destination, mode=mode, stay_in=stay_in)
+            return trace_leg(origin, destination, mode=mode, stay_in=stay_in, on=on)
         except RouteError:
             pass
-    return trace_leg(origin, destination, mode=mode, or_great_circle=True)
+    return trace_leg(origin, destination, mode=mode, on=on, or_great_circle=True)

@@ -5,7 +5,6 @@ algorithm `pyproj.Geod` is.
 """
 
 from functools import cache
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -21,7 +20,6 @@ MAX_SEGMENT_M = 50_000.0
 
 _HALF_TURN_DEG = 180.0
 _POLE_DEG = 90.0
-_ON_EDGE_DEG = 1e-9
 
 
 @cache
@@ -127,7 +125,7 @@ def split_line(coordinates: np.ndarray) -> "LineString | MultiLineString":
     from shapely import MultiLineString, linestrings
 
     # Nearly every line stays inside, and exports draw many thousands.
-    parts = [coordinates] if _stays_inside(coordinates[:, 0]) else _cut(unwrap(coordinates))
+    parts = [coordinates] if _stays_inside(coordinates[:, 0]) else _cut(coordinates)
     parts = [_rounded(part) for part in parts]
     parts = [part for part in parts if len(part) > 1] or [np.repeat(_rounded(coordinates[:1]), 2, axis=0)]
     line: LineString | MultiLineString = linestrings(parts[0]) if len(parts) == 1 else MultiLineString(parts)
@@ -135,41 +133,21 @@ def split_line(coordinates: np.ndarray) -> "LineString | MultiLineString":
 
 
 def _stays_inside(longitudes: np.ndarray) -> bool:
-    """Tell whether no step crosses ±180°."""
+    """Return whether no step crosses ±180°."""
     inside = max(longitudes.max(), -longitudes.min()) <= _HALF_TURN_DEG
     return bool(inside and (len(longitudes) == 1 or np.abs(longitudes[1:] - longitudes[:-1]).max() < _HALF_TURN_DEG))
 
 
 def _cut(line: np.ndarray) -> list[np.ndarray]:
-    """Cut an unwrapped line wherever it leaves a turn, [-180, 180] and its shifts by 360, and wrap the parts."""
-    turn = _first_turn(line[:, 0])
-    parts: list[np.ndarray] = []
-    current = [line[0]]
-    for start, end in pairwise(line):
-        while abs(end[0] - 360.0 * turn) > _HALF_TURN_DEG:
-            step = 1 if end[0] > 360.0 * turn else -1
-            crossing = _at_longitude(start, end, 360.0 * turn + step * _HALF_TURN_DEG)
-            parts.append(_wrapped([*current, crossing], turn))
-            current, turn = [crossing], turn + step
-        current.append(end)
-    return [*parts, _wrapped(current, turn)]
+    """Cut a line wherever it crosses ±180°, by the library that knows the cases."""
+    from antimeridian import fix_line_string
+    from shapely import LineString, get_parts
 
-
-def _first_turn(longitudes: np.ndarray) -> int:
-    """Return the number of the turn that a line begins in; one that begins on its edge goes by where it leads."""
-    inner = longitudes[np.abs((longitudes + _HALF_TURN_DEG) % 360.0) > _ON_EDGE_DEG]
-    return int(np.floor((inner[0] + _HALF_TURN_DEG) / 360.0)) if len(inner) else int(np.round(longitudes[0] / 360.0))
-
-
-def _at_longitude(start: np.ndarray, end: np.ndarray, longitude: float) -> np.ndarray:
-    share = (longitude - start[0]) / (end[0] - start[0])
-    return np.array([longitude, start[1] + share * (end[1] - start[1])])
-
-
-def _wrapped(part: list[np.ndarray], turn: int) -> np.ndarray:
-    shifted = np.array(part)
-    shifted[:, 0] = np.clip(shifted[:, 0] - 360.0 * turn, -_HALF_TURN_DEG, _HALF_TURN_DEG)
-    return shifted
+    wrapped = np.column_stack((wrap_lon(line[:, 0]), line[:, 1]))
+    if (wrapped[0] == wrapped[-1]).all():  # the library would join the ends of a round trip as it does a ring's
+        middle = len(wrapped) // 2
+        return [*_cut(wrapped[: middle + 1]), *_cut(wrapped[middle:])]
+    return [np.asarray(part.coords) for part in get_parts(fix_line_string(LineString(wrapped), great_circle=True))]
 
 
 def _rounded(part: np.ndarray) -> np.ndarray:

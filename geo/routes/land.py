@@ -2,28 +2,42 @@
 
 import csv
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, product
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from gazetteer.datafiles import data_file
 from geo.records import Mode
 from geo.records.errors import RouteError
+from geo.routes.closures import Closure, in_force, met_by
+from geo.routes.connectors import MAX_SNAP_M, NAMES, Halts, border_at, show
 from geo.routes.geodesics import densify, geodesic_m, line_m, split_line
-from geo.routes.landgraph import BRIDGED, Halt, LandGraph, Way, land_graph
-from geo.routes.records import LonLat, Method, TracedLeg
+from geo.routes.landgraph import BRIDGED, LandGraph, Way, land_graph
+from geo.routes.records import LegNote, LonLat, Method, NoteKind, TracedLeg
 
-MAX_SNAP_M = 15_000.0
-"""Up to here a place counts as lying on the network."""
-MAX_CONNECTOR_M = 60_000.0
-"""Up to here it is joined to it by a straight connector, and the leg says so."""
+DETOUR, ABSURD = 2.0, 4.0
+"""Times the straight line from which a way says that it is long, and from which it is refused."""
+DETOUR_M = 300_000.0
+"""And by so much longer: round a bay twice the straight line is nothing."""
 
 _OFF_TRUNK_COST = {Mode.RAIL: 1.2, Mode.ROAD: 1.0}
 _METHODS = {Mode.RAIL: Method.RAIL_NETWORK, Mode.ROAD: Method.ROAD_NETWORK}
-_NAMES = {Mode.RAIL: "railway", Mode.ROAD: "road"}
 
-LAND_SOURCE = "© OpenStreetMap contributors, ODbL 1.0 (openstreetmap.org/copyright), by way of scgraph_data"
+LAND_SOURCE = "© OpenStreetMap contributors, ODbL 1.0 (openstreetmap.org/copyright), by way of scgraph_data 2.0.0"
 LAND_LICENCE = "ODbL-1.0"
+
+
+class _Asked(Struct, frozen=True, kw_only=True):
+    """A leg by rail or road, and its conditions."""
+
+    graph: LandGraph
+    origin: LonLat
+    destination: LonLat
+    mode: Mode
+    avoid: tuple[str, ...]
+    stay_in: tuple[str, ...] | None
 
 
 def trace_land(
@@ -33,6 +47,7 @@ def trace_land(
     mode: Mode,
     avoid: tuple[str, ...] = (),
     stay_in: tuple[str, ...] | None = None,
+    on: str | None = None,
 ) -> TracedLeg:
     """Trace a leg by rail or road.
 
@@ -43,79 +58,94 @@ def trace_land(
         avoid: ISO codes of countries to keep out of.
         stay_in: ISO codes of countries not to leave; None for the one that both ends lie in,
             where a path in it exists.
+        on: When, as `closures.in_force` takes it.
 
     Returns:
         The leg; its length is the network's own, with the connectors at both ends.
 
     Raises:
-        RouteError: An end lies more than 60 km from the network, or nothing joins the two.
+        RouteError: An end lies more than 60 km from the network, nothing joins the two while
+            closed borders stay closed, or only a way that is absurdly long.
     """
-    graph = land_graph(mode.value)
-    way = None
-    for bound in _bounds(graph, (origin, destination), mode, stay_in):
-        way = way or _find(graph, origin, destination, mode=mode, avoid=avoid, stay_in=bound)
+    graph, known = land_graph(mode.value), in_force(on, mode)
+    asked = _Asked(graph=graph, origin=origin, destination=destination, mode=mode, avoid=avoid, stay_in=stay_in)
+    way = _way(asked, ())
+    met = () if way is None else _met(asked, way, known)
+    shut = [row.note for row in met if row.closed]
+    if shut:
+        way = _way(asked, tuple(row for row in known if row.closed))
+        met = () if way is None else _met(asked, way, known)
     if way is None:
-        bounds = f" outside {', '.join(avoid)}" * bool(avoid) + f" within {', '.join(stay_in or ())}" * bool(stay_in)
-        raise RouteError(f"no {_NAMES[mode]} joins {_show(origin)} and {_show(destination)}{bounds} in the network")
-    return _leg(graph, way, origin, destination, mode)
+        raise RouteError(" ".join([_no_way(asked), *(note.text for note in shut)]))
+    leg = _leg(asked, way)
+    detour = _detour(leg, [note.text for note in shut])
+    notes = [*shut, *(row.note for row in met), *detour, *_notes(graph, way, mode)]
+    return replace(leg, notes=tuple(dict.fromkeys(notes)))
 
 
-def _bounds(
-    graph: LandGraph, ends: tuple[LonLat, LonLat], mode: Mode, stay_in: tuple[str, ...] | None
-) -> list[tuple[str, ...]]:
-    """Return the bounds to try in turn: a journey at home stays at home where it can."""
-    if stay_in is not None:
-        return [stay_in]
-    nearest = [_halts(graph, point, mode, wider=False)[0] for point in ends]
-    codes = {graph.countries[graph.country[halt.run]] for halt in nearest}
-    return [tuple(codes), ()] if len(codes) == 1 and "" not in codes else [()]
+def _no_way(asked: _Asked) -> str:
+    bounds = f" outside {', '.join(asked.avoid)}" * bool(asked.avoid)
+    bounds += f" within {', '.join(asked.stay_in or ())}" * bool(asked.stay_in)
+    ends = f"{show(asked.origin)} and {show(asked.destination)}"
+    return f"no {NAMES[asked.mode]} joins {ends}{bounds} in the network."
 
 
-def _find(
-    graph: LandGraph,
-    origin: LonLat,
-    destination: LonLat,
-    *,
-    mode: Mode,
-    avoid: tuple[str, ...],
-    stay_in: tuple[str, ...],
-) -> Way | None:
-    """Try the nearest tracks first, then all around: the nearest may be a siding that leads nowhere."""
-    for wider in (False, True):
-        starts, ends = (_halts(graph, point, mode, wider=wider) for point in (origin, destination))
-        way = graph.find_way(starts, ends, avoid=avoid, stay_in=stay_in, off_trunk_cost=_OFF_TRUNK_COST[mode])
+def _detour(leg: TracedLeg, shut: list[str]) -> list[LegNote]:
+    """Say that a way is long, or raise RouteError where it is absurd: a train so led has not gone so."""
+    if leg.great_circle_m < 1 or leg.length_m - leg.great_circle_m < DETOUR_M:
+        return []
+    times = leg.length_m / leg.great_circle_m
+    lengths = f"{leg.length_m / 1000:,.0f} km, {times:.1f} times the straight line of {leg.great_circle_m / 1000:,.0f}"
+    if times > ABSURD:
+        raise RouteError(" ".join([f"the only way by {leg.mode.value} in the network is {lengths}.", *shut]))
+    return [LegNote(NoteKind.DETOUR, f"A long way round: {lengths} km.")] if times > DETOUR else []
+
+
+def _way(asked: _Asked, closed: tuple[Closure, ...]) -> Way | None:
+    """Try the bounds in turn: a journey at home stays at home where it can."""
+    halts = tuple(Halts(asked.graph, point, asked.mode, closed) for point in (asked.origin, asked.destination))
+    if asked.stay_in is not None:
+        bounds = [asked.stay_in]
+    else:
+        codes = {asked.graph.countries[asked.graph.country[around(wider=False)[0].run]] for around in halts}
+        bounds = [tuple(codes), ()] if len(codes) == 1 and "" not in codes else [()]
+    # The nearest tracks first, then all around: the nearest may be a siding that leads nowhere.
+    for bound, wider in product(bounds, (False, True)):
+        starts, ends = (around(wider=wider) for around in halts)
+        way = asked.graph.find_way(
+            starts,
+            ends,
+            avoid=asked.avoid,
+            stay_in=bound,
+            closed=closed,
+            off_trunk_cost=_OFF_TRUNK_COST[asked.mode],
+        )
         if way is not None:
             return way
     return None
 
 
-def _halts(graph: LandGraph, point: LonLat, mode: Mode, *, wider: bool) -> list[Halt]:
-    for reach_m in (5_000.0, MAX_SNAP_M, MAX_CONNECTOR_M):
-        nearest = graph.halts(point, within_m=reach_m, most=1)
-        if nearest:
-            around = nearest[0].snap_m * 1.5 + (12_000 if wider else 2_000)
-            return graph.halts(point, within_m=min(around, MAX_CONNECTOR_M), most=40 if wider else 6)
-    raise RouteError(
-        f"{_show(point)} lies more than {MAX_CONNECTOR_M / 1000:.0f} km from any {_NAMES[mode]} in the network: "
-        "give another place, or another mode"
-    )
+def _met(asked: _Asked, way: Way, known: tuple[Closure, ...]) -> tuple[Closure, ...]:
+    """Return the closures that a way meets, its connectors too."""
+    line = np.concatenate(([asked.origin], way.line, [asked.destination]))
+    joins = [border_at(asked.graph, asked.origin, way.start), border_at(asked.graph, asked.destination, way.end)]
+    return met_by(known, crossings=[*way.crossings, *(join for join in joins if join)], line=line)
 
 
-def _leg(graph: LandGraph, way: Way, origin: LonLat, destination: LonLat, mode: Mode) -> TracedLeg:
-    line = np.concatenate(([origin], way.line, [destination]))
+def _leg(asked: _Asked, way: Way) -> TracedLeg:
+    line = np.concatenate(([asked.origin], way.line, [asked.destination]))
     return TracedLeg(
-        mode=mode,
+        mode=asked.mode,
         geometry=split_line(densify(line)),
         length_m=way.length_m + way.start.snap_m + way.end.snap_m,
         drawn_m=line_m(line),
-        great_circle_m=geodesic_m(origin, destination),
+        great_circle_m=geodesic_m(asked.origin, asked.destination),
         snap_from_m=way.start.snap_m,
         snap_to_m=way.end.snap_m,
-        method=_METHODS[mode],
+        method=_METHODS[asked.mode],
         source=LAND_SOURCE,
         licence=LAND_LICENCE,
-        countries=_countries(graph, way),
-        note=" ".join(_notes(graph, way, mode)) or None,
+        countries=_countries(asked.graph, way),
     )
 
 
@@ -124,30 +154,36 @@ def _countries(graph: LandGraph, way: Way) -> tuple[str, ...]:
     return tuple(dict.fromkeys(code for code in codes if code))
 
 
-def _notes(graph: LandGraph, way: Way, mode: Mode) -> list[str]:
+def _notes(graph: LandGraph, way: Way, mode: Mode) -> list[LegNote]:
     notes = [
-        f"Joined to the {_NAMES[mode]} at its {end} by a straight line of {halt.snap_m / 1000:.0f} km."
+        LegNote(
+            NoteKind.CONNECTOR,
+            f"Joined to the {NAMES[mode]} at its {end} by a straight line of {halt.snap_m / 1000:.0f} km.",
+        )
         for end, halt in (("start", way.start), ("end", way.end))
         if halt.snap_m > MAX_SNAP_M
     ]
     bridged = [run for run in dict.fromkeys(way.runs) if graph.flags[run] & BRIDGED]
     metres = float(graph.metres[bridged].sum())
     if metres > 1000:  # noqa: PLR2004 - less is a station's throat
-        notes.append(f"{metres / 1000:.0f} km of it are bridged where the network's data have a gap.")
-    if mode is Mode.RAIL:
-        passed = {tuple(vertex) for vertex in np.round(way.line, 3).tolist()}
-        notes += [note for note, points in _reviewed_notes() if len(points & passed) > 1]
-        notes += _gauge_notes(graph, way)
-    return notes
+        text = f"{metres / 1000:.0f} km of it are bridged where the network's data have a gap."
+        notes.append(LegNote(NoteKind.GAP, text))
+    passed = {tuple(vertex) for vertex in np.round(way.line, 3).tolist()}
+    drawn = [text for text, points in _reviewed_notes(mode) if len(points & passed) > 1]
+    notes += [LegNote(NoteKind.APPROXIMATE, text) for text in drawn]
+    return notes + _gauge_notes(graph, way) * (mode is Mode.RAIL)
 
 
-def _gauge_notes(graph: LandGraph, way: Way) -> list[str]:
+def _gauge_notes(graph: LandGraph, way: Way) -> list[LegNote]:
     """Say where trains must be changed or re-axled: between neighbours whose main lines differ in gauge."""
     gauges = _gauges()
     codes = [code for code in (graph.countries[graph.country[run]] for run in way.runs) if code in gauges]
     changes = dict.fromkeys((here, there) for here, there in pairwise(codes) if gauges[here] != gauges[there])
     return [
-        f"The gauge changes from {gauges[here]:,} mm ({here}) to {gauges[there]:,} mm ({there})."
+        LegNote(
+            NoteKind.GAUGE,
+            f"The gauge changes from {gauges[here]:,} mm ({here}) to {gauges[there]:,} mm ({there}).",
+        )
         for here, there in changes
     ]
 
@@ -160,9 +196,9 @@ def _gauges() -> dict[str, int]:
 
 
 @cache
-def _reviewed_notes() -> tuple[tuple[str, frozenset[tuple[float, float]]], ...]:
+def _reviewed_notes(mode: Mode) -> tuple[tuple[str, frozenset[tuple[float, float]]], ...]:
     """Return what reviewed bridges and branches want said, each with its points."""
-    with data_file("networks/rail_additions.csv").open(encoding="utf-8", newline="") as rows:
+    with data_file(f"networks/{mode.value}_additions.csv").open(encoding="utf-8", newline="") as rows:
         return tuple(
             (f"{row['name']}: {row['note']}.", _points(row["line"])) for row in csv.DictReader(rows) if row["note"]
         )
@@ -170,7 +206,3 @@ def _reviewed_notes() -> tuple[tuple[str, frozenset[tuple[float, float]]], ...]:
 
 def _points(line: str) -> frozenset[tuple[float, float]]:
     return frozenset((float(lon), float(lat)) for lon, lat in (pair.split() for pair in line.split(",")))
-
-
-def _show(point: LonLat) -> str:
-    return f"{point[1]:.4f},{point[0]:.4f}"

@@ -3,7 +3,7 @@
 Built by `data/build/build_networks.py` from OpenStreetMap (ODbL) by way of scgraph_data.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
 from threading import Lock
@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from gazetteer.datafiles import data_file
 from geo.records.errors import RouteError
+from geo.routes.closures import Closure, Crossing
 from geo.routes.geodesics import geodesics_m
 from geo.routes.records import LonLat
 from geo.routes.seagraph import EARTH_RADIUS_M, arc_lengths, unit_vectors
@@ -47,6 +48,24 @@ class Way(Struct, frozen=True, kw_only=True):
     line: np.ndarray
     length_m: float
     runs: tuple[int, ...]
+    crossings: tuple[Crossing, ...] = ()
+    """Where it goes from country to country."""
+
+
+class _Prices(Struct, frozen=True, kw_only=True):
+    """What each run and each border costs under a leg's conditions."""
+
+    costs: list[float]
+    """A run's, then a border's; a search adds those of its ties and takes them off again."""
+    whole: list[float]
+    """A run's as if no line cut it: the part on this side of the cut may be used."""
+    cut: Mapping[int, np.ndarray]
+    """Run to the vertices after which a closed line cuts it."""
+
+    def bars(self, run: int, low: int, high: int) -> bool:
+        """Return whether a run is cut between two of its vertices."""
+        cuts = self.cut.get(run)
+        return cuts is not None and bool(((cuts >= low) & (cuts < high)).any())
 
 
 class LandGraph:
@@ -60,16 +79,33 @@ class LandGraph:
         self.metres = stored["metres"].astype(float)
         self.countries = [str(code) for code in stored["countries"]]
         self.country, self.flags = stored["country"], stored["flags"]
-        self._edges, self._junctions = stored["edges"], stored["junctions"] / 1000.0
+        self._divide(stored["edges"], stored["junctions"] / 1000.0)
         self._vectors = unit_vectors(self._junctions)
         self._northward = np.argsort(self.vertices[:, 1], kind="stable")
         self._latitudes = self.vertices[self._northward, 1]
         self._graph = rx.PyGraph(multigraph=True)
         self._graph.add_nodes_from(range(len(self._junctions)))
-        starts, ends = self._edges.T.tolist()
+        starts, ends = np.concatenate((self._edges, self._borders)).T.tolist()
         self._graph.add_edges_from(list(zip(starts, ends, range(len(starts)), strict=True)))
         self._lock = Lock()
-        self._prices = lru_cache(maxsize=4)(self._price)
+        self._prices = lru_cache(maxsize=8)(self._price)
+
+    def _divide(self, edges: np.ndarray, junctions: np.ndarray) -> None:
+        """Give each country a junction of its own where countries meet, joined by a border of no length."""
+        sides = edges.astype(np.int64) * len(self.countries) + self.country[:, None]
+        distinct, numbers = np.unique(sides, return_inverse=True)
+        spots, codes = np.divmod(distinct, len(self.countries))
+        self._edges, self._junctions = numbers.reshape(-1, 2), junctions[spots]
+        pairs = [
+            np.column_stack((near, near + gap))
+            for gap in (1, 2)
+            for near in [np.flatnonzero(spots[gap:] == spots[:-gap])]
+        ]
+        self._borders = np.concatenate(pairs)
+        self._crossings = [
+            Crossing(frozenset(self.countries[code] for code in codes[[near, far]]), *self._junctions[near].tolist())
+            for near, far in self._borders.tolist()
+        ]
 
     def halts(self, point: LonLat, *, within_m: float, most: int) -> list[Halt]:
         """Return the nearest vertices to a point, one a run, nearest first.
@@ -112,6 +148,7 @@ class LandGraph:
         *,
         avoid: tuple[str, ...] = (),
         stay_in: tuple[str, ...] = (),
+        closed: tuple[Closure, ...] = (),
         off_trunk_cost: float = 1.0,
     ) -> Way | None:
         """Find the cheapest way from any start to any end by A*.
@@ -121,63 +158,89 @@ class LandGraph:
             ends: Where it may end.
             avoid: ISO codes to keep out of.
             stay_in: ISO codes not to leave; empty for no such bound.
+            closed: Borders not to cross, lines not to cut.
             off_trunk_cost: What a metre off the main lines costs; 1 or more.
 
         Returns:
             The way, or None where nothing joins them.
         """
-        prices = self._prices(avoid, stay_in, off_trunk_cost)
-        starts, ends = ([halt for halt in halts if prices[halt.run] < _NEVER] for halts in (starts, ends))
+        prices = self._prices(avoid, stay_in, closed, off_trunk_cost)
+        starts, ends = ([halt for halt in halts if prices.whole[halt.run] < _NEVER] for halts in (starts, ends))
         if not starts or not ends:
             return None
         found = self._search(starts, ends, prices)
-        direct = [self._along(start, end) for start in starts for end in ends if start.run == end.run]
+        direct = [
+            self._along(start, end)
+            for start in starts
+            for end in ends
+            if start.run == end.run and not prices.bars(start.run, *sorted((start.vertex, end.vertex)))
+        ]
         ways = [way for way in (found, *direct) if way is not None]
         return min(ways, key=lambda way: way.length_m + 2 * (way.start.snap_m + way.end.snap_m), default=None)
 
-    def _search(self, starts: Sequence[Halt], ends: Sequence[Halt], prices: list[float]) -> Way | None:
+    def _search(self, starts: Sequence[Halt], ends: Sequence[Halt], prices: _Prices) -> Way | None:
         """Tie the halts to the junctions at both ends of their runs, search, and untie them."""
-        count = len(self.metres)
-        goal = self.vertices[ends[0].vertex]
-        drift = max(halt.snap_m for halt in ends) * 2 + 1000
-        chord = np.linalg.norm(self._vectors - unit_vectors(goal[None]), axis=1) * EARTH_RADIUS_M
-        ahead = np.maximum(0, chord * _SLACK - drift)
+        ties = [(side, halt, last) for side, halts in enumerate((starts, ends)) for halt in halts for last in (0, 1)]
+        extra = [self._tie_price(halt, last, prices) for _, halt, last in ties]
+        ahead = self._ahead(ends)
+        costs = prices.costs
         with self._lock:
             origin, target = (self._graph.add_node(len(self._junctions) + side) for side in (0, 1))
-            ties = [(origin, halt, side) for halt in starts for side in (0, 1)]
-            ties += [(target, halt, side) for halt in ends for side in (0, 1)]
-            joins = [(node, int(self._edges[halt.run, side])) for node, halt, side in ties]
-            self._graph.add_edges_from([(a, b, count + number) for number, (a, b) in enumerate(joins)])
-            extra = [_tie_cost(halt, side) * prices[halt.run] / self.metres[halt.run] + 2 * halt.snap_m
-                     if self.metres[halt.run] else 2 * halt.snap_m for _, halt, side in ties]  # fmt: skip
-            prices.extend(extra)
-            ahead_of = [*ahead.tolist(), 0.0, 0.0].__getitem__
+            joins = [((origin, target)[side], int(self._edges[halt.run, last])) for side, halt, last in ties]
+            self._graph.add_edges_from([(a, b, len(costs) + number) for number, (a, b) in enumerate(joins)])
+            count = len(costs)
+            costs.extend(extra)
             try:
                 path = list(
                     rx.astar_shortest_path(
-                        self._graph, origin, (len(self._junctions) + 1).__eq__, prices.__getitem__, ahead_of
+                        self._graph, origin, (len(self._junctions) + 1).__eq__, costs.__getitem__, ahead
                     )
                 )
-                steps = [min(self._graph.get_all_edge_data(a, b), key=prices.__getitem__) for a, b in pairwise(path)]
+                steps = [min(self._graph.get_all_edge_data(a, b), key=costs.__getitem__) for a, b in pairwise(path)]
+                passable = all(costs[step] < _NEVER for step in steps)
             except rx.NoPathFound:
                 return None
             finally:
                 self._graph.remove_nodes_from([origin, target])
-                del prices[count:]
-        if any(prices[step] == _NEVER for step in steps[1:-1]):
-            return None
-        return self._way([(halt, side) for _, halt, side in ties], steps, path)
+                del costs[count:]
+        return self._way([(halt, last) for _, halt, last in ties], steps, path) if passable else None
+
+    def _ahead(self, ends: Sequence[Halt]) -> Callable[[int], float]:
+        """Return a function from a junction to a distance in metres that no way to the ends undercuts."""
+        goal = self.vertices[ends[0].vertex]
+        drift = max(halt.snap_m for halt in ends) * 2 + 1000
+        chord = np.linalg.norm(self._vectors - unit_vectors(goal[None]), axis=1) * EARTH_RADIUS_M
+        return [*np.maximum(0, chord * _SLACK - drift).tolist(), 0.0, 0.0].__getitem__
+
+    def _tie_price(self, halt: Halt, last: int, prices: _Prices) -> float:
+        """Return what it costs to come from a place by a halt to the first (0) or last (1) vertex of its run."""
+        low, high = int(self.first[halt.run]), int(self.first[halt.run + 1])
+        if prices.bars(halt.run, *((halt.vertex, high) if last else (low, halt.vertex))):
+            return _NEVER
+        metres = float(self.metres[halt.run])
+        return 2 * halt.snap_m + (_tie_cost(halt, last) * prices.whole[halt.run] / metres if metres else 0.0)
 
     def _way(self, ties: list[tuple[Halt, int]], steps: list[int], path: list[int]) -> Way:
-        (start, start_side), (end, end_side) = (ties[step - len(self.metres)] for step in (steps[0], steps[-1]))
-        runs = steps[1:-1]
+        count = len(self.metres)
+        (start, start_side), (end, end_side) = (
+            ties[step - count - len(self._borders)] for step in (steps[0], steps[-1])
+        )
+        passed = list(zip(steps[1:-1], path[1:], strict=False))
+        runs = [run for run, _ in passed if run < count]
         lines = [self._part(start, start_side)]
-        for run, junction in zip(runs, path[1:], strict=False):
-            line = self.run_line(run)
-            lines.append(line if self._edges[run, 0] == junction else line[::-1])
+        for run, junction in passed:
+            if run < count:
+                line = self.run_line(run)
+                lines.append(line if self._edges[run, 0] == junction else line[::-1])
         lines.append(self._part(end, end_side)[::-1])
-        length = _tie_cost(start, start_side) + float(self.metres[runs].sum()) + _tie_cost(end, end_side)
-        return Way(start=start, end=end, line=np.concatenate(lines), length_m=length, runs=(start.run, *runs, end.run))
+        return Way(
+            start=start,
+            end=end,
+            line=np.concatenate(lines),
+            length_m=_tie_cost(start, start_side) + float(self.metres[runs].sum()) + _tie_cost(end, end_side),
+            runs=(start.run, *runs, end.run),
+            crossings=tuple(self._crossings[run - count] for run, _ in passed if run >= count),
+        )
 
     def _part(self, halt: Halt, side: int) -> np.ndarray:
         """Return the part of a halt's run from the halt to its first (0) or last (1) vertex."""
@@ -195,11 +258,37 @@ class LandGraph:
             runs=(start.run,),
         )
 
-    def _price(self, avoid: tuple[str, ...], stay_in: tuple[str, ...], off_trunk_cost: float) -> list[float]:
+    def _price(
+        self, avoid: tuple[str, ...], stay_in: tuple[str, ...], closed: tuple[Closure, ...], off_trunk_cost: float
+    ) -> _Prices:
         costs = np.where(self.flags & TRUNK, self.metres, self.metres * off_trunk_cost)
         shut = [bool(code) and (code in avoid or (bool(stay_in) and code not in stay_in)) for code in self.countries]
         costs[np.array(shut)[self.country]] = _NEVER
-        return list(costs.tolist())
+        whole = costs.copy()
+        cut = self._cuts(closed)
+        costs[list(cut)] = _NEVER
+        borders = [_NEVER if any(row.shuts(border) for row in closed) else 0.0 for border in self._crossings]
+        return _Prices(costs=[*costs.tolist(), *borders], whole=whole.tolist(), cut=cut)
+
+    def _cuts(self, closed: tuple[Closure, ...]) -> dict[int, np.ndarray]:
+        """Return for each run that a closed line cuts the vertices after which it does."""
+        lines = [row.line for row in closed if row.line]
+        if not lines:
+            return {}
+        after = np.unique(np.concatenate([self._pieces_cut(line) for line in lines]))
+        runs = self.run_of[after]
+        return {int(run): after[runs == run] for run in np.unique(runs)}
+
+    def _pieces_cut(self, line: tuple[LonLat, ...]) -> np.ndarray:
+        """Return the vertices whose piece to the next one of their run a line cuts."""
+        from shapely import LineString, intersects, linestrings
+
+        low, high = np.min(line, axis=0), np.max(line, axis=0)
+        here, there = self.vertices[:-1], self.vertices[1:]
+        apart = (np.maximum(here, there) < low) | (np.minimum(here, there) > high)
+        near = np.flatnonzero(~apart.any(axis=1) & (self.run_of[:-1] == self.run_of[1:]))
+        pieces = linestrings(np.stack((here[near], there[near]), axis=1))
+        return np.asarray(near[intersects(pieces, LineString(line))])
 
 
 def _tie_cost(halt: Halt, side: int) -> float:

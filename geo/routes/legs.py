@@ -15,7 +15,7 @@ from geo.records.errors import RouteError
 from geo.routes.geodesics import check_lonlat, densify, geodesic_m, geodesic_points, line_m, split_line, to_coordinates
 from geo.routes.land import trace_land
 from geo.routes.networks import Network
-from geo.routes.records import LonLat, Method, Passage, TracedLeg
+from geo.routes.records import LegNote, LonLat, Method, NoteKind, Passage, TracedLeg
 from geo.routes.sea import trace_sea
 
 _SAME_PLACE_M = 1.0
@@ -32,6 +32,7 @@ def trace_leg(
     stay_in: Sequence[str] | None = None,
     avoid_passages: Sequence[Passage] | None = None,
     network: Network | None = None,
+    on: str | None = None,
     or_great_circle: bool = False,
 ) -> TracedLeg:
     """Trace one leg.
@@ -47,6 +48,8 @@ def trace_leg(
         avoid_passages: Canals and straits to keep out of; sea only. None means the Arctic
             passages and the Corinth Canal, unless any other way is three times as long.
         network: One's own network in place of those that ship.
+        on: When it was travelled: a date as YYYY, YYYY-MM or YYYY-MM-DD, or two with a slash between.
+            Borders and passages that were closed then are kept out of; None means those closed for good.
         or_great_circle: Where no path can be found, return a great circle that says why, in
             place of raising.
 
@@ -60,13 +63,14 @@ def trace_leg(
     _check_conditions(mode, (*avoid_countries, *(stay_in or ())), avoid_passages)
     bound = None if stay_in is None else tuple(stay_in)
     passages = None if avoid_passages is None else tuple(avoid_passages)
-    conditions = _Conditions(avoid=tuple(avoid_countries), stay_in=bound, passages=passages, network=network)
+    conditions = _Conditions(avoid=tuple(avoid_countries), stay_in=bound, passages=passages, network=network, on=on)
     try:
         hops = [_trace_hop(start, end, mode, conditions) for start, end in pairwise(stops)]
     except RouteError as error:
         if not or_great_circle:
             raise
-        return _trace_straight(stops, mode, Method.GREAT_CIRCLE, note=f"No path could be computed: {error}")
+        text = f"No way by {mode.value} is known: {str(error).removesuffix('.')}."
+        return trace_straight(stops, mode, Method.GREAT_CIRCLE, LegNote(NoteKind.NO_WAY, text))
     return hops[0] if len(hops) == 1 else _joined(hops, stops)
 
 
@@ -88,21 +92,24 @@ class _Conditions(Struct, frozen=True, kw_only=True):
     passages: tuple[Passage, ...] | None
     network: Any
     """A `Network`, or None for those that ship."""
+    on: str | None
 
 
 def _trace_hop(start: LonLat, end: LonLat, mode: Mode, asked: _Conditions) -> TracedLeg:
     if geodesic_m(start, end) < _SAME_PLACE_M:
-        return _trace_straight([start, end], mode, Method.GEODESIC, note="Both ends are the same place.")
+        same = LegNote(NoteKind.PLACE, "Both ends are the same place: there is nothing to draw.")
+        return trace_straight([start, end], mode, Method.GREAT_CIRCLE, same)
     if asked.network is not None:
         return _trace_own(start, end, mode, asked.network)
     if mode is Mode.SEA:
-        return trace_sea(start, end, avoid_passages=asked.passages)
+        return trace_sea(start, end, avoid_passages=asked.passages, on=asked.on)
     if mode in _LAND:
-        return trace_land(start, end, mode=mode, avoid=asked.avoid, stay_in=asked.stay_in)
-    return _trace_straight([start, end], mode, Method.GEODESIC if mode is Mode.AIR else Method.GREAT_CIRCLE)
+        return trace_land(start, end, mode=mode, avoid=asked.avoid, stay_in=asked.stay_in, on=asked.on)
+    return trace_straight([start, end], mode, Method.GEODESIC if mode is Mode.AIR else Method.GREAT_CIRCLE)
 
 
-def _trace_straight(stops: Sequence[LonLat], mode: Mode, method: Method, note: str | None = None) -> TracedLeg:
+def trace_straight(stops: Sequence[LonLat], mode: Mode, method: Method, *notes: LegNote) -> TracedLeg:
+    """Return the shortest line through stops, of a method that says what it stands for."""
     pieces = [geodesic_points(start, end) for start, end in pairwise(stops)]
     straight = geodesic_m(stops[0], stops[-1])
     length = straight if len(pieces) == 1 else line_m(np.array(stops))
@@ -113,7 +120,7 @@ def _trace_straight(stops: Sequence[LonLat], mode: Mode, method: Method, note: s
         drawn_m=length,
         great_circle_m=straight,
         method=method,
-        note=note,
+        notes=notes,
     )
 
 
@@ -149,7 +156,7 @@ def _joined(hops: Sequence[TracedLeg], stops: Sequence[LonLat]) -> TracedLeg:
         source="; ".join(dict.fromkeys(hop.source for hop in hops if hop.source)) or None,
         passages=tuple(passage for passage in Passage if passage in passed),
         countries=tuple(dict.fromkeys(code for hop in hops for code in hop.countries)),
-        note=" ".join(dict.fromkeys(hop.note for hop in hops if hop.note)) or None,
+        notes=tuple(dict.fromkeys(note for hop in hops for note in hop.notes)),
     )
 
 
@@ -161,6 +168,7 @@ def trace_route(
     stay_in: Sequence[str] | None = None,
     avoid_passages: Sequence[Passage] | None = None,
     network: Network | None = None,
+    on: str | None = None,
 ) -> TracedLeg:
     """Trace a leg through two or more stops, in the order given.
 
@@ -171,6 +179,7 @@ def trace_route(
         stay_in: As for `trace_leg`.
         avoid_passages: As for `trace_leg`.
         network: As for `trace_leg`.
+        on: As for `trace_leg`.
 
     Returns:
         One leg with the line through all stops.
@@ -190,4 +199,5 @@ def trace_route(
         stay_in=stay_in,
         avoid_passages=avoid_passages,
         network=network,
+        on=on,
     )

@@ -28,7 +28,9 @@ class Method(StrEnum):
     GEODESIC = "geodesic"
     """The shortest line between two places: how an aircraft flies, near enough."""
     GREAT_CIRCLE = "great-circle"
-    """The same line where the mode is not known, or no path could be computed."""
+    """The same line where no way is known: means as reported, or not reported."""
+    OWN_TRACK = "own-track"
+    """A line that somebody brought with its source: nothing was computed."""
 
 
 class Passage(StrEnum):
@@ -64,11 +66,48 @@ UNUSUAL = (*ARCTIC, Passage.CORINTH, Passage.NORTHERN_LIMIT_LINE)
 """Passages that a ship keeps out of unless told otherwise."""
 
 
+class NoteKind(StrEnum):
+    """What a note of a leg is about."""
+
+    NO_WAY = "no-way"
+    """No way was found or the one found is absurd: the line is the shortest one and stands for none."""
+    CLOSURE = "closure"
+    """A border or passage that was closed, is kept out of, or bears watching."""
+    DETOUR = "detour"
+    """The way is more than twice the straight line."""
+    CONNECTOR = "connector"
+    """An end lies off the network and is joined by a straight line."""
+    GAP = "gap"
+    """Bridged where the data have a hole, or not recorded."""
+    APPROXIMATE = "approximate"
+    """Drawn by hand: the course is a sketch."""
+    GAUGE = "gauge"
+    """Where trains are changed or re-axled."""
+    PASSAGE = "passage"
+    """A passage that ships mostly avoid."""
+    ALTERNATIVE = "alternative"
+    """Another way that the source may mean, with its length."""
+    SPEED = "speed"
+    """Distance against reported days."""
+    PLACE = "place"
+    """An end that is only a country or a region, or the same as the other."""
+    SOURCE = "source"
+    """What whoever brought the line says of it."""
+
+
+class LegNote(Struct, frozen=True):
+    """What a reader of a leg should know: its kind for whoever words or draws it, and an English sentence."""
+
+    kind: NoteKind
+    text: str
+
+
 class TracedLeg(Struct, frozen=True, kw_only=True):
     """A leg's line and how far it can be trusted.
 
     Lengths are metres. Nothing here says that anything took this way: unless a
-    source traced it, `schematic` is True and every map and export says so.
+    source traced it, `schematic` is True and every map and export says so. Where
+    `has_way` is False there is no way at all, only the shortest line between both ends.
     """
 
     mode: Mode
@@ -94,5 +133,15 @@ class TracedLeg(Struct, frozen=True, kw_only=True):
     """Canals and straits passed, in the order of `Passage`."""
     countries: tuple[str, ...] = ()
     """ISO codes of the countries crossed, in order of first entry; empty where the method doesn't know."""
-    note: str | None = None
-    """What a reader should know: why it is a great circle, what was bridged."""
+    notes: tuple[LegNote, ...] = ()
+    """What a reader should know, weightiest first: why there is no way, what was closed, what was bridged."""
+
+    @property
+    def has_way(self) -> bool:
+        """Return whether the line is a way; if not, its length is a distance and no length by the mode."""
+        return self.method is not Method.GREAT_CIRCLE
+
+    @property
+    def note(self) -> str | None:
+        """Return all notes as one text, or None."""
+        return " ".join(note.text for note in self.notes) or None

@@ -2,12 +2,14 @@
 
 import numpy as np
 from msgspec import Struct
+from msgspec.structs import replace
 
 from geo.records import Mode
 from geo.records.errors import RouteError
+from geo.routes.closures import Closure, in_force
 from geo.routes.geodesics import densify, geodesic_m, line_m, split_line
 from geo.routes.passages import gates, gates_crossed
-from geo.routes.records import UNUSUAL, LonLat, Method, Passage, TracedLeg
+from geo.routes.records import UNUSUAL, LegNote, LonLat, Method, NoteKind, Passage, TracedLeg
 from geo.routes.seagraph import sea_graph
 from geo.routes.seagrid import Window, find_path, nearest_water, open_window, reach
 from geo.routes.smoothing import pull_taut
@@ -15,6 +17,10 @@ from geo.routes.watermask import water_mask
 
 MAX_SNAP_M = 30_000.0
 """Furthest that a place may lie from navigable water and still be called at."""
+TOLD_SNAP_M = 15_000.0
+"""From here a leg says so."""
+DETOUR, DETOUR_M = 3.0, 3_000_000.0
+"""So many times the straight line, and so much longer, a voyage says that it is."""
 SHORT_HOP_M = 200_000.0
 """Up to here the mask is searched cell by cell."""
 LONG_LEG_M = 3_000_000.0
@@ -64,14 +70,21 @@ class _Track(Struct, frozen=True, kw_only=True):
     note: str | None = None
 
 
-def trace_sea(origin: LonLat, destination: LonLat, *, avoid_passages: tuple[Passage, ...] | None = None) -> TracedLeg:
+def trace_sea(
+    origin: LonLat,
+    destination: LonLat,
+    *,
+    avoid_passages: tuple[Passage, ...] | None = None,
+    on: str | None = None,
+) -> TracedLeg:
     """Trace a leg by sea between two places on or near navigable water.
 
     Args:
         origin: Longitude, latitude.
         destination: Longitude, latitude.
-        avoid_passages: Passages to keep out of; None means the Arctic ones and the Corinth
-            Canal, which takes small ships only, unless any other way is three times as long.
+        avoid_passages: Passages to keep out of; None means those that ships mostly avoid, unless
+            any other way is three times as long.
+        on: When, as `closures.in_force` takes it.
 
     Returns:
         The leg, with the stubs between places and water in its line and length.
@@ -79,12 +92,27 @@ def trace_sea(origin: LonLat, destination: LonLat, *, avoid_passages: tuple[Pass
     Raises:
         RouteError: An end lies further than 30 km from navigable water, or no water joins the two.
     """
-    berths = _berth(origin), _berth(destination)
+    berths, known = (_berth(origin), _berth(destination)), in_force(on, Mode.SEA)
     track = _usual_track(*berths) if avoid_passages is None else _track(*berths, avoid=avoid_passages)
+    met = () if track is None else _met(track, known)
+    shut = tuple(row for row in met if row.closed)
+    if shut:
+        avoid = (*(UNUSUAL if avoid_passages is None else avoid_passages), *_passages(known))
+        track = _track(*berths, avoid=avoid)
+        met = (*shut, *(() if track is None else _met(track, known)))
     if track is None:
-        kept_out = ", ".join(avoid_passages or ()) or "none"
+        kept_out = ", ".join([*(avoid_passages or ()), *(f"{row.passage} closed" for row in shut)]) or "none"
         raise RouteError(f"no way by sea from {_show(origin)} to {_show(destination)} (passages avoided: {kept_out})")
-    return _leg(track, *berths)
+    return _leg(track, *berths, met)
+
+
+def _met(track: _Track, known: tuple[Closure, ...]) -> tuple[Closure, ...]:
+    passed = gates_crossed(track.points)
+    return tuple(row for row in known if row.passage in passed)
+
+
+def _passages(known: tuple[Closure, ...]) -> tuple[Passage, ...]:
+    return tuple(row.passage for row in known if row.closed and row.passage)
 
 
 def _usual_track(start: _Berth, end: _Berth) -> _Track | None:
@@ -96,10 +124,10 @@ def _usual_track(start: _Berth, end: _Berth) -> _Track | None:
     through = _track(start, end, avoid=(Passage.CORINTH,)) or _track(start, end, avoid=())
     if through is None or _ABSURD * line_m(through.points) > round_m:
         return usual
-    return _Track(points=through.points, method=through.method, note=_UNUSUAL_NOTE)
+    return replace(through, note=_UNUSUAL_NOTE)
 
 
-def _leg(track: _Track, start: _Berth, end: _Berth) -> TracedLeg:
+def _leg(track: _Track, start: _Berth, end: _Berth, met: tuple[Closure, ...]) -> TracedLeg:
     line = np.concatenate(([start.place], track.points, [end.place]))
     length = line_m(line)
     return TracedLeg(
@@ -113,8 +141,23 @@ def _leg(track: _Track, start: _Berth, end: _Berth) -> TracedLeg:
         method=track.method,
         source=GRID_SOURCE if track.method is Method.SEA_GRID else SEA_SOURCE,
         passages=gates_crossed(line),
-        note=track.note,
+        notes=(*(row.note for row in met), *_notes(track, start, end)),
     )
+
+
+def _notes(track: _Track, start: _Berth, end: _Berth) -> list[LegNote]:
+    notes = [LegNote(NoteKind.PASSAGE, track.note)] if track.note else []
+    way_m, straight_m = line_m(track.points), geodesic_m(start.place, end.place)
+    if way_m > DETOUR * straight_m and way_m - straight_m > DETOUR_M:
+        text = f"By sea this is {way_m / straight_m:.1f} times the straight line of {straight_m / 1000:,.0f} km."
+        notes.append(LegNote(NoteKind.DETOUR, text))
+    return notes + [
+        LegNote(
+            NoteKind.CONNECTOR, f"Joined to the sea at its {name} by a straight line of {berth.snap_m / 1000:.0f} km."
+        )
+        for name, berth in (("start", start), ("end", end))
+        if berth.snap_m > TOLD_SNAP_M
+    ]
 
 
 def _berth(place: LonLat) -> _Berth:

@@ -131,7 +131,7 @@ class SeaGraph:
         )
 
     def lane_pieces(self, path: list[int]) -> np.ndarray:
-        """Tell for each step of a path whether it runs along a lane."""
+        """Return for each step of a path whether it runs along a lane."""
         steps = pairwise(path)
         return np.array([any(self.lane[edge] for edge in self._graph.get_all_edge_data(a, b)) for a, b in steps], bool)
 

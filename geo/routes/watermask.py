@@ -44,7 +44,7 @@ class WaterMask:
         return {"water": self._water, "offing": self._offing}
 
     def is_water(self, points: np.ndarray, *, offing: bool = False) -> np.ndarray:
-        """Tell for each row (lon, lat) whether it is water, or water with an offing."""
+        """Return for each row (lon, lat) whether it is water, or water with an offing."""
         rows, cols = to_cells(points)
         return _bits(self._offing if offing else self._water, rows, cols)
 
@@ -61,7 +61,7 @@ class WaterMask:
         return np.asarray(water.astype(np.uint8) + _bits(self._offing, row_index, wanted[None, :]))
 
     def sees(self, start: LonLat, end: LonLat, *, offing: bool = False) -> bool:
-        """Tell whether the great circle between two points runs over water all the way."""
+        """Return whether the great circle between two points runs over water all the way."""
         # Most that are asked run over land, and a few points on the way show it.
         few = arc_samples(start, end, spacing_m=_COARSE_M)
         if not self.is_water(few, offing=offing).all():

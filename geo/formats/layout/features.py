@@ -13,7 +13,7 @@ from geo.formats.layout.lines import round_line
 from geo.formats.layout.shapes import Shape, drawn_radius_km, how_drawn, shape_of
 from geo.formats.layout.wording import joined, quantity_text, sources_text, span, vessel_text
 from geo.formats.options import DEFAULT_OPTIONS, ExportOptions
-from geo.records import Actors, Article, Casualties, Event, EventFile, EventPlace, Leg
+from geo.records import Actors, Article, Casualties, Event, EventDate, EventFile, EventPlace, Leg
 from geo.records.errors import RouteError
 
 if TYPE_CHECKING:
@@ -152,12 +152,13 @@ class _Traced(Struct, frozen=True, kw_only=True):
 
 
 def trace(event: Event) -> tuple[_Traced, ...]:
-    """Trace an event's legs; the same stops are traced once.
+    """Trace an event's legs as of its date; the same stops are traced once.
 
     A leg with an end that can't be drawn (a country, a region of unknown extent) is not traced.
     """
     bare = tuple(_stop(place) for place in event.places)
-    return _trace(bare, event.legs, event.actors)
+    when = event.date and EventDate(start=event.date.start, end=event.date.end)
+    return _trace(bare, event.legs, event.actors, when)
 
 
 def _stop(place: EventPlace) -> EventPlace:
@@ -174,16 +175,18 @@ def _stop(place: EventPlace) -> EventPlace:
 
 
 @lru_cache(maxsize=4096)
-def _trace(places: tuple[EventPlace, ...], legs: tuple[Leg, ...], actors: Actors | None) -> tuple[_Traced, ...]:
+def _trace(
+    places: tuple[EventPlace, ...], legs: tuple[Leg, ...], actors: Actors | None, when: EventDate | None
+) -> tuple[_Traced, ...]:
     from geo.routes.events import trace_event  # networks load only where there are legs
 
-    event = Event(id="traced", kind="shipment", places=places, legs=legs, actors=actors)
+    event = Event(id="traced", kind="shipment", places=places, legs=legs, actors=actors, date=when)
     try:
         return tuple(_Traced(leg=leg, note=leg.note if leg else None) for leg in trace_event(event))
     except RouteError as error:
         if len(legs) == 1:
             return (_Traced(leg=None, note=str(error)),)
-        return tuple(chain.from_iterable(_trace(places, (leg,), actors) for leg in legs))
+        return tuple(chain.from_iterable(_trace(places, (leg,), actors, when) for leg in legs))
 
 
 def _route(event: Event, number: int, leg: Leg, traced: _Traced, common: Values) -> Feature:

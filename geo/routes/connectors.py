@@ -1,0 +1,91 @@
+"""Straight lines that join a place to a railway or road near it: over land, and over no closed border."""
+
+import numpy as np
+from msgspec import Struct
+
+from geo.records import Mode
+from geo.records.errors import RouteError
+from geo.routes.closures import Closure, Crossing, cuts
+from geo.routes.landgraph import Halt, LandGraph
+from geo.routes.records import LonLat
+from geo.routes.watermask import arc_samples, water_mask
+
+MAX_SNAP_M = 15_000.0
+"""Up to here a place counts as lying on the network."""
+MAX_CONNECTOR_M = 60_000.0
+"""Up to here it is joined to it by a straight connector, and the leg says so."""
+NAMES = {Mode.RAIL: "railway", Mode.ROAD: "road"}
+
+_REACHES_M = (5_000.0, MAX_SNAP_M, MAX_CONNECTOR_M)
+_DRY_M = 3_000.0
+"""So much water under a connector is a bay or a strait: less is a harbour, or the mask's coarse coast."""
+_SAMPLE_M = 500.0
+_NEAR_M = 1_000.0
+"""Borders are generalised to about as much."""
+
+
+class Halts(Struct, frozen=True, kw_only=False):
+    """The halts around a place that a connector can reach."""
+
+    graph: LandGraph
+    point: LonLat
+    mode: Mode
+    closed: tuple[Closure, ...]
+
+    def __call__(self, *, wider: bool) -> list[Halt]:
+        """Return the halts, nearest first: those of the nearest track, or all around.
+
+        Raises:
+            RouteError: None lies within 60 km, or each only over water or a closed border.
+        """
+        barred: set[str] = set()
+        for reach_m in _REACHES_M:
+            nearest = self._reached(reach_m, most=6, barred=barred)[:1]
+            if nearest:
+                around_m = nearest[0].snap_m * 1.5 + (12_000 if wider else 2_000)
+                return self._reached(min(around_m, MAX_CONNECTOR_M), most=40 if wider else 6, barred=barred)
+        if barred:
+            raise RouteError(
+                f"{show(self.point)} is joined to no {NAMES[self.mode]} but over {' and '.join(sorted(barred))}"
+            )
+        raise RouteError(
+            f"{show(self.point)} lies more than {MAX_CONNECTOR_M / 1000:.0f} km from any {NAMES[self.mode]} "
+            "in the network: give another place, or another mode"
+        )
+
+    def _reached(self, within_m: float, *, most: int, barred: set[str]) -> list[Halt]:
+        found = [(halt, self._bar(halt)) for halt in self.graph.halts(self.point, within_m=within_m, most=most)]
+        barred.update(bar for _, bar in found if bar)
+        return [halt for halt, bar in found if not bar]
+
+    def _bar(self, halt: Halt) -> str | None:
+        """Return what a connector would have to cross, or None."""
+        lon, lat = self.graph.vertices[halt.vertex].tolist()
+        if halt.snap_m > _DRY_M and wet_m(self.point, (lon, lat)) > _DRY_M:
+            return "water"
+        if not self.closed:
+            return None
+        border = border_at(self.graph, self.point, halt)
+        line = np.array([self.point, (lon, lat)])
+        shut = any((border and row.shuts(border)) or (row.line and cuts(row, line)) for row in self.closed)
+        return "a closed border" if shut else None
+
+
+def wet_m(start: LonLat, end: LonLat) -> float:
+    """Return how much of the straight line between two points is sea."""
+    samples = arc_samples(start, end, spacing_m=_SAMPLE_M)
+    return float(water_mask().is_water(samples).mean()) * len(samples) * _SAMPLE_M
+
+
+def border_at(graph: LandGraph, point: LonLat, halt: Halt) -> Crossing | None:
+    """Return the border between a place and the halt that it is joined to, or None where there is none."""
+    from gazetteer.match.areas import country_at
+
+    home = country_at(*point) if halt.snap_m > _NEAR_M else None
+    there = graph.countries[graph.country[halt.run]]
+    return None if not home or not there or home == there else Crossing(frozenset((home, there)), *point)
+
+
+def show(point: LonLat) -> str:
+    """Return a point as latitude and longitude for a message."""
+    return f"{point[1]:.4f},{point[0]:.4f}"
