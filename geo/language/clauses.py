@@ -139,7 +139,7 @@ def _according(sentence: Sentence, cue: Cue, triggers: Sequence[Trigger]) -> Zon
     while last < len(sentence.tokens) and sentence.tokens[last].text not in _HARD_MARKS | {",", ")", "("}:
         last += 1
     that = _that_after(sentence, cue.last, last)
-    if sentence.tables.verb_second and not that:
+    if (sentence.tables.verb_second or sentence.tables.genitive_endings) and not that:
         last = source_end(sentence, cue, [t.cue for t in triggers], last)
     return Zone(first=cue.first, last=that or last, cue=cue)
 

@@ -30,18 +30,21 @@ def source_end(sentence: Sentence, cue: Cue, triggers: Sequence[Cue], last: int)
     at = _ends_of(sentence, "prep:at", cue.last)
     determiners = {c.first for c in sentence.tagged("noun:determiner")}
     closed = walls - determiners
+    genitive = sentence.tables.genitive_endings
     index, has_head = cue.last, False
     while index < min(last, cue.last + _LONG_SOURCE):
         name = names.get(index)
         if name is not None and not (has_head and _is_adjective(sentence, name)):
             has_head = has_head or not _is_adjective(sentence, name)
             index = name.last
-        elif index in heads and not has_head:
+        elif index in heads and (not has_head or (genitive and not of)):
             has_head, index = True, heads[index]
         elif index in of:
             has_head, index = False, of[index]
         elif has_head and index in at and at[index] in names:
             index = names[at[index]].last
+        elif has_head and genitive and sentence.tokens[index].text.endswith(genitive):
+            index += 1
         elif (_is_capitalised(sentence, index) and index not in walls) if has_head else index not in closed:
             # German writes its nouns with a capital: "des Pentagons | inzwischen".
             has_head = has_head or (bool(sentence.tables.case) and _is_capitalised(sentence, index))
