@@ -30,7 +30,7 @@ from geo.records import Mode
 from geo.records.errors import RouteError
 from geo.routes import ARCTIC, LonLat, Passage, TracedLeg, trace_leg
 from geo.routes.geodesics import densify, geodesic_m, to_coordinates
-from geo.routes.watermask import water_mask
+from geo.routes.sea.mask import water_mask
 
 PLACES: dict[str, LonLat] = {
     "Najin": (130.2831, 42.2556),

@@ -197,7 +197,7 @@ def test_a_wrong_arrow_would_be_seen():
     assert not may_take("geo.events.reader", "maps.page.draw")
     assert not may_take("geo.language.dates", "geo.reading.mentions")
     assert not may_take("geo.reading.kinds", "geo.events.reader")
-    assert not may_take("geo.routes.land", "geo.events.reader")
+    assert not may_take("geo.routes.land.tracing", "geo.events.reader")
     assert not may_take("maps.layout.rows", "geo.events.status")
     assert may_take("geo.cli.map", "maps.page.draw")
     assert may_take("geo.events.reader", "gazetteer.gazetteer")

@@ -20,9 +20,9 @@ from delivery import CHECK, deliver
 
 from geo.records.countries import is_country_code
 from geo.routes.geodesics import geodesic_m
-from geo.routes.sea import MAX_SNAP_M
-from geo.routes.seagrid import nearest_water, open_window
-from geo.routes.watermask import water_mask
+from geo.routes.sea.grid import nearest_water, open_window
+from geo.routes.sea.mask import water_mask
+from geo.routes.sea.voyages import MAX_SNAP_M
 
 CODE_LENGTH = 5
 NETWORKS = Path(__file__).parents[1] / "networks"

@@ -15,7 +15,7 @@ from scipy.sparse.csgraph import connected_components, dijkstra
 from scipy.spatial import cKDTree
 
 from gazetteer.match.areas import countries
-from geo.routes.seagraph import arc_lengths
+from geo.routes.sea.graph import arc_lengths
 
 BRIDGE_M = 2_500.0
 """Gaps up to here, inside one country, are faults of the data."""

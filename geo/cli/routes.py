@@ -97,10 +97,10 @@ def _own_network(network: str | None, *, valhalla: bool) -> "Network | None":
     if network is None:
         return None
     if network.startswith(("http://", "https://")):
-        from geo.routes.server import RoutingServer, ServerKind
+        from geo.routes.own.server import RoutingServer, ServerKind
 
         return RoutingServer(url=network, kind=ServerKind.VALHALLA if valhalla else ServerKind.OSRM)
-    from geo.routes.graphfile import read_network
+    from geo.routes.own.graphfile import read_network
 
     return read_network(Path(network))
 

@@ -13,10 +13,10 @@ from geo.records import Mode
 from geo.records.countries import is_country_code
 from geo.records.errors import RouteError
 from geo.routes.geodesics import check_lonlat, densify, geodesic_m, geodesic_points, line_m, split_line, to_coordinates
-from geo.routes.land import trace_land
-from geo.routes.networks import Network
+from geo.routes.land.tracing import trace_land
+from geo.routes.own.networks import Network
 from geo.routes.records import LegNote, LonLat, Method, NoteKind, Passage, TracedLeg
-from geo.routes.sea import trace_sea
+from geo.routes.sea.voyages import trace_sea
 
 _SAME_PLACE_M = 1.0
 _LAND = (Mode.RAIL, Mode.ROAD)

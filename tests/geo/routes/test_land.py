@@ -9,7 +9,7 @@ from geo.records import Mode
 from geo.records.countries import is_country_code
 from geo.records.errors import RouteError
 from geo.routes import Method, trace_leg
-from geo.routes.land import _gauges
+from geo.routes.land.tracing import _gauges
 
 VLADIVOSTOK, MOSCOW = (131.8735, 43.1056), (37.6178, 55.752)
 KYIV, POLTAVA, KHARKIV = (30.5238, 50.4547), (34.551, 49.5937), (36.2304, 49.9935)

@@ -7,8 +7,8 @@ import pytest
 from geo.records import Mode
 from geo.records.errors import RouteError
 from geo.routes import Method, trace_leg
-from geo.routes.graphfile import read_network
-from geo.routes.server import RoutingServer, ServerKind
+from geo.routes.own.graphfile import read_network
+from geo.routes.own.server import RoutingServer, ServerKind
 
 KYIV, BROVARY, BORYSPIL = (30.52, 50.45), (30.79, 50.51), (30.95, 50.35)
 

@@ -8,8 +8,8 @@ from geo.records import Mode
 from geo.records.errors import RouteError
 from geo.routes import Method, Passage, trace_leg
 from geo.routes.geodesics import densify, to_coordinates
-from geo.routes.passages import gates, passage_lines
-from geo.routes.watermask import arc_samples, line_cells, to_cells, to_points, water_mask
+from geo.routes.sea.mask import arc_samples, line_cells, to_cells, to_points, water_mask
+from geo.routes.sea.passages import gates, passage_lines
 
 NAJIN, DUNAY = (130.2831, 42.2556), (132.3354, 42.8788)
 ANZALI, ASTRAKHAN = (49.4622, 37.4732), (48.0408, 46.3497)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 
 from geo.routes.geodesics import geodesic_m
-from geo.routes.watermask import WaterMask, divide_arcs
+from geo.routes.sea.mask import WaterMask, divide_arcs
 
 _SHARES = np.array([0.0, 0.08, 0.25, 0.5, 0.75, 0.92])
 """Where pieces are divided: shortcuts mostly leave near a corner."""

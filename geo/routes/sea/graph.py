@@ -14,8 +14,8 @@ import numpy as np
 import rustworkx as rx
 
 from gazetteer.datafiles import data_file
-from geo.routes.passages import gates
 from geo.routes.records import ARCTIC, LonLat, Passage
+from geo.routes.sea.passages import gates
 
 EARTH_RADIUS_M = 6_371_008.8
 _NEVER = float("inf")

@@ -12,7 +12,7 @@ import numpy as np
 from msgspec import Struct
 
 from geo.routes.records import LonLat
-from geo.routes.watermask import CELLS_PER_DEG, ROWS, WaterMask, line_cells, to_cells, to_points
+from geo.routes.sea.mask import CELLS_PER_DEG, ROWS, WaterMask, line_cells, to_cells, to_points
 
 CELL_M = 1852.0
 """Height of a cell: one nautical mile."""

@@ -3,7 +3,7 @@
 Built by `data/build/build_networks.py` from OpenStreetMap (ODbL) by way of scgraph_data.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
 from threading import Lock
@@ -16,13 +16,13 @@ from gazetteer.datafiles import data_file
 from geo.records.errors import RouteError
 from geo.routes.closures import Closure, Crossing
 from geo.routes.geodesics import geodesics_m
+from geo.routes.land.prices import NEVER, Prices, cuts_of_runs
 from geo.routes.records import LonLat
-from geo.routes.seagraph import EARTH_RADIUS_M, arc_lengths, unit_vectors
+from geo.routes.sea.graph import EARTH_RADIUS_M, arc_lengths, unit_vectors
 
 BRIDGED, TRUNK = 1, 2
 """Flags of a run: not in the source's data; part of a main line."""
 
-_NEVER = float("inf")
 _DEG_M = 111_195.0
 _SLACK = 0.9
 """Stored lengths may fall a little short of the drawn line; an estimate must not exceed them."""
@@ -50,22 +50,6 @@ class Way(Struct, frozen=True, kw_only=True):
     runs: tuple[int, ...]
     crossings: tuple[Crossing, ...] = ()
     """Where it goes from country to country."""
-
-
-class _Prices(Struct, frozen=True, kw_only=True):
-    """What each run and each border costs under a leg's conditions."""
-
-    costs: list[float]
-    """A run's, then a border's; a search adds those of its ties and takes them off again."""
-    whole: list[float]
-    """A run's as if no line cut it: the part on this side of the cut may be used."""
-    cut: Mapping[int, np.ndarray]
-    """Run to the vertices after which a closed line cuts it."""
-
-    def bars(self, run: int, low: int, high: int) -> bool:
-        """Return whether a run is cut between two of its vertices."""
-        cuts = self.cut.get(run)
-        return cuts is not None and bool(((cuts >= low) & (cuts < high)).any())
 
 
 class LandGraph:
@@ -165,7 +149,7 @@ class LandGraph:
             The way, or None where nothing joins them.
         """
         prices = self._prices(avoid, stay_in, closed, off_trunk_cost)
-        starts, ends = ([halt for halt in halts if prices.whole[halt.run] < _NEVER] for halts in (starts, ends))
+        starts, ends = ([halt for halt in halts if prices.whole[halt.run] < NEVER] for halts in (starts, ends))
         if not starts or not ends:
             return None
         found = self._search(starts, ends, prices)
@@ -178,7 +162,7 @@ class LandGraph:
         ways = [way for way in (found, *direct) if way is not None]
         return min(ways, key=lambda way: way.length_m + 2 * (way.start.snap_m + way.end.snap_m), default=None)
 
-    def _search(self, starts: Sequence[Halt], ends: Sequence[Halt], prices: _Prices) -> Way | None:
+    def _search(self, starts: Sequence[Halt], ends: Sequence[Halt], prices: Prices) -> Way | None:
         """Tie the halts to the junctions at both ends of their runs, search, and untie them."""
         ties = [(side, halt, last) for side, halts in enumerate((starts, ends)) for halt in halts for last in (0, 1)]
         extra = [self._tie_price(halt, last, prices) for _, halt, last in ties]
@@ -197,7 +181,7 @@ class LandGraph:
                     )
                 )
                 steps = [min(self._graph.get_all_edge_data(a, b), key=costs.__getitem__) for a, b in pairwise(path)]
-                passable = all(costs[step] < _NEVER for step in steps)
+                passable = all(costs[step] < NEVER for step in steps)
             except rx.NoPathFound:
                 return None
             finally:
@@ -212,11 +196,11 @@ class LandGraph:
         chord = np.linalg.norm(self._vectors - unit_vectors(goal[None]), axis=1) * EARTH_RADIUS_M
         return [*np.maximum(0, chord * _SLACK - drift).tolist(), 0.0, 0.0].__getitem__
 
-    def _tie_price(self, halt: Halt, last: int, prices: _Prices) -> float:
+    def _tie_price(self, halt: Halt, last: int, prices: Prices) -> float:
         """Return what it costs to come from a place by a halt to the first (0) or last (1) vertex of its run."""
         low, high = int(self.first[halt.run]), int(self.first[halt.run + 1])
         if prices.bars(halt.run, *((halt.vertex, high) if last else (low, halt.vertex))):
-            return _NEVER
+            return NEVER
         metres = float(self.metres[halt.run])
         return 2 * halt.snap_m + (_tie_cost(halt, last) * prices.whole[halt.run] / metres if metres else 0.0)
 
@@ -260,35 +244,15 @@ class LandGraph:
 
     def _price(
         self, avoid: tuple[str, ...], stay_in: tuple[str, ...], closed: tuple[Closure, ...], off_trunk_cost: float
-    ) -> _Prices:
+    ) -> Prices:
         costs = np.where(self.flags & TRUNK, self.metres, self.metres * off_trunk_cost)
         shut = [bool(code) and (code in avoid or (bool(stay_in) and code not in stay_in)) for code in self.countries]
-        costs[np.array(shut)[self.country]] = _NEVER
-        whole = costs.copy()
-        cut = self._cuts(closed)
-        costs[list(cut)] = _NEVER
-        borders = [_NEVER if any(row.shuts(border) for row in closed) else 0.0 for border in self._crossings]
-        return _Prices(costs=[*costs.tolist(), *borders], whole=whole.tolist(), cut=cut)
-
-    def _cuts(self, closed: tuple[Closure, ...]) -> dict[int, np.ndarray]:
-        """Return for each run that a closed line cuts the vertices after which it does."""
-        lines = [row.line for row in closed if row.line]
-        if not lines:
-            return {}
-        after = np.unique(np.concatenate([self._pieces_cut(line) for line in lines]))
-        runs = self.run_of[after]
-        return {int(run): after[runs == run] for run in np.unique(runs)}
-
-    def _pieces_cut(self, line: tuple[LonLat, ...]) -> np.ndarray:
-        """Return the vertices whose piece to the next one of their run a line cuts."""
-        from shapely import LineString, intersects, linestrings
-
-        low, high = np.min(line, axis=0), np.max(line, axis=0)
-        here, there = self.vertices[:-1], self.vertices[1:]
-        apart = (np.maximum(here, there) < low) | (np.minimum(here, there) > high)
-        near = np.flatnonzero(~apart.any(axis=1) & (self.run_of[:-1] == self.run_of[1:]))
-        pieces = linestrings(np.stack((here[near], there[near]), axis=1))
-        return np.asarray(near[intersects(pieces, LineString(line))])
+        costs[np.array(shut)[self.country]] = NEVER
+        whole = costs.tolist()
+        cut = cuts_of_runs([row.line for row in closed if row.line], self.vertices, self.run_of)
+        costs[list(cut)] = NEVER
+        borders = [NEVER if any(row.shuts(border) for row in closed) else 0.0 for border in self._crossings]
+        return Prices(costs=[*costs.tolist(), *borders], whole=whole, cut=cut)
 
 
 def _tie_cost(halt: Halt, side: int) -> float:

@@ -10,7 +10,7 @@ import numpy as np
 
 from geo.records.errors import RouteError
 from geo.routes.geodesics import geodesics_m, line_m
-from geo.routes.linegraph import LineGraph
+from geo.routes.own.linegraph import LineGraph
 
 _GRAPHML = "{http://graphml.graphdrawing.org/xmlns}"
 _LON, _LAT, _NODE = ("x", "lon", "longitude"), ("y", "lat", "latitude"), ("osmid", "id", "node")

@@ -6,9 +6,9 @@ from msgspec import Struct
 from geo.records import Mode
 from geo.records.errors import RouteError
 from geo.routes.closures import Closure, Crossing, cuts
-from geo.routes.landgraph import Halt, LandGraph
+from geo.routes.land.graph import Halt, LandGraph
 from geo.routes.records import LonLat
-from geo.routes.watermask import arc_samples, water_mask
+from geo.routes.sea.mask import arc_samples, water_mask
 
 MAX_SNAP_M = 15_000.0
 """Up to here a place counts as lying on the network."""

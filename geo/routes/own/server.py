@@ -13,7 +13,7 @@ from msgspec import Struct
 from geo.records import Mode
 from geo.records.errors import RouteError
 from geo.routes.geodesics import geodesic_m
-from geo.routes.networks import FoundPath
+from geo.routes.own.networks import FoundPath
 from geo.routes.records import LonLat
 
 _MAX_BYTES = 50_000_000

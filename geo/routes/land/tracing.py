@@ -12,9 +12,9 @@ from gazetteer.datafiles import data_file
 from geo.records import Mode
 from geo.records.errors import RouteError
 from geo.routes.closures import Closure, in_force, met_by
-from geo.routes.connectors import MAX_SNAP_M, NAMES, Halts, border_at, show
 from geo.routes.geodesics import densify, geodesic_m, line_m, split_line
-from geo.routes.landgraph import BRIDGED, LandGraph, Way, land_graph
+from geo.routes.land.connectors import MAX_SNAP_M, NAMES, Halts, border_at, show
+from geo.routes.land.graph import BRIDGED, LandGraph, Way, land_graph
 from geo.routes.records import LegNote, LonLat, Method, NoteKind, TracedLeg
 
 DETOUR, ABSURD = 2.0, 4.0
@@ -75,12 +75,23 @@ def trace_land(
     if shut:
         way = _way(asked, tuple(row for row in known if row.closed))
         met = () if way is None else _met(asked, way, known)
-    if way is None:
-        raise RouteError(" ".join([_no_way(asked), *(note.text for note in shut)]))
-    leg = _leg(asked, way)
-    detour = _detour(leg, [note.text for note in shut])
-    notes = [*shut, *(row.note for row in met), *detour, *_notes(graph, way, mode)]
+    leg = None if way is None else _leg(asked, way)
+    long = leg is None or _is_over(leg, DETOUR)
+    reasons = dict.fromkeys([*shut, *(_shut_between(origin, destination, known) if long else ())])
+    if leg is None or way is None or _is_over(leg, ABSURD):
+        found = _no_way(asked) if leg is None else f"the only way by {mode.value} in the network is {_lengths(leg)}."
+        raise RouteError(" ".join([found, *(note.text for note in reasons)]))
+    detour = [LegNote(NoteKind.DETOUR, f"A long way round: {_lengths(leg)}.")] if long else []
+    notes = [*reasons, *(row.note for row in met), *detour, *_notes(graph, way, mode)]
     return replace(leg, notes=tuple(dict.fromkeys(notes)))
+
+
+def _shut_between(origin: LonLat, destination: LonLat, known: tuple[Closure, ...]) -> list[LegNote]:
+    """Return the closed borders between the countries of both ends: why a way is long, or is none."""
+    from gazetteer.match.areas import country_at
+
+    ends = frozenset(code for code in (country_at(*origin), country_at(*destination)) if code)
+    return [row.note for row in known if row.closed and row.countries == ends]
 
 
 def _no_way(asked: _Asked) -> str:
@@ -90,28 +101,28 @@ def _no_way(asked: _Asked) -> str:
     return f"no {NAMES[asked.mode]} joins {ends}{bounds} in the network."
 
 
-def _detour(leg: TracedLeg, shut: list[str]) -> list[LegNote]:
-    """Say that a way is long, or raise RouteError where it is absurd: a train so led has not gone so."""
-    if leg.great_circle_m < 1 or leg.length_m - leg.great_circle_m < DETOUR_M:
-        return []
-    times = leg.length_m / leg.great_circle_m
-    lengths = f"{leg.length_m / 1000:,.0f} km, {times:.1f} times the straight line of {leg.great_circle_m / 1000:,.0f}"
-    if times > ABSURD:
-        raise RouteError(" ".join([f"the only way by {leg.mode.value} in the network is {lengths}.", *shut]))
-    return [LegNote(NoteKind.DETOUR, f"A long way round: {lengths} km.")] if times > DETOUR else []
+def _is_over(leg: TracedLeg, times: float) -> bool:
+    """Return whether a leg is so many times as long as the straight line, and 300 km longer."""
+    return leg.length_m > max(times * leg.great_circle_m, leg.great_circle_m + DETOUR_M)
+
+
+def _lengths(leg: TracedLeg) -> str:
+    times, straight_km = leg.length_m / leg.great_circle_m, leg.great_circle_m / 1000
+    return f"{leg.length_m / 1000:,.0f} km, {times:.1f} times the straight line of {straight_km:,.0f} km"
 
 
 def _way(asked: _Asked, closed: tuple[Closure, ...]) -> Way | None:
     """Try the bounds in turn: a journey at home stays at home where it can."""
-    halts = tuple(Halts(asked.graph, point, asked.mode, closed) for point in (asked.origin, asked.destination))
+    halts = [Halts(asked.graph, point, asked.mode, closed) for point in (asked.origin, asked.destination)]
+    near = [around(wider=False) for around in halts]
     if asked.stay_in is not None:
         bounds = [asked.stay_in]
     else:
-        codes = {asked.graph.countries[asked.graph.country[around(wider=False)[0].run]] for around in halts}
+        codes = {asked.graph.countries[asked.graph.country[found[0].run]] for found in near}
         bounds = [tuple(codes), ()] if len(codes) == 1 and "" not in codes else [()]
     # The nearest tracks first, then all around: the nearest may be a siding that leads nowhere.
     for bound, wider in product(bounds, (False, True)):
-        starts, ends = (around(wider=wider) for around in halts)
+        starts, ends = [around(wider=True) for around in halts] if wider else near
         way = asked.graph.find_way(
             starts,
             ends,

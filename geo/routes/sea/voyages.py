@@ -8,12 +8,12 @@ from geo.records import Mode
 from geo.records.errors import RouteError
 from geo.routes.closures import Closure, in_force
 from geo.routes.geodesics import densify, geodesic_m, line_m, split_line
-from geo.routes.passages import gates, gates_crossed
 from geo.routes.records import UNUSUAL, LegNote, LonLat, Method, NoteKind, Passage, TracedLeg
-from geo.routes.seagraph import sea_graph
-from geo.routes.seagrid import Window, find_path, nearest_water, open_window, reach
-from geo.routes.smoothing import pull_taut
-from geo.routes.watermask import water_mask
+from geo.routes.sea.graph import sea_graph
+from geo.routes.sea.grid import Window, find_path, nearest_water, open_window, reach
+from geo.routes.sea.mask import water_mask
+from geo.routes.sea.passages import gates, gates_crossed
+from geo.routes.sea.smoothing import pull_taut
 
 MAX_SNAP_M = 30_000.0
 """Furthest that a place may lie from navigable water and still be called at."""

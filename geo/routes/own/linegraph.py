@@ -9,7 +9,7 @@ import rustworkx as rx
 from geo.records import Mode
 from geo.records.errors import RouteError
 from geo.routes.geodesics import geodesics_m
-from geo.routes.networks import FoundPath
+from geo.routes.own.networks import FoundPath
 from geo.routes.records import LonLat
 
 MAX_SNAP_M = 15_000.0
