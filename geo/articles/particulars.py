@@ -122,7 +122,7 @@ def read_front_matter(text: str, name: str) -> tuple[Particulars, str]:
 def _toml_table(head: str, name: str) -> dict[str, Any]:
     try:
         return tomllib.loads(head)
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise ArticleError(f"{name}: its front matter is not valid TOML ({error})") from error
 
 
@@ -166,7 +166,7 @@ def read_sidecar(file: Path) -> Particulars:
 def _sidecar_table(sidecar: Path) -> Mapping[str, Any]:
     try:
         return tomllib.loads(sidecar.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise ArticleError(f"{sidecar}: is not valid TOML ({error})") from error
     except OSError as error:
         raise ArticleError(f"{sidecar}: can't be read ({error.strerror})") from error

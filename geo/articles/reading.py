@@ -123,7 +123,12 @@ def _read_bytes(file: Path) -> bytes:
 def _read_file(file: Path, given: Particulars) -> SourceText:
     data = _read_bytes(file)
     beside = read_sidecar(file)
-    return _article_from_bytes(data, file.stem, file.suffix.lower(), beside.over(given), str(file))
+    return _article_from_bytes(data, _whole_characters(file.stem), file.suffix.lower(), beside.over(given), str(file))
+
+
+def _whole_characters(name: str) -> str:
+    """Return a file's name with the bytes that are no UTF-8 spelled out: an id is text."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def _article_from_bytes(data: bytes, stem: str, suffix: str, given: Particulars, name: str) -> SourceText:
@@ -218,12 +223,12 @@ def _corpus_article(line: bytes, number: int, file: Path, given: Particulars) ->
     name = f"{file}, line {number}"
     try:
         row: Any = msgspec.json.decode(line)
-    except msgspec.DecodeError as error:
-        raise ArticleError(f"{name}: not JSON ({error}); expected one article a line") from error
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise ArticleError(f"{name}: not JSON in UTF-8 ({error}); expected one article a line") from error
     if not isinstance(row, Mapping) or not isinstance(row.get("text"), str):
         raise ArticleError(f'{name}: has no "text"; expected {{"id": ..., "text": ...}}')
     own = Particulars.from_mapping(row, name)
-    return [make_source(row["text"], own.id or f"{file.stem}-{number}", own.over(given), name)]
+    return [make_source(row["text"], own.id or f"{_whole_characters(file.stem)}-{number}", own.over(given), name)]
 
 
 def _with_own_id(source: SourceText, seen: dict[str, int]) -> SourceText:
