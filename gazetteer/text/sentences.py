@@ -12,7 +12,7 @@ from msgspec import Struct
 from gazetteer.text.language_tables import sentence_tables
 
 _TERMINATOR = re.compile(r"[.!?…。！？؟।]+(?:[”’\"')\]]|[ \u00a0\u202f]?»)*")
-_LINE_END = re.compile(r"[ \t\u00a0]*(?:\r\n|[\n\r\x0b\x0c\x85\u2028\u2029])")
+_LINE_END = re.compile(r"(?<![ \t\u00a0])[ \t\u00a0]*(?:\r\n|[\n\r\x0b\x0c\x85\u2028\u2029])")
 _LAST_WORD = re.compile(r"[^\s(\[«“„\"'’—–/-]+$")
 _OPENING = " \t\u00a0\u202f«“„‘\"'([—–-•*¿¡"
 _CLOSING = " \t\r\n\u00a0\u202f"
