@@ -12,7 +12,6 @@ from geo.records.event import (
     EventDate,
     EventFile,
     EventPlace,
-    Leg,
     Mark,
     Quantity,
     RelatedEvent,
@@ -22,6 +21,7 @@ from geo.records.event import (
     ToponymRecord,
     Vessel,
 )
+from geo.records.legs import Leg, Track
 from geo.records.values import (
     DatePrecision,
     EventStatus,
@@ -55,6 +55,7 @@ __all__ = [
     "Rival",
     "StatedDistance",
     "ToponymRecord",
+    "Track",
     "Vessel",
     "check_country",
     "check_date",

@@ -12,6 +12,7 @@ from msgspec import Meta, field
 
 from gazetteer.records import Precision, Role, Status
 from geo.records.errors import GeoError
+from geo.records.legs import Leg
 from geo.records.values import (
     Count,
     Country,
@@ -120,14 +121,6 @@ class EventPlace(Record, frozen=True, kw_only=True):
             raise ValueError(f"place {self.name!r} has one of lat and lon; give both, or null for both")
         if self.lat == 0 and self.lon == 0:
             raise ValueError(f"place {self.name!r} lies at 0,0; write null where the position is unknown")
-
-
-class Leg(Record, frozen=True, kw_only=True):
-    """One stretch of a shipment; `from_` and `to` index the event's places."""
-
-    from_: Index = field(name="from")
-    to: Index
-    mode: Mode = Mode.UNKNOWN
 
 
 class Quantity(Record, frozen=True, kw_only=True):
@@ -253,7 +246,7 @@ class EventFile(Record, frozen=True, kw_only=True):
 
     format: Literal["armsatlas-events"] = "armsatlas-events"
     version: Literal[1, 2] = 2
-    """Version 1 is read too: it lacks `extent`, `attributes` and bounds of casualties."""
+    """Version 1 is read too: it lacks `extent`, `attributes`, bounds of casualties and lines of a leg's own."""
     articles: tuple[Article, ...] = ()
     toponyms: tuple[ToponymRecord, ...] = ()
     events: tuple[Event, ...] = ()

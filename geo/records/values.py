@@ -98,3 +98,13 @@ def check_date(text: str | None) -> None:
         dt.date(int(year), int(month), int(day))
     except ValueError as error:
         raise ValueError(f"date {text!r} does not exist ({error}); expected YYYY, YYYY-MM or YYYY-MM-DD") from error
+
+
+def check_moment(text: str | None) -> None:
+    """Raise ValueError unless `text` is None, a day, or a day and a time in ISO 8601."""
+    if text is None:
+        return
+    try:
+        dt.datetime.fromisoformat(text)
+    except ValueError as error:
+        raise ValueError(f"moment {text!r}: expected YYYY-MM-DD or YYYY-MM-DDTHH:MM:SSZ") from error
