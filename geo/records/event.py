@@ -23,7 +23,6 @@ from geo.records.values import (
     IsoDate,
     Latitude,
     Longitude,
-    Mode,
     PlaceRole,
     Positive,
     Qualifier,
