@@ -6,8 +6,8 @@ import re
 from enum import StrEnum
 from pathlib import Path
 
+from geo.formats.columns.headers import read_header
 from geo.formats.sheets.archives import open_archive
-from geo.formats.tables.headers import read_header
 from geo.records.errors import FormatError
 from geo.records.file import is_event_file
 

@@ -70,3 +70,5 @@ class Reading(Struct, frozen=True, kw_only=True):
     headers: tuple[str, ...] = ()
     """A table's headers, for the rejects file."""
     rejects: tuple[Reject, ...] = ()
+    assignment: tuple[str, ...] = ()
+    """What each column was taken for, and why."""

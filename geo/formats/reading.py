@@ -7,6 +7,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
+from geo.formats.columns.layout import find_layouts, guess_headers
+from geo.formats.columns.mapping import Mapping, draft_mapping, read_mapping
 from geo.formats.contents import Content, tell_content
 from geo.formats.layout.cells import cell_text
 from geo.formats.options import Progress
@@ -14,9 +16,6 @@ from geo.formats.problems import Problem, Reading, Reject
 from geo.formats.sheets.delimited_reading import read_delimited
 from geo.formats.sheets.sheet import Sheet
 from geo.formats.sheets.workbook import read_workbook
-from geo.formats.tables.layout import find_layout, guess_headers
-from geo.formats.tables.mapping import Mapping, draft_mapping, read_mapping
-from geo.formats.tables.published import published_layout
 from geo.formats.tables.reading import read_table
 from geo.output import write_output
 from geo.records.errors import FormatError
@@ -51,12 +50,9 @@ def read_table_or_events(
     """
     source = Path(path)
     content = tell_content(source)
-    chosen = read_mapping(mapping) if isinstance(mapping, str | Path) else mapping or Mapping()
+    chosen = read_mapping(mapping) if isinstance(mapping, str | Path) else mapping
     if content in _SHEETS:
-        sheets = _SHEETS[content](source, chosen)
-        published = published_layout(sheets[0]) if mapping is None else None
-        if published is not None:
-            sheets, chosen = [published[0]], published[1]
+        sheets = _SHEETS[content](source, chosen or Mapping())
         return read_table(sheets, name=str(source), mapping=chosen, open_gazetteer=open_gazetteer, progress=progress)
     return _reader(content)(source, open_gazetteer)
 
@@ -105,7 +101,7 @@ def start_mapping(path: Path | str) -> str:
         raise FormatError(f"{path}: is not a table; a mapping file is for CSV and workbooks")
     sheets = _SHEETS[content](source, Mapping())
     try:
-        layout = find_layout(sheets, Mapping(), name=str(path))
+        layout = find_layouts(sheets, Mapping(), name=str(path))[0][0]
     except FormatError:
         sheet, line, headers = guess_headers(sheets, name=str(path))
     else:

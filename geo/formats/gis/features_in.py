@@ -9,12 +9,12 @@ import shapely
 from msgspec import Struct
 from shapely.geometry.base import BaseGeometry
 
+from geo.formats.columns.headers import read_header
+from geo.formats.columns.mapping import Mapping
 from geo.formats.gis.own_features import is_own_feature, read_own_features
 from geo.formats.layout.cells import Cell
 from geo.formats.problems import Reading
 from geo.formats.sheets.sheet import Row, Sheet, bounded
-from geo.formats.tables.headers import read_header
-from geo.formats.tables.mapping import Mapping
 from geo.formats.tables.reading import read_table
 
 if TYPE_CHECKING:

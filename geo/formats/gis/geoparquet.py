@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import shapely
 
+from geo.formats.columns.headers import header_text
 from geo.formats.layout.cells import Cell
 from geo.formats.layout.features import iter_features
 from geo.formats.layout.schema import Kind
@@ -13,7 +14,6 @@ from geo.formats.layout.wide import EVENT, wide_table
 from geo.formats.options import ExportOptions
 from geo.formats.problems import Reading
 from geo.formats.sheets.sheet import Sheet, bounded
-from geo.formats.tables.headers import header_text
 from geo.output import whole_file
 from geo.records import EventFile
 from geo.records.errors import FormatError
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 _DTYPES = {
     Kind.TEXT: "string",
     Kind.LIST: "string",
+    Kind.MAP: "string",
     Kind.INTEGER: "Int64",
     Kind.INDEX: "Int64",
     Kind.NUMBER: "Float64",
@@ -96,7 +97,7 @@ def read_geoparquet(path: Path) -> "Reading | GeoDataFrame":
     """
     import geopandas as gpd
 
-    from geo.formats.tables.mapping import Mapping
+    from geo.formats.columns.mapping import Mapping
     from geo.formats.tables.reading import read_table
 
     need_pyarrow(path)

@@ -7,6 +7,8 @@ reading takes away exactly the `'` that writing would have put there.
 import re
 from typing import TypeAlias
 
+import msgspec
+
 from geo.formats.layout.schema import Kind
 from geo.formats.layout.wording import number_text
 
@@ -78,10 +80,36 @@ def to_cell(value: object, kind: Kind) -> Cell:
     match kind:
         case Kind.LIST:
             return join_list(value)  # type: ignore[arg-type]
+        case Kind.MAP:
+            return json_text(value)
         case Kind.INDEX:
             return int(value) + 1  # type: ignore[call-overload, no-any-return]
         case _:
             return value  # type: ignore[return-value]
+
+
+def json_text(attributes: object) -> str | None:
+    """Return names and texts as JSON, None for none."""
+    return msgspec.json.encode(attributes).decode() if attributes else None
+
+
+def split_map(text: str | None) -> dict[str, str]:
+    """Return the names and texts of a cell that `json_text` filled.
+
+    Raises:
+        ValueError: It is none.
+    """
+    if not text:
+        return {}
+    try:
+        return msgspec.json.decode(text, type=dict[str, str])
+    except (msgspec.MsgspecError, RecursionError) as error:
+        raise ValueError(f"{text[:40]!r}: expected JSON of names and texts, as {{}}") from error
+
+
+def plain_text(cell: Cell) -> str:
+    """Return a cell as text, not guarded."""
+    return cell if isinstance(cell, str) else cell_text(cell)
 
 
 def cell_text(cell: Cell, *, decimal: str = ".") -> str:

@@ -37,6 +37,8 @@ class Kind(StrEnum):
     LIST = "list"
     INDEX = "index"
     """A place's number, from 1; the event file counts from 0."""
+    MAP = "map"
+    """Names and texts, as JSON in one cell."""
 
 
 class Leaf(Struct, frozen=True, kw_only=True):
@@ -124,6 +126,8 @@ def _kind(kind: Any, prefix: str, name: str) -> Kind:  # noqa: ANN401
         return Kind.INDEX
     if isinstance(kind, inspect.VarTupleType):
         return Kind.LIST
+    if isinstance(kind, inspect.DictType):
+        return Kind.MAP
     kinds = {inspect.IntType: Kind.INTEGER, inspect.FloatType: Kind.NUMBER, inspect.BoolType: Kind.BOOLEAN}
     return kinds.get(type(kind), Kind.TEXT)
 

@@ -77,10 +77,12 @@ def shape_of(place: EventPlace) -> tuple[str, Shape | None]:
     """Return how a place is drawn and its geometry.
 
     Returns:
-        ("point" | "disc" | "area", geometry), or ("none", None) for a country, a region or
+        ("point" | "disc" | "area" | "extent", geometry), or ("none", None) for a country, a region or
         sea of unknown extent, and a place without a position.
     """
     drawn_as = how_drawn(place)
+    if drawn_as == "extent":
+        return drawn_as, extent_shape(place.extent or "")
     if drawn_as == "area":
         return drawn_as, outline(_area_code(place) or "")
     if drawn_as == "none" or place.lon is None or place.lat is None:
@@ -90,8 +92,20 @@ def shape_of(place: EventPlace) -> tuple[str, Shape | None]:
     return drawn_as, Dot(lon, lat) if drawn_as == "point" else disc(lon, lat, drawn_radius_km(place) or _LEAST_KM)
 
 
+@lru_cache(maxsize=4096)
+def extent_shape(wkt: str) -> BaseGeometry:
+    """Return the geometry of a place's extent.
+
+    Raises:
+        shapely.errors.GEOSException: It is no WKT.
+    """
+    return shapely.from_wkt(wkt)
+
+
 def how_drawn(place: EventPlace) -> str:
-    """Return point, disc, area or none, as `shape_of` does, without the geometry."""
+    """Return point, disc, area, extent or none, as `shape_of` does, without the geometry."""
+    if place.extent:
+        return "extent"
     if place.precision is Precision.COUNTRY:
         return "none"
     has_position = place.lon is not None and place.lat is not None

@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 import msgspec
 from msgspec import Struct
 
+from geo.formats.columns.headers import SOURCE_EXTRAS, Header
 from geo.formats.layout.cells import Cell, to_cell
 from geo.formats.layout.columns import GEONAMES
 from geo.formats.layout.schema import (
@@ -23,7 +24,6 @@ from geo.formats.layout.schema import (
     value_at,
 )
 from geo.formats.options import Progress
-from geo.formats.tables.headers import SOURCE_EXTRAS, Header
 from geo.records import EventFile
 
 Step: TypeAlias = tuple[str, int]

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from geo.formats.columns.mapping import Mapping, TableSettings
 from geo.formats.layout.cells import Cell
 from geo.formats.problems import Reading
 from geo.formats.sheets.sheet import Row, Sheet, bounded
-from geo.formats.tables.mapping import Mapping, TableSettings
 from geo.formats.tables.reading import read_table
 from geo.records.errors import FormatError
 

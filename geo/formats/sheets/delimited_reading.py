@@ -8,8 +8,8 @@ from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 
+from geo.formats.columns.headers import read_header
 from geo.formats.sheets.sheet import MAX_TEXT, Row, Sheet, bounded
-from geo.formats.tables.headers import read_header
 from geo.records.errors import FormatError
 
 DELIMITERS = (",", ";", "\t", "|")

@@ -4,10 +4,10 @@ import csv
 from pathlib import Path
 from typing import IO
 
+from geo.formats.columns.headers import header_text
 from geo.formats.layout.cells import cell_text
 from geo.formats.layout.wide import wide_table
 from geo.formats.options import ExportOptions
-from geo.formats.tables.headers import header_text
 from geo.output import whole_file
 from geo.records import EventFile
 

@@ -7,10 +7,10 @@ from itertools import islice
 from pathlib import Path
 from xml.sax.saxutils import escape
 
+from geo.formats.columns.headers import header_text
 from geo.formats.layout.cells import Cell, guard
 from geo.formats.layout.wide import WideTable, wide_table
 from geo.formats.options import ExportOptions
-from geo.formats.tables.headers import header_text
 from geo.output import whole_file
 from geo.records import EventFile
 from geo.records.errors import FormatError

@@ -6,13 +6,14 @@ from functools import cache
 
 from msgspec import Struct, field
 
-from geo.formats.layout.cells import Cell, split_list, unguard
+from geo.formats.columns.countries import country_code
+from geo.formats.columns.headers import Header, header_text, read_value
+from geo.formats.columns.layout import Layout
+from geo.formats.columns.mapping import Mapping
+from geo.formats.columns.numbers import Bounded, parse_bounded, parse_coordinates, parse_degrees, parse_number
+from geo.formats.layout.cells import Cell, split_list, split_map, unguard
+from geo.formats.layout.own_shapes import wkt_parts
 from geo.formats.layout.schema import Kind, Leaf, Node, article_node, event_node, toponym_node
-from geo.formats.tables.headers import Header, header_text, plain_words, read_value
-from geo.formats.tables.layout import Layout
-from geo.formats.tables.mapping import Mapping
-from geo.formats.tables.numbers import parse_coordinates, parse_degrees, parse_number
-from geo.records.countries import country_name, is_country_code
 
 _EMPTY = re.compile(r"(?i)\s*(n/?a|nan|null|none|-+|–|—|\?+|#n/a|#ref!|#value!|inconnue?|unknown|nc|s/o)\s*")
 _WORDS_OF = {
@@ -20,6 +21,8 @@ _WORDS_OF = {
     "date.precision": "date_precision",
     "quantity.qualifier": "qualifier",
     "distance.qualifier": "qualifier",
+    "killed_qualifier": "qualifier",
+    "wounded_qualifier": "qualifier",
 }
 MOST_LAT, MOST_LON = 90.0, 180.0
 _MOST_SAID = 400
@@ -47,6 +50,8 @@ class RowCells(Struct, kw_only=True):
     """Cell and header as it stands, by key and numbers."""
     complaints: list[tuple[str | None, str]] = field(default_factory=list)
     """Header and what is wrong: cells that were left out."""
+    attributes: dict[str, str] = field(default_factory=dict)
+    """Cells of columns without a field, by header."""
 
     def complain(self, column: str | None, message: str) -> None:
         """Note a cell that can't be used; of a very long one the message keeps both ends."""
@@ -96,13 +101,25 @@ class RowCells(Struct, kw_only=True):
         numbered = [self.text(key, *numbers) for found, numbers in sorted(self.cells) if found == key and numbers]
         return [*split_list(text), *(each for each in numbered if each)]
 
+    def bounded(self, key: str) -> tuple[Bounded, str] | None:
+        """Return a number of people with its bounds, and the words that say it."""
+        text = self.text(key)
+        if text is None:
+            return None
+        found = parse_bounded(text, decimal=self.layout.decimal)
+        if found.value is not None and not (found.value.is_integer() and (found.most or 0.0).is_integer()):
+            found = Bounded(value=None)
+        if found.value is None:
+            self.complain(self.column(key), f"{text!r} is no whole number; kept as words")
+        return found, text
+
     def degrees(self, key: str, *numbers: int) -> float | None:
         """Return a latitude or longitude, None with a complaint where it is none."""
         text = self.text(key, *numbers)
         if text is None:
             return None
         found = parse_degrees(text)
-        most = MOST_LAT if key.endswith("lat") else MOST_LON
+        most = MOST_LAT if key.endswith("lat") and not self.mapping.table.swap_coordinates else MOST_LON
         if found is None or abs(found[0]) > most:
             what = "latitude" if key.endswith("lat") else "longitude"
             self.complain(self.column(key, *numbers), f"{text!r} is no {what}; expected degrees within ±{most:g}")
@@ -112,9 +129,13 @@ class RowCells(Struct, kw_only=True):
     def point(self, group: str, *numbers: int) -> tuple[float, float] | None:
         """Return longitude and latitude from their columns or from a column of both; never 0,0, never half."""
         lat, lon = self.degrees(f"{group}.lat", *numbers), self.degrees(f"{group}.lon", *numbers)
+        if self.mapping.table.swap_coordinates:
+            lat, lon = lon, lat
         both = self.text(f"{group}.coordinates", *numbers)
         if lat is None and lon is None and both:
             pair = parse_coordinates(both)
+            if pair is None and wkt_parts(both):
+                return None
             if pair is None or abs(pair[0]) > MOST_LON or abs(pair[1]) > MOST_LAT:
                 self.complain(self.column(f"{group}.coordinates", *numbers), f"{both!r} are no coordinates")
                 return None
@@ -191,26 +212,15 @@ def _text(row: RowCells, leaf: Leaf, text: str) -> str:
     return found
 
 
+def _map(_: RowCells, __: Leaf, text: str) -> dict[str, str]:
+    return split_map(text)
+
+
 _CONVERTERS: dict[Kind, Callable[[RowCells, Leaf, str], object]] = {
     Kind.INTEGER: _whole,
     Kind.INDEX: _index,
     Kind.NUMBER: _number,
     Kind.BOOLEAN: _boolean,
     Kind.TEXT: _text,
+    Kind.MAP: _map,
 }
-
-
-@cache
-def _countries() -> dict[str, str]:
-    from babel import Locale
-
-    codes = [str(code) for code in Locale("en").territories if is_country_code(str(code))]
-    languages = ("en", "fr", "de", "nl", "es", "uk", "ru", "pl")
-    return {" ".join(plain_words(country_name(code, language))): code for language in languages for code in codes}
-
-
-def country_code(text: str) -> str | None:
-    """Return a country's ISO code from a code or its name in one of the articles' languages."""
-    if is_country_code(text.upper()):
-        return text.upper()
-    return _countries().get(" ".join(plain_words(text))) or read_value("country", text)

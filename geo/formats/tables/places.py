@@ -1,22 +1,28 @@
 """A row's places and legs: points, names for the gazetteer, routes as origin, via and destination."""
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
 import msgspec
+from shapely.geometry.base import BaseGeometry
 
 from gazetteer.match.areas import admin1 as areas
 from gazetteer.match.keys import name_key
 from gazetteer.records import Precision, Status
+from geo.formats.columns.countries import country_code
+from geo.formats.columns.headers import plain_words, read_value
+from geo.formats.columns.numbers import parse_coordinates
+from geo.formats.layout.own_shapes import disc_round, extent_wkt, wkt_parts
 from geo.formats.layout.schema import Tree
-from geo.formats.tables.cells import MOST_LAT, MOST_LON, RowCells, country_code
-from geo.formats.tables.headers import plain_words, read_value
-from geo.formats.tables.numbers import parse_coordinates
+from geo.formats.tables.cells import MOST_LAT, MOST_LON, RowCells
+from geo.formats.tables.contradictions import contradiction
 from geo.formats.tables.placing import Placed, Placer
 from geo.records import EventPlace, Mode, PlaceRole
 
 _STOPS = ("origin", "via", "destination")
+_DECIMALS = 6
 _LIST = re.compile(r"\s*[;|→>\n]\s*")
 _DEGREES = re.compile(r"\d\s*°|\d[.,]\d{2}")
 _ADMIN1 = re.compile(r"[A-Z]{2}\.[0-9A-Z]{1,4}")
@@ -32,13 +38,36 @@ def row_places(row: RowCells, placer: Placer) -> tuple[list[Tree], list[Tree]]:
     Returns:
         Places: the numbered ones, then origin, stops on the way and destination; and the legs that join those.
     """
-    places = [place for number in row.numbers("place") if (place := _place(row, placer, "place", number))]
+    places = [place for number in row.numbers("place") for place in _places(row, placer, number)]
     stops = [stop for group in _STOPS if row.has(group) for stop in _stops(row, placer, group)]
     first = len(places)
     legs = [{"from": first + at, "to": first + at + 1} for at in range(len(stops) - 1)]
     for leg, mode in zip(legs, _modes(row, len(legs)), strict=True):
         leg["mode"] = mode  # type: ignore[assignment]
     return places + stops, legs
+
+
+def _places(row: RowCells, placer: Placer, number: int) -> Iterator[Tree]:
+    """Yield a place, or one for each part of the geometry that stands in its column as WKT."""
+    written = row.text("place.coordinates", number)
+    parts = wkt_parts(written) if written else []
+    place = _place(row, placer, "place", number)
+    if place and len(parts) == 1 and parts[0].geom_type == "Point":
+        yield place
+    elif parts:
+        yield from ({**(place or {"role": PlaceRole.SITE, "name": ""}), **_shape(part)} for part in parts)
+    elif place:
+        yield place
+
+
+def _shape(part: BaseGeometry) -> Tree:
+    """Return the fields of a place that a part of a geometry gives: a point as it is, a line or area whole."""
+    known = {"status": Status.RESOLVED}
+    if part.geom_type == "Point":
+        return known | {"lon": round(part.x, _DECIMALS), "lat": round(part.y, _DECIMALS)}
+    lon, lat, radius_km = disc_round(part)
+    disc = {"lon": lon, "lat": lat, "radius_km": radius_km, "precision": Precision.REGION}
+    return known | disc | {"extent": extent_wkt(part)}
 
 
 def _stops(row: RowCells, placer: Placer, group: str) -> list[Tree]:
@@ -81,6 +110,10 @@ def _place(row: RowCells, placer: Placer, group: str, *numbers: int) -> Tree | N
     if country:
         place["country"] = country
     if point is not None:
+        wrong = contradiction(point, country, place.get("admin1")) if not row.layout.own else None
+        if wrong:
+            row.complain(row.column(f"{group}.lat", *numbers), wrong)
+            return {"status": Status.UNRESOLVED, **place}
         place |= {"lon": point[0], "lat": point[1]}
         return {"status": Status.RESOLVED, **place}
     if name and country_code(name):

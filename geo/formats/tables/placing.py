@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from gazetteer.match.areas import admin1 as areas
 from gazetteer.records import Candidate, PlaceKind, Precision, Status
+from geo.formats.columns.headers import is_vague
 from geo.records import Rival
 from geo.records.countries import country_name
 
@@ -62,6 +63,8 @@ class Placer:
                 it has one of that name.
         """
         key = (name, country, admin1)
+        if is_vague(name):
+            return Placed(status=Status.UNRESOLVED)
         if key not in self._placed:
             inside = settle(self._find(name, country, admin1=admin1)) if admin1 else None
             known = inside is not None and inside.status is not Status.UNRESOLVED

@@ -6,16 +6,18 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from geo.formats.layout.cells import Cell
+from geo.formats.columns.headers import SOURCE_EXTRAS, header_text, read_value
+from geo.formats.columns.layout import Layout, find_layouts
+from geo.formats.columns.mapping import Mapping, column_header
+from geo.formats.columns.scoring import told
+from geo.formats.layout.cells import Cell, plain_text
 from geo.formats.layout.schema import Tree
 from geo.formats.layout.wide import ARTICLE, EVENT, TOPONYM
 from geo.formats.options import Progress
 from geo.formats.problems import Problem, Reading, Reject, Severity
 from geo.formats.sheets.sheet import Sheet
 from geo.formats.tables.cells import RowCells
-from geo.formats.tables.headers import SOURCE_EXTRAS, header_text, read_value
-from geo.formats.tables.layout import Layout, find_layout
-from geo.formats.tables.mapping import Mapping, column_header
+from geo.formats.tables.contradictions import without_sides
 from geo.formats.tables.placing import Placer
 from geo.formats.tables.rows import foreign_event, own_article, own_event, own_toponym
 from geo.records import Article, Event, EventFile, ToponymRecord
@@ -27,6 +29,12 @@ if TYPE_CHECKING:
 class _Gathered(msgspec.Struct, kw_only=True):
     """What the rows have yielded so far."""
 
+    name: str
+    """The file, for messages."""
+    problems: list[Problem] = msgspec.field(default_factory=list)
+    rejects: list[Reject] = msgspec.field(default_factory=list)
+    sheets: dict[str, str] = msgspec.field(default_factory=dict)
+    """Name of the sheet that each event stands in."""
     events: dict[str, Event] = msgspec.field(default_factory=dict)
     articles: dict[str, Article] = msgspec.field(default_factory=dict)
     toponyms: list[ToponymRecord] = msgspec.field(default_factory=list)
@@ -45,9 +53,9 @@ def read_table(
     """Read the events of a table.
 
     Args:
-        sheets: The file's sheets; the one with the most known headers is read.
+        sheets: The file's sheets; all that hold events are read.
         name: The file's name.
-        mapping: What a person says of the table.
+        mapping: What a person says of the table; without it published layouts are known by their headers.
         open_gazetteer: Opens the gazetteer for names without coordinates; without it they stay unresolved.
         progress: Told of rows read and rows in all.
 
@@ -57,54 +65,73 @@ def read_table(
     Raises:
         FormatError: No headers found.
     """
-    chosen = mapping or Mapping()
-    layout = find_layout(sheets, chosen, name=name)
-    problems = list(_layout_problems(layout, name))
-    rejects: list[Reject] = []
-    gathered = _Gathered()
+    layouts, unread = find_layouts(sheets, mapping, name=name)
+    problems: list[Problem] = []
+    if unread:
+        message = f"sheets {', '.join(map(repr, unread))} have no events and were not read; [table] sheet names another"
+        problems.append(Problem(file=name, message=message))
+    gathered = _Gathered(name=name)
     placer = Placer(open_gazetteer)
-    of = len(layout.sheet.rows)
-    for done, (line, cells) in enumerate(layout.data(), start=1):
-        if progress:
-            progress(done, of)
-        row = _row_cells(layout, chosen, line, cells)
-        reason = _take(row, gathered, placer, name)
-        problems += [Problem(file=name, line=line, column=column, message=text) for column, text in row.complaints]
-        if reason:
-            rejects.append(Reject(line=line, reason=reason, cells=tuple(cells)))
-            problems.append(Problem(file=name, line=line, message=reason, severity=Severity.REJECTED))
+    of = sum(len(layout.sheet.rows) for layout in layouts)
+    done = 0
+    assignment: list[str] = []
+    for found in layouts:
+        layout, side = without_sides(found)
+        assignment += [f"{layout.sheet.name}: {told(use)}" for use in layout.uses]
+        problems += [*_layout_problems(layout, name), *(Problem(file=name, message=text) for text in side)]
+        for line, cells in layout.data():
+            done += 1
+            if progress:
+                progress(done, of)
+            _read_row(_row_cells(layout, line, cells), cells, gathered, placer)
     if progress:
         progress(of, of)  # rows above the headers are not data
-    problems += _settle_articles(gathered, name)
+    problems += [*gathered.problems, *_settle_articles(gathered, name)]
     events = EventFile(
         articles=tuple(gathered.articles.values()),
         toponyms=tuple(gathered.toponyms),
         events=tuple(gathered.events.values()),
     )
-    return Reading(events=events, problems=tuple(problems), headers=layout.headers, rejects=tuple(rejects))
+    return Reading(
+        events=events,
+        problems=tuple(problems),
+        headers=layouts[0].headers,
+        rejects=tuple(gathered.rejects),
+        assignment=tuple(assignment),
+    )
+
+
+def _read_row(row: RowCells, cells: list[Cell], gathered: "_Gathered", placer: Placer) -> None:
+    reason = _take(row, gathered, placer)
+    gathered.problems += [
+        Problem(file=gathered.name, line=row.line, column=column, message=text) for column, text in row.complaints
+    ]
+    if reason:
+        gathered.rejects.append(Reject(line=row.line, reason=reason, cells=tuple(cells)))
+        gathered.problems.append(Problem(file=gathered.name, line=row.line, message=reason, severity=Severity.REJECTED))
 
 
 def _layout_problems(layout: Layout, name: str) -> Iterator[Problem]:
     if layout.sheet.note:
         yield Problem(file=name, message=layout.sheet.note)
-    if layout.unused:
-        listed = ", ".join(repr(text) for text in layout.unused[:20])
-        yield Problem(
-            file=name,
-            line=layout.header_row,
-            message=f"columns not used: {listed}; a mapping file can name them: "
-            "'armsatlas check --start-mapping FILE' writes one to start from",
-        )
-    if layout.date_order_is_a_guess:
-        yield Problem(
-            file=name,
-            line=layout.header_row,
-            message='no date shows whether day or month comes first; read as day/month: date_order = "mdy" in a '
-            "mapping file changes that",
-        )
+    unknown = [use for use in layout.attributes if use.text not in layout.mapping.columns]
+    if unknown and not layout.own:
+        listed = ", ".join(f"{use.text!r} ({use.why})" for use in unknown[:20])
+        message = f"columns kept as attributes: {listed}; a mapping file can name them: 'armsatlas check"
+        message += " --start-mapping FILE' writes one to start from"
+        yield Problem(file=name, line=layout.header_row, message=message)
+    says = 'date_order = "dmy" or "mdy" in a mapping file says which'
+    if layout.contradicting:
+        day, month = layout.contradicting
+        message = f"lines {day} and {month} contradict each other: one has the day first, one the month first; dates "
+        yield Problem(file=name, line=layout.header_row, message=f"{message}that may be either stay undated: {says}")
+    elif layout.date_order is None:
+        message = f"no date shows whether day or month comes first; such dates stay undated: {says}"
+        yield Problem(file=name, line=layout.header_row, message=message)
 
 
-def _row_cells(layout: Layout, mapping: Mapping, line: int, cells: list[Cell]) -> RowCells:
+def _row_cells(layout: Layout, line: int, cells: list[Cell]) -> RowCells:
+    mapping = layout.mapping
     found = {
         (column.header.key, column.header.numbers): (cells[column.at], column.text)
         for column in layout.columns
@@ -114,16 +141,21 @@ def _row_cells(layout: Layout, mapping: Mapping, line: int, cells: list[Cell]) -
         header = column_header(name)
         if header:
             found.setdefault((header.key, header.numbers), (value, header_text(header)))
-    return RowCells(layout=layout, mapping=mapping, line=line, cells=found)
+    attributes = {
+        use.text: text
+        for use in layout.attributes
+        if use.at < len(cells) and (text := plain_text(cells[use.at]).strip())
+    }
+    return RowCells(layout=layout, mapping=mapping, line=line, cells=found, attributes=attributes)
 
 
-def _take(row: RowCells, gathered: _Gathered, placer: Placer, name: str) -> str | None:
+def _take(row: RowCells, gathered: _Gathered, placer: Placer) -> str | None:
     """Add a row's records to what was gathered; return why it can't be, if it can't."""
     if not row.cells:
-        return None
+        return None if row.layout.own or not row.attributes else "nothing in it says what, where or when"
     try:
         if not row.layout.own:
-            return _take_foreign(row, gathered, placer, name)
+            return _take_foreign(row, gathered, placer)
         return _take_own(row, gathered)
     except msgspec.ValidationError as error:
         if row.layout.own and row.complaints:
@@ -132,13 +164,21 @@ def _take(row: RowCells, gathered: _Gathered, placer: Placer, name: str) -> str 
         return f"{where.strip('`').removeprefix('$.')}: {what}" if where else what
 
 
-def _take_foreign(row: RowCells, gathered: _Gathered, placer: Placer, name: str) -> str | None:
-    read = foreign_event(row, placer, table=Path(name).name)
-    if not (read.event.places or read.event.date or read.event.title or read.event.reports):
+def _take_foreign(row: RowCells, gathered: _Gathered, placer: Placer) -> str | None:
+    read = foreign_event(row, placer, table=Path(gathered.name).name)
+    event = read.event
+    if not (event.places or event.date or event.title or event.reports):
         return "nothing in it says what, where or when"
-    if read.event.id in gathered.events:
-        return f"id {read.event.id!r} stands twice"
-    gathered.events[read.event.id] = read.event
+    before = gathered.events.get(event.id)
+    if before == event:
+        row.complain(None, "says the same as a row above; taken once")
+        return None
+    if before is not None and gathered.sheets[event.id] != row.layout.sheet.name:
+        event = msgspec.structs.replace(event, id=f"{row.layout.sheet.name}: {event.id}")
+    if event.id in gathered.events:
+        return f"id {event.id!r} stands twice"
+    gathered.events[event.id] = event
+    gathered.sheets[event.id] = row.layout.sheet.name
     for article in read.articles:
         gathered.articles.setdefault(article.id, article)
     return None

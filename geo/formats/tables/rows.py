@@ -1,5 +1,6 @@
 """One row of a table to one event."""
 
+import datetime as dt
 import hashlib
 import re
 from typing import Any
@@ -7,18 +8,20 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
+from geo.formats.columns.dates import TypedDate, parse_date
+from geo.formats.columns.headers import find_value, plain_words, read_value
+from geo.formats.columns.numbers import parse_bounded
 from geo.formats.layout.schema import Leaf, Node, Tree, article_node, event_node, put_value, toponym_node
 from geo.formats.tables.cells import RowCells
-from geo.formats.tables.headers import find_value, plain_words, read_value
-from geo.formats.tables.numbers import TypedDate, parse_date, parse_number
+from geo.formats.tables.contradictions import impossible_date
 from geo.formats.tables.places import row_places
 from geo.formats.tables.placing import Placer
 from geo.formats.tables.sources import row_sources
 from geo.records import Article, DatePrecision, Event, Qualifier, ToponymRecord
 
-_AMOUNT = re.compile(r"(?P<before>\D*?)(?P<value>\d[\d\s\u00a0\u202f.,']*)(?P<unit>.*)", re.DOTALL)
 _SLUG = re.compile(r"[a-z][a-z_]*")
 _TITLE_LENGTH = 200
+_BY_THEMSELVES = ("id", "kind", "title", "attributes")
 _UNSAID_UNIT = "item"
 _UNSAID_KIND = "event"
 _PUBLISHED_KIND = "violence"
@@ -99,14 +102,17 @@ def foreign_event(row: RowCells, placer: Placer, *, table: str) -> ReadRow:
     if tree.get("claimed_by") and "status" not in tree:
         tree["status"] = "claimed"
     tree.setdefault("disputed", bool(tree.get("claimed_by") and tree.get("denied_by")))
-    tree["id"] = row.text("id") or row_id(tree)
+    if casualties := _casualties(row):
+        tree["casualties"] = casualties
+    tree["attributes"] = row.attributes
+    tree["id"] = row.text("id") or row_id(row)
     return ReadRow(event=msgspec.convert(tree, Event), articles=msgspec.convert(articles, tuple[Article, ...]))
 
 
 def _scalars(row: RowCells) -> Tree:
     tree: Tree = {}
     for leaf in event_node().leaves:
-        if leaf.key in ("id", "kind", "title") or leaf.key.startswith("date."):
+        if leaf.key in _BY_THEMSELVES or leaf.key.startswith(("date.", "killed", "wounded")):
             continue
         value = _country(row, leaf) if leaf.key in ("supplier", "recipient", "vessel.flag") else row.value(leaf.key)
         if value is not None and value != []:
@@ -140,19 +146,29 @@ def _kind(row: RowCells, *, routed: bool) -> str:
 
 
 def _date(row: RowCells) -> Tree | None:
-    """Return a date from one column or from a start and an end; never a default one."""
+    """Return a date from one column or from a start and an end; never a default one, and its words where it has them."""
     whole, start, end = (_typed(row, key) for key in ("date", "date.start", "date.end"))
     first = start or whole
-    text = " ".join(part for part in (row.text("date.text") or _unread(row), row.text("time")) if part) or None
+    words = row.text("date.text") or _words(row, "date" if start is None else "date.start")
+    text = " ".join(part for part in (words, row.text("time")) if part) or None
     if first is None and end is None:
         return {"text": text} if text else None
-    date: dict[str, Any] = {"start": first.iso if first else None, "end": end.iso if end else None, "text": text}
+    date: dict[str, Any] = {
+        "start": first.start if first else None,
+        "end": end.end if end else first.end if first and not row.text("date.end") else None,
+        "text": text,
+    }
+    if date["start"] and date["end"] and date["start"] > date["end"]:
+        row.complain(row.column("date.end"), f"ends on {date['end']}, before it starts ({date['start']}); left out")
+        date["end"] = first.end if first else None
     date["precision"] = row.value("date.precision") or _precision(first, end)
+    if wrong := impossible_date(date["start"], dt.datetime.now(tz=dt.UTC).date()):
+        row.complain(row.column("date.start" if start else "date"), wrong)
     return date
 
 
 def _precision(first: TypedDate | None, end: TypedDate | None) -> DatePrecision:
-    if first and (end is None or end.iso == first.iso):
+    if first and (end is None or (end.start, end.end) == (first.start, first.end)):
         return first.precision
     return DatePrecision.RANGE
 
@@ -163,14 +179,37 @@ def _typed(row: RowCells, key: str) -> TypedDate | None:
         return None
     found = parse_date(text, order=row.layout.date_order)
     if found is None:
+        if row.layout.date_order is None and parse_date(text, order="dmy"):
+            return None  # said once for the whole column
         row.complain(row.column(key), f"{text!r} is no date that exists; expected YYYY-MM-DD or DD/MM/YYYY")
     return found
 
 
-def _unread(row: RowCells) -> str | None:
-    """Return a date's words where they are no date: they are what the source says."""
-    text = row.text("date")
-    return text if text and parse_date(text, order=row.layout.date_order) is None else None
+def _words(row: RowCells, key: str) -> str | None:
+    """Return a date's words where it says more or less than a day: they are what the source says."""
+    text = row.text(key)
+    found = parse_date(text, order=row.layout.date_order) if text else None
+    plain = found and found.precision in (DatePrecision.DAY, DatePrecision.MONTH, DatePrecision.YEAR)
+    return None if plain else text
+
+
+def _casualties(row: RowCells) -> Tree | None:
+    """Return people killed and wounded, with the bounds that a cell or a column of most gives."""
+    tree: Tree = {}
+    for name in ("killed", "wounded"):
+        said, most = row.bounded(name), row.bounded(f"{name}_most")
+        if said:
+            found, text = said
+            if found.value is not None:
+                tree[name] = int(found.value)
+                tree[f"{name}_qualifier"] = found.qualifier
+            if found.most is not None:
+                tree[f"{name}_most"] = int(found.most)
+            if found.value is None or found.most is not None or found.qualifier is not Qualifier.EXACT:
+                tree[f"{name}_text"] = text
+        if most and most[0].value is not None and int(most[0].value) != tree.get(name):
+            tree[f"{name}_most"] = int(most[0].value)
+    return tree or None
 
 
 def _quantities(row: RowCells) -> list[Tree]:
@@ -188,15 +227,13 @@ def _quantities(row: RowCells) -> list[Tree]:
 
 def _amount(text: str, unit: str | None, decimal: str) -> Tree:
     """Return `plus de 1 000 conteneurs` as a bounded number of a unit."""
-    found = _AMOUNT.fullmatch(text)
-    value = parse_number(found["value"].rstrip(" .,"), decimal=decimal) if found else None
-    if found is None or value is None:
+    found = parse_bounded(text, decimal=decimal)
+    if found.value is None:
         return {"value": None, "unit": _unit(unit), "text": text}
-    said = found["unit"].strip()
     return {
-        "value": value,
-        "qualifier": read_value("qualifier", found["before"]) or Qualifier.EXACT,
-        "unit": _unit(unit or said),
+        "value": found.value,
+        "qualifier": found.qualifier if found.most is None else Qualifier.GTE,
+        "unit": _unit(unit or found.unit),
         "text": text,
     }
 
@@ -206,8 +243,8 @@ def _unit(said: str | None) -> str:
     return (read_value("unit", said) or said) if said else _UNSAID_UNIT
 
 
-def row_id(tree: Tree) -> str:
-    """Return an id made of what the row says, the same wherever the row stands in the table."""
-    places = [(place.get("name"), place.get("lat"), place.get("lon")) for place in tree.get("places", ())]
-    telling = (tree.get("kind"), tree.get("date"), tree.get("title"), places, tree.get("reports"))
+def row_id(row: RowCells) -> str:
+    """Return an id made of all that the row says, the same wherever the row stands in the table."""
+    cells = sorted((key, numbers, str(cell).strip()) for (key, numbers), (cell, _) in row.cells.items())
+    telling = (cells, sorted(row.attributes.items()))
     return f"row:{hashlib.sha256(msgspec.json.encode(telling)).hexdigest()[:12]}"

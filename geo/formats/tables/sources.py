@@ -3,9 +3,9 @@
 import hashlib
 import re
 
+from geo.formats.columns.dates import parse_date
 from geo.formats.layout.schema import Tree
 from geo.formats.tables.cells import RowCells
-from geo.formats.tables.numbers import parse_date
 
 _URL = re.compile(r"(?:https?://|www\.)[^\s;|<>\"]+", re.IGNORECASE)
 _LINK = re.compile(r'=\w+\(\s*"([^"]*)"\s*(?:[;,]\s*"([^"]*)"\s*)?\)')
@@ -46,19 +46,25 @@ def _articles(row: RowCells, number: int) -> list[Tree]:
     known = {field: text for field in _PARTICULARS if (text := row.text(f"source.{field}", number))}
     published = row.text("source.published", number)
     if published:
-        date = parse_date(published, order=row.layout.date_order)
-        if date is None:
+        date = parse_date(published.partition(";")[0], order=row.layout.date_order)
+        if date is None or date.start is None:
             row.complain(row.column("source.published", number), f"{published!r} is no date; left out")
         else:
-            known["published"] = date.iso
+            known["published"] = date.start
     given = _LINK.sub(r"\1 \2", row.text("source.any", number) or "")
-    urls = _URL.findall(f"{row.text('source.url', number) or ''} {given}")
+    urls = [_bare(url) for url in _URL.findall(f"{row.text('source.url', number) or ''} {given}")]
     rest = _URL.sub(" ", given).strip(" ;|,-–:\n\t")
     if rest:
         known.setdefault("title" if known.get("publisher") else "publisher", rest)
     if not urls:
         return [_article(known, named)] if named or known.keys() & {"title", "publisher"} else []
     return [_article({**known, "url": url}, named) for url in dict.fromkeys(urls)]
+
+
+def _bare(url: str) -> str:
+    """Return an address without the punctuation of the list that it stands in."""
+    bare = url.rstrip(".,;:!?'")
+    return bare[:-1] if bare.endswith(")") and bare.count("(") < bare.count(")") else bare
 
 
 def _article(particulars: Tree, named: str | None) -> Tree:

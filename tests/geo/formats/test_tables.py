@@ -11,8 +11,8 @@ from gazetteer.records import Candidate, MatchKind, Place, PlaceKind, Precision,
 from geo.formats import ExportOptions, write_events
 from geo.formats.problems import Severity, problem_lines
 from geo.formats.reading import read_table_or_events, start_mapping, write_rejects
-from geo.formats.tables.headers import LANGUAGES, find_value, header_text, known_keys, read_header
-from geo.formats.tables.mapping import Mapping, read_mapping
+from geo.formats.columns.headers import LANGUAGES, find_value, header_text, known_keys, read_header
+from geo.formats.columns.mapping import Mapping, read_mapping
 from geo.formats.tables.placing import settle
 from geo.records import DatePrecision, Mode, PlaceRole, Qualifier
 from geo.records.errors import FormatError
@@ -113,7 +113,8 @@ def test_what_makes_no_sense_is_said_with_its_line_and_column(tmp_path):
     said = {(problem.line, problem.column): problem.message for problem in reading.problems}
     assert "31/02/2024" in said[5, "Date"]
     assert "0,0" in said[5, "Latitude"]
-    assert "au moins 3" in said[5, "Morts"]
+    killed = reading.events.events[2].casualties
+    assert (killed.killed, killed.killed_qualifier, killed.killed_text) == (3, Qualifier.GTE, "au moins 3")
     assert [(reject.line, reject.reason) for reject in reading.rejects] == [(6, "id 'A1' stands twice")]
     write_rejects(reading, tmp_path / "rejects.csv")
     rows = list(csv.reader((tmp_path / "rejects.csv").read_text("utf-8-sig").splitlines()))

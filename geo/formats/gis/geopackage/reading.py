@@ -13,7 +13,7 @@ import shapely
 
 from geo.formats.gis.geopackage.base import GEOMETRY, quoted
 from geo.formats.gis.geopackage.tables import Table, attribute_tables
-from geo.formats.layout.cells import split_list
+from geo.formats.layout.cells import split_list, split_map
 from geo.formats.layout.schema import Kind, Node, Tree, put_value
 from geo.formats.layout.shapes import shape_of
 from geo.formats.problems import Problem, Reading, Reject, Severity
@@ -89,7 +89,7 @@ def _read(connection: sqlite3.Connection, path: Path) -> Reading:
             toponyms=msgspec.convert(entries["toponym"].get((), []), tuple[ToponymRecord, ...]),
             events=tuple(events),
         )
-    except (msgspec.ValidationError, ValueError) as error:
+    except ValueError as error:
         raise FormatError(f"{path}: tables articles, toponyms or events: {error}") from error
     return Reading(events=read, problems=tuple(problems), headers=("event_id",), rejects=tuple(rejects))
 
@@ -110,7 +110,7 @@ def _entries(connection: sqlite3.Connection, table: Table, path: Path) -> Entrie
             if (value is not None and value != "") or leaf.null_by_name or (value == "" and leaf.kind is not Kind.LIST):
                 put_value(tree, leaf.path, _value(value, leaf.kind))
             elif value == "":
-                put_value(tree, leaf.path, [""])
+                put_value(tree, leaf.path, {} if leaf.kind is Kind.MAP else [""])
         found[keys[:-1]].append(tree)
     return found
 
@@ -118,17 +118,11 @@ def _entries(connection: sqlite3.Connection, table: Table, path: Path) -> Entrie
 def _value(value: Any, kind: Kind) -> Any:  # noqa: ANN401 - whatever SQLite holds; msgspec checks it
     if value is None:
         return None
-    match kind:
-        case Kind.LIST:
-            return split_list(str(value))
-        case Kind.BOOLEAN:
-            return bool(value) if isinstance(value, int) else value
-        case Kind.INDEX:
-            return value - 1 if isinstance(value, int) else value
-        case Kind.TEXT:
-            return value if isinstance(value, str) else str(value)
-        case _:
-            return value
+    if kind is Kind.BOOLEAN or kind is Kind.INDEX:
+        whole = isinstance(value, int)
+        return (bool(value) if kind is Kind.BOOLEAN else value - 1) if whole else value
+    read = {Kind.LIST: split_list, Kind.MAP: split_map, Kind.TEXT: str}.get(kind)
+    return read(str(value)) if read else value
 
 
 def _whole(tree: Tree, node: Node, keys: tuple[Any, ...], entries: dict[str, Entries]) -> Tree:

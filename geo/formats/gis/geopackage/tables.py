@@ -16,6 +16,7 @@ from geo.records import EventFile
 _SQL = {
     Kind.TEXT: "TEXT",
     Kind.LIST: "TEXT",
+    Kind.MAP: "TEXT",
     Kind.INTEGER: "INTEGER",
     Kind.INDEX: "INTEGER",
     Kind.NUMBER: "REAL",

@@ -8,12 +8,14 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta, Struct, field
 
+from geo.formats.columns.headers import Header, header_text, known_keys, read_header
 from geo.formats.layout.cells import Cell
-from geo.formats.tables.headers import Header, header_text, known_keys, read_header
 from geo.records.errors import FormatError
 
 _SHOWN = 40
 DateOrder = Literal["dmy", "mdy", "ymd"]
+ATTRIBUTES = "attributes"
+"""A column that stands for no field: it is kept under its own header."""
 
 
 class TableSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -26,6 +28,8 @@ class TableSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     encoding: str | None = None
     decimal: Literal[",", "."] | None = None
     date_order: DateOrder | None = None
+    swap_coordinates: bool = False
+    """Latitude and longitude stand in each other's column."""
 
 
 class Mapping(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -53,7 +57,7 @@ def read_mapping(path: Path | str) -> Mapping:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError) as error:
         raise FormatError(f"{path}: {error}; see the mapping file in docs/formats.md") from error
     for name in (*mapping.columns.values(), *mapping.defaults):
-        if name and column_header(name) is None:
+        if name and name != ATTRIBUTES and column_header(name) is None:
             raise FormatError(f"{path}: {name!r} is no column; expected a name such as place_name, date or source_url")
     return mapping
 

@@ -13,7 +13,10 @@ from gazetteer.datafiles import data_file
 from geo.formats.layout.schema import Node, article_node, event_node, toponym_node
 
 Words: TypeAlias = tuple[str, ...]
-LANGUAGES = ("en", "fr")
+LANGUAGES = ("en", "fr", "de", "es", "nl", "pl", "ru", "uk")
+"""Languages in which headers and cells are read."""
+WRITTEN = ("en", "fr")
+"""Languages in which headers are written."""
 SOURCE_EXTRAS = ("title", "publisher", "published", "url")
 """An article's particulars that stand beside each quote for reading."""
 SAID = ("attribution", "generalised")
@@ -43,6 +46,26 @@ def plain_words(text: str) -> list[str]:
 
 
 @cache
+def date_words(part: str) -> tuple[str, ...]:
+    """Return the words of all languages that open a date (before, until, after, since), join two (to), or stand beside.
+
+    Longer ones come first.
+    """
+    words = {word for language in LANGUAGES for word in _table(language).get("dates", {}).get(part, ())}
+    return tuple(sorted(words, key=lambda word: (-len(word), word)))
+
+
+@cache
+def _vague() -> frozenset[Words]:
+    return frozenset(_value_words(word) for language in LANGUAGES for word in _table(language).get("vague", ()))
+
+
+def is_vague(text: str) -> bool:
+    """Return whether a cell of a place says only a direction or a common noun: "the south-east", "border"."""
+    return _value_words(text) in _vague()
+
+
+@cache
 def _ignored() -> frozenset[str]:
     return frozenset(word for language in LANGUAGES for word in _table(language)["ignored"])
 
@@ -56,7 +79,7 @@ def _key_words(text: str) -> Words:
 
 def header_text(header: Header, language: str = "en") -> str:
     """Return a column's header in an exported table, as `place1_lat` or `lieu1_latitude`."""
-    names = _table(language if language in LANGUAGES else "en")["names"]
+    names = _table(language if language in WRITTEN else "en")["names"]
     parts, groups = header.key.split("."), header.numbers
     numbered = [f"{names.get(part, part)}{groups[at] if at < len(groups) else ''}" for at, part in enumerate(parts)]
     return "_".join(numbered)
@@ -91,7 +114,7 @@ def _known() -> dict[Words, tuple[str, frozenset[str]]]:
 
 
 def _own_headers() -> Iterator[tuple[str, str, str]]:
-    for language in LANGUAGES:
+    for language in WRITTEN:
         for key in sorted(known_keys()):
             yield language, key, header_text(Header(key), language)
 

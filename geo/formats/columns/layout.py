@@ -1,14 +1,18 @@
 """Where a table's headers stand, and what each column means."""
 
+import re
 from collections.abc import Iterator
 
 from msgspec import Struct
 
+from geo.formats.columns.dates import Order, has_ambiguous, order_of
+from geo.formats.columns.headers import Header, header_languages, read_header
+from geo.formats.columns.mapping import ATTRIBUTES, Mapping, column_header
+from geo.formats.columns.numbers import parse_degrees
+from geo.formats.columns.published import as_ours
+from geo.formats.columns.scoring import Use, assign
 from geo.formats.layout.cells import Cell
 from geo.formats.sheets.sheet import Row, Sheet
-from geo.formats.tables.headers import Header, header_languages, read_header
-from geo.formats.tables.mapping import Mapping, column_header
-from geo.formats.tables.numbers import Order, has_ambiguous, order_of, parse_degrees
 from geo.records.errors import FormatError
 
 _TITLE_ROWS = 30
@@ -34,44 +38,94 @@ class Layout(Struct, frozen=True, kw_only=True):
     header_row: int
     columns: tuple[Column, ...]
     headers: tuple[str, ...]
-    unused: tuple[str, ...]
+    uses: tuple[Use, ...]
+    """What every column stands for, and why; attributes too."""
     first: int
     """Index of the first row of data in the sheet's rows."""
     own: bool
     """Whether we wrote it: then nothing is inferred and nothing missing is filled in."""
     decimal: str
-    date_order: Order
-    date_order_is_a_guess: bool
+    date_order: Order | None
+    """None where dates such as 03/04/2024 can't be told apart."""
+    contradicting: tuple[int, ...] = ()
+    """Lines of a date that has the day first and of one that has the month first."""
+    mapping: Mapping = Mapping()
+
+    @property
+    def attributes(self) -> tuple[Use, ...]:
+        """Columns without a field."""
+        return tuple(use for use in self.uses if use.header is None)
 
     def data(self) -> Iterator[Row]:
-        """Yield the rows below the headers."""
-        yield from self.sheet.rows[self.first :]
+        """Yield the rows below the headers, but for tags, repeated headers and totals."""
+        heads = {self.header_row}
+        for line, cells in self.sheet.rows[self.first :]:
+            if line not in heads and not is_no_record(cells, self.headers):
+                yield line, cells
 
 
-def find_layout(sheets: list[Sheet], mapping: Mapping, *, name: str) -> Layout:
-    """Return the layout of the sheet whose headers are best understood.
+_TOTALS = frozenset(
+    {"total", "totals", "sum", "grand total", "insgesamt", "gesamt", "totaal", "suma", "итого", "всего"}
+)
+_HXL = re.compile(r"#[a-z][a-z0-9_]*(\s*\+[a-z0-9_]+)*", re.IGNORECASE)
+
+
+def is_no_record(cells: list[Cell], headers: tuple[str, ...]) -> bool:
+    """Return whether a row is of HXL tags, repeats the headers, or sums up the others."""
+    texts = [str(cell).strip() for cell in cells if cell not in (None, "")]
+    if not texts:
+        return True
+    if all(_HXL.fullmatch(text) for text in texts) or (len(texts) > 1 and texts == [text for text in headers if text]):
+        return True
+    first = texts[0].casefold().rstrip(":")
+    numbers = [text for text in texts[1:] if any(char.isdigit() for char in text)]
+    return first in _TOTALS and len(numbers) == len(texts) - 1
+
+
+def find_layouts(sheets: list[Sheet], mapping: Mapping | None, *, name: str) -> tuple[list[Layout], list[str]]:
+    """Return the layouts of the sheets that hold events, and the names of those that hold none.
+
+    A published layout is known by its headers. Where some sheets have dates, those without are lists of something else.
 
     Args:
         sheets: All sheets of a file.
-        mapping: What a person says of the table.
+        mapping: What a person says of the table; None where nobody has said anything.
         name: The file, for messages.
 
     Raises:
         FormatError: No row looks like headers; the message says what would.
     """
-    wanted = [sheet for sheet in sheets if mapping.table.sheet in (None, sheet.name)]
-    if not wanted:
+    wanted = [sheet for sheet in sheets if mapping is None or mapping.table.sheet in (None, sheet.name)]
+    if not wanted and mapping:
         raise FormatError(f"{name}: no sheet {mapping.table.sheet!r}; it has {', '.join(each.name for each in sheets)}")
-    scored = [
-        (count, -order, sheet, at) for order, sheet in enumerate(wanted) for count, at in [_best_row(sheet, mapping)]
-    ]
-    count, _, sheet, at = max(scored, key=lambda each: each[:2])
-    if count < (1 if mapping.columns or mapping.table.header_row else _LEAST_KNOWN):
+    found = [layout for sheet in wanted if (layout := _sheet_layout(sheet, mapping)) is not None]
+    if not found:
         raise FormatError(
             f"{name}: no row of headers found; expected columns such as date, place, latitude, longitude, kind and "
             "source, or a mapping file that names them ('armsatlas check --start-mapping FILE' writes one)"
         )
-    return _layout(sheet, at, mapping)
+    dated = [layout for layout in found if layout.own or any(_is_date(column) for column in layout.columns)]
+    taken = dated or [max(found, key=lambda layout: len(layout.columns))]
+    read = {id(layout.sheet) for layout in taken} | {layout.sheet.name for layout in taken}
+    return taken, [sheet.name for sheet in wanted if sheet.name not in read and sheet.rows]
+
+
+def _is_date(column: Column) -> bool:
+    return column.header.key in ("date", "date.start", "date.end", "date.text")
+
+
+def _sheet_layout(sheet: Sheet, mapping: Mapping | None) -> Layout | None:
+    if mapping is None and (published := as_ours(sheet)):
+        return _layout(published[0], 0, published[1])
+    said = mapping or Mapping()
+    count, at = _best_row(sheet, said)
+    least = 1 if said.columns or said.table.header_row else _LEAST_KNOWN
+    if count >= least:
+        return _layout(sheet, at, said)
+    if count and sheet.rows:
+        layout = _layout(sheet, at, said)  # one header is known: the others may be told by what they hold
+        return layout if len(layout.columns) >= _LEAST_KNOWN else None
+    return None
 
 
 def guess_headers(sheets: list[Sheet], *, name: str) -> tuple[Sheet, int, tuple[str, ...]]:
@@ -109,7 +163,7 @@ def _best_row(sheet: Sheet, mapping: Mapping) -> tuple[int, int]:
 def _meaning(text: str, mapping: Mapping) -> Header | None:
     if text in mapping.columns:
         named = mapping.columns[text]
-        return column_header(named) if named else None
+        return column_header(named) if named and named != ATTRIBUTES else None
     return read_header(text) if text else None
 
 
@@ -177,39 +231,58 @@ def _spread(above: list[Cell], width: int) -> list[str]:
 
 def _layout(sheet: Sheet, at: int, mapping: Mapping) -> Layout:
     texts, first = _headers(sheet, at, mapping)
-    columns, unused = _columns(texts, mapping)
     body = sheet.rows[first:]
+    own = any((header := _meaning(text, mapping)) and header.key == "record" for text in texts)
+    uses = _uses(texts, body, mapping, own=own)
+    columns = _columns(uses)
     languages = header_languages(texts)
-    french = languages["fr"] > languages["en"]
-    order, guess = _date_order(columns, body, mapping)
+    foreign = max(languages, key=lambda language: languages[language]) if any(languages.values()) else "en"
+    comma = foreign != "en" and languages[foreign] > languages["en"]
+    order, lines = _date_order(columns, body, mapping, sure="dmy" if comma else None)
     return Layout(
         sheet=sheet,
         header_row=sheet.rows[at][0],
         columns=columns,
         headers=tuple(texts),
-        unused=unused,
+        uses=uses,
         first=first,
-        own=any(column.header.key == "record" for column in columns),
-        decimal=mapping.table.decimal or ("," if french or _decimal_commas(columns, body) else "."),
+        own=own,
+        decimal=mapping.table.decimal or ("," if comma or _decimal_commas(columns, body) else "."),
         date_order=order,
-        date_order_is_a_guess=guess and not french,
+        contradicting=lines,
+        mapping=mapping,
     )
 
 
-def _columns(texts: list[str], mapping: Mapping) -> tuple[tuple[Column, ...], tuple[str, ...]]:
+def _uses(texts: list[str], body: list[Row], mapping: Mapping, *, own: bool) -> tuple[Use, ...]:
+    """Return what every column stands for: as a person or a published layout says, else by what it holds."""
+    meanings = [_meaning(text, mapping) for text in texts]
+    if own:
+        return tuple(
+            Use(at=at, text=text, header=header, why="ours")
+            for at, (text, header) in enumerate(zip(texts, meanings, strict=True))
+            if text
+        )
+    said = {text for text in texts if text in mapping.columns}
+    left = ["" if text in said else text for text in texts]
+    cells = [[row[at] for _, row in body if at < len(row)] if text else [] for at, text in enumerate(left)]
+    by_hand = [
+        Use(at=at, text=text, header=meanings[at], why="as the mapping says")
+        for at, text in enumerate(texts)
+        if text in said and mapping.columns[text] != ""
+    ]
+    return tuple(sorted([*by_hand, *assign(left, meanings, cells)], key=lambda use: use.at))
+
+
+def _columns(uses: tuple[Use, ...]) -> tuple[Column, ...]:
     columns: list[Column] = []
-    unused: list[str] = []
     taken: set[tuple[str, tuple[int, ...]]] = set()
-    for at, text in enumerate(texts):
-        header = _meaning(text, mapping)
-        header = _free(header, taken) if header else None
-        if header is None:
-            if text and mapping.columns.get(text) != "":
-                unused.append(text)
-            continue
-        taken.add((header.key, header.numbers))
-        columns.append(Column(at=at, text=text, header=header))
-    return tuple(columns), tuple(unused)
+    for use in uses:
+        header = _free(use.header, taken) if use.header else None
+        if header is not None:
+            taken.add((header.key, header.numbers))
+            columns.append(Column(at=use.at, text=use.text, header=header))
+    return tuple(columns)
 
 
 def _free(header: Header, taken: set[tuple[str, tuple[int, ...]]]) -> Header | None:
@@ -226,17 +299,24 @@ def _column_texts(column: Column, body: list[Row]) -> list[str]:
     return [str(row[column.at]) for _, row in body if column.at < len(row) and row[column.at] not in (None, "")]
 
 
-def _date_order(columns: tuple[Column, ...], body: list[Row], mapping: Mapping) -> tuple[Order, bool]:
+def _date_order(
+    columns: tuple[Column, ...], body: list[Row], mapping: Mapping, *, sure: Order | None
+) -> tuple[Order | None, tuple[int, ...]]:
+    """Return the order of day and month, and lines that contradict each other; None where nobody can know."""
     if mapping.table.date_order:
-        return mapping.table.date_order, False
-    texts = [
-        text
-        for column in columns
-        if column.header.key in ("date", "date.start", "date.end")
-        for text in _column_texts(column, body)
+        return mapping.table.date_order, ()
+    dated = [column for column in columns if column.header.key in ("date", "date.start", "date.end")]
+    cells = [
+        (line, str(row[column.at]))
+        for column in dated
+        for line, row in body
+        if column.at < len(row) and row[column.at] not in (None, "")
     ]
-    proven = order_of(texts)
-    return proven or "dmy", proven is None and has_ambiguous(texts)
+    texts = [text for _, text in cells]
+    proven, against = order_of(texts)
+    if against:
+        return None, tuple(cells[at][0] for at in against)
+    return proven or sure or (None if has_ambiguous(texts) else "dmy"), ()
 
 
 def _decimal_commas(columns: tuple[Column, ...], body: list[Row]) -> bool:

@@ -1,0 +1,247 @@
+"""Dates as people type them into tables; what is told in words is read by the parser of the articles."""
+
+import datetime as dt
+import re
+from functools import cache, lru_cache
+from typing import Literal
+
+from msgspec import Struct
+
+from geo.formats.columns.headers import LANGUAGES, date_words
+from geo.language.dates import find_dates
+from geo.language.tables import event_tables
+from geo.records import DatePrecision, EventDate
+
+Order = Literal["dmy", "mdy", "ymd"]
+
+_CLOCK = r"(?:[T ,]\s*\d{1,2}[:.h]\d{2}.*|\s*Z)?"
+_YEAR_FIRST = re.compile(rf"(\d{{4}})([-/.])(\d{{1,2}})(?:\2(\d{{1,2}}))?{_CLOCK}")
+_COMPACT = re.compile(rf"((?:19|20)\d\d)(\d\d)(\d\d)(?:\d{{2,6}})?{_CLOCK}")
+_PARTS = re.compile(rf"(\d{{1,2}})([/.\-])(\d{{1,2}})\2(\d{{4}}|\d{{2}}){_CLOCK}")
+_MONTH_NAMED = re.compile(
+    r"(?:(?P<day>\d{1,2})(?:er|st|nd|rd|th|\.)?\s+)?(?P<month>[^\W\d_]+)\.?,?\s+(?P<year>\d{4})"
+    r"|(?P<first>[^\W\d_]+)\.?\s+(?P<then>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year2>\d{4})"
+)
+_JOINED = re.compile(r"(?<=\d)-(?=[^\W\d_])|(?<=[^\W\d_])-(?=\d{1,4}\b)")
+_MONTH_YEAR = re.compile(r"(\d{1,2})[/.\-](\d{4})")
+_YEAR = re.compile(r"(?:18|19|20)\d\d")
+_SERIAL = re.compile(r"([2-6]\d{4})(?:\.\d+)?")
+"""Days since 1899-12-30, as Excel counts."""
+_UNIX = re.compile(r"(\d{9,10})(?:\.\d+)?|(\d{12,13})")
+_HAS_YEAR = re.compile(r"\d{4}")
+_EPOCH = dt.date(1899, 12, 30)
+_LEAST_DAYS = 20_000
+_CENTURY_TURN = 70
+_LONGEST = 80
+_LETTERS = re.compile(r"[^\W\d_]+")
+
+
+class TypedDate(Struct, frozen=True):
+    """A date as typed: its first and last day, None at an open end, and how exactly it is known."""
+
+    start: str | None
+    end: str | None
+    precision: DatePrecision
+
+
+@lru_cache(maxsize=20_000)
+def parse_date(text: str, *, order: Order | None = "dmy") -> TypedDate | None:
+    """Return a date, None where the text is none, the day does not exist, or its order can't be told.
+
+    Args:
+        text: As typed: ISO, 18/08/2024, 18.8.24, 18 août 2024, 08/2024, 2024, before 5 March 2024,
+            nuit du 20 au 21 mars 2024, 2024-03-01 to 2024-03-05, a spreadsheet's or a Unix number.
+        order: How `03/04/2024` is meant; None where nobody can know.
+    """
+    bare = _JOINED.sub(" ", " ".join(text.split()))
+    if not bare or len(bare) > _LONGEST:
+        return None
+    return _one(bare, order) or _range(bare, order) or _bounded(bare, order)
+
+
+def _one(text: str, order: Order | None) -> TypedDate | None:
+    return _numeric(text, order) or _named(text) or _in_words(text)
+
+
+def _named(text: str) -> TypedDate | None:
+    """Return a day or month whose month is named, in full or cut short."""
+    found = _MONTH_NAMED.fullmatch(text)
+    if found is None:
+        return None
+    month = _months().get((found["month"] or found["first"]).casefold().rstrip("."))
+    return _coarse(found["year"] or found["year2"], month, found["day"] or found["then"]) if month else None
+
+
+@cache
+def _months() -> dict[str, str]:
+    from babel import Locale
+
+    names: dict[str, str] = {}
+    for language in LANGUAGES:
+        months = Locale(language).months
+        for context in ("format", "stand-alone"):
+            for width in ("wide", "abbreviated"):
+                for number, name in months[context][width].items():
+                    names.setdefault(str(name).casefold().rstrip("."), str(number))
+    return names
+
+
+def _numeric(text: str, order: Order | None) -> TypedDate | None:
+    if found := _YEAR_FIRST.fullmatch(text):
+        return _coarse(found[1], found[3], found[4])
+    if found := _COMPACT.fullmatch(text):
+        return _coarse(*found.groups()[:3])
+    if found := _PARTS.fullmatch(text):
+        return _ordered(found[1], found[3], found[4], order if found[2] != "." else order or "dmy")
+    if found := _MONTH_YEAR.fullmatch(text):
+        return _coarse(found[2], found[1], None)
+    if _YEAR.fullmatch(text):
+        return _coarse(text, None, None)
+    return _counted(text)
+
+
+def _counted(text: str) -> TypedDate | None:
+    """Return the day of a spreadsheet's serial number or of a Unix time in seconds or milliseconds."""
+    if (found := _SERIAL.fullmatch(text)) and int(found[1]) > _LEAST_DAYS:
+        return _day(_EPOCH + dt.timedelta(days=int(found[1])))
+    if found := _UNIX.fullmatch(text):
+        seconds = int(found[1]) if found[1] else int(found[2]) // 1000
+        return _day(dt.datetime.fromtimestamp(seconds, dt.UTC).date())
+    return None
+
+
+def _ordered(first: str, second: str, year: str, order: Order | None) -> TypedDate | None:
+    if len(year) == 2:  # noqa: PLR2004 - two digits
+        year = f"{19 if int(year) >= _CENTURY_TURN else 20}{year}"
+    if order is None:
+        if int(first) == int(second) or max(int(first), int(second)) > 12:  # noqa: PLR2004 - months
+            order = "mdy" if int(second) > 12 else "dmy"  # noqa: PLR2004 - months
+        else:
+            return None
+    day, month = (second, first) if order == "mdy" else (first, second)
+    return _coarse(year, month, day)
+
+
+def _coarse(year: str, month: str | None, day: str | None) -> TypedDate | None:
+    """Return a day, a month or a year by its first and last day; 0 stands for a month or day that is not known."""
+    try:
+        if not month or int(month) == 0:
+            first, last = dt.date(int(year), 1, 1), dt.date(int(year), 12, 31)
+            return TypedDate(first.isoformat(), last.isoformat(), DatePrecision.YEAR)
+        if not day or int(day) == 0:
+            first = dt.date(int(year), int(month), 1)
+            last = (first + dt.timedelta(days=31)).replace(day=1) - dt.timedelta(days=1)
+            return TypedDate(first.isoformat(), last.isoformat(), DatePrecision.MONTH)
+        return _day(dt.date(int(year), int(month), int(day)))
+    except (ValueError, OverflowError):
+        return None
+
+
+def _day(day: dt.date) -> TypedDate:
+    return TypedDate(day.isoformat(), day.isoformat(), DatePrecision.DAY)
+
+
+def _range(text: str, order: Order | None) -> TypedDate | None:
+    """Return `A to B`, `A – B`, `A/B` where both halves are dates."""
+    for match in _separators().finditer(text):
+        first, last = text[: match.start()].strip(), text[match.end() :].strip()
+        end = _one(last, order)
+        year = last[-4:] if end and last[-4:].isdecimal() and not _HAS_YEAR.search(first) else ""
+        start = _one(f"{first} {year}".strip(), order) if end else None
+        if start and end and start.start and end.end and start.start <= end.end:
+            return TypedDate(start.start, end.end, DatePrecision.RANGE)
+    return None
+
+
+@cache
+def _separators() -> re.Pattern[str]:
+    words = "|".join(map(re.escape, sorted(date_words("to"), key=len, reverse=True)))
+    return re.compile(rf"\s+(?:{words}|-|–|—)\s+|\s*[–—/]\s*", re.IGNORECASE)
+
+
+def _bounded(text: str, order: Order | None) -> TypedDate | None:
+    """Return `before 5 March 2024` as a range that is open at one end."""
+    lower = text.casefold()
+    for bound in ("before", "until", "after", "since"):
+        word = next((word for word in date_words(bound) if lower.startswith(f"{word} ")), None)
+        found = _one(text[len(word) :].strip(), order) if word else None
+        if found and found.start and found.end:
+            return _open(bound, found)
+    return None
+
+
+def _open(bound: str, found: TypedDate) -> TypedDate:
+    match bound:
+        case "before":
+            return TypedDate(None, _shifted(found.start, -1), DatePrecision.RANGE)
+        case "until":
+            return TypedDate(None, found.end, DatePrecision.RANGE)
+        case "after":
+            return TypedDate(_shifted(found.end, 1), None, DatePrecision.RANGE)
+        case _:
+            return TypedDate(found.start, None, DatePrecision.RANGE)
+
+
+def _shifted(day: str | None, days: int) -> str | None:
+    return (dt.date.fromisoformat(day) + dt.timedelta(days=days)).isoformat() if day else None
+
+
+def _in_words(text: str) -> TypedDate | None:
+    """Return the date that a text tells in any language of the articles; all its words have to belong to it."""
+    if not _LETTERS.search(text):
+        return None
+    for language in LANGUAGES:
+        found = find_dates(text, event_tables(language), published=None)
+        if len(found) == 1 and _is_all(text[: found[0][1]] + " " + text[found[0][2] :]):
+            date: EventDate = found[0][0]
+            if (date.start or date.end) and date.precision:
+                return TypedDate(date.start, date.end, date.precision)
+    return None
+
+
+def _is_all(rest: str) -> bool:
+    """Return whether nothing but small words and a time of day stands beside a date."""
+    rest = re.sub(r"\d{1,2}[:.h]\d{2}\S*", " ", rest)
+    return not any(char.isdigit() for char in rest) and all(
+        word.casefold() in _beside() for word in _LETTERS.findall(rest)
+    )
+
+
+@cache
+def _beside() -> frozenset[str]:
+    from babel import Locale
+
+    days = {
+        str(name).casefold().rstrip(".")
+        for language in LANGUAGES
+        for width in ("wide", "abbreviated")
+        for name in Locale(language).days["format"][width].values()
+    }
+    return frozenset(days | set(date_words("beside")))
+
+
+def order_of(texts: list[str]) -> tuple[Order | None, list[int]]:
+    """Return the order that a column's own dates prove, and, where they contradict each other, one of each.
+
+    Returns:
+        The order, None where nothing or both is proven; and the places in the list of a day first and a month first.
+    """
+    pairs = [
+        (at, int(found[1]), int(found[3]))
+        for at, text in enumerate(texts)
+        if (found := _PARTS.fullmatch(text.strip())) and found[2] != "."
+    ]
+    day_first = next((at for at, first, _ in pairs if first > 12), None)  # noqa: PLR2004 - months
+    month_first = next((at for at, _, second in pairs if second > 12), None)  # noqa: PLR2004 - months
+    if day_first is not None and month_first is not None:
+        return None, [day_first, month_first]
+    return ("dmy" if day_first is not None else "mdy" if month_first is not None else None), []
+
+
+def has_ambiguous(texts: list[str]) -> bool:
+    """Return whether a column holds a date that two orders read differently."""
+    return any(
+        found[2] != "." and found[1] != found[3] and max(int(found[1]), int(found[3])) <= 12  # noqa: PLR2004 - months
+        for text in texts
+        if (found := _PARTS.fullmatch(text.strip()))
+    )

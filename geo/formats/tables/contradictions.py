@@ -1,0 +1,110 @@
+"""What a row says twice and differently: found and told, never drawn."""
+
+import datetime as dt
+from collections.abc import Sequence
+from functools import lru_cache
+
+import shapely
+from msgspec import structs
+
+from gazetteer.match.areas import countries, country_at
+from geo.formats.columns.countries import country_code
+from geo.formats.columns.layout import Column, Layout
+from geo.formats.columns.numbers import parse_degrees
+from geo.formats.layout.cells import plain_text
+from geo.records.countries import country_name
+
+LonLat = tuple[float, float]
+_NEAR_BORDER_KM = 60.0
+"""Generalised borders, and what is told of the other bank of a river."""
+_OFFSHORE_KM = 400.0
+"""At sea a row may name the coast that it is off: as far as an exclusive economic zone goes."""
+_KM_PER_DEG = 111.2
+_SAMPLE = 300
+
+
+def contradiction(point: LonLat, country: str | None, admin1: str | None = None) -> str | None:
+    """Return what is wrong with a position for the country that a row names, None where nothing is.
+
+    Args:
+        point: Longitude and latitude, degrees.
+        country: ISO code that the row gives.
+        admin1: GeoNames code of the area that it gives, if any; its country counts too.
+    """
+    named = country or (admin1 or "").partition(".")[0] or None
+    if named is None or named not in countries() or _lies_in(point, named):
+        return None
+    lon, lat = point
+    there = country_at(lon, lat)
+    where = country_name(there) if there else "the sea"
+    swapped = abs(lon) <= 90 and _lies_in((lat, lon), named)  # noqa: PLR2004 - latitudes
+    mend = (
+        "; are latitude and longitude swapped? 'swap_coordinates = true' in a mapping file mends it" if swapped else ""
+    )
+    return f"{lat:g}, {lon:g} lies in {where}, the row says {country_name(named)}; not drawn{mend}"
+
+
+@lru_cache(maxsize=50_000)
+def _lies_in(point: LonLat, country: str) -> bool:
+    """Return whether a point lies in a country, or as near as a border or a coast may be meant."""
+    shape = countries()[country]
+    shapely.prepare(shape)
+    dot = shapely.Point(point)
+    if shapely.contains(shape, dot):
+        return True
+    off_km = _KM_PER_DEG * float(shapely.distance(shape, dot))
+    return off_km <= _NEAR_BORDER_KM or (off_km <= _OFFSHORE_KM and country_at(*point) is None)
+
+
+def without_sides(layout: Layout) -> tuple[Layout, list[str]]:
+    """Return a layout without columns of countries that name a side and not where it was; and what is to be told."""
+    said: list[str] = []
+    for column in layout.columns:
+        said_by_hand = layout.own or column.text in layout.mapping.columns
+        if column.header.key != "place.country" or said_by_hand:
+            continue
+        if is_a_side(_points_and_countries(layout, column)):
+            why = "the points lie elsewhere: it names a side"
+            said.append(f"column {column.text!r} is not where it was, {why}; kept as attribute")
+            columns = tuple(each for each in layout.columns if each is not column)
+            uses = [
+                structs.replace(each, header=None, why=why) if each.at == column.at else each for each in layout.uses
+            ]
+            layout = structs.replace(layout, columns=columns, uses=tuple(uses))
+    return layout, said
+
+
+def _points_and_countries(layout: Layout, column: Column) -> list[tuple[LonLat, str]]:
+    where = {each.header.key: each.at for each in layout.columns if each.header.numbers == column.header.numbers}
+    lat_at, lon_at = where.get("place.lat"), where.get("place.lon")
+    if lat_at is None or lon_at is None:
+        return []
+    found = []
+    rows = [row for _, row in layout.data() if len(row) > max(lat_at, lon_at, column.at)]
+    for row in rows[:: max(1, len(rows) // _SAMPLE)]:
+        lat, lon, country = (plain_text(row[at]) for at in (lat_at, lon_at, column.at))
+        degrees, code = (parse_degrees(lat), parse_degrees(lon)), country_code(country)
+        if degrees[0] and degrees[1] and code and abs(degrees[0][0]) <= 90 and abs(degrees[1][0]) <= 180:  # noqa: PLR2004
+            found.append(((degrees[1][0], degrees[0][0]), code))
+    return found
+
+
+def is_a_side(points: Sequence[tuple[LonLat, str]]) -> bool:
+    """Return whether a column of countries names a side rather than where it was: most points lie elsewhere.
+
+    Positions whose coordinates are swapped tell nothing of it.
+    """
+    told = [(point, country) for point, country in points if country in countries()]
+    elsewhere = [
+        (point, country)
+        for point, country in told
+        if not _lies_in(point, country) and not (abs(point[0]) <= 90 and _lies_in((point[1], point[0]), country))  # noqa: PLR2004
+    ]
+    return bool(told) and 2 * len(elsewhere) > len(told)
+
+
+def impossible_date(start: str | None, today: dt.date) -> str | None:
+    """Return what is wrong with a day that has not come yet."""
+    if start and start > today.isoformat():
+        return f"{start} lies in the future"
+    return None
