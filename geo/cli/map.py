@@ -41,7 +41,7 @@ def map_(
     ],
     *,
     kind: Annotated[_Kind, typer.Option("--kind", help="Routes, impacts, or all.")] = _Kind.ALL,
-    language: Annotated[str, typer.Option("--language", help="Language: fr, en, de, uk, ru, nl, es.")] = "fr",
+    language: Annotated[str, typer.Option("--language", help="Language: fr, en, de, uk, ru, nl, es, pl.")] = "fr",
     title: Annotated[str | None, typer.Option("--title", help="Headline; made from the events by default.")] = None,
     lead: Annotated[str | None, typer.Option("--lead", help="Sentence under the headline.")] = None,
     correction: Annotated[
@@ -61,7 +61,7 @@ def map_(
     ] = None,
     url: Annotated[str | None, typer.Option("--url", help="Where the page will be served.")] = None,
     picture: Annotated[
-        str | None, typer.Option("--picture", help="Address of a still, for links that are shared.")
+        str | None, typer.Option("--picture", help="Address of a still, for shared links.")
     ] = None,
     size: Annotated[str, typer.Option("--size", help="Pixels of a still; 1200x630 is a social card.")] = "1200x630",
     events_out: Annotated[Path | None, typer.Option("--events-out", help="Write the event file, too.")] = None,

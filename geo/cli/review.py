@@ -20,7 +20,7 @@ def review(
     inputs: Annotated[list[Path], typer.Argument(help="Event files, tables, GIS files or articles.")],
     output: Annotated[Path, typer.Option("--output", "-o", help="Page (.html); - for standard output.")],
     *,
-    language: Annotated[str, typer.Option("--language", help="Language: fr, en, de, uk, ru, nl, es.")] = "fr",
+    language: Annotated[str, typer.Option("--language", help="Language: fr, en, de, uk, ru, nl, es, pl.")] = "fr",
     mapping: MappingOption = None,
     rejects: RejectsOption = None,
 ) -> None:
