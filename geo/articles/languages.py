@@ -9,6 +9,12 @@ from geo.language.tables import known_languages, layout_table
 _WORD = re.compile(r"[^\W\d_]+")
 _SAMPLE = 20_000
 _ENOUGH = 3
+_SHORT = 40
+_PRESS = (
+    "af am ar az be bg bn bs ca cs cy da de el en es et eu fa fi fr gl gu he hi hr hu hy id is it ja ka kk km ko ku ky "
+    "lo lt lv mk mn mr ms my ne nl no pa pl ps pt ro ru si sk sl so sq sr sv sw ta te th tr uk ur uz vi zh"
+)
+"""Languages that news is written in; without the others a headline is not taken for Pidgin or Tatar."""
 
 
 @cache
@@ -44,15 +50,22 @@ def find_language(text: str) -> str | None:
     best, second = ranked[0], ranked[1]
     if best[1] >= _ENOUGH and best[1] >= 2 * second[1]:
         return best[0]
-    if not _WORD.search(text):
+    words = _WORD.findall(text[:_SAMPLE])
+    if not words:
         return None
-    return _classified(text)
+    told = _classified(text)
+    if told not in known_languages() and len(words) < _SHORT and best[1] > 1 and not second[1]:
+        # A headline is soon taken for a neighbour: Bulgarian, Danish. Words of one language alone tell more.
+        return best[0]
+    return told
 
 
 def _classified(text: str) -> str:
     import py3langid
 
-    return str(py3langid.classify(text[:_SAMPLE])[0])
+    press = _PRESS.split()
+    ranked = (str(code) for code, _ in py3langid.rank(text[:_SAMPLE]))
+    return next(code for code in ranked if code in press)
 
 
 def is_foreign(text: str, language: str) -> bool:

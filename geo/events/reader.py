@@ -18,6 +18,7 @@ from geo.events.status import build_event, event_id, toponym_record
 from geo.events.titles import event_title
 from geo.language.capitals import with_capitals
 from geo.language.sentence import read_sentences
+from geo.language.tables import has_tables
 from geo.parallel import map_in_order
 from geo.reading.attribution.spokespeople import find_spokespeople, with_country
 from geo.reading.extraction import find_mentions
@@ -105,7 +106,7 @@ def _as_texts(sources: Iterable[SourceText | Path | str]) -> Iterable[SourceText
 
 
 def read_article(source: SourceText, gazetteer: "Gazetteer") -> ArticleReading:
-    """Read one article: its names, its events, its denials.
+    """Read one article: its names, its events, its denials; names alone in a language without tables.
 
     Args:
         source: The article.
@@ -115,7 +116,8 @@ def read_article(source: SourceText, gazetteer: "Gazetteer") -> ArticleReading:
 
     article = source.article
     toponyms = find_toponyms(source.text, gazetteer=gazetteer, language=article.language, title=article.title)
-    sentences = [with_capitals(s, source.text, gazetteer.place) for s in read_sentences(source, toponyms)]
+    spoken = read_sentences(source, toponyms) if has_tables(article.language) else ()
+    sentences = [with_capitals(sentence, source.text, gazetteer.place) for sentence in spoken]
     people = find_spokespeople(sentences)
     year = int(article.published[:4]) if article.published else None
     mentions = [

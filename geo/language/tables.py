@@ -92,6 +92,16 @@ def known_languages() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in data_file("languages/events").glob("*.toml")))
 
 
+def has_tables(language: str | None) -> bool:
+    """Tell whether events can be read in a language; a text without one is read as if it were English."""
+    return language is None or _base(language) in known_languages()
+
+
+def _base(language: str) -> str:
+    """Return the first part of a BCP 47 tag."""
+    return language.partition("-")[0].lower()
+
+
 @cache
 def event_kinds() -> Mapping[str, Kind]:
     """Return the kinds of events by name, as the files of `data/kinds/` define them."""
@@ -172,7 +182,7 @@ def event_tables(language: str | None) -> EventTables:
     Args:
         language: BCP 47 tag; its first part decides.
     """
-    code = (language or FALLBACK).partition("-")[0].lower()
+    code = _base(language or FALLBACK)
     if code not in known_languages():
         code = FALLBACK
     table = _read(f"languages/events/{code}.toml")

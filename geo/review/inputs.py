@@ -160,6 +160,7 @@ def load_articles(
     from gazetteer.processors import processors
     from geo.articles.reading import read_articles
     from geo.events.reader import read_events
+    from geo.language.tables import has_tables, known_languages
 
     failures: list[ArticleError] = []
     faults: list[Fault] = []
@@ -178,6 +179,12 @@ def load_articles(
         if len(failures) == 1:
             raise failures[0]
         raise ArticleError("no article could be read; nothing was written")
+    for article in events.articles:
+        if not has_tables(article.language):
+            report(
+                f"{article.id}: written in a language without tables, {article.language}: no event is read; "
+                f"give --language if it is one of {', '.join(known_languages())}"
+            )
     return Loaded(events=events, failed=len(failures) + len(faults))
 
 
