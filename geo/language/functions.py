@@ -153,7 +153,8 @@ class _Walk:
         if {"at", "near"} <= tags and self.name.is_actor and self.at == self.name.first:
             tags -= {"near"}  # "купленных у России"
         if "near" in tags and (inner := self._inner_preposition(found[0])):
-            return tags | inner
+            towards = self._direction(first) if "at" in inner else None  # "do składów w pobliżu Tichoriecka"
+            return frozenset({"near", towards}) if towards else tags | inner
         if tags & {"near", "beside"} or noun is not None:
             self.extra |= tags & {"near", "beside"}
             self.at = noun.first if noun is not None and not tags & {"near", "beside"} else first
