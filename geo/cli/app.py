@@ -15,7 +15,7 @@ from geo.cli.map import embed, map_
 from geo.cli.messages import say, write_report
 from geo.cli.read import check, read, schema
 from geo.cli.review import review
-from geo.cli.routes import measure, route
+from geo.cli.routes import measure, route, track
 from geo.cli.toponyms import toponyms
 from geo.records.errors import GeoError
 from maps.errors import MapError
@@ -54,7 +54,7 @@ def common(
 
 
 app.command("map")(map_)
-for command in (read, toponyms, locate, route, measure, check, review, export, embed, schema):
+for command in (read, toponyms, locate, route, track, measure, check, review, export, embed, schema):
     app.command()(command)
 app.add_typer(gazetteer_app, name="gazetteer")
 

@@ -10,7 +10,6 @@ import typer
 from geo.cli.messages import note
 
 if TYPE_CHECKING:
-    from gazetteer import Gazetteer
     from geo.measures import Distance
     from geo.routes import LonLat, Network, Passage, TracedLeg
 
@@ -48,17 +47,25 @@ def route(
         typer.Option("--network", help="One's own: .graphml, .geojson, a folder of tables, an OSRM server's address."),
     ] = None,
     valhalla: Annotated[bool, typer.Option("--valhalla", help="The address given is a Valhalla server's.")] = False,
+    on: Annotated[
+        str | None,
+        typer.Option("--on", help="Date, or two with a slash between: what was closed then is kept out of."),
+    ] = None,
+    alternatives: Annotated[
+        bool, typer.Option("--alternatives", help="Tell other ways beside it: the Cape, the Arctic, round China.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print everything but the line as JSON.")] = False,
     as_geojson: Annotated[bool, typer.Option("--geojson", help="Print the leg as a GeoJSON Feature.")] = False,
 ) -> None:
     """Trace a leg: its line, its length, how far its ends were moved, whose data it rests on."""
     from geo.records import Mode
     from geo.routes import trace_route
+    from geo.routes.alternatives import find_alternatives
     from geo.routes.features import leg_feature, leg_properties
 
     countries, passages = _avoided(avoid or [], allow or [])
     own = _own_network(network, valhalla=valhalla)
-    stops = _find_places([start, *(via or []), end])
+    stops = _find_places([start, *(via or []), end], mode.value)
     leg = trace_route(
         stops,
         mode=Mode(mode.value),
@@ -66,29 +73,28 @@ def route(
         stay_in=None if stay_in is None else [code.upper() for code in stay_in],
         avoid_passages=passages if mode is _Mode.SEA else None,
         network=own,
+        on=on,
     )
-    if as_json or as_geojson:
-        typer.echo(json.dumps(leg_feature(leg) if as_geojson else leg_properties(leg), ensure_ascii=False))
-    else:
-        typer.echo(_describe(leg))
+    others = find_alternatives(leg, stops[0], stops[-1], on=on) if alternatives else []
+    for told in [leg, *(other for _, other in others)] if as_json or as_geojson else []:
+        typer.echo(json.dumps(leg_feature(told) if as_geojson else leg_properties(told), ensure_ascii=False))
+    if not (as_json or as_geojson):
+        typer.echo("\n".join([_describe(leg), *(f"\n{name}:\n{_describe(other)}" for name, other in others)]))
 
 
-def _avoided(avoid: list[str], allow: list[str]) -> "tuple[list[str], list[Passage] | None]":
+def _avoided(avoid: list[str], allow: list[str]) -> "tuple[tuple[str, ...], list[Passage] | None]":
     """Sort what to avoid into countries and passages; None for the passages where nothing is said of them."""
-    from geo.records.countries import is_country_code
-    from geo.routes import UNUSUAL, Passage
+    from geo.records.errors import RouteError
+    from geo.routes import UNUSUAL
+    from geo.routes.legs import sort_avoided
 
-    known = {passage.value: passage for passage in Passage}
-    unknown = [name for name in (*avoid, *allow) if name.lower() not in known]
-    countries = [name.upper() for name in unknown if name not in allow and is_country_code(name.upper())]
-    wrong = [name for name in unknown if name.upper() not in countries or name in allow]
-    if wrong:
-        raise typer.BadParameter(
-            f"{wrong[0]!r} is neither a country code nor a passage ({', '.join(known)})",
-            param_hint="--avoid or --allow",
-        )
-    shut = [known[name.lower()] for name in avoid if name.lower() in known]
-    opened = {known[name.lower()] for name in allow}
+    try:
+        countries, shut = sort_avoided(avoid)
+        not_passages, opened = sort_avoided(allow)
+    except RouteError as error:
+        raise typer.BadParameter(str(error), param_hint="--avoid or --allow") from error
+    if not_passages:
+        raise typer.BadParameter(f"{not_passages[0]!r} is a country; passages are allowed", param_hint="--allow")
     usual = [passage for passage in UNUSUAL if passage not in opened]
     return countries, [*shut, *usual] if shut or opened else None
 
@@ -105,52 +111,12 @@ def _own_network(network: str | None, *, valhalla: bool) -> "Network | None":
     return read_network(Path(network))
 
 
-def _find_places(names: list[str]) -> "list[LonLat]":
-    """Return where each place lies, opening the gazetteer only where a name needs it, and say what was taken."""
-    parsed = [_parse_point(name) for name in names]
-    if all(point is not None for point in parsed):
-        return [point for point in parsed if point is not None]
-    from gazetteer import Gazetteer
+def _find_places(names: list[str], mode: str = "unknown") -> "list[LonLat]":
+    """Return where each place lies, and say what was taken."""
+    from geo.records import Mode
+    from geo.routes.stops import find_stops
 
-    with Gazetteer.open() as gazetteer:
-        return [point or _look_up(gazetteer, name) for point, name in zip(parsed, names, strict=True)]
-
-
-def _parse_point(text: str) -> "LonLat | None":
-    """Return lon, lat of "lat,lon", or None where the text is a name."""
-    from geo.records.errors import RouteError
-    from geo.routes.geodesics import check_lonlat
-
-    parts = text.split(",")
-    try:
-        lat, lon = (float(part) for part in parts)
-    except ValueError:
-        return None
-    try:
-        return check_lonlat((lon, lat))
-    except RouteError as error:
-        raise RouteError(f"{text!r}: expected latitude,longitude within ±90 and ±180 degrees") from error
-
-
-def _look_up(gazetteer: "Gazetteer", text: str) -> "LonLat":
-    from gazetteer.match.scoring import TIE_MARGIN
-    from geo.records.countries import is_country_code
-    from geo.records.errors import RouteError
-
-    name, _, code = text.rpartition(",")
-    bound = code.strip().upper()
-    candidates = gazetteer.lookup(name if name and is_country_code(bound) else text, country=bound if name else None)
-    if not candidates:
-        raise RouteError(f"{text!r} is not in the gazetteer: check the spelling, or give lat,lon")
-    best = candidates[0].place
-    others = [other.place for other in candidates[1:] if other.score > candidates[0].score - TIE_MARGIN]
-    if others:
-        listed = "; ".join(
-            f"{place.lat:.4f},{place.lon:.4f} ({place.name}, {place.country})" for place in (best, *others[:4])
-        )
-        raise RouteError(f"{text!r} may mean several places: give one of {listed}")
-    note(f"{text}: {best.name}, {best.country}, {best.lat:.4f},{best.lon:.4f}")
-    return best.lon, best.lat
+    return find_stops(names, mode=Mode(mode), say=note)
 
 
 def _describe(leg: "TracedLeg") -> str:
@@ -162,8 +128,30 @@ def _describe(leg: "TracedLeg") -> str:
     ]
     lines += [f"passes {', '.join(leg.passages)}"] * bool(leg.passages)
     lines += [f"crosses {', '.join(leg.countries)}"] * bool(leg.countries)
-    lines += [f"note: {leg.note}"] * bool(leg.note) + [f"source: {leg.source}"] * bool(leg.source)
+    lines += [f"{told.kind.value}: {told.text}" for told in leg.notes] + [f"source: {leg.source}"] * bool(leg.source)
     return "\n".join(lines)
+
+
+def track(
+    events: Annotated[Path, typer.Argument(help="Event file; - for standard input.")],
+    file: Annotated[Path, typer.Argument(help="The line: .gpx, .geojson, or .csv with lat, lon and time of one ship.")],
+    *,
+    source: Annotated[str, typer.Option("--source", help="Whose line it is; shown wherever it is drawn.")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="Event file to write; - for standard output.")],
+    event: Annotated[str | None, typer.Option("--event", help="The event's id, where several have legs.")] = None,
+    leg: Annotated[int, typer.Option("--leg", min=1, help="Which of its legs, from 1.")] = 1,
+) -> None:
+    """Give a leg the line that a source traced: drawn solid, in place of any that is computed."""
+    from geo.output import write_output
+    from geo.records.file import dump_event_file, load_event_file
+    from geo.routes.own.attaching import attach_track
+    from geo.routes.own.tracks import read_track
+
+    recorded = read_track(file, source=source)
+    changed = attach_track(load_event_file(events), recorded, event_id=event, leg_number=leg)
+    write_output(output, dump_event_file(changed))
+    calls = f"; called at {'; '.join(recorded.calls)}" if recorded.calls else ""
+    note(f"{file}: {recorded.points} positions{calls}")
 
 
 def measure(

@@ -8,7 +8,7 @@ import csv
 import datetime as dt
 from collections.abc import Iterable
 from functools import cache, lru_cache
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, cast
 
 import numpy as np
 from msgspec import Struct
@@ -88,7 +88,7 @@ def _read(row: dict[str, str]) -> Closure:
         raise RouteError(f"closure {row['name']!r}: expected a border, line or passage that is closed or told")
     return Closure(
         name=row["name"],
-        kind=kind,  # type: ignore[arg-type] - checked above
+        kind=cast("Literal['border', 'line', 'passage']", kind),
         countries=frozenset(where.split()) if kind == "border" else frozenset(),
         within=(west, south, east, north) if row["within"] else None,
         line=tuple((float(lon), float(lat)) for lon, lat in points),

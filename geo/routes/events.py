@@ -2,11 +2,16 @@
 
 from functools import lru_cache
 
+from msgspec.structs import replace
+
 from gazetteer.records import Precision
-from geo.records import Event, EventDate, EventPlace, Leg, Mode
+from geo.records import DatePrecision, Event, EventDate, EventPlace, Leg, Mode
 from geo.records.errors import RouteError
-from geo.routes.legs import trace_leg, trace_straight
-from geo.routes.records import LegNote, LonLat, Method, NoteKind, TracedLeg
+from geo.routes.alternatives import alternative_notes
+from geo.routes.legs import sort_avoided, trace_leg, trace_straight
+from geo.routes.own.drawn import draw_track
+from geo.routes.records import UNUSUAL, LegNote, LonLat, Method, NoteKind, TracedLeg
+from geo.routes.speeds import speed_note
 
 _VAGUE = (Precision.COUNTRY, Precision.REGION)
 
@@ -43,7 +48,44 @@ def _trace(event: Event, leg: Leg, on: str | None) -> TracedLeg | None:
         names = " and ".join(place.label or place.name for place in vague)
         note = LegNote(NoteKind.PLACE, f"The source names {names} without a place in it.")
         return trace_straight([origin, destination], leg.mode, Method.GREAT_CIRCLE, note)
-    return _between(origin, destination, leg.mode, _shared(event, leg, ends), on)
+    said = (LegNote(NoteKind.SOURCE, leg.note),) if leg.note else ()
+    if leg.track is not None:
+        traced = draw_track(leg.track, origin, destination, mode=leg.mode)
+    elif leg.via or leg.avoid or leg.stay_in:
+        traced = _as_asked(origin, destination, leg, on)
+    else:
+        traced = _between(origin, destination, leg.mode, _shared(event, leg, ends), on)
+    return replace(traced, notes=(*said, *traced.notes, *_speed(event, leg, traced)))
+
+
+def _as_asked(origin: LonLat, destination: LonLat, leg: Leg, on: str | None) -> TracedLeg:
+    """Trace a leg by what its file says of it, or say why that can't be."""
+    countries, passages = sort_avoided(leg.avoid)
+    return trace_leg(
+        origin,
+        destination,
+        mode=leg.mode,
+        via=leg.via,
+        avoid_countries=countries,
+        stay_in=leg.stay_in or None,
+        avoid_passages=(*UNUSUAL, *passages) if passages else None,
+        on=on,
+        or_great_circle=True,
+    )
+
+
+def _speed(event: Event, leg: Leg, traced: TracedLeg) -> tuple[LegNote, ...]:
+    """Say where a range of days is too short for the way: all of a leg lies within it."""
+    date = event.date
+    if leg.track or not traced.has_way or date is None or date.precision is not DatePrecision.RANGE:
+        return ()
+    note = speed_note(traced.length_m, leg.mode, _whole(date.start), _whole(date.end))
+    return (note,) if note and "impossible" in note.text else ()
+
+
+def _whole(day: str | None) -> str | None:
+    """Return a date that names its day; what is only a month or a year bounds no journey."""
+    return day if day and len(day) == len("2024-08-18") else None
 
 
 def _point(place: EventPlace) -> LonLat | None:
@@ -66,4 +108,5 @@ def _between(origin: LonLat, destination: LonLat, mode: Mode, stay_in: tuple[str
             return trace_leg(origin, destination, mode=mode, stay_in=stay_in, on=on)
         except RouteError:
             pass
-    return trace_leg(origin, destination, mode=mode, on=on, or_great_circle=True)
+    leg = trace_leg(origin, destination, mode=mode, on=on, or_great_circle=True)
+    return replace(leg, notes=(*leg.notes, *alternative_notes(leg, origin, destination, on=on)))

@@ -84,6 +84,21 @@ def _check_conditions(mode: Mode, countries: Sequence[str], passages: Sequence[P
             raise RouteError(f"country {code!r}: expected an ISO 3166-1 alpha-2 code such as RU or KP")
 
 
+def sort_avoided(names: Sequence[str]) -> tuple[tuple[str, ...], tuple[Passage, ...]]:
+    """Sort what to keep out of into country codes and passages.
+
+    Raises:
+        RouteError: One is neither.
+    """
+    known = {passage.value: passage for passage in Passage}
+    passages = tuple(known[name.lower()] for name in names if name.lower() in known)
+    countries = tuple(name.upper() for name in names if name.lower() not in known)
+    for code in countries:
+        if not is_country_code(code):
+            raise RouteError(f"{code.lower()!r} is neither a country code nor a passage ({', '.join(known)})")
+    return countries, passages
+
+
 class _Conditions(Struct, frozen=True, kw_only=True):
     """What the caller asks of every hop of a leg."""
 
