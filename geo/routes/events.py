@@ -10,8 +10,8 @@ from geo.records.errors import RouteError
 from geo.routes.alternatives import alternative_notes
 from geo.routes.legs import sort_avoided, trace_leg, trace_straight
 from geo.routes.own.drawn import draw_track
+from geo.routes.own.speeds import speed_note
 from geo.routes.records import UNUSUAL, LegNote, LonLat, Method, NoteKind, TracedLeg
-from geo.routes.speeds import speed_note
 
 _VAGUE = (Precision.COUNTRY, Precision.REGION)
 

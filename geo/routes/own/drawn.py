@@ -8,8 +8,8 @@ import numpy as np
 from geo.records import Mode, Track
 from geo.records.errors import RouteError
 from geo.routes.geodesics import check_lonlat, densify, geodesic_m, line_m, split_line
+from geo.routes.own.speeds import speed_note
 from geo.routes.records import LegNote, LonLat, Method, NoteKind, TracedLeg
-from geo.routes.speeds import speed_note
 
 if TYPE_CHECKING:
     from shapely import LineString, MultiLineString
