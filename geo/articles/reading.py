@@ -89,11 +89,7 @@ def _readers(path: Path | str, given: Particulars) -> Iterator[Callable[[], Iter
 
 
 def _folder_readers(folder: Path, given: Particulars) -> Iterator[Callable[[], Iterable[SourceText]]]:
-    files = sorted(
-        file
-        for file in folder.rglob("*")
-        if is_article_name(file) and file.is_file()
-    )
+    files = sorted(file for file in folder.rglob("*") if is_article_name(file) and file.is_file())
     if not files:
         yield lambda: _fail(f"{folder}: holds no articles; expected files ending in .txt, .md, .html or .jsonl")
     for file in files:
