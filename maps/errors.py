@@ -11,3 +11,7 @@ class PageError(MapError, ValueError):
 
 class LanguageError(MapError, ValueError):
     """There is no page in that language."""
+
+
+class StyleError(MapError, ValueError):
+    """A house style can't be read, or its colours can't be told apart."""

@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 
 class Extent(StrEnum):
@@ -71,6 +71,14 @@ class Step(Struct, frozen=True, kw_only=True):
     label: str
 
 
+class Preset(Struct, frozen=True, kw_only=True):
+    """A period to choose, as the first and last step of the slider that it takes in."""
+
+    label: str
+    from_: int = field(name="from")
+    to: int
+
+
 class Timeline(Struct, frozen=True, kw_only=True):
     """First and last day of the strip, the slider's steps, and the few dates written under it."""
 
@@ -78,6 +86,7 @@ class Timeline(Struct, frozen=True, kw_only=True):
     last: int
     steps: list[Step]
     ticks: list[Step]
+    presets: list[Preset]
 
 
 class Columns(Struct, frozen=True, kw_only=True):

@@ -6,7 +6,7 @@
     var told = event.data && event.data.armsatlas;
     if (!told || typeof told.height !== "number" || !(told.height > 100 && told.height < 100000)) return;
     document.querySelectorAll("iframe.armsatlas-map").forEach(function (frame) {
-      if (frame.contentWindow === event.source) frame.height = Math.ceil(told.height);
+      if (frame.contentWindow === event.source) frame.style.height = Math.ceil(told.height) + "px";
     });
   });
 })();

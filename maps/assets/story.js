@@ -131,6 +131,8 @@ class Story extends Drawing {
         this.goToCard(Number(link.dataset.go));
       }),
     );
+    const unfold = document.getElementById("unfold");
+    unfold.addEventListener("click", () => this.unfold(unfold.getAttribute("aria-expanded") !== "true"));
     document.getElementById("link")?.addEventListener("click", (event) => this.copyLink(event.target));
     document.addEventListener("keydown", (event) => event.key === "Escape" && this.panel.close());
     this.map.on("click", () => this.panel.close());
@@ -201,7 +203,14 @@ class Story extends Drawing {
     this.writeAddress();
   }
 
+  /** In a frame the list stands behind a button. */
+  unfold(open = true) {
+    document.documentElement.classList.toggle("unfolded", open);
+    document.getElementById("unfold").setAttribute("aria-expanded", String(open));
+  }
+
   goToCard(i) {
+    this.unfold();
     this.mark([i]);
     const row = this.row(i);
     if (!row.isConnected) this.table.body.prepend(row);
@@ -219,16 +228,19 @@ class Story extends Drawing {
     this.open([i], this.row(i).querySelector(".to-map") || this.row(i));
   }
 
+  /** Filter once before the next picture, however often a handle moves until then. */
+  refilterSoon() {
+    this.waiting ||= requestAnimationFrame(() => {
+      this.waiting = 0;
+      this.refilter();
+    });
+  }
+
   /** Show what filters and the strip leave, on every map and in the table. */
   refilter() {
     if (!this.strip) return;
-    const { day } = this.strip, allows = this.table.filter();
-    this.visible = new Set(
-      [...this.data.events.keys()].filter((i) => {
-        const { days } = this.data.events[i];
-        return (!days || day === Infinity || days[0] <= day) && allows(i);
-      }),
-    );
+    const { strip } = this, allows = this.table.filter();
+    this.visible = new Set([...this.data.events.keys()].filter((i) => strip.allows(this.data.events[i].days) && allows(i)));
     this.table.refresh(this.visible);
     document.querySelectorAll(".bar").forEach((bar) => bar.classList.toggle("off", !this.visible.has(Number(bar.dataset.event))));
     this.crowds.forEach((crowd) => crowd.redraw());
@@ -288,7 +300,7 @@ class Story extends Drawing {
       parts.set("v", [lat.toFixed(3), lng.toFixed(3), this.map.getZoom().toFixed(2)].join(","));
     }
     if (this.selected.size) parts.set("e", this.data.events[[...this.selected][0]].id);
-    if (this.strip.slider && this.strip.day !== Infinity) parts.set("t", this.strip.slider.value);
+    if (!this.strip.whole) parts.set("t", `${this.strip.from.value}-${this.strip.slider.value}`);
     if (this.table.form) {
       for (const name of ["kind", "status"]) {
         const boxes = [...this.table.form.querySelectorAll(`[name=${name}]`)];
@@ -324,9 +336,10 @@ class Story extends Drawing {
       if (field && parts.has(name)) field.value = parts.get(name);
     }
     if (parts.has("t") && this.strip.slider) {
-      this.strip.slider.value = Number(parts.get("t"));
-      this.strip.moved();
-    } else this.refilter();
+      const [first, second] = parts.get("t").split("-").map(Number);
+      this.strip.set(second === undefined ? 0 : first, second ?? first);
+    }
+    this.refilter();
     const [lat, lng, zoom] = (parts.get("v") || "").split(",").map(Number);
     if ([lat, lng, zoom].every(Number.isFinite) && parts.has("v")) {
       this.map.setView([lat, lng], zoom, { animate: false });
@@ -335,13 +348,18 @@ class Story extends Drawing {
     if (selected >= 0 && this.visible.has(selected)) this.panel.show([selected]);
   }
 
+  /** Copy the address of this view; where a frame may not, show it to be copied by hand. */
   async copyLink(button) {
-    const address = `${location.href.split("#")[0]}#${this.address()}`;
+    const page = document.querySelector("link[rel=canonical]")?.href || location.href.split("#")[0];
+    const address = `${page}#${this.address()}`;
     try {
       await navigator.clipboard.writeText(address);
       button.textContent = this.data.texts.link_copied;
     } catch {
-      location.hash = this.address();
+      const field = document.getElementById("address") || make("input", { id: "address", readonly: true, "aria-label": this.data.texts.link_address });
+      field.value = address;
+      button.after(field);
+      field.select();
     }
   }
 }

@@ -1,4 +1,6 @@
-// The strip of dates: each event where it lies, as long as its date is vague, and a slider that walks through.
+// The strip of dates: each event where it lies, as long as its date is vague, and a window of time with two handles.
+
+const LANE = 14, LANES = 5, LEAST = 13;
 
 class TimeStrip {
   constructor(story) {
@@ -7,95 +9,151 @@ class TimeStrip {
     this.section = document.getElementById("timeline");
     if (!this.data || !this.section) return;
     this.section.hidden = false;
+    this.from = document.getElementById("time-from");
     this.slider = document.getElementById("time");
     this.label = document.getElementById("time-label");
     this.play = document.getElementById("play");
-    this.slider.addEventListener("input", () => this.moved());
+    this.period = document.getElementById("period");
+    this.last = this.data.steps.length - 1;
+    for (const handle of [this.from, this.slider]) handle.addEventListener("input", () => this.moved(handle));
     this.play.addEventListener("click", () => (this.timer ? this.stop() : this.start()));
+    this.period.append(...this.data.presets.map(({ label }, i) => new Option(label, String(i))));
+    this.period.addEventListener("change", () => this.choose());
     this.drawBars();
     this.drawTicks();
-    this.moved();
+    this.tell();
+    new ResizeObserver(() => this.drawBars()).observe(document.getElementById("bars"));
   }
 
+  /** Where a day begins, as a part of the strip, which ends with the end of the last day. */
   part(day) {
-    return (100 * (day - this.data.first)) / Math.max(1, this.data.last - this.data.first);
+    return (day - this.data.first) / (this.data.last + 1 - this.data.first);
   }
 
-  /** Bars in as few lanes as keep them apart. */
   drawBars() {
-    if (this.story.bulk) return this.drawHistogram();
-    const lanes = [];
-    const order = this.story.data.events
-      .map((event, i) => ({ event, i }))
-      .filter(({ event }) => event.days)
-      .sort((a, b) => a.event.days[0] - b.event.days[0] || a.i - b.i);
-    const bars = document.getElementById("bars");
-    for (const { event, i } of order) {
-      const [left, right] = [this.part(event.days[0]), this.part(event.days[1] + 1)];
-      let lane = lanes.findIndex((end) => end + 0.4 <= left);
-      if (lane < 0) lane = lanes.length < 5 ? lanes.length : 4;
-      lanes[lane] = Math.max(right, left + 0.9);
-      const bar = make("i", { class: `bar k-${this.story.glyphOf(event.kind)} ${event.solid ? "solid" : "claimed"}`, "data-event": i });
-      bar.style.left = `${left}%`;
-      bar.style.width = `${right - left}%`;
-      bar.style.bottom = `${lane * 11}px`;
-      bar.addEventListener("click", () => this.story.open([i], this.slider));
-      bars.append(bar);
-    }
-    bars.style.height = `${Math.max(1, lanes.length) * 11 + 2}px`;
+    const bars = document.getElementById("bars"), across = bars.clientWidth;
+    if (!across || across === this.across) return;
+    this.across = across;
+    const dated = this.story.data.events.map(({ days }, i) => ({ days, i })).filter(({ days }) => days);
+    const placed = this.story.bulk ? null : this.inLanes(dated, across);
+    bars.replaceChildren(...(placed ? placed.map((one) => this.bar(one)) : this.columns(dated)));
+    const lanes = placed ? 1 + Math.max(0, ...placed.map(({ lane }) => lane)) : 0;
+    bars.style.height = placed ? `${lanes * LANE + 2}px` : "52px";
   }
 
-  /** For thousands of events: how many begin in each step. */
-  drawHistogram() {
-    const { steps, first } = this.data, counts = steps.map(() => 0);
-    for (const { days } of this.story.data.events) {
-      if (days) counts[Math.max(0, steps.findIndex((step) => days[0] <= step.day))]++;
+  /** Put events into as few lanes as keep them apart; null where they are too many, which are counted instead. */
+  inLanes(dated, across) {
+    const ends = [], placed = [];
+    for (const { days, i } of dated.sort((a, b) => a.days[0] - b.days[0] || a.i - b.i)) {
+      const width = Math.min(across, Math.max(LEAST, (this.part(days[1] + 1) - this.part(days[0])) * across - 1));
+      const left = Math.max(0, Math.min(across - width, this.part(days[0]) * across));
+      let lane = ends.findIndex((end) => end + 1 <= left);
+      if (lane < 0) lane = ends.length;
+      if (lane >= LANES) return null;
+      ends[lane] = left + width;
+      placed.push({ i, left, width, lane });
     }
-    const most = Math.max(...counts), bars = document.getElementById("bars");
-    steps.forEach((step, i) => {
-      const bar = make("i", { class: "column" }), left = this.part(i ? steps[i - 1].day + 1 : first);
-      bar.style.left = `${left}%`;
-      bar.style.width = `${this.part(step.day + 1) - left}%`;
-      bar.style.height = `${(48 * counts[i]) / most}px`;
-      bars.append(bar);
+    return placed;
+  }
+
+  bar({ i, left, width, lane }) {
+    const event = this.story.data.events[i], glyph = this.story.glyphOf(event.kind);
+    const bar = make("i", { class: `bar k-${glyph} s-${event.status} ${event.solid ? "solid" : "claimed"}`, "data-event": i }, glyphElement(glyph));
+    Object.assign(bar.style, { left: `${left}px`, width: `${width}px`, bottom: `${lane * LANE}px` });
+    bar.classList.toggle("off", !this.story.visible.has(i));
+    bar.addEventListener("click", () => this.story.open([i], this.slider));
+    return bar;
+  }
+
+  /** Too many to tell apart: how many begin in each step, by kind. */
+  columns(dated) {
+    const { steps, first } = this.data, counts = steps.map(() => new Map());
+    for (const { days, i } of dated) {
+      const at = Math.max(0, steps.findIndex((step) => days[0] <= step.day)), glyph = this.story.glyphOf(this.story.data.events[i].kind);
+      counts[at].set(glyph, (counts[at].get(glyph) || 0) + 1);
+    }
+    const sum = (kinds) => [...kinds.values()].reduce((all, count) => all + count, 0), most = Math.max(...counts.map(sum));
+    return counts.flatMap((kinds, at) => {
+      const left = this.part(at ? steps[at - 1].day + 1 : first), width = this.part(steps[at].day + 1) - left;
+      let bottom = 0;
+      return [...kinds].map(([glyph, count]) => {
+        const column = make("i", { class: `column k-${glyph}` }), height = (50 * count) / most;
+        Object.assign(column.style, { left: `${100 * left}%`, width: `${100 * width}%`, height: `${height}px`, bottom: `${bottom}px` });
+        bottom += height;
+        return column;
+      });
     });
-    bars.style.height = "50px";
   }
 
   drawTicks() {
     const ticks = document.getElementById("ticks");
     for (const tick of this.data.ticks) {
       const element = make("span", {}, tick.label);
-      element.style.left = `${this.part(tick.day)}%`;
+      element.style.left = `${100 * this.part(tick.day)}%`;
       ticks.append(element);
     }
   }
 
-  /** The last day shown; Infinity at the right end, where undated events show too. */
-  get day() {
-    if (!this.slider) return Infinity;
-    const step = this.data.steps[Number(this.slider.value)];
-    return step ? step.day : Infinity;
+  get whole() {
+    return !this.slider || (Number(this.from.value) === 0 && Number(this.slider.value) === this.last);
   }
 
-  moved() {
-    const step = this.data.steps[Number(this.slider.value)];
-    const text = step ? step.label : this.story.data.texts.all_time;
-    this.label.textContent = text;
-    this.slider.setAttribute("aria-valuetext", text);
-    this.story.refilter();
+  /** The first and last day shown; all that there is where the window is open, and undated events, too. */
+  get window() {
+    if (this.whole) return [-Infinity, Infinity];
+    const { steps, first } = this.data, from = Number(this.from.value);
+    return [from ? steps[from - 1].day + 1 : first, steps[Number(this.slider.value)].day];
+  }
+
+  allows(days) {
+    const [from, to] = this.window;
+    return days ? days[0] <= to && days[1] >= from : this.whole;
+  }
+
+  choose() {
+    const chosen = this.period.value === "" ? null : this.data.presets[Number(this.period.value)];
+    const { from, to } = chosen || { from: 0, to: this.last };
+    this.set(from, to);
+  }
+
+  set(from, to) {
+    this.from.value = from;
+    this.slider.value = to;
+    this.moved();
+  }
+
+  moved(handle) {
+    if (Number(this.from.value) > Number(this.slider.value)) {
+      if (handle === this.from) this.slider.value = this.from.value;
+      else this.from.value = this.slider.value;
+    }
+    this.tell();
+    this.story.refilterSoon();
+  }
+
+  tell() {
+    const [from, to] = [Number(this.from.value), Number(this.slider.value)], { steps } = this.data;
+    const names = [steps[from].label, steps[to].label];
+    this.from.setAttribute("aria-valuetext", names[0]);
+    this.slider.setAttribute("aria-valuetext", this.whole ? this.story.data.texts.all_time : names[1]);
+    this.label.textContent = this.whole ? this.story.data.texts.all_time : from === to ? names[0] : names.join(" – ");
+    const chosen = this.data.presets.findIndex((one) => one.from === from && one.to === to);
+    this.period.value = this.whole ? "" : String(chosen);
+    const range = this.section.querySelector(".range"), share = (step) => (this.last ? (100 * step) / this.last : 0);
+    range.style.setProperty("--from", `${share(from)}%`);
+    range.style.setProperty("--to", `${this.last ? share(to) : 100}%`);
   }
 
   start() {
-    if (Number(this.slider.value) >= this.data.steps.length) this.slider.value = 0;
+    if (Number(this.slider.value) >= this.last) this.slider.value = this.from.value;
     this.toggle(true);
     const pace = Math.max(90, Math.min(900, 9000 / this.data.steps.length));
     this.timer = setInterval(() => {
       this.slider.value = Number(this.slider.value) + 1;
-      this.moved();
-      if (Number(this.slider.value) >= this.data.steps.length) this.stop();
+      this.moved(this.slider);
+      if (Number(this.slider.value) >= this.last) this.stop();
     }, pace);
-    this.moved();
+    this.moved(this.slider);
   }
 
   stop() {

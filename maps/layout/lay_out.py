@@ -34,7 +34,8 @@ _WIDEST, _TALLEST = 2.2, 1.2
 _LEAST_DEG = 3.0
 _WORLD = Box(west=-60.0, south=-35.0, east=150.0, north=65.0)
 _SCRIPT_TEXTS = (
-    "close", "next", "previous", "to_card", "to_map", "play", "pause", "all_time", "link_copied", "no_match", "sort",
+    "close", "next", "previous", "to_card", "to_map", "play", "pause", "all_time", "link_copied", "link_address",
+    "no_match", "sort",
 )  # fmt: skip
 
 

@@ -5,12 +5,14 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from geo.records import Event
-from maps.records import Step, Timeline
+from maps.records import Preset, Step, Timeline
 from maps.texts import Texts, last_day, parse_iso
 
 _EPOCH = dt.date(1970, 1, 1)
 _DAYS_BY_DAY = 75
 _DAYS_BY_MONTH = 15 * 365
+_RECENT_DAYS = 30
+_MOST_PRESETS = 24
 
 
 def days_of(event: Event) -> tuple[int, int] | None:
@@ -45,7 +47,25 @@ def draw_timeline(events: Sequence[Event], texts: Texts) -> Timeline | None:
         last=steps[-1].day,
         steps=steps,
         ticks=_ticks(start, dates[-1], texts, by_day=by_day),
+        presets=_presets(start, dates, texts),
     )
+
+
+def _presets(start: dt.date, dates: Sequence[dt.date], texts: Texts) -> list[Preset]:
+    """Return periods to choose: the last thirty days where there are more, then months, or years."""
+    presets, count = [], len(dates)
+    recent = dates[-1] - dt.timedelta(days=_RECENT_DAYS)
+    if recent > start:
+        first = next(number for number, date in enumerate(dates) if date > recent)
+        presets.append(Preset(label=texts.word("page", "last_days", n=_RECENT_DAYS), from_=first, to=count - 1))
+    for form in ("%Y-%m", "%Y"):
+        held: dict[str, list[int]] = {}
+        for number, date in enumerate(dates):
+            held.setdefault(date.strftime(form), []).append(number)
+        if 1 < len(held) <= _MOST_PRESETS:
+            named = [Preset(label=texts.day(period), from_=steps[0], to=steps[-1]) for period, steps in held.items()]
+            return presets + named
+    return presets
 
 
 def _dates(first: dt.date, last: dt.date) -> list[dt.date]:

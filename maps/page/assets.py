@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
+from maps.style import default_style, style_sheet
+
 _ASSETS = Path(__file__).parents[1] / "assets"
 _PAGE = (
     "lines", "ground", "drawing", "marks", "labels", "bulk", "panel", "timeline", "table", "story", "layers",
@@ -72,7 +74,7 @@ def page_style() -> str:
 @cache
 def layers_style() -> str:
     """Return the style sheet of layers on a map of somebody else's."""
-    return _style("map", "guest")
+    return style_sheet(default_style()) + _style("map", "guest")
 
 
 def _style(*names: str) -> str:

@@ -4,14 +4,15 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from geo.records import EventFile
-from maps.cleaning import TITLE_LENGTH, shown
+from maps.cleaning import TITLE_LENGTH, shown, web_link
 from maps.encoding import script_json
+from maps.errors import PageError
 from maps.layout.bulk import FULL_LIMIT, ROWS_IN_PAGE
 from maps.layout.lay_out import articles_of, is_asked, lay_out
 from maps.layout.story import headline
 from maps.layout.story import lead as story_lead
 from maps.layout.tally import tally_events
-from maps.page.assets import leaflet_script, leaflet_style, page_script, page_style
+from maps.page.assets import asset, leaflet_script, leaflet_style, page_script, page_style
 from maps.page.folium_page import MapParts, draw_folium_map
 from maps.page.legend import legend
 from maps.page.rendering import render
@@ -19,10 +20,14 @@ from maps.page.rows import Telling, event_table
 from maps.page.sections import filters, foot, off_map
 from maps.page.security import content_policy
 from maps.records import Correction, PageData
+from maps.style import Style, default_style, style_sheet
 from maps.texts import Texts
 
 if TYPE_CHECKING:
     from geo.routes.records import TracedLeg
+
+THEMES = ("light", "dark", "auto")
+PARTS = ("full", "compact", "auto")
 
 
 def draw_map(
@@ -36,6 +41,11 @@ def draw_map(
     lead: str | None = None,
     corrections: Sequence[Correction] = (),
     tiles: str | None = None,
+    theme: str = "auto",
+    parts: str = "auto",
+    style: Style | None = None,
+    url: str | None = None,
+    picture: str | None = None,
 ) -> str:
     """Draw events as one HTML page that asks nothing of any server.
 
@@ -49,14 +59,22 @@ def draw_map(
         lead: Sentence under it; made from the events by default.
         corrections: Log of corrections, shown in the foot.
         tiles: Name of an online basemap; by default the page makes no request at all.
+        theme: `light`, `dark`, or `auto`: the reader's own choice, and light in a frame.
+        parts: `full`, `compact` (headline, map, dates, legend, and the rest behind a button), or `auto`: compact in a
+            frame.
+        style: House style, from `maps.style.load_style`.
+        url: Where the page will be served, for those who share or cite it.
+        picture: Address of a still to be shown where somebody shares the page.
 
     Returns:
         HTML in UTF-8, the same for the same input.
 
     Raises:
         LanguageError: The page has no texts in that language.
-        PageError: `tiles` or `kind` is not known.
+        PageError: `tiles`, `theme` or `parts` is not known.
     """
+    if theme not in THEMES or parts not in PARTS:
+        raise PageError(f"theme {theme!r}, parts {parts!r}: expected one of {THEMES} and one of {PARTS}")
     texts = Texts(language)
     events = [event for event in event_file.events if is_asked(event, kind)]
     routes, measured = routes or {}, measured or {}
@@ -68,7 +86,13 @@ def draw_map(
     return _document(
         layout.data,
         chart,
+        style or default_style(),
         texts=texts,
+        theme=theme,
+        show=parts,
+        url=web_link(url),
+        picture=web_link(picture),
+        count=len(events),
         heading=shown(title, TITLE_LENGTH) if title else headline(events, tally, texts),
         lead=shown(lead, 2 * TITLE_LENGTH) if lead else story_lead(tally, len(articles), texts),
         years=tally.years,
@@ -94,18 +118,24 @@ def _nothing_placed(data: PageData) -> bool:
     return not (points or data.marks.spots or data.marks.areas or data.marks.countries)
 
 
-def _document(data: PageData, chart: MapParts, **told: Any) -> str:  # noqa: ANN401 - what the templates tell
+def _document(data: PageData, chart: MapParts, style: Style, **told: Any) -> str:  # noqa: ANN401 - what the templates tell
+    early = asset("theme.js")
     scripts = [leaflet_script(), page_script(), chart.script]
-    styles = [leaflet_style(), page_style()]
-    policy = content_policy(scripts=scripts, styles=styles, image_hosts=chart.tiles_hosts)
+    styles = [leaflet_style(), style_sheet(style) + page_style()]
+    policy = content_policy(
+        scripts=[early, *scripts], styles=styles, image_hosts=chart.tiles_hosts, fonts=bool(style.fonts)
+    )
     return render(
         "page",
         policy=policy,
+        early=early,
         styles=styles,
         scripts=scripts,
         chart=chart.html,
         details=data.details,
         timeline=data.timeline,
         data=script_json(data),
+        logo=style.logo,
+        credit=style.page.credit,
         **told,
     )

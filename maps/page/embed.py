@@ -3,14 +3,18 @@
 import json
 import re
 from html import escape, unescape
+from urllib.parse import urlsplit
 
 from maps.cleaning import web_link
 from maps.errors import PageError
 from maps.page.assets import asset
 
 WIDTH = 1200
+_HEIGHT = 900
 _GENERATOR = '<meta name="generator" content="armsatlas">'
 _STYLE = "width:100%;border:0;display:block"
+_BY_WIDTH = "height:clamp(820px,calc(1290px - 55vw),1090px)"
+"""As high as a compact page is at any width, where no script says it exactly."""
 _AMP_REMARK = (
     "<!-- Once in the page's head: "
     '<script async custom-element="amp-iframe" src="https://cdn.ampproject.org/v0/amp-iframe-0.1.js"></script> -->\n'
@@ -18,7 +22,9 @@ _AMP_REMARK = (
 _SANDBOX = "allow-scripts allow-popups allow-popups-to-escape-sandbox"
 
 
-def draw_embed(html: str, *, url: str, form: str = "iframe", picture: str | None = None, height: int = 900) -> str:
+def draw_embed(
+    html: str, *, url: str, form: str = "iframe", picture: str | None = None, height: int | None = None
+) -> str:
     """Return a snippet for a CMS.
 
     Args:
@@ -27,7 +33,7 @@ def draw_embed(html: str, *, url: str, form: str = "iframe", picture: str | None
         form: `iframe`, `srcdoc` (the page inside the snippet), `amp`, `oembed` (JSON), or `script` (what
             makes frames grow, to be put once into a site's own scripts where its policy forbids inline ones).
         picture: Address of a still, shown where frames are not.
-        height: Pixels before the page has told its own height.
+        height: Pixels before the page has told its own height; what suits the width by default.
 
     Returns:
         The snippet, ending in a newline.
@@ -50,40 +56,49 @@ def draw_embed(html: str, *, url: str, form: str = "iframe", picture: str | None
     return _frame(title, source, image, height, language) + f"<script>{asset('embed.js')}</script>\n"
 
 
-def _frame(title: str, source: str, image: str | None, height: int, language: str) -> str:
+def _frame(title: str, source: str, image: str | None, height: int | None, language: str) -> str:
+    tall = f"height:{height}px" if height else _BY_WIDTH
     fallback = f'<img src="{escape(image)}" alt="{escape(title)}" style="{_STYLE}">' if image else escape(title)
     return (
-        f'<iframe class="armsatlas-map" {source} title="{escape(title)}" lang="{language}" height="{height}" '
-        f'style="{_STYLE}" sandbox="{_SANDBOX}" referrerpolicy="no-referrer">{fallback}</iframe>\n'
+        f'<iframe class="armsatlas-map" {source} title="{escape(title)}" lang="{language}" '
+        f'height="{height or _HEIGHT}" style="{_STYLE};{tall}" sandbox="{_SANDBOX}" allow="clipboard-write" '
+        f'referrerpolicy="no-referrer">{fallback}</iframe>\n'
     )
 
 
-def _amp(title: str, address: str, image: str | None, height: int) -> str:
+def _amp(title: str, address: str, image: str | None, height: int | None) -> str:
     """Return an amp-iframe: https alone, a placeholder, and an overflow element, without which it may not grow."""
     if not address.lower().startswith("https://"):
         raise PageError(f"address {address!r}: AMP shows frames from an https address alone; give --url https://...")
     alt = escape(title)
     shown = f'<amp-img layout="fill" src="{escape(image)}" alt="{alt}" placeholder></amp-img>' if image else ""
     return _AMP_REMARK + (
-        f'<amp-iframe width="{WIDTH}" height="{height}" layout="responsive" resizable sandbox="{_SANDBOX}" '
+        f'<amp-iframe width="{WIDTH}" height="{height or _HEIGHT}" layout="responsive" resizable sandbox="{_SANDBOX}" '
         f'frameborder="0" title="{escape(title)}" src="{escape(address)}">{shown}'
         f'<div overflow tabindex="0" role="button" aria-label="{escape(title)}">+</div></amp-iframe>\n'
     )
 
 
-def _oembed(title: str, address: str, image: str | None, height: int, language: str) -> str:
+def _oembed(title: str, address: str, image: str | None, height: int | None, language: str) -> str:
     record = {
         "version": "1.0",
         "type": "rich",
         "title": title,
         "provider_name": "armsatlas",
+        **_provider(address),
         "width": WIDTH,
-        "height": height,
+        "height": height or _HEIGHT,
         "html": _frame(title, f'src="{escape(address)}" loading="lazy"', image, height, language).strip(),
     }
     if image:
         record |= {"thumbnail_url": image, "thumbnail_width": 1200, "thumbnail_height": 630}
     return json.dumps(record, ensure_ascii=False, indent=1) + "\n"
+
+
+def _provider(address: str) -> dict[str, str]:
+    """Return the site that serves the page, where the address names one."""
+    parts = urlsplit(address)
+    return {"provider_url": f"{parts.scheme}://{parts.netloc}/"} if parts.netloc else {}
 
 
 def _address(url: str) -> str:

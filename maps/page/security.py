@@ -10,13 +10,16 @@ def content_hash(content: str) -> str:
     return f"'sha256-{b64encode(sha256(content.encode()).digest()).decode()}'"
 
 
-def content_policy(*, scripts: Sequence[str], styles: Sequence[str], image_hosts: Sequence[str] = ()) -> str:
+def content_policy(
+    *, scripts: Sequence[str], styles: Sequence[str], image_hosts: Sequence[str] = (), fonts: bool = False
+) -> str:
     """Return a policy that allows the given inline scripts and styles, and images from the given hosts.
 
     Args:
         scripts: Contents of the page's `<script>` elements that run.
         styles: Contents of its `<style>` elements.
         image_hosts: Origins of online tiles; none by default.
+        fonts: Whether a style sheet holds fonts.
     """
     images = " ".join(["data:", *image_hosts])
     return "; ".join(
@@ -25,6 +28,7 @@ def content_policy(*, scripts: Sequence[str], styles: Sequence[str], image_hosts
             "script-src " + " ".join(map(content_hash, scripts)),
             "style-src " + " ".join(map(content_hash, styles)),
             f"img-src {images}",
+            *(["font-src data:"] if fonts else []),
             "base-uri 'none'",
             "form-action 'none'",
         ]

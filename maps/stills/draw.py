@@ -16,8 +16,9 @@ from maps.page.sections import route_credit
 from maps.records import PageData
 from maps.stills.map import draw_frame
 from maps.stills.names import Frame
-from maps.stills.style import COLOURS, INK, PAPER, SOFT
+from maps.stills.style import COLOURS, INK, PAPER, SOFT, coloured
 from maps.stills.text import SANS, SERIF, TextStyle, text_element, wrap
+from maps.style import Style, default_style
 from maps.texts import Texts
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ def draw_still(
     title: str | None = None,
     lead: str | None = None,
     size: tuple[int, int] = CARD,
+    style: Style | None = None,
 ) -> str:
     """Draw the events as one SVG picture in a projection that suits their extent.
 
@@ -51,6 +53,7 @@ def draw_still(
         title: Headline.
         lead: Sentence under it.
         size: Width and height in pixels.
+        style: House style, of which a still takes the light colours.
 
     Returns:
         SVG without scripts, links or references to anything outside it.
@@ -83,7 +86,7 @@ def draw_still(
         *foot,
         "</svg>",
     ]
-    return "\n".join(parts) + "\n"
+    return coloured("\n".join(parts) + "\n", (style or default_style()).light)
 
 
 def still_png(svg: str, *, zoom: float = 2.0) -> bytes:

@@ -1,10 +1,19 @@
-"""Colours of a still: the page's on a light ground."""
+"""Colours of a still, by their names in the house style, which are filled in once the picture is drawn."""
 
-LAND, WATER, BORDER, HALO, INK, SOFT, COUNTRY = (
-    "#f4f1ea", "#d9e6ec", "#b3a995", "#f8f6f1", "#1b2530", "#556270", "#877d69",
+import re
+from collections.abc import Mapping
+
+LAND, WATER, COAST, BORDER, HALO, INK, SOFT, COUNTRY = (
+    "@land", "@water", "@coast", "@border", "@halo", "@ink", "@soft", "@country",
 )  # fmt: skip
-CONTEST, PAPER = "#a12b14", "#ffffff"
+CONTEST, PAPER = "@contest", "@paper"
 COLOURS = {
-    "shipment": "#0b5fa5", "strike": "#c2361a", "recovery": "#7a3e9d", "seizure": "#00694f",
-    "deployment": "#8a5a00", "test": "#37424e", "other": "#4a5561",
+    "shipment": "@ship", "strike": "@strike", "recovery": "@find", "seizure": "@seize",
+    "deployment": "@deploy", "test": "@test", "other": "@other",
 }  # fmt: skip
+_NAMED = re.compile(r'"@([a-z-]+)"')
+
+
+def coloured(svg: str, colours: Mapping[str, str]) -> str:
+    """Return a drawing with its colours filled in: only whole attributes, which text from outside never is."""
+    return _NAMED.sub(lambda match: f'"{colours[match[1]]}"', svg)

@@ -5,7 +5,9 @@ import re
 from html.parser import HTMLParser
 
 import pytest
+from map_stories import story, story_routes
 
+from maps import draw_map
 from maps.errors import PageError
 from maps.page.embed import draw_embed
 
@@ -50,11 +52,11 @@ def grown(page, number: int = 0) -> int:
     frame = page.locator("iframe").nth(number)
     frame.scroll_into_view_if_needed()
     for _ in range(100):
-        height = int(frame.get_attribute("height"))
-        if height != 900:
-            return height
+        told = frame.evaluate("frame => frame.style.height")
+        if re.fullmatch(r"\d+px", told):
+            return int(told.removesuffix("px"))
         page.wait_for_timeout(50)
-    return 900
+    raise AssertionError("the frame never grew")
 
 
 @pytest.mark.browser
@@ -72,7 +74,7 @@ def test_a_frame_grows_to_the_page_under_a_strict_policy_of_the_article(site, st
     height = grown(page)
     inner = page.frames[1].evaluate("document.body.getBoundingClientRect().height")
     assert height == pytest.approx(inner, abs=2)
-    assert height > 1000
+    assert height <= (900 if width > 650 else 1100), "a frame shows the compact page"
     assert page.messages == []
 
 
@@ -162,7 +164,7 @@ def test_a_framed_page_tells_its_height_to_amp_too(site, story_page):
     page.wait_for_timeout(300)
     told = [one for one in page.evaluate("told") if one.get("sentinel") == "amp"]
     assert told[0]["type"] == "embed-size"
-    assert told[0]["height"] > 900
+    assert told[0]["height"] > 500
 
 
 @pytest.mark.parametrize("form", ["iframe", "srcdoc", "amp", "oembed"])
@@ -190,3 +192,65 @@ def test_an_address_that_is_none_is_refused(story_page, url):
 def test_a_page_that_is_not_ours_is_refused():
     with pytest.raises(PageError, match="armsatlas map"):
         draw_embed("<html><title>Something else</title></html>", url="x.html")
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("width", "most"), [(680, 900), (375, 1100)])
+def test_a_compact_page_is_short_and_unfolds_in_place(open_page, width, most):
+    html = draw_map(story(), routes=story_routes(), language="fr", parts="compact")
+    page = open_page(html, width=width).page
+    body = "document.body.getBoundingClientRect().height"
+    folded = page.evaluate(body)
+    assert folded <= most
+    assert not page.locator("#events").is_visible()
+    page.locator("#unfold").click()
+    assert page.locator("#event-1").is_visible()
+    assert page.locator("footer .sources").is_visible()
+    assert page.evaluate(body) > folded + 500
+    page.locator("#unfold").click()
+    assert page.evaluate(body) == folded
+
+
+@pytest.mark.browser
+def test_a_frame_without_our_script_has_a_height_that_suits_its_width(site, story_page):
+    frame = draw_embed(story_page, url="/map.html").split("<script>")[0]
+    for width, most in ((1000, 1000), (375, 1110)):
+        page = site(
+            {"/map.html": story_page, "/article": ARTICLE.format(policy=STRICT, snippet=frame, script="")}, width
+        )
+        page.locator("iframe").scroll_into_view_if_needed()
+        assert 800 <= page.locator("iframe").bounding_box()["height"] <= most
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("query", "ground"), [("", "light"), ("?theme=dark", "dark"), ("?theme=auto", "dark")])
+def test_a_frame_is_light_unless_the_address_asks_otherwise(browser, story_page, query, ground):
+    context = browser.new_context(color_scheme="dark")
+    answers = {f"{SITE}/article": f'<iframe src="/map.html{query}"></iframe>', f"{SITE}/map.html{query}": story_page}
+    context.route("**/*", lambda route: route.fulfill(body=answers[route.request.url], content_type="text/html"))
+    page = context.new_page()
+    page.goto(f"{SITE}/article")
+    paper = page.frames[1].evaluate("getComputedStyle(document.body).backgroundColor")
+    assert (paper == "rgb(255, 255, 255)") == (ground == "light")
+    context.close()
+
+
+@pytest.mark.browser
+def test_where_a_frame_may_not_copy_it_shows_the_address(site, story_page):
+    frame = draw_embed(story_page, url="/map.html").split("<script>")[0]
+    assert 'allow="clipboard-write"' in frame
+    frame = frame.replace('allow="clipboard-write"', "")
+    page = site({"/map.html": story_page, "/article": ARTICLE.format(policy=STRICT, snippet=frame, script="")})
+    inner = page.frame_locator("iframe")
+    inner.locator("#unfold").click()
+    inner.locator("#link").click()
+    assert "/map.html" in inner.locator("#address").input_value()
+
+
+def test_what_is_shared_has_a_card_and_says_where_it_can_be_embedded_from():
+    html = draw_map(story(), language="en", url="https://a.example/m.html", picture="https://a.example/m.png")
+    assert '<meta property="og:image" content="https://a.example/m.png">' in html
+    assert '<meta name="twitter:card" content="summary_large_image">' in html
+    assert '<link rel="canonical" href="https://a.example/m.html">' in html
+    assert 'type="application/json+oembed" href="https://a.example/m.html.oembed.json"' in html
+    assert 'rel="canonical"' not in draw_map(story(), language="en", url="javascript:alert(1)")

@@ -232,5 +232,5 @@ def test_only_web_links_become_links():
     reports = tuple(Report(article=article.id, quote="A quote.") for article in articles)
     event = Event(id="e", kind="strike", title="One", reports=reports)
     html = draw_map(file_of(event, articles=tuple(articles)), language="en")
-    links = set(re.findall(r'<a href="([^"#]+)"', html.split("<script")[0]))
+    links = set(re.findall(r'<a href="([^"#]+)"', html.split("<body>")[1].split("<script")[0]))
     assert links == {"https://example.org/x?a=1&amp;b=2", "HTTPS://EXAMPLE.ORG/up"}

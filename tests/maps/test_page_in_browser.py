@@ -118,6 +118,7 @@ def test_the_address_reopens_view_and_selection(opened, open_page, story_page):
 def test_the_slider_walks_through_time(opened):
     page = opened.page
     page.locator("#time").fill("0")
+    page.wait_for_timeout(80)
     assert page.locator("#event-0").is_visible()
     assert not page.locator("#event-1").is_visible()
     assert page.locator("#time-label").inner_text() == "sept. 2023"

@@ -18,6 +18,7 @@ from maps.encoding import decode_line, encode_line
 from maps.errors import PageError
 from maps.records import Box
 from maps.stills.projection import Paper, projection_for
+from maps.style import default_style
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -137,7 +138,10 @@ def test_sevastopol_lies_in_ukraine_on_the_still():
     places = [(44.6, 33.53), (45.71, 34.39), (46.81, 33.48), (50.45, 30.52), (51.73, 36.19)]
     events = tuple(spot_event(number, lat, lon) for number, (lat, lon) in enumerate(places))
     svg = draw_still(EventFile(events=events), language="en", size=(1600, 1600))
-    borders = re.findall(r'<path d="([^"]+)" fill="none" stroke="#b3a995" stroke-width=".9"/>', svg)
+    border = default_style().light["border"]
+    borders = re.findall(
+        r'<path d="([^"]+)" fill="none" stroke="BORDER" stroke-width=".9"/>'.replace("BORDER", border), svg
+    )
     lines = [
         LineString([tuple(map(float, pair.split())) for pair in run.split("L")])
         for path in borders

@@ -1,0 +1,9 @@
+// Before anything is drawn: light or dark ground, and whether the page stands in a frame, where it is shorter.
+(() => {
+  const root = document.documentElement, asked = new URLSearchParams(location.search), framed = window.parent !== window;
+  const theme = asked.get("theme");
+  if (["light", "dark", "auto"].includes(theme)) root.dataset.theme = theme;
+  else if (framed && root.dataset.theme === "auto") root.dataset.theme = "light";
+  const parts = ["full", "compact"].includes(asked.get("parts")) ? asked.get("parts") : root.dataset.parts;
+  if (parts === "compact" || (parts === "auto" && framed)) root.classList.add("compact");
+})();
