@@ -128,11 +128,13 @@ def _is_article(sentence: Sentence, number: Number, cue: Cue) -> bool:
     article = any(c.first == number.first for c in sentence.tagged("noun:determiner"))
     if number.value != 1 or not article:
         return False
+    of = [c for c in sentence.tagged("prep:of", "prep:from") if c.first > number.last]
     if number.first < cue.last:
-        # "une frappe a tué": what is one is the strike.
+        # "une frappe a tué": what is one is the strike; "un saldo de 31 muertos": it is the toll.
         deeds = (c for c in sentence.cues if c.first == number.last and c.tag.startswith(_DEEDS))
-        return next(deeds, None) is not None
-    led = {c.last for c in sentence.tagged("prep:of", "prep:from")}  # "a tué une famille de trois personnes"
+        tolls = (n for n in sentence.numbers for c in of if c.first == number.last + 1 and c.last == n.first)
+        return next(deeds, None) is not None or next(tolls, None) is not None
+    led = {c.last for c in of}  # "a tué une famille de trois personnes"
     counts = any(number.last < n.first <= number.last + _LONE_REACH and n.first in led for n in sentence.numbers)
     return counts or number.first > cue.last or any(other.first == number.last for other in sentence.numbers)
 
