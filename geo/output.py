@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from gazetteer.leftovers import leftover_prefix, sweep_leftovers
 from geo.records.errors import OutputError
 
 STDOUT = "-"
@@ -59,7 +60,8 @@ def whole_file(path: Path | str, *, suffix: str = "") -> Iterator[Path]:
 @contextmanager
 def _temporary_folder(target: Path) -> Iterator[Path]:
     # A folder and not a file: SQLite and GDAL leave journals and companions beside what they write.
-    folder = Path(tempfile.mkdtemp(prefix=f".{target.name[:80]}.", dir=target.parent))
+    sweep_leftovers(target)
+    folder = Path(tempfile.mkdtemp(prefix=leftover_prefix(target), dir=target.parent))
     try:
         yield folder
     finally:

@@ -14,6 +14,7 @@ from gazetteer.index.arrays import write_arrays
 from gazetteer.index.database import CARDS, KEY_INDEXES, SCHEMA, SCHEMA_VERSION, open_index
 from gazetteer.index.sources.rows import Source
 from gazetteer.index.writing import Progress, Writer, mark_past_names
+from gazetteer.leftovers import leftover_prefix, sweep_leftovers
 from gazetteer.match.fuzzy import SCHEMA as SOUNDS_SCHEMA
 
 _MANY_BYTES = 30_000_000
@@ -167,7 +168,8 @@ def _replacing(path: Path) -> Iterator[Path]:
     """Give a temporary file beside `path`, and rename it when all went well."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
+        sweep_leftovers(path)
+        handle, name = tempfile.mkstemp(prefix=leftover_prefix(path), suffix=".tmp", dir=path.parent)
     except OSError as error:
         reason = error.strerror or str(error)
         raise GazetteerIndexError(

@@ -1,5 +1,6 @@
 """The `export` command."""
 
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
@@ -16,6 +17,7 @@ class _Layer(StrEnum):
     PLACES = "places"
     AREAS = "areas"
     ROUTES = "routes"
+    LINES = "lines"
 
 
 class _Generalise(StrEnum):
@@ -77,7 +79,7 @@ _MANY = 5000
 @contextmanager
 def _progress(events: int) -> Iterator[Callable[[int, int], None] | None]:
     """Yield what is told of events done; a bar on standard error where there are many."""
-    if events < _MANY:
+    if events < _MANY or not sys.stderr.isatty():
         yield None
         return
     from rich.console import Console

@@ -188,7 +188,8 @@ def _progress() -> "Iterator[Progress]":
     from rich.progress import Progress as Bars
 
     tasks: dict[str, Any] = {}
-    with Bars(console=Console(stderr=True), transient=True) as bars:
+    console = Console(stderr=True)
+    with Bars(console=console, transient=True, disable=not console.is_terminal) as bars:
 
         def tell(stage: str, done: int, total: int) -> None:
             if stage.startswith("left out"):

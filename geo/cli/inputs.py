@@ -1,5 +1,6 @@
 """What the commands that read tables share: their options, and how they say what went wrong."""
 
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -92,7 +93,7 @@ def _shown_progress() -> Iterator["Progress"]:
     bars: list[Bar] = []
 
     def tell(done: int, of: int) -> None:
-        if of < _MANY or done % 200:
+        if of < _MANY or done % 200 or not sys.stderr.isatty():
             return
         if not bars:
             from rich.console import Console
@@ -124,7 +125,7 @@ def articles_bar() -> Iterator[Callable[[int], None]]:
     begun = monotonic()
 
     def tell(done: int) -> None:
-        if not bars and monotonic() - begun > _PATIENCE_S:
+        if not bars and sys.stderr.isatty() and monotonic() - begun > _PATIENCE_S:
             from rich.console import Console
             from rich.progress import Progress as RichProgress
             from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn

@@ -1,8 +1,10 @@
 """An output is whole or is not there."""
 
+import os
 import signal
 import subprocess
 import sys
+import time
 
 import pytest
 
@@ -57,3 +59,24 @@ def test_killed_while_writing_leaves_the_old_file(tmp_path):
 def test_standard_output_gets_bytes_unchanged():
     code = "from geo.output import write_output; write_output('-', 'é\\n'.encode())"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, check=True).stdout == "é\n".encode()
+
+
+def test_what_a_dead_writer_left_is_swept_after_a_day(tmp_path):
+    target, day_old = tmp_path / "out.json", time.time() - 90_000
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    names = {
+        f".out.json.{gone.pid}.abcdefgh": False,
+        ".out.json.abcdefgh": False,
+        f".out.json.{os.getpid()}.abcdefgh": True,
+        ".other.json.abcdefgh": True,
+        ".out.json.backup": True,
+    }
+    for name in names:
+        (tmp_path / name).mkdir()
+        os.utime(tmp_path / name, (day_old, day_old))
+    fresh = tmp_path / f".out.json.{gone.pid}.hgfedcba"
+    fresh.mkdir()
+    write_output(target, b"x")
+    assert {name: (tmp_path / name).exists() for name in names} == names
+    assert fresh.exists()
