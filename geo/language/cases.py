@@ -20,6 +20,8 @@ def by_case(name: Name, found: frozenset[str], sentence: Sentence, *, follows_ve
     if not found & _BARE and not ("from" in found and name.is_actor):
         return found
     cases = name_cases(name.toponym.text, sentence.tables.language) - {"voct"}
+    if name.toponym.text.lower() in sentence.tables.datives:
+        cases = frozenset({"datv"})
     if not found & _BARE:
         # "З підводного човна Індія випробувала": a country in the nominative hangs on no "from".
         found = _SUBJECT if "nomn" in cases and "gent" not in cases else found

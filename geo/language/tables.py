@@ -73,6 +73,8 @@ class EventTables(Struct, frozen=True, kw_only=True):
     """Whether the finite verb stands second and the rest of it last, as in German and Dutch."""
     genitive_endings: tuple[str, ...]
     """Endings of adjectives in the genitive, where a source has no comma after it: "Według wywiadu | drony"."""
+    datives: frozenset[str]
+    """Names of states in a form that is a dative wherever no preposition stands before it."""
     areas_named: bool
     """Whether a region always stands with a word for it, so that a bare name is the town's."""
     case: Mapping[str, Any]
@@ -195,6 +197,7 @@ def event_tables(language: str | None) -> EventTables:
         negation_after=bool(infinitive.get("negation_after", False)),
         verb_second=bool(table.get("clause", {}).get("verb_second", False)),
         genitive_endings=tuple(table.get("clause", {}).get("genitive_endings", ())),
+        datives=frozenset(table.get("clause", {}).get("datives", ())),
         areas_named=bool(table.get("clause", {}).get("areas_named", False)),
         case=table.get("case", {}),
         numbers=table["numbers"],
