@@ -88,7 +88,7 @@ def _compiled(language: str) -> _Compiled:
     # "sept personnes": an abbreviation that is a number word too needs its stop.
     months |= {form.rstrip("."): n for form, n in months.items() if form.rstrip(".") not in tables.numbers["words"]}
     weekdays = {form: n for n, forms in enumerate(dates["weekdays"]) for form in _as_list(forms)}
-    small = {word: n for word, n in tables.numbers["words"].items() if n <= 90}  # noqa: PLR2004
+    small = {word: n for word, n in tables.numbers["words"].items() if 1 <= n <= 90}  # noqa: PLR2004
     ordinals = tables.numbers.get("ordinals", {})
     blanks = {
         "day": r"(?:[12]\d|3[01]|0?[1-9])",

@@ -139,9 +139,10 @@ def _words_at(tokens: Sequence[Token], at: int, tables: EventTables) -> Number |
             break
         values.extend(found)
         last += 1
-    if not values:
-        return None
-    return Number(_total(values), tokens[at].start, tokens[last - 1].end, at, last)
+    value = _total(values)
+    if value < 1:
+        return None  # "Oriente Medio": a half counts nothing by itself
+    return Number(value, tokens[at].start, tokens[last - 1].end, at, last)
 
 
 def _continues(values: Sequence[tuple[float, bool]], word: str, tables: EventTables) -> bool:
