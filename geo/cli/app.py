@@ -10,11 +10,11 @@ import typer
 
 from gazetteer.errors import GazetteerError
 from geo.cli.export import export
-from geo.cli.gazetteer import gazetteer_app, locate
+from geo.cli.gazetteer import gazetteer_app
+from geo.cli.locate import locate
 from geo.cli.map import embed, map_
 from geo.cli.messages import say, write_report
-from geo.cli.read import check, read, schema
-from geo.cli.review import review
+from geo.cli.read import check, read, review, schema
 from geo.cli.routes import measure, route, track
 from geo.cli.toponyms import toponyms
 from geo.records.errors import GeoError
