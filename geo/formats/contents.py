@@ -13,8 +13,9 @@ from geo.records.file import is_event_file
 
 _HEAD_BYTES = 8192
 _MAX_JSON = 1_000_000_000
-_FEATURES = re.compile(rb'"type"\s*:\s*"(FeatureCollection|Feature)"')
+_FEATURES = re.compile(rb'"type"\s*:\s*"(FeatureCollection|Feature|umap)"')
 _KML = re.compile(rb"<(?:\w+:)?kml[\s>]")
+_GPX = re.compile(rb"<(?:\w+:)?gpx[\s>]")
 _KML_WITHIN = 500
 """Bytes for declarations and comments before a KML's own element."""
 _DELIMITERS = ";,\t|"
@@ -32,6 +33,7 @@ class Content(StrEnum):
     """Excel's (.xlsx, .xls, .xlsb) or OpenDocument's (.ods)."""
     GEOJSON = "GeoJSON"
     JSON = "JSON"
+    GPX = "GPX"
     KML = "KML"
     KMZ = "KMZ"
     GEOPACKAGE = "GeoPackage"
@@ -116,6 +118,8 @@ def _by_text(bare: bytes, head: bytes, path: Path) -> Content:
     if bare.startswith(b"<"):
         if _KML.search(head):
             return Content.KML
+        if _GPX.search(head):
+            return Content.GPX
         raise FormatError(f"{path}: a markup file that is no KML; expected a table, a GIS file or an event file")
     utf16 = head.startswith((b"\xff\xfe", b"\xfe\xff"))
     if b"\x00" in head and not utf16:

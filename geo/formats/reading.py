@@ -68,7 +68,8 @@ _SHEETS: dict[Content, Callable[[Path, Mapping], list[Sheet]]] = {
 Reader: TypeAlias = "Callable[[Path, Callable[[], Gazetteer] | None], Reading]"
 _READERS = {
     Content.EVENTS: "geo.formats.reading:_read_events",
-    Content.GEOJSON: "geo.formats.gis.reading:read_geojson",
+    Content.GEOJSON: "geo.formats.gis.geojson_reading:read_geojson",
+    Content.GPX: "geo.formats.gis.gpx_reading:read_gpx",
     Content.KML: "geo.formats.gis.kml_reading:read_kml",
     Content.KMZ: "geo.formats.gis.kml_reading:read_kmz",
     Content.JSON: "geo.formats.newsroom.json_reading:read_json_events",

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from msgspec import structs
 
+from geo.formats.layout.columns import Layer
 from geo.formats.layout.generalising import generalise
 from geo.formats.layout.rights import without_restricted
 from geo.formats.options import DEFAULT_OPTIONS, ExportOptions
@@ -64,7 +65,8 @@ def write_layers(
     stem = target.name[: -len(ending)] if target.name.lower().endswith(ending) else target.name
     written: list[Path] = []
     withheld = 0
-    for layer in options.layers:
+    lines = any(place.extent and "LINE" in place.extent for event in events.events for place in event.places)
+    for layer in (layer for layer in options.layers if lines or layer is not Layer.LINES):
         part = target.with_name(f"{stem}.{layer.value}{ending}")
         withheld = write_events(events, part, format=format, options=structs.replace(options, layers=(layer,)))
         written.append(part)

@@ -92,12 +92,12 @@ def _numeric(text: str, order: Order | None) -> TypedDate | None:
     if found := _COMPACT.fullmatch(text):
         return _coarse(*found.groups()[:3])
     if found := _PARTS.fullmatch(text):
-        return _ordered(found[1], found[3], found[4], order if found[2] != "." else order or "dmy")
+        dots = found[2] == "."  # written where the day comes first
+        dated = _ordered(found[1], found[3], found[4], "dmy" if dots else order)
+        return dated or (_ordered(found[1], found[3], found[4], "mdy") if dots else None)
     if found := _MONTH_YEAR.fullmatch(text):
         return _coarse(found[2], found[1], None)
-    if _YEAR.fullmatch(text):
-        return _coarse(text, None, None)
-    return _counted(text)
+    return _coarse(text, None, None) if _YEAR.fullmatch(text) else _counted(text)
 
 
 def _counted(text: str) -> TypedDate | None:

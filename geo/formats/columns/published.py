@@ -50,6 +50,11 @@ def published_layouts() -> tuple[PublishedLayout, ...]:
     return tuple(msgspec.convert(tomllib.loads(each.read_text(encoding="utf-8")), PublishedLayout) for each in files)
 
 
+def published_layout(headers: list[str]) -> PublishedLayout | None:
+    """Return the layout that a row of headers, in lower case, tells; None where it is none of those known."""
+    return next((layout for layout in published_layouts() if set(layout.tells) <= set(headers)), None)
+
+
 def as_ours(sheet: Sheet) -> tuple[Sheet, Mapping] | None:
     """Return a published table as a sheet in our columns, None where it is none of those known.
 
@@ -57,9 +62,8 @@ def as_ours(sheet: Sheet) -> tuple[Sheet, Mapping] | None:
     """
     for at, (_, cells) in enumerate(sheet.rows[:_HEAD_ROWS]):
         headers = [_name(cell) for cell in cells]
-        for layout in published_layouts():
-            if set(layout.tells) <= set(headers):
-                return _turned(sheet, layout, headers, at + 1)
+        if layout := published_layout(headers):
+            return _turned(sheet, layout, headers, at + 1)
     return _without_headers(sheet)
 
 

@@ -27,7 +27,7 @@ _CHOICES: dict[str, list[str]] = {
     "role": list(map(str, PlaceRole)),
     **{name: list(map(str, Precision)) for name in ("precision", "from_precision", "to_precision")},
     "place_status": list(map(str, Status)),
-    "drawn_as": ["point", "disc", "area", "none"],
+    "drawn_as": ["point", "disc", "area", "extent", "none"],
     "mode": list(map(str, Mode)),
 }
 """Columns of a closed choice: categories, the same in every frame, so that frames can be put together."""

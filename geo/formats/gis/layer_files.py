@@ -15,6 +15,7 @@ from geo.output import whole_file, write_output
 from geo.records import EventFile
 
 _KINDS = {Layer.PLACES: "Point", Layer.AREAS: "MultiPolygon", Layer.ROUTES: "MultiLineString"}
+_KINDS[Layer.LINES] = "MultiLineString"
 _SHAPE_PARTS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
 _SHAPE_BYTES = 254
 
@@ -58,6 +59,8 @@ def write_shapefile(events: EventFile, path: Path | str, options: ExportOptions)
         features = list(iter_features(events, options))
         short = [_shortened(feature) for feature in features]
         for layer in options.layers:
+            if layer is Layer.LINES and not any(feature.layer is layer for feature in features):
+                continue
             target = Path(folder) / f"{layer.value}.shp"
             write_layer(
                 [feature for feature, _ in short if feature.layer is layer],

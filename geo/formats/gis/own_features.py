@@ -9,8 +9,9 @@ from typing import Any
 import msgspec
 from shapely.geometry.base import BaseGeometry
 
-from geo.formats.layout.cells import Cell, split_list
+from geo.formats.layout.cells import Cell, split_list, split_map
 from geo.formats.layout.columns import SHAPEFILE_NAMES
+from geo.formats.layout.own_shapes import disc_round, extent_wkt
 from geo.formats.layout.schema import Tree
 from geo.formats.layout.wording import first_day, last_day
 from geo.formats.problems import Problem, Reading, Reject, Severity
@@ -18,6 +19,7 @@ from geo.records import Article, Event, EventFile, Qualifier
 
 _QUANTITY = re.compile(r"([>≥<≤~]?)(\?|\d+(?:\.\d+)?) (.+)")
 _SIGNS = {">": Qualifier.GT, "≥": Qualifier.GTE, "<": Qualifier.LT, "≤": Qualifier.LTE, "~": Qualifier.APPROX}
+_COUNTED = re.compile(r"([>≥<≤~]?)(\d+)(?:–(\d+))?")
 _VESSEL = re.compile(r"(.*?)(?: \((?:IMO ([^,()]+))?(?:, )?([A-Z]{2})?\))?", re.DOTALL)
 _PLAIN = ("kind", "title", "weapon", "status")
 _SPOT = ("role", "name", "label", "place_id", "country", "admin1", "precision", "radius_km")
@@ -88,12 +90,25 @@ def _parts(first: Mapping[str, Any]) -> Tree:
     tree: Tree = {
         "date": _date(first),
         "quantities": _quantities(first),
-        "casualties": {key: int(first[key]) for key in ("killed", "wounded") if key in first} or None,
+        "casualties": _casualties(first),
+        "attributes": split_map(str(first["attributes"])) if "attributes" in first else {},
         "actors": {key: first[key] for key in ("supplier", "recipient") if key in first} or None,
     }
     if found := _VESSEL.fullmatch(str(first.get("vessel", ""))):
         tree["vessel"] = {"name": found[1], "imo": found[2], "flag": found[3]} if found[1] else None
     return tree
+
+
+def _casualties(first: Mapping[str, Any]) -> Tree | None:
+    tree: Tree = {key: int(first[key]) for key in ("killed", "wounded") if key in first}
+    for part in str(first.get("casualties", "")).split("; "):
+        name, _, said = part.partition(" ")
+        if name in ("killed", "wounded"):
+            found = _COUNTED.fullmatch(said)
+            tree |= {f"{name}_text": said} if found is None else {}
+            tree |= {f"{name}_qualifier": _SIGNS[found[1]]} if found and found[1] else {}
+            tree |= {f"{name}_most": int(found[3])} if found and found[3] else {}
+    return tree or None
 
 
 def _date(first: Mapping[str, Any]) -> Tree | None:
@@ -139,6 +154,9 @@ def _place(properties: Mapping[str, Any], geometry: BaseGeometry | None) -> Tree
     place = {field: properties[field] for field in _SPOT if field in properties}
     place["status"] = properties.get("place_status", "unresolved")
     drawn_as = properties.get("drawn_as")
+    if geometry is not None and drawn_as == "extent":
+        lon, lat, radius_km = disc_round(geometry)
+        place |= {"extent": extent_wkt(geometry), "lon": lon, "lat": lat, "radius_km": radius_km}
     if geometry is not None and drawn_as in ("point", "disc"):
         centre = geometry.centroid
         places = 5 if drawn_as == "point" else 2

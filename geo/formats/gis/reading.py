@@ -1,55 +1,18 @@
-"""GeoJSON, KML and what GDAL reads, as features."""
+"""GeoPackage, FlatGeobuf, Shapefile and GeoParquet as features."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import msgspec
 import shapely
 
 from geo.formats.gis.features_in import FeatureIn, read_features
 from geo.formats.problems import Reading
+from geo.formats.sheets.sheet import MAX_ROWS
 from geo.records.errors import FormatError
 
 if TYPE_CHECKING:
     from gazetteer.gazetteer import Gazetteer
-
-
-def read_geojson(path: Path, open_gazetteer: "Callable[[], Gazetteer] | None" = None) -> Reading:
-    """Read a FeatureCollection or a single Feature.
-
-    Raises:
-        FormatError: Not JSON, or a geometry is damaged.
-    """
-    try:
-        document = msgspec.json.decode(path.read_bytes().removeprefix(b"\xef\xbb\xbf"))
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise FormatError(f"{path}: not JSON ({error}); expected GeoJSON") from error
-    return read_features(_geojson_features(document, path), name=str(path), open_gazetteer=open_gazetteer)
-
-
-def _geojson_features(document: dict[str, Any], path: Path) -> Iterator[FeatureIn]:
-    listed = document.get("features") if document.get("type") == "FeatureCollection" else [document]
-    if not isinstance(listed, list):
-        raise FormatError(f"{path}: features is no list; expected a FeatureCollection")
-    for number, feature in enumerate(listed, start=1):
-        if not isinstance(feature, dict):
-            raise FormatError(f"{path}, feature {number}: expected an object")
-        properties = feature.get("properties")
-        shape = _geojson_geometry(feature.get("geometry"), path, number)
-        own = dict(properties) if isinstance(properties, dict) else {}
-        if "id" not in own and isinstance(feature.get("id"), str | int) and "event_id" not in own:
-            own["id"] = str(feature["id"])
-        yield FeatureIn(properties=own, geometry=shape)
-
-
-def _geojson_geometry(geometry: object, path: Path, number: int) -> Any:  # noqa: ANN401 - shapely has no types
-    if geometry is None:
-        return None
-    try:
-        return shapely.from_geojson(msgspec.json.encode(geometry))
-    except shapely.errors.GEOSException as error:
-        raise FormatError(f"{path}, feature {number}: no geometry of GeoJSON ({error})") from error
 
 
 def read_gis(path: Path, open_gazetteer: "Callable[[], Gazetteer] | None" = None) -> Reading:
@@ -70,9 +33,19 @@ def _gdal_features(path: Path) -> Iterator[FeatureIn]:
     try:
         layers = [str(name) for name, kind in pyogrio.list_layers(path) if kind is not None]
         for layer in layers:
-            yield from frame_features(pyogrio.read_dataframe(path, layer=layer, datetime_as_string=True))
-    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, ValueError) as error:
+            frame = pyogrio.read_dataframe(path, layer=layer, datetime_as_string=True, max_features=MAX_ROWS)
+            for feature in frame_features(frame):
+                if len(layers) > 1:
+                    feature.properties.setdefault("layer", layer)
+                yield feature
+    except (*_gdal_errors(), shapely.errors.GEOSException, ValueError) as error:
         raise FormatError(f"{path}: can't be read ({error}); save it again") from error
+
+
+def _gdal_errors() -> tuple[type[Exception], ...]:
+    import pyogrio
+
+    return (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, pyogrio.errors.FeatureError)
 
 
 def frame_features(frame: Any) -> Iterator[FeatureIn]:  # noqa: ANN401 - geopandas has no types
@@ -102,6 +75,9 @@ def read_parquet(path: Path, open_gazetteer: "Callable[[], Gazetteer] | None" = 
 
 def read_geopackage(path: Path, open_gazetteer: "Callable[[], Gazetteer] | None" = None) -> Reading:
     """Read a GeoPackage: our own by its tables, anybody's by its layers; errors as `read_gis`."""
-    from geo.formats.gis.geopackage.reading import is_own, read_own_geopackage
+    from geo.formats.gis.geopackage.reading import is_own, read_own_geopackage, refuse_views
 
-    return read_own_geopackage(path) if is_own(path) else read_gis(path, open_gazetteer)
+    if is_own(path):
+        return read_own_geopackage(path)
+    refuse_views(path)
+    return read_gis(path, open_gazetteer)

@@ -18,6 +18,8 @@ class Layer(StrEnum):
     """Discs and outlines: places that the source gives only roughly."""
     ROUTES = "routes"
     """Legs of shipments."""
+    LINES = "lines"
+    """Lines of a file that came in, as they are: fronts, tracks; written where there are any."""
 
 
 class ColumnType(StrEnum):
@@ -41,7 +43,7 @@ class Column(Struct, frozen=True, kw_only=True):
 
 
 _ALL = frozenset(Layer)
-_SPOTS = frozenset({Layer.PLACES, Layer.AREAS})
+_SPOTS = frozenset({Layer.PLACES, Layer.AREAS, Layer.LINES})
 _ROUTES = frozenset({Layer.ROUTES})
 
 
@@ -54,7 +56,7 @@ _T, _I, _N, _B, _D = ColumnType.TEXT, ColumnType.INTEGER, ColumnType.NUMBER, Col
 EVENT_COLUMNS = _columns(
     _ALL,
     (
-        ("layer", _T, "places, areas or routes: which layer the feature belongs to."),
+        ("layer", _T, "places, areas, routes or lines: which layer the feature belongs to."),
         ("event_id", _T, "The event's id, the same in every file and across runs."),
         ("kind", _T, "shipment, strike, recovery, seizure, deployment, test, ..."),
         ("title", _T, "The event in a line."),
@@ -77,6 +79,8 @@ EVENT_COLUMNS = _columns(
         ("sources", _T, "Publisher, title, date and address of each source, a line each."),
         ("reports", _I, "How many reports say so."),
         ("reviewed", _B, "Whether a person has checked it."),
+        ("casualties", _T, "Killed and wounded where they are bounded or in words: killed 2–5; wounded ≥3."),
+        ("attributes", _T, "Columns without a field of the table it came from, as JSON."),
     ),
 )
 
@@ -93,7 +97,7 @@ SPOT_COLUMNS = _columns(
         ("precision", _T, "site, settlement, near, admin2, admin1, region, sea or country: how exactly it is known."),
         ("radius_km", _N, "Radius of the disc that is drawn, in kilometres; empty where none is."),
         ("place_status", _T, "resolved, ambiguous or unresolved."),
-        ("drawn_as", _T, "point, disc, area or none: never finer than the source."),
+        ("drawn_as", _T, "point, disc, area, extent (a geometry that came in) or none: never finer than the source."),
         ("generalised", _T, "How the position was coarsened for this file, if it was."),
     ),
 )

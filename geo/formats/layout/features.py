@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from msgspec import Struct
 
-from geo.formats.layout.cells import join_list
+from geo.formats.layout.cells import join_list, json_text
 from geo.formats.layout.columns import GEONAMES, NATURAL_EARTH, Layer
 from geo.formats.layout.lines import round_line
 from geo.formats.layout.shapes import Shape, drawn_radius_km, how_drawn, shape_of
-from geo.formats.layout.wording import joined, quantity_text, sources_text, span, vessel_text
+from geo.formats.layout.wording import casualties_text, joined, quantity_text, sources_text, span, vessel_text
 from geo.formats.options import DEFAULT_OPTIONS, ExportOptions
 from geo.records import Actors, Article, Casualties, Event, EventDate, EventFile, EventPlace, Leg
 from geo.records.errors import RouteError
@@ -93,6 +93,8 @@ def event_values(event: Event, articles: Mapping[str, Article]) -> Values:
         "sources": sources_text(event, articles),
         "reports": len(event.reports),
         "reviewed": event.reviewed,
+        "casualties": casualties_text(harm),
+        "attributes": json_text(event.attributes),
     }
 
 
@@ -111,8 +113,8 @@ _NO_CREDIT: Values = {"attribution": None, "licence": None}
 
 def _spot(event: Event, number: int, place: EventPlace, common: Values, generalised: str | None) -> Feature:
     drawn_as, geometry = shape_of(place)
-    credit = _credit(place, drawn_as)
-    layer = Layer.AREAS if drawn_as in ("disc", "area") else Layer.PLACES
+    credit, licence = _credit(event, place, drawn_as)
+    layer = _layer(drawn_as, geometry)
     return Feature(
         id=f"{event.id}/place/{number}",
         layer=layer,
@@ -133,15 +135,25 @@ def _spot(event: Event, number: int, place: EventPlace, common: Values, generali
             "drawn_as": drawn_as,
             "generalised": generalised,
             "attribution": credit,
-            "licence": _LICENCES.get(credit) if credit else None,
+            "licence": licence,
         },
     )
 
 
-def _credit(place: EventPlace, drawn_as: str) -> str | None:
-    if drawn_as == "area":
-        return NATURAL_EARTH
-    return GEONAMES if place.place_id and place.place_id.startswith("geonames:") else None
+def _layer(drawn_as: str, geometry: Shape | None) -> Layer:
+    if drawn_as == "extent" and geometry is not None:
+        return Layer.AREAS if geometry.geom_type in ("Polygon", "MultiPolygon") else Layer.LINES
+    return Layer.AREAS if drawn_as in ("disc", "area") else Layer.PLACES
+
+
+def _credit(event: Event, place: EventPlace, drawn_as: str) -> tuple[str | None, str | None]:
+    """Return whom a position is to be credited to, the dataset that it came in with included, and the licence."""
+    own = NATURAL_EARTH if drawn_as == "area" else None
+    if own is None and place.place_id and place.place_id.startswith("geonames:"):
+        own = GEONAMES
+    dataset = event.attributes.get("dataset_credit")
+    licence = _LICENCES.get(own) if own else None
+    return joined(tuple(each for each in (own, dataset) if each)), event.attributes.get("dataset_licence") or licence
 
 
 class _Traced(Struct, frozen=True, kw_only=True):

@@ -46,6 +46,7 @@ def generalise(events: EventFile, how: Generalise | None) -> EventFile:
 
 
 def _to_cell(place: EventPlace) -> EventPlace:
+    place = structs.replace(place, extent=None)
     if place.lat is None or place.lon is None or place.precision not in _FINE:
         return structs.replace(place, rivals=())
     if place.precision is Precision.NEAR and (place.radius_km or 0) > _CELL_KM:
@@ -74,6 +75,7 @@ def _cell(lon: float, lat: float) -> _Cell:
 
 
 def _to_admin1(place: EventPlace) -> EventPlace:
+    place = structs.replace(place, extent=None)
     coarse = (*_FINE, Precision.ADMIN2, Precision.ADMIN1)
     if place.precision not in coarse:
         return structs.replace(place, rivals=())

@@ -19,10 +19,10 @@ class Credits:
 
     def add(self, feature: Feature) -> None:
         """Take in a feature's attribution and licence."""
-        credit = feature.values["attribution"]
-        if credit:
-            licence = feature.values["licence"]
-            self._licences[str(credit)] = str(licence) if licence else None
+        licence = feature.values["licence"]
+        for credit in str(feature.values["attribution"] or "").split("; "):
+            if credit:
+                self._licences[credit] = str(licence) if licence else None
 
     @property
     def attribution(self) -> list[str]:

@@ -38,8 +38,10 @@ def extent_wkt(geometry: BaseGeometry) -> str:
     flat = shapely.force_2d(geometry)
     if flat.geom_type in _AREAS:
         whole = flat if flat.is_valid else shapely.make_valid(flat)
-        areas = [part for part in parts_of(whole) if part.geom_type in _AREAS]
-        flat = rfc_polygon(areas[0], places=_DECIMALS) if areas else flat
+        areas = next((part for part in parts_of(whole) if part.geom_type in _AREAS), flat)
+        west, _, east, _ = areas.bounds
+        inside = -_HALF_TURN_DEG <= west and east <= _HALF_TURN_DEG
+        flat = shapely.orient_polygons(areas) if inside else rfc_polygon(areas, places=_DECIMALS)
     else:
         flat = _cut_line(flat)
     return str(shapely.to_wkt(flat, rounding_precision=_DECIMALS, trim=True))

@@ -3,7 +3,7 @@
 import calendar
 from collections.abc import Mapping
 
-from geo.records import Article, Event, EventDate, Qualifier, Quantity, Vessel
+from geo.records import Article, Casualties, Event, EventDate, Qualifier, Quantity, Vessel
 
 _SIGNS = {
     Qualifier.EXACT: "",
@@ -49,6 +49,23 @@ def quantity_text(quantity: Quantity) -> str:
     """Return `>1000 container`, or the unit alone where the number is unknown."""
     amount = "?" if quantity.value is None else number_text(quantity.value)
     return f"{_SIGNS[quantity.qualifier]}{amount} {quantity.unit}"
+
+
+def casualties_text(harm: Casualties) -> str | None:
+    """Return `killed 2–5; wounded ≥3` where numbers are bounded or told in words, None where they are plain."""
+    said = (
+        ("killed", harm.killed, harm.killed_qualifier, harm.killed_most, harm.killed_text),
+        ("wounded", harm.wounded, harm.wounded_qualifier, harm.wounded_most, harm.wounded_text),
+    )
+    return joined(tuple(f"{name} {text}" for name, *rest in said if (text := _bounded(*rest))))
+
+
+def _bounded(count: int | None, qualifier: Qualifier, most: int | None, words: str | None) -> str | None:
+    if count is None:
+        return words or (f"≤{most}" if most is not None else None)
+    if most is not None:
+        return f"{_SIGNS[qualifier]}{count}–{most}"
+    return f"{_SIGNS[qualifier]}{count}" if qualifier is not Qualifier.EXACT else None
 
 
 def vessel_text(vessel: Vessel | None) -> str | None:

@@ -3,6 +3,7 @@
 import codecs
 import csv
 import io
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 from itertools import islice
@@ -15,6 +16,8 @@ from geo.records.errors import FormatError
 DELIMITERS = (",", ";", "\t", "|")
 _MAX_BYTES = 1_000_000_000
 _TITLE_ROWS = 30
+_SAMPLE_BYTES = 200_000
+_HIGH = re.compile(rb"[\x80-\xff]+")
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 
@@ -24,7 +27,7 @@ def read_delimited(path: Path, *, delimiter: str | None = None, encoding: str | 
     Args:
         path: The file.
         delimiter: Where it isn't told from the headers.
-        encoding: Where it isn't told from the bytes: UTF-8, else Windows-1252.
+        encoding: Where it isn't told from the bytes: UTF-8, else an old code page.
 
     Returns:
         All rows, blank ones left out, with their line numbers.
@@ -50,7 +53,25 @@ def _decode(content: bytes, path: Path, encoding: str | None) -> tuple[str, str 
             raise FormatError(
                 f"{path}: not text in {known or 'UTF-8'} ({error.reason} at byte {error.start})"
             ) from error
-    return content.decode("windows-1252", errors="replace"), "read as Windows-1252: check the accents"
+    chosen = guess_code_page(content[:_SAMPLE_BYTES])
+    return content.decode(chosen, errors="replace"), f"read as {chosen}: check the letters that are not English"
+
+
+def guess_code_page(content: bytes) -> str:
+    """Return the old code page that a text of none of Unicode's encodings is most likely in.
+
+    Cyrillic words are whole runs of high bytes, of which small letters are the most; in Latin ones they stand alone.
+    """
+    runs = _HIGH.findall(content)
+    high = b"".join(runs)
+    cyrillic = sum(len(run) for run in runs if len(run) > 1) * 2 > len(high)
+    pages = ("windows-1251", "koi8-r", "cp866") if cyrillic else ("windows-1252", "windows-1250")
+    return max(pages, key=lambda page: _fitness(high, page))
+
+
+def _fitness(high: bytes, page: str) -> int:
+    text = high.decode(page, errors="replace")
+    return sum(char.islower() for char in text) + sum(char.isalpha() for char in text)
 
 
 def sniff_delimiter(text: str) -> str:

@@ -40,7 +40,7 @@ def iter_elements(content: IO[bytes], name: str, *, tags: frozenset[str]) -> Ite
                 del above[-1][:]
     except DefusedXmlException as error:
         raise FormatError(f"{name}: declares a document type or entities; refused, save it again without") from error
-    except ElementTree.ParseError as error:
+    except (ElementTree.ParseError, LookupError, ValueError) as error:
         raise FormatError(f"{name}: not well-formed XML ({error}); save the file again") from error
 
 

@@ -50,12 +50,16 @@ def row_places(row: RowCells, placer: Placer) -> tuple[list[Tree], list[Tree]]:
 def _places(row: RowCells, placer: Placer, number: int) -> Iterator[Tree]:
     """Yield a place, or one for each part of the geometry that stands in its column as WKT."""
     written = row.text("place.coordinates", number)
-    parts = wkt_parts(written) if written else []
+    parts = wkt_parts(written) if written and not written.upper().startswith("POINT") else []
     place = _place(row, placer, "place", number)
-    if place and len(parts) == 1 and parts[0].geom_type == "Point":
-        yield place
-    elif parts:
-        yield from ({**(place or {"role": PlaceRole.SITE, "name": ""}), **_shape(part)} for part in parts)
+    if parts:
+        for part in parts:
+            shape = _shape(part)
+            named = place or {
+                "role": PlaceRole.SITE,
+                "name": row.text("title") or _point_text((shape["lon"], shape["lat"])),
+            }
+            yield {**named, **shape}
     elif place:
         yield place
 
@@ -106,7 +110,8 @@ def _place(row: RowCells, placer: Placer, group: str, *numbers: int) -> Tree | N
     place = _own_fields(row, placer, group, numbers)
     if name is None and point is None:
         return place | _country_only(row.text(f"{group}.country", *numbers) or "", country)
-    place["name"] = name or row.text(f"{group}.coordinates", *numbers) or _point_text(point)
+    written = row.text(f"{group}.coordinates", *numbers)
+    place["name"] = name or (_point_text(point) if point and (not written or "(" in written) else written or "")
     if country:
         place["country"] = country
     if point is not None:

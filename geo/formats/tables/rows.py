@@ -24,8 +24,6 @@ _TITLE_LENGTH = 200
 _BY_THEMSELVES = ("id", "kind", "title", "attributes")
 _UNSAID_UNIT = "item"
 _UNSAID_KIND = "event"
-_PUBLISHED_KIND = "violence"
-"""What UCDP GED records: whether it was a strike its codes don't say."""
 
 
 class ReadRow(Struct, frozen=True, kw_only=True):
@@ -136,8 +134,8 @@ def _kind(row: RowCells, *, routed: bool) -> str:
     if known:
         return known
     slug = "_".join(plain_words(text))
-    if slug == _PUBLISHED_KIND:
-        return slug
+    if slug == text:  # a published layout's, or the keeper's own, written as ours are
+        return slug if _SLUG.fullmatch(slug) else _UNSAID_KIND
     if _SLUG.fullmatch(slug):
         row.complain(row.column("kind"), f"kind {text!r} is not one of ours; kept as {slug}")
         return slug
@@ -146,7 +144,7 @@ def _kind(row: RowCells, *, routed: bool) -> str:
 
 
 def _date(row: RowCells) -> Tree | None:
-    """Return a date from one column or from a start and an end; never a default one, and its words where it has them."""
+    """Return a date from one column or from a start and an end, with its words; never a default one."""
     whole, start, end = (_typed(row, key) for key in ("date", "date.start", "date.end"))
     first = start or whole
     words = row.text("date.text") or _words(row, "date" if start is None else "date.start")

@@ -98,6 +98,25 @@ VAGUE = EventPlace(role=PlaceRole.REGION, name="the front", lat=48.5, lon=37.5, 
 CAPE = EventPlace(
     role=PlaceRole.SITE, name="near the date line", lat=65.0, lon=179.9, precision=Precision.NEAR, radius_km=60.0
 )
+FRONT = EventPlace(
+    role=PlaceRole.REGION,
+    name="Line of contact",
+    lat=48.25,
+    lon=37.5,
+    precision=Precision.REGION,
+    radius_km=46.3,
+    status=Status.RESOLVED,
+    extent="LINESTRING (37 48, 37.5 48.2, 38 48.5)",
+)
+HELD = structs.replace(
+    FRONT,
+    name="Held on both sides of ±180°",
+    lon=180.0,
+    lat=-17.5,
+    radius_km=119.7,
+    extent="MULTIPOLYGON (((179 -18, 180 -18, 180 -17, 179 -17, 179 -18)), "
+    "((-180 -18, -179 -18, -179 -17, -180 -17, -180 -18)))",
+)
 
 EVENTS = EventFile(
     articles=ARTICLES,
@@ -118,7 +137,7 @@ EVENTS = EventFile(
             weapon="@artillery; shells",
             vessel=Vessel(name="Angara", imo="9179842", flag="RU"),
             marks=(Mark(text="113", calendar="juche", year=2024),),
-            casualties=Casualties(killed=2, wounded=3, killed_most=5, wounded_qualifier=Qualifier.GTE, killed_text="2-5"),
+            casualties=Casualties(killed=0, wounded=3, killed_most=5, wounded_qualifier=Qualifier.GTE),
             attributes={"unit": "1st Example Regiment", "=odd; name": "'quoted\nline"},
             actors=Actors(supplier="KP", recipient="RU"),
             status=EventStatus.CLAIMED,
@@ -132,7 +151,7 @@ EVENTS = EventFile(
             related=(RelatedEvent(event="e2", as_=Relation.PART_OF),),
             reviewed=True,
         ),
-        Event(id="e2", kind="strike", places=(OBLAST, EAST, VAGUE, CAPE), date=EventDate(start="2024")),
+        Event(id="e2", kind="strike", places=(OBLAST, EAST, VAGUE, CAPE, FRONT, HELD), date=EventDate(start="2024")),
         Event(id="e3", kind="shipment", places=(COUNTRY, NAJIN), legs=(Leg(from_=0, to=1),)),
         Event(
             id="e4",
@@ -215,6 +234,7 @@ def _places():
         radius_km=st.none() | _positives,
         status=st.sampled_from(Status),
         rivals=_tuples(rivals),
+        extent=st.sampled_from([None, FRONT.extent, HELD.extent]),
     )
 
 

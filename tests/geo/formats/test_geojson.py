@@ -118,10 +118,10 @@ def test_gdal_reads_it_with_types_and_null_geometries(events, tmp_path):
     path = tmp_path / "out.geojson"
     write_events(events, path)
     frame = pyogrio.read_dataframe(path)
-    assert len(frame) == 16
+    assert len(frame) == 18
     assert frame.geometry.isna().sum() == 4
     assert str(frame["date_start"].dtype).startswith("datetime64")
-    assert set(frame["layer"]) == {"places", "areas", "routes"}
+    assert set(frame["layer"]) == {"places", "areas", "routes", "lines"}
 
 
 @pytest.mark.skipif(which("ogr2ogr") is None, reason="GDAL's command line is not installed (Debian: gdal-bin)")
@@ -139,10 +139,12 @@ def test_ogr2ogr_finds_nothing_to_warn_of(events, tmp_path):
 
 def test_layers_go_to_files_of_their_own(events, tmp_path):
     written, withheld = write_layers(events, tmp_path / "out.geojson")
-    assert [path.name for path in written] == ["out.places.geojson", "out.areas.geojson", "out.routes.geojson"]
+    assert [path.name for path in written] == [
+        f"out.{layer}.geojson" for layer in ("places", "areas", "routes", "lines")
+    ]
     assert withheld == 0
     kinds = [{f["properties"]["layer"] for f in json.loads(path.read_bytes())["features"]} for path in written]
-    assert kinds == [{"places"}, {"areas"}, {"routes"}]
+    assert kinds == [{"places"}, {"areas"}, {"routes"}, {"lines"}]
 
 
 @pytest.mark.parametrize("how", list(Generalise))

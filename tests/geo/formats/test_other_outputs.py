@@ -11,6 +11,7 @@ import geopandas
 import pandas as pd
 import pyogrio
 import pytest
+import shapely
 from jsonschema import Draft202012Validator
 from msgspec import structs
 
@@ -29,7 +30,7 @@ def test_gdal_reads_every_feature(events, tmp_path, ending):
     target = f"/vsizip/{path}" if ending == "shp.zip" else path
     layers = [name for name, _ in pyogrio.list_layers(target)]
     count = sum(pyogrio.read_info(target, layer=layer, force_feature_count=True)["features"] for layer in layers)
-    assert count == 16
+    assert count == 18
 
 
 @pytest.mark.parametrize("ending", ["kml", "fgb", "shp.zip", "geojson"])
@@ -52,6 +53,11 @@ def test_our_features_come_back_as_events(events, tmp_path, ending):
         )
     assert back["e1"].vessel == events.events[0].vessel
     assert back["e1"].casualties == events.events[0].casualties
+    if ending != "shp.zip":
+        assert back["e1"].attributes == events.events[0].attributes
+    front, held = (shapely.from_wkt(place.extent) for place in back["e2"].places[4:])
+    assert front.equals(shapely.from_wkt(events.events[1].places[4].extent))
+    assert held.equals(shapely.from_wkt(events.events[1].places[5].extent))
 
 
 def test_kml_has_time_spans_and_styles_and_no_markup_of_others(tmp_path):

@@ -245,6 +245,8 @@ def test_kml_by_others(tmp_path):
     assert (first.id, first.title, first.date.start) == ("g1", "Strike on a depot", "2024-08-18")
     assert (first.places[0].lon, first.places[0].lat) == (34.5, 49.5)
     assert first.reports[0].quote == "<b>bold</b> claim"
-    assert [place.role for place in way.places] == ["origin", "destination"]
+    assert way.places[0].extent == "LINESTRING (30 50, 31 51, 32 52)"
+    assert way.legs == ()
+    assert zone.places[0].extent.startswith("POLYGON ((30 50")
     assert zone.places[0].precision is Precision.REGION
     assert zone.places[0].radius_km == pytest.approx(66, abs=3)

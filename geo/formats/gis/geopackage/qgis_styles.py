@@ -76,6 +76,7 @@ def _symbol(layer: Layer, at: int, colour: str, *, sure: bool) -> str:
         Layer.PLACES: ("marker", "SimpleMarker", _marker(colour, sure=sure)),
         Layer.AREAS: ("fill", "SimpleFill", _fill(colour, sure=sure)),
         Layer.ROUTES: ("line", "SimpleLine", _line(colour, sure=sure)),
+        Layer.LINES: ("line", "SimpleLine", _line(colour, sure=sure)),
     }[layer]
     listed = "".join(f'<Option name="{name}" value="{value}" type="QString"/>' for name, value in options.items())
     old = "".join(f'<prop k="{name}" v="{value}"/>' for name, value in options.items())  # QGIS before 3.26

@@ -41,12 +41,28 @@ def open_geopackage(path: Path) -> sqlite3.Connection:
     return connection
 
 
+def refuse_views(path: Path) -> None:
+    """Refuse layers that are views: one may never end, and GDAL can't be stopped.
+
+    Raises:
+        FormatError: A layer is a view, or the file is damaged.
+    """
+    with closing(open_geopackage(path)) as connection:
+        try:
+            views = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'view'")}
+            layers = {name for (name,) in connection.execute("SELECT table_name FROM gpkg_contents")}
+        except (sqlite3.Error, UnicodeDecodeError) as error:
+            raise FormatError(f"{path}: is damaged ({error}); save it again") from error
+    if found := sorted(views & layers):
+        raise FormatError(f"{path}: layer {found[0]!r} is a view; save it as a layer of its own")
+
+
 def is_own(path: Path) -> bool:
     """Return whether a GeoPackage holds the event file's tables."""
     with closing(open_geopackage(path)) as connection:
         try:
             found = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-        except sqlite3.Error as error:
+        except (sqlite3.Error, UnicodeDecodeError) as error:
             raise FormatError(f"{path}: is damaged ({error}); save it again") from error
     return {table.name for table in attribute_tables()} <= found
 
@@ -60,7 +76,7 @@ def read_own_geopackage(path: Path) -> Reading:
     with closing(open_geopackage(path)) as connection:
         try:
             return _read(connection, path)
-        except sqlite3.Error as error:
+        except (sqlite3.Error, UnicodeDecodeError) as error:
             raise FormatError(f"{path}: is damaged ({error}); save it again") from error
 
 
@@ -137,7 +153,7 @@ def _whole(tree: Tree, node: Node, keys: tuple[Any, ...], entries: dict[str, Ent
 
 def _points(connection: sqlite3.Connection) -> dict[tuple[str, int], tuple[float, float]]:
     """Return longitude and latitude by event and number of place, from the layer of places."""
-    known = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'places'").fetchone()
+    known = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'places' AND type = 'table'").fetchone()
     if known is None:
         return {}
     rows = connection.execute(

@@ -20,10 +20,12 @@ from geo.records import EventFile
 from geo.records.errors import FormatError, OutputError
 
 GEOMETRY_TYPES = {Layer.PLACES: "Point", Layer.AREAS: "MultiPolygon", Layer.ROUTES: "MultiLineString"}
+GEOMETRY_TYPES[Layer.LINES] = "MultiLineString"
 _TITLES = {
     Layer.PLACES: "Places: points, and places without a position",
     Layer.AREAS: "Areas: discs and outlines of what is known only roughly",
     Layer.ROUTES: "Routes: legs of shipments; schematic unless a source traces them",
+    Layer.LINES: "Lines as the file had them that they came from",
 }
 
 
@@ -44,12 +46,14 @@ def write_geopackage(events: EventFile, path: Path | str, options: ExportOptions
     for feature in iter_features(events, options):
         features[feature.layer].append(feature)
         credits_seen.add(feature)
+    if not features.get(Layer.LINES):
+        features.pop(Layer.LINES, None)
     with whole_file(path, suffix=".gpkg") as temporary:
         try:
             for layer, listed in features.items():
                 _write_layer(temporary, layer, listed)
             with closing(sqlite3.connect(temporary, isolation_level=None)) as connection:
-                _add_tables(connection, events, credits_seen, options)
+                _add_tables(connection, events, credits_seen, options, tuple(features))
         except OverflowError as error:
             raise FormatError(f"{path}: a number is beyond 64 bits, which GeoPackage can't hold") from error
         except sqlite3.OperationalError as error:
@@ -71,14 +75,18 @@ def _write_layer(path: Path, layer: Layer, features: list[Feature]) -> None:
 
 
 def _add_tables(
-    connection: sqlite3.Connection, events: EventFile, credits_seen: Credits, options: ExportOptions
+    connection: sqlite3.Connection,
+    events: EventFile,
+    credits_seen: Credits,
+    options: ExportOptions,
+    layers: tuple[Layer, ...],
 ) -> None:
     # The file is new and thrown away on failure, so nothing needs a journal.
     connection.execute("PRAGMA journal_mode = OFF")
     connection.execute("PRAGMA synchronous = OFF")
     connection.execute("BEGIN")
     connection.execute("UPDATE gpkg_contents SET last_change = ?", (STAMP,))
-    _describe_columns(connection, options)
+    _describe_columns(connection, layers)
     tables = attribute_tables()
     for table in tables:
         table.create(connection)
@@ -87,7 +95,7 @@ def _add_tables(
     connection.execute("CREATE TABLE about (fid INTEGER PRIMARY KEY NOT NULL, name TEXT NOT NULL, value TEXT)")
     add_contents(connection, "about", "Generator, attribution, licences")
     connection.executemany("INSERT INTO about (name, value) VALUES (?, ?)", about_rows(credits_seen, options))
-    write_styles(connection, options.layers)
+    write_styles(connection, layers)
     connection.execute("COMMIT")
 
 
@@ -99,7 +107,7 @@ CREATE TABLE gpkg_data_columns (table_name TEXT NOT NULL, column_name TEXT NOT N
 _SCHEMA_URL = "http://www.geopackage.org/spec131/#extension_schema"
 
 
-def _describe_columns(connection: sqlite3.Connection, options: ExportOptions) -> None:
+def _describe_columns(connection: sqlite3.Connection, layers: tuple[Layer, ...]) -> None:
     """Say what each column means, by the Schema extension."""
     connection.execute(_SCHEMA)
     connection.execute(
@@ -107,9 +115,5 @@ def _describe_columns(connection: sqlite3.Connection, options: ExportOptions) ->
     )
     connection.executemany(
         "INSERT INTO gpkg_data_columns (table_name, column_name, name, description) VALUES (?, ?, ?, ?)",
-        [
-            (layer.value, column.name, column.name, column.about)
-            for layer in options.layers
-            for column in columns_of(layer)
-        ],
+        [(layer.value, column.name, column.name, column.about) for layer in layers for column in columns_of(layer)],
     )
