@@ -20,6 +20,8 @@ class PassageLine(Struct, frozen=True, kw_only=True):
     """`burn` cuts water into the mask; `gate` is a line across, which a ship passes or not."""
     switch: Passage | None
     width_cells: int
+    length_km: float | None
+    """Of a river or canal whose course is a sketch: the waterway's own length."""
     points: tuple[tuple[float, float], ...]
 
 
@@ -37,6 +39,7 @@ def _read(row: dict[str, str]) -> PassageLine:
         kind="gate" if row["kind"] == "gate" else "burn",
         switch=Passage(row["switch"]) if row["switch"] else None,
         width_cells=int(row["width_cells"] or 1),
+        length_km=float(row["length_km"]) if row["length_km"] else None,
         points=points,
     )
 

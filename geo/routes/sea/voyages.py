@@ -1,18 +1,21 @@
 """Legs by sea: over the water mask for short hops, over the sea graph with connectors for long ones."""
 
+from typing import TypeAlias
+
 import numpy as np
 from msgspec import Struct
 from msgspec.structs import replace
 
 from geo.records import Mode
 from geo.records.errors import RouteError
-from geo.routes.closures import Closure, in_force
-from geo.routes.geodesics import densify, geodesic_m, line_m, split_line
+from geo.routes.closures import in_force
+from geo.routes.geodesics import densify, geodesic_m, line_m, split_line, unwrap
 from geo.routes.records import UNUSUAL, LegNote, LonLat, Method, NoteKind, Passage, TracedLeg
 from geo.routes.sea.graph import sea_graph
 from geo.routes.sea.grid import Window, find_path, nearest_water, open_window, reach
 from geo.routes.sea.mask import water_mask
 from geo.routes.sea.passages import gates, gates_crossed
+from geo.routes.sea.rivers import along_rivers
 from geo.routes.sea.smoothing import pull_taut
 
 MAX_SNAP_M = 30_000.0
@@ -33,12 +36,18 @@ _SUSPECT = 4.0
 _UNUSUAL_NOTE = "By a passage that ships mostly avoid: any other way is none, or three times as long."
 _NEAR_M = 1_000_000.0
 """Up to here a search looks at few nodes, and bounding all of them first would not pay."""
+_OPEN = 1.2
+"""Times open water that lanes may be longer before ships leave them."""
 _SNAP_MARGIN_DEG = 0.5
 _CONNECTOR_MARGIN_DEG = 1.5
 _MAX_CELLS = 40_000
 
 SEA_SOURCE = "Natural Earth; shipping lanes: searoute (Apache-2.0), after Eurostat and Oak Ridge National Laboratory"
 GRID_SOURCE = "Natural Earth"
+
+
+_Connections: TypeAlias = dict[int, tuple[float, np.ndarray]]
+"""Node of the graph to the cost of reaching it and the line to it."""
 
 
 class _Discipline(Struct, frozen=True, kw_only=True):
@@ -94,25 +103,21 @@ def trace_sea(
     """
     berths, known = (_berth(origin), _berth(destination)), in_force(on, Mode.SEA)
     track = _usual_track(*berths) if avoid_passages is None else _track(*berths, avoid=avoid_passages)
-    met = () if track is None else _met(track, known)
-    shut = tuple(row for row in met if row.closed)
+    passed = _passed(track)
+    shut = tuple(row for row in known if row.closed and row.passage in passed)
     if shut:
-        avoid = (*(UNUSUAL if avoid_passages is None else avoid_passages), *_passages(known))
-        track = _track(*berths, avoid=avoid)
-        met = (*shut, *(() if track is None else _met(track, known)))
+        closed = tuple(row.passage for row in known if row.closed and row.passage)
+        track = _track(*berths, avoid=(*(UNUSUAL if avoid_passages is None else avoid_passages), *closed))
+        passed = _passed(track)
     if track is None:
         kept_out = ", ".join([*(avoid_passages or ()), *(f"{row.passage} closed" for row in shut)]) or "none"
         raise RouteError(f"no way by sea from {_show(origin)} to {_show(destination)} (passages avoided: {kept_out})")
-    return _leg(track, *berths, met)
+    told = [row.note for row in (*shut, *(row for row in known if row.passage in passed))]
+    return _leg(track, *berths, passed, told)
 
 
-def _met(track: _Track, known: tuple[Closure, ...]) -> tuple[Closure, ...]:
-    passed = gates_crossed(track.points)
-    return tuple(row for row in known if row.passage in passed)
-
-
-def _passages(known: tuple[Closure, ...]) -> tuple[Passage, ...]:
-    return tuple(row.passage for row in known if row.closed and row.passage)
+def _passed(track: _Track | None) -> tuple[Passage, ...]:
+    return () if track is None else gates_crossed(track.points)
 
 
 def _usual_track(start: _Berth, end: _Berth) -> _Track | None:
@@ -127,21 +132,22 @@ def _usual_track(start: _Berth, end: _Berth) -> _Track | None:
     return replace(through, note=_UNUSUAL_NOTE)
 
 
-def _leg(track: _Track, start: _Berth, end: _Berth, met: tuple[Closure, ...]) -> TracedLeg:
+def _leg(track: _Track, start: _Berth, end: _Berth, passed: tuple[Passage, ...], told: list[LegNote]) -> TracedLeg:
     line = np.concatenate(([start.place], track.points, [end.place]))
     length = line_m(line)
+    along_m, rivers = along_rivers(unwrap(line))
     return TracedLeg(
         mode=Mode.SEA,
         geometry=split_line(densify(line)),
-        length_m=length,
+        length_m=length + along_m,
         drawn_m=length,
         great_circle_m=geodesic_m(start.place, end.place),
         snap_from_m=start.snap_m,
         snap_to_m=end.snap_m,
         method=track.method,
         source=GRID_SOURCE if track.method is Method.SEA_GRID else SEA_SOURCE,
-        passages=gates_crossed(line),
-        notes=(*(row.note for row in met), *_notes(track, start, end)),
+        passages=passed,
+        notes=(*told, *_notes(track, start, end), *rivers),
     )
 
 
@@ -202,9 +208,28 @@ def _closed(avoid: tuple[Passage, ...]) -> tuple[np.ndarray, ...]:
 
 
 def _voyage(start: LonLat, end: LonLat, avoid: tuple[Passage, ...]) -> np.ndarray | None:
-    """Go over the sea graph, joined to both ends over the mask."""
-    graph, discipline = sea_graph(), _OCEAN if geodesic_m(start, end) > LONG_LEG_M else _COASTING
-    entries, exits = (_connect(point, avoid) for point in (start, end))
+    """Go over the sea graph, joined to both ends over the mask.
+
+    On the oceans ships keep to lanes, unless no strait or canal is on the way and open water is much shorter.
+    """
+    ends = tuple(_connect(point, avoid) for point in (start, end))
+    if geodesic_m(start, end) <= LONG_LEG_M:
+        return _sail(start, end, ends, avoid, _COASTING)
+    lanes = _sail(start, end, ends, avoid, _OCEAN)
+    if lanes is None or line_m(lanes) < _OPEN * geodesic_m(start, end) or gates_crossed(lanes):
+        return lanes
+    free = _sail(start, end, ends, avoid, _COASTING)
+    return lanes if free is None or _OPEN * line_m(free) > line_m(lanes) else free
+
+
+def _sail(
+    start: LonLat,
+    end: LonLat,
+    ends: tuple[_Connections, ...],
+    avoid: tuple[Passage, ...],
+    discipline: _Discipline,
+) -> np.ndarray | None:
+    graph, (entries, exits) = sea_graph(), ends
     path = graph.find_path(
         {node: cost for node, (cost, _) in entries.items()},
         {node: cost for node, (cost, _) in exits.items()},
@@ -227,7 +252,7 @@ def _voyage(start: LonLat, end: LonLat, avoid: tuple[Passage, ...]) -> np.ndarra
     )
 
 
-def _connect(point: LonLat, avoid: tuple[Passage, ...]) -> dict[int, tuple[float, np.ndarray]]:
+def _connect(point: LonLat, avoid: tuple[Passage, ...]) -> _Connections:
     """Return the nodes of the graph around a point with the cost and the line to each."""
     graph = sea_graph()
     window = open_window(water_mask(), np.array([point]), margin_deg=_CONNECTOR_MARGIN_DEG, closed=_closed(avoid))
