@@ -17,11 +17,16 @@ from maps.texts import Texts
 
 DEFAULT_REGION_KM = {Extent.REGION: 90.0, Extent.SEA: 120.0}
 _DIGITS = 3
+_LEAST_SPAN_DEG = 0.1
+_BAND = 200
+"""A line is drawn as wide as this part of its length."""
 _KM_PER_DEG = 111.2
 
 
 def area_key(place: EventPlace, extent: Extent) -> tuple[Any, ...]:
     """Return what two places share that are one area."""
+    if place.extent:
+        return (Extent.AREA, place.extent)
     if extent is Extent.AREA and place.admin1 in admin1():
         return (extent, place.admin1)
     return (extent, place.lon, place.lat, place.radius_km)
@@ -32,8 +37,9 @@ def draw_area(
 ) -> AreaMark:
     """Return the area of a place: outlined where its limits are known, else a disc about its middle."""
     area = admin1().get(place.admin1 or "") if extent is Extent.AREA else None
-    if area is not None:
-        shape = _moved(area.geometry, centre)
+    outline = _brought(place.extent) if place.extent else area.geometry if area else None
+    if outline is not None:
+        extent, shape = Extent.AREA, _moved(outline, centre)
         lon, lat, _ = widest_spot(shape) or (0.0, 0.0, 0.0)
         return AreaMark(
             extent=extent, label=label, lon=lon, lat=lat, radius_m=0.0, rings=_rings(shape), items=items,
@@ -51,6 +57,15 @@ def draw_area(
     )  # fmt: skip
 
 
+def _brought(wkt: str) -> BaseGeometry:
+    """Return the geometry that a file brought as an area; a line is a band too narrow to be taken for one."""
+    shape = shapely.from_wkt(wkt)
+    if shape.geom_type in ("Polygon", "MultiPolygon"):
+        return shape
+    west, south, east, north = shape.bounds
+    return shapely.buffer(shape, max(east - west, north - south, _LEAST_SPAN_DEG) / _BAND, cap_style="flat")
+
+
 def _box_of(shape: BaseGeometry) -> Box:
     west, south, east, north = (round(edge, 3) for edge in shape.bounds)
     return Box(west=west, south=south, east=east, north=north)
@@ -65,6 +80,7 @@ def _rings(shape: BaseGeometry) -> list[list[str]]:
     size = (shape.bounds[2] - shape.bounds[0]) / 400
     thin = shapely.simplify(shape, size)
     parts = [part for part in shapely.get_parts(thin) if part.geom_type == "Polygon" and part.area > 4 * size**2]
+    parts = parts or [part for part in shapely.get_parts(shape) if part.geom_type == "Polygon"]
     return [[encode_line(ring.coords, digits=_DIGITS) for ring in (part.exterior, *part.interiors)] for part in parts]
 
 
