@@ -6,7 +6,7 @@ from shapely import LineString
 
 from geo.records import Mode
 from geo.records.errors import RouteError
-from geo.routes import Method, Passage, trace_leg
+from geo.routes import Method, NoteKind, Passage, trace_leg
 from geo.routes.geodesics import densify, to_coordinates
 from geo.routes.sea.mask import arc_samples, line_cells, to_cells, to_points, water_mask
 from geo.routes.sea.passages import gates, passage_lines
@@ -156,3 +156,34 @@ def test_each_passage_is_open_water_in_the_mask():
 
 def test_each_switch_has_a_gate():
     assert set(gates()) == set(Passage)
+
+
+@pytest.mark.parametrize("lat", [65.5, 66.5, 67.5, 68.5, 71.2, -16.85])
+def test_land_that_polygons_cut_at_180_degrees_is_land_there_too(lat):
+    lons = np.concatenate((np.linspace(179.8, 179.999, 12), np.linspace(-179.999, -179.9, 12)))
+    points = np.column_stack((lons, np.full(len(lons), lat)))
+    assert not water_mask().is_water(points).any()
+
+
+def test_no_ship_sails_through_chukotka():
+    leg = sea((170.31, 69.7), (177.51, 64.73))
+    assert 1_500_000 < leg.length_m < 2_300_000
+    line = to_coordinates(leg.geometry)
+    assert not ((line[:, 1] > 65) & (line[:, 1] < 68.8) & (np.abs(line[:, 0]) > 179.5)).any()
+
+
+def test_a_river_that_is_a_sketch_counts_its_own_length_and_says_so():
+    leg = sea((44.52, 48.70), (39.72, 47.21))
+    assert 510_000 < leg.length_m < 570_000
+    assert leg.drawn_m < leg.length_m
+    assert NoteKind.APPROXIMATE in {note.kind for note in leg.notes}
+
+
+def test_ships_leave_lanes_that_are_a_fifth_longer_than_open_water():
+    assert 5_600_000 < sea((131.9, 43.1), (170.3, 69.7)).length_m < 6_500_000
+
+
+def test_a_voyage_between_the_koreas_keeps_off_the_northern_limit_line():
+    leg = sea((125.4167, 38.7167), (126.6167, 37.4667))
+    assert Passage.NORTHERN_LIMIT_LINE not in leg.passages
+    assert leg.length_m > 380_000
