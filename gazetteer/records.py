@@ -118,6 +118,10 @@ class ResolvedToponym(Struct, frozen=True, kw_only=True):
     """English name of an organisation or office from the reviewed tables: "White House"."""
     rivals: tuple[Candidate, ...] = ()
     """The other candidates, best first; where `status` is ambiguous, the best one leads."""
+    within: Place | None = None
+    """The smallest area that the text says it lies in: its extent where it is unresolved."""
+    contains: bool = False
+    """Whether it only says where the name beside it lies ("Ukraine" in "Izium, Ukraine"): no second place."""
 
 
 ToponymList = Sequence[ResolvedToponym]

@@ -22,6 +22,7 @@ from gazetteer.records import Place
 from gazetteer.text.language_tables import language_table
 from gazetteer.text.lexicon import default_lexicon
 from gazetteer.text.reading import read_text
+from gazetteer.toponyms.containment.stated import find_containers
 from gazetteer.toponyms.context import contexts
 from gazetteer.toponyms.find import LEAST_PROBABLE, Model
 from gazetteer.toponyms.placehood.evidence import gather_evidence
@@ -125,7 +126,9 @@ def candidate_table(document: Document, gazetteer: Gazetteer) -> tuple[Candidate
         return None
     mentions = [mention for mention, _ in pairs]
     around = contexts(reading, Findings(mentions=mentions, people=[], runs={}))
-    names, order = names_of(mentions, around, frozenset(language_table(reading.language).home))
+    names, order = names_of(
+        mentions, around, find_containers(reading, mentions, around), frozenset(language_table(reading.language).home)
+    )
     right = [-1] * len(names)
     for (_, row), at in zip(pairs, order, strict=True):
         if right[at] < 0:

@@ -10,6 +10,7 @@ from gazetteer.records import ResolvedToponym, Role, Status
 from gazetteer.text.language_tables import language_table
 from gazetteer.text.lexicon import Entry, EntryKind, Lexicon, default_lexicon
 from gazetteer.text.reading import Reading, read_text
+from gazetteer.toponyms.containment.stated import find_containers
 from gazetteer.toponyms.context import Context, contexts
 from gazetteer.toponyms.placehood.clubs_and_ships import sport_by_sentence
 from gazetteer.toponyms.placehood.evidence import gather_evidence
@@ -116,13 +117,16 @@ def _in_block(  # noqa: PLR0917 (what the caller passes on)
         kept, around = list(findings.mentions), contexts(reading, findings)
     else:
         kept, around = _kept(reading, findings, lexicon, model)
-    settled = resolve_mentions(kept, around, frozenset(language_table(reading.language).home), model.ranker)
+    stated = find_containers(reading, kept, around)
+    settled = resolve_mentions(kept, around, stated, frozenset(language_table(reading.language).home), model.ranker)
+    containing = {at for container in stated if container is not None and container.firm for at in container.by}
     # A span that is given is a place's by what the giver says: only names found here are asked whether they are clubs.
     sport = sport_by_sentence(reading) if given_spans is None else None
     found = [
         _toponym(reading, kept, number, around, settled[number], sport, shift=len(before))
         for number in range(len(kept))
     ]
+    found = [replace(one, contains=True) if number in containing else one for number, one in enumerate(found)]
     if given_spans is not None:
         wanted = set(spans)
         return [one for one in found if (one.start + len(before), one.end + len(before)) in wanted]
@@ -142,12 +146,13 @@ def _kept(reading: Reading, findings: Findings, lexicon: Lexicon, model: Model) 
     """Drop the names that are no places; contexts are read anew among those kept."""
     around = contexts(reading, findings)
     evidence = gather_evidence(reading, findings, around)
+    stated = find_containers(reading, findings.mentions, around)
     kept: list[Mention] = []
     own: list[Context] = []
     for number, mention in enumerate(findings.mentions):
         if is_common_word(reading, mention, around[number]):
             continue
-        if is_certain(mention, around[number], lexicon):
+        if is_certain(mention, around[number], lexicon, stated[number]):
             kept.append(mention)
             own.append(around[number])
             continue
@@ -188,6 +193,7 @@ def _toponym(  # noqa: PLR0917 (what every step of one reading passes on)
     role = role_of(reading, mentions, number, around, settled.place, sport=sport)
     located = role in LOCATED_ROLES
     place = settled.place if located else None
+    within = settled.within if located else None
     precision, radius_km = precision_of(place, around[number], mention) if located else (None, None)
     return ResolvedToponym(
         start=mention.start - shift,
@@ -196,11 +202,12 @@ def _toponym(  # noqa: PLR0917 (what every step of one reading passes on)
         role=role,
         status=settled.status if place else Status.UNRESOLVED,
         place=place,
-        country=place.country if place else _country(mention.entry),
+        country=place.country if place else _country(mention.entry) or (within.country if within else None),
         precision=precision,
         radius_km=radius_km,
         canonical=_canonical(mention.entry),
-        rivals=settled.rivals if place else (),
+        rivals=settled.rivals if located else (),
+        within=within,
     )
 
 

@@ -10,6 +10,7 @@ from gazetteer.records import PlaceKind
 from gazetteer.text.language_tables import FOLDER, language_table, read_table
 from gazetteer.text.lexicon import EntryKind, Lexicon
 from gazetteer.text.reading import Reading
+from gazetteer.toponyms.containment.stated import Container
 from gazetteer.toponyms.context import Context
 from gazetteer.toponyms.recognition.mentions import Mention
 from gazetteer.toponyms.resolution.candidates import is_reviewed
@@ -34,7 +35,7 @@ def probability(features: Mapping[str, float], weights: Mapping[str, float]) -> 
     return 1 / (1 + math.exp(-max(min(score, 30.0), -30.0)))
 
 
-def is_certain(mention: Mention, context: Context, lexicon: Lexicon) -> bool:
+def is_certain(mention: Mention, context: Context, lexicon: Lexicon, container: Container | None = None) -> bool:
     """Return whether tables settle what a name is, so that nothing is to be weighed."""
     if mention.person:
         return True
@@ -42,11 +43,21 @@ def is_certain(mention: Mention, context: Context, lexicon: Lexicon) -> bool:
         return True
     if mention.entry is not None:
         return mention.entry.kind in (EntryKind.DEMONYM, EntryKind.AREA_DEMONYM, EntryKind.ORGANISATION)
+    if container is not None and container.firm and _is_placed_in(container, context):
+        return True
     if context.foreign and mention.places and context.modified_left & {"relations.locative", "relations.near"}:
         return True
     return mention.named or (
         not context.quoted and (_is_reviewed(mention, lexicon) or _is_struck(mention, context, lexicon))
     )
+
+
+def _is_placed_in(container: Container, context: Context) -> bool:
+    """Return whether what holds a name is said to be an area, or something is said to be at the name."""
+    if context.run_before or context.run_after or context.quoted:
+        return False
+    said = context.modified_left & {"relations.locative", "relations.near", "relations.sea", "relations.shelled"}
+    return container.said or bool(said) or "relations.suffers" in context.right
 
 
 def is_common_word(reading: Reading, mention: Mention, context: Context) -> bool:

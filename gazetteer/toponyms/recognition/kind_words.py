@@ -98,13 +98,24 @@ def with_kind(reading: Reading, mention: Mention, gazetteer: "Gazetteer") -> Men
     if _is_water(reading, mention, left):
         return replace(mention, kind="water", named=True)
     for kind in KINDS_BEFORE:
-        if f"kinds.{kind}_before" in left or f"kinds.{kind}_plural_before" in left:
+        if (f"kinds.{kind}_before" in left or f"kinds.{kind}_plural_before" in left) and not _is_of_another(
+            reading, mention.first, kind
+        ):
             places = _sites(reading, mention, gazetteer) if kind == "site" else mention.places
             return replace(mention, kind=kind, named=True, places=places)
     for kind in ("admin2", "admin1", "site"):
         if f"kinds.{kind}_after" in right:
             return replace(mention, kind=kind, places=_with_kind_word(reading, mention, kind, gazetteer))
     return mention
+
+
+def _is_of_another(reading: Reading, first: int, kind: str) -> bool:
+    """Return whether a kind phrase ends another name: "the Shevchenkivskyi district of Kharkiv" is in the city."""
+    if kind not in ("admin1", "admin2"):
+        return False
+    start = reading.phrase_starts.get((reading.before(first), f"kinds.{kind}_before"), -1)
+    before = reading.before(start) if start >= 0 else -1
+    return before >= 0 and reading.tokens.capital[before] and reading.before(before) >= 0 and start < first - 1
 
 
 def _before_quotes(reading: Reading, mention: Mention) -> frozenset[str]:

@@ -32,6 +32,8 @@ class Mention(Struct, frozen=True, kw_only=True):
     keys: tuple[str, ...] = ()
     """All keys that it is looked up under, where base forms of an inflected name differ; `key` is the first."""
     person: bool = False
+    alike: bool = False
+    """The places are but of names that sound alike."""
     named: bool = False
     """A kind word right before says that it is a place: "la ville de X"."""
 

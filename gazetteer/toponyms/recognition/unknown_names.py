@@ -1,7 +1,9 @@
 """Names that only their context shows to be places: "the village of X", "in X", "near X"."""
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING
 
 from gazetteer.match.keys import name_key
@@ -9,8 +11,11 @@ from gazetteer.match.morphology import is_adjective_of, is_common_noun
 from gazetteer.records import MatchKind, Place
 from gazetteer.text.language_tables import language_table
 from gazetteer.text.reading import Reading, without_ending
+from gazetteer.toponyms.containment.links import Link, link_after
+from gazetteer.toponyms.neighbours import opens_sentence
 from gazetteer.toponyms.recognition.kind_words import KINDS_BEFORE, looked_up
 from gazetteer.toponyms.recognition.mentions import Mention
+from gazetteer.toponyms.recognition.whole_names import glued_end, says_area, whole_names
 
 if TYPE_CHECKING:
     from gazetteer.gazetteer import Gazetteer
@@ -22,20 +27,49 @@ _MOST_COUNTRIES = 6
 _MOST_SPELLINGS = 3
 _ADJECTIVE_SUFFIXES = ("ск", "цк", "ськ", "цьк", "зьк")
 _LONGEST_ENDING = 6
+_NO_PLACES = frozenset({"persons.titles", "persons.kinship", "organisations.ships", "organisations.weapons"})
+_BARE = frozenset({"relations.inside", "relations.near", "kinds.settlement_before"})
+"""Before a name, and hardly before a noun without an article."""
 _AREA_WORDS = frozenset({"kinds.admin1_after", "kinds.admin2_after", "kinds.generic"})
+_LONG = 6
+"""Letters; a place abroad that alone sounds like so long a name, in a country of the text, is the one meant."""
 _MOST_ALIKE = 40
 """Unknown names of one text that are looked up by their sound: each takes milliseconds."""
 
 
 def with_unknown(
-    reading: Reading, mentions: Iterable[Mention], stretches: Iterable[tuple[int, int]], gazetteer: "Gazetteer"
+    reading: Reading, mentions: Iterable[Mention], stretches: Sequence[tuple[int, int]], gazetteer: "Gazetteer"
 ) -> Iterator[Mention]:
     """Add the names that the gazetteer lacks, or has in another spelling alone."""
-    known = list(mentions)
+    known = whole_names(reading, mentions, stretches, gazetteer)
     countries = _countries(known, frozenset(language_table(reading.language).home))
     taken = {at for mention in known for at in range(mention.first, mention.last + 1)}
-    tried = 0
-    for first, last in stretches:
+    areas = sorted(mention.first for mention in known if says_area(mention))
+    tried, listed = 0, -1
+    for first, end in reversed(list(_untaken(reading, stretches, taken))):
+        following = bisect_right(areas, end)
+        contained = end + 2 == listed or (
+            following < len(areas) and _is_contained(reading, first, end, areas[following])
+        )
+        if not contained and _is_stripped(reading, first):
+            continue
+        abroad = countries if tried < _MOST_ALIKE else ()
+        found = _unknown(reading, first, end, gazetteer, abroad, contained=contained)
+        tried += found is not None
+        if found is not None and (found.named or found.places or contained or not _is_common(reading, first)):
+            known.append(found)
+            listed = first if contained else listed
+    yield from sorted(known, key=lambda mention: mention.start)
+
+
+def _untaken(
+    reading: Reading, stretches: Iterable[tuple[int, int]], taken: AbstractSet[int]
+) -> Iterator[tuple[int, int]]:
+    """Yield the runs of capitalised words, up to the next name, that may be names nobody has met yet."""
+    for start, last in stretches:
+        first = start
+        if first < last and opens_sentence(reading, first) and _is_preposition(reading, first):
+            first += 1
         if first in taken or reading.starting.get(first, frozenset()) & NO_NAMES:
             continue
         if "words.never_names" in reading.ending.get(first, frozenset()):
@@ -43,13 +77,40 @@ def with_unknown(
         end = first
         while end < last and end + 1 not in taken:
             end += 1
-        if first == end and _describes_next(reading, first):
-            continue
-        found = _unknown(reading, first, end, gazetteer, countries if tried < _MOST_ALIKE else ())
-        tried += found is not None
-        if found is not None and (found.named or found.places or not _is_common(reading, first)):
-            known.append(found)
-    yield from sorted(known, key=lambda mention: mention.start)
+        if first != end or not _describes_next(reading, first):
+            yield first, glued_end(reading, end)
+
+
+def _is_contained(reading: Reading, first: int, last: int, holder: int) -> bool:
+    """Return whether an area right after a name is said to hold it ("X (Donetsk region)", "X in Idlib province")."""
+    link = link_after(reading, last, holder)
+    if reading.left(first) & _NO_PLACES or _is_word(reading, first) or _is_word(reading, last):
+        return False
+    language = reading.language_at(first)
+    bare = reading.ending.get(reading.before(first), frozenset()) if reading.before(first) >= 0 else frozenset()
+    if language_table(language).nouns_capitalised and not bare & _BARE:
+        return False
+    if link in (Link.INSIDE, Link.ADJACENT) and opens_sentence(reading, first):
+        return False
+    if link is Link.ADJACENT:
+        return language_table(language).area_adjectives
+    return link in (Link.COMMA, Link.BRACKET, Link.INSIDE, Link.KIND)
+
+
+def _is_stripped(reading: Reading, first: int) -> bool:
+    """Return whether the preposition that opens a sentence was taken off a run ("En Ligue 1")."""
+    before = reading.before(first)
+    return before >= 0 and reading.tokens.capital[before] and opens_sentence(reading, before)
+
+
+def _is_preposition(reading: Reading, at: int) -> bool:
+    return any(name.startswith("relations.") for name in reading.ending.get(at, frozenset()))
+
+
+def _is_word(reading: Reading, at: int) -> bool:
+    """Return whether a word is in a table of words that names stand beside."""
+    known = reading.starting.get(at, frozenset()) | reading.ending.get(at, frozenset())
+    return any(not name.startswith("stop.") for name in known)
 
 
 def _describes_next(reading: Reading, at: int) -> bool:
@@ -75,15 +136,17 @@ def _is_common(reading: Reading, first: int) -> bool:
 
 
 def _unknown(
-    reading: Reading, first: int, last: int, gazetteer: "Gazetteer", countries: Sequence[str]
+    reading: Reading, first: int, last: int, gazetteer: "Gazetteer", countries: Sequence[str], *, contained: bool
 ) -> Mention | None:
     left = reading.left(first)
     kind = next((kind for kind in KINDS_BEFORE if f"kinds.{kind}_before" in left), None)
-    if kind is None and not left & _LOCATING:
+    if kind is None and not contained and not left & _LOCATING:
         return None
     language = reading.language_at(first)
     tokens = reading.tokens
     text = tokens.slice(first, last)
+    places = looked_up(gazetteer, text, language)
+    alike = () if places else _sounding_alike(gazetteer, _spellings(reading, first, last), language, countries)
     return Mention(
         first=first,
         last=last,
@@ -93,8 +156,8 @@ def _unknown(
         key=name_key(text),
         kind=kind,
         named=kind is not None and not language_table(language).nouns_capitalised,
-        places=looked_up(gazetteer, text, language)
-        or _sounding_alike(gazetteer, _spellings(reading, first, last), language, countries),
+        places=places or alike,
+        alike=bool(alike) and not (len(alike) == 1 and len(text) >= _LONG),
     )
 
 

@@ -41,6 +41,12 @@ class Name(Struct, frozen=True, kw_only=True):
     """Whether a part of it is spoken of ("in the north of X")."""
     home: frozenset[str] = frozenset()
     """Countries where the text's language is written most."""
+    area: Place | None = None
+    """The smallest area that the text says it lies in."""
+    bound: bool = False
+    """Whether its places are those that lie there."""
+    alike: bool = False
+    """Whether its places are but of names that sound alike."""
 
 
 FEATURES = (

@@ -6,14 +6,18 @@ from msgspec.structs import replace
 
 from gazetteer.records import Place, PlaceKind
 from gazetteer.text.lexicon import EntryKind
+from gazetteer.toponyms.containment.areas import lies_in
+from gazetteer.toponyms.containment.stated import Container
 from gazetteer.toponyms.context import Context
 from gazetteer.toponyms.recognition.mentions import Mention
 from gazetteer.toponyms.resolution.candidates import Name
 from gazetteer.toponyms.resolution.said_kinds import CITY, of_kinds, own_capital
 
 _MOST_CANDIDATES = 24
+_CITY_PEOPLE = 100_000
 _LONGEST_LIST = 24
 """Names; what a list shares is looked for no further, so that endless lists stay linear."""
+_UNBOUND = (PlaceKind.COUNTRY, PlaceKind.CONTINENT, PlaceKind.REGION, PlaceKind.WATER)
 _LARGE_AREAS = (PlaceKind.COUNTRY, PlaceKind.ADMIN1)
 NameKey = tuple[str, str | None, int]
 """The name, the kind of area it is said to be, and which of its senses in the text."""
@@ -22,38 +26,59 @@ _NO_CITY = frozenset({"relations.border", "words.contracted"})
 
 
 def names_of(
-    mentions: Sequence[Mention], around: Sequence[Context], home: frozenset[str] = frozenset()
+    mentions: Sequence[Mention],
+    around: Sequence[Context],
+    stated: Sequence[Container | None],
+    home: frozenset[str] = frozenset(),
 ) -> tuple[list[Name], list[int]]:
-    """Gather the mentions that must mean the same place into names; `home` are the countries of the text's language.
+    """Gather the mentions that must mean the same place into names.
+
+    Args:
+        mentions: The names found.
+        around: What stands around each.
+        stated: What the text says each lies in.
+        home: The countries of the text's language.
 
     Returns:
         The names, and for each mention the index of its name.
     """
-    keys = _with_senses(mentions, around, [_name_of(mentions, number, around) for number in range(len(mentions))])
+    plain = [_name_of(mentions, number, around) for number in range(len(mentions))]
+    keys = _with_senses(mentions, around, stated, plain)
     order: dict[NameKey, int] = {}
     for key in keys:
         order.setdefault(key, len(order))
-    return _names(mentions, around, keys, order, home), [order[key] for key in keys]
+    return _names(mentions, around, stated, keys, order, home), [order[key] for key in keys]
 
 
-def _with_senses(mentions: Sequence[Mention], around: Sequence[Context], keys: Sequence[NameKey]) -> list[NameKey]:
+def _may_last(mention: Mention, container: Container | None) -> bool:
+    """Return whether other mentions of a name lie in the same container: not where a city elsewhere has the name."""
+    if container is None or any(lies_in(place, container.areas) for place in mention.places):
+        return True
+    return all(place.population < _CITY_PEOPLE and place.feature_code != "PPLC" for place in mention.places)
+
+
+def _with_senses(
+    mentions: Sequence[Mention], around: Sequence[Context], stated: Sequence[Container | None], keys: Sequence[NameKey]
+) -> list[NameKey]:
     """Part the mentions of a name that the text itself tells apart ("Lebanese Tripoli", "the other Paris").
 
     A mention that says nothing of its own goes with the one before that did, else with the next, unless that one is
     set apart from it.
     """
-    said = [frozenset(_containing(mentions, around, number)) for number in range(len(mentions))]
+    said = [frozenset(_codes(container)) for container in stated]
+    lasting = [_may_last(mention, container) for mention, container in zip(mentions, stated, strict=True)]
     apart = [context.demonym_before >= 0 or context.other for context in around]
     usual: dict[NameKey, frozenset[str]] = {}
-    for key, where, contrasted in zip(keys, said, apart, strict=True):
-        if where and not contrasted:
+    for key, where, contrasted, lasts in zip(keys, said, apart, lasting, strict=True):
+        if where and not contrasted and lasts:
             usual.setdefault(key, where)
     numbers: dict[NameKey, dict[tuple[bool, frozenset[str]], int]] = {}
     found: list[NameKey] = []
-    for key, where, contrasted in zip(keys, said, apart, strict=True):
-        if where and not contrasted:
+    for key, where, contrasted, lasts in zip(keys, said, apart, lasting, strict=True):
+        if where and not contrasted and lasts:
             usual[key] = where
-        sense = (contrasted, where) if contrasted else (False, usual.get(key, frozenset()))
+        own = contrasted or (where and not lasts)
+        sense = (contrasted, where) if own else (False, usual.get(key, frozenset()))
         known = numbers.setdefault(key, {})
         found.append((key[0], key[1], known.setdefault(sense, len(known))))
     return found
@@ -105,9 +130,10 @@ def shared_kind(number: int, around: Sequence[Context]) -> str | None:
     return None
 
 
-def _names(
+def _names(  # noqa: PLR0917 (what every step of one text passes on)
     mentions: Sequence[Mention],
     around: Sequence[Context],
+    stated: Sequence[Container | None],
     keys: Sequence[NameKey],
     order: Mapping[NameKey, int],
     home: frozenset[str],
@@ -115,7 +141,7 @@ def _names(
     grouped: list[list[int]] = [[] for _ in order]
     for number, key in enumerate(keys):
         grouped[order[key]].append(number)
-    names = [_name(mentions, around, keys, order, numbers, home) for numbers in grouped]
+    names = [_name(mentions, around, stated, keys, order, numbers, home) for numbers in grouped]
     return _set_apart(names, list(order))
 
 
@@ -135,6 +161,7 @@ def _set_apart(names: Sequence[Name], keys: Sequence[NameKey]) -> list[Name]:
 def _name(  # noqa: PLR0917 (what every step of one text passes on)
     mentions: Sequence[Mention],
     around: Sequence[Context],
+    stated: Sequence[Container | None],
     keys: Sequence[NameKey],
     order: Mapping[NameKey, int],
     numbers: Sequence[int],
@@ -145,14 +172,15 @@ def _name(  # noqa: PLR0917 (what every step of one text passes on)
     close: set[int] = set()
     kinds = {kind for n in numbers if (kind := mentions[n].kind or keys[n][1]) and kind != CITY}
     for number in numbers:
-        within |= _containing(mentions, around, number)
+        within |= _codes(stated[number])
         close |= {order[keys[other]] for other in _close_to(mentions, around, number)}
-    places = first.places if len(first.places) <= _MOST_CANDIDATES else _shortened(first.places, within, mentions)
-    inside = tuple(place for place in places if within & {place.country, place.admin1})
-    if inside and not all(place.kind in _LARGE_AREAS for place in inside):
-        # "Valence (Espagne)" is in Spain, if there is one.
-        places = inside
-    places = of_kinds(mentions, around, numbers, keys[numbers[0]][1], kinds, places, home)
+    containers = [container for number in numbers if (container := stated[number]) is not None]
+    container = max(containers, key=lambda one: one.firm, default=None)
+    places = _bound(first.places, container)
+    bound = container is not None and all(lies_in(place, container.areas) for place in places)
+    if len(places) > _MOST_CANDIDATES:
+        places = _shortened(places, within, mentions)
+    places = of_kinds(mentions, around, numbers, keys[numbers[0]][1], kinds, places, home, bound=bound)
     return Name(
         key=first.key,
         places=places,
@@ -164,6 +192,9 @@ def _name(  # noqa: PLR0917 (what every step of one text passes on)
         as_area="relations.bound" in around[numbers[0]].left,
         home=home,
         english="US" in home,
+        area=container.area if container and (container.firm or places != first.places) else None,
+        bound=bound,
+        alike=first.alike,
     )
 
 
@@ -191,24 +222,24 @@ def _shortened(places: Sequence[Place], within: set[str], mentions: Sequence[Men
     return (*head, *(tail + rest)[: _MOST_CANDIDATES - len(head)])
 
 
-def _containing(mentions: Sequence[Mention], around: Sequence[Context], number: int) -> set[str]:
-    """Return the codes of the areas that follow a name after a comma, or in brackets."""
-    people = around[number].demonym_before
-    if people >= 0 and not _is_area(mentions[number]):
-        country = mentions[people].entry
-        return {country.country} if country is not None and country.country else set()
-    after = around[number].area_after
-    if after < 0 or mentions[after].key == mentions[number].key:
-        return set()
-    areas = [place for place in mentions[after].places[:2] if place.kind in _LARGE_AREAS]
-    if not areas or _is_area(mentions[number]):
-        return set()
-    return {code for place in areas for code in (place.admin1 or place.country,) if code}
+def _codes(container: Container | None) -> set[str]:
+    """Return the codes of the areas and countries that a name is said to lie in."""
+    areas = container.areas[0] if container else ()
+    large = (place for place in areas if place.kind in (*_LARGE_AREAS, PlaceKind.ADMIN2))
+    return {code for place in large for code in (place.admin1 or place.country,) if code}
 
 
-def _is_area(mention: Mention) -> bool:
-    """Return whether a name is itself that of a large area: "Ohio, Kentucky and Indiana" is a list."""
-    return bool(mention.places) and mention.places[0].kind in _LARGE_AREAS
+def _bound(places: tuple[Place, ...], container: Container | None) -> tuple[Place, ...]:
+    """Keep the places that lie where the text says the name does; none where it says so firmly and none does."""
+    if container is None:
+        return places
+    inside = tuple(place for place in places if lies_in(place, container.areas))
+    if inside and not all(place.kind in _LARGE_AREAS for place in inside):
+        return inside
+    if not container.firm:
+        return places
+    # What has no side of a border may stretch beyond it: "Russia's Pacific coast".
+    return inside or tuple(place for place in places if place.kind in _UNBOUND)
 
 
 def _close_to(mentions: Sequence[Mention], around: Sequence[Context], number: int) -> list[int]:

@@ -7,6 +7,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from gazetteer.records import Candidate, MatchKind, Place, Status
+from gazetteer.toponyms.containment.stated import Container
 from gazetteer.toponyms.context import Context
 from gazetteer.toponyms.recognition.mentions import Mention
 from gazetteer.toponyms.resolution.candidates import Name
@@ -28,20 +29,20 @@ class Settled(Struct, frozen=True, kw_only=True):
 
     place: Place | None
     status: Status
-    rivals: tuple[Candidate, ...]
-
-
-UNSETTLED = Settled(place=None, status=Status.UNRESOLVED, rivals=())
+    rivals: tuple[Candidate, ...] = ()
+    within: Place | None = None
+    """The smallest area that the text says it lies in."""
 
 
 def resolve_mentions(
     mentions: Sequence[Mention],
     around: Sequence[Context],
+    stated: Sequence[Container | None],
     home: frozenset[str] = frozenset(),
     ranker: Ranker | None = None,
 ) -> list[Settled]:
     """Settle every mention; those that share a name, and its kind, share the place."""
-    names, order = names_of(mentions, around, home)
+    names, order = names_of(mentions, around, stated, home)
     scores = [values for part in _parts(names) for values in rank(part, ranker=ranker)]
     settled = [_settle(name, values) for name, values in zip(names, scores, strict=True)]
     return [settled[at] for at in order]
@@ -59,7 +60,7 @@ def _parts(names: Sequence[Name]) -> Iterator[Sequence[Name]]:
 
 def _settle(name: Name, scores: "NDArray") -> Settled:  # type: ignore[type-arg]
     if not len(scores):
-        return UNSETTLED
+        return Settled(place=None, status=Status.UNRESOLVED, within=name.area)
     ranked = sorted(zip(scores.tolist(), name.places, strict=True), key=lambda pair: -pair[0])
     (best_score, best), *others = ranked
     rivals = tuple(
@@ -69,7 +70,11 @@ def _settle(name: Name, scores: "NDArray") -> Settled:  # type: ignore[type-arg]
     )
     runner_up = others[0][0] if others else 0.0
     sure = best_score >= _SURE and best_score >= _SURE_RATIO * runner_up
-    if not sure:
+    if not sure or name.alike:
         lead = Candidate(place=best, score=round(best_score, 3), matched_name=name.key, match=MatchKind.EXACT)
         rivals = (lead, *rivals)
-    return Settled(place=best, status=Status.RESOLVED if sure else Status.AMBIGUOUS, rivals=rivals)
+    if name.alike:
+        # What only sounds alike is no match: the places are told as what may be meant.
+        return Settled(place=None, status=Status.UNRESOLVED, rivals=rivals, within=name.area)
+    status = Status.RESOLVED if sure else Status.AMBIGUOUS
+    return Settled(place=best, status=status, rivals=rivals, within=name.area if name.bound else None)

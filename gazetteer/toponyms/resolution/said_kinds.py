@@ -85,6 +85,8 @@ def of_kinds(  # noqa: PLR0917 (what every step of one text passes on)
     kinds: AbstractSet[str],
     places: tuple[Place, ...],
     home: frozenset[str],
+    *,
+    bound: bool = False,
 ) -> tuple[Place, ...]:
     """Keep the places that are of the kind that the words beside a name say; all where none is."""
     first = mentions[numbers[0]]
@@ -92,7 +94,8 @@ def of_kinds(  # noqa: PLR0917 (what every step of one text passes on)
         # "Das Dorf Murom" near Belgorod is not the town of 110,000 on the Oka: better no place than that one.
         large = {place.country for place in places if place.population >= _LARGE_TOWN}
         small = tuple(place for place in places if place.population < _LARGE_TOWN)
-        places = tuple(place for place in small if not large or place.country in large)
+        apart = tuple(place for place in small if not large or place.country in large)
+        places = apart or (places if bound else ())
     if said == CITY:
         places = tuple(place for place in places if place.kind is PlaceKind.SETTLEMENT) or places
     elif _is_country(mentions, around, numbers):

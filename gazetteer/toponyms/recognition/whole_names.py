@@ -1,0 +1,118 @@
+"""Whole names where the gazetteer has but a part: "Kusong-mal" is no Kusong, "село Великі Липняги" no Lypniahy."""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from gazetteer.match.keys import name_key
+from gazetteer.records import PlaceKind
+from gazetteer.text.language_tables import language_table
+from gazetteer.text.reading import Reading
+from gazetteer.toponyms.containment.links import link_after
+from gazetteer.toponyms.recognition.mentions import Mention
+
+if TYPE_CHECKING:
+    from gazetteer.gazetteer import Gazetteer
+
+_GLUE = frozenset("-\u2011'\u2019\u02bc")
+_HYPHENS = frozenset("-\u2011")
+_AREA_KINDS = ("admin1", "admin2")
+_AREAS = (PlaceKind.ADMIN1, PlaceKind.ADMIN2)
+_EXTENDED = (PlaceKind.REGION, PlaceKind.WATER, PlaceKind.COUNTRY, PlaceKind.ADMIN1, PlaceKind.CONTINENT)
+_PLACED = frozenset({"relations.inside", "relations.near"})
+_LONGEST = 4
+_LARGE_TOWN = 50_000
+_SHORTEST = 2
+
+
+def whole_names(
+    reading: Reading, mentions: Iterable[Mention], stretches: Sequence[tuple[int, int]], gazetteer: "Gazetteer"
+) -> list[Mention]:
+    """Put the whole name in the place of a part of it that the gazetteer has."""
+    known = [_with_rest(reading, mention, gazetteer) for mention in mentions]
+    by_first = {mention.first: mention for mention in known}
+    areas = sorted(mention.first for mention in known if says_area(mention))
+    for start, last in stretches:
+        opens = reading.before(start) < 0 and start < last and reading.ending.get(start, frozenset()) & _PLACED
+        first = start + 1 if opens else start
+        left = reading.left(first)
+        held = bool(left & _PLACED) and _is_held(reading, last, areas)
+        if held or any(name.startswith("kinds.settlement") for name in left):
+            _join(reading, by_first, first, min(last, first + _LONGEST - 1), gazetteer)
+    return sorted(by_first.values(), key=lambda mention: mention.first)
+
+
+def _is_held(reading: Reading, last: int, areas: Sequence[int]) -> bool:
+    """Return whether an area right after a run of words is said to hold what they name."""
+    following = bisect_right(areas, last)
+    return following < len(areas) and link_after(reading, last, areas[following]) is not None
+
+
+def says_area(mention: Mention) -> bool:
+    """Return whether a kind word says that a name is an area's ("Idlib province")."""
+    return bool(mention.places) and (
+        mention.kind in _AREA_KINDS or (" " in mention.key and all(place.kind in _AREAS for place in mention.places))
+    )
+
+
+def glued_end(reading: Reading, last: int) -> int:
+    """Return the last part of a word that hyphens and apostrophes join ("Ip'yongch'on"), at `last` or after it."""
+    tokens = reading.tokens
+    suffixes = language_table(reading.language_at(last)).cues.get("words.hyphenated", ())
+    while last + 2 < len(tokens) and tokens.words[last + 1] in _GLUE:
+        glued = tokens.starts[last + 1] == tokens.ends[last] and tokens.starts[last + 2] == tokens.ends[last + 1]
+        part = tokens.words[last + 2]
+        if not glued or not part[0].islower() or part in suffixes:
+            break
+        if len(part) < _SHORTEST and tokens.words[last + 3 : last + 4] not in (["-"], ["'"]):
+            break
+        last += 2
+    return last
+
+
+def _with_rest(reading: Reading, mention: Mention, gazetteer: "Gazetteer") -> Mention:
+    if mention.entry is not None or mention.person or mention.kind in _AREA_KINDS:
+        return mention
+    if any(place.kind in _EXTENDED for place in mention.places):
+        return mention  # "de Negev-woestijn"
+    last = glued_end(reading, mention.last)
+    return mention if last == mention.last else _renamed(reading, mention, last, gazetteer)
+
+
+def _join(reading: Reading, by_first: dict[int, Mention], first: int, last: int, gazetteer: "Gazetteer") -> None:
+    """Join the words of a village's name that no table knows otherwise, and the names found among them."""
+    end, inside = first - 1, []
+    while end < last:
+        mention = by_first.get(end + 1)
+        if mention is not None:
+            if not _may_be_part(mention) or mention.last > last:
+                break
+            inside.append(mention)
+            end = mention.last
+        elif end >= first and reading.tokens.words[end + 1] in _HYPHENS and end + 1 < last:
+            end += 1
+        elif reading.starting.get(end + 1) or not reading.tokens.words[end + 1][0].isupper():
+            break
+        else:
+            end += 1
+    if end <= first or not inside or (len(inside) == 1 and inside[0].first == first and inside[0].last == end):
+        return
+    for mention in inside:
+        del by_first[mention.first]
+    joined = replace(inside[0], first=first, start=reading.tokens.starts[first], kind="settlement", named=True)
+    by_first[first] = _renamed(reading, joined, end, gazetteer)
+
+
+def _may_be_part(mention: Mention) -> bool:
+    if mention.entry is not None or mention.person or mention.kind in _AREA_KINDS:
+        return False
+    return all(place.kind is PlaceKind.SETTLEMENT and place.population < _LARGE_TOWN for place in mention.places)
+
+
+def _renamed(reading: Reading, mention: Mention, last: int, gazetteer: "Gazetteer") -> Mention:
+    text = reading.tokens.slice(mention.first, last)
+    key = name_key(text)
+    places = gazetteer.exact(key)
+    return replace(mention, last=last, end=reading.tokens.ends[last], text=text, key=key, keys=(key,), places=places)

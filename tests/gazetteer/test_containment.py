@@ -1,0 +1,101 @@
+"""What a text says of where a place lies decides which place it is, and no place elsewhere is meant."""
+
+import pytest
+
+from gazetteer.records import PlaceKind, Role, Status
+
+
+def named(gazetteer, text, name, language=None):
+    """The first toponym of this text that is written so."""
+    return next(one for one in gazetteer.toponyms(text, language=language) if one.text == name)
+
+
+@pytest.mark.parametrize(
+    ("language", "name", "text"),
+    [
+        ("en", "Stepanivka", "Shelling killed two people in Stepanivka, Donetsk region, the governor said."),
+        ("en", "Stepanivka", "Shelling killed two people in Stepanivka in the Donetsk region on Tuesday."),
+        ("en", "Stepanivka", "In Donetsk Oblast, the village of Stepanivka came under fire."),
+        ("fr", "Stepanivka", "Des tirs ont visé Stepanivka (région de Donetsk) mardi."),
+        ("fr", "Stepanivka", "Deux personnes ont été tuées à Stepanivka, dans la région de Donetsk."),
+        ("de", "Stepaniwka", "In Stepaniwka in der Oblast Donezk wurden zwei Menschen getötet."),
+        ("nl", "Stepanivka", "In Stepanivka in de oblast Donetsk zijn twee mensen gedood."),
+        ("es", "Stepanivka", "Un dron alcanzó un depósito en Stepanivka (óblast de Donetsk, Ucrania)."),
+        ("uk", "Степанівка", "Росіяни обстріляли село Степанівка Донецької області."),
+        ("ru", "Степановка", "Дрон упал в селе Степановка (Донецкая область), сообщил губернатор."),
+    ],
+)
+def test_a_name_whose_region_holds_no_such_place_is_unresolved_there(gazetteer, language, name, text):
+    found = named(gazetteer, text, name, language)
+    assert found.place is None
+    assert found.status is Status.UNRESOLVED
+    assert found.within is not None
+    assert found.within.admin1 == "UA.05"
+    assert found.country == "UA"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "admin1"),
+    [
+        ("A drone hit Mykolaivka, Donetsk region.", "Mykolaivka", "UA.05"),
+        ("A drone hit Mykolaivka, Sumy region.", "Mykolaivka", "UA.21"),
+        ("Росіяни вдарили по селу Миколаївка Сумського району Сумської області.", "Миколаївка", "UA.21"),
+        ("Kramatorsk in Donetsk was hit.", "Kramatorsk", "UA.05"),
+        ("Une frappe a touché Kafr Nabl dans la province d'Idleb.", "Kafr Nabl", "SY.12"),
+        ("The village of Bari in Apulia province, Italy, came under fire.", "Bari", "IT.13"),
+        ("A fire broke out in Kyiv, Kyiv Oblast, on Monday.", "Kyiv", "UA.12"),
+        ("Взрыв прогремел в городе Симферополь (Россия).", "Симферополь", "UA.11"),
+    ],
+)
+def test_the_place_that_lies_in_the_stated_area_is_meant(gazetteer, text, name, admin1):
+    found = named(gazetteer, text, name)
+    assert found.place is not None
+    assert found.place.kind is PlaceKind.SETTLEMENT
+    assert found.place.admin1 == admin1
+
+
+def test_what_only_says_where_a_place_lies_contains_it(gazetteer):
+    found = gazetteer.toponyms("A drone hit Sloviansk, Donetsk region, Ukraine.", language="en")
+    assert {one.text: one.contains for one in found} == {"Sloviansk": False, "Donetsk region": True, "Ukraine": True}
+
+
+def test_unknown_names_of_a_list_lie_where_its_last_one_does(gazetteer):
+    found = gazetteer.toponyms("Shells hit Foua and Kfraya in Idlib province.", language="en")
+    assert [(one.text, one.within.name if one.within else None) for one in found] == [
+        ("Foua", "Idlib"), ("Kfraya", "Idlib"), ("Idlib", None),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "container"),
+    [
+        ("An air strike hit Kouoro in Burkina Faso on Sunday.", "Kouoro", "Burkina Faso"),
+        ("The attack hit Kennedy, a suburb of Goma.", "Kennedy", "Goma"),
+        ("Rockets landed in the Shevchenkivskyi district of Kharkiv.", "Shevchenkivskyi district", "Kharkiv"),
+        ("Soldiers from West Chester, Ohio, and Turkey, Texas, were wounded.", "West Chester", "Ohio"),
+    ],
+)
+def test_a_place_that_no_gazetteer_holds_stays_within_what_the_text_says(gazetteer, text, name, container):
+    found = named(gazetteer, text, name)
+    assert (found.place, found.within.name if found.within else None) == (None, container)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country"),
+    [
+        ("In Washington, Ukraine asked for more weapons.", "Washington", "US"),
+        ("Flights left Damascus, Idlib and Homs.", "Damascus", "SY"),
+        ("ISLAMABAD — India struck nine sites in Pakistan.", "ISLAMABAD", "PK"),
+        ("They flew from Berlin, Germany and France said.", "Berlin", "DE"),
+    ],
+)
+def test_a_name_that_merely_follows_does_not_contain(gazetteer, text, name, country):
+    found = named(gazetteer, text, name, "en")
+    assert found.place is not None
+    assert found.place.country == country
+
+
+def test_a_part_of_a_name_is_not_taken_for_the_whole(gazetteer):
+    found = gazetteer.toponyms("The village of Kusong-mal in South Hwanghae Province came under fire.", language="en")
+    assert [(one.text, one.place is None) for one in found][:1] == [("Kusong-mal", True)]
+    assert all(one.role is Role.LITERAL for one in found)
