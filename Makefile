@@ -45,7 +45,7 @@ mutants: $(VENV)/.developing ## how many small faults, put into the modules that
 	$(BIN)/python benchmarks/mutants.py
 
 lowest: $(VENV)/.developing ## install wheel and sdist with the oldest versions allowed, and run the quick tests there
-	$(BIN)/python benchmarks/lowest_versions.py
+	$(BIN)/python .ci/lowest_versions.py
 
 browser:
 	@if [ -z "$(BROWSER)" ] && command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
