@@ -195,7 +195,7 @@ def _hop(start: LonLat, end: LonLat, avoid: tuple[Passage, ...]) -> np.ndarray |
         water_mask(), ends, margin_deg=0.4 + 0.5 * float(np.ptp(ends, axis=0).max()), closed=_closed(avoid)
     )
     cells = find_path(window, window.index(start), window.index(end), max_cells=_MAX_CELLS)
-    return None if cells is None else pull_taut(window.points(cells), water_mask())
+    return None if cells is None else pull_taut(window.points(cells), water_mask(), shut=_closed(avoid))
 
 
 def _beside(point: LonLat, other: LonLat) -> LonLat:
@@ -249,6 +249,7 @@ def _sail(
         on_lane=lanes,
         lane_span_m=discipline.lane_span_m,
         cut_corners=line_m(points) <= LONG_LEG_M,
+        shut=_closed(avoid),
     )
 
 
