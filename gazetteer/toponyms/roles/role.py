@@ -114,7 +114,7 @@ def _contains(mentions: Sequence[Mention], context: Context) -> bool:
 
 
 def _is_dateline(reading: Reading, mention: Mention, context: Context) -> bool:
-    """Return whether a name opens a paragraph and a dash follows ("KYIV — ", "KYIV (Reuters) - ")."""
+    """Return whether a name opens a paragraph and a dash follows ("KYIV — ", "KYIV (Reuters) - ", "Kiev.- ")."""
     if not context.opens and not (context.article and reading.before(reading.before(mention.first)) < 0):
         return False
     sentence = reading.sentences[reading.tokens.sentence[mention.first]]
@@ -125,9 +125,10 @@ def _is_dateline(reading: Reading, mention: Mention, context: Context) -> bool:
         return False
     glued = (
         words[dash] == "-"
+        and reading.tokens.text[reading.tokens.ends[mention.last + dash] - 1] != "."
         and reading.tokens.starts[mention.last + 1 + dash] == reading.tokens.ends[mention.last + dash]
     )
-    return not glued and (dash == 0 or words[0] in "(,")
+    return not glued and (dash == 0 or words[0] in "(," or (dash == 1 and words[0] == "."))
 
 
 def _is_anchor(reading: Reading, mentions: Sequence[Mention], number: int, around: Sequence[Context]) -> bool:
