@@ -17,7 +17,8 @@ from geopy.point import Point
 
 from gazetteer.errors import GazetteerIndexError
 from gazetteer.gazetteer import Gazetteer
-from gazetteer.records import Candidate, Place
+from gazetteer.match.scoring import status_of
+from gazetteer.records import Candidate, Place, Status
 
 _LIMIT = 10
 
@@ -143,7 +144,8 @@ class LocalGazetteer(Geocoder):  # type: ignore[misc] # geopy is not typed
             "match": candidate.match.value,
             "matched_name": candidate.matched_name,
             "reasons": list(candidate.reasons),
-            "ambiguous": len(all_of_them) > 1 and any("ambiguous" in reason for reason in all_of_them[0].reasons),
+            "status": status_of(all_of_them).value,
+            "ambiguous": status_of(all_of_them) is Status.AMBIGUOUS,
         }
         return Location(self._address(place, language), (place.lat, place.lon), raw)
 

@@ -59,6 +59,7 @@ class MatchKind(StrEnum):
     ALIAS = "alias"
     ROMANISED = "romanised"
     INFLECTED = "inflected"
+    SOUND = "sound"
     PREFIX = "prefix"
     FUZZY = "fuzzy"
 

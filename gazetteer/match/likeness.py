@@ -35,7 +35,7 @@ def likenesses(asked: str, others: Sequence[str]) -> Iterator[tuple[str, float, 
         sounding = 1 - sound_distance / max(len(asked_sound), len(sound), 1)
         weight = _SOUNDS_ALIKE if letters else _SOUNDS_ALIKE_IN_ANOTHER_SCRIPT
         best = max(letters, weight * sounding if sounding >= _FEWEST_SHARED else 0.0)
-        kind = MatchKind.ROMANISED if sound_distance == 0 else MatchKind.FUZZY
+        kind = MatchKind.SOUND if sound_distance == 0 else MatchKind.FUZZY
         yield other, 0.9 * best + 0.1 * letters, kind
 
 

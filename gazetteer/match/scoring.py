@@ -1,13 +1,13 @@
 """What a candidate scores, and the reasons in words."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
 from gazetteer.distance import distance_km
 from gazetteer.index.sources.rows import PAST, NameFlag
-from gazetteer.records import Candidate, MatchKind, Place, PlaceKind
+from gazetteer.records import Candidate, MatchKind, Place, PlaceKind, Status
 
 TIE_MARGIN = 0.02
 """Candidates that score within this of the best are as likely: the name is ambiguous between them."""
@@ -20,15 +20,16 @@ _STRENGTH = {
     MatchKind.ALIAS: 0.97,
     MatchKind.ROMANISED: 0.94,
     MatchKind.INFLECTED: 0.92,
+    MatchKind.SOUND: 0.7,
     MatchKind.PREFIX: 0.6,
     MatchKind.FUZZY: 0.7,
 }
-_SOUNDS_ALIKE_STRENGTH = 0.7
 _SAID = {
     MatchKind.EXACT: "its name",
     MatchKind.ALIAS: "another of its names",
     MatchKind.ROMANISED: "its name in another romanisation",
     MatchKind.INFLECTED: "an inflected form of its name",
+    MatchKind.SOUND: "a name that sounds alike",
     MatchKind.PREFIX: "the beginning of its name",
     MatchKind.FUZZY: "a similar name",
 }
@@ -83,9 +84,7 @@ def score_match(match: Match, *, language: str | None, circle: Circle | None) ->
     """Weigh a match, 0 to 1: the name first, then how known the place is, and how near where that is asked."""
     place, flags = match.place, match.flags
     alike = match.similarity < 1.0
-    strength = (
-        _SOUNDS_ALIKE_STRENGTH if alike and match.kind is MatchKind.ROMANISED else _STRENGTH[match.kind]
-    ) * match.similarity**2
+    strength = _STRENGTH[match.kind] * match.similarity**2
     if flags & PAST:
         strength *= 0.96
     if flags & _FORM:
@@ -140,6 +139,20 @@ def ranked(matches: Iterable[Match], limit: int, *, language: str | None, circle
     ]
 
 
-def tied_for_lead(candidates: list[Candidate]) -> list[Candidate]:
+_NEARLY = frozenset({MatchKind.SOUND, MatchKind.PREFIX, MatchKind.FUZZY})
+
+
+def status_of(candidates: Sequence[Candidate]) -> Status:
+    """Return whether a look-up settles what a name means, best candidate first.
+
+    A name that is only spelt or sounds nearly so is another place's: what was asked stays unresolved, and the
+    candidates are what may have been meant.
+    """
+    if not candidates or candidates[0].match in _NEARLY:
+        return Status.UNRESOLVED
+    return Status.AMBIGUOUS if len(tied_for_lead(candidates)) > 1 else Status.RESOLVED
+
+
+def tied_for_lead(candidates: Sequence[Candidate]) -> list[Candidate]:
     """Return the candidates, sorted best first, that score within the margin of the best: one, or an ambiguity."""
     return [candidate for candidate in candidates if candidate.score >= candidates[0].score - TIE_MARGIN]

@@ -99,16 +99,12 @@ def _where(gazetteer: "Gazetteer", place: "Place", language: str | None) -> str:
     return ", ".join([district, *labels] if district else labels)
 
 
-def _is_ambiguous(found: "list[Candidate]") -> bool:
-    from gazetteer.match.scoring import tied_for_lead
-
-    return len(tied_for_lead(found)) > 1 if found else False
-
-
 def _record(gazetteer: "Gazetteer", name: str, found: "list[Candidate]", language: str | None) -> dict[str, Any]:
     import msgspec
 
-    status = "unresolved" if not found else "ambiguous" if _is_ambiguous(found) else "resolved"
+    from gazetteer.match.scoring import status_of
+
+    status = status_of(found).value
     candidates = [
         {
             "label": gazetteer.label(one.place, language or "en"),
@@ -159,5 +155,10 @@ def _print_table(
             table.add_row("", *map(Text, ("", "; ".join(one.reasons))))
     console = Console(soft_wrap=not sys.stdout.isatty(), width=None if sys.stdout.isatty() else 200)
     console.print(table)
-    if _is_ambiguous(found):
+    from gazetteer.match.scoring import status_of
+
+    status = status_of(found)
+    if status == "ambiguous":
         note(f"{name}: ambiguous; --country, --near or --kind may settle it")
+    elif status == "unresolved":
+        note(f"{name}: in no gazetteer under this name; these are similar ones")

@@ -3,8 +3,8 @@
 import pytest
 
 from gazetteer.errors import GazetteerError
-from gazetteer.match.scoring import TIE_MARGIN, tied_for_lead
-from gazetteer.records import MatchKind, PlaceKind
+from gazetteer.match.scoring import TIE_MARGIN, status_of, tied_for_lead
+from gazetteer.records import MatchKind, PlaceKind, Status
 
 RAJIN, ROZHIVKA, TIKHORETSK, KHARKIV = "geonames:2042645", "geonames:8524505", "geonames:483029", "geonames:706483"
 
@@ -192,3 +192,15 @@ def test_a_name_that_a_language_goes_on_with_is_still_shown_in_it(gazetteer):
     gdansk = gazetteer.lookup("Gdańsk")[0].place
     assert gazetteer.label(gdansk, "de") == "Danzig"
     assert gazetteer.label(gdansk, "en") == "Gdansk"
+
+
+@pytest.mark.parametrize("name", ["Kouoro", "Judaydat Khabur"])
+def test_a_name_that_is_only_similar_settles_nothing(gazetteer, name):
+    found = gazetteer.lookup(name)
+    assert found, "similar names are told"
+    assert status_of(found) is Status.UNRESOLVED
+
+
+def test_a_name_that_one_place_bears_is_resolved_and_one_that_many_bear_is_ambiguous(gazetteer):
+    assert status_of(gazetteer.lookup("Kyiv")) is Status.RESOLVED
+    assert status_of(gazetteer.lookup("Ivanivka", country="UA")) is Status.AMBIGUOUS

@@ -174,7 +174,7 @@ def _sounding_alike(
     """Return the places of the countries named whose name sounds the same ("Амджарас", "Amdscharass")."""
     for text in spellings if countries else ():
         found = gazetteer.lookup(text, language=language, limit=_MOST_ALIKE) if len(text) >= _SHORTEST_UNKNOWN else ()
-        alike = [one.place for one in found if one.match is MatchKind.ROMANISED and one.place.country in countries]
+        alike = [one.place for one in found if one.match is MatchKind.SOUND and one.place.country in countries]
         if alike:
             return tuple(alike)
     return ()
