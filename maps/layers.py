@@ -67,7 +67,7 @@ class MapStory:
         articles = articles_of(events, event_file.articles)
         data = lay_out(events, articles, routes or {}, texts, measured=measured, whole=True).data
         telling = Telling(texts, articles, events, routes or {}, measured or {})
-        fields = structs.asdict(structs.replace(data, basemap=Basemap(tiers=[], countries=[], waters=[])))
+        fields = structs.asdict(structs.replace(data, basemap=Basemap(tiers=[], countries=[], waters=[], towns=[])))
         self.json = script_json({**fields, "cards": [card(event, telling) for event in events]})
         self.overview = data.overview
         self.data_id = f"armsatlas-{sha256(self.json.encode()).hexdigest()[:12]}"

@@ -54,6 +54,23 @@ class Tier(Struct, frozen=True, kw_only=True):
     """Polygons as rings, the outer one first."""
     borders: list[str]
     disputed: list[str]
+    cuts: tuple[list[float], list[float]]
+    """Longitudes and latitudes along which land was cut: no coast runs there."""
+    width: float
+    """Degrees that the map, for which this was made, is wide."""
+    lakes: list[list[str]]
+    rivers: list[str]
+    roads: list[str]
+    railways: list[str]
+
+
+class Town(Struct, frozen=True, kw_only=True, array_like=True):
+    """A town that no event is about, for a reader to find the way by."""
+
+    name: str
+    lon: float
+    lat: float
+    people: int
 
 
 class Basemap(Struct, frozen=True, kw_only=True):
@@ -62,6 +79,8 @@ class Basemap(Struct, frozen=True, kw_only=True):
     tiers: list[Tier]
     countries: list[CountryName]
     waters: list[Water]
+    towns: list[Town]
+    """The largest first."""
 
 
 class Step(Struct, frozen=True, kw_only=True):
@@ -101,6 +120,8 @@ class Columns(Struct, frozen=True, kw_only=True):
     statuses: list[str]
     contested: list[int]
     """Indices of the contested events alone."""
+    review: list[int]
+    """Indices of the events that nobody but the statistical reader found."""
     first: list[int | None]
     date: list[int]
     dates: list[str]
@@ -168,8 +189,11 @@ class LegMark(Struct, frozen=True, kw_only=True):
     event: int
     mode: str
     schematic: bool
+    direct: bool
+    """Whether no way was found: the line is straight, has a gap, and tells no length."""
     parts: list[str]
     label: str
+    notes: list[str]
 
 
 class MeasureMark(Struct, frozen=True, kw_only=True):
@@ -201,6 +225,8 @@ class PageEvent(Struct, frozen=True, kw_only=True, array_like=True):
     contested: int
     days: tuple[int, int] | None
     articles: list[int]
+    review: int
+    """1 where nobody but the statistical reader found it."""
 
 
 class DetailMap(Struct, frozen=True, kw_only=True):

@@ -117,6 +117,19 @@ class StoredPlaces:
         rows = self.fetch(query, (place_id,))
         return [(name, language, NameFlag(flags)) for name, language, flags in rows if not flags & NameFlag.BARE]
 
+    def largest_within(self, west: float, south: float, east: float, north: float, *, limit: int) -> list[Place]:
+        """Return the settlements with the most people in a box of degrees, which may lie across ±180°."""
+        west, east = (west + 180) % 360 - 180, (east + 180) % 360 - 180
+        across = "lon BETWEEN ? AND ?" if west <= east else "(lon >= ? OR lon <= ?)"
+        query = (
+            f"SELECT id FROM places WHERE kind = 'settlement' AND {across} AND lat BETWEEN ? AND ? "  # noqa: S608 - fixed
+            "ORDER BY population DESC, id LIMIT ?"
+        )
+        rows = [row for (row,) in self.fetch(query, (west, east, south, north, limit))]
+        marks = ",".join(map(str, rows))
+        found = dict(self.fetch(f"SELECT id, record FROM cards WHERE id IN ({marks})"))  # noqa: S608 - numbers
+        return [place_from_record(found[row]) for row in rows]
+
     def label(self, place: Place, language: str = "en") -> str:
         """Return the best name to show for a place in a language; its own name where none is known.
 

@@ -9,7 +9,10 @@ import typer
 from geo.cli.inputs import MappingOption, RejectsOption, RightsOption, free_to_pass_on, load_and_say, refuse_input
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from geo.records import EventFile
+    from maps.records import Box, Town
 
 
 _STILLS = (".svg", ".png", ".pdf")
@@ -60,9 +63,7 @@ def map_(
         str | None, typer.Option("--style", help="House style: a TOML file, or daily, agency, thinktank.")
     ] = None,
     url: Annotated[str | None, typer.Option("--url", help="Where the page will be served.")] = None,
-    picture: Annotated[
-        str | None, typer.Option("--picture", help="Address of a still, for shared links.")
-    ] = None,
+    picture: Annotated[str | None, typer.Option("--picture", help="Address of a still, for shared links.")] = None,
     size: Annotated[str, typer.Option("--size", help="Pixels of a still; 1200x630 is a social card.")] = "1200x630",
     events_out: Annotated[Path | None, typer.Option("--events-out", help="Write the event file, too.")] = None,
     mapping: MappingOption = None,
@@ -90,6 +91,7 @@ def map_(
         "title": title,
         "lead": lead,
         "style": load_style(style) if style else None,
+        "towns": _towns(language),
     }
     if ending in _STILLS:
         drawn = _draw_still(event_file, ending, pixels, common)
@@ -114,6 +116,30 @@ def _draw_still(event_file: "EventFile", ending: str, size: tuple[int, int], com
     if ending == ".png":
         return still_png(svg)
     return still_pdf(svg) if ending == ".pdf" else svg.encode()
+
+
+def _towns(language: str) -> "Callable[[Box, int], Sequence[Town]]":
+    """Return what gives the largest towns of a box, named in a language; the gazetteer is opened when first asked."""
+
+    def largest(box: "Box", limit: int) -> "list[Town]":
+        from gazetteer import Gazetteer
+        from maps.ground.extent import unwrap
+        from maps.records import Town
+
+        centre = (box.west + box.east) / 2
+        with Gazetteer.open() as gazetteer:
+            places = gazetteer.largest_within(box.west, box.south, box.east, box.north, limit=limit)
+            return [
+                Town(
+                    name=gazetteer.label(place, language),
+                    lon=round(unwrap(place.lon, centre), 4),
+                    lat=round(place.lat, 4),
+                    people=place.population,
+                )
+                for place in places
+            ]
+
+    return largest
 
 
 def _parse_size(text: str) -> tuple[int, int]:

@@ -5,12 +5,12 @@ const ROWS_AT_ONCE = 100;
 
 /** Turn columns into one small object an event, as the rest of the script knows them. */
 function unpackColumns(columns) {
-  const contested = new Set(columns.contested);
+  const contested = new Set(columns.contested), review = new Set(columns.review);
   return columns.id.map((id, i) => {
     const status = columns.statuses[columns.status[i]];
     const days = columns.first[i] === null ? null : [columns.first[i], columns.first[i]];
     const kind = columns.kinds[columns.kind[i]];
-    return { id, kind, status, contested: contested.has(i), days, articles: [columns.article[i]].flat() };
+    return { id, kind, status, contested: contested.has(i), review: review.has(i), days, articles: [columns.article[i]].flat() };
   });
 }
 
@@ -221,7 +221,7 @@ function makeRow(story, i) {
     { id: `event-${i}`, role: "row", class: `k-${glyph} s-${event.status}` },
     cell("kind", sign, texts.kinds[event.kind] || texts.kinds.other),
     cell("date", columns.dates[columns.date[i]]),
-    cell("status", chip(event.status), ...(event.contested ? [chip("contested")] : [])),
+    cell("status", chip(event.status), ...(event.contested ? [chip("contested")] : []), ...(event.review ? [chip("for_review")] : [])),
     cell("title", isolated(story.title(i))),
     cell("places", isolated(columns.places[columns.place[i]])),
     cell("who", isolated(columns.whos[columns.who[i]])),

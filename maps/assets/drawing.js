@@ -14,11 +14,11 @@ class Drawing {
       data.events = unpackColumns(data.columns);
     }
     else {
-      data.events = data.events.map(([id, kind, status, contested, days, articles]) => (
-        { id, kind: data.kinds[kind], status: data.statuses[status], contested: Boolean(contested), days, articles }
+      data.events = data.events.map(([id, kind, status, contested, days, articles, review]) => (
+        { id, kind: data.kinds[kind], status: data.statuses[status], contested: Boolean(contested), days, articles, review: Boolean(review) }
       ));
     }
-    for (const event of data.events) event.solid = event.status === "documented" || event.status === "acknowledged";
+    for (const event of data.events) event.solid = !event.review && (event.status === "documented" || event.status === "acknowledged");
     this.visible = new Set(data.events.keys());
     this.selected = new Set();
     data.marks.spots = data.marks.spots.map(([lon, lat, near_m, label, items, launch]) => ({ lon, lat, near_m, label, items, launch }));

@@ -1,22 +1,53 @@
-// The quiet ground: land, borders, disputed lines.
+// The quiet ground: land, coast, lakes, rivers, roads, railways, borders, disputed lines.
+
+/** A map shows the roads of a tier that was made for a view not much narrower than its own. */
+const FARTHEST = 2.2;
+
+/** On a map of a town a river has two banks. */
+const BANKS_DEG = 1.6;
 
 /** Draw the basemap's tiers on a map, in one pane that takes no clicks. */
-function drawGround(map, basemap) {
+function drawGround(map, basemap, box) {
   map.createPane("ground").style.zIndex = 210;
   map.getPane("ground").style.pointerEvents = "none";
   const renderer = L.svg({ pane: "ground", padding: 0.4 });
   map.getPane("ground").renderer = renderer;
   const options = { pane: "ground", renderer, interactive: false, smoothFactor: 0.4 };
-  for (const tier of basemap.tiers) {
-    const polygons = tier.land.map((rings) => rings.map((ring) => decodeLine(ring, tier.digits)));
-    L.polygon(polygons, { ...options, className: "land" }).addTo(map);
+  const width = box.east - box.west, near = basemap.tiers.filter((tier) => width <= tier.width * FARTHEST);
+  const polygons = (tier, name) => tier[name].map((rings) => rings.map((ring) => decodeLine(ring, tier.digits)));
+  const lines = (tier, name) => tier[name].map((line) => decodeLine(line, tier.digits));
+  const line = (points, className) => points.length && L.polyline(points, { ...options, className }).addTo(map);
+  for (const tier of basemap.tiers) L.polygon(polygons(tier, "land"), { ...options, className: "land" }).addTo(map);
+  for (const tier of basemap.tiers) line(coastOf(tier, polygons(tier, "land")), "coast");
+  for (const tier of near) {
+    L.polygon(polygons(tier, "lakes"), { ...options, className: "lakes" }).addTo(map);
+    const wide = width < BANKS_DEG ? " wide" : "";
+    for (const name of ["banks", "rivers"]) line(lines(tier, "rivers"), name + wide);
+    for (const name of ["roads", "railways"]) line(lines(tier, name), name);
   }
   for (const tier of basemap.tiers) {
-    for (const name of ["borders", "disputed"]) {
-      const lines = tier[name].map((line) => decodeLine(line, tier.digits));
-      if (lines.length) L.polyline(lines, { ...options, className: name }).addTo(map);
-    }
+    for (const name of ["borders", "disputed"]) line(lines(tier, name), name);
   }
+}
+
+/** The outlines of land without the edges that it was cut along. */
+function coastOf(tier, polygons) {
+  const near = 1.5 * 10 ** -tier.digits, [across, up] = tier.cuts;
+  const on = (a, b, edges) => edges.some((edge) => Math.abs(a - edge) < near && Math.abs(b - edge) < near);
+  const coast = [];
+  for (const ring of polygons.flat()) {
+    let run = [];
+    ring.forEach((point, i) => {
+      const last = ring[i - 1];
+      if (last && (on(last[1], point[1], across) || on(last[0], point[0], up))) {
+        if (run.length > 1) coast.push(run);
+        run = [];
+      }
+      run.push(point);
+    });
+    if (run.length > 1) coast.push(run);
+  }
+  return coast;
 }
 
 /** Draw a frame on the overview for each detail map, with its letter. */

@@ -3,7 +3,7 @@
 /** A map of somebody else's: its layers share one set of events; what is chosen opens in a popup. */
 class Guest extends Drawing {
   constructor(map, data) {
-    super(map, { ...data, details: [], basemap: { tiers: [], countries: [], waters: [] } });
+    super(map, { ...data, details: [], basemap: { tiers: [], countries: [], waters: [], towns: [] } });
     this.cards = data.cards;
     this.maps = [map];
     this.marks = [[]];
@@ -28,6 +28,10 @@ class Guest extends Drawing {
 
   title(i) {
     return this.cards[i].title;
+  }
+
+  date(i) {
+    return this.cards[i].date;
   }
 
   show(day) {

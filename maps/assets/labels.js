@@ -11,9 +11,17 @@ const STYLES = {
   measure: { size: 11.5, weight: 500, italic: true, pad: 3 },
   "named-country": { size: 13, weight: 700, spacing: 1.2, pad: 4, upper: true },
   country: { size: 11, weight: 600, spacing: 2, pad: 4, upper: true },
+  town: { size: 11.5, weight: 400, pad: 2 },
+  city: { size: 12.5, weight: 600, pad: 2 },
   water: { size: 12, weight: 400, italic: true, spacing: 0.6, pad: 4 },
 };
-const ORDER = ["spot", "area", "leg", "measure", "named-country", "country", "water"];
+const ORDER = ["spot", "area", "leg", "measure", "named-country", "city", "town", "country", "water"];
+
+/** A town of so many people is a city. */
+const CITY = 200000;
+
+/** Farther off than this, in degrees across the map, no towns are named but those that events are about. */
+const TOWNS_DEG = 10;
 const FAMILY = 'system-ui, "Segoe UI", Roboto, "Noto Sans", sans-serif';
 
 /** Where a name may go within its room, nearest first, in parts of the room's radius. */
@@ -39,6 +47,7 @@ class Labels {
   }
 
   place() {
+    this.left = 0;
     this.taken = [];
     this.hits = [];
     this.size = this.map.getSize();
@@ -49,6 +58,8 @@ class Labels {
     for (const label of this.candidates()) {
       const at = this.find(label);
       if (at) elements.push(this.element(label, at));
+      else if (label.kind === "spot") this.left++;
+      if (at && label.people !== undefined) elements.push(this.dot(label));
     }
     this.pane.replaceChildren(...elements);
     this.pane.classList.remove("moving");
@@ -97,6 +108,9 @@ class Labels {
       .filter((country) => !named.has(country.code))
       .map((country) => ({ kind: "country", text: country.name, anchors: country.anchors }));
     const waters = this.story.data.basemap.waters.map((water) => ({ kind: "water", text: water.name, anchors: water.anchors }));
+    const bounds = this.map.getBounds(), near = bounds.getEast() - bounds.getWest() < TOWNS_DEG;
+    const towns = near ? this.story.data.basemap.towns.filter(([, lon, lat]) => bounds.contains([lat, lon])) : [];
+    marks.push(...towns.map(([text, lon, lat, people]) => ({ kind: people < CITY ? "town" : "city", text, point: L.latLng(lat, lon), people })));
     const selected = this.story.selected;
     const rank = (label) => ORDER.indexOf(label.kind) - (label.items?.some(([i]) => selected.has(i)) ? 10 : 0);
     const order = [...marks, ...names, ...waters].map((label) => [rank(label), this.weight(label), label]);
@@ -105,6 +119,7 @@ class Labels {
 
   /** Within a kind: spots outside the detail maps first, then by number of events; countries by room. */
   weight(label) {
+    if (label.people !== undefined) return label.people;
     if (label.anchors) return Math.max(...label.anchors.map((anchor) => anchor[2]));
     return (this.inDetail(label) ? 0 : 1000) + (label.items?.length || 0);
   }
@@ -126,6 +141,7 @@ class Labels {
     if (label.kind === "leg") return this.findAlong(label, style, 7);
     if (label.kind === "measure") return this.overview && this.story.details.length && this.story.atHome ? null : this.findAlong(label, style, 3);
     if (label.kind === "spot") return this.findBeside(label, style);
+    if (label.kind === "town" || label.kind === "city") return this.findBeside(label, style, 7);
     return this.findAround(label, style);
   }
 
@@ -152,18 +168,19 @@ class Labels {
   }
 
   /** Beside a point: eight places, the ones that no line crosses first. */
-  findBeside(label, style) {
+  findBeside(label, style, gap = 14) {
     const { text, w, h } = this.box(label, style);
     const mark = this.drawn.find((one) => one.label === label);
     const { x, y } = this.map.latLngToContainerPoint(mark?.marker ? mark.marker.getLatLng() : label.point);
-    const gap = 14;
     const places = [
       [x + gap, y - h / 2, "right"], [x - gap - w, y - h / 2, "left"],
       [x + gap - 4, y - h - 4, "right"], [x + gap - 4, y + 4, "right"],
       [x - gap + 4 - w, y - h - 4, "left"], [x - gap + 4 - w, y + 4, "left"],
       [x - w / 2, y - h - gap, "centre"], [x - w / 2, y + gap, "centre"],
     ];
-    for (const lines of [0, 2, Infinity]) {
+    // A town that no event is about gives way to everything.
+    if (gap < 14 && !this.free({ x: x - 4, y: y - 4, w: 8, h: 8 }, { label })) return null;
+    for (const lines of gap < 14 ? [0] : [0, 2, Infinity]) {
       for (const [left, top, side] of places) {
         const rect = { x: left, y: top, w, h };
         if (this.free(rect, { label, lines })) return this.settle(label, style, rect, text, side);
@@ -231,13 +248,19 @@ class Labels {
     return null;
   }
 
+  dot(label) {
+    const element = make("i", { class: `town-dot ${label.kind}`, "aria-hidden": "true" });
+    L.DomUtil.setPosition(element, this.map.latLngToLayerPoint(label.point).round());
+    return element;
+  }
+
   element(label, at) {
     const tag = label.button ? "button" : "span";
     const element = make(tag, { class: `name ${label.kind}` }, at.text);
     element.style.fontSize = `${at.style.size}px`;
     element.style.fontWeight = at.style.weight;
     if (at.style.spacing) element.style.letterSpacing = `${at.style.spacing}px`;
-    element.style.width = `${Math.ceil(at.w)}px`;
+    element.style.minWidth = `${Math.ceil(at.w)}px`;
     element.style.textAlign = at.side === "centre" ? "center" : at.side === "left" ? "right" : "left";
     if (label.button) {
       element.type = "button";

@@ -34,13 +34,16 @@ function shapeOptions(map, pane, classes) {
 function markClasses(story, items) {
   const event = story.data.events[items[0][0]];
   const contested = items.some(([i]) => story.data.events[i].contested) ? " contested" : "";
-  return `k-${story.glyphOf(event.kind)} s-${event.status} ${event.solid ? "solid" : "claimed"}${contested}`;
+  const review = event.review ? " for-review" : "";
+  return `k-${story.glyphOf(event.kind)} s-${event.status}${review} ${event.solid ? "solid" : "claimed"}${contested}`;
 }
 
-/** What a screen reader says of a mark: its place, then the event, or how many there are. */
+/** What a screen reader says of a mark: its place, then the event with its date and status, or how many there are. */
 function markName(story, label, items) {
   if (items.length > 1) return `${label}: ${story.fill("several", { n: items.length })}`;
-  return `${label}: ${story.title(items[0][0])}`;
+  const [[i]] = items, event = story.data.events[i], { statuses } = story.data.texts;
+  const told = [statuses[event.status], event.contested && statuses.contested, event.review && statuses.for_review, story.date(i)];
+  return `${label}: ${story.title(i)} (${told.filter(Boolean).join(", ")})`;
 }
 
 function selectOn(story, layer, items) {
@@ -69,7 +72,7 @@ function drawLeg(map, story, leg) {
   const items = [[leg.event, 0]];
   const event = story.data.events[leg.event];
   const lines = leg.parts.map((part) => decodeLine(part, 3));
-  const classes = `leg ${leg.mode} ${event.solid ? "solid" : "claimed"}`;
+  const classes = `leg ${leg.direct ? "direct" : leg.mode} ${event.solid ? "solid" : "claimed"}`;
   const layers = ["under", "over"].map((layer) => {
     const options = { ...shapeOptions(map, "legs", `${classes} ${layer}`), interactive: false };
     return L.polyline(lines, options).addTo(map);
@@ -78,7 +81,7 @@ function drawLeg(map, story, leg) {
   selectOn(story, touch, items);
   const arrows = L.layerGroup().addTo(map);
   const drawn = { items, layers: [...layers, touch, arrows], lines, label: { kind: "leg", text: leg.label, lines, items } };
-  drawn.refresh = () => drawArrows(map, arrows, lines);
+  if (!leg.direct) drawn.refresh = () => drawArrows(map, arrows, lines);
   return drawn;
 }
 

@@ -45,7 +45,7 @@ class Story extends Drawing {
   startOverview() {
     const { map } = this;
     this.shape();
-    if (!this.data.tiles) drawGround(map, this.data.basemap);
+    if (!this.data.tiles) drawGround(map, this.data.basemap, this.data.overview);
     drawFrames(map, this.details);
     this.home();
     new Scale({ imperial: false, position: "bottomright", story: this }).addTo(map);
@@ -64,7 +64,7 @@ class Story extends Drawing {
     const off = ["dragging", "scrollWheelZoom", "doubleClickZoom", "boxZoom", "keyboard", "touchZoom", "zoomControl", "attributionControl"];
     const detail = L.map(element, { ...Object.fromEntries(off.map((name) => [name, false])), zoomSnap: 0 });
     detail.fitBounds(boxBounds(this.details[Number(element.dataset.detail)].box), { animate: false });
-    drawGround(detail, this.data.basemap);
+    drawGround(detail, this.data.basemap, this.details[Number(element.dataset.detail)].box);
     new Scale({ imperial: false, position: "bottomright", maxWidth: 70, story: this }).addTo(detail);
     return detail;
   }
@@ -175,6 +175,11 @@ class Story extends Drawing {
       return title[i] || [this.data.texts.kinds[this.data.events[i].kind] || this.data.texts.kinds.other, places[place[i]]].filter(Boolean).join(", ");
     }
     return this.row(i).querySelector("th").firstChild.textContent;
+  }
+
+  /** When an event happened, in words. */
+  date(i) {
+    return this.bulk ? this.data.columns.dates[this.data.columns.date[i]] : this.row(i).cells[1].textContent;
   }
 
   /** Open the panel on events; `origin` gets the focus back when it closes. */

@@ -9,8 +9,8 @@ from shapely.geometry.base import BaseGeometry
 from gazetteer.match.areas import admin1, countries
 from geo.records import EventPlace
 from maps.encoding import encode_line
-from maps.layout.basemap import cut, widest_spot
-from maps.layout.extent import unwrap
+from maps.ground.basemap import cut, widest_spot
+from maps.ground.extent import unwrap
 from maps.layout.symbols import known
 from maps.records import AreaMark, Box, CountryMark, Extent
 from maps.texts import Texts

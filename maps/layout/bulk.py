@@ -9,9 +9,9 @@ from msgspec import Struct
 
 from geo.records import Event, EventPlace
 from maps.cleaning import LABEL_LENGTH, TITLE_LENGTH, shown
-from maps.layout.extent import unwrap
+from maps.ground.extent import unwrap
 from maps.layout.marks import near_radius_m
-from maps.layout.symbols import extent_of, is_contested, is_launch
+from maps.layout.symbols import extent_of, is_contested, is_for_review, is_launch
 from maps.layout.timeline import days_of
 from maps.records import Columns, Extent, Points
 from maps.texts import Texts
@@ -61,6 +61,7 @@ def draw_columns(events: Sequence[Event], article_numbers: Mapping[str, int], te
         status=status,
         statuses=statuses,
         contested=[index for index, event in enumerate(events) if is_contested(event)],
+        review=[index for index, event in enumerate(events) if is_for_review(event)],
         first=[day and day[0] for day in map(days_of, events)],
         date=date,
         dates=dates,

@@ -8,12 +8,14 @@ from msgspec import Struct
 
 from geo.records import Article, Event, EventPlace
 from maps.cleaning import LABEL_LENGTH, shown, web_link
-from maps.layout.basemap import draw_basemap
+from maps.ground.basemap import draw_basemap
+from maps.ground.context import Towns, find_towns
+from maps.ground.extent import box_around, central_meridian, mercator_y, unwrap
 from maps.layout.bulk import FULL_LIMIT, Names, Sites, draw_columns, draw_points, find_sites
-from maps.layout.extent import box_around, central_meridian, find_details, mercator_y, unwrap
+from maps.layout.details import find_details
 from maps.layout.legs import leg_parts
 from maps.layout.marks import draw_marks
-from maps.layout.symbols import IMPACT_KINDS, ROUTE_KINDS, extent_of, is_contested
+from maps.layout.symbols import IMPACT_KINDS, ROUTE_KINDS, extent_of, is_contested, is_for_review
 from maps.layout.timeline import days_of, draw_timeline
 from maps.records import (
     ArticleLine,
@@ -32,6 +34,8 @@ if TYPE_CHECKING:
 _WIDEST, _TALLEST = 2.2, 1.2
 """Bounds on the main map's width to height, which follows the story's own shape between them."""
 _LEAST_DEG = 3.0
+_LEAST_TOWN_DEG = 0.15
+"""Where places differ, a map may be as narrow as a town."""
 _WORLD = Box(west=-60.0, south=-35.0, east=150.0, north=65.0)
 _SCRIPT_TEXTS = (
     "close", "next", "previous", "to_card", "to_map", "play", "pause", "all_time", "link_copied", "link_address",
@@ -68,8 +72,12 @@ def lay_out(
     measured: Mapping[str, Sequence[Any]] | None = None,
     tiles: bool = False,
     whole: bool = False,
+    towns: Towns | None = None,
 ) -> Layout:
-    """Lay out a map's extent, detail maps, marks and basemap; `whole` keeps thousands of events as marks, too."""
+    """Lay out a map's extent, detail maps, marks and basemap.
+
+    `whole` keeps thousands of events as marks, too; `towns` are asked for where the map is near enough to show them.
+    """
     bulk = len(events) > FULL_LIMIT and not whole
     sites = find_sites(events if bulk else ())
     placed = [
@@ -85,12 +93,13 @@ def lay_out(
     edges = [corner for mark in (marks.areas or ([] if points else marks.countries)) for corner in _corners(mark.box)]
     overview = _overview([*points, *_line_points(events, routes, centre), *edges])
     details = [] if bulk else _details(points, overview, events, texts, marks)
+    boxes = [detail.box for detail in details]
     data = PageData(
         language=texts.language,
         texts={key: texts.table["page"][key] for key in _SCRIPT_TEXTS} | _word_texts(texts),
         overview=overview,
         details=details,
-        basemap=draw_basemap(overview, [detail.box for detail in details], texts),
+        basemap=draw_basemap(overview, boxes, texts, find_towns([overview, *boxes], marks.spots, towns)),
         marks=marks,
         **_event_fields(events, articles, texts, bulk=bulk),
         points=draw_points(sites, centre) if bulk else None,
@@ -153,6 +162,7 @@ def _page_event(event: Event, numbers: Mapping[str, int], kinds: Names, statuses
         contested=int(is_contested(event)),
         days=days_of(event),
         articles=sorted({numbers[report.article] for report in event.reports if report.article in numbers}),
+        review=int(is_for_review(event)),
     )
 
 
@@ -170,7 +180,8 @@ def _overview(points: Sequence[tuple[float, float]]) -> Box:
     width = max(x for x, _ in points) - min(x for x, _ in points)
     height = mercator_y(max(y for _, y in points)) - mercator_y(min(y for _, y in points))
     aspect = min(_WIDEST, max(_TALLEST, width / height)) if height else _WIDEST if width else 1.6
-    return box_around(points, margin=0.1, least=_LEAST_DEG, aspect=aspect)
+    least = _LEAST_DEG if len(set(points)) < 2 else _LEAST_TOWN_DEG  # noqa: PLR2004 - one place has no extent of its own
+    return box_around(points, margin=0.1, least=least, aspect=aspect)
 
 
 def _corners(box: Box) -> list[tuple[float, float]]:

@@ -5,12 +5,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import shapely
+import shapely.ops
 from shapely.geometry.base import BaseGeometry
 
 from geo.records import Event
 from maps.cleaning import LABEL_LENGTH, shown
 from maps.encoding import encode_line
-from maps.layout.extent import unwrap
+from maps.ground.extent import unwrap
 from maps.layout.symbols import extent_of, known
 from maps.records import Extent, LegMark, MeasureMark
 from maps.texts import Texts
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 _DIGITS = 3
 _LONG_DEG = 6.0
+_NOTE_LENGTH = 240
 
 
 def draw_legs(
@@ -37,8 +39,10 @@ def draw_legs(
                 event=index,
                 mode=leg.mode.value,
                 schematic=leg.schematic,
-                parts=[encode_line(part, digits=_DIGITS) for part in leg_parts(leg.geometry, centre)],
+                direct=is_direct(leg),
+                parts=[encode_line(part, digits=_DIGITS) for part in _runs(leg, centre)],
                 label=leg_label(leg, texts),
+                notes=[note for note, _ in leg_notes(leg, texts)],
             )
         )
     return drawn
@@ -58,10 +62,39 @@ def draw_measures(index: int, event: Event, checks: Sequence[Any], centre: float
     return marks
 
 
+def is_direct(leg: "TracedLeg") -> bool:
+    """Return whether no way was found by a leg's mode: its line is straight and stands for none."""
+    return not leg.has_way and leg.mode.value != "unknown"
+
+
+def _runs(leg: "TracedLeg", centre: float) -> list[np.ndarray[Any, np.dtype[np.float64]]]:
+    """Return a leg's line in parts; one that stands for no way has a gap in its middle."""
+    runs = leg_parts(leg.geometry, centre)
+    if not is_direct(leg):
+        return runs
+    longest = max(range(len(runs)), key=lambda at: len(runs[at]))
+    line = shapely.LineString(runs[longest])
+    halves = (shapely.ops.substring(line, start, end, normalized=True) for start, end in ((0, 0.45), (0.55, 1)))
+    return [*runs[:longest], *(np.asarray(half.coords) for half in halves), *runs[longest + 1 :]]
+
+
 def leg_label(leg: "TracedLeg", texts: Texts) -> str:
-    """Return a leg's length and mode in words, and that its line is schematic where it is."""
+    """Return a leg's length and mode in words, that its line is schematic where it is, or that there is no way."""
+    mode = texts.word("modes", leg.mode.value)
+    if is_direct(leg):
+        return texts.word("words", "leg_direct", mode=mode)
     form = "leg_schematic" if leg.schematic else "leg"
-    return texts.word("words", form, km=texts.km(leg.length_m), mode=texts.word("modes", leg.mode.value))
+    return texts.word("words", form, km=texts.km(leg.length_m), mode=mode)
+
+
+def leg_notes(leg: "TracedLeg", texts: Texts) -> list[tuple[str, str]]:
+    """Return what a reader should know of a leg: in the page's language, and the whole of it in English.
+
+    On a page in English the whole stands first and alone.
+    """
+    if texts.language == "en":
+        return [(shown(note.text, _NOTE_LENGTH), "") for note in leg.notes]
+    return [(texts.word("leg_notes", note.kind.value), shown(note.text, _NOTE_LENGTH)) for note in leg.notes]
 
 
 def distance_target(to: str, texts: Texts) -> str:

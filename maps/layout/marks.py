@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 from geo.records import Event, EventPlace, PlaceRole
 from maps.cleaning import LABEL_LENGTH, shown
+from maps.ground.extent import unwrap
 from maps.layout.areas import area_key, draw_area, draw_country
-from maps.layout.extent import unwrap
 from maps.layout.legs import draw_legs, draw_measures
 from maps.layout.symbols import extent_of, is_launch, known
 from maps.records import AreaMark, CountryMark, Extent, Marks, Spot

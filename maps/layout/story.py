@@ -1,8 +1,11 @@
 """Headline and sentence made from the events, for maps whose editor sets none."""
 
+import csv
 from collections.abc import Sequence
+from functools import cache
 
-from geo.records import Event
+from gazetteer.datafiles import data_file
+from geo.records import Event, EventPlace
 from maps.cleaning import LABEL_LENGTH, TITLE_LENGTH, shown
 from maps.layout.symbols import extent_of, is_launch
 from maps.layout.tally import Tally
@@ -28,28 +31,58 @@ def event_title(event: Event, texts: Texts) -> str:
 
 
 def headline(events: Sequence[Event], tally: Tally, texts: Texts) -> str:
-    """Return a plain headline: the longest route, or the first places, and the kinds of events."""
+    """Return a plain headline: the longest route, the first places, or the area that holds them all, and the kinds."""
     if not events:
         return texts.word("page", "empty")
     kinds = texts.join([texts.kind(kind, "some") for kind, _ in tally.kinds])
     route = _longest_route(events)
     if route:
         return texts.word("sentence", "headline_route", route=" – ".join(route), kinds=kinds)
-    places = _first_places(events) if len(events) <= _MOST_TOLD else []
+    places = _places(events)
     capital = kinds[:1].upper() + kinds[1:]
-    if places:
-        return texts.word("sentence", "headline_impacts", kinds=capital, places=texts.join(places))
+    if len(places) > _MOST_PLACES:
+        area = common_area([place for event in events for place in event.places if _tells(event, place)], texts)
+        counts = texts.word("words", "list_sep").join(texts.count("kinds", kind, n) for kind, n in tally.kinds)
+        if area and tally.span:
+            return texts.word("sentence", "headline_place", place=area, counts=counts, date=texts.date(tally.span))
+        if area:
+            return texts.word("sentence", "headline_route", route=area, kinds=counts)
+    if places and len(events) <= _MOST_TOLD:
+        return texts.word("sentence", "headline_impacts", kinds=capital, places=texts.join(places[:_MOST_PLACES]))
     return texts.word("sentence", "headline_plain", kinds=capital)
 
 
-def lead(tally: Tally, articles: int, texts: Texts) -> str:
-    """Return one sentence: how many events of each kind, from how many articles."""
+def lead(tally: Tally, articles: int, texts: Texts, *, unplaced: int = 0) -> str:
+    """Return a few words on what the map draws: how many of each kind, of each status, and how many it can't place."""
     if not tally.kinds:
         return ""
+    sep = texts.word("words", "list_sep")
     counts = [texts.count("kinds", kind, number) for kind, number in tally.kinds]
-    ending = texts.word("sentence", "ending" if tally.contested else "ending_plain")
-    sources = [texts.count("sentence", "articles", articles)] if articles else []
-    return " ".join(f"{part}." for part in [texts.word("words", "list_sep").join(counts), *sources]) + f" {ending}"
+    counts += [texts.count("sentence", "unplaced", unplaced)] if unplaced else []
+    statuses = [*tally.statuses, *([("contested", tally.contested)] if tally.contested else [])]
+    told = [
+        texts.word("words", "status_count", status=texts.word("status", key), n=texts.number(n)) for key, n in statuses
+    ]
+    parts = [sep.join(counts), sep.join(told), *([texts.count("sentence", "articles", articles)] if articles else [])]
+    return " ".join(f"{part[:1].upper()}{part[1:]}." for part in parts)
+
+
+def common_area(places: Sequence[EventPlace], texts: Texts) -> str:
+    """Return the name of the area, else the country, that holds all the places; nothing where there is none."""
+    areas = {place.admin1 for place in places}
+    if len(areas) == 1 and None not in areas:
+        name = _area_names(texts.language).get(str(areas.pop()))
+        if name:
+            return name
+    states = {place.country for place in places}
+    return texts.country(str(states.pop())) if len(states) == 1 and None not in states else ""
+
+
+@cache
+def _area_names(language: str) -> dict[str, str]:
+    with data_file("places/admin1_names.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    return {row["code"]: name for row in rows if (name := (row.get(language) or "").split("|")[0])}
 
 
 def _longest_route(events: Sequence[Event]) -> list[str]:
@@ -66,11 +99,10 @@ def _longest_route(events: Sequence[Event]) -> list[str]:
     return best[:1] + best[-1:] if len(best) > 4 else best if len(best) > 1 else []  # noqa: PLR2004 - a headline's room
 
 
-def _first_places(events: Sequence[Event]) -> list[str]:
-    names = [
-        shown(place.label or place.name, 30)
-        for event in events
-        for place in event.places
-        if extent_of(place) not in (Extent.NONE, Extent.COUNTRY) and not is_launch(event, place)
-    ]
-    return list(dict.fromkeys(names))[:_MOST_PLACES]
+def _places(events: Sequence[Event]) -> list[str]:
+    named = [shown(place.label or place.name, 30) for event in events for place in event.places if _tells(event, place)]
+    return list(dict.fromkeys(named))
+
+
+def _tells(event: Event, place: EventPlace) -> bool:
+    return extent_of(place) not in (Extent.NONE, Extent.COUNTRY) and not is_launch(event, place)

@@ -69,9 +69,14 @@ def is_launch(event: Event, place: EventPlace) -> bool:
     return event.kind == "strike" and place.role in (PlaceRole.ORIGIN, PlaceRole.VIA)
 
 
+def is_for_review(event: Event) -> bool:
+    """Return whether nobody but the statistical reader found an event, and nobody has looked at it since."""
+    return getattr(event, "found_by", None) == "scorer" and not event.reviewed
+
+
 def is_solid(event: Event) -> bool:
     """Return whether an event is drawn solid: documented by a third body, or admitted."""
-    return event.status in (EventStatus.DOCUMENTED, EventStatus.ACKNOWLEDGED)
+    return not is_for_review(event) and event.status in (EventStatus.DOCUMENTED, EventStatus.ACKNOWLEDGED)
 
 
 def known(value: float | None) -> float:

@@ -6,8 +6,8 @@ from operator import attrgetter
 
 from msgspec import Struct
 
-from geo.records import Event, EventStatus
-from maps.layout.symbols import is_contested
+from geo.records import DatePrecision, Event, EventDate, EventStatus
+from maps.layout.symbols import is_contested, is_for_review
 from maps.texts import last_day, parse_iso
 
 _ORDER = ("shipment", "seizure", "deployment", "strike", "recovery", "test")
@@ -19,9 +19,14 @@ class Tally(Struct, frozen=True, kw_only=True):
     kinds: list[tuple[str, int]]
     """Kinds in the order in which a story tells them."""
     statuses: list[tuple[str, int]]
-    contested: bool
+    contested: int
+    """How many are denied or in conflict."""
+    review: bool
+    """Whether any event waits for somebody to look at it."""
     years: str
     """First and last year of the events, or nothing."""
+    span: EventDate | None
+    """First and last day, month or year of the events."""
 
 
 def tally_events(events: Sequence[Event]) -> Tally:
@@ -30,8 +35,10 @@ def tally_events(events: Sequence[Event]) -> Tally:
     return Tally(
         kinds=_counted_kinds(events),
         statuses=[(status.value, statuses[status]) for status in EventStatus if status in statuses],
-        contested=any(map(is_contested, events)),
+        contested=sum(map(is_contested, events)),
+        review=any(map(is_for_review, events)),
         years=_years(events),
+        span=_span(events),
     )
 
 
@@ -49,3 +56,13 @@ def _years(events: Sequence[Event]) -> str:
         return ""
     first, last = min(parse_iso(iso)[0].year for iso in starts), max(last_day(iso).year for iso in ends)
     return str(first) if first == last else f"{first}–{last}"
+
+
+def _span(events: Sequence[Event]) -> EventDate | None:
+    dates = [date for date in map(attrgetter("date"), events) if date]
+    starts = [iso for date in dates if (iso := date.start or date.end)]
+    ends = [iso for date in dates if (iso := date.end or date.start)]
+    if not starts:
+        return None
+    first, last = min(starts, key=lambda iso: parse_iso(iso)[0]), max(ends, key=last_day)
+    return EventDate(start=first, end=last, precision=DatePrecision.DAY if first == last else DatePrecision.RANGE)

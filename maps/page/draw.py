@@ -3,18 +3,19 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from geo.records import EventFile
+from geo.records import Event, EventFile
 from maps.cleaning import TITLE_LENGTH, shown, web_link
 from maps.encoding import script_json
 from maps.errors import PageError
+from maps.ground.context import Towns
 from maps.layout.bulk import FULL_LIMIT, ROWS_IN_PAGE
 from maps.layout.lay_out import articles_of, is_asked, lay_out
+from maps.layout.legend import legend
 from maps.layout.story import headline
 from maps.layout.story import lead as story_lead
 from maps.layout.tally import tally_events
 from maps.page.assets import asset, leaflet_script, leaflet_style, page_script, page_style
 from maps.page.folium_page import MapParts, draw_folium_map
-from maps.page.legend import legend
 from maps.page.rendering import render
 from maps.page.rows import Telling, event_table
 from maps.page.sections import filters, foot, off_map
@@ -44,6 +45,7 @@ def draw_map(
     theme: str = "auto",
     parts: str = "auto",
     style: Style | None = None,
+    towns: Towns | None = None,
     url: str | None = None,
     picture: str | None = None,
 ) -> str:
@@ -62,6 +64,7 @@ def draw_map(
         theme: `light`, `dark`, or `auto`: the reader's own choice, and light in a frame.
         parts: `full`, `compact` (headline, map, dates, legend, and the rest behind a button), or `auto`: compact in a
             frame.
+        towns: Gives the largest towns of a box, so many at most, in the map's language; none are named by default.
         style: House style, from `maps.style.load_style`.
         url: Where the page will be served, for those who share or cite it.
         picture: Address of a still to be shown where somebody shares the page.
@@ -79,7 +82,7 @@ def draw_map(
     events = [event for event in event_file.events if is_asked(event, kind)]
     routes, measured = routes or {}, measured or {}
     articles = articles_of(events, event_file.articles)
-    layout = lay_out(events, articles, routes, texts, measured=measured, tiles=tiles is not None)
+    layout = lay_out(events, articles, routes, texts, measured=measured, tiles=tiles is not None, towns=towns)
     telling = Telling(texts, articles, events, routes, measured)
     tally = tally_events(events)
     chart = draw_folium_map(tiles=tiles)
@@ -94,7 +97,7 @@ def draw_map(
         picture=web_link(picture),
         count=len(events),
         heading=shown(title, TITLE_LENGTH) if title else headline(events, tally, texts),
-        lead=shown(lead, 2 * TITLE_LENGTH) if lead else story_lead(tally, len(articles), texts),
+        lead=shown(lead, 2 * TITLE_LENGTH) if lead else _lead(events, layout.off_map, len(articles), texts),
         years=tally.years,
         legend=legend(events, tally, layout.data.marks, texts),
         off_map=off_map(layout.off_map, telling),
@@ -104,6 +107,13 @@ def draw_map(
         nothing_placed=bool(events) and _nothing_placed(layout.data),
         foot=foot(telling, corrections, chart),
     )
+
+
+def _lead(events: Sequence[Event], missing: Sequence[int], articles: int, texts: Texts) -> str:
+    """Return the sentence under the headline: it counts what is drawn."""
+    gone = set(missing)
+    drawn = [event for index, event in enumerate(events) if index not in gone]
+    return story_lead(tally_events(drawn or events), articles, texts, unplaced=len(gone) if drawn else 0)
 
 
 def _rest_unlisted(count: int, texts: Texts) -> str:

@@ -8,10 +8,10 @@ from msgspec import Struct
 from gazetteer.records import Status
 from geo.records import Article, Event, EventPlace, Qualifier, Relation, Report, StatedDistance
 from maps.cleaning import LABEL_LENGTH, QUOTE_LENGTH, shown, web_link
-from maps.layout.legs import distance_target, leg_label
+from maps.layout.legs import distance_target, leg_label, leg_notes
 from maps.layout.marks import place_label, stop_numbers
 from maps.layout.story import event_title
-from maps.layout.symbols import extent_of, glyph_of, is_contested, is_launch
+from maps.layout.symbols import extent_of, glyph_of, is_contested, is_for_review, is_launch
 from maps.records import Extent
 from maps.texts import Texts
 
@@ -66,6 +66,9 @@ class Fact(Struct, frozen=True, kw_only=True):
 
     text: str
     stated: str = ""
+    english: str = ""
+    """More of it, which is known in English alone."""
+    note: bool = False
 
 
 class Quoted(Struct, frozen=True, kw_only=True):
@@ -116,7 +119,7 @@ def event_row(index: int, event: Event, telling: Telling) -> Row:
     return Row(
         index=index,
         glyph=glyph_of(event.kind),
-        status=event.status.value,
+        status="for-review" if is_for_review(event) else event.status.value,
         kind=texts.kind(event.kind),
         date=texts.date(event.date),
         chips=_chips(event, texts),
@@ -133,6 +136,7 @@ class Card(Struct, frozen=True, kw_only=True):
     """One event in a few lines, for a popup."""
 
     title: str
+    date: str
     line: str
     notes: list[str]
     quote: str
@@ -148,6 +152,7 @@ def card(event: Event, telling: Telling) -> Card:
     facts = [", ".join(filter(None, (fact.stated, fact.text))) for fact in row.facts]
     return Card(
         title=row.title,
+        date=row.date,
         line=telling.texts.word("words", "list_sep").join(parts),
         notes=[*facts, *(text for _, text in row.who)],
         quote=quoted.quote if quoted else "",
@@ -158,6 +163,7 @@ def card(event: Event, telling: Telling) -> Card:
 
 def _chips(event: Event, texts: Texts) -> list[tuple[str, str]]:
     names = [event.status.value, *(["contested"] if is_contested(event) else [])]
+    names += ["for_review"] if is_for_review(event) else []
     return [(name, texts.word("status", name)) for name in names]
 
 
@@ -195,6 +201,7 @@ def _leg_facts(event: Event, telling: Telling) -> list[Fact]:
         if line is not None:
             names = [place_label(event.places[i], texts) for i in (leg.from_, leg.to)]
             facts.append(Fact(text=f"{texts.word('words', 'route_arrow').join(names)}: {leg_label(line, texts)}"))
+            facts += [Fact(text=text, english=english, note=True) for text, english in leg_notes(line, texts)]
     return facts
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from geo.records import EventFile
 from maps.cleaning import TITLE_LENGTH, shown
 from maps.errors import PageError
+from maps.ground.context import Towns
 from maps.layout.lay_out import articles_of, is_asked, lay_out
 from maps.layout.story import headline
 from maps.layout.story import lead as story_lead
@@ -41,6 +42,7 @@ def draw_still(
     lead: str | None = None,
     size: tuple[int, int] = CARD,
     style: Style | None = None,
+    towns: Towns | None = None,
 ) -> str:
     """Draw the events as one SVG picture in a projection that suits their extent.
 
@@ -53,6 +55,7 @@ def draw_still(
         title: Headline.
         lead: Sentence under it.
         size: Width and height in pixels.
+        towns: Gives the largest towns of a box, so many at most, in the map's language; none are named by default.
         style: House style, of which a still takes the light colours.
 
     Returns:
@@ -69,7 +72,7 @@ def draw_still(
     texts = Texts(language)
     events = [event for event in event_file.events if is_asked(event, kind)]
     articles = articles_of(events, event_file.articles)
-    data = lay_out(events, articles, routes or {}, texts, measured=measured, whole=True).data
+    data = lay_out(events, articles, routes or {}, texts, measured=measured, whole=True, towns=towns).data
     tally = tally_events(events)
     heading = shown(title, TITLE_LENGTH) if title else headline(events, tally, texts)
     sentence = shown(lead, TITLE_LENGTH) if lead else story_lead(tally, len(articles), texts)

@@ -6,12 +6,12 @@ from typing import TypeAlias
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from shapely.geometry.base import BaseGeometry
 
 from geo.records import Event
 from maps.encoding import decode_line
 from maps.layout.symbols import GLYPHS, glyph_of, is_contested, is_launch, is_solid
 from maps.records import LegMark, PageData, Spot
+from maps.stills.ground import draw_ground, path_data
 from maps.stills.names import (
     Frame,
     Names,
@@ -24,14 +24,14 @@ from maps.stills.names import (
     measure_names,
     scale_bar,
     spot_names,
+    town_names,
 )
 from maps.stills.projection import Paper, points_along
 from maps.stills.spots import spot_pixels
-from maps.stills.style import BORDER, COLOURS, CONTEST, HALO, INK, LAND, PAPER, SOFT, WATER
+from maps.stills.style import COLOURS, CONTEST, HALO, INK, LAND, PAPER, SOFT, WATER
 from maps.stills.text import TextStyle, text_element
 from maps.texts import Texts
 
-_RING_POINTS = 3
 _Stroke: TypeAlias = tuple[str, float, str, str]
 _BLUE = COLOURS["shipment"]
 _LINES: dict[str, tuple[list[_Stroke], list[_Stroke]]] = {
@@ -45,6 +45,7 @@ _LINES: dict[str, tuple[list[_Stroke], list[_Stroke]]] = {
         [(INK, 4.8, "12 6", "butt"), (LAND, 2.4, "", "butt")],
     ),
     "air": ([(_BLUE, 1.8, "", "butt")], [(_BLUE, 1.8, "9 5", "butt")]),
+    "direct": ([(SOFT, 1.4, "", "butt")], [(SOFT, 1.4, "", "butt")]),
     "unknown": ([(SOFT, 2.4, "8 6", "butt")], [(SOFT, 2.4, "8 6", "butt"), (PAPER, 1, "6 8", "butt")]),
 }
 """Strokes of each mode, solid and claimed, as on the page: colour, width, dashes, ends."""
@@ -64,7 +65,7 @@ def draw_frame(data: PageData, frame: Frame, events: Sequence[Event]) -> str:
     scale = scale_bar(paper, names, Texts(data.language))
     parts = [
         f'<clipPath id="{clip}"><rect {rect}/></clipPath><g clip-path="url(#{clip})"><rect {rect} fill="{WATER}"/>',
-        *_ground(data, paper),
+        *draw_ground(data, paper),
         *_areas(data, paper, events),
         *(_leg(leg, paper, events) for leg in data.marks.legs),
         *_measures(data, paper),
@@ -74,6 +75,7 @@ def draw_frame(data: PageData, frame: Frame, events: Sequence[Event]) -> str:
         *area_names(data, paper, names),
         *leg_names(data, paper, names, frame),
         *measure_names(data, paper, names, frame),
+        *town_names(data, paper, names, frame),
         *country_names(data, paper, names, frame),
         title,
         scale,
@@ -101,53 +103,6 @@ def _fitted(data: PageData, frame: Frame) -> NDArray[np.float64]:
     return np.vstack([np.array(points).reshape(-1, 2), *lines])
 
 
-def _path(shape: BaseGeometry) -> str:
-    """Return a shape's outline as path data."""
-    parts = []
-    for part in shapely.get_parts(shape):
-        rings = [part.exterior, *part.interiors] if part.geom_type == "Polygon" else [part]
-        for ring in rings:
-            if ring.geom_type not in ("LineString", "LinearRing") or ring.is_empty:
-                continue
-            points = np.round(np.asarray(ring.coords), 1)
-            parts.append(
-                "M" + "L".join(f"{x:g} {y:g}" for x, y in points) + ("Z" if part.geom_type == "Polygon" else "")
-            )
-    return "".join(parts)
-
-
-def _ground(data: PageData, paper: Paper) -> Iterable[str]:
-    seen = paper.seen()
-    window = (seen.west, seen.south, seen.east, seen.north)
-    for tier in data.basemap.tiers:
-        polygons = [polygon for rings in tier.land if (polygon := _polygon(rings, tier.digits)) is not None]
-        land = shapely.clip_by_rect(polygons, *window)
-        drawn = "".join(_path(paper.shape(shapely.segmentize(part, 1.0))) for part in land if not part.is_empty)
-        if drawn:
-            yield f'<path d="{drawn}" fill="{LAND}" stroke="{LAND}" stroke-width=".6"/>'
-    for tier in data.basemap.tiers:
-        for name, dash in (("borders", ""), ("disputed", ' stroke-dasharray="4 3"')):
-            lines = [line for text in getattr(tier, name) if (line := _line(text, tier.digits)) is not None]
-            inside = [line for line in shapely.clip_by_rect(lines, *window) if not line.is_empty]
-            drawn = "".join(_path(paper.shape(shapely.segmentize(line, 1.0))) for line in inside)
-            if drawn:
-                yield f'<path d="{drawn}" fill="none" stroke="{BORDER}" stroke-width=".9"{dash}/>'
-
-
-def _polygon(rings: Sequence[str], digits: int) -> BaseGeometry | None:
-    """Return a polygon without the rings that shrank to nothing when they were encoded."""
-    decoded = [decode_line(ring, digits=digits) for ring in rings]
-    if not decoded or len(decoded[0]) <= _RING_POINTS:
-        return None
-    polygon = shapely.Polygon(decoded[0], [ring for ring in decoded[1:] if len(ring) > _RING_POINTS])
-    return polygon if polygon.is_valid else shapely.make_valid(polygon)
-
-
-def _line(text: str, digits: int) -> shapely.LineString | None:
-    points = decode_line(text, digits=digits)
-    return shapely.LineString(points) if len(points) > 1 else None
-
-
 def _colour(event: Event) -> str:
     return COLOURS[glyph_of(event.kind)]
 
@@ -157,7 +112,7 @@ def _areas(data: PageData, paper: Paper, events: Sequence[Event]) -> Iterable[st
         event = events[area.items[0][0]]
         if area.rings:
             shape = "".join(
-                _path(paper.shape(shapely.Polygon(decode_line(rings[0], digits=3)))) for rings in area.rings
+                path_data(paper.shape(shapely.Polygon(decode_line(rings[0], digits=3)))) for rings in area.rings
             )
             dash = "" if is_solid(event) else ' stroke-dasharray="5 3"'
             dash, strength = (' stroke-dasharray="1.5 4"', ".03") if area.launch else (dash, ".14")
@@ -184,8 +139,10 @@ def _leg(leg: LegMark, paper: Paper, events: Sequence[Event]) -> str:
     strokes = "".join(
         f'<path d="{path}" fill="none" stroke="{colour}" stroke-width="{width}" stroke-linecap="{cap}"'
         + (f' stroke-dasharray="{dash}"/>' if dash else "/>")
-        for colour, width, dash, cap in _LINES[leg.mode][0 if solid else 1]
+        for colour, width, dash, cap in _LINES["direct" if leg.direct else leg.mode][0 if solid else 1]
     )
+    if leg.direct:
+        return strokes
     return strokes + "".join(_arrow(x, y, angle) for line in lines for x, y, angle in points_along(line, 140))
 
 

@@ -11,9 +11,11 @@ from numpy.typing import NDArray
 from maps.encoding import decode_line
 from maps.records import Box, MeasureMark, PageData
 from maps.stills.projection import Paper, points_along
-from maps.stills.style import COLOURS, COUNTRY, HALO, INK, PAPER, SOFT
+from maps.stills.style import COLOURS, COUNTRY, HALO, INK, PAPER, SOFT, TOWN
 from maps.stills.text import TextStyle, text_element, text_width
 from maps.texts import Texts
+
+_TOWNS_DEG, _CITY = 10.0, 200_000
 
 
 class Frame(Struct, frozen=True, kw_only=True):
@@ -38,14 +40,18 @@ class Names:
 
     def take(self, x: float, y: float, w: float, h: float, *, on_lines: bool = False) -> bool:
         """Take a rectangle if it lies inside the frame and free of names, symbols and, unless told otherwise, lines."""
+        free = self.is_free(x, y, w, h, on_lines=on_lines)
+        if free:
+            self.taken.append((x, y, w, h))
+        return free
+
+    def is_free(self, x: float, y: float, w: float, h: float, *, on_lines: bool = False) -> bool:
+        """Return whether a rectangle lies inside the frame and free of names, symbols and lines."""
         frame = self.frame
         inside = frame.left + 4 <= x and x + w <= frame.left + frame.width - 4
         inside = inside and frame.top + 4 <= y and y + h <= frame.top + frame.height - 4
         others = self.taken if on_lines else [*self.taken, *self.lines]
-        if not inside or any(x < a + c and a < x + w and y < b + d and b < y + h for a, b, c, d in others):
-            return False
-        self.taken.append((x, y, w, h))
-        return True
+        return inside and not any(x < a + c and a < x + w and y < b + d and b < y + h for a, b, c, d in others)
 
 
 def _in_detail(data: PageData, lon: float, lat: float, frame: Frame) -> bool:
@@ -165,6 +171,26 @@ def country_names(data: PageData, paper: Paper, names: Names, frame: Frame) -> I
                     size=size, weight=600, fill=INK if strong else COUNTRY, anchor="middle", spacing=spacing, halo=HALO
                 )
                 yield text_element(text, at[0], at[1] + size * 0.35, style)
+                break
+
+
+def town_names(data: PageData, paper: Paper, names: Names, frame: Frame) -> Iterable[str]:
+    """Name towns that no event is about where they are in nobody's way, the largest first."""
+    seen = paper.seen()
+    if seen.east - seen.west - 4 > _TOWNS_DEG:
+        return
+    for town in data.basemap.towns:
+        x, y = paper.points(np.array([[town.lon, town.lat]]))[0]
+        size, weight = (12.5, 600) if town.people >= _CITY else (11.5, 400)
+        w = text_width(town.name, size, bold=weight > 400)  # noqa: PLR2004 - the weight of plain text
+        if not holds(frame, x, y) or not names.is_free(x - 4, y - 4, 8, 8):
+            continue
+        for left, anchor, at in ((x + 7, "start", x + 7), (x - 7 - w, "end", x - 7)):
+            if names.take(left, y - 8, w, 16):
+                names.taken.append((x - 4, y - 4, 8, 8))
+                yield f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{2.6 if weight == 400 else 3.4}" fill="{TOWN}"/>'  # noqa: PLR2004
+                style = TextStyle(size=size, weight=weight, fill=TOWN, anchor=anchor, halo=HALO)
+                yield text_element(town.name, at, y + 4, style)
                 break
 
 

@@ -98,7 +98,9 @@ def _geodesic_m(start: tuple[float, float], end: tuple[float, float]) -> float:
 
 
 def points_along(line: NDArray[np.float64], gap: float) -> list[tuple[float, float, float]]:
-    """Return points every `gap` pixels along a line, with its direction in degrees."""
+    """Return points every `gap` pixels along a line, with its direction in degrees; none along a line of no length."""
+    if len(line) < 2:  # noqa: PLR2004 - a line has two ends
+        return []
     shape = LineString(line)
     count = max(1, int(shape.length // gap))
     found = []

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 LAND, WATER, COAST, BORDER, HALO, INK, SOFT, COUNTRY = (
     "@land", "@water", "@coast", "@border", "@halo", "@ink", "@soft", "@country",
 )  # fmt: skip
+ROAD, RAIL, TOWN = "@road", "@rail", "@town"
 CONTEST, PAPER = "@contest", "@paper"
 COLOURS = {
     "shipment": "@ship", "strike": "@strike", "recovery": "@find", "seizure": "@seize",

@@ -11,7 +11,7 @@ from gazetteer.datafiles import data_file
 from geo.records import EventDate
 from maps import Correction, draw_map, page_languages
 from maps.cleaning import shown, web_link
-from maps.layout.extent import central_meridian, unwrap
+from maps.ground.extent import central_meridian, unwrap
 from maps.layout.story import headline, lead
 from maps.layout.tally import tally_events
 from maps.texts import Texts

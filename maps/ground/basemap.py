@@ -10,40 +10,49 @@ from shapely.geometry.base import BaseGeometry
 
 from gazetteer.match.areas import countries, disputed, land
 from maps.encoding import encode_line
-from maps.layout.extent import WORLD_DEG
-from maps.layout.waters import waters
-from maps.records import Basemap, Box, CountryName, Tier
+from maps.ground.context import find_context
+from maps.ground.extent import WORLD_DEG
+from maps.ground.waters import waters
+from maps.records import Basemap, Box, CountryName, Tier, Town
 from maps.texts import Texts
 
 WORLD_TOLERANCE_DEG = 0.45
 _PIXELS = 1100
 """Width, in pixels, that a tier's detail is made for."""
+_DETAIL_PIXELS = 480
+_NEAR_DEG = 3.0
+"""A map as near as this may be moved, or stand in a frame of another shape, and still hold what lies around."""
+_INSIDE_DEG, _ALL = 1.5, 0.97
 
 
-def draw_basemap(overview: Box, details: Sequence[Box], texts: Texts) -> Basemap:
+def draw_basemap(overview: Box, details: Sequence[Box], texts: Texts, towns: Sequence[Town] = ()) -> Basemap:
     """Cut the world's land and borders for a map and its detail maps.
 
     Args:
         overview: What the main map shows; `west` to `east` may cross ±180°.
         details: What the detail maps show.
         texts: The map's language, for names.
+        towns: Neighbouring towns to name.
 
     Returns:
         Tiers that fit together without overlap, and names with places to write them.
     """
     centre = (overview.west + overview.east) / 2
     world = Box(west=centre - 180, south=-90, east=centre + 180, north=90)
-    middle = _grown(overview, by=0.3, within=world)
+    near = overview.east - overview.west < _NEAR_DEG
+    middle = _grown(overview, by=0.9 if near else 0.3, within=world)
     fine = [_grown(box, by=0.35, within=world) for box in details]
     tiers = [_world_tier(world, without=[middle])]
-    tiers.append(_tier(middle, tolerance=(overview.east - overview.west) / _PIXELS, without=fine))
+    tiers.append(_tier(middle, width=overview.east - overview.west, pixels=_PIXELS, without=fine))
     for index, box in enumerate(fine):
-        width = details[index].east - details[index].west
-        tiers.append(_tier(box, tolerance=width / _PIXELS, without=fine[:index]))
+        tiers.append(
+            _tier(box, width=details[index].east - details[index].west, pixels=_DETAIL_PIXELS, without=fine[:index])
+        )
     return Basemap(
         tiers=tiers,
         countries=_country_names([overview, *details, middle], texts),
         waters=waters(texts.language, centre),
+        towns=list(towns),
     )
 
 
@@ -86,7 +95,25 @@ def _turned(by: float) -> Callable[[NDArray[np.float64]], NDArray[np.float64]]:
 
 def _world_tier(world: Box, *, without: Sequence[Box]) -> Tier:
     outside = _without(cut(_coarse_land(), world), without)
-    return Tier(digits=2, land=_encode_polygons(outside, 2), borders=[], disputed=[])
+    return Tier(
+        digits=2, land=_encode_polygons(outside, 2), borders=[], disputed=[], cuts=_cuts([world], without),
+        width=WORLD_DEG, lakes=[], rivers=[], roads=[], railways=[],
+    )  # fmt: skip
+
+
+def _cuts(boxes: Sequence[Box], holes: Sequence[Box]) -> tuple[list[float], list[float]]:
+    """Return the longitudes and latitudes of edges that land is cut along: of the tier, of the others, and ±180°."""
+    edges = [*boxes, *(_hole(box) for box in holes)]
+    across = {edge for box in edges for edge in (box.west, box.east)} | {-540.0, -180.0, 180.0, 540.0}
+    return sorted(round(edge, 3) for edge in across), sorted(
+        {round(edge, 3) for box in edges for edge in (box.south, box.north)}
+    )
+
+
+def _hole(box: Box) -> Box:
+    """Return a box less a hair, so that no seam shows between two tiers."""
+    hair = (box.east - box.west) * 2e-4
+    return Box(west=box.west + hair, south=box.south + hair, east=box.east - hair, north=box.north - hair)
 
 
 @cache
@@ -96,15 +123,23 @@ def _coarse_land() -> tuple[BaseGeometry, ...]:
     return tuple(_polygons(shapely.make_valid(shapely.simplify(parts, WORLD_TOLERANCE_DEG))))
 
 
-def _tier(box: Box, *, tolerance: float, without: Sequence[Box]) -> Tier:
+def _tier(box: Box, *, width: float, pixels: int, without: Sequence[Box]) -> Tier:
+    tolerance = width / _PIXELS
     digits = 3 if tolerance < 0.02 else 2  # noqa: PLR2004 - a hundredth of a degree is a kilometre
     simplified = shapely.coverage_simplify(_whole_polygons(cut(list(countries().values()), box)), tolerance)
     lines = shapely.line_merge(shapely.union_all(cut([line for _, line in disputed()], box)))
+    context = find_context(box, width, pixels)
     return Tier(
         digits=digits,
         land=_encode_polygons(_without([_land_of(simplified)], without), digits, least=1.5 * tolerance),
         borders=_encode_lines(_without([_shared_lines(simplified)], without), digits),
         disputed=_encode_lines(_without([shapely.simplify(lines, tolerance)], without), digits),
+        cuts=_cuts([box], without),
+        width=round(width, 3),
+        lakes=_encode_polygons(_without(context.lakes, without), digits),
+        rivers=_encode_lines(_without(context.rivers, without), digits),
+        roads=_encode_lines(_without(context.roads, without), digits),
+        railways=_encode_lines(_without(context.railways, without), digits),
     )
 
 
@@ -130,11 +165,11 @@ def _polygons(shapes: Iterable[BaseGeometry]) -> list[BaseGeometry]:
 
 
 def _without(shapes: Iterable[BaseGeometry], boxes: Sequence[Box]) -> list[BaseGeometry]:
-    """Take boxes out of shapes, less a hair, so that no seam shows between two tiers."""
+    """Take boxes out of shapes."""
     kept = list(shapes)
     for box in boxes:
-        hair = (box.east - box.west) * 2e-4
-        hole = shapely.box(box.west + hair, box.south + hair, box.east - hair, box.north - hair)
+        inner = _hole(box)
+        hole = shapely.box(inner.west, inner.south, inner.east, inner.north)
         kept = [shape.difference(hole) if shape.intersects(hole) else shape for shape in kept]
     return kept
 
@@ -192,7 +227,10 @@ def _country_names(boxes: Sequence[Box], texts: Texts) -> list[CountryName]:
     shapes = list(countries().values())
     for box in boxes:
         least = (box.east - box.west) / 200
+        around = (box.east - box.west) * (box.north - box.south)
         for code, shape in zip(codes, cut(shapes, box), strict=True):
+            if box.east - box.west < _INSIDE_DEG and shape.area > _ALL * around:
+                continue  # a town's map lies wholly inside its country, whose name would only stand in the way
             spot = widest_spot(shape, at_least=least)
             if spot and spot[2] > least:
                 anchors.setdefault(code, [])

@@ -45,11 +45,13 @@ def legend(events: Sequence[Event], tally: Tally, marks: Marks, texts: Texts) ->
 
 
 def _legs(events: Sequence[Event], marks: Marks, texts: Texts) -> list[tuple[str, str, str]]:
-    used = sorted({(leg.mode, is_solid(events[leg.event]), leg.schematic) for leg in marks.legs})
     items = {}
-    for mode, solid, schematic in used:
-        words = texts.word("modes", mode) + (f", {texts.word('words', 'schematic')}" if schematic else "")
-        items[(mode, schematic)] = (mode, "solid" if solid else "claimed", words)
+    for leg in sorted(marks.legs, key=lambda leg: (leg.direct, leg.mode, is_solid(events[leg.event]), leg.schematic)):
+        if leg.direct:
+            items["direct"] = ("direct", "claimed", texts.word("symbols", "direct"))
+            continue
+        words = texts.word("modes", leg.mode) + (f", {texts.word('words', 'schematic')}" if leg.schematic else "")
+        items[words] = (leg.mode, "solid" if is_solid(events[leg.event]) else "claimed", words)
     return list(items.values())
 
 
@@ -69,4 +71,5 @@ def _extents(marks: Marks, texts: Texts) -> list[tuple[str, str]]:
 def _statuses(tally: Tally, texts: Texts) -> list[tuple[str, str, str]]:
     used = dict(tally.statuses)
     statuses = [status for status in _STRENGTH if status in used] + (["contested"] if tally.contested else [])
+    statuses += ["for_review"] if tally.review else []
     return [(status, texts.word("status", status), texts.word("status_means", status)) for status in statuses]

@@ -3,7 +3,7 @@
 import tomllib
 
 from gazetteer.datafiles import data_file
-from maps.layout.extent import unwrap
+from maps.ground.extent import unwrap
 from maps.records import Water
 
 

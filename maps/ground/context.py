@@ -1,0 +1,111 @@
+"""What a near view shows beside land and borders: lakes, rivers, main roads, railways, neighbouring towns."""
+
+from collections.abc import Callable, Sequence
+from functools import cache
+from typing import TypeAlias
+
+import numpy as np
+import shapely
+from msgspec import Struct
+from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
+
+from gazetteer.datafiles import data_file
+from maps.records import Box, Spot, Town
+
+_NEAR_PARTS = 150
+"""A map shows roads and railways where a degree takes up so many pixels; farther off they would be a tangle."""
+_ROADS_DEG = 0.8
+"""Roads are known as lines between towns, not as streets: on a narrower map they would be wrong."""
+TOWNS_DEG = 9.0
+ROAD_CREDIT = "© OpenStreetMap contributors (ODbL), scgraph"
+RIVER_CREDIT = "GSHHG (LGPL)"
+_RIVER_LEVELS = ((60.0, 0), (30.0, 1), (12.0, 2), (6.0, 3))
+"""Up to which width rivers of which level are drawn."""
+_QUANTUM_DEG = 1e-3
+_MOST_TOWNS = 36
+Towns: TypeAlias = Callable[[Box, int], Sequence[Town]]
+"""Asks for the largest towns in a box, so many at most."""
+
+
+class Context(Struct, frozen=True, kw_only=True):
+    """Shapes in a box, as wide as they can be seen at."""
+
+    lakes: list[BaseGeometry]
+    rivers: list[BaseGeometry]
+    roads: list[BaseGeometry]
+    railways: list[BaseGeometry]
+
+
+def find_context(box: Box, width: float, pixels: int) -> Context:
+    """Return what lies in a box, for a map so many degrees and pixels wide."""
+    tolerance, near = width / 1100, width <= pixels / _NEAR_PARTS
+    lakes = shapely.simplify(_inside(_lakes(), box), tolerance)
+    level = max((level for most, level in _RIVER_LEVELS if width <= most), default=-1)
+    rivers, levels = _rivers()
+    return Context(
+        lakes=[lake for lake in lakes if lake.area > (7 * tolerance) ** 2],
+        rivers=_lines(rivers[levels <= level], box, tolerance),
+        roads=_lines(_network("road"), box, tolerance) if near and width > _ROADS_DEG else [],
+        railways=_lines(_network("rail"), box, tolerance) if near else [],
+    )
+
+
+def find_towns(boxes: Sequence[Box], spots: Sequence[Spot], towns: Towns | None) -> list[Town]:
+    """Return the towns of every map that is near enough to show them, less those that events are about."""
+    if towns is None:
+        return []
+    found: dict[Town, None] = {}
+    for box in boxes:
+        width = box.east - box.west
+        if width <= TOWNS_DEG:
+            named = {spot.label for spot in spots}
+            for town in towns(box, _MOST_TOWNS):
+                near = any(abs(spot.lon - town.lon) + abs(spot.lat - town.lat) < width / 250 for spot in spots)
+                if town.name not in named and not near:
+                    found[town] = None
+    return sorted(found, key=lambda town: (-town.people, town.name))
+
+
+def _inside(shapes: NDArray[np.object_], box: Box) -> NDArray[np.object_]:
+    window = (box.west, box.south, box.east, box.north)
+    held = shapes[shapely.intersects(shapes, shapely.box(*window))]
+    return shapely.get_parts(shapely.clip_by_rect(held, *window))
+
+
+def _lines(shapes: NDArray[np.object_], box: Box, tolerance: float) -> list[BaseGeometry]:
+    inside = [part for part in _inside(shapes, box) if part.geom_type == "LineString"]
+    if not inside:
+        return []
+    merged = shapely.line_merge(shapely.multilinestrings(inside))
+    return [part for part in shapely.simplify(shapely.get_parts(merged), tolerance) if part.length > 3 * tolerance]
+
+
+@cache
+def _lakes() -> NDArray[np.object_]:
+    return _unpack("lakes")[0]
+
+
+@cache
+def _rivers() -> tuple[NDArray[np.object_], NDArray[np.uint8]]:
+    shapes, stored = _unpack("rivers")
+    return shapes, stored["level"]
+
+
+def _unpack(name: str) -> tuple[NDArray[np.object_], dict[str, NDArray[np.uint8]]]:
+    with np.load(data_file(f"waters/{name}.npz")) as stored:
+        coordinates = np.cumsum(stored["deltas"], axis=0, dtype=np.int64) * _QUANTUM_DEG
+        offsets = tuple(stored[key] for key in sorted(stored.files) if key.startswith("offsets"))
+        shapes = shapely.from_ragged_array(shapely.GeometryType(int(stored["kind"])), coordinates, offsets)
+        return shapes, {key: stored[key] for key in stored.files if key == "level"}
+
+
+@cache
+def _network(name: str) -> NDArray[np.object_]:
+    """Return the runs of a network between its junctions."""
+    with np.load(data_file(f"networks/{name}.npz")) as stored:
+        vertices = np.cumsum(stored["steps"], axis=0, dtype=np.int64) * _QUANTUM_DEG
+        run = np.repeat(np.arange(len(stored["counts"])), stored["counts"])
+    sound = np.flatnonzero(np.bincount(run) > 1)
+    kept = np.isin(run, sound)
+    return np.asarray(shapely.linestrings(vertices[kept], indices=np.unique(run[kept], return_inverse=True)[1]))

@@ -1,0 +1,124 @@
+"""The ground of a still: land, coast, lakes, rivers, roads, railways, borders, in the frame's own projection."""
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
+
+from maps.encoding import decode_line
+from maps.records import PageData, Tier
+from maps.stills.projection import Paper
+from maps.stills.style import BORDER, COAST, LAND, RAIL, ROAD, WATER
+
+_RING_POINTS = 3
+_FARTHEST = 2.2
+"""A frame shows the roads of a tier that was made for a view not much narrower than its own."""
+_BANKS_DEG = 1.6
+"""On a map of a town a river has two banks."""
+
+
+def path_data(shape: BaseGeometry) -> str:
+    """Return a shape's outline as path data."""
+    parts = []
+    for part in shapely.get_parts(shape):
+        rings = [part.exterior, *part.interiors] if part.geom_type == "Polygon" else [part]
+        for ring in rings:
+            if ring.geom_type not in ("LineString", "LinearRing") or ring.is_empty:
+                continue
+            points = np.round(np.asarray(ring.coords), 1)
+            parts.append(
+                "M" + "L".join(f"{x:g} {y:g}" for x, y in points) + ("Z" if part.geom_type == "Polygon" else "")
+            )
+    return "".join(parts)
+
+
+def draw_ground(data: PageData, paper: Paper) -> Iterable[str]:
+    """Return what lies under the events, the farthest down first."""
+    seen, tiers = paper.seen(), data.basemap.tiers
+    window = (seen.west, seen.south, seen.east, seen.north)
+    for tier in tiers:
+        yield from _filled(
+            _polygons(tier.land, tier), paper, window, f'fill="{LAND}" stroke="{LAND}" stroke-width=".6"'
+        )
+    for tier in tiers:
+        yield from _drawn(_coast(tier), paper, window, f'stroke="{COAST}" stroke-width=".8"')
+    width = seen.east - seen.west - 4
+    for tier in (tier for tier in tiers if width <= tier.width * _FARTHEST):
+        style = f'fill="{WATER}" stroke="{COAST}" stroke-width=".5"'
+        yield from _filled(_polygons(tier.lakes, tier), paper, window, style)
+        rivers, banks = list(_lines(tier.rivers, tier)), width <= _BANKS_DEG
+        widths = ((COAST, 6.4), (WATER, 5.0)) if banks else ((COAST, 1.0),)
+        for colour, wide in widths:
+            yield from _drawn(rivers, paper, window, f'stroke="{colour}" stroke-width="{wide}"')
+        yield from _drawn(_lines(tier.roads, tier), paper, window, f'stroke="{ROAD}" stroke-width="1.3"')
+        rail = f'stroke="{RAIL}" stroke-width="1" stroke-dasharray="5 2"'
+        yield from _drawn(_lines(tier.railways, tier), paper, window, rail)
+    for tier in tiers:
+        yield from _drawn(_lines(tier.borders, tier), paper, window, f'stroke="{BORDER}" stroke-width=".9"')
+        dashed = f'stroke="{BORDER}" stroke-width=".9" stroke-dasharray="4 3"'
+        yield from _drawn(_lines(tier.disputed, tier), paper, window, dashed)
+
+
+def _filled(
+    shapes: Iterable[BaseGeometry], paper: Paper, window: tuple[float, float, float, float], style: str
+) -> Iterable[str]:
+    """Return shapes as one path; a still is drawn in degrees first, so that long edges bend with the projection."""
+    inside = [part for part in shapely.clip_by_rect(list(shapes), *window) if not part.is_empty]
+    drawn = "".join(path_data(paper.shape(shapely.segmentize(part, 1.0))) for part in inside)
+    if drawn:
+        yield f'<path d="{drawn}" {style}/>'
+
+
+def _drawn(
+    lines: Iterable[BaseGeometry], paper: Paper, window: tuple[float, float, float, float], style: str
+) -> Iterable[str]:
+    return _filled(lines, paper, window, f'fill="none" {style}')
+
+
+def _polygons(rings: Sequence[Sequence[str]], tier: Tier) -> Iterable[BaseGeometry]:
+    shapes = (_polygon(ring, tier.digits) for ring in rings)
+    return (shape for shape in shapes if shape is not None)
+
+
+def _lines(texts: Sequence[str], tier: Tier) -> Iterable[BaseGeometry]:
+    lines = (_line(text, tier.digits) for text in texts)
+    return (line for line in lines if line is not None)
+
+
+def _coast(tier: Tier) -> Iterable[BaseGeometry]:
+    """Return the outlines of land without the edges that it was cut along."""
+    for rings in tier.land:
+        for ring in rings:
+            points = decode_line(ring, digits=tier.digits)
+            if len(points) > _RING_POINTS:
+                cut = _along(points[:, 0], tier.cuts[0], tier.digits) | _along(points[:, 1], tier.cuts[1], tier.digits)
+                yield from _runs(points, cut)
+
+
+def _along(values: NDArray[np.float64], edges: Sequence[float], digits: int) -> NDArray[np.bool_]:
+    """Return, for each step between two points, whether it runs along one of the edges."""
+    near = np.abs(values[:, None] - np.array(edges)[None, :]) < 1.5 * 10.0**-digits
+    return np.asarray((near[1:] & near[:-1]).any(axis=1))
+
+
+def _runs(points: NDArray[np.float64], cut: NDArray[np.bool_]) -> Iterable[BaseGeometry]:
+    ends = np.flatnonzero(cut)
+    for start, end in zip(np.append(0, ends + 1), np.append(ends, len(points) - 1), strict=True):
+        if end > start:
+            yield shapely.LineString(points[start : end + 1])
+
+
+def _polygon(rings: Sequence[str], digits: int) -> BaseGeometry | None:
+    """Return a polygon without the rings that shrank to nothing when they were encoded."""
+    decoded = [decode_line(ring, digits=digits) for ring in rings]
+    if not decoded or len(decoded[0]) <= _RING_POINTS:
+        return None
+    polygon = shapely.Polygon(decoded[0], [ring for ring in decoded[1:] if len(ring) > _RING_POINTS])
+    return polygon if polygon.is_valid else shapely.make_valid(polygon)
+
+
+def _line(text: str, digits: int) -> shapely.LineString | None:
+    points = decode_line(text, digits=digits)
+    return shapely.LineString(points) if len(points) > 1 else None
