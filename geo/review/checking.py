@@ -25,6 +25,7 @@ class Question(StrEnum):
     UNATTRIBUTED = "unattributed"
     CONFLICTING = "conflicting"
     DISPUTED = "disputed"
+    UNROUTED = "unrouted"
 
 
 class Finding(Struct, frozen=True, kw_only=True):
@@ -69,8 +70,22 @@ def _findings(event: Event) -> Iterator[Finding]:
     if event.status == "reported":
         yield finding(Question.UNATTRIBUTED, "nobody is named who asserts it")
     yield from (finding(Question.CONFLICTING, about) for about in _conflicts(event))
+    yield from (finding(Question.UNROUTED, about) for about in _doubtful_legs(event))
     if event.disputed:
         yield finding(Question.DISPUTED, f"denied by {', '.join(event.denied_by) or 'somebody'}")
+
+
+def _doubtful_legs(event: Event) -> Iterator[str]:
+    """Yield what is doubtful of an event's legs: no way, a closed border, a long way round, an impossible speed."""
+    if not event.legs:
+        return
+    from geo.routes import trace_event  # networks load only where there are legs
+    from geo.routes.records import DOUBTFUL
+
+    for number, leg in enumerate(trace_event(event), start=1):
+        doubts = [note.text for note in leg.notes if note.kind in DOUBTFUL] if leg else []
+        if doubts:
+            yield f"leg {number}: {' '.join(doubts)}"
 
 
 def _place_questions(place: EventPlace) -> Iterator[tuple[Question, str]]:

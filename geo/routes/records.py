@@ -95,6 +95,10 @@ class NoteKind(StrEnum):
     """What whoever brought the line says of it."""
 
 
+DOUBTFUL = (NoteKind.NO_WAY, NoteKind.PLACE, NoteKind.CLOSURE, NoteKind.DETOUR, NoteKind.PASSAGE, NoteKind.SPEED)
+"""Kinds of note that a reviewer must weigh."""
+
+
 class LegNote(Struct, frozen=True):
     """What a reader of a leg should know: its kind for whoever words or draws it, and an English sentence."""
 
