@@ -31,11 +31,14 @@ def source_end(sentence: Sentence, cue: Cue, triggers: Sequence[Cue], last: int)
     determiners = {c.first for c in sentence.tagged("noun:determiner")}
     closed = walls - determiners
     genitive = sentence.tables.genitive_endings
-    index, has_head = cue.last, False
+    index, has_head, named = cue.last, False, False
     while index < min(last, cue.last + _LONG_SOURCE):
         name = names.get(index)
+        if name is not None and genitive and named:
+            break  # "Zdaniem analityków ISW | Rosja przerzuciła"
         if name is not None and not (has_head and _is_adjective(sentence, name)):
-            has_head = has_head or not _is_adjective(sentence, name)
+            named = not _is_adjective(sentence, name)
+            has_head = has_head or named
             index = name.last
         elif index in heads and (not has_head or (genitive and not of)):
             has_head, index = True, heads[index]
