@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
+from corpora import differing
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
@@ -315,6 +316,8 @@ def main(arguments: Sequence[str]) -> None:
     paths = [argument for argument in arguments if not argument.startswith("-")]
     if not paths:
         sys.exit(__doc__)
+    for line in differing(map(Path, paths)):
+        print(line, file=sys.stderr)
     samples = gather(paths, Gazetteer.open())
     check(samples)
     if "--dry-run" not in arguments:
