@@ -123,14 +123,14 @@ def _cell(value: object) -> Cell:
 
 
 def _position(feature: FeatureIn) -> dict[str, Cell]:
-    """Return a geometry as columns: a point as it is, a shipment's line by its ends, anything else as WKT."""
+    """Return a geometry as columns: a point as it is, a shipment's line with its ends, anything else as WKT."""
     parts = parts_of(feature.geometry)
     if not parts:
         return {}
     if len(parts) == 1 and parts[0].geom_type == "Point":
         return {"place_lat": _degrees(parts[0].y), "place_lon": _degrees(parts[0].x)}
     if len(parts) == 1 and "Line" in parts[0].geom_type and _is_route(feature.properties):
-        return _ends(parts[0])
+        return _ends(parts[0]) | {"place_coordinates": str(shapely.to_wkt(parts[0], rounding_precision=6, trim=True))}
     whole = parts[0] if len(parts) == 1 else shapely.GeometryCollection(parts)
     return {"place_coordinates": str(shapely.to_wkt(whole, rounding_precision=6, trim=True))}
 

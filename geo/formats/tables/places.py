@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from functools import cache
+from pathlib import PurePath
 from typing import Any
 
 import msgspec
@@ -36,15 +37,27 @@ def row_places(row: RowCells, placer: Placer) -> tuple[list[Tree], list[Tree]]:
         placer: Looks up names that come without coordinates.
 
     Returns:
-        Places: the numbered ones, then origin, stops on the way and destination; and the legs that join those.
+        Places: the numbered ones, then origin, stops on the way and destination; and the legs that join those. A
+        line in the row of two stops is the way between them.
     """
-    places = [place for number in row.numbers("place") for place in _places(row, placer, number)]
     stops = [stop for group in _STOPS if row.has(group) for stop in _stops(row, placer, group)]
+    track = _track(row) if len(stops) == 2 else None  # noqa: PLR2004 - an origin and a destination
+    numbers = [] if track else row.numbers("place")
+    places = [place for number in numbers for place in _places(row, placer, number)]
     first = len(places)
-    legs = [{"from": first + at, "to": first + at + 1} for at in range(len(stops) - 1)]
+    legs: list[Tree] = [{"from": first + at, "to": first + at + 1} for at in range(len(stops) - 1)]
+    if track:
+        legs[0]["track"] = {"line": track, "source": PurePath(row.layout.sheet.name).name}
     for leg, mode in zip(legs, _modes(row, len(legs)), strict=True):
-        leg["mode"] = mode  # type: ignore[assignment]
+        leg["mode"] = mode
     return places + stops, legs
+
+
+def _track(row: RowCells) -> str | None:
+    """Return the row's only geometry as WKT where it is a line."""
+    written = [row.text("place.coordinates", number) for number in row.numbers("place")]
+    text = written[0] if len(written) == 1 else None
+    return text if text and text.startswith(("LINESTRING", "MULTILINESTRING")) else None
 
 
 def _places(row: RowCells, placer: Placer, number: int) -> Iterator[Tree]:

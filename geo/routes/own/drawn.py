@@ -7,7 +7,7 @@ import numpy as np
 
 from geo.records import Mode, Track
 from geo.records.errors import RouteError
-from geo.routes.geodesics import check_lonlat, densify, geodesic_m, line_m, split_line
+from geo.routes.geodesics import check_lonlat, geodesic_m, line_m, split_line
 from geo.routes.own.speeds import speed_note
 from geo.routes.records import LegNote, LonLat, Method, NoteKind, TracedLeg
 
@@ -73,7 +73,7 @@ def _point(part: np.ndarray, index: int) -> LonLat:
 def _drawn(parts: list[np.ndarray]) -> "LineString | MultiLineString":
     from shapely import MultiLineString, get_parts
 
-    lines = [line for part in parts for line in get_parts(split_line(densify(part)))]
+    lines = [line for part in parts for line in get_parts(split_line(part))]
     drawn: LineString | MultiLineString = lines[0] if len(lines) == 1 else MultiLineString(lines)
     return drawn
 

@@ -1,6 +1,11 @@
+from typer.testing import CliRunner
+
 from gazetteer.records import Precision
-from geo.records import Actors, Event, EventPlace, Leg, Mode, PlaceRole
-from geo.routes import Method, trace_event
+from geo.cli.app import app
+from geo.formats.layout.features import trace
+from geo.records import Actors, Event, EventDate, EventFile, EventPlace, Leg, Mode, PlaceRole
+from geo.records.file import dump_event_file
+from geo.routes import Method, NoteKind, trace_event
 
 
 def place(name, lon, lat, country, **more):
@@ -57,3 +62,23 @@ def test_unknown_mode_and_air_are_straight_and_told_apart():
     assert air.method is Method.GEODESIC
     assert air.length_m == air.great_circle_m
     assert len(air.geometry.coords) > 100
+
+
+def test_a_leg_from_a_place_to_itself_is_told_and_breaks_no_map(tmp_path):
+    (leg,) = trace_event(event([DUNAY, DUNAY], Mode.RAIL))
+    assert [note.kind for note in leg.notes] == [NoteKind.PLACE]
+    path = tmp_path / "same.json"
+    path.write_bytes(dump_event_file(EventFile(events=(event([DUNAY, DUNAY], Mode.RAIL),))))
+    done = CliRunner().invoke(app, ["map", str(path), "-o", str(tmp_path / "same.svg")])
+    assert done.exit_code == 0, done.output
+    assert (tmp_path / "same.svg").read_text(encoding="utf-8").startswith("<")
+
+
+def test_the_events_date_decides_what_is_closed_also_in_exports():
+    ends = (place("Belgorod", 36.5983, 50.5977, "RU"), place("Kharkiv", 36.2304, 49.9935, "UA"))
+    before, after = (event(ends, Mode.ROAD, date=EventDate(start=day, end=day)) for day in ("2021-06-01", "2024-06-01"))
+    assert trace_event(before)[0].has_way
+    assert not trace_event(after)[0].has_way
+    (there,), (gone,) = (trace(each) for each in (before, after))
+    assert there.leg.has_way
+    assert "closed" in gone.note

@@ -2,7 +2,9 @@ import json
 
 import pytest
 from msgspec.structs import replace
+from typer.testing import CliRunner
 
+from geo.cli.app import app
 from geo.records import DatePrecision, Event, EventDate, EventFile, EventPlace, Leg, Mode, PlaceRole, Track
 from geo.records.errors import RouteError
 from geo.records.file import dump_event_file, parse_event_file
@@ -148,3 +150,18 @@ def test_a_track_put_on_a_leg_survives_the_event_file(tmp_path):
     two = replace(file, events=(*file.events, replace(file.events[0], id="f")))
     with pytest.raises(RouteError, match="name one of e, f"):
         attach_track(two, read_track(path, source="AIS"))
+
+
+def test_a_shipments_line_in_a_gis_file_is_its_way_and_no_other_is_computed(tmp_path):
+    path, out = tmp_path / "voyage.geojson", tmp_path / "out.geojson"
+    line = {"type": "LineString", "coordinates": [[130.29, 42.23], [130.6, 42.0], [132.0, 42.4], [132.35, 42.85]]}
+    properties = {"title": "Voyage", "kind": "shipment", "mode": "sea", "date": "2023-09-01"}
+    feature = {"type": "Feature", "properties": properties, "geometry": line}
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}), encoding="utf-8")
+    done = CliRunner().invoke(app, ["export", str(path), "-o", str(out)])
+    assert done.exit_code == 0, done.output
+    features = json.loads(out.read_text(encoding="utf-8"))["features"]
+    (route,) = [each for each in features if each["properties"]["layer"] == "routes"]
+    assert route["geometry"] == line
+    assert route["properties"]["schematic"] is False
+    assert route["properties"]["attribution"] == "voyage.geojson"
