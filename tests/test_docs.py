@@ -59,3 +59,11 @@ def test_every_shipped_data_folder_has_its_licence_told():
     text = (TOP / "data" / "README.md").read_text(encoding="utf-8")
     folders = [p.name for p in (TOP / "data").iterdir() if p.is_dir() and p.name not in ("build", "__pycache__")]
     assert [name for name in folders if f"`{name}/" not in text] == []
+
+
+def test_every_data_folder_is_in_the_wheel_unless_only_developers_need_it():
+    text = (TOP / "data" / "build" / "wheel_data.py").read_text(encoding="utf-8")
+    shipped = set(re.findall(r'"(\w+)"', text.partition("SHIPPED = ")[2].partition(")")[0]))
+    folders = {p.name for p in (TOP / "data").iterdir() if p.is_dir() and p.name != "__pycache__"}
+    assert folders - shipped == {"annotated", "build"}
+    assert shipped <= folders
