@@ -46,7 +46,12 @@ def say_withheld(count: int) -> None:
 
 
 def load_and_say(
-    inputs: Sequence[Path], *, mapping: Path | None, rejects: Path | None, language: str | None = None
+    inputs: Sequence[Path],
+    *,
+    mapping: Path | None,
+    rejects: Path | None,
+    language: str | None = None,
+    explain: bool = False,
 ) -> "Loaded":
     """Read inputs; say on standard error what can't be read, and write the rows that were kept aside.
 
@@ -55,6 +60,7 @@ def load_and_say(
         mapping: Mapping file for tables with odd columns.
         rejects: Where rows that were kept aside are written; nowhere where it is None.
         language: Language of labels and titles made from articles.
+        explain: Whether to say what each column of a table was taken for.
 
     Raises:
         GeoError: Nothing could be read, or the rejects can't be written.
@@ -70,6 +76,7 @@ def load_and_say(
             progress=progress,
             articles_read=articles_read,
             on_fault=say_fault,
+            explain=explain,
         )
     count = sum(len(reading.rejects) for reading in loaded.kept_aside)
     if rejects is not None:

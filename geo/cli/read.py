@@ -90,7 +90,7 @@ def check(
     if start_mapping is not None:
         _start_mapping(inputs, start_mapping)
         return
-    loaded = load_and_say(inputs, mapping=mapping, rejects=rejects)
+    loaded = load_and_say(inputs, mapping=mapping, rejects=rejects, explain=True)
     findings = check_events(loaded.events)
     for finding in findings:
         if json:

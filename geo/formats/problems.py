@@ -1,5 +1,6 @@
 """What could not be read, and what a reviewer should look at."""
 
+import re
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
 
@@ -9,6 +10,9 @@ from geo.formats.layout.cells import Cell
 from geo.records import EventFile
 
 _LINES_SHOWN = 5
+_FEW_SHOWN = 3
+"""Messages of one cause that are shown one by one."""
+_PARTICULARS = re.compile(r"'[^']*'|\"[^\"]*\"|\([^()]*\)|-?\d[\d.,-]*| lies in .*? the row says [^;]*")
 
 
 class Severity(StrEnum):
@@ -37,21 +41,36 @@ class Problem(Struct, frozen=True, kw_only=True):
 
 
 def problem_line(alike: "list[Problem]") -> str:
-    """Return one line for problems that differ by their lines alone."""
+    """Return one line for problems of one cause: where they are, and what the first says."""
     first = alike[0]
     lines = [str(problem.line) for problem in alike if problem.line]
-    others = f" and {len(lines) - _LINES_SHOWN} more" if len(lines) > _LINES_SHOWN else ""
-    shown = ", ".join(lines[:_LINES_SHOWN]) + others
+    others = f" and {len(lines) - _LINES_SHOWN:,} more" if len(lines) > _LINES_SHOWN else ""
+    shown = ", ".join(dict.fromkeys(lines[:_LINES_SHOWN])) + others
     where = [first.file, *([f"line{'s' if len(lines) > 1 else ''} {shown}"] if lines else [])]
-    return f"{', '.join([*where, *([first.column] if first.column else [])])}: {first.message}"
+    like = len({problem.message for problem in alike}) - 1
+    more = f" ({like:,} others like it)" if like else ""
+    said = f"{', '.join([*where, *([first.column] if first.column else [])])}: {first.message}{more}"
+    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in said)
 
 
 def problem_lines(problems: "Iterable[Problem]") -> Iterator[str]:
-    """Yield a report's lines in order; what is wrong with many rows in the same way is one line."""
+    """Yield a report's lines in order; what is wrong with many rows in the same way is one line with an example."""
     alike: dict[tuple[str, str | None, str], list[Problem]] = {}
     for problem in problems:
-        alike.setdefault((problem.file, problem.column, problem.message), []).append(problem)
-    yield from map(problem_line, alike.values())
+        alike.setdefault((problem.file, problem.column, _cause(problem.message)), []).append(problem)
+    for group in alike.values():
+        if len({problem.message for problem in group}) > _FEW_SHOWN:
+            yield problem_line(group)
+            continue
+        said: dict[str, list[Problem]] = {}
+        for problem in group:
+            said.setdefault(problem.message, []).append(problem)
+        yield from map(problem_line, said.values())
+
+
+def _cause(message: str) -> str:
+    """Return a message without what it quotes and counts."""
+    return _PARTICULARS.sub("…", message)
 
 
 class Reject(Struct, frozen=True, kw_only=True):

@@ -39,6 +39,7 @@ def load_inputs(
     progress: "Progress | None" = None,
     articles_read: Callable[[int], None] | None = None,
     on_fault: "Callable[[Fault], None] | None" = None,
+    explain: bool = False,
 ) -> Loaded:
     """Read inputs into one event file; what can't be read is reported, and the rest goes on.
 
@@ -50,13 +51,14 @@ def load_inputs(
         progress: Told of a table's rows read and rows in all.
         articles_read: Told how many articles are read.
         on_fault: Told of each article that reading breaks off in; raised if None.
+        explain: Whether it is told what each column of a table was taken for.
 
     Raises:
         ArticleError: Nothing could be read, and the only input was an article.
         EventFileError: Two inputs hold the same event, or nothing could be read.
         FormatError: Nothing could be read, and the only input was a table.
     """
-    readers = [_reader(path, report, mapping, progress) for path in paths if not _is_article(path)]
+    readers = [_reader(path, report, mapping, progress, explain=explain) for path in paths if not _is_article(path)]
     articles = [path for path in paths if _is_article(path)]
     if articles:
         readers.append(
@@ -101,19 +103,23 @@ def _holds_a_table(path: Path) -> bool:
 
 
 def _reader(
-    path: Path, report: Callable[[str], None], mapping: Path | None, progress: "Progress | None"
+    path: Path, report: Callable[[str], None], mapping: Path | None, progress: "Progress | None", *, explain: bool
 ) -> Callable[[], Loaded]:
     if str(path) == STDOUT or is_event_file(path):
         return lambda: Loaded(events=load_event_file(path))
-    return lambda: _read_table(path, report, mapping, progress)
+    return lambda: _read_table(path, report, mapping, progress, explain=explain)
 
 
-def _read_table(path: Path, report: Callable[[str], None], mapping: Path | None, progress: "Progress | None") -> Loaded:
+def _read_table(
+    path: Path, report: Callable[[str], None], mapping: Path | None, progress: "Progress | None", *, explain: bool
+) -> Loaded:
     from gazetteer.gazetteer import Gazetteer
     from geo.formats.problems import problem_lines
     from geo.formats.reading import read_table_or_events
 
     reading = read_table_or_events(path, mapping=mapping, open_gazetteer=Gazetteer.open, progress=progress)
+    for line in reading.assignment if explain else ():
+        report(f"{path}, {line}")
     for line in problem_lines(reading.problems):
         report(line)
     if not reading.events.events:

@@ -9,16 +9,19 @@ import shapely
 from geo.formats.gis.features_in import FeatureIn, read_features
 from geo.formats.problems import Reading
 from geo.formats.sheets.archives import open_archive
-from geo.formats.sheets.xmlparts import attribute, iter_elements, local_name
+from geo.formats.sheets.xmlparts import attribute, iter_nested, local_name
 from geo.records.errors import FormatError
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
     from gazetteer.gazetteer import Gazetteer
+    from geo.formats.layout.columns import ColumnType
 
 _PARTS = frozenset({"Point", "LineString", "Polygon"})
 _MOST_KML = 500_000_000
+_DOCUMENT_DEPTH = 2
+"""Elements round what stands in the document itself: its name is no folder's."""
 
 
 def read_kml(path: Path, open_gazetteer: "Callable[[], Gazetteer] | None" = None) -> Reading:
@@ -46,12 +49,18 @@ def read_kmz(path: Path, open_gazetteer: "Callable[[], Gazetteer] | None" = None
 
 
 def _placemarks(content: IO[bytes], name: str) -> Iterator[FeatureIn]:
-    for number, placemark in enumerate(iter_elements(content, name, tags=frozenset({"Placemark"})), start=1):
+    folders: dict[int, str] = {}
+    for depth, element in iter_nested(content, name, tags=frozenset({"Placemark", "name"})):
+        if local_name(element) == "name":
+            folders[depth] = (element.text or "").strip()
+            continue
+        properties = _properties(element)
+        if "event_id" not in properties and folders.get(depth) and depth > _DOCUMENT_DEPTH:
+            properties.setdefault("folder", folders[depth])
         try:
-            geometry = _geometry(placemark)
+            yield FeatureIn(properties=properties, geometry=_geometry(element))
         except (ValueError, shapely.errors.GEOSException) as error:
-            raise FormatError(f"{name}, placemark {number}: coordinates can't be read ({error})") from error
-        yield FeatureIn(properties=_properties(placemark), geometry=geometry)
+            yield FeatureIn(properties=properties, geometry=None, fault=f"coordinates can't be read ({error})")
 
 
 def _properties(placemark: "Element") -> dict[str, Any]:
@@ -91,18 +100,27 @@ def _extended(placemark: "Element") -> dict[str, Any]:
 
 def _typed(found: dict[str, Any]) -> dict[str, Any]:
     """Return our own data with numbers and truth values as such: KML holds texts alone."""
-    from geo.formats.layout.columns import COLUMNS, ColumnType
+    from geo.formats.layout.columns import COLUMNS
 
     kinds = {column.name: column.type for column in COLUMNS}
-    convert: dict[ColumnType, Callable[[str], Any]] = {
-        ColumnType.INTEGER: int,
-        ColumnType.NUMBER: float,
-        ColumnType.BOOLEAN: lambda text: text == "true",
-    }
-    return {
-        key: convert[kinds[key]](value) if value and kinds.get(key) in convert else value
-        for key, value in found.items()
-    }
+    return {key: _converted(value, kinds.get(key)) if value else value for key, value in found.items()}
+
+
+def _converted(text: str, kind: "ColumnType | None") -> Any:  # noqa: ANN401 - a scalar of the column's type
+    """Return a text as its column's type has it; what is none stays a text, and the record's check says so."""
+    from geo.formats.layout.columns import ColumnType
+
+    try:
+        match kind:
+            case ColumnType.INTEGER:
+                return int(text)
+            case ColumnType.NUMBER:
+                return float(text)
+            case ColumnType.BOOLEAN:
+                return text == "true"
+    except ValueError:
+        return text
+    return text
 
 
 def _geometry(placemark: "Element") -> Any:  # noqa: ANN401 - shapely has no types

@@ -53,7 +53,7 @@ def read_own_features(features: list[OwnFeature], *, name: str) -> Reading:
             tree, cited = _event(event_id, group)
             events.append(msgspec.convert(tree, Event))
             articles |= {article["id"]: msgspec.convert(article, Article) for article in cited}
-        except msgspec.ValidationError as error:
+        except (ValueError, TypeError, KeyError) as error:  # whoever edits a layer may write anything
             cells: tuple[Cell, ...] = (event_id,)
             rejects.append(Reject(line=line, reason=f"event {event_id!r}: {error}", cells=cells))
     problems = [Problem(file=name, message=reject.reason, severity=Severity.REJECTED) for reject in rejects]

@@ -107,6 +107,11 @@ def split_map(text: str | None) -> dict[str, str]:
         raise ValueError(f"{text[:40]!r}: expected JSON of names and texts, as {{}}") from error
 
 
+def is_web_address(url: str | None) -> bool:
+    """Return whether a text is an address that a viewer may make a link of: nothing that runs, no file."""
+    return bool(url) and str(url).lower().startswith(("http://", "https://"))
+
+
 def plain_text(cell: Cell) -> str:
     """Return a cell as text, not guarded."""
     return cell if isinstance(cell, str) else cell_text(cell)

@@ -40,7 +40,7 @@ def extent_wkt(geometry: BaseGeometry) -> str:
         whole = flat if flat.is_valid else shapely.make_valid(flat)
         areas = next((part for part in parts_of(whole) if part.geom_type in _AREAS), flat)
         west, _, east, _ = areas.bounds
-        inside = -_HALF_TURN_DEG <= west and east <= _HALF_TURN_DEG
+        inside = west >= -_HALF_TURN_DEG and east <= _HALF_TURN_DEG
         flat = shapely.orient_polygons(areas) if inside else rfc_polygon(areas, places=_DECIMALS)
     else:
         flat = _cut_line(flat)

@@ -12,13 +12,20 @@ _PUBLISHERS = ("acled", "armed conflict location")
 
 def is_restricted(article: Article) -> bool:
     """Return whether an article stands for a row that may not be passed on (ACLED's terms of use)."""
-    host = (urlsplit(article.url or "").hostname or "").lower()
+    host = _host(article.url or "")
     publisher = (article.publisher or "").lower()
     return (
         article.id.startswith("acled:")
         or any(host == known or host.endswith(f".{known}") for known in _HOSTS)
         or publisher.startswith(_PUBLISHERS)
     )
+
+
+def _host(url: str) -> str:
+    try:
+        return (urlsplit(url).hostname or "").lower()
+    except ValueError:  # "http://[::1": no address, and nobody's
+        return ""
 
 
 def without_restricted(events: EventFile) -> tuple[EventFile, int]:

@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from geo.formats.layout.cells import is_web_address
 from geo.formats.layout.shapes import Dot, shape_of
 from geo.formats.layout.wording import quantity_text
 from geo.formats.options import ExportOptions
@@ -123,7 +124,7 @@ def _article(article: Article) -> Entity:
         title=article.title,
         publisher=article.publisher,
         publishedAt=article.published,
-        sourceUrl=article.url,
+        sourceUrl=article.url if is_web_address(article.url) else None,
     )
 
 

@@ -64,7 +64,8 @@ def _sources(path: Path) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for entry in entries:
         if isinstance(entry, dict) and entry.get("id"):
-            paths = [entry.get("url"), *(entry.get("paths") or [])]
+            listed_paths = entry.get("paths")
+            paths = [entry.get("url"), *(listed_paths if isinstance(listed_paths, list) else [listed_paths])]
             found[str(entry["id"])] = [str(url) for url in dict.fromkeys(paths) if url]
     return found
 
@@ -78,7 +79,8 @@ def _row(entry: dict[str, Any], sources: dict[str, list[str]]) -> tuple[list[Cel
         _SHIFTED_KM if shifted else None,
     ]
     urls: list[Cell] = []
-    for source in entry.get("sources") or []:
+    listed = entry.get("sources")
+    for source in listed if isinstance(listed, list) else [listed] if listed else []:
         if isinstance(source, dict):
             urls.append(_text(source.get("path") or source.get("url")))
         else:

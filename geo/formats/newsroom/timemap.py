@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from geo.formats.layout.cells import is_web_address
 from geo.formats.layout.columns import Layer
 from geo.formats.layout.features import Feature, iter_features
 from geo.formats.layout.shapes import Dot
@@ -85,8 +86,8 @@ def _source(article: Article) -> dict[str, Any]:
         "id": article.id,
         "title": article.title or article.publisher or article.id,
         "type": "article",
-        "paths": [url for url in (article.url, article.archived_url) if url],
-        "url": article.url or "",
+        "paths": [url for url in (article.url, article.archived_url) if is_web_address(url)],
+        "url": article.url if is_web_address(article.url) else "",
         "description": article.publisher or "",
         "author": article.publisher or "",
         "date": article.published or "",

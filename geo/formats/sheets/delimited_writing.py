@@ -1,11 +1,10 @@
 """CSV and TSV as spreadsheets open them, and as `read_table` takes them back."""
 
-import csv
 from pathlib import Path
 from typing import IO
 
 from geo.formats.columns.headers import header_text
-from geo.formats.layout.cells import cell_text
+from geo.formats.layout.cells import Cell, cell_text
 from geo.formats.layout.wide import wide_table
 from geo.formats.options import ExportOptions
 from geo.output import whole_file
@@ -43,8 +42,13 @@ def _write(events: EventFile, path: Path | str, options: ExportOptions, *, delim
 
 def _write_rows(events: EventFile, out: IO[str], options: ExportOptions, *, delimiter: str, decimal: str) -> None:
     table = wide_table(events, generalised=options.generalised, progress=options.progress)
-    # The escaped line end makes the writer quote lone carriage returns, which it otherwise leaves bare.
-    lines = csv.writer(out, delimiter=delimiter, lineterminator="\r\n")
-    lines.writerow([header_text(column.header, options.language) for column in table.columns])
+    out.write(delimiter.join(header_text(column.header, options.language) for column in table.columns) + "\r\n")
     for row in table.rows():
-        lines.writerow([cell_text(cell, decimal=decimal) for cell in row])
+        out.write(delimiter.join(_field(cell, decimal) for cell in row) + "\r\n")
+
+
+def _field(cell: Cell, decimal: str) -> str:
+    """Return a cell as the file has it: texts in quotes, so that no spreadsheet splits one at a sign of its own."""
+    text = cell_text(cell, decimal=decimal)
+    quoted = isinstance(cell, str) or decimal == ","
+    return '"' + text.replace('"', '""') + '"' if text and quoted else text

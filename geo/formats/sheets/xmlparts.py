@@ -13,7 +13,12 @@ if TYPE_CHECKING:
 
 
 def iter_elements(content: IO[bytes], name: str, *, tags: frozenset[str]) -> Iterator["Element"]:
-    """Yield elements of given tags (without namespace) as they close, and forget them.
+    """Yield elements as `iter_nested`, without their depth."""
+    yield from (element for _, element in iter_nested(content, name, tags=tags))
+
+
+def iter_nested(content: IO[bytes], name: str, *, tags: frozenset[str]) -> Iterator[tuple[int, "Element"]]:
+    """Yield elements of given tags (without namespace) as they close, each with how many stand round it; forget them.
 
     Args:
         content: The document.
@@ -35,7 +40,7 @@ def iter_elements(content: IO[bytes], name: str, *, tags: frozenset[str]) -> Ite
             above.pop()
             if local in tags:
                 open_wanted -= 1
-                yield element
+                yield len(above), element
             if not open_wanted and above:
                 del above[-1][:]
     except DefusedXmlException as error:

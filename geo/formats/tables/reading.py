@@ -228,7 +228,11 @@ def _settle_articles(gathered: _Gathered, name: str) -> Iterator[Problem]:
     for line, particulars in gathered.beside_quotes:
         article = gathered.articles.get(particulars["id"])
         if article is None:
-            gathered.articles[particulars["id"]] = msgspec.convert(particulars, Article)
+            try:
+                gathered.articles[particulars["id"]] = msgspec.convert(particulars, Article)
+            except msgspec.ValidationError as error:
+                yield Problem(file=name, line=line, message=f"article {particulars['id']!r} beside a quote: {error}")
+                gathered.articles[particulars["id"]] = Article(id=particulars["id"])
             continue
         for field, text in particulars.items():
             if getattr(article, field) != text:
