@@ -10,7 +10,7 @@ import argparse
 import csv
 import sys
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -102,7 +102,7 @@ def _marnet_km(row: Mapping[str, str]) -> float:
     return float(marnet_geograph.get_shortest_path(start, end)["length"])
 
 
-def _works(way: Callable[[Mapping[str, str]], float], rows: list[Mapping[str, str]]) -> bool:
+def _works(way: Callable[[Mapping[str, str]], float], rows: Sequence[Mapping[str, str]]) -> bool:
     try:
         way(next(row for row in rows if row["mode"] == "sea"))
     except (ImportError, AttributeError, StopIteration) as error:

@@ -25,6 +25,7 @@ STATIONS = {
 """What a mode calls at, and the GeoNames feature codes of it."""
 _OF_THE_TOWN_M = 60_000.0
 """So near a town a port or an airport of its name is the town's."""
+_ONE_SPOT_M = 1_000.0
 _LISTED = 5
 
 
@@ -92,9 +93,14 @@ def _preferred(found: "list[Candidate]", mode: Mode) -> "tuple[Place | None, str
 
 
 def _tied(found: "list[Candidate]") -> "list[Place]":
+    """Return the places as likely as the first; what two sources have at one spot is one."""
     from gazetteer.match.scoring import TIE_MARGIN
 
-    return [other.place for other in found if other.score > found[0].score - TIE_MARGIN or other is found[0]]
+    tied: list[Place] = []
+    for other in (each.place for each in found if each.score > found[0].score - TIE_MARGIN or each is found[0]):
+        if all(geodesic_m((other.lon, other.lat), (place.lon, place.lat)) > _ONE_SPOT_M for place in tied):
+            tied.append(other)
+    return tied
 
 
 def _list(places: "Sequence[Place]") -> str:

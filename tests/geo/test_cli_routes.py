@@ -71,3 +71,37 @@ def test_names_are_looked_up_and_what_was_taken_is_said():
 @pytest.mark.parametrize("targets", [(), ("--coast", "--border", "UA"), ("--to", "50,30", "--coast")])
 def test_exactly_one_target_is_measured_to(targets):
     assert run("measure", "50.45,30.52", *targets).exit_code == 2
+
+
+def test_a_name_spelt_nearly_so_is_never_routed():
+    done = run("route", "Nowheresville", "50,30", "--mode", "air")
+    assert isinstance(done.exception, RouteError)
+    assert "spelt nearly so" in str(done.exception)
+    assert "\n" not in str(done.exception)
+
+
+def test_of_places_of_one_name_the_port_is_taken_for_a_ship_and_it_is_said():
+    done = run("route", "Port Kavkaz", "45.35,36.47", "--mode", "sea")
+    assert done.exit_code == 0, done.output
+    assert "45.3400,36.6700" in done.stderr
+
+
+def test_other_ways_stand_beside_a_leg_with_their_own_lengths():
+    done = run("route", "1.2897,103.8501", "51.9244,4.4777", "--alternatives", "--on", "2024-03")
+    assert "round the Cape of Good Hope:" in done.stdout
+    assert done.stdout.count("km by sea") == 2
+    usual, cape = (
+        json.loads(line)
+        for line in run("route", "1.2897,103.8501", "51.9244,4.4777", "--alternatives", "--json").stdout.splitlines()
+    )
+    assert "suez" in usual["passages"]
+    assert cape["passages"] == ["good-hope"]
+    assert cape["length_m"] > usual["length_m"]
+
+
+def test_a_date_decides_whether_a_border_is_crossed():
+    before = run("route", "50.5977,36.5983", "49.9935,36.2304", "--mode", "road", "--on", "2021-06")
+    assert before.exit_code == 0
+    after = run("route", "50.5977,36.5983", "49.9935,36.2304", "--mode", "road", "--on", "2024-06")
+    assert isinstance(after.exception, RouteError)
+    assert "since 2022-02-24" in str(after.exception)
