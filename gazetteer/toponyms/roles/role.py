@@ -26,6 +26,7 @@ _PRECISIONS = {
 _NEAR_KM = 10.0
 _OFFSHORE_KM = 50.0
 _DASHES = frozenset({"—", "–", "-"})
+_DATED = 8
 _OFFICIAL_WINDOW = 3
 
 
@@ -119,8 +120,9 @@ def _is_dateline(reading: Reading, mention: Mention, context: Context) -> bool:
         return False
     sentence = reading.sentences[reading.tokens.sentence[mention.first]]
     starts_line = sentence.start == 0 or reading.tokens.text[sentence.start - 1] in "\n\r"
-    words = reading.tokens.words[mention.last + 1 : mention.last + 9]
-    dash = next((at for at, word in enumerate(words) if word in _DASHES), -1)
+    words = reading.tokens.words[mention.last + 1 : mention.last + 13]
+    # "Kiev, 8 de julio de 2025 (EFE).- ": a stop before the dash lets a longer day stand between.
+    dash = next((at for at, w in enumerate(words) if w in _DASHES and (at < _DATED or words[at - 1] == ".")), -1)
     if not starts_line or dash < 0:
         return False
     glued = (
