@@ -57,7 +57,8 @@ class Closure(Struct, frozen=True, kw_only=True):
         since = f"since {self.since}" if self.since.year > _EVER else None
         until = f"until {self.until}" if self.until else None
         dates = ", ".join(part for part in (since, until) if part)
-        return LegNote(NoteKind.CLOSURE, f"{self.text} ({dates})." if dates else f"{self.text}.")
+        kind = NoteKind.PASSAGE if self.passage and not self.closed else NoteKind.CLOSURE
+        return LegNote(kind, f"{self.text} ({dates})." if dates else f"{self.text}.")
 
     def shuts(self, crossing: Crossing) -> bool:
         """Return whether this is the border that is crossed, at a place that is meant."""

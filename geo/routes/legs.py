@@ -112,7 +112,7 @@ class _Conditions(Struct, frozen=True, kw_only=True):
 
 def _trace_hop(start: LonLat, end: LonLat, mode: Mode, asked: _Conditions) -> TracedLeg:
     if geodesic_m(start, end) < _SAME_PLACE_M:
-        same = LegNote(NoteKind.PLACE, "Both ends are the same place: there is nothing to draw.")
+        same = LegNote(NoteKind.NO_WAY, "Both ends are the same place: there is nothing to draw.")
         return trace_straight([start, end], mode, Method.GREAT_CIRCLE, same)
     if asked.network is not None:
         return _trace_own(start, end, mode, asked.network)

@@ -72,7 +72,7 @@ class NoteKind(StrEnum):
     NO_WAY = "no-way"
     """No way was found or the one found is absurd: the line is the shortest one and stands for none."""
     CLOSURE = "closure"
-    """A border or passage that was closed, is kept out of, or bears watching."""
+    """A border, front or passage that was closed and is kept out of, or is crossed though it bears watching."""
     DETOUR = "detour"
     """The way is more than twice the straight line."""
     CONNECTOR = "connector"
@@ -84,18 +84,18 @@ class NoteKind(StrEnum):
     GAUGE = "gauge"
     """Where trains are changed or re-axled."""
     PASSAGE = "passage"
-    """A passage that ships mostly avoid."""
+    """A passage that ships mostly avoid, or that bears watching."""
     ALTERNATIVE = "alternative"
     """Another way that the source may mean, with its length."""
     SPEED = "speed"
     """Distance against reported days."""
     PLACE = "place"
-    """An end that is only a country or a region, or the same as the other."""
+    """An end that is only a country or a region."""
     SOURCE = "source"
     """What whoever brought the line says of it."""
 
 
-DOUBTFUL = (NoteKind.NO_WAY, NoteKind.PLACE, NoteKind.CLOSURE, NoteKind.DETOUR, NoteKind.PASSAGE, NoteKind.SPEED)
+DOUBTFUL = (NoteKind.NO_WAY, NoteKind.CLOSURE, NoteKind.DETOUR, NoteKind.SPEED)
 """Kinds of note that a reviewer must weigh."""
 
 

@@ -9,7 +9,7 @@ from gazetteer.match.areas import country_at
 from geo.records import Event, EventDate, EventPlace, Leg, Mode, PlaceRole
 from geo.routes import NoteKind, trace_event
 
-ROWS = list(csv.DictReader(Path(__file__).with_name("doubtful_legs.csv").open(encoding="utf-8", newline="")))
+ROWS = list(csv.DictReader(Path(__file__).with_name("doubtful_legs.csv").read_text(encoding="utf-8").splitlines()))
 
 
 def traced(row):

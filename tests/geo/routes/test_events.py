@@ -66,7 +66,7 @@ def test_unknown_mode_and_air_are_straight_and_told_apart():
 
 def test_a_leg_from_a_place_to_itself_is_told_and_breaks_no_map(tmp_path):
     (leg,) = trace_event(event([DUNAY, DUNAY], Mode.RAIL))
-    assert [note.kind for note in leg.notes] == [NoteKind.PLACE]
+    assert [note.kind for note in leg.notes] == [NoteKind.NO_WAY]
     path = tmp_path / "same.json"
     path.write_bytes(dump_event_file(EventFile(events=(event([DUNAY, DUNAY], Mode.RAIL),))))
     done = CliRunner().invoke(app, ["map", str(path), "-o", str(tmp_path / "same.svg")])
