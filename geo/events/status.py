@@ -8,6 +8,7 @@ from typing import Protocol
 
 from gazetteer.match.keys import name_key, name_keys
 from gazetteer.records import Candidate, Place, PlaceKind, Precision, ResolvedToponym, Status
+from gazetteer.text.language_tables import language_table, languages
 from geo.events.drafts import Draft
 from geo.events.geography import same_place
 from geo.language.lexicon import fold_word
@@ -137,8 +138,11 @@ def _label(place: Place, labels: Labels, language: str, written: Mapping[str, Co
     spellings = written.get(place.place_id)
     if not spellings or place.kind not in (PlaceKind.SETTLEMENT, PlaceKind.SITE) or label in spellings:
         return label
-    known = set(name_keys([name for name, _, _ in labels.names(place.place_id)]))
+    names = [name for name, _, _ in labels.names(place.place_id)]
+    known = set(name_keys(names))
     own = [text for text, _ in spellings.most_common() if name_key(text) in known and not text.isupper()]
+    if language in languages() and language_table(language).case_endings:
+        own = [text for text in own if text in names]  # without its diacritics "Odessę" is another tongue's "Odesse"
     return own[0] if own else label
 
 
