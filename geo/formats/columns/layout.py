@@ -1,14 +1,14 @@
 """Where a table's headers stand, and what each column means."""
 
-import re
 from collections.abc import Iterator
 
 from msgspec import Struct
 
-from geo.formats.columns.dates import Order, has_ambiguous, order_of
+from geo.formats.columns.conventions import date_order, has_decimal_commas
+from geo.formats.columns.dates import Order
 from geo.formats.columns.headers import Header, header_languages, read_header
 from geo.formats.columns.mapping import ATTRIBUTES, Mapping, column_header
-from geo.formats.columns.numbers import parse_degrees
+from geo.formats.columns.no_records import is_no_record
 from geo.formats.columns.published import as_ours
 from geo.formats.columns.scoring import Use, assign
 from geo.formats.layout.cells import Cell
@@ -62,24 +62,6 @@ class Layout(Struct, frozen=True, kw_only=True):
         for line, cells in self.sheet.rows[self.first :]:
             if line not in heads and not is_no_record(cells, self.headers):
                 yield line, cells
-
-
-_TOTALS = frozenset(
-    {"total", "totals", "sum", "grand total", "insgesamt", "gesamt", "totaal", "suma", "итого", "всего"}
-)
-_HXL = re.compile(r"#[a-z][a-z0-9_]*(\s*\+[a-z0-9_]+)*", re.IGNORECASE)
-
-
-def is_no_record(cells: list[Cell], headers: tuple[str, ...]) -> bool:
-    """Return whether a row is of HXL tags, repeats the headers, or sums up the others."""
-    texts = [str(cell).strip() for cell in cells if cell not in (None, "")]
-    if not texts:
-        return True
-    if all(_HXL.fullmatch(text) for text in texts) or (len(texts) > 1 and texts == [text for text in headers if text]):
-        return True
-    first = texts[0].casefold().rstrip(":")
-    numbers = [text for text in texts[1:] if any(char.isdigit() for char in text)]
-    return first in _TOTALS and len(numbers) == len(texts) - 1
 
 
 def find_layouts(sheets: list[Sheet], mapping: Mapping | None, *, name: str) -> tuple[list[Layout], list[str]]:
@@ -238,7 +220,11 @@ def _layout(sheet: Sheet, at: int, mapping: Mapping) -> Layout:
     languages = header_languages(texts)
     foreign = max(languages, key=lambda language: languages[language]) if any(languages.values()) else "en"
     comma = foreign != "en" and languages[foreign] > languages["en"]
-    order, lines = _date_order(columns, body, mapping, sure="dmy" if comma else None)
+    dated = [column.at for column in columns if column.header.key in ("date", "date.start", "date.end")]
+    order, lines = date_order(dated, body, sure="dmy" if comma else None)
+    if mapping.table.date_order:
+        order, lines = mapping.table.date_order, ()
+    degrees = [column.at for column in columns if column.header.key.rpartition(".")[2] in ("lat", "lon")]
     return Layout(
         sheet=sheet,
         header_row=sheet.rows[at][0],
@@ -247,7 +233,7 @@ def _layout(sheet: Sheet, at: int, mapping: Mapping) -> Layout:
         uses=uses,
         first=first,
         own=own,
-        decimal=mapping.table.decimal or ("," if comma or _decimal_commas(columns, body) else "."),
+        decimal=mapping.table.decimal or ("," if comma or has_decimal_commas(degrees, body) else "."),
         date_order=order,
         contradicting=lines,
         mapping=mapping,
@@ -293,38 +279,3 @@ def _free(header: Header, taken: set[tuple[str, tuple[int, ...]]]) -> Header | N
     while (header.key, numbers) in taken:
         numbers = (numbers[0] + 1, *numbers[1:])
     return Header(header.key, numbers)
-
-
-def _column_texts(column: Column, body: list[Row]) -> list[str]:
-    return [str(row[column.at]) for _, row in body if column.at < len(row) and row[column.at] not in (None, "")]
-
-
-def _date_order(
-    columns: tuple[Column, ...], body: list[Row], mapping: Mapping, *, sure: Order | None
-) -> tuple[Order | None, tuple[int, ...]]:
-    """Return the order of day and month, and lines that contradict each other; None where nobody can know."""
-    if mapping.table.date_order:
-        return mapping.table.date_order, ()
-    dated = [column for column in columns if column.header.key in ("date", "date.start", "date.end")]
-    cells = [
-        (line, str(row[column.at]))
-        for column in dated
-        for line, row in body
-        if column.at < len(row) and row[column.at] not in (None, "")
-    ]
-    texts = [text for _, text in cells]
-    proven, against = order_of(texts)
-    if against:
-        return None, tuple(cells[at][0] for at in against)
-    return proven or sure or (None if has_ambiguous(texts) else "dmy"), ()
-
-
-def _decimal_commas(columns: tuple[Column, ...], body: list[Row]) -> bool:
-    """Return whether the coordinates are written with decimal commas: then the other numbers are too."""
-    for column in columns:
-        if column.header.key.rpartition(".")[2] in ("lat", "lon"):
-            texts = _column_texts(column, body[:1000])
-            commas = sum("," in text and parse_degrees(text) is not None for text in texts)
-            if commas > len(texts) / 2:
-                return True
-    return False

@@ -11,6 +11,7 @@ from msgspec import Struct, field
 
 from gazetteer.datafiles import data_file
 from geo.formats.columns.mapping import ATTRIBUTES, DateOrder, Mapping, TableSettings
+from geo.formats.columns.no_records import is_no_record
 from geo.formats.layout.cells import Cell, plain_text
 from geo.formats.sheets.sheet import Row, Sheet
 
@@ -91,7 +92,10 @@ def _turned(sheet: Sheet, layout: PublishedLayout, headers: list[str], start: in
     turned: list[Row] = [(sheet.rows[start - 1][0] if start else 0, list(title))]
     makers = {name: _maker(source) for name, source in layout.columns.items()}
     tail: list[Cell] = [value for value in said.values() if value]
+    heads = sheet.rows[start - 1][1] if start else []
     for line, cells in sheet.rows[start:]:
+        if is_no_record(cells, [str(cell).strip() for cell in heads if cell is not None]):
+            continue
         record = {name: plain_text(cell).strip() for name, cell in zip(headers, cells, strict=False) if name}
         values = _values(record, layout, makers)
         if any(values.get(name) for name, source in layout.columns.items() if not str(source).startswith("=")):

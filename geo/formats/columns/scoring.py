@@ -48,8 +48,8 @@ _STRICT = frozenset({"status", "country", "disputed", "reviewed", "time", "radiu
 _LATER = ("created", "updated", "modified", "entered", "uploaded", "upload", "inserted", "published", "publication")
 _PARTIAL = {
     "date": ("date", "day", "datum", "fecha", "data", "дата", "timestamp", "datetime", "when"),
-    "place.lat": ("lat", "latitude", "latitud", "широта", "ycoord", "breitengrad"),
-    "place.lon": ("lon", "long", "lng", "longitude", "longitud", "долгота", "довгота", "xcoord", "langengrad"),
+    "place.lat": ("lat", "latitude", "latitud", "широта", "y", "ycoord", "breitengrad"),
+    "place.lon": ("lon", "long", "lng", "longitude", "longitud", "долгота", "довгота", "x", "xcoord", "langengrad"),
     "place.coordinates": ("coordinates", "coords", "geolocation", "gps", "latlng", "координаты", "location"),
     "source.url": ("url", "link", "source", "sources", "источник", "ссылка"),
 }
@@ -94,6 +94,8 @@ def _by_header(at: int, text: str, header: Header | None, found: Profile) -> Use
         return Use(at=at, text=text, header=None, why="header not known")
     if header.key == "id" and found.filled > 10 and found.distinct < 0.5:  # noqa: PLR2004 - half of many
         return Use(at=at, text=text, header=None, why="its values are no ids: they repeat")
+    if header.key == "id" and found.share("url") > _CLEAR:
+        return Use(at=at, text=text, header=None, why="its values are addresses")
     what, fit = _HOLDS.get(header.key.rpartition(".")[2], ("", None))
     share = fit(found) if fit and found.filled else _EXACT
     strict = header.key.rpartition(".")[2] in _STRICT

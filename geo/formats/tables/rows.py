@@ -20,6 +20,7 @@ from geo.formats.tables.sources import row_sources
 from geo.records import Article, DatePrecision, Event, Qualifier, ToponymRecord
 
 _SLUG = re.compile(r"[a-z][a-z_]*")
+_IMO = re.compile(r"(?i)^\s*imo[\s:.-]*")
 _TITLE_LENGTH = 200
 _BY_THEMSELVES = ("id", "kind", "title", "attributes")
 _UNSAID_UNIT = "item"
@@ -115,6 +116,8 @@ def _scalars(row: RowCells) -> Tree:
         value = _country(row, leaf) if leaf.key in ("supplier", "recipient", "vessel.flag") else row.value(leaf.key)
         if value is not None and value != []:
             put_value(tree, leaf.path, value)
+    if tree.get("vessel", {}).get("imo"):
+        tree["vessel"]["imo"] = _IMO.sub("", tree["vessel"]["imo"])
     if tree.get("vessel") and "name" not in tree["vessel"]:
         tree["vessel"]["name"] = f"IMO {tree['vessel'].get('imo')}" if tree["vessel"].get("imo") else "?"
     return tree
