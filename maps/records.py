@@ -213,6 +213,8 @@ class Marks(Struct, frozen=True, kw_only=True):
     countries: list[CountryMark]
     legs: list[LegMark]
     measures: list[MeasureMark]
+    letters: dict[int, str]
+    """A letter for each shipment's stops and legs, where there are several."""
 
 
 class PageEvent(Struct, frozen=True, kw_only=True, array_like=True):

@@ -71,11 +71,12 @@ const BulkLayer = L.Layer.extend({
     this.colours ||= coloursOf(document.documentElement);
     this.cells = this.gather(size);
     this.most = Math.max(2, ...this.cells.map((cell) => cell.points.length));
+    this.cells = this.apart(this.cells);
     for (const cell of this.cells) this.drawCell(pen, cell);
   },
 
   radiusOf(cell) {
-    return cell.points.length === 1 ? 9 : 9 + 12 * Math.sqrt(cell.points.length / this.most);
+    return cell.points.length === 1 ? 9 : Math.max(7 + 3.4 * countText(cell).length, 9 + 12 * Math.sqrt(cell.points.length / this.most));
   },
 
   /** Sort the points in view into the cells of a grid that is fixed to the ground, so that panning moves nothing. */
@@ -98,6 +99,23 @@ const BulkLayer = L.Layer.extend({
       } else grid.set(key, { x, y, points: [i] });
     }
     return [...grid.values()].map(({ x, y, points: held }) => ({ x: x / held.length, y: y / held.length, points: held }));
+  },
+
+  /** Join crowds whose rings would cover each other, the larger one first. */
+  apart(cells) {
+    const kept = [];
+    for (const cell of cells.sort((a, b) => b.points.length - a.points.length)) {
+      const into = kept.find((other) => {
+        const least = cell.points.length === 1 && other.points.length === 1 ? 8 : this.radiusOf(cell) + this.radiusOf(other) - 4;
+        return Math.hypot(other.x - cell.x, other.y - cell.y) < least;
+      });
+      if (!into) kept.push(cell);
+      else {
+        const all = into.points.length + cell.points.length, part = cell.points.length / all;
+        Object.assign(into, { x: into.x + (cell.x - into.x) * part, y: into.y + (cell.y - into.y) * part, points: [...into.points, ...cell.points] });
+      }
+    }
+    return kept;
   },
 
   drawCell(pen, cell) {
@@ -141,6 +159,12 @@ function coloursOf(element) {
   return Object.fromEntries(Object.entries(names).map(([key, name]) => [key, style.getPropertyValue(`--${name}`).trim()]));
 }
 
+/** How many a crowd holds, short enough for its ring. */
+function countText(cell) {
+  const count = cell.points.length;
+  return count < 1000 ? String(count) : count < 9950 ? `${(count / 1000).toFixed(1)}k` : `${Math.round(count / 1000)}k`;
+}
+
 /** A crowd: how many, in a ring that tells the kinds by their colours. */
 function drawCrowd(pen, layer, cell, selected) {
   const radius = layer.radiusOf(cell), { events } = layer.story.data, kinds = new Map();
@@ -166,12 +190,12 @@ function drawCrowd(pen, layer, cell, selected) {
   pen.arc(cell.x, cell.y, radius - 3.5, 0, 2 * Math.PI);
   pen.fillStyle = layer.colours.raised;
   pen.fill();
-  const count = cell.points.length, text = count > 9999 ? `${Math.round(count / 1000)}k` : String(count);
+  const text = countText(cell);
   pen.fillStyle = layer.colours.ink;
   pen.font = `600 ${radius > 14 ? 11.5 : 9.5}px ${FAMILY}`;
   pen.textAlign = "center";
   pen.textBaseline = "middle";
-  if (pen.measureText(text).width < 2 * radius - 6) pen.fillText(text, cell.x, cell.y + 0.5);
+  pen.fillText(text, cell.x, cell.y + 0.5);
 }
 
 const SIGNS = new Map();

@@ -20,7 +20,7 @@ function drawGround(map, basemap, box) {
   for (const tier of basemap.tiers) L.polygon(polygons(tier, "land"), { ...options, className: "land" }).addTo(map);
   for (const tier of basemap.tiers) line(coastOf(tier, polygons(tier, "land")), "coast");
   for (const tier of near) {
-    L.polygon(polygons(tier, "lakes"), { ...options, className: "lakes" }).addTo(map);
+    L.polygon(polygons(tier, "lakes"), { ...options, className: width > 30 ? "lakes far" : "lakes" }).addTo(map);
     const wide = width < BANKS_DEG ? " wide" : "";
     for (const name of ["banks", "rivers"]) line(lines(tier, "rivers"), name + wide);
     for (const name of ["roads", "railways"]) line(lines(tier, name), name);

@@ -131,7 +131,7 @@ class Labels {
   find(label) {
     const style = { ...STYLES[label.light ? "light" : label.kind] };
     const narrow = this.overview && this.size.x < NARROW;
-    if (narrow && this.inDetail(label) && this.story.atHome) return null;
+    if ((narrow || this.story.data.marks.spots.length > 12) && this.inDetail(label) && this.story.atHome) return null;
     if (label.kind === "area" && this.inDetail(label) && this.extent(label) < 40) return null;
     if (label.kind === "country") {
       if (narrow) return null;

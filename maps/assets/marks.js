@@ -140,9 +140,10 @@ function drawSpot(map, story, spot) {
 /** The symbol at a point: a stop's number, or the sign of what happened; with a count where several did. */
 function spotElement(story, spot) {
   const element = make("span", { class: `spot ${markClasses(story, spot.items)}${spot.near_m ? " near" : ""}` });
-  const number = spot.items.find(([, stop]) => stop)?.[1];
+  const stop = spot.items.find(([, number]) => number);
+  const number = stop && `${story.data.marks.letters[stop[0]] || ""}${stop[1]}`;
   const others = story.distinct(spot.items);
-  if (number) element.append(make("b", { class: "stop" }, String(number)));
+  if (number) element.append(make("b", { class: "stop" }, number));
   else if (spot.launch) element.append(make("i", { class: "launch" }));
   else element.append(glyphElement(story.glyphOf(story.data.events[spot.items[0][0]].kind)));
   if (spot.items.length > 1) element.append(make("span", { class: "count" }, others));

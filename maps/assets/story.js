@@ -103,7 +103,7 @@ class Story extends Drawing {
 
   /** Place symbols and names so that none covers another; what a phone shows below in a detail map is small above. */
   arrange(i) {
-    const narrow = i === 0 && this.atHome && this.map.getSize().x < NARROW;
+    const narrow = i === 0 && this.atHome && (this.map.getSize().x < NARROW || this.data.marks.spots.length > 12);
     for (const { marker, label } of this.marks[i]) marker?.getElement()?.classList.toggle("small", narrow && Boolean(this.labels[0].inDetail(label)));
     spreadSpots(this.maps[i], this.marks[i]);
     this.labels[i].place();

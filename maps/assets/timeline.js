@@ -80,6 +80,7 @@ class TimeStrip {
         const column = make("i", { class: `column k-${glyph}` }), height = (50 * count) / most;
         Object.assign(column.style, { left: `${100 * left}%`, width: `${100 * width}%`, height: `${height}px`, bottom: `${bottom}px` });
         bottom += height;
+        if (width * this.across > 24 && bottom >= (50 * sum(kinds)) / most - 0.5) column.append(make("b", {}, this.story.distinct({ length: sum(kinds) })));
         return column;
       });
     });

@@ -25,7 +25,7 @@ _NOTE_LENGTH = 240
 
 
 def draw_legs(
-    index: int, event: Event, traced: Sequence["TracedLeg | None"], centre: float, texts: Texts
+    index: int, event: Event, traced: Sequence["TracedLeg | None"], centre: float, texts: Texts, *, letter: str = ""
 ) -> list[LegMark]:
     """Return the lines of an event's legs, as far as they were traced between places on the map."""
     drawn = []
@@ -41,7 +41,7 @@ def draw_legs(
                 schematic=leg.schematic,
                 direct=is_direct(leg),
                 parts=[encode_line(part, digits=_DIGITS) for part in _runs(leg, centre)],
-                label=leg_label(leg, texts),
+                label=f"{letter} · {leg_label(leg, texts)}" if letter else leg_label(leg, texts),
                 notes=[note for note, _ in leg_notes(leg, texts)],
             )
         )

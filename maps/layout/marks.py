@@ -1,6 +1,7 @@
 """Events turned into what is drawn: spots, areas, countries and legs, for the page's script and for stills."""
 
 from collections.abc import Collection, Mapping, Sequence
+from string import ascii_lowercase
 from typing import TYPE_CHECKING, Any
 
 from geo.records import Event, EventPlace, PlaceRole
@@ -32,6 +33,12 @@ def stop_numbers(event: Event) -> list[int]:
         count += is_stop
         numbers.append(count if is_stop else 0)
     return numbers
+
+
+def shipment_letters(events: Sequence[Event]) -> dict[int, str]:
+    """Return a letter for each event whose stops are numbered, by its index; none where one shipment stands alone."""
+    numbered = [index for index, event in enumerate(events) if any(stop_numbers(event))]
+    return dict(zip(numbered, ascii_lowercase, strict=False)) if len(numbered) > 1 else {}
 
 
 def place_label(place: EventPlace, texts: Texts, *, launch: bool = False) -> str:
@@ -71,12 +78,17 @@ def draw_marks(
         for index, event in numbered
         for place, number in zip(event.places, stop_numbers(event), strict=True)
     ]
-    checks = measured or {}
+    checks, letters = measured or {}, shipment_letters(events)
     return Marks(
         spots=_spots(placed, centre, texts),
         areas=_areas(placed, centre, texts),
         countries=_countries(placed, centre, texts),
-        legs=[leg for i, event in numbered for leg in draw_legs(i, event, routes.get(event.id, ()), centre, texts)],
+        legs=[
+            leg
+            for i, event in numbered
+            for leg in draw_legs(i, event, routes.get(event.id, ()), centre, texts, letter=letters.get(i, ""))
+        ],
+        letters=letters,
         measures=[
             mark for i, event in numbered for mark in draw_measures(i, event, checks.get(event.id, ()), centre, texts)
         ],

@@ -105,7 +105,7 @@ def draw_map(
         table=event_table(telling, most=ROWS_IN_PAGE if len(events) > FULL_LIMIT else len(events)),
         unlisted=_rest_unlisted(len(events), texts),
         nothing_placed=bool(events) and _nothing_placed(layout.data),
-        foot=foot(telling, corrections, chart),
+        foot=foot(telling, corrections, chart, layout.data.basemap),
     )
 
 

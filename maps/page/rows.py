@@ -9,7 +9,7 @@ from gazetteer.records import Status
 from geo.records import Article, Event, EventPlace, Qualifier, Relation, Report, StatedDistance
 from maps.cleaning import LABEL_LENGTH, QUOTE_LENGTH, shown, web_link
 from maps.layout.legs import distance_target, leg_label, leg_notes
-from maps.layout.marks import place_label, stop_numbers
+from maps.layout.marks import place_label, shipment_letters, stop_numbers
 from maps.layout.story import event_title
 from maps.layout.symbols import extent_of, glyph_of, is_contested, is_for_review, is_launch
 from maps.records import Extent
@@ -39,6 +39,7 @@ class Telling:
         self.articles = {article.id: article for article in articles}
         self.by_id = {event.id: event for event in events}
         self.routes = routes
+        self.letters = shipment_letters(events)
         self.measured = measured
 
     def title(self, event: Event) -> str:
@@ -54,9 +55,9 @@ class Part(Struct, frozen=True, kw_only=True):
 
 
 class PlaceLine(Struct, frozen=True, kw_only=True):
-    """A place of an event: the number of its stop, 0 for none, its name, and what is to be said of it."""
+    """A place of an event: its stop's letter and number, if any, its name, and what is to be said of it."""
 
-    number: int
+    number: str
     label: str
     note: str
 
@@ -124,7 +125,7 @@ def event_row(index: int, event: Event, telling: Telling) -> Row:
         date=texts.date(event.date),
         chips=_chips(event, texts),
         title=telling.title(event),
-        places=_places(event, texts),
+        places=_places(event, texts, telling.letters.get(index, "")),
         facts=[*_leg_facts(event, telling), *_distance_facts(event, telling), *_facts(event, texts)],
         who=_who(event, telling),
         reports=[_quoted(report, telling) for report in event.reports],
@@ -167,10 +168,10 @@ def _chips(event: Event, texts: Texts) -> list[tuple[str, str]]:
     return [(name, texts.word("status", name)) for name in names]
 
 
-def _places(event: Event, texts: Texts) -> list[PlaceLine]:
+def _places(event: Event, texts: Texts, letter: str) -> list[PlaceLine]:
     return [
         PlaceLine(
-            number=number,
+            number=f"{letter}{number}" if number else "",
             label=place_label(place, texts, launch=is_launch(event, place)),
             note=_place_note(place, texts),
         )

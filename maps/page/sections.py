@@ -7,12 +7,13 @@ from msgspec import Struct
 from gazetteer.records import Status
 from geo.records import Article, Event, EventPlace
 from maps.cleaning import LABEL_LENGTH, TITLE_LENGTH, shown, web_link
+from maps.ground.context import RIVER_CREDIT, ROAD_CREDIT
 from maps.layout.marks import place_label
 from maps.layout.symbols import extent_of, glyph_of, is_contested
 from maps.layout.tally import Tally
 from maps.page.folium_page import MapParts
 from maps.page.rows import Part, Telling
-from maps.records import Correction, Extent
+from maps.records import Basemap, Correction, Extent
 from maps.texts import Texts
 
 _FEW_EVENTS = 6
@@ -110,13 +111,13 @@ def _place_reason(place: EventPlace, texts: Texts) -> str:
     return texts.word("off_map", key, names=place_label(place, texts))
 
 
-def foot(telling: Telling, corrections: Sequence[Correction], chart: MapParts) -> Foot:
+def foot(telling: Telling, corrections: Sequence[Correction], chart: MapParts, basemap: Basemap) -> Foot:
     """Return sources, corrections, the note on borders, and whose data the page holds."""
     texts = telling.texts
     return Foot(
         sources=[_source(article, texts) for article in telling.articles.values()],
         corrections=[(item.date, texts.day(item.date), shown(item.text, 2 * TITLE_LENGTH)) for item in corrections],
-        credits=_credits(telling, chart),
+        credits=_credits(telling, chart, basemap),
     )
 
 
@@ -137,13 +138,21 @@ def route_credit(sources: Iterable[str | None], texts: Texts) -> list[str]:
     return [texts.word("page", "routes_by", sources="; ".join(own))] if own else []
 
 
-def _credits(telling: Telling, chart: MapParts) -> list[str]:
+def context_credit(basemap: Basemap, texts: Texts) -> list[str]:
+    """Return the line that names whose roads, railways and rivers a near map shows; none where it shows none."""
+    sources = [ROAD_CREDIT] if any(tier.roads or tier.railways for tier in basemap.tiers) else []
+    sources += [RIVER_CREDIT] if any(tier.rivers for tier in basemap.tiers) else []
+    return [texts.word("page", "context_by", sources="; ".join(sources))] if sources else []
+
+
+def _credits(telling: Telling, chart: MapParts, basemap: Basemap) -> list[str]:
     texts = telling.texts
     drawn = [legs for event, legs in telling.routes.items() if event in telling.by_id]
     legs = [leg for legs in drawn for leg in legs if leg is not None]
     dates = [article.published for article in telling.articles.values() if article.published]
     lines = [texts.word("page", key) for key in ("not_confirmed", "borders", "mercator", "places_by")]
     lines += route_credit([leg.source for leg in legs], texts)
+    lines += context_credit(basemap, texts)
     if dates:
         lines.append(texts.word("page", "data_as_of", date=texts.day(max(dates))))
     if not chart.tiles_name:

@@ -4,21 +4,25 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from msgspec import structs
+
 from geo.records import EventFile
 from maps.cleaning import TITLE_LENGTH, shown
 from maps.errors import PageError
 from maps.ground.context import Towns
 from maps.layout.lay_out import articles_of, is_asked, lay_out
+from maps.layout.legend import legend
 from maps.layout.story import headline
 from maps.layout.story import lead as story_lead
-from maps.layout.symbols import GLYPHS, glyph_of
+from maps.layout.symbols import glyph_of
 from maps.layout.tally import Tally, tally_events
-from maps.page.sections import route_credit
+from maps.page.sections import context_credit, route_credit
 from maps.records import PageData
+from maps.stills.foot import Told, draw_foot, draw_header
 from maps.stills.map import draw_frame
 from maps.stills.names import Frame
-from maps.stills.style import COLOURS, INK, PAPER, SOFT, coloured
-from maps.stills.text import SANS, SERIF, TextStyle, text_element, wrap
+from maps.stills.style import PAPER, coloured
+from maps.stills.text import SANS
 from maps.style import Style, default_style
 from maps.texts import Texts
 
@@ -27,7 +31,6 @@ if TYPE_CHECKING:
 
 CARD = (1200, 630)
 """Pixels of the picture that social networks show for a link."""
-_MARGIN = 28
 _FEW_PIXELS = 320
 
 
@@ -72,24 +75,53 @@ def draw_still(
     texts = Texts(language)
     events = [event for event in event_file.events if is_asked(event, kind)]
     articles = articles_of(events, event_file.articles)
-    data = lay_out(events, articles, routes or {}, texts, measured=measured, whole=True, towns=towns).data
-    tally = tally_events(events)
+    layout = lay_out(events, articles, routes or {}, texts, measured=measured, whole=True, towns=towns)
+    data, gone = layout.data, set(layout.off_map)
+    tally, drawn = tally_events(events), tally_events([event for i, event in enumerate(events) if i not in gone])
     heading = shown(title, TITLE_LENGTH) if title else headline(events, tally, texts)
-    sentence = shown(lead, TITLE_LENGTH) if lead else story_lead(tally, len(articles), texts)
-    header, top = _header(heading, sentence, width)
-    foot, bottom = _foot(tally, routes or {}, texts, width, height)
-    frames = _frames(data, width, top, bottom - top)
+    counted = story_lead(
+        drawn if drawn.kinds else tally, len(articles), texts, unplaced=len(gone) if drawn.kinds else 0
+    )
+    sentence = shown(lead, TITLE_LENGTH) if lead else counted
+    header, top = draw_header(heading, sentence, width, height)
+    signs = legend(events, drawn, data.marks, texts)
+    told = _told(data, drawn, len(gone), routes or {}, texts)
+    frames = _frames(data, width, top, draw_foot(signs, told, texts, width, height)[1] - top)
+    named: set[int] = set()
+    maps = [draw_frame(data, frame, events, named) for frame in frames]
+    left = len(data.marks.spots) - len(named)
+    if left:
+        told = structs.replace(told, notes=[*told.notes, texts.count("sentence", "names_left", left)])
+    foot, _ = draw_foot(signs, told, texts, width, height)
     place = f'viewBox="0 0 {width} {height}" width="{width}" height="{height}"'
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" {place} role="img" lang="{texts.language}" font-family="{SANS}">',
         f"<title>{escape(heading)}</title><desc>{escape(sentence)}</desc>",
         f'<rect width="{width}" height="{height}" fill="{PAPER}"/>',
-        *(draw_frame(data, frame, events) for frame in frames),
+        *maps,
         *header,
         *foot,
         "</svg>",
     ]
     return coloured("\n".join(parts) + "\n", (style or default_style()).light)
+
+
+def _told(
+    data: PageData, drawn: Tally, missing: int, routes: Mapping[str, Sequence["TracedLeg | None"]], texts: Texts
+) -> Told:
+    """Return what the foot says beside the legend: how many of what are drawn and how many are not, notes, credits."""
+    sources = route_credit((leg.source for legs in routes.values() for leg in legs if leg is not None), texts)
+    return Told(
+        counts=[(glyph_of(kind), texts.count("kinds", kind, number)) for kind, number in drawn.kinds],
+        unplaced=texts.count("sentence", "unplaced", missing) if missing else "",
+        notes=list(dict.fromkeys(note for leg in data.marks.legs for note in leg.notes)),
+        credits=[
+            texts.word("page", "borders"),
+            texts.word("page", "places_by"),
+            *sources,
+            *context_credit(data.basemap, texts),
+        ],
+    )
 
 
 def still_png(svg: str, *, zoom: float = 2.0) -> bytes:
@@ -124,57 +156,6 @@ def still_pdf(svg: str) -> bytes:
             "PDF needs the package vl-convert-python: pip install it, or write the still as .svg or .png"
         ) from error
     return bytes(vl_convert.svg_to_pdf(svg))
-
-
-def _header(heading: str, sentence: str, width: int) -> tuple[list[str], float]:
-    """Return the headline and the sentence, and where the map may begin."""
-    size = 32 if width >= 1000 else 24  # noqa: PLR2004 - a phone's width and a card's
-    lines = wrap(heading, size, width - 2 * _MARGIN, most=2, bold=True)
-    y = _MARGIN + size * 0.62
-    parts = []
-    for line in lines:
-        parts.append(text_element(line, _MARGIN, y, TextStyle(size=size, family=SERIF, weight=700, fill=INK)))
-        y += size * 1.16
-    y += 2
-    for line in wrap(sentence, 16, width - 2 * _MARGIN, most=1):
-        parts.append(text_element(line, _MARGIN, y - 4, TextStyle(size=16, fill=SOFT)))
-        y += 12
-    return parts, y + 4
-
-
-def _foot(
-    tally: Tally, routes: Mapping[str, Sequence["TracedLeg | None"]], texts: Texts, width: int, height: int
-) -> tuple[list[str], float]:
-    """Return legend and credits, and where the map must end."""
-    sources = route_credit((leg.source for legs in routes.values() for leg in legs if leg is not None), texts)
-    words = [texts.word("page", "borders"), texts.word("page", "places_by"), *sources]
-    lines = wrap(" ".join(words), 10.5, width - 2 * _MARGIN, most=4)
-    parts = [
-        text_element(line, _MARGIN, height - 12 - 13 * (len(lines) - 1 - number), TextStyle(size=10.5, fill=SOFT))
-        for number, line in enumerate(lines)
-    ]
-    y = height - 12 - 13 * len(lines) - 12
-    x = float(_MARGIN)
-    for kind, count in tally.kinds:
-        label = texts.count("kinds", kind, count)
-        room = 30 + 7.4 * len(label)
-        if x + room > width - _MARGIN:
-            break
-        parts.append(_glyph(glyph_of(kind), x + 8, y - 4, 16, fill=COLOURS[glyph_of(kind)]))
-        parts.append(text_element(label, x + 21, y, TextStyle(size=13, fill=INK)))
-        x += room + 12
-    status = texts.word("symbols", "dashed") + " · " + texts.word("symbols", "solid")
-    if tally.contested:
-        status += f" · ⊘ {texts.word('symbols', 'contested')}"
-    if x + 6.6 * len(status) < width - _MARGIN:
-        parts.append(text_element(status, width - _MARGIN, y, TextStyle(size=12, fill=SOFT, anchor="end")))
-    return parts, y - 24
-
-
-def _glyph(name: str, x: float, y: float, size: float, *, fill: str) -> str:
-    scale = size / 24
-    moved = f"translate({x - size / 2:.1f} {y - size / 2:.1f}) scale({scale:.3f})"
-    return f'<path transform="{moved}" d="{GLYPHS[name]}" fill="{fill}"/>'
 
 
 def _frames(data: PageData, width: int, top: float, height: float) -> list[Frame]:

@@ -1,7 +1,6 @@
 """One frame of a still: ground, events and names, in the frame's own projection."""
 
-from collections.abc import Iterable, Sequence
-from typing import TypeAlias
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 import shapely
@@ -11,6 +10,7 @@ from geo.records import Event
 from maps.encoding import decode_line
 from maps.layout.symbols import GLYPHS, glyph_of, is_contested, is_launch, is_solid
 from maps.records import LegMark, PageData, Spot
+from maps.stills.foot import contest_badge
 from maps.stills.ground import draw_ground, path_data
 from maps.stills.names import (
     Frame,
@@ -28,31 +28,13 @@ from maps.stills.names import (
 )
 from maps.stills.projection import Paper, points_along
 from maps.stills.spots import spot_pixels
-from maps.stills.style import COLOURS, CONTEST, HALO, INK, LAND, PAPER, SOFT, WATER
+from maps.stills.style import COLOURS, HALO, INK, LINES, PAPER, SOFT, WATER
 from maps.stills.text import TextStyle, text_element
 from maps.texts import Texts
 
-_Stroke: TypeAlias = tuple[str, float, str, str]
-_BLUE = COLOURS["shipment"]
-_LINES: dict[str, tuple[list[_Stroke], list[_Stroke]]] = {
-    "sea": ([(_BLUE, 5, ".1 9", "round")], [(_BLUE, 5.6, ".1 9", "round"), (PAPER, 2.6, ".1 9", "round")]),
-    "rail": (
-        [(INK, 4.4, "", "butt"), (PAPER, 2, "7 7", "butt")],
-        [(INK, 3.8, "21 7", "butt"), (PAPER, 1.8, "0 7 7 14", "butt")],
-    ),
-    "road": (
-        [(INK, 4.8, "", "butt"), (LAND, 2.4, "", "butt")],
-        [(INK, 4.8, "12 6", "butt"), (LAND, 2.4, "", "butt")],
-    ),
-    "air": ([(_BLUE, 1.8, "", "butt")], [(_BLUE, 1.8, "9 5", "butt")]),
-    "direct": ([(SOFT, 1.4, "", "butt")], [(SOFT, 1.4, "", "butt")]),
-    "unknown": ([(SOFT, 2.4, "8 6", "butt")], [(SOFT, 2.4, "8 6", "butt"), (PAPER, 1, "6 8", "butt")]),
-}
-"""Strokes of each mode, solid and claimed, as on the page: colour, width, dashes, ends."""
 
-
-def draw_frame(data: PageData, frame: Frame, events: Sequence[Event]) -> str:
-    """Return one map as an SVG group, clipped to its frame."""
+def draw_frame(data: PageData, frame: Frame, events: Sequence[Event], named: set[int]) -> str:
+    """Return one map as an SVG group, clipped to its frame; the spots that it names are added to `named`."""
     paper = Paper(
         frame.box, left=frame.left, top=frame.top, width=frame.width, height=frame.height,
         points=_fitted(data, frame), pad=4 if frame.letter else 46,
@@ -71,7 +53,7 @@ def draw_frame(data: PageData, frame: Frame, events: Sequence[Event]) -> str:
         *_measures(data, paper),
         *_symbols(data, pixels, paper, events, names),
         *_keep_clear(data, paper, names),
-        *spot_names(data, pixels, names, frame),
+        *spot_names(data, pixels, names, frame, named),
         *area_names(data, paper, names),
         *leg_names(data, paper, names, frame),
         *measure_names(data, paper, names, frame),
@@ -139,7 +121,7 @@ def _leg(leg: LegMark, paper: Paper, events: Sequence[Event]) -> str:
     strokes = "".join(
         f'<path d="{path}" fill="none" stroke="{colour}" stroke-width="{width}" stroke-linecap="{cap}"'
         + (f' stroke-dasharray="{dash}"/>' if dash else "/>")
-        for colour, width, dash, cap in _LINES["direct" if leg.direct else leg.mode][0 if solid else 1]
+        for colour, width, dash, cap in LINES["direct" if leg.direct else leg.mode][0 if solid else 1]
     )
     if leg.direct:
         return strokes
@@ -168,7 +150,7 @@ def _symbols(
         if not holds(names.frame, x, y):
             continue
         names.take(x - 11, y - 11, 22, 22)
-        yield _symbol(spot, float(x), float(y), paper, events)
+        yield _symbol(spot, float(x), float(y), paper, events, letters=data.marks.letters)
 
 
 def _keep_clear(data: PageData, paper: Paper, names: Names) -> Iterable[str]:
@@ -180,19 +162,22 @@ def _keep_clear(data: PageData, paper: Paper, names: Names) -> Iterable[str]:
     return ()
 
 
-def _symbol(spot: Spot, x: float, y: float, paper: Paper, events: Sequence[Event]) -> str:
+def _symbol(
+    spot: Spot, x: float, y: float, paper: Paper, events: Sequence[Event], *, letters: Mapping[int, str]
+) -> str:
     index, number = spot.items[0]
+    stop = f"{letters.get(index, '')}{number}"
     event, colour = events[index], _colour(events[index])
     last = max(stop for _, stop in spot.items) == sum(
         place.role in ("origin", "via", "destination") and not is_launch(event, place) for place in event.places
     )
-    badge = _badge(x, y) if is_contested(event) and (not number or last) else ""
+    badge = contest_badge(x + 8, y + 8) if is_contested(event) and (not number or last) else ""
     dash = "" if is_solid(event) else ' stroke-dasharray="4 2.4"'
     if spot.near_m:
         style = f'fill="{colour}" fill-opacity=".16" stroke="{colour}" stroke-width="1.3" stroke-dasharray="2 3"'
         disc = _disc(paper, (spot.lon, spot.lat), spot.near_m, style, least=12)
         inner = (
-            text_element(str(number), x, y + 4.3, TextStyle(size=12, weight=700, fill=colour, anchor="middle"))
+            text_element(stop, x, y + 4.3, TextStyle(size=12, weight=700, fill=colour, anchor="middle"))
             if number
             else ""
         )
@@ -200,11 +185,7 @@ def _symbol(spot: Spot, x: float, y: float, paper: Paper, events: Sequence[Event
     if number:
         fill, ink = (colour, PAPER) if is_solid(event) else (PAPER, colour)
         ring = f'<circle cx="{x:.1f}" cy="{y:.1f}" r="10" fill="{fill}" stroke="{colour}" stroke-width="2.2"{dash}/>'
-        return (
-            ring
-            + text_element(str(number), x, y + 4.3, TextStyle(size=12, weight=700, fill=ink, anchor="middle"))
-            + badge
-        )
+        return ring + text_element(stop, x, y + 4.3, TextStyle(size=12, weight=700, fill=ink, anchor="middle")) + badge
     if spot.launch:
         ring = f'fill="{PAPER}" stroke="{colour}" stroke-width="2" stroke-dasharray="2 2"'
         return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="5" {ring}/>'
@@ -218,12 +199,4 @@ def _symbol(spot: Spot, x: float, y: float, paper: Paper, events: Sequence[Event
     return (
         f'<path transform="translate({x - 10:.1f} {y - 10:.1f}) scale(.833)" d="{GLYPHS[glyph_of(event.kind)]}" '
         f'fill="{fill}" stroke="{stroke}" stroke-width="2"{dash}/>{many}{badge}'
-    )
-
-
-def _badge(x: float, y: float) -> str:
-    return (
-        f'<g transform="translate({x + 8:.1f} {y + 8:.1f})">'
-        f'<circle r="5.6" fill="{CONTEST}" stroke="{PAPER}" stroke-width="1.4"/>'
-        f'<path d="M-3 3L3 -3" stroke="{PAPER}" stroke-width="1.6"/></g>'
     )

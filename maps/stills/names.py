@@ -58,10 +58,12 @@ def _in_detail(data: PageData, lon: float, lat: float, frame: Frame) -> bool:
     return not frame.letter and any(detail.box.holds(lon, lat) for detail in data.details)
 
 
-def spot_names(data: PageData, pixels: NDArray[np.float64], names: Names, frame: Frame) -> Iterable[str]:
-    """Name the spots, those that no detail map shows first."""
-    drawn = zip(data.marks.spots, pixels, strict=True)
-    for spot, (x, y) in sorted(drawn, key=lambda pair: _in_detail(data, pair[0].lon, pair[0].lat, frame)):
+def spot_names(
+    data: PageData, pixels: NDArray[np.float64], names: Names, frame: Frame, named: set[int]
+) -> Iterable[str]:
+    """Name the spots, those that no detail map shows first, and add the numbers of those named to `named`."""
+    drawn = list(zip(range(len(pixels)), data.marks.spots, pixels, strict=True))
+    for number, spot, (x, y) in sorted(drawn, key=lambda one: _in_detail(data, one[1].lon, one[1].lat, frame)):
         w = text_width(spot.label, 13, bold=True)
         places = (
             (x + 14, y - 8, "start", x + 14), (x - 14 - w, y - 8, "end", x - 14), (x + 9, y - 25, "start", x + 9),
@@ -69,6 +71,7 @@ def spot_names(data: PageData, pixels: NDArray[np.float64], names: Names, frame:
         )  # fmt: skip
         for on_lines, (left, top, anchor, at) in product((False, True), places):
             if names.take(left, top, w, 16, on_lines=on_lines):
+                named.add(number)
                 style = TextStyle(size=13, weight=600, fill=INK, anchor=anchor, halo=HALO)
                 yield text_element(spot.label, at, top + 12.5, style)
                 break

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from typing import TypeAlias
 
 LAND, WATER, COAST, BORDER, HALO, INK, SOFT, COUNTRY = (
     "@land", "@water", "@coast", "@border", "@halo", "@ink", "@soft", "@country",
@@ -12,6 +13,23 @@ COLOURS = {
     "shipment": "@ship", "strike": "@strike", "recovery": "@find", "seizure": "@seize",
     "deployment": "@deploy", "test": "@test", "other": "@other",
 }  # fmt: skip
+Stroke: TypeAlias = tuple[str, float, str, str]
+_BLUE = COLOURS["shipment"]
+LINES: dict[str, tuple[list[Stroke], list[Stroke]]] = {
+    "sea": ([(_BLUE, 5, ".1 9", "round")], [(_BLUE, 5.6, ".1 9", "round"), (PAPER, 2.6, ".1 9", "round")]),
+    "rail": (
+        [(INK, 4.4, "", "butt"), (PAPER, 2, "7 7", "butt")],
+        [(INK, 3.8, "21 7", "butt"), (PAPER, 1.8, "0 7 7 14", "butt")],
+    ),
+    "road": (
+        [(INK, 4.8, "", "butt"), (LAND, 2.4, "", "butt")],
+        [(INK, 4.8, "12 6", "butt"), (LAND, 2.4, "", "butt")],
+    ),
+    "air": ([(_BLUE, 1.8, "", "butt")], [(_BLUE, 1.8, "9 5", "butt")]),
+    "direct": ([(SOFT, 1.4, "", "butt")], [(SOFT, 1.4, "", "butt")]),
+    "unknown": ([(SOFT, 2.4, "8 6", "butt")], [(SOFT, 2.4, "8 6", "butt"), (PAPER, 1, "6 8", "butt")]),
+}
+"""Strokes of each mode, solid and claimed, as on the page: colour, width, dashes, ends."""
 _NAMED = re.compile(r'"@([a-z-]+)"')
 
 

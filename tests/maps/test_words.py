@@ -64,7 +64,10 @@ def test_headline_and_sentence_count_what_there_is():
     events, texts = story().events, Texts("en")
     tally = tally_events(events)
     assert headline(events, tally, texts).startswith("Najin – Dounaï – Tikhoretsk: shipments, deployments, strikes")
-    assert lead(tally, 3, texts).startswith("2 shipments, 1 deployment, 2 strikes, 2 finds of remnants. 3 articles.")
+    counted = "2 shipments, 1 deployment, 2 strikes, 2 finds of remnants"
+    told = "Claimed: 2, documented: 3, acknowledged: 1, reported: 1, contested: 1"
+    assert lead(tally, 3, texts) == f"{counted}. {told}. 3 articles."
+    assert lead(tally, 3, texts, unplaced=2) == f"{counted}, 2 more without an exact place. {told}. 3 articles."
 
 
 @pytest.mark.parametrize(("kind", "count"), [("all", 7), ("routes", 2), ("impacts", 4)])

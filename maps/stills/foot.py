@@ -1,0 +1,169 @@
+"""What stands above and below a still's maps: headline and lead; legend of what is drawn, what is not, credits."""
+
+from collections.abc import Iterable, Sequence
+
+from msgspec import Struct
+
+from maps.layout.legend import Legend
+from maps.layout.symbols import GLYPHS
+from maps.stills.style import COLOURS, INK, LINES, PAPER, SOFT
+from maps.stills.text import SERIF, TextStyle, text_element, text_width, wrap
+from maps.texts import Texts
+
+MARGIN = 28
+_LEGEND, _SMALL = 13.0, 10.5
+_ROW, _SAMPLE = 22, 24
+_MOST_NOTES = 3
+
+
+class Told(Struct, frozen=True, kw_only=True):
+    """What is said below the maps beside the legend."""
+
+    counts: Sequence[tuple[str, str]]
+    """Symbol and words, as "3 strikes", of the kinds that are drawn."""
+    unplaced: str
+    """How many events have no place on the map, in words."""
+    notes: Sequence[str]
+    """What a reader should know of the legs, and of names left out."""
+    credits: Sequence[str]
+
+
+def draw_header(heading: str, sentence: str, width: int, height: int) -> tuple[list[str], float]:
+    """Return the headline and the sentence, fitted to the picture, and where the map may begin."""
+    tall = height > width
+    size = width / 26 if tall else 32 if width >= 1000 else 24  # noqa: PLR2004 - a card's width and a column's
+    size, small = max(22.0, size), max(16.0, width / 52 if tall else 16)
+    y, parts = MARGIN + size * 0.62, []
+    for line in wrap(heading, size, width - 2 * MARGIN, most=3 if tall else 2, bold=True):
+        parts.append(text_element(line, MARGIN, y, TextStyle(size=size, family=SERIF, weight=700, fill=INK)))
+        y += size * 1.16
+    for line in wrap(sentence, small, width - 2 * MARGIN, most=4 if tall else 2):
+        parts.append(text_element(line, MARGIN, y, TextStyle(size=small, fill=SOFT)))
+        y += small * 1.3
+    return parts, y - small * 0.7
+
+
+def draw_foot(legend: Legend, told: Told, texts: Texts, width: int, height: int) -> tuple[list[str], float]:
+    """Return legend and credits, and where the map must end."""
+    room = width - 2 * MARGIN
+    lines = wrap(" · ".join(credit.rstrip(".") for credit in told.credits), _SMALL, room, most=4)
+    notes = [line for note in told.notes[:_MOST_NOTES] for line in wrap(f"⚠ {note}", 12, room, most=2)]
+    y = float(height - 12 - 13 * (len(lines) - 1))
+    parts = [
+        text_element(line, MARGIN, y + 13 * number, TextStyle(size=_SMALL, fill=SOFT))
+        for number, line in enumerate(lines)
+    ]
+    y -= 12 + 16 * len(notes)
+    parts += [
+        text_element(note, MARGIN, y + 16 * number, TextStyle(size=12, fill=INK)) for number, note in enumerate(notes)
+    ]
+    rows = _rows(list(_items(legend, told, texts)), room)
+    y -= _ROW * len(rows) + (2 if notes else 0)
+    for number, row in enumerate(rows):
+        x = float(MARGIN)
+        for sample, text in row:
+            base = y + _ROW * (number + 0.3)
+            parts += _sample(sample, x, base - 4)
+            parts.append(text_element(text, x + _sample_width(sample), base, TextStyle(size=_LEGEND, fill=INK)))
+            x += _item_width(sample, text)
+    return parts, y - 10
+
+
+def _items(legend: Legend, told: Told, texts: Texts) -> Iterable[tuple[str, str]]:
+    """Return a sample's name and its words, one an entry of the legend."""
+    yield from ((f"glyph {glyph}", text) for glyph, text in told.counts)
+    if told.unplaced:
+        yield "", f"({told.unplaced})"
+    if legend.numbered:
+        yield "stop", texts.word("symbols", "stop")
+    yield from ((f"line {mode} {status}", text) for mode, status, text in legend.legs)
+    yield from ((f"extent {name}", text) for name, text in legend.extents)
+    used = {name for name, _, _ in legend.statuses}
+    if used & {"claimed", "reported"}:
+        yield "glyph-claimed", texts.word("symbols", "dashed")
+    if used & {"documented", "acknowledged"}:
+        yield "glyph-solid", texts.word("symbols", "solid")
+    if "contested" in used:
+        yield "contested", texts.word("symbols", "contested")
+    if "for_review" in used:
+        yield "glyph-review", texts.word("status", "for_review")
+
+
+def _rows(items: Sequence[tuple[str, str]], room: float) -> list[list[tuple[str, str]]]:
+    rows: list[list[tuple[str, str]]] = [[]]
+    left = room
+    for sample, text in items:
+        wide = _item_width(sample, text)
+        if wide > left and rows[-1]:
+            rows.append([])
+            left = room
+        rows[-1].append((sample, text))
+        left -= wide
+    return rows if rows[0] else []
+
+
+def _sample_width(sample: str) -> float:
+    return 0 if not sample else 60 if sample.startswith("line ") else _SAMPLE
+
+
+def _item_width(sample: str, text: str) -> float:
+    return _sample_width(sample) + text_width(text, _LEGEND) + 20
+
+
+def _sample(sample: str, x: float, y: float) -> list[str]:
+    """Return what stands before an entry's words, its middle at `y`."""
+    kind, _, rest = sample.partition(" ")
+    blue, ink = COLOURS["shipment"], INK
+    if kind == "glyph":
+        return [_glyph(rest, x, y, f'fill="{COLOURS[rest]}"')]
+    if kind in ("glyph-claimed", "glyph-solid", "glyph-review"):
+        styles = {
+            "glyph-claimed": f'fill="{PAPER}" stroke="{ink}" stroke-width="2" stroke-dasharray="4 2.4"',
+            "glyph-solid": f'fill="{ink}"',
+            "glyph-review": f'fill="{PAPER}" stroke="{SOFT}" stroke-width="2" stroke-dasharray="1.5 3"',
+        }
+        return [_glyph("recovery", x, y, styles[kind])]
+    if kind == "stop":
+        ring = f'<circle cx="{x + 8:.1f}" cy="{y:.1f}" r="8" fill="{PAPER}" stroke="{blue}" stroke-width="2"/>'
+        number = TextStyle(size=10, weight=700, fill=blue, anchor="middle")
+        return [ring, text_element("1", x + 8, y + 3.6, number)]
+    if kind == "contested":
+        return [contest_badge(x + 7, y)]
+    if kind == "line":
+        mode, status = rest.split(" ")
+        path = f"M{x:.1f} {y:.1f}h20m10 0h20" if mode == "direct" else f"M{x:.1f} {y:.1f}h50"
+        return [
+            f'<path d="{path}" fill="none" stroke="{colour}" stroke-width="{wide}" stroke-linecap="{cap}"'
+            + (f' stroke-dasharray="{dash}"/>' if dash else "/>")
+            for colour, wide, dash, cap in LINES[mode][0 if status == "solid" else 1]
+        ]
+    return _extent(rest, x, y) if kind == "extent" else []
+
+
+def _extent(name: str, x: float, y: float) -> list[str]:
+    find, blue = COLOURS["recovery"], COLOURS["shipment"]
+    if name == "area":
+        style = f'fill="{find}" fill-opacity=".14" stroke="{find}" stroke-width="1.2"'
+        return [f'<rect x="{x:.1f}" y="{y - 6:.1f}" width="17" height="12" rx="2" {style}/>']
+    if name == "country":
+        return [f'<path d="M{x:.1f} {y + 4:.1f}h16" stroke="{INK}" stroke-dasharray="1.5 2"/>']
+    styles = {
+        "near": f'fill="{blue}" fill-opacity=".16" stroke="{blue}" stroke-width="1.3" stroke-dasharray="2 3"',
+        "launch": f'fill="{PAPER}" stroke="{INK}" stroke-width="2" stroke-dasharray="2 2"',
+    }
+    radius = 5 if name == "launch" else 8
+    soft = f'fill="{find}" fill-opacity=".25"'
+    return [f'<circle cx="{x + 8:.1f}" cy="{y:.1f}" r="{radius}" {styles.get(name, soft)}/>']
+
+
+def contest_badge(x: float, y: float) -> str:
+    """Return the mark of what is denied or in conflict, its middle at a point."""
+    return (
+        f'<g transform="translate({x:.1f} {y:.1f})">'
+        f'<circle r="5.6" fill="@contest" stroke="{PAPER}" stroke-width="1.4"/>'
+        f'<path d="M-3 3L3 -3" stroke="{PAPER}" stroke-width="1.6"/></g>'
+    )
+
+
+def _glyph(name: str, x: float, y: float, style: str) -> str:
+    return f'<path transform="translate({x:.1f} {y - 8:.1f}) scale(.667)" d="{GLYPHS[name]}" {style}/>'

@@ -1,0 +1,82 @@
+"""The ground of near maps: rivers, railways, towns, a coast without seams, and whose data it is."""
+
+import re
+from itertools import pairwise
+
+import msgspec
+import pytest
+from map_stories import spot_event
+
+from geo.records import EventFile
+from maps import draw_map, draw_still
+from maps.ground.basemap import draw_basemap
+from maps.ground.context import find_context, find_towns
+from maps.records import Box, Spot, Town
+from maps.texts import Texts
+
+KYIV = Box(west=30.3, south=50.35, east=30.75, north=50.6)
+NIGHT = EventFile(events=tuple(spot_event(n, 50.40 + n / 90, 30.45 + n / 60, name=f"Quarter {n}") for n in range(9)))
+
+
+def towns(box: Box, limit: int) -> list[Town]:
+    known = [
+        Town(name="Kyiv", lon=30.5238, lat=50.4547, people=2_900_000),
+        Town(name="Brovary", lon=30.79, lat=50.51, people=109_000),
+    ]
+    return [town for town in known if box.holds(town.lon, town.lat)][:limit]
+
+
+def test_the_dnipro_runs_through_kyiv():
+    lines = find_context(KYIV, 0.45, 1100).rivers
+    assert any(line.bounds[1] < 50.4 and line.bounds[3] > 50.5 and 30.4 < line.centroid.x < 30.7 for line in lines)
+
+
+def test_a_continent_shows_no_road_and_an_oblast_does():
+    wide, oblast = Box(west=0, south=30, east=100, north=65), Box(west=33, south=48, east=38, north=51)
+    assert find_context(wide, 100, 1100).roads == find_context(wide, 100, 1100).railways == []
+    assert find_context(oblast, 5, 1100).roads
+    assert find_context(oblast, 5, 1100).railways
+
+
+def test_a_town_that_an_event_is_about_is_not_named_twice():
+    spots = [Spot(lon=30.52, lat=50.45, near_m=0, label="Kyiv", items=[(0, 0)])]
+    assert find_towns([KYIV], spots, towns) == []
+    assert [town.name for town in find_towns([KYIV], [], towns)] == ["Kyiv"]
+    assert find_towns([Box(west=0, south=0, east=90, north=60)], [], towns) == []
+
+
+@pytest.mark.parametrize(
+    "box", [Box(west=140, south=20, east=250, north=70), Box(west=20, south=35, east=60, north=55)]
+)
+def test_no_coast_runs_along_the_edge_of_a_cut(box):
+    from maps.stills.ground import _coast
+
+    for tier in draw_basemap(box, [], Texts("en")).tiers:
+        edges = {round(edge, 2) for edge in tier.cuts[0]}
+        for line in _coast(tier):
+            xs = [round(x, 2) for x, _ in line.coords]
+            assert not any(a == b and a in edges for a, b in pairwise(xs))
+
+
+@pytest.mark.browser
+def test_a_city_map_shows_river_railways_and_the_citys_name(open_page):
+    opened = open_page(draw_map(NIGHT, language="en", towns=towns))
+    page = opened.page
+    assert page.locator("path.rivers.wide").count() == 1
+    assert page.locator("path.railways").count() == 1
+    assert page.locator(".name.city").all_inner_texts() == ["Kyiv"]
+    assert page.locator(".name.country").count() == 0
+    assert page.evaluate("armsatlas.story.map.getZoom()") > 9.5
+    assert "GSHHG" in page.locator(".credits").inner_text()
+    assert opened.messages == []
+
+
+def test_a_city_still_shows_them_too_and_says_whose_they_are():
+    svg = draw_still(NIGHT, language="en", towns=towns)
+    assert ">Kyiv</text>" in svg
+    assert "OpenStreetMap" in re.sub(r"<[^>]+>", " ", svg)
+
+
+def test_the_ground_of_a_city_is_small():
+    assert len(draw_map(NIGHT, language="en", towns=towns)) < 330_000
+    assert len(msgspec.json.encode(draw_basemap(KYIV, [], Texts("en")))) < 80_000
