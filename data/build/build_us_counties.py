@@ -1,4 +1,4 @@
-"""Build `data/places/places_us_counties.csv`: the counties and parishes of the United States.
+"""Build `data/places/us_counties.csv`: the counties and parishes of the United States.
 
 The outlines come in the npm package `us-atlas` 3.0.1 (ISC; United States Census
 Bureau's cartographic boundaries of 2017, public domain). The point is the
@@ -173,7 +173,7 @@ def build(source: Path, into: Path) -> None:
     topology["decoded"] = decoded(topology)
     rows = [row(topology, geometry) for geometry in topology["objects"]["counties"]["geometries"]]
     kept = sorted((one for one in rows if one), key=lambda one: str(one["ids"]))
-    with (into / "places_us_counties.csv").open("w", encoding="utf-8", newline="") as lines:
+    with (into / "us_counties.csv").open("w", encoding="utf-8", newline="") as lines:
         writer = csv.DictWriter(lines, FIELDS, lineterminator="\n")
         writer.writeheader()
         writer.writerows(kept)

@@ -6,9 +6,12 @@ import pytest
 import shapely
 
 from gazetteer.datafiles import data_file
+from gazetteer.distance import distance_km
+from gazetteer.index.sources import own_places
 from gazetteer.match import areas
+from gazetteer.match.keys import name_key
 
-TABLES = sorted(data_file("places").glob("places_*.csv"))
+TABLES = [data_file(f"places/{name}.csv") for name in own_places.TABLES]
 NEAR_DEG = 0.5
 
 
@@ -38,6 +41,44 @@ def test_settlements_and_sites_lie_in_their_recognised_country(table):
         and areas.countries()[row["country"]].distance(shapely.Point(float(row["lon"]), float(row["lat"]))) > NEAR_DEG
     ]
     assert strays == []
+
+
+def keys(row):
+    return {name_key(row["name"]), *(name_key(name.partition("@")[0]) for name in row["names"].split("|") if name)}
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda t: t.stem)
+def test_no_two_rows_of_one_kind_within_five_kilometres_bear_one_name(table):
+    cells = {}
+    doubled = []
+    for row in rows(table):
+        lat, lon = float(row["lat"]), float(row["lon"])
+        near = [
+            other for a in (-1, 0, 1) for b in (-1, 0, 1) for other in cells.get((round(lat) + a, round(lon) + b), [])
+        ]
+        doubled += [
+            (row["ids"], other["ids"])
+            for other in near
+            if keys(row) & keys(other) and distance_km(lon, lat, float(other["lon"]), float(other["lat"])) <= 5
+        ]
+        cells.setdefault((round(lat), round(lon)), []).append(row)
+    assert doubled == []
+
+
+def test_no_two_rows_share_an_id():
+    ids = [place_id for table in TABLES for row in rows(table) for place_id in row["ids"].split()]
+    assert len(ids) == len(set(ids))
+
+
+def test_border_towns_lie_on_their_own_side_of_the_drawn_border():
+    sides = {"geonames:172256": "SY", "armsatlas:bunagana": "CD", "geonames:1308052": "MM", "geonames:713929": "HU"}
+    seen = {
+        row["ids"].split()[0]: areas.area_at(float(row["lon"]), float(row["lat"])).country
+        for table in TABLES
+        for row in rows(table)
+        if row["ids"].split()[0] in sides
+    }
+    assert seen == sides
 
 
 def test_crimean_places_are_ukraines():

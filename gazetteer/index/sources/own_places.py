@@ -9,9 +9,12 @@ from gazetteer.index.sources.rows import Name, NameFlag, PlaceRow, Problem
 from gazetteer.index.sources.versions import content_version
 from gazetteer.records import PlaceKind
 
+TABLES = ("districts", "us_counties", "regions", "waters", "sites", "settlements")
+"""Files of `data/places/` that hold a place a row."""
+
 
 class OwnPlacesSource:
-    """Every `data/places/places_*.csv`; a row's first id that another source knows joins it to that place."""
+    """The tables of places, one a kind; a row's first id that another source knows joins it to that place."""
 
     name = "armsatlas"
     licence = "armsatlas, Apache-2.0"
@@ -24,8 +27,8 @@ class OwnPlacesSource:
 
     def rows(self) -> Iterator[PlaceRow]:
         """Yield every reviewed place."""
-        for path in sorted(data_file("places").glob("places_*.csv")):
-            yield from _read(path)
+        for table in TABLES:
+            yield from _read(data_file(f"places/{table}.csv"))
 
 
 def _read(path: Path) -> Iterator[PlaceRow]:
