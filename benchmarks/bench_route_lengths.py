@@ -1,5 +1,8 @@
 """Measures legs against published lengths, mode by mode, beside searoute and marnet where they are installed.
 
+Where global-land-mask is installed (`pip install global-land-mask`), it tells how much of the sea legs lies over
+land: its mask is of another source than the one that legs are searched on.
+
     python benchmarks/bench_route_lengths.py LENGTHS.csv [--rows] [--on DATE]
 
 The table has from_lon, from_lat, to_lon, to_lat, mode (sea, rail, road), km, and may have from, to, via
@@ -11,6 +14,7 @@ import csv
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +23,7 @@ import numpy as np
 from geo.records import Mode
 from geo.records.errors import RouteError
 from geo.routes import LonLat, trace_leg
+from geo.routes.geodesics import densify, geodesics_m, to_coordinates
 from geo.routes.stops import find_stops
 
 _WITHIN = {"sea": 0.05, "rail": 0.05, "road": 0.07}
@@ -41,6 +46,28 @@ def main() -> None:
         for name, way in ways.items():
             if name == "armsatlas" or mode.startswith("sea"):
                 _show(mode, name, group, way, rows=asked.rows)
+    _show_over_land([row for row in rows if row["mode"] == "sea"], asked.on)
+
+
+def _show_over_land(rows: list[dict[str, str]], on: str | None) -> None:
+    try:
+        globe = import_module("global_land_mask.globe")
+    except ImportError:
+        print("\n- over land by another mask: global-land-mask is not installed")
+        return
+    found = []
+    for row in rows:
+        start, end = _ends(row)
+        line = densify(to_coordinates(trace_leg(start, end, mode=Mode.SEA, on=on).geometry), max_segment_m=1000)
+        middles = (line[:-1] + line[1:]) / 2
+        gaps = geodesics_m(line[:-1], line[1:])
+        whole = np.abs(line[:-1, 0] - line[1:, 0]) < 180  # noqa: PLR2004 - the seam has no middle
+        dry = globe.is_land(middles[:, 1], np.clip(middles[:, 0], -179.99, 179.99)) & whole
+        found.append((gaps[dry].sum() / 1000, gaps.sum() / 1000, f"{row.get('from')} - {row.get('to')}"))
+    dry_km, km = sum(each[0] for each in found), sum(each[1] for each in found)
+    print(f"\n- over land by another mask: {dry_km:,.0f} of {km:,.0f} km ({dry_km / km:.1%}); the most of it")
+    for leg_km, _, name in sorted(found, reverse=True)[:8]:
+        print(f"  - {leg_km:.0f} km {name}")
 
 
 def _grouped(rows: Iterable[Mapping[str, str]]) -> dict[str, list[Mapping[str, str]]]:
