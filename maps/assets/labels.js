@@ -153,7 +153,7 @@ class Labels {
 
   box(label, style) {
     const text = style.upper ? label.text.toLocaleUpperCase(this.story.data.language) : label.text;
-    return { text, w: Math.min(textWidth(text, style) + 2 * style.pad, label.lines ? this.size.x - 12 : 240), h: style.size * 1.25 + style.pad };
+    return { text, w: Math.min(textWidth(text, style) + 2 * style.pad + (label.glyph ? 15 : 0), label.lines ? this.size.x - 12 : 240), h: style.size * 1.25 + style.pad };
   }
 
   free(rect, { label, edge = 4, lines = 0 }) {
@@ -256,7 +256,8 @@ class Labels {
 
   element(label, at) {
     const tag = label.button ? "button" : "span";
-    const element = make(tag, { class: `name ${label.kind}` }, at.text);
+    const sign = label.glyph ? [glyphElement(label.glyph)] : [];
+    const element = make(tag, { class: `name ${label.kind}${label.glyph ? ` k-${label.glyph}` : ""}` }, ...sign, at.text);
     element.style.fontSize = `${at.style.size}px`;
     element.style.fontWeight = at.style.weight;
     if (at.style.spacing) element.style.letterSpacing = `${at.style.spacing}px`;

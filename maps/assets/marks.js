@@ -65,7 +65,8 @@ function drawArea(map, story, area) {
 
 function areaLabel(area, story) {
   const point = L.latLng(area.lat, area.lon);
-  return { kind: "area", text: area.label, point, items: area.items, button: true, name: markName(story, area.label, area.items) };
+  const glyph = story.glyphOf(story.data.events[area.items[0][0]].kind);
+  return { kind: "area", glyph, text: area.label, point, items: area.items, button: true, name: markName(story, area.label, area.items) };
 }
 
 function drawLeg(map, story, leg) {

@@ -51,6 +51,49 @@
   const number = (value, onChange, bounds) =>
     line(value, (text) => onChange(text === "" ? null : Number(text)), {type: "number", step: "any", ...bounds});
 
+  // Every change can be taken back, and outlives a reload: the browser keeps a draft until the file is saved.
+  const told = events.map((event) => JSON.stringify(event)), past = [];
+  const DRAFT = `armsatlas-review ${location.pathname} ${events.length} ${events[0]?.id ?? ""}`;
+
+  function keep(event) {
+    const index = events.indexOf(event), now = JSON.stringify(event);
+    if (now !== told[index]) past.push([index, told[index]]);
+    told[index] = now;
+    at("undo").disabled = !past.length;
+    try {
+      localStorage.setItem(DRAFT, JSON.stringify({events, dropped: [...dropped]}));
+    } catch {
+      // A browser that keeps nothing for a page of this kind leaves it without a draft.
+    }
+  }
+
+  function undo() {
+    const last = past.pop();
+    if (!last) return;
+    const [index, before] = last;
+    events[index] = JSON.parse(before);
+    told[index] = before;
+    draw();
+    at("undo").disabled = !past.length;
+    tell(words.unsaved);
+  }
+
+  function takeUp() {
+    try {
+      const draft = JSON.parse(localStorage.getItem(DRAFT));
+      if (!draft || draft.events.length !== events.length) return;
+      draft.events.forEach((event, index) => {
+        events[index] = event;
+        told[index] = JSON.stringify(event);
+      });
+      draft.dropped.forEach((index) => dropped.add(index));
+      unsaved = true;
+      tell(words.draft);
+    } catch {
+      // No draft, or none that can be read.
+    }
+  }
+
   function changed(event, tick = true) {
     unsaved = true;
     if (tick && !event.reviewed) {
@@ -58,6 +101,7 @@
       const box = at(`reviewed-${events.indexOf(event)}`);
       if (box) box.checked = true;
     }
+    keep(event);
     tell(words.unsaved);
     progress();
   }
@@ -95,9 +139,24 @@
       changed(event);
     };
     const bounds = {pattern: DAY, inputMode: "numeric", title: words.from, size: 12};
-    const box = make("div", {class: "row"}, field(words.from, line(date.start, set("start"), bounds)), field(words.to, line(date.end, set("end"), bounds)));
+    const start = line(date.start, set("start"), bounds), end = line(date.end, set("end"), bounds);
+    const check = () => {
+      const real = [start, end].map((input) => !input.value || isDay(input.value.trim()));
+      const order = real.every(Boolean) && start.value && end.value && start.value.trim() > end.value.trim();
+      start.setCustomValidity(real[0] ? (order ? words.bad_order : "") : words.bad_day);
+      end.setCustomValidity(real[1] ? "" : words.bad_day);
+    };
+    for (const input of [start, end]) input.addEventListener("input", check);
+    const box = make("div", {class: "row"}, field(words.from, start), field(words.to, end));
     if (date.text) box.append(make("p", {class: "as-read", dir: "auto"}, fill(words.date_words, {text: date.text})));
     return box;
+  }
+
+  /** Whether a date is one of the calendar: its form alone would let 30 February pass. */
+  function isDay(text) {
+    const [year, month = 1, day = 1] = text.split("-").map(Number), date = new Date(Date.UTC(2000, month - 1, day));
+    date.setUTCFullYear(year, month - 1, day);
+    return year > 0 && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
   }
 
   function position(place) {
@@ -205,6 +264,14 @@
       const what = where === null ? detail : event.places[where].name;
       return make("li", {dir: "auto"}, make("b", {}, words.questions[question]), what ? `: ${what}` : "");
     });
+    // Whoever denies an event disputes it: the box follows the names.
+    const disputed = make("input", {type: "checkbox", checked: Boolean(event.disputed), onchange: () => set("disputed")(disputed.checked)});
+    const deny = (value) => {
+      const conflict = (event.related ?? []).some((link) => link.as === "conflicts_with");
+      event.denied_by = names(value);
+      disputed.checked = event.disputed = event.denied_by.length > 0 || conflict;
+      changed(event);
+    };
     const decisions = make("div", {class: "decisions"},
       field(words.headline, line(event.title, (value) => set("title")(value || null), {dir: "auto"})),
       make("div", {class: "row"},
@@ -214,8 +281,8 @@
       ...(event.places ?? []).map((_, place) => placeBox(event, index, place)),
       ...(event.quantities ?? []).map((_, quantity) => quantityBox(event, quantity)),
       field(words.claimed_by, line((event.claimed_by ?? []).join("; "), (value) => set("claimed_by")(names(value)), {dir: "auto"})),
-      field(words.denied_by, line((event.denied_by ?? []).join("; "), (value) => set("denied_by")(names(value)), {dir: "auto"})),
-      make("label", {class: "option"}, make("input", {type: "checkbox", checked: Boolean(event.disputed), onchange: (change) => set("disputed")(change.target.checked)}), words.disputed));
+      field(words.denied_by, line((event.denied_by ?? []).join("; "), deny, {dir: "auto"})),
+      make("label", {class: "option"}, disputed, words.disputed));
     const heading = make("h2", {id: `event-${index}`, dir: "auto"}, event.title ?? `${kinds[event.kind] ?? event.kind} ${event.id}`);
     section.append(heading, make("ul", {class: "asked"}, ...asked), make("div", {class: "beside"}, quotes(event), decisions),
       make("div", {class: "ends"}, make("label", {class: "option"}, reviewed, words.reviewed), make("label", {class: "option"}, drop, words.drop)));
@@ -275,6 +342,7 @@
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 1000);
     unsaved = false;
+    try { localStorage.removeItem(DRAFT); } catch { /* there is none */ }
     tell(words.saved);
   }
 
@@ -283,11 +351,13 @@
   const search = make("input", {type: "search", oninput: () => { if (complete()) { Object.assign(view, {text: search.value, first: 0}); draw(); } }});
   at("filters").append(field(words.show, show), field(words.search, search));
   at("save").onclick = save;
+  at("undo").onclick = undo;
   at("previous").onclick = () => turn(-1);
   at("next").onclick = () => turn(1);
   at("bar").hidden = at("turns").hidden = false;
   addEventListener("keydown", (key) => { if (key.key === "s" && (key.ctrlKey || key.metaKey)) { key.preventDefault(); save(); } });
   addEventListener("beforeunload", (leaving) => { if (unsaved) leaving.preventDefault(); });
+  takeUp();
   draw();
   document.documentElement.classList.add("drawn");
 })();

@@ -37,13 +37,17 @@ class Story extends Drawing {
       one.on("moveend", () => this.settle(i));
       for (const mark of this.marks[i]) mark.refresh?.();
     });
+    // What is drawn as lines and areas is told by names, markers and the table.
+    document.querySelectorAll(".leaflet-pane > svg").forEach((drawing) => drawing.setAttribute("aria-hidden", "true"));
     this.noteView();
     this.readAddress();
     this.watch();
   }
 
   startOverview() {
-    const { map } = this;
+    const { map } = this, container = map.getContainer();
+    container.setAttribute("role", "group");
+    container.setAttribute("aria-label", container.closest("section").getAttribute("aria-label"));
     this.shape();
     if (!this.data.tiles) drawGround(map, this.data.basemap, this.data.overview);
     drawFrames(map, this.details);
@@ -275,6 +279,12 @@ class Story extends Drawing {
   /** Give the maps the width of a sheet while the page is printed: what is drawn for a screen would be cut off. */
   fitPaper(printing) {
     document.documentElement.classList.toggle("printing", printing);
+    // What is folded on a screen is printed, and folded again afterwards.
+    for (const fold of document.querySelectorAll("#event-table details")) {
+      if (printing && !fold.open) fold.dataset.printed = "1";
+      if (fold.dataset.printed) fold.open = printing;
+      if (!printing) delete fold.dataset.printed;
+    }
     this.shape();
     this.maps.forEach((one, i) => {
       one.invalidateSize({ pan: false });

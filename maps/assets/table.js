@@ -29,8 +29,8 @@ class EventTable {
     for (const button of document.querySelectorAll("[data-shape]")) {
       button.addEventListener("click", () => this.shape(button.dataset.shape));
     }
-    this.shape(this.table.className.replace("as-", ""));
     this.makeSortable();
+    this.shape(this.table.className.replace("as-", ""));
     this.tellRoles();
     this.body.addEventListener("click", (event) => this.clicked(event));
   }
@@ -94,6 +94,8 @@ class EventTable {
 
   shape(name) {
     this.table.className = `as-${name}`;
+    // As cards the heads are out of sight: nobody should stop on their buttons there.
+    for (const button of this.table.tHead.querySelectorAll("button")) button.tabIndex = name === "cards" ? -1 : 0;
     for (const button of document.querySelectorAll("[data-shape]")) {
       button.setAttribute("aria-pressed", String(button.dataset.shape === name));
     }

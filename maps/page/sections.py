@@ -115,20 +115,34 @@ def foot(telling: Telling, corrections: Sequence[Correction], chart: MapParts, b
     """Return sources, corrections, the note on borders, and whose data the page holds."""
     texts = telling.texts
     return Foot(
-        sources=[_source(article, texts) for article in telling.articles.values()],
+        sources=[_source(article, telling) for article in telling.articles.values()],
         corrections=[(item.date, texts.day(item.date), shown(item.text, 2 * TITLE_LENGTH)) for item in corrections],
         credits=_credits(telling, chart, basemap),
     )
 
 
-def _source(article: Article, texts: Texts) -> SourceItem:
-    more = [Part(text=shown(article.publisher, LABEL_LENGTH))] if article.publisher else []
+def _source(article: Article, telling: Telling) -> SourceItem:
+    texts = telling.texts
+    more = [Part(text=shown(article.publisher, LABEL_LENGTH))] if article.publisher and article.title else []
     for key, date in (("published", article.published), ("accessed", article.accessed)):
         if date:
             more.append(Part(text=texts.word("page", key, date=texts.day(date))))
     if web_link(article.archived_url):
         more.append(Part(text=texts.word("page", "archived"), url=article.archived_url))
-    return SourceItem(title=shown(article.title or article.id, TITLE_LENGTH), url=web_link(article.url), more=more)
+    return SourceItem(title=_article_name(article, telling), url=web_link(article.url), more=more)
+
+
+def _article_name(article: Article, telling: Telling) -> str:
+    """Return an article's title; without one its publisher, else the first words that are quoted from it."""
+    if article.title or article.publisher:
+        return shown(str(article.title or article.publisher), TITLE_LENGTH)
+    quotes = (report.quote for event in telling.events for report in event.reports if report.article == article.id)
+    quote = next(quotes, "")
+    return (
+        telling.texts.word("words", "quote", text=shown(quote, LABEL_LENGTH))
+        if quote
+        else shown(article.id, LABEL_LENGTH)
+    )
 
 
 def route_credit(sources: Iterable[str | None], texts: Texts) -> list[str]:

@@ -55,7 +55,7 @@ def ambiguous():
 def test_a_page_saved_untouched_gives_the_same_event_file(open_page, tmp_path):
     events = story()
     opened = open_page(draw_review(events, findings_of(events)))
-    assert saved(opened, tmp_path) == events
+    assert saved(opened, tmp_path) == msgspec.structs.replace(events, version=2)
     assert len(opened.requests) == 1
     assert opened.messages == []
 
@@ -196,3 +196,54 @@ def test_every_language_has_every_word(language):
     assert {key: sorted(value) if isinstance(value, dict) else "" for key, value in own.items()} == {
         key: sorted(value) if isinstance(value, dict) else "" for key, value in english.items()
     }
+
+
+def dated():
+    events = ambiguous()
+    return msgspec.structs.replace(events, events=events.events[1:])
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("start", "end", "told"), [("2024-02-30", "", "no such day"), ("2024-08-18", "2023-01-01", "after")]
+)
+def test_a_day_that_cannot_be_is_refused_beside_its_field(open_page, start, end, told):
+    page = open_page(draw_review(dated(), {}, language="en")).page
+    first, second = page.locator("input[pattern]").nth(0), page.locator("input[pattern]").nth(1)
+    first.fill(start)
+    second.fill(end)
+    page.locator("#save").click()
+    assert "marked field" in page.locator("#told").inner_text()
+    assert told in first.evaluate("field => field.validationMessage")
+    assert first.evaluate("field => field === document.activeElement")
+
+
+@pytest.mark.browser
+def test_a_draft_survives_a_reload_and_every_change_can_be_undone(open_page, tmp_path):
+    opened = open_page(draw_review(dated(), {}, language="en"))
+    page = opened.page
+    page.on("dialog", lambda dialog: dialog.accept())
+    title = page.get_by_label("Title")
+    title.fill("Mended")
+    title.blur()
+    page.reload()
+    assert page.get_by_label("Title").input_value() == "Mended"
+    assert "earlier visit" in page.locator("#told").inner_text()
+    title = page.get_by_label("Title")
+    title.fill("Worse")
+    title.blur()
+    page.locator("#undo").click()
+    assert page.get_by_label("Title").input_value() == "Mended"
+    assert saved(opened, tmp_path).events[0].title == "Mended"
+    page.reload()
+    assert page.get_by_label("Title").input_value() == "Another", "a saved file leaves no draft"
+
+
+@pytest.mark.browser
+def test_whoever_denies_an_event_disputes_it(open_page, tmp_path):
+    opened = open_page(draw_review(dated(), {}, language="en"))
+    field = opened.page.get_by_label("Denied by")
+    field.fill("Russia")
+    field.blur()
+    assert opened.page.get_by_label("Disputed").is_checked()
+    assert saved(opened, tmp_path).events[0].disputed
