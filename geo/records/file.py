@@ -15,6 +15,8 @@ _FORMAT = re.compile(rb'"format"\s*:\s*"armsatlas-events"')
 _HEAD_BYTES = 4096
 NEWEST: Literal[2] = 2
 """Version of the event file that is written."""
+_LONGEST_SAID = 200
+"""Characters of what is wrong: an error may repeat the whole value."""
 _MALFORMED_AT = re.compile(r"byte (\d+)")
 
 
@@ -71,6 +73,7 @@ def _explain(error: msgspec.ValidationError) -> str:
     """Turn msgspec's "what - at `$.path`" round: the place first, then what was expected there."""
     what, _, where = str(error).partition(" - at ")
     place = where.strip("`").removeprefix("$").lstrip(".")
+    what = what if len(what) <= _LONGEST_SAID else f"{what[:_LONGEST_SAID]}…"
     return f"{place or 'top level'}: {what}; see 'armsatlas schema'"
 
 

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from msgspec import Meta, field
 
-from geo.records.values import Country, Index, Latitude, Longitude, Mode, Record, Wkt, check_moment
+from geo.records.values import Country, Index, Mode, Record, Wkt, check_moment
 
 
 class Track(Record, frozen=True, kw_only=True):
@@ -32,11 +32,15 @@ class Leg(Record, frozen=True, kw_only=True):
     to: Index
     mode: Mode = Mode.UNKNOWN
     track: Track | None = None
-    via: tuple[tuple[Longitude, Latitude], ...] = ()
-    """Points that a source names on the way, in order: longitude, latitude."""
+    via: Wkt | None = None
+    """Points that a source names on the way, in order, as MULTIPOINT in WKT: longitude, latitude."""
     avoid: tuple[str, ...] = ()
     """Country codes (rail, road) or passages (sea) that it did not take."""
     stay_in: tuple[Country, ...] = ()
     """Country codes that it did not leave (rail, road)."""
     note: str | None = None
     """What whoever keeps the file wants said of the line."""
+
+    def __post_init__(self) -> None:
+        if self.via is not None and not self.via.startswith("MULTIPOINT"):
+            raise ValueError(f"via {self.via[:20]!r}: expected MULTIPOINT ((lon lat), (lon lat))")

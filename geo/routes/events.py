@@ -8,7 +8,7 @@ from gazetteer.records import Precision
 from geo.records import DatePrecision, Event, EventDate, EventPlace, Leg, Mode
 from geo.records.errors import RouteError
 from geo.routes.alternatives import alternative_notes
-from geo.routes.legs import sort_avoided, trace_leg, trace_straight
+from geo.routes.legs import no_way, sort_avoided, trace_leg, trace_straight
 from geo.routes.own.drawn import draw_track
 from geo.routes.own.speeds import speed_note
 from geo.routes.records import UNUSUAL, LegNote, LonLat, Method, NoteKind, TracedLeg
@@ -49,9 +49,7 @@ def _trace(event: Event, leg: Leg, on: str | None) -> TracedLeg | None:
         note = LegNote(NoteKind.PLACE, f"The source names {names} without a place in it.")
         return trace_straight([origin, destination], leg.mode, Method.GREAT_CIRCLE, note)
     said = (LegNote(NoteKind.SOURCE, leg.note),) if leg.note else ()
-    if leg.track is not None:
-        traced = draw_track(leg.track, origin, destination, mode=leg.mode)
-    elif leg.via or leg.avoid or leg.stay_in:
+    if leg.track or leg.via or leg.avoid or leg.stay_in:
         traced = _as_asked(origin, destination, leg, on)
     else:
         traced = _between(origin, destination, leg.mode, _shared(event, leg, ends), on)
@@ -60,18 +58,35 @@ def _trace(event: Event, leg: Leg, on: str | None) -> TracedLeg | None:
 
 def _as_asked(origin: LonLat, destination: LonLat, leg: Leg, on: str | None) -> TracedLeg:
     """Trace a leg by what its file says of it, or say why that can't be."""
-    countries, passages = sort_avoided(leg.avoid)
-    return trace_leg(
-        origin,
-        destination,
-        mode=leg.mode,
-        via=leg.via,
-        avoid_countries=countries,
-        stay_in=leg.stay_in or None,
-        avoid_passages=(*UNUSUAL, *passages) if passages else None,
-        on=on,
-        or_great_circle=True,
-    )
+    try:
+        if leg.track is not None:
+            return draw_track(leg.track, origin, destination, mode=leg.mode)
+        countries, passages = sort_avoided(leg.avoid)
+        return trace_leg(
+            origin,
+            destination,
+            mode=leg.mode,
+            via=_points(leg.via),
+            avoid_countries=countries,
+            stay_in=leg.stay_in or None,
+            avoid_passages=(*UNUSUAL, *passages) if passages else None,
+            on=on,
+        )
+    except RouteError as error:
+        return no_way([origin, destination], leg.mode, error)
+
+
+def _points(wkt: str | None) -> list[LonLat]:
+    """Return the points of a MULTIPOINT, in order."""
+    if wkt is None:
+        return []
+    from shapely import from_wkt, get_coordinates
+    from shapely.errors import GEOSException
+
+    try:
+        return [(float(lon), float(lat)) for lon, lat in get_coordinates(from_wkt(wkt))]
+    except GEOSException as error:
+        raise RouteError(f"via {wkt[:30]!r}: not readable as WKT ({error})") from error
 
 
 def _speed(event: Event, leg: Leg, traced: TracedLeg) -> tuple[LegNote, ...]:

@@ -69,8 +69,7 @@ def trace_leg(
     except RouteError as error:
         if not or_great_circle:
             raise
-        text = f"No way by {mode.value} is known: {str(error).removesuffix('.')}."
-        return trace_straight(stops, mode, Method.GREAT_CIRCLE, LegNote(NoteKind.NO_WAY, text))
+        return no_way(stops, mode, error)
     return hops[0] if len(hops) == 1 else _joined(hops, stops)
 
 
@@ -154,6 +153,12 @@ def _trace_own(start: LonLat, end: LonLat, mode: Mode, network: Network) -> Trac
         source=found.source,
         licence=found.licence,
     )
+
+
+def no_way(stops: Sequence[LonLat], mode: Mode, error: RouteError) -> TracedLeg:
+    """Return the shortest line in place of a way, with the reason why there is none."""
+    text = f"No way by {mode.value} is known: {str(error).removesuffix('.')}."
+    return trace_straight(stops, mode, Method.GREAT_CIRCLE, LegNote(NoteKind.NO_WAY, text))
 
 
 def _joined(hops: Sequence[TracedLeg], stops: Sequence[LonLat]) -> TracedLeg:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import msgspec
+from shapely import to_wkt
 from shapely.geometry.base import BaseGeometry
 
 from geo.formats.layout.cells import Cell, split_list, split_map
@@ -74,7 +75,7 @@ def _event(event_id: str, group: list[OwnFeature]) -> tuple[Tree, list[Tree]]:
     first = group[0][0]
     spots = sorted((each for each in group if "place_number" in each[0]), key=lambda each: each[0]["place_number"])
     places = [_place(properties, geometry) for properties, geometry in spots]
-    legs = [properties for properties, _ in group if "leg_number" in properties]
+    legs = [each for each in group if "leg_number" in each[0]]
     reports, articles = _reports(first)
     tree: Tree = {"id": event_id, "places": places, "legs": _legs(legs, places), "reports": reports}
     tree |= {field: first[field] for field in _PLAIN if field in first}
@@ -164,14 +165,22 @@ def _place(properties: Mapping[str, Any], geometry: BaseGeometry | None) -> Tree
     return place
 
 
-def _legs(legs: list[Mapping[str, Any]], places: list[Tree]) -> list[Tree]:
+def _legs(legs: list[OwnFeature], places: list[Tree]) -> list[Tree]:
     return [
         {
             "from": int(properties["from_place"]) - 1,
             "to": int(properties["to_place"]) - 1,
             "mode": properties.get("mode", "unknown"),
+            "track": _track(properties, geometry),
         }
-        for properties in sorted(legs, key=lambda each: each["leg_number"])
+        for properties, geometry in sorted(legs, key=lambda each: each[0]["leg_number"])
         if min(properties.get("from_place", 0), properties.get("to_place", 0)) > 0
         and max(properties["from_place"], properties["to_place"]) <= len(places)
     ]
+
+
+def _track(properties: Mapping[str, Any], line: BaseGeometry | None) -> Tree | None:
+    """Return the line of a leg that a source traced; any other is computed again."""
+    if line is None or properties.get("schematic", True) or not properties.get("attribution"):
+        return None
+    return {"line": to_wkt(line, rounding_precision=6, trim=True), "source": properties["attribution"]}

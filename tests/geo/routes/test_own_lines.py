@@ -61,7 +61,7 @@ def test_what_the_file_says_of_a_leg_is_obeyed_and_its_note_comes_first():
     assert Passage.SUEZ not in leg.passages
     assert leg.notes[0].text == "As the owner says."
     assert NoteKind.ALTERNATIVE not in {note.kind for note in leg.notes}
-    (by_way,) = trace_event(event((37.6, 55.75), (40.12, 45.85), Mode.RAIL, via=((45.0, 53.2),)))
+    (by_way,) = trace_event(event((37.6, 55.75), (40.12, 45.85), Mode.RAIL, via="MULTIPOINT ((45.0 53.2))"))
     assert by_way.length_m > 1_500_000
     (wrong,) = trace_event(event((37.6, 55.75), (40.12, 45.85), Mode.RAIL, stay_in=("KP",)))
     assert not wrong.has_way
@@ -165,3 +165,33 @@ def test_a_shipments_line_in_a_gis_file_is_its_way_and_no_other_is_computed(tmp_
     assert route["geometry"] == line
     assert route["properties"]["schematic"] is False
     assert route["properties"]["attribution"] == "voyage.geojson"
+
+
+@pytest.mark.parametrize("ending", ["geojson", "gpkg", "csv", "xlsx"])
+def test_a_track_comes_back_from_every_format_that_brings_events_back(tmp_path, ending):
+    path, out, back = tmp_path / "e.json", tmp_path / f"e.{ending}", tmp_path / "back.geojson"
+    track = Track(line=LINE, source="AIS")
+    path.write_bytes(dump_event_file(EventFile(events=(event(NAJIN, DUNAY, Mode.SEA, track=track),))))
+    for source, target in ((path, out), (out, back)):
+        done = CliRunner().invoke(app, ["export", str(source), "-o", str(target)])
+        assert done.exit_code == 0, done.output
+    features = json.loads(back.read_text(encoding="utf-8"))["features"]
+    (route,) = [each for each in features if each["properties"]["layer"] == "routes"]
+    assert route["properties"]["method"] == "own-track"
+    assert route["properties"]["attribution"] == "AIS"
+    assert route["geometry"]["coordinates"] == [[130.29, 42.23], [130.6, 42.0], [132.0, 42.4], [132.35, 42.85]]
+
+
+@pytest.mark.parametrize(
+    "leg",
+    [
+        {"via": "MULTIPOINT ((1 2"},
+        {"avoid": ("atlantis",)},
+        {"track": Track(line="LINESTRING (1 2)", source="x")},
+        {"track": Track(line="LINESTRING (1 2, 3 400)", source="x")},
+    ],
+)
+def test_a_leg_that_says_what_can_not_be_read_has_no_way_and_says_why(leg):
+    (traced,) = trace_event(event(NAJIN, DUNAY, Mode.SEA, **leg))
+    assert not traced.has_way
+    assert traced.notes[0].kind is NoteKind.NO_WAY
