@@ -67,9 +67,10 @@ def main() -> None:
         run(tools / "bin/python", "-m", "build", "--no-isolation", "--outdir", dist, TOP)
         copy = folder / "copy"
         shutil.rmtree(copy, ignore_errors=True)
-        shutil.copytree(TOP / "tests", copy / "tests", ignore=shutil.ignore_patterns("__pycache__"))
-        for name in ("pyproject.toml", "README.md", "CHANGELOG.md", "docs", "data"):
-            (copy / name).symlink_to(TOP / name)
+        for name in ("tests", "docs", "data", "training"):
+            shutil.copytree(TOP / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
+        for name in ("pyproject.toml", "README.md", "CHANGELOG.md"):
+            shutil.copyfile(TOP / name, copy / name)
         for built in sorted(dist.iterdir()):
             place = folder / ("sdist" if built.name.endswith(".tar.gz") else "wheel")
             venv.create(place, with_pip=True, clear=True)

@@ -158,3 +158,14 @@ def test_a_file_of_version_1_is_read_and_written_as_version_2():
     assert read.version == 2
     assert (read.events[0].attributes, read.events[0].places[0].extent) == ({}, None)
     assert json.loads(dump_event_file(read))["version"] == 2
+
+
+def test_an_error_does_not_repeat_a_whole_long_value():
+    event = {"id": "a", "kind": "strike", "status": "x" * 5000, "reports": []}
+    content = json.dumps(
+        {"format": "armsatlas-events", "version": 1, "articles": [], "toponyms": [], "events": [event]}
+    )
+    with pytest.raises(EventFileError) as error:
+        parse_event_file(content.encode())
+    assert len(str(error.value)) < 400
+    assert "events[0].status" in str(error.value)
