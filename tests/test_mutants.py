@@ -1,4 +1,4 @@
-"""The table of small faults fits the modules as they are: a fault that can't be put in would count as seen by nobody."""
+"""The table of small faults fits the modules as they are: one that can no longer be put in is nothing seen."""
 
 import importlib.util
 from pathlib import Path
