@@ -96,6 +96,19 @@ class Candidate(Struct, frozen=True, kw_only=True):
     reasons: tuple[str, ...] = ()
 
 
+class Construction(Struct, frozen=True, kw_only=True):
+    """An area that words build from named places: "30 km north-east of X"."""
+
+    kind: str
+    """offset (so far in a way), distance (so far in any way), direction (that way), between."""
+    lat: float
+    lon: float
+    radius_km: float
+    words: str
+    anchors: tuple[str, ...]
+    """Ids of the places that it is built from."""
+
+
 class ResolvedToponym(Struct, frozen=True, kw_only=True):
     """A name in a text, the part it plays, and the place it was settled on.
 
@@ -121,6 +134,8 @@ class ResolvedToponym(Struct, frozen=True, kw_only=True):
     """The other candidates, best first; where `status` is ambiguous, the best one leads."""
     within: Place | None = None
     """The smallest area that the text says it lies in: its extent where it is unresolved."""
+    construction: Construction | None = None
+    """The area that the words around build from its place: what is told of lies there, not at the place itself."""
     contains: bool = False
     """Whether it only says where the name beside it lies ("Ukraine" in "Izium, Ukraine"): no second place."""
 

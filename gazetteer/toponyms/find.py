@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from gazetteer.records import ResolvedToponym, Role, Status
+from gazetteer.records import Construction, Precision, ResolvedToponym, Role, Status
 from gazetteer.text.language_tables import language_table
 from gazetteer.text.lexicon import Entry, EntryKind, Lexicon, default_lexicon
 from gazetteer.text.reading import Reading, read_text
@@ -18,6 +18,7 @@ from gazetteer.toponyms.placehood.features import placehood_features
 from gazetteer.toponyms.placehood.is_place import is_certain, is_common_word, placehood_weights, probability
 from gazetteer.toponyms.recognition.mentions import Findings, Mention
 from gazetteer.toponyms.recognition.recognise import find_mentions, given_mention
+from gazetteer.toponyms.relations import construct
 from gazetteer.toponyms.resolution.rank import Ranker, default_ranker
 from gazetteer.toponyms.resolution.resolve import Settled, resolve_mentions
 from gazetteer.toponyms.roles.role import precision_of, role_of
@@ -126,6 +127,8 @@ def _in_block(  # noqa: PLR0917 (what the caller passes on)
         _toponym(reading, kept, number, around, settled[number], sport, shift=len(before))
         for number in range(len(kept))
     ]
+    places = [one.place for one in found]
+    found = [_constructed(one, construct(reading, kept, at, around, places)) for at, one in enumerate(found)]
     found = [replace(one, contains=True) if number in containing else one for number, one in enumerate(found)]
     if given_spans is not None:
         wanted = set(spans)
@@ -209,6 +212,14 @@ def _toponym(  # noqa: PLR0917 (what every step of one reading passes on)
         rivals=settled.rivals if located else (),
         within=within,
     )
+
+
+def _constructed(one: ResolvedToponym, area: Construction | None) -> ResolvedToponym:
+    """Return a toponym with the area that the words around it build from its place."""
+    if area is None or one.role not in (Role.LITERAL, Role.VENUE):
+        return one
+    precision = Precision.SEA if one.precision is Precision.SEA else Precision.NEAR
+    return replace(one, construction=area, precision=precision, radius_km=area.radius_km)
 
 
 def _country(entry: Entry | None) -> str | None:

@@ -151,13 +151,14 @@ def event_place(place: MentionPlace, labels: Labels, language: str, written: Map
     toponym = place.name.toponym
     found = toponym.place
     located = found is not None and toponym.precision not in (None, Precision.COUNTRY)
+    point = toponym.construction or found
     return EventPlace(
         role=place.role,
         name=toponym.text,
         label=_label(found, labels, language, written) if found else None,
         place_id=found.place_id if found else None,
-        lat=found.lat if found and located else None,
-        lon=found.lon if found and located else None,
+        lat=point.lat if point and located else None,
+        lon=point.lon if point and located else None,
         country=toponym.country,
         admin1=found.admin1 if found else None,
         precision=toponym.precision,
