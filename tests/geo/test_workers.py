@@ -1,5 +1,6 @@
 """Worker processes end with the process that started them."""
 
+import json
 import os
 import signal
 import subprocess
@@ -46,3 +47,27 @@ def test_a_worker_leaves_when_its_parent_is_killed(tmp_path):
             break
         time.sleep(0.1)
     assert not alive(worker)
+
+
+@pytest.mark.usefixtures("gazetteer")
+def test_a_corpus_yields_the_same_bytes_whoever_reads_it_in_whatever_order(tmp_path):
+    from geo.articles.reading import read_articles
+    from geo.events.reader import read_events
+    from geo.records.file import dump_event_file
+
+    towns = ("Kharkiv", "Sumy", "Poltava", "Kherson", "Odesa")
+    rows = []
+    for number in range(70):
+        day, (one, two, three) = number % 28 + 1, (towns[(number + step) % 5] for step in (0, 1, 3))
+        text = (
+            f"On {day} May 2024 a missile struck a warehouse in {one}. "
+            f"A convoy brought {number % 9 + 10} shells from {two} to {three} on {day} May 2024."
+        )
+        rows.append(json.dumps({"id": f"a{number}", "text": text, "published": "2024-06-30", "language": "en"}))
+    read = []
+    for order, workers in ((rows, 2), (rows, 1), (rows[::-1], 2)):
+        corpus = tmp_path / "c.jsonl"
+        corpus.write_text("\n".join(order), encoding="utf-8")
+        read.append(dump_event_file(read_events(read_articles([corpus]), workers=workers)))
+    assert read[0] == read[1] == read[2]
+    assert read[0].count(b'"kind"') > 20
