@@ -65,7 +65,7 @@ class Halts(Struct, frozen=True, kw_only=False):
             return "water"
         if not self.closed:
             return None
-        border = border_at(self.graph, self.point, halt)
+        border = border_at(self.graph, self.point, halt, self.closed)
         line = np.array([self.point, (lon, lat)])
         shut = any((border and row.shuts(border)) or (row.line and cuts(row, line)) for row in self.closed)
         return "a closed border" if shut else None
@@ -77,13 +77,19 @@ def wet_m(start: LonLat, end: LonLat) -> float:
     return float(water_mask().is_water(samples).mean()) * len(samples) * _SAMPLE_M
 
 
-def border_at(graph: LandGraph, point: LonLat, halt: Halt) -> Crossing | None:
-    """Return the border between a place and the halt that it is joined to, or None where there is none."""
-    from gazetteer.match.areas import country_at
-
-    home = country_at(*point) if halt.snap_m > _NEAR_M else None
+def border_at(graph: LandGraph, point: LonLat, halt: Halt, known: tuple[Closure, ...]) -> Crossing | None:
+    """Return the border of a closure between a place and the halt that it is joined to, or None."""
     there = graph.countries[graph.country[halt.run]]
-    return None if not home or not there or home == there else Crossing(frozenset((home, there)), *point)
+    beyond = {code for row in known if there in row.countries for code in row.countries - {there}}
+    if halt.snap_m <= _NEAR_M or not beyond:
+        return None
+    from shapely import contains_xy
+
+    from gazetteer.match.areas import countries
+
+    shapes = countries()  # far quicker at hand than first-level areas
+    home = [code for code in sorted(beyond) if code in shapes and contains_xy(shapes[code], *point)]
+    return Crossing(frozenset((home[0], there)), *point) if home else None
 
 
 def show(point: LonLat) -> str:

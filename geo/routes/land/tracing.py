@@ -139,7 +139,8 @@ def _way(asked: _Asked, closed: tuple[Closure, ...]) -> Way | None:
 def _met(asked: _Asked, way: Way, known: tuple[Closure, ...]) -> tuple[Closure, ...]:
     """Return the closures that a way meets, its connectors too."""
     line = np.concatenate(([asked.origin], way.line, [asked.destination]))
-    joins = [border_at(asked.graph, asked.origin, way.start), border_at(asked.graph, asked.destination, way.end)]
+    ends = ((asked.origin, way.start), (asked.destination, way.end))
+    joins = [border_at(asked.graph, point, halt, known) for point, halt in ends]
     return met_by(known, crossings=[*way.crossings, *(join for join in joins if join)], line=line)
 
 
