@@ -25,7 +25,8 @@ DETOUR_M = 300_000.0
 _OFF_TRUNK_COST = {Mode.RAIL: 1.2, Mode.ROAD: 1.0}
 _METHODS = {Mode.RAIL: Method.RAIL_NETWORK, Mode.ROAD: Method.ROAD_NETWORK}
 
-LAND_SOURCE = "© OpenStreetMap contributors, ODbL 1.0 (openstreetmap.org/copyright), by way of scgraph_data 2.0.0"
+_DATA = "by way of scgraph_data 2.0.0 (April 2024)"
+LAND_SOURCE = f"© OpenStreetMap contributors, ODbL 1.0 (openstreetmap.org/copyright), {_DATA}"
 LAND_LICENCE = "ODbL-1.0"
 
 
