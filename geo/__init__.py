@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from geo.articles.reading import read_articles
     from geo.events.reader import read_events
-    from geo.formats.gis.frames import from_geodataframe, to_geodataframe
+    from geo.formats.gis.frames import from_geodataframe, read_table, to_geodataframe
     from geo.formats.writing import write_events
     from geo.records.file import dump_event_file, load_event_file
     from geo.routes import trace_route
@@ -20,6 +20,7 @@ __all__ = [
     "load_event_file",
     "read_articles",
     "read_events",
+    "read_table",
     "to_geodataframe",
     "trace_route",
     "write_events",
@@ -31,6 +32,7 @@ _HOMES = {
     "load_event_file": "records.file",
     "read_articles": "articles.reading",
     "read_events": "events.reader",
+    "read_table": "formats.gis.frames",
     "to_geodataframe": "formats.gis.frames",
     "trace_route": "routes",
     "write_events": "formats.writing",

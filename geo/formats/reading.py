@@ -54,7 +54,7 @@ def read_table_or_events(
     if content in _SHEETS:
         sheets = _SHEETS[content](source, chosen or Mapping())
         return read_table(sheets, name=str(source), mapping=chosen, open_gazetteer=open_gazetteer, progress=progress)
-    return _reader(content)(source, open_gazetteer)
+    return _reader(content)(source, open_gazetteer, chosen)
 
 
 _SHEETS: dict[Content, Callable[[Path, Mapping], list[Sheet]]] = {
@@ -65,7 +65,7 @@ _SHEETS: dict[Content, Callable[[Path, Mapping], list[Sheet]]] = {
 }
 
 
-Reader: TypeAlias = "Callable[[Path, Callable[[], Gazetteer] | None], Reading]"
+Reader: TypeAlias = "Callable[[Path, Callable[[], Gazetteer] | None, Mapping | None], Reading]"
 _READERS = {
     Content.EVENTS: "geo.formats.reading:_read_events",
     Content.GEOJSON: "geo.formats.gis.geojson_reading:read_geojson",
@@ -86,7 +86,7 @@ def _reader(content: Content) -> "Reader":
     return reader
 
 
-def _read_events(path: Path, _: object) -> Reading:
+def _read_events(path: Path, *_: object) -> Reading:
     return Reading(events=load_event_file(path))
 
 

@@ -28,7 +28,9 @@ _YEAR = re.compile(r"(?:18|19|20)\d\d")
 _SERIAL = re.compile(r"([2-6]\d{4})(?:\.\d+)?")
 """Days since 1899-12-30, as Excel counts."""
 _UNIX = re.compile(r"(\d{9,10})(?:\.\d+)?|(\d{12,13})")
-_HAS_YEAR = re.compile(r"\d{4}")
+_CYRILLIC = re.compile(r"[Ѐ-ӿ]")
+_CYRILLIC_LANGUAGES = ("ru", "uk")
+_HAS_YEAR = re.compile(r"(?<!\d)(?:18|19|20)\d\d(?!\d)")
 _EPOCH = dt.date(1899, 12, 30)
 _LEAST_DAYS = 20_000
 _CENTURY_TURN = 70
@@ -61,6 +63,11 @@ def parse_date(text: str, *, order: Order | None = "dmy") -> TypedDate | None:
 
 def _one(text: str, order: Order | None) -> TypedDate | None:
     return _numeric(text, order) or _named(text) or _in_words(text)
+
+
+def names_a_month(text: str) -> bool:
+    """Return whether a text holds the name of a month, in full or cut short."""
+    return any(word.casefold() in _months() for word in _LETTERS.findall(text))
 
 
 def _named(text: str) -> TypedDate | None:
@@ -188,13 +195,16 @@ def _shifted(day: str | None, days: int) -> str | None:
 
 def _in_words(text: str) -> TypedDate | None:
     """Return the date that a text tells in any language of the articles; all its words have to belong to it."""
-    if not _LETTERS.search(text):
+    if not (_LETTERS.search(text) and _HAS_YEAR.search(text)):
         return None
+    cyrillic = _CYRILLIC.search(text) is not None
     for language in LANGUAGES:
+        if (language in _CYRILLIC_LANGUAGES) is not cyrillic:
+            continue  # a language's tables take a while to load
         found = find_dates(text, event_tables(language), published=None)
         if len(found) == 1 and _is_all(text[: found[0][1]] + " " + text[found[0][2] :]):
-            date: EventDate = found[0][0]
-            if (date.start or date.end) and date.precision:
+            date: EventDate | None = found[0][0]
+            if date and (date.start or date.end) and date.precision:
                 return TypedDate(date.start, date.end, date.precision)
     return None
 

@@ -196,6 +196,7 @@ def _value_words(text: str) -> Words:
     return tuple(word for word in words if word not in _ignored()) or tuple(words)
 
 
+@lru_cache(maxsize=20_000)
 def read_value(name: str, text: str) -> str | None:
     """Return the value of a closed choice that a cell's words mean, None where none fits.
 
@@ -206,6 +207,7 @@ def read_value(name: str, text: str) -> str | None:
     return _values(name).get(_value_words(text))
 
 
+@lru_cache(maxsize=20_000)
 def find_value(name: str, text: str) -> str | None:
     """Return the value that a cell's words mean, or the one value of which they hold the words.
 

@@ -7,7 +7,7 @@ from typing import TypeAlias
 from msgspec import Struct
 
 from geo.formats.columns.countries import country_code
-from geo.formats.columns.dates import parse_date
+from geo.formats.columns.dates import names_a_month, parse_date
 from geo.formats.columns.headers import find_value, read_value
 from geo.formats.columns.numbers import parse_bounded, parse_coordinates, parse_degrees, parse_number
 from geo.formats.layout.cells import Cell, unguard
@@ -18,6 +18,8 @@ _WKT = re.compile(r"(?i)\s*(?:POINT|LINESTRING|POLYGON|MULTI\w+|GEOMETRYCOLLECTI
 _DATE_LIKE = re.compile(r"\d[-/.]\d|[^\W\d_]{3,}|^\d{8}$")
 """What a date needs that a bare number lacks."""
 _CLOCK = re.compile(r"(?i)\d{1,2}[:.h]\d{2}(?::\d{2})?.*|\d{3,4}")
+_LETTERS = re.compile(r"[^\W\d_]{2,}")
+_STAMP = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:")
 _MOST_LAT, _MOST_LON = 90, 180
 _COORDINATE_DECIMALS = re.compile(r"-?\d{1,3}[.,]\d{2,}")
 _WORDS_LENGTH = 120
@@ -60,13 +62,13 @@ def _sorts(text: str) -> list[str]:
     """Return what a value may be; it may be several things."""
     found = []
     if _URL.match(text):
-        found.append("url")
+        return ["url"]
     if _WKT.match(text):
         found.append("wkt")
         return found
     found += _numeric_sorts(text)
     if len(text) <= _WORDS_LENGTH:
-        if parse_date(text, order="dmy") or parse_date(text, order="mdy"):
+        if _is_date(text):
             found.append("date")
             if _DATE_LIKE.search(text):
                 found.append("written date")
@@ -80,8 +82,15 @@ def _sorts(text: str) -> list[str]:
     return found
 
 
+def _is_date(text: str) -> bool:
+    """Return whether a value is a date: of those in words only ones that name a month, since all others are rare."""
+    if not any(char.isdigit() for char in text) or (_LETTERS.search(text) and not names_a_month(text)):
+        return _STAMP.match(text) is not None
+    return parse_date(text, order="dmy") is not None or parse_date(text, order="mdy") is not None
+
+
 def _numeric_sorts(text: str) -> list[str]:
-    found = []
+    found: list[str] = []
     if not any(char.isdigit() for char in text):
         return found
     if (number := parse_number(text, decimal="." if "," not in text else ",")) is not None:

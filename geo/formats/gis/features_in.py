@@ -8,6 +8,7 @@ from msgspec import Struct, structs
 from shapely.geometry.base import BaseGeometry
 
 from geo.formats.columns.headers import find_value, read_header
+from geo.formats.columns.mapping import Mapping as TableMapping
 from geo.formats.columns.published import published_layout
 from geo.formats.gis.own_features import is_own_feature, read_own_features
 from geo.formats.layout.cells import Cell
@@ -39,7 +40,11 @@ class FeatureIn(Struct, frozen=True, kw_only=True):
 
 
 def read_features(
-    features: Iterable[FeatureIn], *, name: str, open_gazetteer: "Callable[[], Gazetteer] | None" = None
+    features: Iterable[FeatureIn],
+    *,
+    name: str,
+    open_gazetteer: "Callable[[], Gazetteer] | None" = None,
+    mapping: TableMapping | None = None,
 ) -> Reading:
     """Read events from features, our own or anybody's; one that is damaged is kept aside.
 
@@ -47,6 +52,7 @@ def read_features(
         features: From one file.
         name: The file, for messages.
         open_gazetteer: For features without geometry that name a place.
+        mapping: What a person says of the properties.
 
     Returns:
         The events; lines and areas are kept as their places' extents.
@@ -66,7 +72,7 @@ def read_features(
     if sound and all(is_own_feature(feature.properties) for _, feature in sound):
         read = read_own_features([(feature.properties, feature.geometry) for _, feature in sound], name=name)
     else:
-        read = read_table([feature_sheet(sound, name)], name=name, open_gazetteer=open_gazetteer)
+        read = read_table([feature_sheet(sound, name)], name=name, mapping=mapping, open_gazetteer=open_gazetteer)
     aside = [Problem(file=name, line=each.line, message=each.reason, severity=Severity.REJECTED) for each in faults]
     return structs.replace(
         read, problems=(*read.problems, *aside), rejects=(*read.rejects, *faults), headers=read.headers or ("id",)

@@ -1,5 +1,6 @@
 """Events as geopandas frames and back."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gazetteer.records import Precision, Status
@@ -19,6 +20,7 @@ _DTYPES = {
     ColumnType.INTEGER: "Int64",
     ColumnType.NUMBER: "Float64",
     ColumnType.BOOLEAN: "boolean",
+    ColumnType.DATE: "string",
 }
 _CHOICES: dict[str, list[str]] = {
     "layer": list(map(str, Layer)),
@@ -44,8 +46,8 @@ def to_geodataframe(
         options: Generalisation, progress.
 
     Returns:
-        WGS 84; closed choices are categories, dates are datetime64, and other texts, numbers and truth
-        values are pandas' own types, which may be missing.
+        WGS 84; closed choices are categories; dates are texts, YYYY-MM-DD, which sort and compare as days do and which
+        JSON holds; other texts, numbers and truth values are pandas' own types, which may be missing.
     """
     import geopandas as gpd
     import pandas as pd
@@ -66,8 +68,6 @@ def _value(feature: Feature, column: Column) -> Any:  # noqa: ANN401 - a scalar 
 def _array(values: list[Any], column: Column) -> Any:  # noqa: ANN401 - pandas' arrays
     import pandas as pd
 
-    if column.type is ColumnType.DATE:
-        return pd.to_datetime(pd.Series(values, dtype="object"), format="%Y-%m-%d").astype("datetime64[ms]")
     if column.name in _CHOICES:
         texts = [None if value is None else str(value) for value in values]
         return pd.Categorical(texts, categories=_CHOICES[column.name])
@@ -76,6 +76,22 @@ def _array(values: list[Any], column: Column) -> Any:  # noqa: ANN401 - pandas' 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - an enum's text, or a scalar as it is
     return str(value) if isinstance(value, str) else value
+
+
+def read_table(path: Path | str, *, layer: Layer | str | None = None) -> "GeoDataFrame":
+    """Return what a table or layer of any known format holds as a frame; names are looked up in the gazetteer.
+
+    Args:
+        path: CSV, a workbook, GeoJSON, GeoPackage, KML, ...
+        layer: As for `to_geodataframe`.
+
+    Raises:
+        FormatError: As `read_table_or_events`, which also tells what could not be read.
+    """
+    from gazetteer.gazetteer import Gazetteer
+    from geo.formats.reading import read_table_or_events
+
+    return to_geodataframe(read_table_or_events(path, open_gazetteer=Gazetteer.open).events, layer=layer)
 
 
 def from_geodataframe(frame: "GeoDataFrame", *, name: str = "frame") -> "Reading":

@@ -9,6 +9,7 @@ import msgspec
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from geo.formats.columns.mapping import Mapping
 from geo.formats.gis.features_in import FeatureIn, read_features
 from geo.formats.problems import Reading
 from geo.records.errors import FormatError
@@ -22,7 +23,9 @@ _EPSG = re.compile(r"EPSG:+(?:\d*:)?(\d+)$", re.IGNORECASE)
 _LON_LAT = ("CRS84", "4326", "OGC:1.3:CRS84")
 
 
-def read_geojson(path: Path, open_gazetteer: "Callable[[], Gazetteer] | None" = None) -> Reading:
+def read_geojson(
+    path: Path, open_gazetteer: "Callable[[], Gazetteer] | None" = None, mapping: Mapping | None = None
+) -> Reading:
     """Read a FeatureCollection, a Feature, a list of features, or all layers of a uMap.
 
     Raises:
@@ -33,7 +36,7 @@ def read_geojson(path: Path, open_gazetteer: "Callable[[], Gazetteer] | None" = 
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise FormatError(f"{path}: not JSON ({error}); expected GeoJSON") from error
     features = [feature for layer in _layers(document) for feature in _features(layer, path)]
-    return read_features(features, name=str(path), open_gazetteer=open_gazetteer)
+    return read_features(features, name=str(path), open_gazetteer=open_gazetteer, mapping=mapping)
 
 
 def _layers(document: object) -> list[dict[str, Any]]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import shapely
 
+from geo.formats.columns.mapping import Mapping
 from geo.formats.gis.features_in import FeatureIn, read_features
 from geo.formats.problems import Reading
 from geo.formats.sheets.xmlparts import attribute, iter_elements, local_name
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
 _TEXTS = {"name": "title", "desc": "description", "cmt": "notes", "time": "date", "type": "kind", "sym": "symbol"}
 
 
-def read_gpx(path: Path, open_gazetteer: "Callable[[], Gazetteer] | None" = None) -> Reading:
+def read_gpx(
+    path: Path, open_gazetteer: "Callable[[], Gazetteer] | None" = None, mapping: Mapping | None = None
+) -> Reading:
     """Read a GPX file.
 
     Raises:
@@ -26,7 +29,7 @@ def read_gpx(path: Path, open_gazetteer: "Callable[[], Gazetteer] | None" = None
     """
     with path.open("rb") as content:
         features = list(_features(iter_elements(content, str(path), tags=frozenset({"wpt", "trk", "rte"}))))
-    return read_features(features, name=str(path), open_gazetteer=open_gazetteer)
+    return read_features(features, name=str(path), open_gazetteer=open_gazetteer, mapping=mapping)
 
 
 def _features(elements: "Iterator[Element]") -> Iterator[FeatureIn]:

@@ -6,6 +6,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 import shapely
 
+from geo.formats.columns.mapping import Mapping
 from geo.formats.gis.features_in import FeatureIn, read_features
 from geo.formats.problems import Reading
 from geo.formats.sheets.archives import open_archive
@@ -24,14 +25,18 @@ _DOCUMENT_DEPTH = 2
 """Elements round what stands in the document itself: its name is no folder's."""
 
 
-def read_kml(path: Path, open_gazetteer: "Callable[[], Gazetteer] | None" = None) -> Reading:
+def read_kml(
+    path: Path, open_gazetteer: "Callable[[], Gazetteer] | None" = None, mapping: Mapping | None = None
+) -> Reading:
     """Read a KML file; errors as `read_kmz`."""
     with path.open("rb") as content:
         features = list(_placemarks(content, str(path)))
-    return read_features(features, name=str(path), open_gazetteer=open_gazetteer)
+    return read_features(features, name=str(path), open_gazetteer=open_gazetteer, mapping=mapping)
 
 
-def read_kmz(path: Path, open_gazetteer: "Callable[[], Gazetteer] | None" = None) -> Reading:
+def read_kmz(
+    path: Path, open_gazetteer: "Callable[[], Gazetteer] | None" = None, mapping: Mapping | None = None
+) -> Reading:
     """Read the KML documents inside an archive; images and links are left alone.
 
     Raises:
@@ -45,7 +50,7 @@ def read_kmz(path: Path, open_gazetteer: "Callable[[], Gazetteer] | None" = None
                     raise FormatError(f"{path}: {name} is over {_MOST_KML // 1_000_000} MB; split it")
                 with archive.open(name) as content:
                     features += _placemarks(content, f"{path}, {name}")
-    return read_features(features, name=str(path), open_gazetteer=open_gazetteer)
+    return read_features(features, name=str(path), open_gazetteer=open_gazetteer, mapping=mapping)
 
 
 def _placemarks(content: IO[bytes], name: str) -> Iterator[FeatureIn]:

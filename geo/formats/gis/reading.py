@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import shapely
 
+from geo.formats.columns.mapping import Mapping
 from geo.formats.gis.features_in import FeatureIn, read_features
 from geo.formats.problems import Reading
 from geo.formats.sheets.sheet import MAX_ROWS
@@ -15,7 +16,9 @@ if TYPE_CHECKING:
     from gazetteer.gazetteer import Gazetteer
 
 
-def read_gis(path: Path, open_gazetteer: "Callable[[], Gazetteer] | None" = None) -> Reading:
+def read_gis(
+    path: Path, open_gazetteer: "Callable[[], Gazetteer] | None" = None, mapping: Mapping | None = None
+) -> Reading:
     """Read all layers of a GeoPackage, FlatGeobuf or Shapefile.
 
     Raises:
@@ -24,7 +27,7 @@ def read_gis(path: Path, open_gazetteer: "Callable[[], Gazetteer] | None" = None
     features = list(_gdal_features(path))
     if not features:
         raise FormatError(f"{path}: holds no feature; save it again")
-    return read_features(features, name=str(path), open_gazetteer=open_gazetteer)
+    return read_features(features, name=str(path), open_gazetteer=open_gazetteer, mapping=mapping)
 
 
 def _gdal_features(path: Path) -> Iterator[FeatureIn]:
@@ -63,21 +66,25 @@ def _plain(value: Any) -> Any:  # noqa: ANN401 - numpy's scalars to Python's
     return value.item() if hasattr(value, "item") else value
 
 
-def read_parquet(path: Path, open_gazetteer: "Callable[[], Gazetteer] | None" = None) -> Reading:
+def read_parquet(
+    path: Path, open_gazetteer: "Callable[[], Gazetteer] | None" = None, mapping: Mapping | None = None
+) -> Reading:
     """Read GeoParquet, our own or anybody's; errors as `read_geoparquet`."""
     from geo.formats.gis.geoparquet import read_geoparquet
 
     found = read_geoparquet(path)
     if isinstance(found, Reading):
         return found
-    return read_features(frame_features(found), name=str(path), open_gazetteer=open_gazetteer)
+    return read_features(frame_features(found), name=str(path), open_gazetteer=open_gazetteer, mapping=mapping)
 
 
-def read_geopackage(path: Path, open_gazetteer: "Callable[[], Gazetteer] | None" = None) -> Reading:
+def read_geopackage(
+    path: Path, open_gazetteer: "Callable[[], Gazetteer] | None" = None, mapping: Mapping | None = None
+) -> Reading:
     """Read a GeoPackage: our own by its tables, anybody's by its layers; errors as `read_gis`."""
     from geo.formats.gis.geopackage.reading import is_own, read_own_geopackage, refuse_views
 
     if is_own(path):
         return read_own_geopackage(path)
     refuse_views(path)
-    return read_gis(path, open_gazetteer)
+    return read_gis(path, open_gazetteer, mapping)

@@ -53,11 +53,9 @@ def quantity_text(quantity: Quantity) -> str:
 
 def casualties_text(harm: Casualties) -> str | None:
     """Return `killed 2–5; wounded ≥3` where numbers are bounded or told in words, None where they are plain."""
-    said = (
-        ("killed", harm.killed, harm.killed_qualifier, harm.killed_most, harm.killed_text),
-        ("wounded", harm.wounded, harm.wounded_qualifier, harm.wounded_most, harm.wounded_text),
-    )
-    return joined(tuple(f"{name} {text}" for name, *rest in said if (text := _bounded(*rest))))
+    killed = _bounded(harm.killed, harm.killed_qualifier, harm.killed_most, harm.killed_text)
+    wounded = _bounded(harm.wounded, harm.wounded_qualifier, harm.wounded_most, harm.wounded_text)
+    return joined((*([f"killed {killed}"] if killed else []), *([f"wounded {wounded}"] if wounded else [])))
 
 
 def _bounded(count: int | None, qualifier: Qualifier, most: int | None, words: str | None) -> str | None:

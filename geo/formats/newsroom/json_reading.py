@@ -21,7 +21,9 @@ _SHIFTED_KM = "5"
 _EXPECTED = "expected GeoJSON, an event file, or TimeMap's list of events with description, date, latitude, longitude"
 
 
-def read_json_events(path: Path, open_gazetteer: "Callable[[], Gazetteer] | None" = None) -> Reading:
+def read_json_events(
+    path: Path, open_gazetteer: "Callable[[], Gazetteer] | None" = None, mapping: Mapping | None = None
+) -> Reading:
     """Read TimeMap's events.json, with sources.json beside it if there is one, or Bellingcat's list.
 
     Bellingcat moves its public points on purpose: they are read as near a settlement, never exact.
@@ -40,8 +42,8 @@ def read_json_events(path: Path, open_gazetteer: "Callable[[], Gazetteer] | None
     for line, (cells, urls) in enumerate(rows, start=1):
         table.append((line, [*cells, *urls]))
     sheet = Sheet(name=path.name, rows=list(bounded(table, str(path))))
-    mapping = Mapping(table=TableSettings(date_order="mdy", decimal="."))
-    return read_table([sheet], name=str(path), mapping=mapping, open_gazetteer=open_gazetteer)
+    chosen = mapping or Mapping(table=TableSettings(date_order="mdy", decimal="."))
+    return read_table([sheet], name=str(path), mapping=chosen, open_gazetteer=open_gazetteer)
 
 
 def _load(path: Path) -> Any:  # noqa: ANN401 - any JSON

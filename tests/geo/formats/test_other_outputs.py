@@ -85,7 +85,8 @@ def test_a_frame_has_columns_that_behave(events):
     frame = to_geodataframe(events)
     assert list(frame.columns) == ["feature_id", *(column.name for column in COLUMNS), "geometry"]
     assert frame.crs.to_epsg() == 4326
-    assert frame["date_start"].dt.year.max() == 2024
+    assert frame["date_start"].max() == "2024-01-01"
+    assert json.loads(frame.to_json())["features"][0]["properties"]["date_start"] == "2023-09-01"
     assert frame["killed"].sum() == 0
     kinds = {ColumnType.INTEGER: "Int64", ColumnType.BOOLEAN: "boolean", ColumnType.TEXT: "string"}
     for column in COLUMNS:

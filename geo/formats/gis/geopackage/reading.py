@@ -147,8 +147,9 @@ def _value(value: Any, kind: Kind) -> Any:  # noqa: ANN401 - whatever SQLite hol
     if kind is Kind.BOOLEAN or kind is Kind.INDEX:
         whole = isinstance(value, int)
         return (bool(value) if kind is Kind.BOOLEAN else value - 1) if whole else value
-    read = {Kind.LIST: split_list, Kind.MAP: split_map, Kind.TEXT: str}.get(kind)
-    return read(str(value)) if read else value
+    if kind is Kind.TEXT:
+        return str(value)
+    return split_list(str(value)) if kind is Kind.LIST else split_map(str(value)) if kind is Kind.MAP else value
 
 
 def _whole(tree: Tree, node: Node, keys: tuple[Any, ...], entries: dict[str, Entries]) -> Tree:
