@@ -83,7 +83,7 @@ def build_event(draft: Draft, *, name: str, deniers: Sequence[Claimant], labels:
         labels: Where places' names come from, as a gazetteer.
         language: Language of the labels.
     """
-    places = _ordered_places(draft)
+    places = _built_once(_ordered_places(draft))
     written = _written_names(draft, language)
     event_places = tuple(event_place(place, labels, language, written) for place in places)
     if not event_places and draft.country and draft.kind not in ("shipment", "deployment"):
@@ -146,21 +146,38 @@ def _label(place: Place, labels: Labels, language: str, written: Mapping[str, Co
     return own[0] if own else label
 
 
+def _built_once(places: Sequence[MentionPlace]) -> list[MentionPlace]:
+    """Leave out the second name of one area that words build from two ("between A and B")."""
+    seen: list[object] = []
+    kept = []
+    for place in places:
+        built = place.name.toponym.construction
+        if built is None or (place.role, built) not in seen:
+            kept.append(place)
+            seen.append((place.role, built))
+    return kept
+
+
 def event_place(place: MentionPlace, labels: Labels, language: str, written: Mapping[str, Counter[str]]) -> EventPlace:
-    """Return a place's record; countries and names no gazetteer knows have no position."""
+    """Return a place's record; countries and names no gazetteer knows have no position.
+
+    An area built from named places ("30 km north of X") goes by its words, and lies where they say.
+    """
     toponym = place.name.toponym
     found = toponym.place
     located = found is not None and toponym.precision not in (None, Precision.COUNTRY)
-    point = toponym.construction or found
+    built = toponym.construction
+    point = built or found
+    area = found or toponym.within
     return EventPlace(
         role=place.role,
         name=toponym.text,
-        label=_label(found, labels, language, written) if found else None,
+        label=built.words if built else _label(found, labels, language, written) if found else None,
         place_id=found.place_id if found else None,
         lat=point.lat if point and located else None,
         lon=point.lon if point and located else None,
         country=toponym.country,
-        admin1=found.admin1 if found else None,
+        admin1=area.admin1 if area else None,
         precision=toponym.precision,
         radius_km=toponym.radius_km,
         status=toponym.status,

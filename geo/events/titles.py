@@ -6,7 +6,7 @@ from typing import Any
 from msgspec import structs
 
 from geo.language.tables import event_tables
-from geo.records import Event, PlaceRole, Quantity
+from geo.records import Event, EventPlace, PlaceRole, Quantity
 from geo.records.countries import country_name
 from geo.records.naming import weapon_name
 
@@ -60,12 +60,14 @@ def _where(event: Event, words: Mapping[str, Any]) -> str:
     elif event.kind == "seizure" and sites:
         event = structs.replace(event, places=sites)
     if any(place.role in _WAY for place in event.places):
-        route = [_name(place.label or place.name, place.precision, words) for place in event.places]
+        route = [_name(place, words) for place in event.places]
         return " – ".join(route)
-    names = [_name(place.label or place.name, place.precision, words) for place in event.places[:_MAX_PLACES]]
+    names = [_name(place, words) for place in event.places[:_MAX_PLACES]]
     more = " …" if len(event.places) > _MAX_PLACES else ""
     return ", ".join(names) + more
 
 
-def _name(label: str, precision: str | None, words: Mapping[str, Any]) -> str:
-    return words["near"].format(place=label) if precision == "near" else label
+def _name(place: EventPlace, words: Mapping[str, Any]) -> str:
+    label = place.label or place.name
+    built = label != place.name and place.name in label.split()  # "30 km north of X" says it all
+    return words["near"].format(place=label) if place.precision == "near" and not built else label

@@ -268,7 +268,7 @@ def _acts_as_place(
         return any(cue.first == name.last or cue.last == name.first for cue in nouns)
     if toponym.role not in (Role.ACTOR, Role.METONYM, Role.VENUE) or toponym.precision == "country":
         return False
-    if toponym.place is None or toponym.place.kind is PlaceKind.COUNTRY:
+    if (toponym.place or toponym.within) is None or (toponym.place and toponym.place.kind is PlaceKind.COUNTRY):
         return False
     suffers = trigger.frame == "suffer" and "subject" in functions and name.first < trigger.cue.first
     if suffers or (toponym.role is Role.METONYM and _is_seat(name, words)):
