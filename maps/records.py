@@ -31,6 +31,13 @@ class Box(Struct, frozen=True, kw_only=True):
         return self.west <= lon <= self.east and self.south <= lat <= self.north
 
 
+class View(Struct, frozen=True, kw_only=True):
+    """What an editor wants to be seen: the main map's box and the detail maps'; None where the program chooses."""
+
+    extent: Box | None = None
+    insets: tuple[Box, ...] | None = None
+
+
 class Water(Struct, frozen=True, kw_only=True):
     """A water's name, and points in it where it may be written, each with the room around it in degrees."""
 

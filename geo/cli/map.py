@@ -12,10 +12,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from geo.records import EventFile
-    from maps.records import Box, Town
+    from maps.records import Box, Town, View
+    from maps.stills.size import Size
 
 
 _STILLS = (".svg", ".png", ".pdf")
+_MOST_RETOLD = 1000
+"""Of more events the titles stay as they are: making each in every language takes too long."""
+_MOST_INSETS = 3
 _ENDINGS = (".html", ".htm", *_STILLS)
 
 
@@ -64,7 +68,16 @@ def map_(
     ] = None,
     url: Annotated[str | None, typer.Option("--url", help="Where the page will be served.")] = None,
     picture: Annotated[str | None, typer.Option("--picture", help="Address of a still, for shared links.")] = None,
-    size: Annotated[str, typer.Option("--size", help="Pixels of a still; 1200x630 is a social card.")] = "1200x630",
+    size: Annotated[
+        str, typer.Option("--size", help="Of a still: 1200x630, 85x60mm, or card, square, story, column, columns.")
+    ] = "card",
+    dpi: Annotated[int, typer.Option("--dpi", min=72, max=1200, help="Dots an inch of a size in mm.")] = 300,
+    extent: Annotated[
+        str | None, typer.Option("--extent", help="What the map shows, in degrees: WEST,SOUTH,EAST,NORTH.")
+    ] = None,
+    inset: Annotated[
+        list[str] | None, typer.Option("--inset", help="A detail map, as --extent; up to three; none for none.")
+    ] = None,
     events_out: Annotated[Path | None, typer.Option("--events-out", help="Write the event file, too.")] = None,
     mapping: MappingOption = None,
     rejects: RejectsOption = None,
@@ -72,17 +85,19 @@ def map_(
 ) -> None:
     """Draw articles or event files as one page with routes and impacts."""
     from geo.output import write_output
+    from maps.stills.size import parse_size
     from maps.style import load_style
 
     ending = output.suffix.lower()
     if ending and ending not in _ENDINGS:
         raise typer.BadParameter(f"{output}: a map is not drawn as {ending}; give one of {', '.join(_ENDINGS)}")
-    pixels = _parse_size(size)
+    measure = parse_size(size, dpi=dpi)
+    view = _parse_view(extent, inset)
     noted = [_parse_correction(text) for text in correction or ()]
     for written in (output, events_out or output):
         refuse_input(written, inputs)
     loaded = load_and_say(inputs, mapping=mapping, rejects=rejects, language=language)
-    event_file = free_to_pass_on(loaded.events, i_have_rights=i_have_rights)
+    event_file = _in_language(free_to_pass_on(loaded.events, i_have_rights=i_have_rights), language)
     common: dict[str, Any] = {
         "routes": trace_legs(event_file),
         "measured": measure_stated(event_file),
@@ -92,9 +107,10 @@ def map_(
         "lead": lead,
         "style": load_style(style) if style else None,
         "towns": _towns(language),
+        "view": view,
     }
     if ending in _STILLS:
-        drawn = _draw_still(event_file, ending, pixels, common)
+        drawn = _draw_still(event_file, ending, measure, common)
     else:
         from maps.page.draw import draw_map
 
@@ -109,13 +125,49 @@ def map_(
         raise typer.Exit(1)
 
 
-def _draw_still(event_file: "EventFile", ending: str, size: tuple[int, int], common: dict[str, Any]) -> bytes:
+def _draw_still(event_file: "EventFile", ending: str, size: "Size", common: dict[str, Any]) -> bytes:
     from maps.stills.draw import draw_still, still_pdf, still_png
 
-    svg = draw_still(event_file, size=size, **common)
+    paper = None if ending == ".png" else size.mm
+    svg = draw_still(event_file, size=(size.width, size.height), mm=paper, **common)
     if ending == ".png":
-        return still_png(svg)
+        return still_png(svg, zoom=size.zoom)
     return still_pdf(svg) if ending == ".pdf" else svg.encode()
+
+
+def _in_language(event_file: "EventFile", language: str) -> "EventFile":
+    """Return events whose titles and names are in the map's language, but for those that somebody edited."""
+    if len(event_file.events) > _MOST_RETOLD:
+        return event_file
+    from gazetteer import Gazetteer
+    from geo.events.retelling import retell
+
+    with Gazetteer.open() as gazetteer:
+        return retell(event_file, language.split("-", maxsplit=1)[0].lower(), gazetteer)
+
+
+def _parse_view(extent: str | None, insets: list[str] | None) -> "View":
+    from maps.records import View
+
+    boxes = None if insets is None else tuple(_parse_box(text) for text in insets if text != "none")
+    if boxes is not None and len(boxes) > _MOST_INSETS:
+        raise typer.BadParameter(f"{len(boxes)} insets: a map holds {_MOST_INSETS} at most; give fewer --inset")
+    return View(extent=_parse_box(extent) if extent else None, insets=boxes)
+
+
+def _parse_box(text: str) -> "Box":
+    from maps.records import Box
+
+    try:
+        west, south, east, north = (float(part) for part in text.split(","))
+    except ValueError as error:
+        raise typer.BadParameter(
+            f"box {text!r}: expected degrees as WEST,SOUTH,EAST,NORTH, as 22,44,40.5,52.5"
+        ) from error
+    east += 360 if east < west else 0
+    if not (-180 <= west < east <= west + 360 and -90 <= south < north <= 90):  # noqa: PLR2004 - degrees
+        raise typer.BadParameter(f"box {text!r}: west to east and south to north should be degrees on the Earth")
+    return Box(west=west, south=south, east=east, north=north)
 
 
 def _towns(language: str) -> "Callable[[Box, int], Sequence[Town]]":
@@ -140,13 +192,6 @@ def _towns(language: str) -> "Callable[[Box, int], Sequence[Town]]":
             ]
 
     return largest
-
-
-def _parse_size(text: str) -> tuple[int, int]:
-    width, _, height = text.lower().partition("x")
-    if not (width.isdecimal() and height.isdecimal() and len(text) < 12):  # noqa: PLR2004 - five digits each way
-        raise typer.BadParameter(f"size {text!r}: expected pixels as WIDTHxHEIGHT, 1200x630 for a social card")
-    return int(width), int(height)
 
 
 def trace_legs(event_file: "EventFile") -> dict[str, Any]:

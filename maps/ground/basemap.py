@@ -41,7 +41,7 @@ def draw_basemap(overview: Box, details: Sequence[Box], texts: Texts, towns: Seq
     world = Box(west=centre - 180, south=-90, east=centre + 180, north=90)
     near = overview.east - overview.west < _NEAR_DEG
     middle = _grown(overview, by=0.9 if near else 0.3, within=world)
-    fine = [_grown(box, by=0.35, within=world) for box in details]
+    fine = [_grown(box, by=0.5, within=world) for box in details]
     tiers = [_world_tier(world, without=[middle])]
     tiers.append(_tier(middle, width=overview.east - overview.west, pixels=_PIXELS, without=fine))
     for index, box in enumerate(fine):

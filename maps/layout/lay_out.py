@@ -25,6 +25,7 @@ from maps.records import (
     Marks,
     PageData,
     PageEvent,
+    View,
 )
 from maps.texts import Texts
 
@@ -73,10 +74,12 @@ def lay_out(
     tiles: bool = False,
     whole: bool = False,
     towns: Towns | None = None,
+    view: View | None = None,
 ) -> Layout:
     """Lay out a map's extent, detail maps, marks and basemap.
 
-    `whole` keeps thousands of events as marks, too; `towns` are asked for where the map is near enough to show them.
+    `whole` keeps thousands of events as marks, too; `towns` are asked for where the map is near enough to show them;
+    `view` takes the place of the extent and the detail maps that would be chosen.
     """
     bulk = len(events) > FULL_LIMIT and not whole
     sites = find_sites(events if bulk else ())
@@ -91,8 +94,11 @@ def lay_out(
     marks = draw_marks(events, routes, centre=centre, texts=texts, measured=measured, leave_out=sites.simple)
     points = [*_points(placed, marks, centre), *_extremes(sites, centre)]
     edges = [corner for mark in (marks.areas or ([] if points else marks.countries)) for corner in _corners(mark.box)]
-    overview = _overview([*points, *_line_points(events, routes, centre), *edges])
-    details = [] if bulk else _details(points, overview, events, texts, marks)
+    extent, insets = (view.extent, view.insets) if view else (None, None)
+    found = _overview([*points, *_line_points(events, routes, centre), *edges])
+    overview = _turned(extent, centre) if extent else found
+    boxes = _cuts(points, overview, marks) if insets is None else [_turned(box, centre) for box in insets]
+    details = [] if bulk else _details(boxes, overview, events, texts)
     boxes = [detail.box for detail in details]
     data = PageData(
         language=texts.language,
@@ -196,16 +202,24 @@ def _word_texts(texts: Texts) -> dict[str, Any]:
     }
 
 
-def _details(
-    points: Sequence[tuple[float, float]], overview: Box, events: Sequence[Event], texts: Texts, marks: Marks
-) -> list[DetailMap]:
+def _turned(box: Box, centre: float) -> Box:
+    """Return a box in the longitudes of a map about `centre`."""
+    middle = (box.west + box.east) / 2
+    by = unwrap(middle, centre) - middle
+    return Box(west=box.west + by, south=box.south, east=box.east + by, north=box.north)
+
+
+def _cuts(points: Sequence[tuple[float, float]], overview: Box, marks: Marks) -> list[Box]:
+    return [one.box for one in find_details(points, overview) if not _is_only_inside(one.box, marks)]
+
+
+def _details(boxes: Sequence[Box], overview: Box, events: Sequence[Event], texts: Texts) -> list[DetailMap]:
     countries = _countries_by_point(events, overview)
     found = []
-    worth = [one for one in find_details(points, overview) if not _is_only_inside(one.box, marks)]
-    for letter, detail in zip("ABC", worth, strict=False):
-        codes = dict.fromkeys(code for lon, lat, code in countries if detail.box.holds(lon, lat))
+    for letter, box in zip("ABC", boxes, strict=False):
+        codes = dict.fromkeys(code for lon, lat, code in countries if box.holds(lon, lat))
         name = ", ".join(texts.country(code) for code in codes)
-        found.append(DetailMap(letter=letter, name=name, box=detail.box))
+        found.append(DetailMap(letter=letter, name=name, box=box))
     return found
 
 

@@ -20,7 +20,7 @@ from maps.page.rendering import render
 from maps.page.rows import Telling, event_table
 from maps.page.sections import filters, foot, off_map
 from maps.page.security import content_policy
-from maps.records import Correction, PageData
+from maps.records import Correction, PageData, View
 from maps.style import Style, default_style, style_sheet
 from maps.texts import Texts
 
@@ -46,6 +46,7 @@ def draw_map(
     parts: str = "auto",
     style: Style | None = None,
     towns: Towns | None = None,
+    view: View | None = None,
     url: str | None = None,
     picture: str | None = None,
 ) -> str:
@@ -65,6 +66,7 @@ def draw_map(
         parts: `full`, `compact` (headline, map, dates, legend, and the rest behind a button), or `auto`: compact in a
             frame.
         towns: Gives the largest towns of a box, so many at most, in the map's language; none are named by default.
+        view: Extent and detail maps, where they are not to be chosen by the program.
         style: House style, from `maps.style.load_style`.
         url: Where the page will be served, for those who share or cite it.
         picture: Address of a still to be shown where somebody shares the page.
@@ -82,7 +84,9 @@ def draw_map(
     events = [event for event in event_file.events if is_asked(event, kind)]
     routes, measured = routes or {}, measured or {}
     articles = articles_of(events, event_file.articles)
-    layout = lay_out(events, articles, routes, texts, measured=measured, tiles=tiles is not None, towns=towns)
+    layout = lay_out(
+        events, articles, routes, texts, measured=measured, tiles=tiles is not None, towns=towns, view=view
+    )
     telling = Telling(texts, articles, events, routes, measured)
     tally = tally_events(events)
     chart = draw_folium_map(tiles=tiles)

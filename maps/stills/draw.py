@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import structs
 
-from geo.records import EventFile
+from geo.records import Event, EventFile
 from maps.cleaning import TITLE_LENGTH, shown
 from maps.errors import PageError
 from maps.ground.context import Towns
@@ -17,7 +17,7 @@ from maps.layout.story import lead as story_lead
 from maps.layout.symbols import glyph_of
 from maps.layout.tally import Tally, tally_events
 from maps.page.sections import context_credit, route_credit
-from maps.records import PageData
+from maps.records import PageData, View
 from maps.stills.foot import Told, draw_foot, draw_header
 from maps.stills.map import draw_frame
 from maps.stills.names import Frame
@@ -44,8 +44,10 @@ def draw_still(
     title: str | None = None,
     lead: str | None = None,
     size: tuple[int, int] = CARD,
+    mm: tuple[int, int] | None = None,
     style: Style | None = None,
     towns: Towns | None = None,
+    view: View | None = None,
 ) -> str:
     """Draw the events as one SVG picture in a projection that suits their extent.
 
@@ -58,7 +60,9 @@ def draw_still(
         title: Headline.
         lead: Sentence under it.
         size: Width and height in pixels.
+        mm: What they measure on paper.
         towns: Gives the largest towns of a box, so many at most, in the map's language; none are named by default.
+        view: Extent and detail maps, where they are not to be chosen by the program.
         style: House style, of which a still takes the light colours.
 
     Returns:
@@ -75,7 +79,7 @@ def draw_still(
     texts = Texts(language)
     events = [event for event in event_file.events if is_asked(event, kind)]
     articles = articles_of(events, event_file.articles)
-    layout = lay_out(events, articles, routes or {}, texts, measured=measured, whole=True, towns=towns)
+    layout = lay_out(events, articles, routes or {}, texts, measured=measured, whole=True, towns=towns, view=view)
     data, gone = layout.data, set(layout.off_map)
     tally, drawn = tally_events(events), tally_events([event for i, event in enumerate(events) if i not in gone])
     heading = shown(title, TITLE_LENGTH) if title else headline(events, tally, texts)
@@ -86,14 +90,13 @@ def draw_still(
     header, top = draw_header(heading, sentence, width, height)
     signs = legend(events, drawn, data.marks, texts)
     told = _told(data, drawn, len(gone), routes or {}, texts)
-    frames = _frames(data, width, top, draw_foot(signs, told, texts, width, height)[1] - top)
-    named: set[int] = set()
-    maps = [draw_frame(data, frame, events, named) for frame in frames]
-    left = len(data.marks.spots) - len(named)
+    maps, left = _maps(data, events, (width, top, draw_foot(signs, told, texts, width, height)[1]), view)
     if left:
         told = structs.replace(told, notes=[*told.notes, texts.count("sentence", "names_left", left)])
+        maps, _ = _maps(data, events, (width, top, draw_foot(signs, told, texts, width, height)[1]), view)
     foot, _ = draw_foot(signs, told, texts, width, height)
-    place = f'viewBox="0 0 {width} {height}" width="{width}" height="{height}"'
+    across, down = (f"{mm[0]}mm", f"{mm[1]}mm") if mm else (width, height)
+    place = f'viewBox="0 0 {width} {height}" width="{across}" height="{down}"'
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" {place} role="img" lang="{texts.language}" font-family="{SANS}">',
         f"<title>{escape(heading)}</title><desc>{escape(sentence)}</desc>",
@@ -104,6 +107,19 @@ def draw_still(
         "</svg>",
     ]
     return coloured("\n".join(parts) + "\n", (style or default_style()).light)
+
+
+def _maps(
+    data: PageData, events: Sequence[Event], room: tuple[int, float, float], view: View | None
+) -> tuple[list[str], int]:
+    """Return the maps in a room of a width, from one height to another, and how many places they leave unnamed."""
+    width, top, bottom = room
+    frames = _frames(data, width, top, bottom - top)
+    if view and view.extent:
+        frames[0] = structs.replace(frames[0], exact=True)
+    named: set[int] = set()
+    maps = [draw_frame(data, frame, events, named) for frame in frames]
+    return maps, len(data.marks.spots) - len(named)
 
 
 def _told(
@@ -124,7 +140,7 @@ def _told(
     )
 
 
-def still_png(svg: str, *, zoom: float = 2.0) -> bytes:
+def still_png(svg: str, *, zoom: float = 1.0) -> bytes:
     """Return a still as PNG.
 
     Args:

@@ -30,9 +30,9 @@ class Told(Struct, frozen=True, kw_only=True):
 
 def draw_header(heading: str, sentence: str, width: int, height: int) -> tuple[list[str], float]:
     """Return the headline and the sentence, fitted to the picture, and where the map may begin."""
-    tall = height > width
-    size = width / 26 if tall else 32 if width >= 1000 else 24  # noqa: PLR2004 - a card's width and a column's
-    size, small = max(22.0, size), max(16.0, width / 52 if tall else 16)
+    tall = height >= width
+    size = min(48.0, width / 24) if height > width else 32 if width >= 1000 else 24  # noqa: PLR2004 - a card's width and a column's
+    size, small = max(22.0, size), max(16.0, width / 48 if height > width else 16)
     y, parts = MARGIN + size * 0.62, []
     for line in wrap(heading, size, width - 2 * MARGIN, most=3 if tall else 2, bold=True):
         parts.append(text_element(line, MARGIN, y, TextStyle(size=size, family=SERIF, weight=700, fill=INK)))
@@ -46,7 +46,7 @@ def draw_header(heading: str, sentence: str, width: int, height: int) -> tuple[l
 def draw_foot(legend: Legend, told: Told, texts: Texts, width: int, height: int) -> tuple[list[str], float]:
     """Return legend and credits, and where the map must end."""
     room = width - 2 * MARGIN
-    lines = wrap(" · ".join(credit.rstrip(".") for credit in told.credits), _SMALL, room, most=4)
+    lines = wrap(" · ".join(credit.rstrip(".") for credit in told.credits), _SMALL, room, most=6)
     notes = [line for note in told.notes[:_MOST_NOTES] for line in wrap(f"⚠ {note}", 12, room, most=2)]
     y = float(height - 12 - 13 * (len(lines) - 1))
     parts = [

@@ -37,7 +37,7 @@ def draw_frame(data: PageData, frame: Frame, events: Sequence[Event], named: set
     """Return one map as an SVG group, clipped to its frame; the spots that it names are added to `named`."""
     paper = Paper(
         frame.box, left=frame.left, top=frame.top, width=frame.width, height=frame.height,
-        points=_fitted(data, frame), pad=4 if frame.letter else 46,
+        points=_fitted(data, frame), pad=4 if frame.letter or frame.exact else 46,
     )  # fmt: skip
     names = Names(frame)
     clip = f"frame{frame.letter}"
@@ -70,7 +70,7 @@ def _fitted(data: PageData, frame: Frame) -> NDArray[np.float64]:
     """Return the points that a frame is fitted to: a detail map's box, or all that the overview draws."""
     box = frame.box
     corners = [(x, y) for x in (box.west, (box.west + box.east) / 2, box.east) for y in (box.south, box.north)]
-    if frame.letter:
+    if frame.letter or frame.exact:
         return np.array(corners)
     points = [(spot.lon, spot.lat) for spot in data.marks.spots]
     points += [

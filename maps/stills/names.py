@@ -28,6 +28,8 @@ class Frame(Struct, frozen=True, kw_only=True):
     height: float
     letter: str = ""
     name: str = ""
+    exact: bool = False
+    """Whether the box is what somebody asked for, not only what must be seen."""
 
 
 class Names:

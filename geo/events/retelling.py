@@ -1,0 +1,50 @@
+"""Events told in another language: titles and names that nobody has edited are made anew, edited ones stay."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from msgspec import structs
+
+from gazetteer.records import Place
+from geo.events.titles import event_title
+from geo.records import Event, EventFile, EventPlace
+
+
+class Labels(Protocol):
+    """What knows places and can name them in a language."""
+
+    def place(self, place_id: str) -> Place | None:
+        """Return the place of an id."""
+
+    def label(self, place: Place, language: str = "en") -> str:
+        """Return a place's name in a language."""
+
+
+LANGUAGES = ("en", "fr", "de", "uk", "ru", "nl", "es", "pl")
+
+
+def retell(events: EventFile, language: str, labels: Labels, *, languages: Sequence[str] = LANGUAGES) -> EventFile:
+    """Return events whose titles and names of places are in a language.
+
+    Args:
+        events: Events in any of `languages`.
+        language: The language asked for.
+        labels: Gives a place's name in a language.
+        languages: Those that a title or a name may have been made in.
+    """
+    return structs.replace(events, events=tuple(_retold(event, language, labels, languages) for event in events.events))
+
+
+def _retold(event: Event, language: str, labels: Labels, languages: Sequence[str]) -> Event:
+    made = event.title is None or any(event.title == event_title(event, other) for other in languages)
+    places = tuple(_renamed(place, language, labels, languages) for place in event.places)
+    renamed = structs.replace(event, places=places)
+    return structs.replace(renamed, title=event_title(renamed, language)) if made and event.title else renamed
+
+
+def _renamed(place: EventPlace, language: str, labels: Labels, languages: Sequence[str]) -> EventPlace:
+    found = labels.place(place.place_id) if place.place_id else None
+    if found is None or place.label is None:
+        return place
+    made = place.label == place.name or any(place.label == labels.label(found, other) for other in languages)
+    return structs.replace(place, label=labels.label(found, language)) if made else place

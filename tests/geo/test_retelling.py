@@ -1,0 +1,55 @@
+"""Events told in another language: what nobody edited is made anew, what somebody edited stays."""
+
+from msgspec.structs import replace
+
+from gazetteer.records import Place, PlaceKind
+from geo.events.retelling import retell
+from geo.events.titles import event_title
+from geo.records import Event, EventFile, EventPlace
+
+NAMES = {"en": "Kyiv", "fr": "Kiev", "uk": "Київ"}
+
+
+class Names:
+    """One place that has a name in three languages."""
+
+    def place(self, place_id):
+        """Return the place."""
+        return Place(
+            place_id=place_id, name="Kyiv", kind=PlaceKind.SETTLEMENT, feature_code="PPLC", lat=50.45, lon=30.52
+        )
+
+    def label(self, place, language="en"):
+        """Return its name."""
+        return NAMES.get(language, place.name)
+
+
+def event() -> Event:
+    where = EventPlace(
+        role="site", name="Kiev", label="Kiev", place_id="own:1", lat=50.45, lon=30.52, precision="settlement",
+        status="resolved",
+    )  # fmt: skip
+    made = Event(id="e", kind="strike", places=(where,))
+    return replace(made, title=event_title(made, "fr"))
+
+
+def retold(one: Event, language: str) -> Event:
+    return retell(EventFile(events=(one,)), language, Names()).events[0]
+
+
+def test_a_title_nobody_edited_follows_the_language():
+    told = retold(event(), "en")
+    assert told.places[0].label == "Kyiv"
+    assert told.title == event_title(told, "en")
+    assert "Kyiv" in told.title
+
+
+def test_what_was_edited_stays():
+    mended = replace(event(), title="La nuit du 8 juillet")
+    assert retold(mended, "en").title == "La nuit du 8 juillet"
+    named = replace(mended, places=(replace(mended.places[0], label="la capitale"),))
+    assert retold(named, "uk").places[0].label == "la capitale"
+
+
+def test_an_event_in_the_language_asked_for_is_left_as_it_is():
+    assert retold(event(), "fr") == event()

@@ -1,0 +1,62 @@
+"""A still is as large as asked to the pixel; an editor's extent and detail maps take the place of the chosen ones."""
+
+from importlib.util import find_spec
+
+import pytest
+from map_stories import story, story_routes
+
+from maps import draw_map, draw_still, still_png
+from maps.errors import PageError
+from maps.records import Box, View
+from maps.stills.size import FORMATS, parse_size
+
+UKRAINE, KYIV = Box(west=22, south=44, east=40.5, north=52.5), Box(west=29.5, south=49.8, east=31.5, north=51)
+
+
+def test_sizes_are_pixels_millimetres_or_names():
+    assert (parse_size("1200x630").width, parse_size("card").height) == (1200, 630)
+    column = parse_size("85x60mm", dpi=300)
+    assert column.mm == (85, 60)
+    assert round(column.width * column.zoom) == pytest.approx(85 / 25.4 * 300, abs=2)
+    assert all(parse_size(name).width >= 320 for name in FORMATS)
+
+
+@pytest.mark.parametrize("text", ["", "12", "1200x", "x630", "1e3x9", "85x60cm", "card2", "-5x5", "1200x630px"])
+def test_a_size_that_is_none_says_what_is_one(text):
+    with pytest.raises(PageError, match="1200x630"):
+        parse_size(text)
+
+
+@pytest.mark.skipif(find_spec("resvg_py") is None, reason="resvg-py, which makes PNG of stills, is not installed")
+@pytest.mark.parametrize("name", ["card", "square", "column"])
+def test_a_picture_has_the_pixels_asked_for(name):
+    size = parse_size(name)
+    png = still_png(draw_still(story(), language="en", size=(size.width, size.height)), zoom=size.zoom)
+    told = int.from_bytes(png[16:20], "big"), int.from_bytes(png[20:24], "big")
+    assert told[0] == pytest.approx(size.width * size.zoom, abs=1)
+
+
+def test_a_still_for_paper_says_its_millimetres():
+    assert 'width="85mm" height="60mm"' in draw_still(story(), language="en", size=(643, 454), mm=(85, 60))
+
+
+@pytest.mark.browser
+def test_an_editor_chooses_extent_and_detail_maps(open_page):
+    view = View(extent=UKRAINE, insets=(KYIV,))
+    page = open_page(draw_map(story(), routes=story_routes(), language="en", view=view)).page
+    assert page.locator(".detail-map").count() == 1
+    west, east = page.evaluate(
+        "(() => { const b = armsatlas.story.map.getBounds(); return [b.getWest(), b.getEast()]; })()"
+    )
+    assert west <= 22.2
+    assert 40 <= east < 60
+    none = draw_map(story(), routes=story_routes(), language="en", view=View(insets=()))
+    assert 'class="maps details-0"' in none
+
+
+def test_a_still_says_how_many_events_it_does_not_draw_and_how_many_names_it_leaves_out():
+    svg = draw_still(story(), routes=story_routes(), language="fr")
+    assert "2 autres sans lieu précis" in svg
+    assert ">1\u00a0livraison<" in svg, "the one that is drawn"
+    small = draw_still(story(), routes=story_routes(), language="en", size=(340, 340))
+    assert "left out for lack of room" in small
