@@ -31,7 +31,15 @@ ARROWS: dict[str, set[str]] = {
     "geo.measures": {"geo.records", "geo.routes"},
     # A table's dates are read as a text's are, and a language that none can read is said to be none.
     "geo.formats": {"geo.records", "geo.language", "geo.routes", "geo.output", "geo.parallel"},
-    "geo.review": {"geo.records", "geo.articles", "geo.language", "geo.events", "geo.routes", "geo.formats", "geo.output"},
+    "geo.review": {
+        "geo.records",
+        "geo.articles",
+        "geo.language",
+        "geo.events",
+        "geo.routes",
+        "geo.formats",
+        "geo.output",
+    },
 }
 """What each room of `geo` takes from the others; the command line takes from all of them, and from maps."""
 FOR_MAPS = {"geo.records", "geo.routes.records", "gazetteer.records", "gazetteer.datafiles", "gazetteer.match.areas"}
