@@ -52,6 +52,8 @@ class Leaf(Struct, frozen=True, kw_only=True):
     choices: tuple[str, ...] = ()
     null_by_name: bool = False
     """Whether the record wants it said where it is unknown, as a quantity's value."""
+    required: bool = False
+    """Whether a record can't be without it."""
 
 
 class Node(Struct, frozen=True, kw_only=True):
@@ -106,6 +108,7 @@ def _collect(record: Any, prefix: str, path: tuple[str, ...], leaves: list[Leaf]
                     kind=_kind(kind, prefix, name),
                     choices=_choices(kind),
                     null_by_name=field.required and isinstance(field.type, inspect.UnionType),
+                    required=field.required and len(here) == 1,
                 )
             )
 

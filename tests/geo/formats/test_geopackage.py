@@ -13,6 +13,7 @@ import pytest
 from geo.formats import ExportOptions, write_events
 from geo.formats.layout.columns import Layer
 from geo.formats.reading import read_table_or_events
+from geo.records.errors import FormatError
 
 _SYSTEM_PYTHON = Path("/usr/bin/python3")
 
@@ -144,3 +145,26 @@ def test_qgis_opens_it_drawn(package):
         env={"QT_QPA_PLATFORM": "offscreen", "PATH": "/usr/bin:/bin", "HOME": str(package.parent)},
     )
     assert "drawn" in run.stdout, run.stderr[-500:]
+
+
+def test_a_package_of_before_version_2_is_read(events, tmp_path):
+    path = tmp_path / "old.gpkg"
+    write_events(events, path)
+    with closing(sqlite3.connect(path)) as connection:
+        for table, column in (("events", "attributes"), ("events", "killed_most"), ("event_places", "extent")):
+            connection.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
+        connection.commit()
+    reading = read_table_or_events(path)
+    assert [event.id for event in reading.events.events] == [event.id for event in events.events]
+    assert reading.events.events[0].attributes == {}
+
+
+def test_a_layer_that_is_a_view_is_refused(tmp_path):
+    path = tmp_path / "view.gpkg"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript(
+            "CREATE TABLE gpkg_contents (table_name TEXT); INSERT INTO gpkg_contents VALUES ('places');"
+            "CREATE VIEW places AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n;"
+        )
+    with pytest.raises(FormatError, match="layer 'places' is a view"):
+        read_table_or_events(path)

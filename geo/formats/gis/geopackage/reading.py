@@ -22,16 +22,6 @@ from geo.records.errors import FormatError
 
 _ENVELOPES = (0, 32, 48, 48, 64)
 _MOVED_DEG = 1e-6
-_ADDED = frozenset(f"{harm}_{what}" for harm in ("killed", "wounded") for what in ("qualifier", "most", "text")) | {
-    "extent",
-    "attributes",
-    "track",
-    "via",
-    "avoid",
-    "stay_in",
-    "note",
-}
-"""Columns of version 2 of the event file, which files written before lack."""
 
 Entries: TypeAlias = dict[tuple[Any, ...], list[Tree]]
 """Entries by the key of what holds them, in order."""
@@ -123,7 +113,8 @@ def _read(connection: sqlite3.Connection, path: Path) -> Reading:
 def _entries(connection: sqlite3.Connection, table: Table, path: Path) -> Entries:
     names = (*table.keys, *table.columns)
     there = {row[1] for row in connection.execute(f"PRAGMA table_info({quoted(table.name)})")}
-    if missing := [name for name in names if name not in there and name not in _ADDED]:
+    needed = [name for name, leaf in zip(table.columns, table.node.leaves, strict=True) if leaf.required]
+    if missing := [name for name in (*table.keys, *needed) if name not in there]:
         raise FormatError(f"{path}: table {table.name} has no column {missing[0]!r}; export the events again")
     order = ", ".join(quoted(key) for key in table.keys) or "fid"
     listed = ", ".join(quoted(name) if name in there else "NULL" for name in names)
