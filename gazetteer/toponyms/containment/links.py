@@ -13,6 +13,9 @@ _WAYS = frozenset(
     f"relations.{way}"
     for way in ("north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest", "centre")
 )
+_PREPOSITIONS = frozenset({"relations.inside", "relations.near", "relations.from_to", "relations.distance"})
+_FRONTED = 4
+"""Words of an adverbial that opens a sentence, before the name in it."""
 _PASSED = _WAYS | {"words.articles", "words.modifiers", "relations.part"}
 _AREA_KINDS = frozenset({"kinds.admin1_before", "kinds.admin2_before"})
 _TOWN_KINDS = frozenset({"kinds.settlement_before", "kinds.settlement_plural_before", "kinds.village_before"})
@@ -104,16 +107,25 @@ def says_inside(reading: Reading, at: int) -> bool:
     return ("relations.inside" if "relations.inside" in cues else "relations.locative") in found
 
 
-def is_closed(reading: Reading, last: int) -> bool:
-    """Return whether what a comma opened ends after a word: at a mark, the sentence's end or a preposition."""
+def is_closed(reading: Reading, last: int, *, opening: int) -> bool:
+    """Return whether what a comma opened ends after a word: at a mark, the sentence's end or a preposition.
+
+    A name near the sentence's beginning, before the comma, may be all of an adverbial: "According to Kyiv, Belarus in
+    May supplied" has no Kyiv in Belarus.
+
+    Args:
+        reading: The text.
+        last: The last word of what the comma opened.
+        opening: The first word of the name before the comma.
+    """
     after = reading.after(last)
     if after < 0 or reading.tokens.words[after] in _CLOSING:
         possessive = after >= 0 and reading.tokens.words[after] == "'" and _glued(reading, after)
         return not possessive
+    if any(reading.before(at) < 0 for at in range(max(opening - _FRONTED, 0), opening + 1)):
+        return False
     found = _classes(reading, after)
-    return "months.names" in found or (
-        not reading.tokens.capital[after] and any(name.startswith("relations.") for name in found)
-    )
+    return "months.names" in found or (not reading.tokens.capital[after] and bool(found & _PREPOSITIONS))
 
 
 def _glued(reading: Reading, at: int) -> bool:

@@ -146,7 +146,8 @@ def _tie(  # noqa: PLR0911 (one return a kind of tie)
             return True
         case Link.COMMA if said or large:
             return said or (
-                is_closed(reading, _end(reading, other)) and not _is_listed(reading, mentions, around, number)
+                is_closed(reading, _end(reading, other), opening=one.first)
+                and not _is_listed(reading, mentions, around, number)
             )
     return None
 
