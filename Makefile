@@ -9,7 +9,7 @@ BENCHMARKS := bench-gazetteer bench-toponyms bench-events bench-routes bench-pag
 # STRICT=1, as in CI: a skip that tests/expected_skips.txt doesn't name fails the run.
 STRICT_SKIPS := $(if $(STRICT),--strict-skips)
 
-.PHONY: map test check data-check coverage mutants lowest fix bench bench-results $(BENCHMARKS) browser lock clean help
+.PHONY: map test check check-js data-check coverage mutants lowest fix bench bench-results $(BENCHMARKS) browser lock clean help
 
 help: ## say what each target does
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -62,6 +62,10 @@ check: $(VENV)/.developing ## style, types, spelling
 
 data-check: $(VENV)/.developing ## that no build leaves a difference, where its inputs are at hand
 	$(BIN)/python data/build/check.py
+
+check-js: ## the page's JavaScript, by TypeScript and ESLint (needs npm)
+	@if command -v npm >/dev/null; then cd dev/javascript && npm install --silent --no-audit --no-fund && npm run --silent check; \
+	else echo "No npm here: the page's JavaScript is not checked."; fi
 
 fix: $(VENV)/.developing ## mend what ruff can mend
 	$(BIN)/ruff check --fix .

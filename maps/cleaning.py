@@ -26,6 +26,12 @@ def _is_plain(text: str) -> bool:
     return text.isprintable() and "  " not in text and text[:1] != " " and text[-1:] != " "
 
 
+def source_name(publisher: str | None, title: str | None, url: str | None, key: str) -> str:
+    """Return what a source is called: its publisher, title or host, and its id where it has none of them."""
+    host = urlsplit(url).hostname if url and web_link(url) else None
+    return shown(publisher or title or (host or "").removeprefix("www.") or key, LABEL_LENGTH)
+
+
 def web_link(url: str | None) -> str | None:
     """Return a URL if it is plain http or https with a host, else None."""
     if not url or len(url) > 2000 or _CONTROLS.search(url) or _SPACES.search(url):  # noqa: PLR2004 - browsers' own limit

@@ -100,11 +100,12 @@ class _Layer(MacroElement):
         self.story = story
         self.data_id = story.data_id if story else PAGE_DATA
 
-    def render(self, **kwargs: Any) -> None:  # noqa: ANN401 - branca's own signature
+    def render(self, **kwargs: Any) -> Any:  # noqa: ANN401 - branca's own signature
         """Put the layer into the document that its map stands in."""
+        root: Any = self.get_root()
         if self.story:
-            self.story.add_to_figure(self.get_root())
-        super().render(**kwargs)
+            self.story.add_to_figure(root)
+        return super().render(**kwargs)  # type: ignore[no-untyped-call]  # branca is typed in part
 
 
 class AreasLayer(_Layer):

@@ -18,19 +18,20 @@ _SANDBOX = "allow-scripts allow-popups allow-popups-to-escape-sandbox"
 _HEIGHT = 560
 
 
-class OfflineMap(folium.Map):  # type: ignore[misc]  # folium is not typed
+class OfflineMap(folium.Map):
     """A folium map with Leaflet inside, in a frame that may do nothing but run its own script."""
 
     def __init__(self, **options: Any) -> None:  # noqa: ANN401 - folium's own options
         super().__init__(**options)
         self.default_js, self.default_css = [], []
 
-    def render(self, **kwargs: Any) -> None:  # noqa: ANN401 - branca's own signature
+    def render(self, **kwargs: Any) -> Any:  # noqa: ANN401 - branca's own signature
         """Put Leaflet itself, instead of links to it, into the document, then the map."""
-        header = self.get_root().header
+        root: Any = self.get_root()
+        header = root.header
         header.add_child(Verbatim(f"<style>{whole_leaflet_style()}</style>"), name="leaflet_style")
         header.add_child(Verbatim(f"<script>{leaflet_script()}</script>"), name="leaflet_script")
-        super().render(**kwargs)
+        return super().render(**kwargs)  # type: ignore[no-untyped-call]  # branca is typed in part
 
     def _repr_html_(self, **_: Any) -> str:  # noqa: ANN401 - folium's own signature
         return frame(self.get_root().render())

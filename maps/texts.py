@@ -25,6 +25,10 @@ def page_languages() -> list[str]:
     return sorted(path.stem for path in data_file(FOLDER).glob("*.toml") if path.stem != "waters")
 
 
+_UNSAID_KIND = "event"
+"""What a row that tells no kind is."""
+
+
 class Texts:
     """Words and formats of one language.
 
@@ -62,11 +66,19 @@ class Texts:
         return str(forms[number])
 
     def kind(self, kind: str, form: str = "name") -> str:
-        """Return a kind's name, or `some` for the bare plural; kinds that the table lacks share a word."""
+        """Return a kind's name, or `some` for the bare plural; one that the table lacks keeps its own word."""
+        if own := self._own_kind(kind):
+            return own.capitalize() if form == "name" else own
         return str(self.table["kinds"].get(kind, self.table["kinds"]["other"])[form])
+
+    def _own_kind(self, kind: str) -> str | None:
+        """Return the words of a kind that a table brought and no language of ours names; None for the others."""
+        return None if kind in self.table["kinds"] or kind == _UNSAID_KIND else kind.replace("_", " ")
 
     def count(self, section: str, key: str, number: int) -> str:
         """Return "3 strikes": the form that the language's plural rule asks for."""
+        if section == "kinds" and (own := self._own_kind(key)):
+            return f"{own}: {self.number(number)}"
         forms = self.table[section].get(key) or self.table[section]["other"]
         form = forms.get(self.locale.plural_form(number), forms["other"])
         return _fill(form, {"n": self.number(number)})

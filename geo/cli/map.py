@@ -114,7 +114,7 @@ def map_(
     else:
         from maps.page.draw import draw_map
 
-        page = {"theme": theme.value, "parts": parts.value, "url": url, "picture": picture}
+        page: dict[str, Any] = {"theme": theme.value, "parts": parts.value, "url": url, "picture": picture}
         drawn = draw_map(event_file, corrections=noted, tiles=tiles, **page, **common).encode()
     if events_out is not None:
         from geo.records.file import dump_event_file

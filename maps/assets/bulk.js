@@ -31,8 +31,9 @@ function spotPoints(spots) {
 }
 
 /** A layer that draws points on a canvas: alone by their sign, crowds as a disc with a number. */
-const BulkLayer = L.Layer.extend({
-  initialize(story, points) {
+class BulkLayer extends L.Layer {
+  constructor(story, points) {
+    super();
     this.story = story;
     this.points = points;
     const count = points.event.length;
@@ -45,7 +46,7 @@ const BulkLayer = L.Layer.extend({
     }
     this.near = new Map(points.near);
     this.cells = [];
-  },
+  }
 
   onAdd(map) {
     this.canvas = L.DomUtil.create("canvas", "bulk leaflet-zoom-hide", map.getPane("overlayPane"));
@@ -57,7 +58,8 @@ const BulkLayer = L.Layer.extend({
       this.redraw();
     });
     this.redraw();
-  },
+    return this;
+  }
 
   redraw() {
     const map = this._map, size = map.getSize(), ratio = window.devicePixelRatio || 1;
@@ -73,11 +75,11 @@ const BulkLayer = L.Layer.extend({
     this.most = Math.max(2, ...this.cells.map((cell) => cell.points.length));
     this.cells = this.apart(this.cells);
     for (const cell of this.cells) this.drawCell(pen, cell);
-  },
+  }
 
   radiusOf(cell) {
     return cell.points.length === 1 ? 9 : Math.max(7 + 3.4 * countText(cell).length, 9 + 12 * Math.sqrt(cell.points.length / this.most));
-  },
+  }
 
   /** Sort the points in view into the cells of a grid that is fixed to the ground, so that panning moves nothing. */
   gather(size) {
@@ -99,7 +101,7 @@ const BulkLayer = L.Layer.extend({
       } else grid.set(key, { x, y, points: [i] });
     }
     return [...grid.values()].map(({ x, y, points: held }) => ({ x: x / held.length, y: y / held.length, points: held }));
-  },
+  }
 
   /** Join crowds whose rings would cover each other, the larger one first. */
   apart(cells) {
@@ -116,7 +118,7 @@ const BulkLayer = L.Layer.extend({
       }
     }
     return kept;
-  },
+  }
 
   drawCell(pen, cell) {
     const first = this.story.data.events[this.points.event[cell.points[0]]];
@@ -124,7 +126,7 @@ const BulkLayer = L.Layer.extend({
     const selected = cell.points.some((i) => this.story.selected.has(this.points.event[i]));
     if (cell.points.length === 1) drawSign(pen, this, cell, first, colour, selected);
     else drawCrowd(pen, this, cell, selected);
-  },
+  }
 
   clicked(event) {
     const { x, y } = event.containerPoint;
@@ -132,7 +134,7 @@ const BulkLayer = L.Layer.extend({
     if (!hit) return;
     const indexes = [...new Set(hit.points.map((i) => this.points.event[i]))].sort((a, b) => a - b);
     setTimeout(() => this.story.open(indexes, this._map.getContainer()));
-  },
+  }
 
   /** Names of the points that stand alone, while they are few enough to be read. */
   names() {
@@ -143,15 +145,15 @@ const BulkLayer = L.Layer.extend({
       const text = this.points.name ? this.points.name[i] : columns.places[columns.place[event]];
       return { kind: "spot", text, items: [[event, 0]], point: L.latLng(this.points.lat[i] / 10000, this.points.lon[i] / 10000), light: true };
     });
-  },
+  }
 
   /** Where an event's points lie. */
   pointsOf(index) {
     const found = [];
     this.points.event.forEach((event, i) => event === index && found.push(L.latLng(this.points.lat[i] / 10000, this.points.lon[i] / 10000)));
     return found;
-  },
-});
+  }
+}
 
 function coloursOf(element) {
   const style = getComputedStyle(element);

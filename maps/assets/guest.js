@@ -14,7 +14,7 @@ class Guest extends Drawing {
 
   add(name) {
     this.layers.add(name);
-    if (name === "labels") this.labels = [new Labels(this.map, this, this.marks[0], { overview: true })];
+    if (name === "labels") this.labels = [new Labels(this.map, this, this.marks[0], { overview: true, crowd: null })];
     else if (name === "timeline") new TimeControl(this).addTo(this.map);
     else this.marks[0].push(...drawMarks(this.map, this, new Set([name])));
     this.arrange();
@@ -56,11 +56,12 @@ class Guest extends Drawing {
 }
 
 /** A slider over a map of somebody else's. */
-const TimeControl = L.Control.extend({
-  options: { position: "bottomleft" },
-  initialize(guest) {
+class TimeControl extends L.Control {
+  constructor(guest) {
+    super({ position: "bottomleft" });
     this.guest = guest;
-  },
+  }
+
   onAdd() {
     const { timeline, texts } = this.guest.data;
     const steps = timeline ? timeline.steps : [];
@@ -74,8 +75,8 @@ const TimeControl = L.Control.extend({
     const box = make("div", { class: "armsatlas-time", hidden: !timeline }, slider, label);
     L.DomEvent.disableClickPropagation(box);
     return box;
-  },
-});
+  }
+}
 
 const guests = new WeakMap();
 

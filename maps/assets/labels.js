@@ -39,7 +39,11 @@ function textWidth(text, style) {
 /** The names of one map. `drawn` are its marks; names of countries and waters come from the basemap. */
 class Labels {
   constructor(map, story, drawn, { overview, crowd }) {
-    Object.assign(this, { map, story, drawn, overview, crowd });
+    this.map = map;
+    this.story = story;
+    this.drawn = drawn;
+    this.overview = overview;
+    this.crowd = crowd;
     this.pane = map.createPane("names");
     this.pane.style.zIndex = 620;
     map.on("zoomstart", () => this.pane.classList.add("moving"));
@@ -52,7 +56,7 @@ class Labels {
     this.hits = [];
     this.size = this.map.getSize();
     this.origin = this.map.containerPointToLayerPoint([0, 0]);
-    const focused = document.activeElement?.dataset?.name;
+    const focused = /** @type {HTMLElement} */ (document.activeElement)?.dataset?.name;
     const elements = [];
     this.markObstacles();
     for (const label of this.candidates()) {

@@ -128,7 +128,8 @@ function drawSpot(map, story, spot) {
   element.setAttribute("aria-label", markName(story, spot.label, spot.items));
   element.dataset.events = spot.items.map(([i]) => i).join(" ");
   marker.on("click keypress", (event) => {
-    if (event.type === "keypress" && event.originalEvent.key !== "Enter") return;
+    const { type, originalEvent } = /** @type {any} */ (event);
+    if (type === "keypress" && originalEvent.key !== "Enter") return;
     story.open(spot.items.map(([i]) => i), element);
   });
   drawn.layers.push(marker);
@@ -168,7 +169,7 @@ function settleSpot(map, drawn) {
   const { spot, marker } = drawn;
   if (!spot.near_m) return;
   const centre = map.latLngToLayerPoint([spot.lat, spot.lon]);
-  const rim = L.latLng(circlePoints(spot.lat, spot.lon, spot.near_m, 4)[0]);
+  const [[lat, lon]] = circlePoints(spot.lat, spot.lon, spot.near_m, 4), rim = L.latLng(lat, lon);
   const radius = centre.distanceTo(map.latLngToLayerPoint(rim));
   drawn.radius = radius;
   const wide = radius > 15;

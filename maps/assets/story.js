@@ -6,13 +6,18 @@ const indexOfRow = (row) => Number(row.id.replace("event-", ""));
 const atPole = ({ north, south }) => north > 84.9 || south < -84.9;
 
 /** Leaflet's scale in the page's own language. */
-const Scale = L.Control.Scale.extend({
+class Scale extends L.Control.Scale {
+  constructor(story, options) {
+    super({ imperial: false, position: "bottomright", ...options });
+    this.story = story;
+  }
+
   _updateMetric(most) {
-    const metres = this._getRoundNum(most), { story } = this.options, far = metres >= 1000;
-    const n = new Intl.NumberFormat(story.data.language).format(far ? metres / 1000 : metres);
-    this._updateScale(this._mScale, story.fill(far ? "km" : "m", { n }), metres / most);
-  },
-});
+    const scale = /** @type {any} */ (this), metres = scale._getRoundNum(most), far = metres >= 1000;
+    const n = new Intl.NumberFormat(this.story.data.language).format(far ? metres / 1000 : metres);
+    scale._updateScale(scale._mScale, this.story.fill(far ? "km" : "m", { n }), metres / most);
+  }
+}
 
 /** The page: one selection, one set of filters, one address for map, detail maps, strip, table and panel. */
 class Story extends Drawing {
@@ -52,7 +57,7 @@ class Story extends Drawing {
     if (!this.data.tiles) drawGround(map, this.data.basemap, this.data.overview);
     drawFrames(map, this.details);
     this.home();
-    new Scale({ imperial: false, position: "bottomright", story: this }).addTo(map);
+    new Scale(this, {}).addTo(map);
     map.scrollWheelZoom.disable();
     map.getContainer().addEventListener("wheel", (event) => {
       if (event.ctrlKey || event.metaKey) map.scrollWheelZoom.enable();
@@ -69,7 +74,7 @@ class Story extends Drawing {
     const detail = L.map(element, { ...Object.fromEntries(off.map((name) => [name, false])), zoomSnap: 0 });
     detail.fitBounds(boxBounds(this.details[Number(element.dataset.detail)].box), { animate: false });
     drawGround(detail, this.data.basemap, this.details[Number(element.dataset.detail)].box);
-    new Scale({ imperial: false, position: "bottomright", maxWidth: 70, story: this }).addTo(detail);
+    new Scale(this, { maxWidth: 70 }).addTo(detail);
     return detail;
   }
 

@@ -16,7 +16,7 @@ class EventTable {
     this.form = document.getElementById("filters");
     this.found = document.getElementById("found");
     const sources = document.querySelectorAll(".sources cite");
-    document.getElementById("article")?.append(...[...sources].map((source, i) => new Option(source.textContent, i)));
+    document.getElementById("article")?.append(...[...sources].map((source, i) => new Option(source.textContent, String(i))));
     const controls = document.getElementById("controls");
     if (controls) controls.hidden = false;
     if (controls && window.innerWidth < 640) controls.querySelector("details").open = false;
@@ -123,7 +123,7 @@ class EventTable {
     head.setAttribute("aria-sort", down ? "descending" : "ascending");
     const keys = [...this.story.data.events.keys()].map((i) => this.keyOf(i, head));
     const compare = new Intl.Collator(this.story.data.language, { numeric: true }).compare;
-    this.order.sort((a, b) => (keys[a] === "") - (keys[b] === "") || (down ? -1 : 1) * compare(keys[a], keys[b]) || a - b);
+    this.order.sort((a, b) => Number(keys[a] === "") - Number(keys[b] === "") || (down ? -1 : 1) * compare(keys[a], keys[b]) || a - b);
     if (this.story.bulk) this.fill(this.story.visible);
     else this.body.append(...this.order.map((i) => this.rows[i]));
   }

@@ -70,7 +70,7 @@ def find_towns(boxes: Sequence[Box], spots: Sequence[Spot], towns: Towns | None)
 def _inside(shapes: NDArray[np.object_], box: Box) -> NDArray[np.object_]:
     window = (box.west, box.south, box.east, box.north)
     held = shapes[shapely.intersects(shapes, shapely.box(*window))]
-    return shapely.get_parts(shapely.clip_by_rect(held, *window))
+    return np.asarray(shapely.get_parts(shapely.clip_by_rect(held, *window)), dtype=object)
 
 
 def _lines(shapes: NDArray[np.object_], box: Box, tolerance: float) -> list[BaseGeometry]:

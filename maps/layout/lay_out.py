@@ -7,7 +7,7 @@ import numpy as np
 from msgspec import Struct
 
 from geo.records import Article, Event, EventPlace
-from maps.cleaning import LABEL_LENGTH, shown, web_link
+from maps.cleaning import source_name, web_link
 from maps.ground.basemap import draw_basemap
 from maps.ground.context import Towns, find_towns
 from maps.ground.extent import box_around, central_meridian, mercator_y, unwrap
@@ -174,7 +174,7 @@ def _page_event(event: Event, numbers: Mapping[str, int], kinds: Names, statuses
 
 def _article_line(article: Article, texts: Texts) -> ArticleLine:
     return ArticleLine(
-        name=shown(article.publisher or article.title or article.id, LABEL_LENGTH),
+        name=source_name(article.publisher, article.title, article.url, article.id),
         url=web_link(article.url),
         date=texts.day(article.published) if article.published else "",
     )

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from gazetteer.records import Status
 from geo.records import Article, Event, EventPlace, Qualifier, Relation, Report, StatedDistance
-from maps.cleaning import LABEL_LENGTH, QUOTE_LENGTH, shown, web_link
+from maps.cleaning import LABEL_LENGTH, QUOTE_LENGTH, shown, source_name, web_link
 from maps.layout.legs import distance_target, leg_label, leg_notes
 from maps.layout.marks import place_label, shipment_letters, stop_numbers
 from maps.layout.story import event_title
@@ -270,7 +270,7 @@ def _who(event: Event, telling: Telling) -> list[tuple[str, str]]:
 def _quoted(report: Report, telling: Telling) -> Quoted:
     article = telling.articles.get(report.article)
     return Quoted(
-        quote=telling.texts.word("words", "quote", text=shown(report.quote, QUOTE_LENGTH)),
+        quote=telling.texts.word("words", "quote", text=shown(report.quote, QUOTE_LENGTH)) if report.quote else "",
         language=shown(article.language, 20) if article and article.language else "",
         source=source_line(article, report.article, telling.texts),
     )
@@ -280,7 +280,7 @@ def source_line(article: Article | None, article_id: str, texts: Texts) -> list[
     """Return an article's publisher, title, date and links."""
     if article is None:
         return [Part(text=shown(article_id, LABEL_LENGTH))]
-    name = shown(article.publisher or article.title or article.id, LABEL_LENGTH)
+    name = source_name(article.publisher, article.title, article.url, article.id)
     parts = [Part(text=name, url=web_link(article.url))]
     if article.published:
         parts.append(Part(text=texts.day(article.published)))

@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from gazetteer.records import Status
 from geo.records import Article, Event, EventPlace
-from maps.cleaning import LABEL_LENGTH, TITLE_LENGTH, shown, web_link
+from maps.cleaning import LABEL_LENGTH, TITLE_LENGTH, shown, source_name, web_link
 from maps.ground.context import RIVER_CREDIT, ROAD_CREDIT
 from maps.layout.marks import place_label
 from maps.layout.symbols import extent_of, glyph_of, is_contested
@@ -141,7 +141,7 @@ def _article_name(article: Article, telling: Telling) -> str:
     return (
         telling.texts.word("words", "quote", text=shown(quote, LABEL_LENGTH))
         if quote
-        else shown(article.id, LABEL_LENGTH)
+        else source_name(None, None, article.url, article.id)
     )
 
 
