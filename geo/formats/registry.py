@@ -59,13 +59,13 @@ FORMATS = (
     Format(
         name="fgb",
         endings=(".fgb",),
-        writer="geo.formats.gis.layer_files:write_flatgeobuf",
+        writer="geo.formats.gis.layers:write_flatgeobuf",
         about="FlatGeobuf, all features in one layer",
     ),
     Format(
         name="shp",
         endings=(".shp.zip", ".shz"),
-        writer="geo.formats.gis.layer_files:write_shapefile",
+        writer="geo.formats.gis.layers:write_shapefile",
         about="zipped Shapefiles for older programs; texts are cut to 254 bytes",
     ),
     Format(

@@ -9,8 +9,7 @@ from msgspec import Struct
 
 from geo.formats.layout.cells import join_list, json_text
 from geo.formats.layout.columns import GEONAMES, NATURAL_EARTH, Layer
-from geo.formats.layout.lines import round_line
-from geo.formats.layout.shapes import Shape, drawn_radius_km, how_drawn, shape_of
+from geo.formats.layout.shapes import Shape, drawn_radius_km, how_drawn, round_line, shape_of
 from geo.formats.layout.wording import casualties_text, joined, quantity_text, sources_text, span, vessel_text
 from geo.formats.options import DEFAULT_OPTIONS, ExportOptions
 from geo.records import Actors, Article, Casualties, Event, EventDate, EventFile, EventPlace, Leg
