@@ -15,6 +15,7 @@ from gazetteer.toponyms.context import Context
 from gazetteer.toponyms.recognition.mentions import Mention
 from gazetteer.toponyms.resolution.candidates import is_reviewed
 
+_AREA_KINDS = ("admin1", "admin2")
 _RANKER = "ranker.toml"
 _EXTENDED = frozenset({PlaceKind.WATER, PlaceKind.REGION, PlaceKind.SITE})
 _LONG_NAME = 6
@@ -35,7 +36,9 @@ def probability(features: Mapping[str, float], weights: Mapping[str, float]) -> 
     return 1 / (1 + math.exp(-max(min(score, 30.0), -30.0)))
 
 
-def is_certain(mention: Mention, context: Context, lexicon: Lexicon, container: Container | None = None) -> bool:
+def is_certain(  # noqa: PLR0911 (one return a reason)
+    mention: Mention, context: Context, lexicon: Lexicon, container: Container | None = None
+) -> bool:
     """Return whether tables settle what a name is, so that nothing is to be weighed."""
     if mention.person:
         return True
@@ -47,6 +50,8 @@ def is_certain(mention: Mention, context: Context, lexicon: Lexicon, container: 
         return True
     if context.foreign and mention.places and context.modified_left & {"relations.locative", "relations.near"}:
         return True
+    if mention.kind in _AREA_KINDS and not mention.places and "relations.inside" in context.modified_left:
+        return True  # "in Maoxian county"
     return mention.named or (
         not context.quoted and (_is_reviewed(mention, lexicon) or _is_struck(mention, context, lexicon))
     )

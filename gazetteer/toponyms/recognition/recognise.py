@@ -23,6 +23,8 @@ from gazetteer.toponyms.recognition.unknown_names import with_unknown
 if TYPE_CHECKING:
     from gazetteer.gazetteer import Gazetteer
 
+_ARABIC_OPENERS = frozenset({"al", "el", "abu", "umm", "bir", "tel", "wadi", "deir", "khan", "beit", "ain", "ras"})
+_WHERE = frozenset({"relations.inside", "relations.near", "organisations.residents_before"})
 _PLACING = frozenset(
     {"relations.locative", "relations.near", "relations.sea", "kinds.settlement_before", "kinds.site_before"}
 )
@@ -88,7 +90,13 @@ def _mention_at(  # noqa: PLR0911, PLR0917 (one return a kind of name; what ever
     if person and _is_town_after_all(reading, person, last, keys, gazetteer):
         person = None
     named_area = bool(keys) and " " in keys[0] and last == at
-    if match and last == at == match.last and not named_area and _is_town_in_a_case(reading, match.entry, at):
+    if (
+        match
+        and at == match.last
+        and (
+            _is_pronoun(reading, at) or (last == at and not named_area and _is_town_in_a_case(reading, match.entry, at))
+        )
+    ):
         match = None
     if last == at and not match and not named_area and _describes_next(reading, at):
         return None
@@ -141,11 +149,25 @@ def _is_town_after_all(
     reading: Reading, person: Person, last: int, keys: Sequence[str], gazetteer: "Gazetteer"
 ) -> bool:
     """Return whether what looks like given name and surname is a town ("Abu Dhabi", "at San Antonio")."""
+    if _is_arabic_place(reading, person):
+        return True
     if person.titled or last != person.last or last == person.first:
         return False
     if reading.left(person.first) & _PLACING:
         return True
     return any(place.population >= _LARGE_TOWN for key in keys for place in gazetteer.exact(key)[:1])
+
+
+def _is_arabic_place(reading: Reading, person: Person) -> bool:
+    """Return whether an Arabic article opens a name where something is: "near Al Bahariyah", no Al of that surname."""
+    if person.titled or reading.tokens.keys[person.first] not in _ARABIC_OPENERS:
+        return False
+    return bool(reading.left(person.first) & _WHERE)
+
+
+def _is_pronoun(reading: Reading, at: int) -> bool:
+    """Return whether a country's name is the pronoun that opens its sentence ("Того дня", not Togo)."""
+    return reading.before(at) < 0 and "words.never_names" in reading.ending.get(at, frozenset())
 
 
 def _is_article_before_entry(reading: Reading, lexicon: Lexicon, at: int, last: int) -> bool:

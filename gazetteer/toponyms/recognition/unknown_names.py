@@ -30,6 +30,7 @@ _LONGEST_ENDING = 6
 _NO_PLACES = frozenset({"persons.titles", "persons.kinship", "organisations.ships", "organisations.weapons"})
 _BARE = frozenset({"relations.inside", "relations.near", "kinds.settlement_before"})
 """Before a name, and hardly before a noun without an article."""
+_AREA_KINDS = ("admin1", "admin2")
 _AREA_WORDS = frozenset({"kinds.admin1_after", "kinds.admin2_after", "kinds.generic"})
 _LONG = 6
 """Letters; a place abroad that alone sounds like so long a name, in a country of the text, is the one meant."""
@@ -56,7 +57,7 @@ def with_unknown(
         abroad = countries if tried < _MOST_ALIKE else ()
         found = _unknown(reading, first, end, gazetteer, abroad, contained=contained)
         tried += found is not None
-        if found is not None and (found.named or found.places or contained or not _is_common(reading, first)):
+        if found is not None and (found.named or found.places or contained or not _is_common(reading, first, end)):
             known.append(found)
             listed = first if contained else listed
     yield from sorted(known, key=lambda mention: mention.start)
@@ -129,10 +130,10 @@ def _countries(mentions: Sequence[Mention], home: frozenset[str]) -> tuple[str, 
     return tuple(code for code, _ in found.most_common(_MOST_COUNTRIES) if code not in home)
 
 
-def _is_common(reading: Reading, first: int) -> bool:
+def _is_common(reading: Reading, first: int, last: int) -> bool:
     """Return whether every noun has a capital, or the name is too short to be told from other words."""
     language = reading.language_at(first)
-    return language_table(language).nouns_capitalised or len(reading.tokens.words[first]) < _SHORTEST_UNKNOWN
+    return language_table(language).nouns_capitalised or len(reading.tokens.slice(first, last)) < _SHORTEST_UNKNOWN
 
 
 def _unknown(
@@ -140,6 +141,7 @@ def _unknown(
 ) -> Mention | None:
     left = reading.left(first)
     kind = next((kind for kind in KINDS_BEFORE if f"kinds.{kind}_before" in left), None)
+    said = next((kind for kind in _AREA_KINDS if f"kinds.{kind}_after" in reading.right(last)), None)
     if kind is None and not contained and not left & _LOCATING:
         return None
     language = reading.language_at(first)
@@ -154,7 +156,7 @@ def _unknown(
         end=tokens.ends[last],
         text=text,
         key=name_key(text),
-        kind=kind,
+        kind=kind or said,
         named=kind is not None and not language_table(language).nouns_capitalised,
         places=places or alike,
         alike=bool(alike) and not (len(alike) == 1 and len(text) >= _LONG),

@@ -33,6 +33,8 @@ def is_namesake(
     """Return whether a town's or area's name is that of a club, a ship, a paper or a company."""
     if mention.kind is not None or (place is not None and place.kind in GOVERNED and not sport):
         return False
+    if _owns_institution(reading, mention):
+        return True
     after = reading.after(mention.last)
     titled = after >= 0 and reading.tokens.capital[after] and bool(context.right & _NAMESAKES_AFTER)
     inside = "organisations.media_after" in reading.starting.get(mention.first, frozenset())
@@ -47,11 +49,24 @@ def is_namesake(
     return is_club(reading, mention, context, sport)
 
 
+def _owns_institution(reading: Reading, mention: Mention) -> bool:
+    """Return whether a name in the possessive opens an institution's ("St. Paul's Hospital")."""
+    words, last = reading.tokens.words, mention.last
+    if words[last + 1 : last + 3] not in (["'", "s"], ["’", "s"]) or last + 3 >= len(words):
+        return False
+    return reading.tokens.capital[last + 3] and "organisations.after" in reading.starting.get(last + 3, frozenset())
+
+
 def _speaks_of_arms(reading: Reading, mention: Mention) -> bool:
     """Return whether a country's sentence speaks of arms, so that "tests", "team" and "against" mean no match."""
     return any(
         "venue.arms" in found for reach in (_SENTENCE, -_SENTENCE) for found in window(reading, mention.last, reach)
     )
+
+
+def is_attribute(context: Context) -> bool:
+    """Return whether a place lends its name to a time or a flag ("Moscow time", "heure de Moscou")."""
+    return "organisations.attributes_after" in context.right or "organisations.attributes_before" in context.left
 
 
 def is_institution(mention: Mention, context: Context) -> bool:

@@ -10,7 +10,7 @@ from gazetteer.toponyms.context import Context
 from gazetteer.toponyms.recognition.mentions import Mention
 from gazetteer.toponyms.resolution.names import shared_kind
 from gazetteer.toponyms.roles.metonyms import GOVERNED, is_located, is_metonym, window
-from gazetteer.toponyms.roles.namesakes import is_institution, is_namesake, is_paper
+from gazetteer.toponyms.roles.namesakes import is_attribute, is_institution, is_namesake, is_paper
 
 _WINDOW = 9
 _PRECISIONS = {
@@ -67,6 +67,8 @@ def role_of(  # noqa: C901, PLR0911 (one return for each role, the surest first)
         return Role.LITERAL if located else Role.ACTOR
     if dateline:
         return Role.VENUE
+    if is_attribute(context):
+        return Role.ACTOR
     if _is_capital(mention, place) and is_metonym(reading, mentions, number, around):
         return Role.METONYM
     if is_institution(mention, context):
