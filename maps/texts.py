@@ -180,7 +180,9 @@ def _fill(form: str, values: dict[str, object]) -> str:
     filled = [pieces[0]]
     for piece in pieces[1:]:
         name, _, rest = piece.partition("}")
-        filled.append(f"{values[name]}{rest}")
+        value = str(values[name])
+        # The stop of an abbreviation, as of a Ukrainian year, is the sentence's too.
+        filled.append(value + (rest[1:] if value.endswith(".") and rest[:1] == "." else rest))
     return "".join(filled)
 
 

@@ -16,7 +16,7 @@ def policy(html: str) -> str:
 def test_tiles_are_allowed_by_host_named_and_attributed():
     html = draw_map(story(), routes=story_routes(), language="en", tiles="OpenStreetMap.Mapnik")
     assert "img-src data: https://tile.openstreetmap.org" in policy(html)
-    footer = html[html.index("<footer>") :].split("<script", 1)[0]
+    footer = html[html.index("<footer") :].split("<script", 1)[0]
     assert "tile.openstreetmap.org: that server sees" in footer
     assert "OpenStreetMap contributors" in footer
     assert "loads nothing from anywhere else" not in footer

@@ -103,3 +103,9 @@ def test_every_longitude_lies_within_half_a_turn_of_the_middle(longitudes):
     centre = central_meridian(longitudes)
     assert -180 <= centre <= 180
     assert all(abs(unwrap(lon, centre) - centre) <= 180 for lon in longitudes)
+
+
+@pytest.mark.parametrize("language", ["uk", "ru", "pl"])
+def test_an_abbreviations_stop_ends_the_sentence_too(language):
+    texts = Texts(language)
+    assert ".." not in texts.word("page", "data_as_of", date=texts.day("2025-01-05"))
