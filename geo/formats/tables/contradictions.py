@@ -7,7 +7,8 @@ from functools import lru_cache
 import shapely
 from msgspec import structs
 
-from gazetteer.match.areas import countries, country_at
+from gazetteer.match.areas import admin1 as areas
+from gazetteer.match.areas import admin1_at, countries, country_at
 from geo.formats.columns.countries import country_code
 from geo.formats.columns.layout import Column, Layout
 from geo.formats.columns.numbers import parse_degrees
@@ -32,8 +33,10 @@ def contradiction(point: LonLat, country: str | None, admin1: str | None = None)
         admin1: GeoNames code of the area that it gives, if any; its country counts too.
     """
     named = country or (admin1 or "").partition(".")[0] or None
-    if named is None or named not in countries() or _lies_in(point, named):
+    if named is None or named not in countries():
         return None
+    if _lies_in(point, named):
+        return _off_area(point, admin1)
     lon, lat = point
     there = country_at(lon, lat)
     where = country_name(there) if there else "the sea"
@@ -42,6 +45,22 @@ def contradiction(point: LonLat, country: str | None, admin1: str | None = None)
         "; are latitude and longitude swapped? 'swap_coordinates = true' in a mapping file mends it" if swapped else ""
     )
     return f"{lat:g}, {lon:g} lies in {where}, the row says {country_name(named)}; not drawn{mend}"
+
+
+def _off_area(point: LonLat, code: str | None) -> str | None:
+    """Return what is wrong with a position for the first-level area that a row names."""
+    area = areas().get(code or "")
+    if area is None:
+        return None
+    shapely.prepare(area.geometry)
+    dot = shapely.Point(point)
+    if shapely.contains(area.geometry, dot):
+        return None
+    off_km = _KM_PER_DEG * float(shapely.distance(area.geometry, dot))
+    there = areas().get(admin1_at(*point) or "")
+    if off_km <= _NEAR_BORDER_KM or there is None:
+        return None
+    return f"{point[1]:g}, {point[0]:g} lies in {there.name or there.code}, the row says {area.name or code}; not drawn"
 
 
 @lru_cache(maxsize=50_000)

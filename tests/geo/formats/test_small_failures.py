@@ -62,6 +62,14 @@ def test_swapped_coordinates_are_found_and_a_mapping_mends_them(tmp_path):
     assert (mended[0].places[0].lat, mended[0].places[0].lon) == (50.91, 34.8)
 
 
+def test_a_position_in_another_region_than_its_row_says_is_found(tmp_path):
+    rows = "2024-03-01,A,Ukraine,Sumy Oblast,50.91,34.8,strike\n2024-03-02,B,Ukraine,Lviv Oblast,50.0,36.23,strike\n"
+    (tmp_path / "region.csv").write_text(f"date,place,country,oblast,lat,lon,kind\n{rows}")
+    reading = read_table_or_events(tmp_path / "region.csv", open_gazetteer=Gazetteer.open)
+    assert [event.places[0].lat for event in reading.events.events] == [50.91, None]
+    assert "line 3, lat: 50, 36.23 lies in Kharkiv" in str(reading.problems[-1])
+
+
 def test_a_side_is_not_where_it_was():
     (event,) = _events("btg.csv")
     assert event.places[0].country is None
