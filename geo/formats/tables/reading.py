@@ -18,6 +18,7 @@ from geo.formats.problems import Problem, Reading, Reject, Severity
 from geo.formats.sheets.sheet import Sheet
 from geo.formats.tables.cells import RowCells
 from geo.formats.tables.contradictions import without_sides
+from geo.formats.tables.place_columns import with_named_places
 from geo.formats.tables.placing import Placer
 from geo.formats.tables.rows import foreign_event, own_article, own_event, own_toponym
 from geo.records import Article, Event, EventFile, ToponymRecord
@@ -76,7 +77,7 @@ def read_table(
     done = 0
     assignment: list[str] = []
     for found in layouts:
-        layout, side = without_sides(found)
+        layout, side = without_sides(with_named_places(found, placer))
         assignment += [f"{layout.sheet.name}: {told(use)}" for use in layout.uses]
         problems += [*_layout_problems(layout, name), *(Problem(file=name, message=text) for text in side)]
         for line, cells in layout.data():

@@ -204,3 +204,12 @@ def test_many_findings_of_one_cause_are_one_line(tmp_path):
     assert len(lines) < 5
     assert "and 495 more" in lines[0]
     assert "499 others like it" in lines[0]
+
+
+def test_a_column_of_names_that_the_gazetteer_knows_is_where_it_was(tmp_path):
+    rows = "2024-03-01,strike,Sumy,Ivanenko\n2024-03-02,strike,Kharkiv,Petrenko\n2024-03-03,test,Poltava,Bondar\n"
+    (tmp_path / "names.csv").write_text(f"date,kind,obiekt,operator\n{rows}")
+    reading = read_table_or_events(tmp_path / "names.csv", open_gazetteer=Gazetteer.open)
+    assert [event.places[0].name for event in reading.events.events] == ["Sumy", "Kharkiv", "Poltava"]
+    assert any("'obiekt'" in line and "100% of its names are in the gazetteer" in line for line in reading.assignment)
+    assert reading.events.events[0].attributes == {"operator": "Ivanenko"}
