@@ -13,14 +13,15 @@ from gazetteer.toponyms.containment.areas import areas_of, holds, narrowed
 from gazetteer.toponyms.containment.links import Link, is_closed, link_after, link_before
 from gazetteer.toponyms.context import Context
 from gazetteer.toponyms.recognition.mentions import Mention
+from gazetteer.toponyms.recognition.whole_names import holds_kind_word
 
 _LONGEST_CHAIN = 3
 _LONGEST_LIST = 12
-_KIND_WORDS = frozenset({"kinds.admin1_after", "kinds.admin2_after"})
 _NO_NAMES = ("persons.", "organisations.", "kinds.", "months.")
 """Groups of words that are no place's name ("the Governor of the Odesa region")."""
 _LARGE = (PlaceKind.COUNTRY, PlaceKind.ADMIN1)
 _AREAS = (PlaceKind.COUNTRY, PlaceKind.ADMIN1, PlaceKind.ADMIN2, PlaceKind.REGION)
+_ENDING_BRACKETS = frozenset("),;")
 _SAID = ("admin1", "admin2")
 
 
@@ -143,7 +144,8 @@ def _tie(  # noqa: PLR0911 (one return a kind of tie)
         case Link.INSIDE:
             return said or large
         case Link.BRACKET if said or large:
-            return True
+            after = reading.after(_end(reading, other))
+            return after >= 0 and reading.tokens.words[after] in _ENDING_BRACKETS
         case Link.COMMA if said or large:
             return said or (
                 is_closed(reading, _end(reading, other), opening=one.first)
@@ -225,11 +227,7 @@ def _opens_with_kind(reading: Reading, mention: Mention) -> bool:
 
 def _is_said(reading: Reading, mention: Mention) -> bool:
     """Return whether a kind word says that a name is an area's ("Donetsk region")."""
-    if mention.kind in _SAID:
-        return True
-    if mention.last > mention.first and reading.starting.get(mention.last, frozenset()) & _KIND_WORDS:
-        return True
-    return bool(mention.places) and all(place.kind in _AREAS for place in mention.places) and " " in mention.key
+    return mention.kind in _SAID or holds_kind_word(reading, mention)
 
 
 def _is_country(mention: Mention) -> bool:

@@ -45,7 +45,7 @@ def with_unknown(
     known = whole_names(reading, mentions, stretches, gazetteer)
     countries = _countries(known, frozenset(language_table(reading.language).home))
     taken = {at for mention in known for at in range(mention.first, mention.last + 1)}
-    areas = sorted(mention.first for mention in known if says_area(mention))
+    areas = sorted(mention.first for mention in known if says_area(reading, mention))
     tried, listed = 0, -1
     for first, end in reversed(list(_untaken(reading, stretches, taken))):
         following = bisect_right(areas, end)
@@ -91,7 +91,10 @@ def _is_contained(reading: Reading, first: int, last: int, holder: int) -> bool:
     bare = reading.ending.get(reading.before(first), frozenset()) if reading.before(first) >= 0 else frozenset()
     if language_table(language).nouns_capitalised and not bare & _BARE:
         return False
-    if link in (Link.INSIDE, Link.ADJACENT) and opens_sentence(reading, first):
+    if link in (Link.INSIDE, Link.ADJACENT, Link.COMMA) and opens_sentence(reading, first):
+        return False
+    left = reading.left(first)
+    if link in (Link.INSIDE, Link.COMMA) and not left & _LOCATING and not _is_listed(reading, first):
         return False
     if link is Link.ADJACENT:
         return language_table(language).area_adjectives
@@ -102,6 +105,12 @@ def _is_stripped(reading: Reading, first: int) -> bool:
     """Return whether the preposition that opens a sentence was taken off a run ("En Ligue 1")."""
     before = reading.before(first)
     return before >= 0 and reading.tokens.capital[before] and opens_sentence(reading, before)
+
+
+def _is_listed(reading: Reading, first: int) -> bool:
+    """Return whether a name goes on a list of names ("Foua and Kfraya")."""
+    before = reading.before(first)
+    return before > 0 and "words.and" in reading.ending.get(before, frozenset()) and reading.tokens.capital[before - 1]
 
 
 def _is_preposition(reading: Reading, at: int) -> bool:

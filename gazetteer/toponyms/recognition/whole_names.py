@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _GLUE = frozenset("-\u2011'\u2019\u02bc")
 _HYPHENS = frozenset("-\u2011")
 _AREA_KINDS = ("admin1", "admin2")
-_AREAS = (PlaceKind.ADMIN1, PlaceKind.ADMIN2)
+_KIND_WORDS = frozenset(f"kinds.{kind}_{side}" for kind in _AREA_KINDS for side in ("before", "after"))
 _EXTENDED = (PlaceKind.REGION, PlaceKind.WATER, PlaceKind.COUNTRY, PlaceKind.ADMIN1, PlaceKind.CONTINENT)
 _PLACED = frozenset({"relations.inside", "relations.near"})
 _LONGEST = 4
@@ -33,7 +33,7 @@ def whole_names(
     """Put the whole name in the place of a part of it that the gazetteer has."""
     known = [_with_rest(reading, mention, gazetteer) for mention in mentions]
     by_first = {mention.first: mention for mention in known}
-    areas = sorted(mention.first for mention in known if says_area(mention))
+    areas = sorted(mention.first for mention in known if says_area(reading, mention))
     for start, last in stretches:
         opens = reading.before(start) < 0 and start < last and reading.ending.get(start, frozenset()) & _PLACED
         first = start + 1 if opens else start
@@ -50,10 +50,19 @@ def _is_held(reading: Reading, last: int, areas: Sequence[int]) -> bool:
     return following < len(areas) and link_after(reading, last, areas[following]) is not None
 
 
-def says_area(mention: Mention) -> bool:
+def says_area(reading: Reading, mention: Mention) -> bool:
     """Return whether a kind word says that a name is an area's ("Idlib province")."""
-    return bool(mention.places) and (
-        mention.kind in _AREA_KINDS or (" " in mention.key and all(place.kind in _AREAS for place in mention.places))
+    return bool(mention.places) and (mention.kind in _AREA_KINDS or holds_kind_word(reading, mention))
+
+
+def holds_kind_word(reading: Reading, mention: Mention) -> bool:
+    """Return whether one of a name's own words is an area's kind ("Oblast Donezk", "South Hwanghae Province")."""
+    if mention.first == mention.last:
+        return False
+    nothing: frozenset[str] = frozenset()
+    return any(
+        (reading.starting.get(at, nothing) | reading.ending.get(at, nothing)) & _KIND_WORDS
+        for at in range(mention.first, mention.last + 1)
     )
 
 
