@@ -69,7 +69,8 @@ def export(
     if layers:
         note(f"wrote {', '.join(str(path) for path in written)}")
     say_withheld(withheld)
-    if loaded.failed:
+    nothing_left = withheld > 0 and withheld == len(loaded.events.events)
+    if loaded.failed or nothing_left:
         raise typer.Exit(1)
 
 

@@ -64,3 +64,12 @@ def test_what_goes_wrong_is_one_line(event_file, tmp_path, arguments, status, sa
     assert said in run.stderr
     assert run.stderr.count("\n") == 1
     assert [path.name for path in tmp_path.iterdir()] == [event_file.name]
+
+
+def test_an_export_of_which_nothing_may_be_passed_on_fails(tmp_path):
+    (tmp_path / "acled.csv").write_text(
+        "event_id_cnty,event_date,geo_precision,latitude,longitude,event_type,location,country\n"
+        "UKR1,2024-03-01,1,50.9,34.8,Battles,Sumy,Ukraine\n"
+    )
+    run = _run(tmp_path / "acled.csv", "-o", tmp_path / "out.csv", status=1)
+    assert "left out 1 events" in run.stderr
