@@ -84,7 +84,7 @@ class Story extends Drawing {
     const across = element.clientWidth, aspect = (box.east - box.west) / (mercatorY(box.north) - mercatorY(box.south));
     const stacked = window.innerWidth < 900 || document.documentElement.classList.contains("printing");
     const least = stacked ? 230 : this.details.length > 1 ? 480 : 380;
-    const compact = document.documentElement.classList.contains("compact"), most = !compact ? 640 : this.details.length > 1 ? 310 : 430;
+    const compact = document.documentElement.classList.contains("compact"), most = !compact ? 640 : this.details.length > 1 ? 288 : 420;
     element.style.height = `${Math.round(Math.max(Math.min(least, most), Math.min(across / aspect, most, 0.78 * Math.max(window.innerHeight, 640))))}px`;
     this.map.invalidateSize({ pan: false, debounceMoveend: true });
   }

@@ -1,0 +1,119 @@
+"""What axe does not see: where the keyboard stops, what is told of a mark, what happens with wide text and on paper."""
+
+import pytest
+from map_stories import spot_event, story, story_routes
+from msgspec.structs import replace
+
+from geo.records import Article, EventDate, EventFile, Report
+from maps import draw_map
+
+SPACED = "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; }"
+
+
+@pytest.fixture
+def page(open_page, story_page):
+    return open_page(story_page).page
+
+
+@pytest.mark.browser
+def test_the_keyboard_stops_nowhere_that_cannot_be_seen(page):
+    hidden = page.evaluate(
+        """() => [...document.querySelectorAll("a[href], button, input, select, summary, [tabindex='0']")].filter((one) => {
+          const box = one.getBoundingClientRect();
+          return one.tabIndex >= 0 && one.checkVisibility() && (box.width < 2 || box.height < 2);
+        }).map((one) => one.outerHTML.slice(0, 80))"""
+    )
+    assert hidden == []
+    page.locator("[data-shape=table]").click()
+    assert page.locator("#event-table thead button").first.evaluate("button => button.tabIndex") == 0
+
+
+@pytest.mark.browser
+def test_the_map_has_a_role_and_a_name_and_its_drawings_are_no_unnamed_pictures(page):
+    assert page.locator(".folium-map").get_attribute("role") == "group"
+    assert page.locator(".folium-map").get_attribute("aria-label")
+    assert page.locator(".leaflet-pane > svg:not([aria-hidden])").count() == 0
+
+
+@pytest.mark.browser
+def test_a_mark_tells_place_title_status_and_date(open_page):
+    event = replace(spot_event(1, 50, 30, name="Kharkiv"), date=EventDate(start="2024-05-02", end="2024-05-02"))
+    page = open_page(draw_map(EventFile(events=(event,)), language="en")).page
+    name = page.locator(".mark").get_attribute("aria-label")
+    assert name == "Kharkiv: Event 1 at Kharkiv (documented, 2 May 2024)"
+
+
+@pytest.mark.browser
+def test_names_are_whole_with_the_widest_text_spacing(open_page, story_page):
+    page = open_page(story_page, bypass_csp=True).page
+    page.add_style_tag(content=SPACED)
+    page.evaluate("armsatlas.story.labels.forEach((labels) => labels.place())")
+    cut = page.evaluate(
+        """() => [...document.querySelectorAll(".name")].filter((one) => getComputedStyle(one).overflow !== "visible")
+          .map((one) => one.textContent)"""
+    )
+    assert cut == []
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [320, 375, 1280])
+def test_nothing_scrolls_sideways_as_cards_or_as_a_table(open_page, story_page, width):
+    page = open_page(story_page, width=width).page
+    for shape in ("cards", "table"):
+        page.locator(f"[data-shape={shape}]").click()
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        table = page.locator("#event-table").bounding_box()
+        assert table["x"] + table["width"] <= width + 1
+
+
+@pytest.mark.browser
+def test_buttons_of_the_list_are_as_high_as_a_finger_needs(page):
+    heights = page.evaluate("[...document.querySelectorAll('.to-map, summary')].map((one) => one.offsetHeight)")
+    assert min(height for height in heights if height) >= 24
+
+
+@pytest.mark.browser
+def test_the_sliders_value_is_told_once(page):
+    assert page.locator("output").count() == 0
+    assert page.locator("#time-label").get_attribute("aria-hidden") == "true"
+    assert page.locator("#time").get_attribute("aria-valuetext")
+
+
+@pytest.mark.browser
+def test_the_panel_covers_no_detail_map(page):
+    page.evaluate("armsatlas.story.open([2])")
+    panel, details = (page.locator(name).bounding_box() for name in ("#panel", ".details"))
+    assert panel["x"] + panel["width"] <= details["x"]
+
+
+@pytest.mark.browser
+def test_a_story_of_a_few_events_prints_on_two_sheets_with_folded_quotes_open(page):
+    pdf = page.pdf(format="A4")
+    assert pdf.count(b"/Type /Page\n") + pdf.count(b"/Type /Page ") <= 3
+
+
+def test_a_source_without_a_title_goes_by_its_publisher_or_its_words():
+    articles = (
+        Article(id="file-7", publisher="The Gazette", published="2024-05-02"),
+        Article(id="file-8", published="2024-05-02"),
+    )
+    reports = tuple(Report(article=article.id, quote=f"Words of {article.id}.") for article in articles)
+    event = replace(spot_event(1, 50, 30), reports=reports)
+    foot = (
+        draw_map(EventFile(articles=articles, events=(event,)), language="en").split("<footer")[1].split("<script")[0]
+    )
+    assert "<cite>The Gazette</cite>" in foot
+    assert "<cite>“Words of file-8.”</cite>" in foot
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [375, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_the_compact_page(open_page, width, scheme):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
+    html = draw_map(story(), routes=story_routes(), language="en", parts="compact")
+    page = open_page(html, width=width, color_scheme=scheme, bypass_csp=True).page
+    found = (
+        axe.Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]}).response["violations"]
+    )
+    assert [(one["id"], [node["html"][:90] for node in one["nodes"]][:3]) for one in found] == []
