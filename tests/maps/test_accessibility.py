@@ -1,5 +1,7 @@
 """What axe does not see: where the keyboard stops, what is told of a mark, what happens with wide text and on paper."""
 
+import re
+
 import pytest
 from map_stories import spot_event, story, story_routes
 from msgspec.structs import replace
@@ -18,7 +20,7 @@ def page(open_page, story_page):
 @pytest.mark.browser
 def test_the_keyboard_stops_nowhere_that_cannot_be_seen(page):
     hidden = page.evaluate(
-        """() => [...document.querySelectorAll("a[href], button, input, select, summary, [tabindex='0']")].filter((one) => {
+        """() => [...document.querySelectorAll("a[href], button, input, select, summary, [tabindex]")].filter((one) => {
           const box = one.getBoundingClientRect();
           return one.tabIndex >= 0 && one.checkVisibility() && (box.width < 2 || box.height < 2);
         }).map((one) => one.outerHTML.slice(0, 80))"""
@@ -88,8 +90,8 @@ def test_the_panel_covers_no_detail_map(page):
 
 @pytest.mark.browser
 def test_a_story_of_a_few_events_prints_on_two_sheets_with_folded_quotes_open(page):
-    pdf = page.pdf(format="A4")
-    assert pdf.count(b"/Type /Page\n") + pdf.count(b"/Type /Page ") <= 3
+    sheets = len(re.findall(rb"/Type\s*/Page[^s]", page.pdf(format="A4")))
+    assert 1 <= sheets <= 2
 
 
 def test_a_source_without_a_title_goes_by_its_publisher_or_its_words():
@@ -113,7 +115,13 @@ def test_axe_finds_nothing_in_the_compact_page(open_page, width, scheme):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
     html = draw_map(story(), routes=story_routes(), language="en", parts="compact")
     page = open_page(html, width=width, color_scheme=scheme, bypass_csp=True).page
-    found = (
-        axe.Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]}).response["violations"]
-    )
-    assert [(one["id"], [node["html"][:90] for node in one["nodes"]][:3]) for one in found] == []
+    rules = {"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]}
+    found = axe.Axe().run(page, options=rules).response["violations"]
+    # Where a mark stands on a map is essential (WCAG 2.2, 2.5.8), and the list holds a button for each event.
+    told = [
+        (one["id"], node["html"][:90])
+        for one in found
+        for node in one["nodes"]
+        if not (one["id"] == "target-size" and ("leaflet-marker-icon" in node["html"] or 'class="name' in node["html"]))
+    ]
+    assert told == []
