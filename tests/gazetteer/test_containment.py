@@ -99,3 +99,21 @@ def test_a_part_of_a_name_is_not_taken_for_the_whole(gazetteer):
     found = gazetteer.toponyms("The village of Kusong-mal in South Hwanghae Province came under fire.", language="en")
     assert [(one.text, one.place is None) for one in found][:1] == [("Kusong-mal", True)]
     assert all(one.role is Role.LITERAL for one in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "role"),
+    [
+        ("Drones hit St. Paul's Hospital in Mykolaiv.", "St. Paul", Role.ORGANISATION),
+        ("The attack began at 3 a.m. Moscow time, the ministry said.", "Moscow", Role.ACTOR),
+        ("Rescuers searched rubble in Maoxian county.", "Maoxian", Role.LITERAL),
+        ("Drones hit a depot near Al Bahariyah in Syria, residents said.", "Al Bahariyah", Role.LITERAL),
+    ],
+)
+def test_only_what_something_is_at_is_a_literal_place(gazetteer, text, name, role):
+    assert named(gazetteer, text, name, "en").role is role
+
+
+def test_a_departments_field_is_no_place(gazetteer):
+    found = gazetteer.toponyms("The Department of Health said that the state Legislature had met.", language="en")
+    assert [one.text for one in found if one.role is Role.LITERAL] == []

@@ -113,6 +113,16 @@ def _is_listed(reading: Reading, first: int) -> bool:
     return before > 0 and "words.and" in reading.ending.get(before, frozenset()) and reading.tokens.capital[before - 1]
 
 
+def _is_office(reading: Reading, first: int, last: int, kind: str) -> bool:
+    """Return whether a kind phrase is part of an office's name: "Department of Health", "the state Legislature"."""
+    if any(name.startswith("organisations.") for at in (first, last) for name in reading.starting.get(at, frozenset())):
+        return True
+    start = reading.phrase_starts.get((reading.before(first), f"kinds.{kind}_before"), -1)
+    if start < 0 or language_table(reading.language_at(first)).nouns_capitalised:
+        return False
+    return reading.tokens.capital[start] and not opens_sentence(reading, start) and start < first - 1
+
+
 def _is_preposition(reading: Reading, at: int) -> bool:
     return any(name.startswith("relations.") for name in reading.ending.get(at, frozenset()))
 
@@ -152,6 +162,8 @@ def _unknown(
     kind = next((kind for kind in KINDS_BEFORE if f"kinds.{kind}_before" in left), None)
     said = next((kind for kind in _AREA_KINDS if f"kinds.{kind}_after" in reading.right(last)), None)
     if kind is None and not contained and not left & _LOCATING:
+        return None
+    if kind is not None and _is_office(reading, first, last, kind):
         return None
     language = reading.language_at(first)
     tokens = reading.tokens
