@@ -49,9 +49,9 @@ LONG_MODULES: set[str] = {
     "geo.events.coreference",
     "geo.events.drafts",
     "geo.formats.columns.layout",
-    "geo.language.clauses",
-    "geo.language.dates",
-    "geo.language.functions",
+    "geo.language.grammar.clauses",
+    "geo.language.dates.finding",
+    "geo.language.grammar.functions",
     "geo.reading.attribution.claims",
     "geo.reading.extraction",
     "geo.reading.kinds",
@@ -59,7 +59,7 @@ LONG_MODULES: set[str] = {
     "geo.reading.roles.restrictions",
 }
 LONG_BODIES: set[str] = {
-    "geo.language.clauses._said",
+    "geo.language.grammar.clauses._said",
     "geo.reading.extraction._mention",
     "geo.reading.extraction.find_mentions",
     "geo.reading.roles.assignment.assign_parts",
@@ -74,17 +74,17 @@ FULL_PACKAGES: set[str] = {
 }
 WRONG_ARROWS: set[tuple[str, str]] = {
     ("geo.articles.blocks", "geo.language.tables"),
-    ("geo.articles.datelines", "geo.language.dates"),
+    ("geo.articles.datelines", "geo.language.dates.finding"),
     ("geo.articles.datelines", "geo.language.tables"),
     ("geo.articles.languages", "geo.language.tables"),
     ("geo.language.distances", "geo.reading.mentions"),
-    ("geo.reading.discourse.followups", "geo.events.geography"),
-    ("geo.reading.extraction", "geo.events.areas"),
+    ("geo.reading.discourse.followups", "geo.language.geography"),
+    ("geo.reading.extraction", "geo.language.areas"),
     ("geo.reading.extraction", "geo.events.drafts"),
-    ("geo.reading.extraction", "geo.events.geography"),
-    ("geo.reading.kinds", "geo.events.geography"),
-    ("geo.reading.roles.whereabouts", "geo.events.areas"),
-    ("geo.reading.roles.whereabouts", "geo.events.geography"),
+    ("geo.reading.extraction", "geo.language.geography"),
+    ("geo.reading.kinds", "geo.language.geography"),
+    ("geo.reading.roles.whereabouts", "geo.language.areas"),
+    ("geo.reading.roles.whereabouts", "geo.language.geography"),
 }
 
 
@@ -205,7 +205,7 @@ def test_imports_follow_the_flow():
 def test_a_wrong_arrow_would_be_seen():
     assert not may_take("gazetteer.match.keys", "geo.records")
     assert not may_take("geo.events.reader", "maps.page.draw")
-    assert not may_take("geo.language.dates", "geo.reading.mentions")
+    assert not may_take("geo.language.dates.finding", "geo.reading.mentions")
     assert not may_take("geo.reading.kinds", "geo.events.reader")
     assert not may_take("geo.routes.land.tracing", "geo.events.reader")
     assert not may_take("maps.layout.rows", "geo.events.status")

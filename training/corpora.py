@@ -14,9 +14,7 @@ def differing(paths: Iterable[Path]) -> list[str]:
     lines = []
     for path in paths:
         if path.name not in listed:
-            lines.append(
-                f"{path}: is no corpus of {LIST.name}; weights from it can't be learned anew elsewhere"
-            )
+            lines.append(f"{path}: is no corpus of {LIST.name}; weights from it can't be learned anew elsewhere")
         elif sha256(path.read_bytes()).hexdigest() != listed[path.name]:
             lines.append(f"{path}: holds other bytes than {LIST.name} says")
     return lines

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from geo.articles.blocks import Block
-from geo.language.dates import find_dates
+from geo.language.dates.finding import find_dates
 from geo.language.tables import event_tables, layout_table
 
 _FIRST_LINES = 8

@@ -4,8 +4,8 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from geo.events.coreference import flows_agree, share_count, share_site
 from geo.events.drafts import Draft, dates_agree, span_days
+from geo.events.likeness import flows_agree, share_count, share_site
 
 _DAYS_APART = 14
 _EXACT_DAYS = 3

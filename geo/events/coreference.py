@@ -1,17 +1,26 @@
 """Which mentions tell of one event: first inside an article, then across articles."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Sequence
 
 from msgspec import structs
 
-from gazetteer.records import Precision
 from geo.articles.blocks import BlockKind
 from geo.events.clusters import Group, Groups
-from geo.events.drafts import Draft, dates_agree, fold_mentions, span_days
-from geo.events.geography import meets, same_place
-from geo.language.arms import closer_weapon, weapon_named, weapons_agree
-from geo.language.casualties import casualties_agree
-from geo.reading.mentions import Mention, MentionPlace
+from geo.events.drafts import Draft, dates_agree, fold_mentions
+from geo.events.likeness import (
+    all_areas,
+    country_of,
+    counts_conflict,
+    flows_agree,
+    is_counted,
+    is_part_of_raid,
+    only_vague,
+    share_count,
+    share_places,
+)
+from geo.events.telling import is_named_consignment, tells_enough
+from geo.language.arms import closer_weapon, weapons_agree
+from geo.reading.mentions import Mention
 
 _NEAR_SENTENCES = 2
 _LEAD_SENTENCES = 4
@@ -19,13 +28,10 @@ _RAID_SENTENCES = 6
 _MANY = 10
 """So many missiles or drones are those of a raid, not of one blow."""
 _ANY_GOODS_REACH = 4
-_LATEST = 400
-"""Events with one thing in common that a further one is compared with, the latest of a large corpus."""
-_EXACT_DAYS = 62
 _NIGHTS = 3
 _VOYAGE_DAYS = 90
 _ANY_GOODS = frozenset({"munition", "weapon"})
-_FLOWS = ("shipment", "deployment")
+FLOWS = ("shipment", "deployment")
 _Flow = tuple[str | None, str | None]
 
 
@@ -55,7 +61,7 @@ def join_in_article(mentions: Sequence[Mention]) -> list[Draft]:
         if _is_substantial(mention):
             _place_mention(mention, groups)
     drafts = [fold_mentions(sorted(group.mentions, key=lambda m: m.sentence.start)) for group in groups.all]
-    told = [_with_lead(draft, bare, drafts) for draft in drafts if _tells_enough(draft)]
+    told = [_with_lead(draft, bare, drafts) for draft in drafts if tells_enough(draft)]
     return [*told, *_bare_flows(bare, told)]
 
 
@@ -76,7 +82,7 @@ def _complete_test(mention: Mention, tested: Mention | None) -> Mention:
 
 def _complete_flow(mention: Mention, flow: _Flow) -> tuple[Mention, _Flow]:
     """Give "Elle a également livré" the sender and receiver told before, where they fit."""
-    if mention.kind not in _FLOWS:
+    if mention.kind not in FLOWS:
         return mention, flow
     if mention.supplier and mention.recipient:
         return mention, (mention.supplier, mention.recipient)
@@ -91,7 +97,7 @@ def _complete_flow(mention: Mention, flow: _Flow) -> tuple[Mention, _Flow]:
 def _is_substantial(mention: Mention) -> bool:
     """Tell whether a mention tells an event by itself: a place, a number, or a find dated in a country."""
     counted = any(q.value is not None for q in mention.quantities)
-    if mention.places or mention.marks or _is_named_consignment(mention):
+    if mention.places or mention.marks or is_named_consignment(mention):
         return True
     if mention.kind == "strike" and mention.casualties and mention.date:
         return True
@@ -151,14 +157,14 @@ def fit_in_article(draft: Draft, mention: Mention) -> int:
         return 0
     if not weapons_agree(draft.weapon, mention.weapon):
         return 0
-    if draft.kind in _FLOWS:
+    if draft.kind in FLOWS:
         return _flow_fit(draft, mention, gap)
     return _site_fit(draft, mention, gap)
 
 
 def _arrives_later(draft: Draft, mention: Mention, gap: int) -> bool:
     """Tell whether a way goes on at a later day: "a quitté Bourgas mi-février. Il a accosté à Haïfa le 2 mars"."""
-    if draft.kind not in _FLOWS or not mention.continues or gap > _NEAR_SENTENCES:
+    if draft.kind not in FLOWS or not mention.continues or gap > _NEAR_SENTENCES:
         return False
     later = bool(draft.date and mention.date and str(draft.date.start or "") < str(mention.date.start or ""))
     # "Un cargo est arrivé mardi. Il avait quitté Mersin le 15 avril": what goes on may be the start of the way.
@@ -175,23 +181,23 @@ def _site_fit(draft: Draft, mention: Mention, gap: int) -> int:
         return 3 if draft.places and mention.places and share_places(draft, other) else 2
     if mention.places and draft.places:
         if share_places(draft, other):
-            return 0 if _is_part_of_raid(draft, other) else 3
-        wide = _only_vague(draft) or _only_vague(other)
+            return 0 if is_part_of_raid(draft, other) else 3
+        wide = only_vague(draft) or only_vague(other)
         # A test is told with the sea it went to and the place it came from, in turn.
         together = draft.kind == "test" and gap <= _NEAR_SENTENCES
         return 2 if wide and (together or share_count(draft, other)) else 0
     if mention.places or draft.places:
         # "Missiles at Israel. Several struck the Nevatim air base"
-        inside = gap <= _NEAR_SENTENCES and draft.country is not None and draft.country == _country(other)
+        inside = gap <= _NEAR_SENTENCES and draft.country is not None and draft.country == country_of(other)
         # "It tried to launch a satellite. The rocket fell into the Yellow Sea"
-        inside = inside or (draft.kind == "test" and gap <= 1 and mention.date is None and _only_vague(other))
+        inside = inside or (draft.kind == "test" and gap <= 1 and mention.date is None and only_vague(other))
         empty = mention if not mention.places else None
-        near = gap <= _NEAR_SENTENCES and empty is not None and empty.country in (None, _country(draft))
-        if draft.kind == "strike" and len(draft.places) > 1 and _all_areas(draft) and not mention.places:
+        near = gap <= _NEAR_SENTENCES and empty is not None and empty.country in (None, country_of(draft))
+        if draft.kind == "strike" and len(draft.places) > 1 and all_areas(draft) and not mention.places:
             # What a raid's numbers count without a place is the whole raid, a paragraph on as well.
             many = any((q.value or 0) >= _MANY for q in mention.quantities)
             if near or (
-                many and gap <= _RAID_SENTENCES and empty is not None and empty.country in (None, _country(draft))
+                many and gap <= _RAID_SENTENCES and empty is not None and empty.country in (None, country_of(draft))
             ):
                 return 3
         return 2 if near or inside or share_count(draft, other) else 0
@@ -209,36 +215,12 @@ def _all_origins(draft: Draft) -> bool:
     return all(place.role == "origin" for place in draft.places)
 
 
-def _is_part_of_raid(one: Draft, other: Draft) -> bool:
-    return one.kind == "strike" and (_is_one_of_areas(one, other) or _is_one_of_areas(other, one))
-
-
-def _is_one_of_areas(areas: Draft, spot: Draft) -> bool:
-    """Tell whether a place hit lies in one of several areas that a whole raid reached."""
-    points = (Precision.SITE, Precision.SETTLEMENT, Precision.NEAR)
-    exact = all(p.name.toponym.precision in points for p in spot.places)
-    return len(areas.places) > 1 and _all_areas(areas) and exact
-
-
-def _all_areas(draft: Draft) -> bool:
-    return all(place.name.toponym.precision == Precision.ADMIN1 for place in draft.places)
-
-
 def _is_way_of_seized(one: Draft, other: Draft, gap: int) -> bool:
     return one.kind == "seizure" and gap <= _NEAR_SENTENCES and not (_has_site(one) and _has_site(other))
 
 
 def _has_site(draft: Draft) -> bool:
     return any(place.role == "site" for place in draft.places)
-
-
-def _only_vague(draft: Draft) -> bool:
-    """Tell whether an event's places are seas and regions alone."""
-    return all(place.name.toponym.precision in (Precision.SEA, Precision.REGION) for place in draft.places)
-
-
-def _country(draft: Draft) -> str | None:
-    return draft.country or next((place.name.toponym.country for place in draft.places), None)
 
 
 def _flow_fit(draft: Draft, mention: Mention, gap: int) -> int:
@@ -252,7 +234,7 @@ def _flow_fit(draft: Draft, mention: Mention, gap: int) -> int:
         return 5 if goes_on else 2
     if share_count(draft, other):
         return 5 if goes_on else 4
-    if _counts_conflict(draft, other):
+    if counts_conflict(draft, other):
         return 0
     return 5 if goes_on else _loose_fit(draft, other, gap)
 
@@ -266,9 +248,9 @@ def _stated_flows_agree(draft: Draft, mention: Mention) -> bool:
 
 def _loose_fit(draft: Draft, other: Draft, gap: int) -> int:
     """Rank a consignment whose numbers neither agree nor contradict: by places, then by goods."""
-    if draft.places and other.places and not (_only_vague(draft) or _only_vague(other)):
+    if draft.places and other.places and not (only_vague(draft) or only_vague(other)):
         return 3 if share_places(draft, other) else 0
-    if _valued(draft) and _valued(other):
+    if is_counted(draft) and is_counted(other):
         return 0
     if gap <= 1 or _share_goods(draft, other):
         return 2
@@ -283,96 +265,6 @@ def _share_goods(one: Draft, other: Draft) -> bool:
 def _may_be_goods_of(one: Draft, other: Draft) -> bool:
     """Tell whether "the munitions" may be the goods that the other names."""
     return bool(one.goods and other.goods and _ANY_GOODS & (one.goods | other.goods))
-
-
-def _valued(draft: Draft) -> bool:
-    return any(q.value is not None for q in draft.quantities)
-
-
-def share_count(one: Draft, other: Draft) -> bool:
-    """Tell whether both count the same number of the same things."""
-    counts = {(q.value, _plain(q.unit)) for q in one.quantities if q.value and q.value > 1}
-    return any((q.value, _plain(q.unit)) in counts for q in other.quantities)
-
-
-def _plain(unit: str) -> str:
-    return "missile" if unit == "rocket" else unit
-
-
-def _counts_conflict(one: Draft, other: Draft) -> bool:
-    """Tell whether both count one kind of thing and never agree, or count different kinds."""
-    mine = {(_plain(q.unit), q.value) for q in one.quantities if q.value}
-    yours = {(_plain(q.unit), q.value) for q in other.quantities if q.value}
-    return bool(mine) and bool(yours) and not mine & yours
-
-
-def flows_agree(one: Draft, other: Draft) -> bool:
-    """Tell whether senders and receivers contradict each other nowhere."""
-    pairs = ((one.supplier, other.supplier), (one.recipient, other.recipient))
-    return all(a is None or b is None or a == b for a, b in pairs)
-
-
-def share_places(one: Draft, other: Draft) -> bool:
-    """Tell whether two events name a common place, or one names the other's surroundings."""
-    return any(meets(a.name.toponym, b.name.toponym) for a in _hit(one) for b in _hit(other))
-
-
-def _hit(draft: Draft) -> Sequence[MentionPlace]:
-    """Return an event's places; of a strike not where it was fired from, as another may have hit there."""
-    if draft.kind != "strike":
-        return draft.places
-    return [place for place in draft.places if place.role != "origin"] or draft.places
-
-
-def share_site(one: Draft, other: Draft) -> bool:
-    """Tell whether two events name one and the same place."""
-    return any(same_place(a.name.toponym, b.name.toponym) for a in one.places for b in other.places)
-
-
-def _tells_enough(draft: Draft) -> bool:
-    """Tell whether an editor would list it: something happened somewhere, or so many of something went to somebody."""
-    enough: Mapping[str, Callable[[Draft], bool]] = {
-        "strike": _strike_told,
-        "test": _test_told,
-        "recovery": _find_told,
-        "seizure": _seizure_told,
-        "shipment": _shipment_told,
-    }
-    told = enough.get(draft.kind)
-    return told(draft) if told else bool(draft.places or (_valued(draft) and (draft.supplier or draft.recipient)))
-
-
-def _strike_told(draft: Draft) -> bool:
-    placed = any(place.role == "site" for place in draft.places)
-    return placed or (_span(draft) <= _NIGHTS and draft.casualties is not None)
-
-
-def _seizure_told(draft: Draft) -> bool:
-    """Tell whether it says where, or what and when, or whose arms for whom somebody stopped."""
-    valued = _valued(draft)
-    arms = valued or any(m.names_arms for m in draft.mentions)
-    states = draft.country or any(c.kind == "country" for c in draft.claimants)
-    parties = bool(draft.claimants) and bool(draft.supplier or draft.recipient)
-    told = bool(draft.places) or bool(arms and draft.date) or bool(valued and states)
-    whose = bool(arms and draft.supplier and draft.recipient)
-    return told or (parties and bool(valued or whose or (draft.date and draft.weapon)))
-
-
-def _shipment_told(draft: Draft) -> bool:
-    """Tell whether it says of one party where or how many, or which named weapon came on which days."""
-    named = any(_is_named_consignment(m) for m in draft.mentions)
-    return bool(draft.places or _valued(draft) or named) and bool(draft.supplier or draft.recipient)
-
-
-def _is_exact_weapon(mention: Mention) -> bool:
-    weapon = weapon_named(mention.weapon)
-    return weapon is not None and not weapon.generic
-
-
-def _is_named_consignment(mention: Mention) -> bool:
-    exact = mention.date is not None and span_days(mention.date) <= _EXACT_DAYS
-    party = bool(mention.supplier or mention.recipient)
-    return mention.kind == "shipment" and _is_exact_weapon(mention) and exact and party
 
 
 def _is_bare_flow(mention: Mention) -> bool:
@@ -405,141 +297,3 @@ def _bare_flows(mentions: Sequence[Mention], told: Sequence[Draft]) -> list[Draf
     drafts = [fold_mentions(group[:1]) for group in groups.values()]
     flows = [draft for draft in told if draft.kind == "shipment"]
     return [draft for draft in drafts if not any(flows_agree(draft, other) for other in flows)]
-
-
-def _test_told(draft: Draft) -> bool:
-    return _find_told(draft) or bool(draft.supplier and _span(draft) <= _EXACT_DAYS)
-
-
-def _find_told(draft: Draft) -> bool:
-    return bool(draft.places) or bool(draft.country and (draft.date or _valued(draft)))
-
-
-def join_across(drafts: Sequence[Draft], order: Callable[[Mention], tuple[int, int]]) -> list[Draft]:
-    """Join the events that several articles report.
-
-    Args:
-        drafts: Events of single articles, in a fixed order.
-        order: Key that sorts mentions (publication, article, offset).
-    """
-    joined: list[Draft] = []
-    index: dict[object, list[int]] = {}
-    for draft in drafts:
-        near = dict.fromkeys(i for key in _keys(draft) for i in index.get(key, [])[-_LATEST:])
-        match = next((i for i in near if same_event(joined[i], draft)), None)
-        if match is None:
-            match = len(joined)
-            joined.append(draft)
-        else:
-            joined[match] = fold_mentions(sorted((*joined[match].mentions, *draft.mentions), key=order))
-        for key in _keys(joined[match]):
-            numbers = index.setdefault(key, [])
-            if match not in numbers:
-                numbers.append(match)
-    return joined
-
-
-def _keys(draft: Draft) -> set[object]:
-    """Return what events that may be the same have in common, so that few pairs are compared."""
-    keys: set[object] = set()
-    for place in draft.places:
-        toponym = place.name.toponym
-        keys.add((draft.kind, toponym.country, toponym.place.admin1 if toponym.place else toponym.text))
-    country = _country(draft)
-    month = draft.date.start[:7] if draft.date and draft.date.start else None
-    keys.add((draft.kind, country, month))
-    for quantity in draft.quantities:
-        keys.add((draft.kind, _plain(quantity.unit), quantity.value))
-    if draft.kind == "deployment":
-        keys.add((draft.kind, draft.supplier, draft.recipient))
-    return keys
-
-
-def same_event(one: Draft, other: Draft) -> bool:
-    """Tell whether two articles' events are one: same kind, agreeing dates and places, and enough in common."""
-    if one.kind != other.kind or not weapons_agree(one.weapon, other.weapon):
-        return False
-    if one.kind in _FLOWS:
-        return _same_flow_event(one, other)
-    return _same_site_event(one, other)
-
-
-def _same_flow_event(one: Draft, other: Draft) -> bool:
-    if not flows_agree(one, other) or not dates_agree(one.date, other.date):
-        return False
-    if one.places and other.places and not share_places(one, other):
-        return False
-    if share_count(one, other):
-        return True
-    if _counts_conflict(one, other):
-        return share_site(one, other) and _dated_alike(one, other) and _share_claimant(one, other)
-    alike = _dated_alike(one, other) or _share_claimant(one, other)
-    return share_site(one, other) and (alike or _is_told_in_passing(one, other))
-
-
-def _is_told_in_passing(one: Draft, other: Draft) -> bool:
-    """Tell whether one names, without days or numbers, a way between the same two states that the other tells."""
-    flows = {(draft.supplier, draft.recipient) for draft in (one, other)}
-    return (
-        len(flows) == 1 and all(None not in flow for flow in flows) and any(_is_bare(draft) for draft in (one, other))
-    )
-
-
-def _is_bare(draft: Draft) -> bool:
-    return not _valued(draft) and _span(draft) > _EXACT_DAYS
-
-
-def _dated_alike(one: Draft, other: Draft) -> bool:
-    if one.date is None or other.date is None:
-        return False
-    return span_days(one.date) <= _EXACT_DAYS and span_days(other.date) <= _EXACT_DAYS
-
-
-def _share_claimant(one: Draft, other: Draft) -> bool:
-    names = {claimant.name for claimant in one.claimants}
-    countries = {claimant.country for claimant in one.claimants if claimant.country}
-    return any(c.name in names or c.country in countries for c in other.claimants)
-
-
-def _same_site_event(one: Draft, other: Draft) -> bool:
-    slack = 1 if share_count(one, other) and share_site(one, other) else 0
-    if not dates_agree(one.firm_date, other.firm_date, slack_days=slack):
-        return False
-    both_dated = _dated_or_wide(one) and _dated_or_wide(other)
-    if one.places and other.places:
-        if not share_places(one, other) or (one.articles & other.articles and _is_part_of_raid(one, other)):
-            return False
-        if both_dated:
-            return True
-        return share_site(one, other) and _alike(one, other)
-    if _country(one) != _country(other) or not both_dated:
-        return False
-    narrow = min(_span(one), _span(other)) <= _EXACT_DAYS
-    return narrow and (_share_claimant(one, other) or share_count(one, other))
-
-
-def _alike(one: Draft, other: Draft) -> bool:
-    """Tell whether two events count the same dead, the same things, or name the same weapon."""
-    hurt = (
-        one.casualties is not None
-        and other.casualties is not None
-        and casualties_agree(one.casualties, other.casualties)
-    )
-    named = one.weapon is not None and one.weapon == other.weapon
-    return hurt or named or share_count(one, other)
-
-
-def _dated_or_wide(draft: Draft) -> bool:
-    return draft.date is not None and draft.date.start is not None
-
-
-def _span(draft: Draft) -> int:
-    return span_days(draft.date) if draft.date else 10**6
-
-
-def by_kind(drafts: Iterable[Draft]) -> Mapping[str, list[Draft]]:
-    """Return drafts by their kind."""
-    found: dict[str, list[Draft]] = {}
-    for draft in drafts:
-        found.setdefault(draft.kind, []).append(draft)
-    return found

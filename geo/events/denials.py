@@ -6,11 +6,13 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct
 
 from geo.events.drafts import Draft
-from geo.language.clauses import find_triggers, find_zones
-from geo.language.functions import PrepositionMap
+from geo.language.grammar.clauses import find_triggers
+from geo.language.grammar.heads import PrepositionMap
 from geo.language.lexicon import Cue
 from geo.language.sentence import Sentence
-from geo.reading.attribution.claims import Claimant, claimant_named, claimants_in
+from geo.reading.attribution.claimants import Claimant, claimant_named
+from geo.reading.attribution.claims import claimants_in
+from geo.reading.attribution.spans import find_zones
 from geo.reading.attribution.spokespeople import Person, with_country
 from geo.reading.roles.assignment import assign_parts
 from geo.records.countries import country_name

@@ -7,10 +7,10 @@ from msgspec import Struct
 
 from gazetteer.records import Precision
 from geo.articles.blocks import BlockKind
-from geo.events.geography import holds, same_place
 from geo.language.arms import closer_weapon, weapon_named
 from geo.language.casualties import join_casualties
-from geo.reading.attribution.claims import Claimant
+from geo.language.geography import holds, same_place
+from geo.reading.attribution.claimants import Claimant
 from geo.reading.mentions import Mention, MentionPlace
 from geo.records import Casualties, DatePrecision, EventDate, Mark, Mode, PlaceRole, Qualifier, Quantity, Vessel
 

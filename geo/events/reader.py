@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, structs
 
 from geo.articles.reading import SourceText, read_articles
+from geo.events.across import join_across
 from geo.events.conflicts import find_conflicts
-from geo.events.coreference import join_across, join_in_article
+from geo.events.coreference import join_in_article
 from geo.events.denials import Denial, find_denials, who_denies
 from geo.events.drafts import Draft
 from geo.events.relations import give_examiners, link_drafts
@@ -119,14 +120,13 @@ def read_article(source: SourceText, gazetteer: "Gazetteer") -> ArticleReading:
     spoken = read_sentences(source, toponyms) if has_tables(article.language) else ()
     sentences = [with_capitals(sentence, source.text, gazetteer.place) for sentence in spoken]
     people = find_spokespeople(sentences)
-    year = int(article.published[:4]) if article.published else None
     mentions = [
         structs.replace(
             mention,
             claimants=tuple(with_country(c, people) for c in mention.claimants),
             admitted_by=tuple(with_country(c, people) for c in mention.admitted_by),
         )
-        for mention in find_mentions(sentences, article=article.id, published_year=year)
+        for mention in find_mentions(sentences, article=article.id, text=source.text, published=article.published)
     ]
     return ArticleReading(
         article=article,

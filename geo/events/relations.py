@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct, structs
 
 from geo.events.drafts import Draft, dates_agree
-from geo.events.geography import holds, same_place
 from geo.language.arms import weapon_named, weapons_agree
-from geo.reading.attribution.claims import is_examiner
+from geo.language.geography import holds, same_place
+from geo.reading.attribution.claimants import is_examiner
 
 
 class Links(Struct, frozen=True, kw_only=True):

@@ -10,15 +10,16 @@ from gazetteer.match.keys import name_key, name_keys
 from gazetteer.records import Candidate, Place, PlaceKind, Precision, ResolvedToponym, Status
 from gazetteer.text.language_tables import language_table, languages
 from geo.events.drafts import Draft
-from geo.events.geography import same_place
+from geo.language.geography import same_place
 from geo.language.lexicon import fold_word
-from geo.reading.attribution.claims import Claimant, is_examiner, is_media, speaks_for
+from geo.reading.attribution.claimants import Claimant, is_examiner, is_media, speaks_for
 from geo.reading.mentions import MentionPlace
 from geo.records import (
     Actors,
     Event,
     EventPlace,
     EventStatus,
+    FoundBy,
     Leg,
     Mode,
     PlaceRole,
@@ -108,7 +109,13 @@ def build_event(draft: Draft, *, name: str, deniers: Sequence[Claimant], labels:
         denied_by=_names(deniers),
         disputed=bool(deniers),
         reports=_reports(draft),
+        found_by=_found_by(draft),
     )
+
+
+def _found_by(draft: Draft) -> FoundBy:
+    """Return who found an event: the scorer only where no frame did."""
+    return FoundBy.RULES if any(m.found_by is FoundBy.RULES for m in draft.mentions) else FoundBy.SCORER
 
 
 def _ordered_places(draft: Draft) -> list[MentionPlace]:

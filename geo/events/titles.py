@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from msgspec import structs
-
 from geo.language.tables import event_tables
 from geo.records import Event, EventPlace, PlaceRole, Quantity
 from geo.records.countries import country_name
@@ -54,17 +52,16 @@ def _flow(event: Event, language: str) -> str:
 
 
 def _where(event: Event, words: Mapping[str, Any]) -> str:
-    sites = tuple(place for place in event.places if place.role is PlaceRole.SITE)
+    places = event.places
+    sites = tuple(place for place in places if place.role is PlaceRole.SITE)
     if event.kind == "strike":  # where it was launched from is not what it hit
-        event = structs.replace(event, places=tuple(p for p in event.places if p.role not in _WAY))
+        places = tuple(place for place in places if place.role not in _WAY)
     elif event.kind == "seizure" and sites:
-        event = structs.replace(event, places=sites)
-    if any(place.role in _WAY for place in event.places):
-        route = [_name(place, words) for place in event.places]
-        return " – ".join(route)
-    names = [_name(place, words) for place in event.places[:_MAX_PLACES]]
-    more = " …" if len(event.places) > _MAX_PLACES else ""
-    return ", ".join(names) + more
+        places = sites
+    names = [_name(place, words) for place in places]
+    if any(place.role in _WAY for place in places):
+        return " – ".join(names)
+    return ", ".join(names[:_MAX_PLACES]) + (" …" if len(names) > _MAX_PLACES else "")
 
 
 def _name(place: EventPlace, words: Mapping[str, Any]) -> str:

@@ -12,7 +12,7 @@ from gazetteer.records import ResolvedToponym, Role
 from gazetteer.text.sentences import split_sentences
 from geo.articles.blocks import Block, BlockKind
 from geo.articles.reading import SourceText
-from geo.language.dates import FoundDate, find_dates
+from geo.language.dates.finding import FoundDate, find_dates
 from geo.language.lexicon import Cue, Token, tokenise
 from geo.language.quantities import CountedThing, Number, find_numbers, find_quantities
 from geo.language.tables import EventTables, event_kinds, event_tables
@@ -73,7 +73,7 @@ class Sentence(Struct, frozen=True, kw_only=True):
     by_tag: Mapping[str, Sequence[Cue]]
     """Its cues by their tags, each tag's in order: rules ask for them thousands of times an article."""
     worked_out: dict[str, Any]
-    """What has been worked out from it once, by name; see `geo.language.clauses`."""
+    """What has been worked out from it once, by name; see `geo.language.grammar.clauses`."""
 
     def tagged(self, *tags: str) -> list[Cue]:
         """Return the cues with one of the tags, in order."""
@@ -138,7 +138,7 @@ def _pieces(text: str, offset: int, spans: Sequence[tuple[int, int]]) -> Iterato
 
 
 def _day(source: SourceText) -> dt.date | None:
-    from geo.language.dates import published_day
+    from geo.language.dates.finding import published_day
 
     return published_day(source.article.published)
 

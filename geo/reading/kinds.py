@@ -2,60 +2,28 @@
 
 from collections.abc import Sequence
 
-from geo.events.geography import same_entry
 from geo.language.casualties import find_casualties
-from geo.language.clauses import Trigger, Zone, clause_of, happened, in_zone
+from geo.language.grammar.clauses import Trigger, clause_of
 from geo.language.sentence import Sentence
-from geo.reading.attribution.claims import examiners_named
-from geo.reading.roles.restrictions import Scene, has_object
+from geo.reading.attribution.claimants import examiners_named
+from geo.reading.attribution.spans import Zone
+from geo.reading.roles.restrictions import has_object
+from geo.reading.state import Scene
 
 PRIORITY = ("seizure", "recovery", "test", "strike", "deployment", "shipment")
 """Which kind a sentence's words go to where several could take them."""
 WAY_REACH = 3
 """So many sentences on, a way is still that of what was told."""
-_RAID_REACH = 4
 WAYS = frozenset({"come", "start", "cross", "move", "depart", "sail", "arrive", "load", "transit", "link"})
 _WAY_ONLY = frozenset({"come", "start", "cross", "link"})
 """Frames that tell a way and, alone, no shipment."""
 _ONWARD = frozenset({"move", "arrive", "depart", "sail", "transit"})
 """Frames of moving that go on about troops where troops were told of before."""
 _BERTH_REACH = 8
-_BY_REACH = 2
 _SENDING = frozenset({"give", "move", "arrive"})
 _CARGO_UNITS = frozenset({"unit:container", "unit:crate", "unit:wagon", "unit:tonne", "unit:weapon", "unit:munition"})
 _MOBILE = frozenset({"vehicle", "tank", "vessel", "warship", "boat", "aircraft", "helicopter", "soldier", "officer"})
 PEOPLE = frozenset({"soldier", "officer"})
-
-
-def hurt_elsewhere(sentence: Sentence, zones: Sequence[Zone], scene: Scene) -> list[tuple[str, list[Trigger]]]:
-    """Read the dead of another town right after a strike as of another blow: "One man was killed in Dnipro"."""
-    last = scene.last
-    if last is None or last.kind != "strike" or last.sentence.block != sentence.block or sentence.has("cue:not_war"):
-        return []
-    if sentence.number - last.sentence.number > _RAID_REACH or find_casualties(sentence) is None:
-        return []
-    cues = [c for c in sentence.tagged("hurt:killed", "hurt:wounded") if not in_zone(c.first, zones)]
-    known = [place.name.toponym for place in last.places]
-    towns = [n for n in sentence.names if n.is_place and not in_zone(n.first, zones)]
-    towns = [n for n in towns if not any(same_entry(n.toponym, k) for k in known)]
-    if not cues or not towns:
-        return []
-    trigger = Trigger(kind="strike", frame="noun", cue=cues[0])
-    return [("strike", [trigger])] if happened(sentence, trigger, zones) else []
-
-
-def killed_by_weapon(sentence: Sentence, zones: Sequence[Zone]) -> list[tuple[str, list[Trigger]]]:
-    """Read the dead and what killed them in a town as a strike: "In Isjum starben durch Gleitbomben zwei Menschen"."""
-    if sentence.has("cue:not_war", "cue:negation", "cue:accident", "noun:dud") or find_casualties(sentence) is None:
-        return []
-    cues = [c for c in sentence.tagged("hurt:killed", "hurt:wounded") if not in_zone(c.first, zones)]
-    led = [c.last for c in sentence.tagged("prep:by") if not in_zone(c.first, zones)]
-    thrown = any(0 <= w.first - at <= _BY_REACH for w in sentence.group("weapon:") for at in led)
-    towns = any(n.is_place and not in_zone(n.first, zones) for n in sentence.names)
-    if not (cues and thrown and towns):
-        return []
-    trigger = Trigger(kind="strike", frame="noun", cue=cues[0])
-    return [("strike", [trigger])] if happened(sentence, trigger, zones) else []
 
 
 def _is_background(sentence: Sentence, trigger: Trigger) -> bool:

@@ -4,8 +4,8 @@ from msgspec import Struct
 
 from geo.articles.blocks import BlockKind
 from geo.language.sentence import Name, Sentence
-from geo.reading.attribution.claims import Claimant
-from geo.records import Casualties, EventDate, Mark, Mode, PlaceRole, Quantity, Report, StatedDistance, Vessel
+from geo.reading.attribution.claimants import Claimant
+from geo.records import Casualties, EventDate, FoundBy, Mark, Mode, PlaceRole, Quantity, Report, StatedDistance, Vessel
 
 
 class MentionPlace(Struct, frozen=True, kw_only=True):
@@ -15,6 +15,8 @@ class MentionPlace(Struct, frozen=True, kw_only=True):
     name: Name
     mode: Mode = Mode.UNKNOWN
     """How it was reached, for places of a shipment."""
+    told: bool = True
+    """Whether a word of the sentence gives it its role; where it only lay "in A", the journey does."""
 
 
 class Mention(Struct, frozen=True, kw_only=True):
@@ -54,6 +56,8 @@ class Mention(Struct, frozen=True, kw_only=True):
     goods: frozenset[str] = frozenset()
     """Units counted or named, for telling consignments apart."""
 
+    found_by: FoundBy = FoundBy.RULES
+    """Which decider found it; what the scorer alone finds is for review."""
     names_arms: bool = False
     """Whether its sentence names arms as what is sent."""
     also: tuple[Sentence, ...] = ()

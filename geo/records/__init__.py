@@ -25,6 +25,7 @@ from geo.records.legs import Leg, Track
 from geo.records.values import (
     DatePrecision,
     EventStatus,
+    FoundBy,
     Mode,
     PlaceRole,
     Qualifier,
@@ -43,6 +44,7 @@ __all__ = [
     "EventFile",
     "EventPlace",
     "EventStatus",
+    "FoundBy",
     "Leg",
     "Mark",
     "Mode",

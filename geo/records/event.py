@@ -19,6 +19,7 @@ from geo.records.values import (
     DatePrecision,
     EventId,
     EventStatus,
+    FoundBy,
     Index,
     IsoDate,
     Latitude,
@@ -226,6 +227,8 @@ class Event(Record, frozen=True, kw_only=True):
     reports: tuple[Report, ...] = ()
     related: tuple[RelatedEvent, ...] = ()
     reviewed: bool = False
+    found_by: FoundBy | None = None
+    """What found it; what the scorer alone found is for review."""
     attributes: dict[str, str] = field(default_factory=dict)
     """Columns of the table or layer it came from that have no field here: header and cell."""
 

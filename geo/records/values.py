@@ -62,6 +62,14 @@ class EventStatus(StrEnum):
     REPORTED = "reported"
 
 
+class FoundBy(StrEnum):
+    """What found an event: the frames and laws, the scorer alone, or a person."""
+
+    RULES = "rules"
+    SCORER = "scorer"
+    PERSON = "person"
+
+
 class DatePrecision(StrEnum):
     """How exactly a date is known."""
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from gazetteer.records import Precision, Status
-from geo.records import Event, EventFile, EventPlace, Quantity, Relation
+from geo.records import Event, EventFile, EventPlace, FoundBy, Quantity, Relation
 
 _ROUTED = ("shipment",)
 _SITED = ("strike", "recovery", "seizure", "test")
@@ -25,6 +25,7 @@ class Question(StrEnum):
     UNATTRIBUTED = "unattributed"
     CONFLICTING = "conflicting"
     DISPUTED = "disputed"
+    SCORED = "scored"
     UNROUTED = "unrouted"
 
 
@@ -69,6 +70,10 @@ def _findings(event: Event) -> Iterator[Finding]:
         yield finding(Question.UNSOURCED, "no report with a quote supports it")
     if event.status == "reported":
         yield finding(Question.UNATTRIBUTED, "nobody is named who asserts it")
+    if event.found_by is FoundBy.SCORER:
+        yield finding(
+            Question.SCORED, "found by likeness to labelled texts alone; read the quote before it is published"
+        )
     yield from (finding(Question.CONFLICTING, about) for about in _conflicts(event))
     yield from (finding(Question.UNROUTED, about) for about in _doubtful_legs(event))
     if event.disputed:

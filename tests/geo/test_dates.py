@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from geo.language.dates import find_dates
+from geo.language.dates.finding import find_dates
 from geo.language.tables import event_tables
 
 PUBLISHED = dt.date(2024, 9, 11)  # a Wednesday

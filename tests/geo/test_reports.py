@@ -161,7 +161,7 @@ def test_reports_that_tell_of_nothing_give_no_event(language, read):
 
 
 def test_every_report_has_a_text_and_names_of_its_own():
-    assert LANGUAGES == known_languages()
+    assert known_languages() == LANGUAGES
     for language in LANGUAGES:
         reports = read_reports(language)
         assert len({report.id for report in reports}) == len(reports) >= 24

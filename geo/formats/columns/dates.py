@@ -8,7 +8,7 @@ from typing import Literal
 from msgspec import Struct
 
 from geo.formats.columns.headers import LANGUAGES, date_words
-from geo.language.dates import find_dates
+from geo.language.dates.finding import find_dates
 from geo.language.tables import event_tables
 from geo.records import DatePrecision, EventDate
 

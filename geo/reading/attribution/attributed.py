@@ -5,21 +5,18 @@ from collections.abc import Sequence
 from msgspec import structs
 
 from gazetteer.records import Role
-from geo.language.clauses import Trigger, Zone, clause_of, in_zone
-from geo.language.functions import PrepositionMap, functions_of
+from geo.language.grammar.clauses import Trigger, clause_of
+from geo.language.grammar.functions import functions_of
+from geo.language.grammar.heads import PrepositionMap
 from geo.language.sentence import Sentence
 from geo.language.tables import event_kinds
-from geo.reading.attribution.claims import (
-    Claimant,
-    actors_as_claimants,
-    as_group,
-    claimant_named,
-    claimants_in,
-    has_speaker_pronoun,
-)
+from geo.reading.attribution.claimants import Claimant, as_group, claimant_named
+from geo.reading.attribution.claims import claimants_in, has_speaker_pronoun
+from geo.reading.attribution.offices import actors_as_claimants
+from geo.reading.attribution.spans import Zone, in_zone
 from geo.reading.kinds import WAYS
 from geo.reading.roles.assignment import Parts
-from geo.reading.roles.restrictions import Scene
+from geo.reading.state import Scene
 
 _CLAIM_REACH = 3
 _SILENCE_REACH = 2

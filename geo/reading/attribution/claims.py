@@ -1,47 +1,27 @@
 """Who asserts, denies or admits what a sentence tells."""
 
-import re
-from collections.abc import Collection, Sequence
-from functools import cache
+from collections.abc import Sequence
 
-from msgspec import Struct, structs
+from msgspec import structs
 
-from gazetteer.records import PlaceKind, Role
-from geo.language.clauses import Zone
-from geo.language.functions import PrepositionMap, functions_of
-from geo.language.lexicon import Cue
+from gazetteer.records import Role
+from geo.language.grammar.functions import functions_of
+from geo.language.grammar.heads import PrepositionMap
+from geo.language.grammar.word_order import doer_follows
 from geo.language.sentence import Name, Sentence
-from geo.language.tables import examiners, organisation_kinds, state_media
-from geo.language.word_order import doer_follows
+from geo.reading.attribution.claimants import Claimant, claimant_named
+from geo.reading.attribution.offices import before_verb, office, subject_words
+from geo.reading.attribution.spans import Zone
 from geo.reading.attribution.speakers import (
     capital_country,
-    in_base_form,
     is_capital,
-    named_speaker,
-    peoples_country,
     phrase_text,
-    speaker_words,
 )
 from geo.records.countries import country_name
 
 _MEDIA = "media"
-_LOCAL = (PlaceKind.SETTLEMENT, PlaceKind.ADMIN1, PlaceKind.ADMIN2)
 _OFFICES = frozenset({"ministry", "military", "government"})
-_RESEARCH = "research"
-_CAPITALISED = re.compile(r"[A-ZÀ-ÖØ-ÞА-ЯІЇЄҐ][\w'’-]+(?:\s+(?:[a-z]{2,3}\s+)?[A-ZÀ-ÖØ-ÞА-ЯІЇЄҐ][\w'’-]+){1,3}")
-_MAX_WORDS = 9
 _MISSION_REACH = 4
-
-
-class Claimant(Struct, frozen=True, kw_only=True):
-    """Somebody who asserts or denies: a name as the event file lists it, what they are, whom they act for."""
-
-    name: str
-    kind: str
-    """Kind of organisation, or `country`, `person`, `group`."""
-    country: str | None = None
-    official: bool = False
-    """Whether it is an office of a state, named without saying of which."""
 
 
 def claimants_in(sentence: Sentence, zone: Zone) -> list[Claimant]:
@@ -69,7 +49,7 @@ def claimants_in(sentence: Sentence, zone: Zone) -> list[Claimant]:
         return _told_to(sentence, zone) or _telling_media(sentence, zone) or media
     if told := _in_compound(sentence, zone):
         return [told]
-    words = None if _has_no_subject(sentence, zone) else _subject_words(sentence, zone)
+    words = None if _has_no_subject(sentence, zone) else subject_words(sentence, zone)
     low, high = (zone.cue.last, zone.last) if zone.cue.tag == "cue:according" else (zone.first, zone.cue.first)
     if words is None and (capital := capital_country(sentence, low, high)):
         words = Claimant(name=country_name(capital), kind="country", country=capital)
@@ -112,7 +92,7 @@ def _told_to(sentence: Sentence, zone: Zone) -> list[Claimant]:
     led = any(cue.first == told for cue in sentence.cues if cue.tag.startswith("prep:"))
     if head is None or led or zone.first != zone.cue.first:
         return []
-    own = _office(sentence, head, zone.last)
+    own = office(sentence, head, zone.last)
     return [own] if own else []
 
 
@@ -124,7 +104,7 @@ def _telling_media(sentence: Sentence, zone: Zone) -> list[Claimant]:
     outlets = {c.first for c in sentence.tagged("noun:outlet")}
     heads = [c.first for c in sentence.tagged("noun:official", "noun:body") if c.first not in outlets]
     head = next((at for at in heads if told is not None and zone.cue.last <= at < told), None)
-    own = _office(sentence, head, min([told or 0, *(at for at in outlets if at > head)])) if head is not None else None
+    own = office(sentence, head, min([told or 0, *(at for at in outlets if at > head)])) if head is not None else None
     return [own] if own else []
 
 
@@ -207,7 +187,7 @@ def _speaking(names: Sequence[Name], zone: Zone, sentence: Sentence) -> list[Nam
         return [name for name in names if name.first >= verb.last] or list(names)
     if doer_follows(sentence, zone.first, verb.first):
         return [name for name in names if name.first > verb.first]
-    first, last = _before_verb(sentence, zone)
+    first, last = before_verb(sentence, zone)
     before = [name for name in names if name.last <= verb.first]
     own = [name for name in before if first <= name.first < last]
     if any(claimant_named(name) is not None for name in own):
@@ -215,275 +195,3 @@ def _speaking(names: Sequence[Name], zone: Zone, sentence: Sentence) -> list[Nam
     if any(claimant_named(name) is not None for name in before):
         return before
     return [name for name in names if name.first >= verb.last] if first >= last else []
-
-
-@cache
-def _research(canonical: str) -> str:
-    return organisation_kinds().get(canonical, "group")
-
-
-def claimant_named(name: Name) -> Claimant | None:
-    """Return whom a name speaks of: an organisation, a person, a country; None for places and adjectives."""
-    toponym = name.toponym
-    if toponym.role is Role.ORGANISATION:
-        label = toponym.canonical or toponym.text
-        return Claimant(name=label, kind=_research(label), country=toponym.country)
-    if toponym.role is Role.PERSON:
-        return Claimant(name=toponym.canonical or toponym.text, kind="person", country=toponym.country)
-    local = toponym.role is Role.ACTOR and toponym.place is not None and toponym.place.kind in _LOCAL
-    if local and not is_capital(toponym):
-        return None  # "поліція Сантуса": a town or county speaks for no country, its capital does
-    if toponym.role in (Role.ACTOR, Role.METONYM) and toponym.country:
-        return Claimant(name=country_name(toponym.country), kind="country", country=toponym.country)
-    return None
-
-
-def _subject_words(sentence: Sentence, zone: Zone) -> Claimant | None:
-    """Return the speaker no table knows that an attribution names: "l'armée de l'air ukrainienne"."""
-    first, last = _subject_span(sentence, zone)
-    if first >= last:
-        return None
-    found = _outlet(sentence, first, last)
-    found = found or _office(sentence, first, last, oblique=zone.cue.tag == "cue:according")
-    if found is not None:
-        return _with_seat(found, sentence, zone)
-    if _is_pronoun(first, last, sentence) and not capital_country(sentence, zone.first, zone.cue.first):
-        return None
-    people = peoples_country(sentence, first, last)
-    if people is not None:
-        return Claimant(name=country_name(people), kind="country", country=people)
-    capital = capital_country(sentence, zone.first, zone.cue.first)
-    if capital is not None:
-        return Claimant(name=country_name(capital), kind="country", country=capital)
-    person = named_speaker(sentence, first, _before_seat(sentence, first, last))
-    if person is None and last - first > _MAX_WORDS:
-        long = _CAPITALISED.search(phrase_text(sentence, first, last))
-        person = long.group() if long else None
-    return Claimant(name=person, kind="person") if person else None
-
-
-def _outlet(sentence: Sentence, first: int, last: int) -> Claimant | None:
-    """Return a newspaper or site that no table knows, named after the word for it: "the investigative site Bivol"."""
-    noun = next((c for c in sentence.tagged("noun:outlet") if first <= c.first and c.last < last), None)
-    if noun is None:
-        return None
-    end = noun.last
-    while end < last and phrase_text(sentence, end, end + 1)[:1].isupper():
-        end += 1
-    return Claimant(name=phrase_text(sentence, noun.last, end), kind=_MEDIA) if end > noun.last else None
-
-
-def _before_seat(sentence: Sentence, first: int, last: int) -> int:
-    """Return where a name ends before where its bearer is: "the Islamic Resistance | in Iraq"."""
-    named = {n.first for n in sentence.names}
-    return next((c.first for c in sentence.tagged("prep:at") if first + 1 < c.first < last and c.last in named), last)
-
-
-def _with_seat(office: Claimant, sentence: Sentence, zone: Zone) -> Claimant:
-    """Give an office named without a state that of the capital it speaks from: "a ministry spokesman in Berlin"."""
-    if office.country is not None or office.kind != "group":
-        return office
-    at = {cue.last for cue in sentence.tagged("prep:at")}
-    inside = (n for n in sentence.names if zone.first <= n.first < zone.last and n.first in at)
-    country = next((n.toponym.country for n in inside if is_capital(n.toponym)), None)
-    return structs.replace(office, country=country)
-
-
-def _subject_span(sentence: Sentence, zone: Zone) -> tuple[int, int]:
-    """Return the words in which an attribution names who speaks."""
-    if zone.cue.tag == "cue:according":
-        before = zone.first < zone.cue.first
-        first, last = (zone.first, zone.cue.first) if before else (zone.cue.last, zone.last)
-    elif doer_follows(sentence, zone.first, zone.cue.first):
-        first, last = zone.cue.first + 1, zone.last
-    else:
-        first, last = _before_verb(sentence, zone)
-        if first >= last and zone.first > 0:
-            first, last = zone.cue.last, zone.last
-    while last > first and sentence.tokens[last - 1].is_mark:
-        last -= 1
-    first = _past_date(sentence, first, last)
-    that = [cue.first for cue in sentence.tagged("cue:that", "cue:relative") if first < cue.first < last]
-    dated = [at for date in sentence.dates if (at := sentence.token_at(date.start)) > first]
-    return first, min([last, *that, *dated])
-
-
-def _past_date(sentence: Sentence, first: int, last: int) -> int:
-    """Return where who speaks starts after a day: "заявило | у вівторок | міністерство оборони"."""
-    for date in sentence.dates:
-        low, high = sentence.token_at(date.start), sentence.token_at(date.end)
-        led = low == first or (low == first + 1 and any(c.first == first for c in sentence.tagged("prep:at")))
-        if led and high < last:
-            return high
-    return first
-
-
-def _office(sentence: Sentence, first: int, last: int, *, oblique: bool = False) -> Claimant | None:
-    """Return the office or source named among some words, with the country it is of."""
-    found = speaker_words(sentence, first, last)
-    if found is None:
-        return None
-    low, high, head = found
-    oblique = oblique or any(cue.last == low for cue in sentence.tagged("prep:at"))
-    name = in_base_form(sentence, low, high, head) if oblique else phrase_text(sentence, low, high)
-    country = next((n.toponym.country for n in sentence.names if low <= n.first < last and n.toponym.country), None)
-    if country and any(c.first == head.first and c.last == head.last for c in sentence.tagged("noun:government")):
-        return Claimant(name=country_name(country), kind="country", country=country)
-    learned = any(low <= cue.first < high for cue in sentence.tagged("noun:researcher"))
-    official = any(c.first == head.first for c in sentence.tagged("noun:state_office"))
-    return Claimant(name=name, kind=_RESEARCH if learned else "group", country=country, official=official)
-
-
-def _before_verb(sentence: Sentence, zone: Zone) -> tuple[int, int]:
-    """Return the words of the subject before a verb of saying, after the last comma or date."""
-    tokens = sentence.tokens
-    last = zone.cue.first
-    aside = {i for cue in sentence.tagged("noun:auxiliary") for i in range(cue.first, cue.last)}
-    while last > zone.first and (last - 1) in aside:
-        last -= 1
-    if last > zone.first and tokens[last - 1].text == ",":
-        last -= 1
-    first = _opening_of(sentence, zone, last)
-    told = next((c for c in sentence.tagged("cue:as_told") if c.first == zone.first), None)
-    if told is not None and first > zone.first:
-        # "wie der Gouverneur der Region, Iwan Petrow, auf Telegram schrieb"
-        end = next((i for i in range(told.last, last) if tokens[i].is_mark), last)
-        return told.last, end
-    if first > zone.first + 1 and any(c.first == first for c in sentence.tagged("cue:that", "cue:relative")):
-        # "Le Hezbollah, que des médias mettaient en cause, a rejeté ...": the subject stands before the aside.
-        last = first - 1
-        first = _opening_of(sentence, zone, last)
-    for date in reversed(sentence.dates):
-        low, at = sentence.token_at(date.start), sentence.token_at(date.end)
-        if at == last and first < low:
-            # "wie die Verwaltung am Donnerstag mitteilte"
-            last = low
-        elif first < at <= last:
-            first = max(first, at)
-    return first, last
-
-
-def _opening_of(sentence: Sentence, zone: Zone, last: int) -> int:
-    first = last
-    while first > zone.first and not sentence.tokens[first - 1].is_mark:
-        first -= 1
-    return first
-
-
-def _is_pronoun(first: int, last: int, sentence: Sentence) -> bool:
-    """Tell whether a subject opens with a pronoun: it names nobody. "Het", "das" may be the article of a name."""
-    article = any(cue.first == first for cue in sentence.tagged("noun:determiner"))
-    if article and last - first > 1 and phrase_text(sentence, first + 1, first + 2)[:1].isupper():
-        return False
-    return any(cue.first == first for cue in sentence.tagged("noun:pronoun"))
-
-
-def actors_as_claimants(sentence: Sentence, first: int) -> list[Claimant]:
-    """Return who does a thing that only its doer can tell of: "prosecutors have recovered the remains".
-
-    Args:
-        sentence: A sentence.
-        first: Index of the verb; who stands before it is the doer.
-    """
-    found = []
-    for name in sentence.names:
-        known = name.toponym.role is Role.ORGANISATION and name.toponym.canonical is not None
-        if known and name.first < first and (claimant := claimant_named(name)) and claimant.kind != _MEDIA:
-            found.append(claimant)
-    if found:
-        return found
-    officials = [cue for cue in sentence.tagged("noun:official") if cue.first < first]
-    if sentence.tables.verb_second and not officials:
-        # "Im Hafen von Konstanza beschlagnahmten rumänische Zöllner": the doer right after the verb.
-        doers = [
-            c for c in sentence.tagged("noun:official", "noun:customs") if first < c.first <= first + _MAX_WORDS // 2
-        ]
-        own = _office(sentence, first + 1, doers[0].last) if doers else None
-        return [own] if own else []
-    reach = _MAX_WORDS * 2 if sentence.tables.verb_second else _MAX_WORDS
-    if not officials or first - officials[-1].last > reach:
-        return []
-    own = _office(sentence, _opening(sentence, officials[-1]), first)
-    return [own] if own else []
-
-
-def examiners_named(sentence: Sentence, *, before: int | None = None) -> list[Claimant]:
-    """Return the bodies that examine evidence named in a sentence: "the institute tracked two ships sailing from X".
-
-    Args:
-        sentence: A sentence.
-        before: Index of a verb that they must stand before; None for anywhere.
-    """
-    named = (claimant_named(name) for name in sentence.names if before is None or name.last <= before)
-    return [claimant for claimant in named if claimant is not None and is_examiner(claimant)]
-
-
-def _opening(sentence: Sentence, cue: Cue) -> int:
-    """Return where the phrase around an office's noun may start: after the mark before it."""
-    first = cue.first
-    while first > 0 and not sentence.tokens[first - 1].is_mark:
-        first -= 1
-    return max([first, *(c.last for c in sentence.tagged("noun:official") if c.last < cue.first)])
-
-
-def group_named(sentence: Sentence) -> Claimant | None:
-    """Return the armed group or movement that a sentence names last.
-
-    Args:
-        sentence: A sentence.
-    """
-    found = [c for n in sentence.names if (c := claimant_named(n)) and c.kind == "group" and c.name != n.toponym.text]
-    found = found or [
-        c for n in sentence.names if (c := claimant_named(n)) and c.kind == "group" and n.toponym.canonical
-    ]
-    return found[-1] if found else None
-
-
-def as_group(claimant: Claimant, sentence: Sentence, zone: Zone, group: Claimant | None) -> Claimant:
-    """Return the group named before for "the movement", "die Miliz": one of the same country, or of none told.
-
-    Args:
-        claimant: Who speaks.
-        sentence: The sentence.
-        zone: Its attribution.
-        group: The group that the article named last.
-    """
-    plain = any(zone.first <= c.first < zone.last for c in sentence.tagged("noun:movement"))
-    if group is None or not plain or claimant.kind != "group" or claimant.country not in (None, group.country):
-        return claimant
-    return group
-
-
-def own_offices(claimants: tuple[Claimant, ...], kind: str, supplier: str | None) -> tuple[Claimant, ...]:
-    """Give "its defence ministry", "the army" the country that tests or sends troops.
-
-    Args:
-        claimants: Who tells of an event.
-        kind: Its kind.
-        supplier: Who tests or sends.
-    """
-    if kind not in ("test", "deployment") or supplier is None:
-        return claimants
-    return tuple(
-        structs.replace(c, name=f"{c.name} ({country_name(supplier)})", country=supplier)
-        if c.kind == "group" and c.country is None and c.official
-        else c
-        for c in claimants
-    )
-
-
-def is_examiner(claimant: Claimant) -> bool:
-    """Tell whether a claimant is an independent body that examines evidence."""
-    return claimant.kind == _RESEARCH or claimant.name in examiners()
-
-
-def is_media(claimant: Claimant) -> bool:
-    """Tell whether a claimant only passes on what others say."""
-    return claimant.kind == _MEDIA
-
-
-def speaks_for(claimant: Claimant, countries: Collection[str | None]) -> bool:
-    """Tell whether a claimant acts for one of the countries and is no newspaper or institute of it."""
-    if claimant.country is None or claimant.country not in countries:
-        return False
-    return claimant.kind not in (_MEDIA, _RESEARCH) or claimant.name in state_media()

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from gazetteer.match.morphology import base_forms
 from gazetteer.records import ResolvedToponym, Role
-from geo.language.clauses import find_triggers
+from geo.language.grammar.clauses import find_triggers
 from geo.language.lexicon import Cue
 from geo.language.sentence import Sentence
 

@@ -8,7 +8,7 @@ from gazetteer.records import Role
 from geo.language.lexicon import fold_word
 from geo.language.sentence import Name, Sentence
 from geo.language.tables import office_holders, organisation_kinds, surnames_in_office
-from geo.reading.attribution.claims import Claimant
+from geo.reading.attribution.claimants import Claimant
 from geo.reading.attribution.speakers import is_capital
 
 _REACH = 9

@@ -5,16 +5,19 @@ from collections.abc import Sequence
 from msgspec import structs
 
 from gazetteer.records import Role
-from geo.events.geography import same_entry
 from geo.language.arms import find_vessel
 from geo.language.casualties import find_casualties, join_casualties
-from geo.language.clauses import Zone, clause_of, find_triggers, find_zones, in_zone
-from geo.language.functions import PrepositionMap, functions_of
+from geo.language.geography import same_entry
+from geo.language.grammar.clauses import clause_of, find_triggers
+from geo.language.grammar.functions import functions_of
+from geo.language.grammar.heads import PrepositionMap
 from geo.language.lexicon import Cue
 from geo.language.sentence import Sentence
-from geo.reading.attribution.claims import Claimant, as_group, claimants_in, own_offices, speaks_for
+from geo.reading.attribution.claimants import Claimant, as_group, own_offices, speaks_for
+from geo.reading.attribution.claims import claimants_in
+from geo.reading.attribution.spans import Zone, find_zones, in_zone
 from geo.reading.mentions import Mention, MentionPlace
-from geo.reading.roles.restrictions import Scene
+from geo.reading.state import Scene
 from geo.records import Casualties, Mode, PlaceRole
 
 _NEAR = 2

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from msgspec import structs
 
-from geo.language.clauses import Trigger
-from geo.language.functions import PrepositionMap
+from geo.language.grammar.clauses import Trigger
+from geo.language.grammar.heads import PrepositionMap
 from geo.language.sentence import Sentence
 from geo.reading.mentions import Mention
 from geo.reading.roles.assignment import assign_parts

@@ -4,10 +4,13 @@ from collections.abc import Sequence
 
 from msgspec import structs
 
-from geo.language.clauses import Trigger, find_triggers, find_zones, happened
-from geo.language.functions import PrepositionMap, functions_of
+from geo.language.grammar.clauses import Trigger, find_triggers
+from geo.language.grammar.functions import functions_of
+from geo.language.grammar.heads import PrepositionMap
 from geo.language.sentence import Sentence
 from geo.reading.attribution.claims import claimants_in
+from geo.reading.attribution.spans import find_zones
+from geo.reading.factuality import happened
 from geo.reading.kinds import WAY_REACH, WAYS
 from geo.reading.mentions import Mention
 from geo.reading.roles.assignment import assign_parts

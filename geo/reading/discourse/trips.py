@@ -5,9 +5,11 @@ from collections.abc import Sequence
 from msgspec import structs
 
 from geo.language.arms import find_weapon
-from geo.language.clauses import Trigger, Zone, find_triggers, happened
+from geo.language.grammar.clauses import Trigger, find_triggers
 from geo.language.sentence import Sentence
+from geo.reading.attribution.spans import Zone
 from geo.reading.discourse.seized import CARRIERS, find_quantity
+from geo.reading.factuality import happened
 from geo.reading.kinds import WAYS, names_arms
 from geo.reading.mentions import Mention
 from geo.records import PlaceRole

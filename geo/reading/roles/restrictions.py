@@ -2,27 +2,23 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from msgspec import Struct
-
-from gazetteer.records import ResolvedToponym, Role
-from geo.language.clauses import Trigger, clause_of, find_triggers, find_zones, in_zone
-from geo.language.functions import PrepositionMap
-from geo.language.lexicon import Cue
-from geo.language.sentence import Name, Sentence
+from gazetteer.records import Role
+from geo.language.grammar.clauses import Trigger, clause_of, find_triggers
+from geo.language.grammar.heads import PrepositionMap
+from geo.language.sentence import Sentence
 from geo.language.tables import event_kinds
-from geo.reading.attribution.claims import Claimant, examiners_named
-from geo.reading.mentions import Mention
+from geo.reading.attribution.claimants import examiners_named
+from geo.reading.attribution.spans import find_zones, in_zone
 from geo.reading.roles.assignment import assign_parts
-from geo.records import EventDate
+from geo.reading.roles.military import is_defence, is_of_country, is_partys_blow
+from geo.reading.roles.nearness import ARMS_UNITS, adjoins_arms, adjoins_counted, near_object
+from geo.reading.state import Scene
 
 _REMNANT_REACH = 12
 _FIND_REACH = 7
 _GO_ON = 2
 _WAR_REACH = 2
 _RAID_REACH = 4
-_COUNTED_ARMS = ("rifle", "pistol", "round", "mortar", "grenade", "grenade launcher", "machine gun", "launcher")
-_HEAVY_ARMS = ("howitzer", "warhead", "mine", "shell")
-_ARMS_UNITS = frozenset(f"unit:{unit}" for unit in (*_COUNTED_ARMS, *_HEAVY_ARMS))
 _FLYING = frozenset({"unit:shell", "unit:round", "unit:mine", "unit:warhead", "unit:mortar", "unit:grenade"})
 _TOLD_AGAIN = frozenset({"unit:vehicle", "unit:tank", "unit:aircraft", "unit:helicopter", "unit:system"})
 _TRADES = ("shipment", "seizure")
@@ -30,52 +26,6 @@ _CARGO = ("unit:container", "unit:wagon", "unit:crate", "unit:tonne", "unit:voya
 _SHIPS = ("noun:ship", "unit:vessel", "unit:warship", "unit:boat")
 _SAILING = frozenset({"depart", "sail", "arrive", "move", "transit", "come"})
 _MEANS = ("mode:sea", "mode:rail", "mode:road", "mode:air")
-
-
-class Scene(Struct, kw_only=True):
-    """What an article has told so far that later sentences lean on."""
-
-    article: str
-    published_year: int | None = None
-    calendars: tuple[str, ...] = ()
-    has_war: bool = False
-    war_at: frozenset[int] = frozenset()
-    """Sentences that name a weapon or an army."""
-    has_test: bool = False
-    areas: Mapping[str, ResolvedToponym] = {}
-    """First-level areas that the article names as such, by GeoNames code."""
-    last: Mention | None = None
-    date: EventDate | None = None
-    dated_at: int = -99
-    """The day told last, and in which sentence."""
-    old_at: int = -9
-    """The sentence that told of a year long past last."""
-    past_block: int = -1
-    """A paragraph that tells of what happened decades ago."""
-    dated_kind: str = ""
-    dated_block: int = -1
-    """Kind of event that had that day, and in which paragraph."""
-    last_claimants: tuple[Claimant, ...] = ()
-    struck_block: int = -1
-    """The paragraph that told of a strike last."""
-    claim_at: tuple[int, int] = (-9, -9)
-    """Sentence and paragraph in which somebody was last named as saying something."""
-    last_group: Claimant | None = None
-    """The armed group named last, for "the movement said"."""
-    issuer: tuple[Claimant, ...] = ()
-    imagery_in: frozenset[int] = frozenset()
-    """Paragraphs that speak of satellite images."""
-    imagery_at: frozenset[int] = frozenset()
-    """Sentences that do."""
-    place: Name | None = None
-    place_at: int = -99
-    """The place named last, and in which sentence."""
-    finds_at: frozenset[int] = frozenset()
-    """Sentences in which arms are found."""
-    arms_at: frozenset[int] = frozenset()
-    """Sentences that name arms."""
-    trip: Mention | None = None
-    """A ship's or plane's way told last, of which nothing says yet what was aboard."""
 
 
 def has_object(sentence: Sentence, trigger: Trigger, scene: Scene) -> bool:
@@ -155,12 +105,12 @@ def _names(sentence: Sentence, trigger: Trigger, what: str, scene: Scene) -> boo
             or goes_on(sentence, scene, "seizure")
             or (sentence.has("noun:official", "cue:opened") and not others)
         )
-        return found and what == "arms" and _adjoins_arms(sentence, trigger)
+        return found and what == "arms" and adjoins_arms(sentence, trigger)
     if trigger.kind == "seizure" and _is_shot_down(sentence, trigger, scene):
         return False
     if trigger.kind == "seizure" and what == "arms" and _is_stopped_with_arms(sentence, scene):
         return True
-    if trigger.kind == "strike" and _is_defence(sentence, trigger):
+    if trigger.kind == "strike" and is_defence(sentence, trigger):
         return False
     return _OBJECTS[what](sentence, trigger, scene)
 
@@ -172,7 +122,7 @@ def _is_stopped_with_arms(sentence: Sentence, scene: Scene) -> bool:
 
 def _names_goods(sentence: Sentence, trigger: Trigger, scene: Scene) -> bool:
     sails = trigger.frame in _SAILING and _names_only_warships(sentence)
-    if (_near_object(sentence, trigger, "noun:arms") and not sails) or goes_on(sentence, scene, trigger.kind):
+    if (near_object(sentence, trigger, "noun:arms") and not sails) or goes_on(sentence, scene, trigger.kind):
         return True
     if trigger.frame in ("arrive", "move", "unload") and sentence.number - 1 in scene.arms_at:
         # "promised armoured cars. The nineteen vehicles arrived ..."
@@ -182,18 +132,18 @@ def _names_goods(sentence: Sentence, trigger: Trigger, scene: Scene) -> bool:
     # Warships that are handed over; those that are sent somewhere are deployed.
     given = trigger.kind == "shipment" and trigger.frame in ("give", "receive", "buy")
     posted = any(c.tag.startswith("deployment:") and c.first == trigger.cue.first for c in sentence.cues)
-    return given and not posted and _near_object(sentence, trigger, "noun:fleet")
+    return given and not posted and near_object(sentence, trigger, "noun:fleet")
 
 
 def _names_only_warships(sentence: Sentence) -> bool:
     """Tell whether the only arms named are ships under way themselves: "two frigates left Sevastopol"."""
     ships = {i for c in sentence.tagged(*_SHIPS) for i in range(c.first, c.last)}
-    arms = [c for c in sentence.cues if c.tag == "noun:arms" or c.tag in _ARMS_UNITS or c.tag.startswith("weapon:")]
+    arms = [c for c in sentence.cues if c.tag == "noun:arms" or c.tag in ARMS_UNITS or c.tag.startswith("weapon:")]
     return bool(arms) and all(any(i in ships for i in range(c.first, c.last)) for c in arms)
 
 
 def _names_cargo(sentence: Sentence, trigger: Trigger, scene: Scene) -> bool:
-    return scene.has_war and _near_object(sentence, trigger, *_CARGO)
+    return scene.has_war and near_object(sentence, trigger, *_CARGO)
 
 
 def _names_weapon(sentence: Sentence, trigger: Trigger, scene: Scene) -> bool:
@@ -207,38 +157,9 @@ def _names_forces(sentence: Sentence, trigger: Trigger, scene: Scene) -> bool:
     raid = scene.struck_block == sentence.block
     reach = _RAID_REACH if sentence.has("cue:another", "cue:same_time") else _WAR_REACH
     near = any(abs(sentence.number - number) <= (reach if raid else 1) for number in scene.war_at)
-    if _is_of_country(sentence, trigger) or _is_partys_blow(sentence, trigger):
+    if is_of_country(sentence, trigger) or is_partys_blow(sentence, trigger):
         return True
     return sentence.has("noun:military", "noun:arms") or (near and trigger.frame in ("hit", "noun", "land", "suffer"))
-
-
-def _is_partys_blow(sentence: Sentence, trigger: Trigger) -> bool:
-    """Tell whether a country or its forces hit a place: "Israel struck Hodeidah", "coulés par les Houthis"."""
-    if trigger.frame != "hit":
-        return False
-    parts = assign_parts(sentence, "strike", [trigger], (), PrepositionMap(sentence), with_adjectives=False)
-    abroad = parts.country is not None and parts.country != parts.attacker
-    return parts.attacker is not None and (abroad or any(place.role == "site" for place in parts.places))
-
-
-def _is_of_country(sentence: Sentence, trigger: Trigger) -> bool:
-    """Tell whether a strike is called a country's: "Israeli strikes", "les frappes d'Israël"."""
-    if trigger.frame != "noun":
-        return False
-    own = [name for name in sentence.names if name.toponym.role is Role.DEMONYM]
-    if any(name.last == trigger.cue.first or name.first == trigger.cue.last for name in own):
-        return True
-    words = PrepositionMap(sentence)
-    actors = [name for name in sentence.names if name.toponym.role is Role.ACTOR]
-    return any(_hangs_on(name.first, trigger, words) for name in actors)
-
-
-def _hangs_on(at: int, trigger: Trigger, words: PrepositionMap) -> bool:
-    """Tell whether "of" or "by" joins what stands at a word to a noun right before it, with an article at most."""
-    article = words.ends_with(at, "noun:determiner")
-    starts = [at, article.first] if article else [at]
-    leads = [cue for start in starts for cue in words.longest_preposition(start)]
-    return any(cue.first == trigger.cue.last and cue.tag in ("prep:of", "prep:by") for cue in leads)
 
 
 def _names_remnant(sentence: Sentence, trigger: Trigger, scene: Scene) -> bool:
@@ -247,14 +168,14 @@ def _names_remnant(sentence: Sentence, trigger: Trigger, scene: Scene) -> bool:
     if trigger.frame == "find" and sentence.has("noun:arms") and _names_examiner(sentence):
         return True
     lain = sentence.has("noun:cache", "noun:dud", "noun:outdoors", "noun:trawl")
-    if trigger.frame == "find" and lain and _adjoins_arms(sentence, trigger):
+    if trigger.frame == "find" and lain and adjoins_arms(sentence, trigger):
         return True
-    if trigger.frame == "find" and not sentence.has("noun:official") and _adjoins_counted(sentence, trigger):
+    if trigger.frame == "find" and not sentence.has("noun:official") and adjoins_counted(sentence, trigger):
         return True
     near = any(abs(c.first - trigger.cue.first) <= _REMNANT_REACH for c in sentence.tagged("noun:remnant"))
     if near and sentence.has("cue:mark") and sentence.has("noun:official"):
         return True
-    arms = _names_arms(sentence) or sentence.has("noun:arms", *_ARMS_UNITS) or scene.has_war
+    arms = _names_arms(sentence) or sentence.has("noun:arms", *ARMS_UNITS) or scene.has_war
     told = (near and arms) or goes_on(sentence, scene, "recovery")
     return told and not (trigger.frame == "noun" and _comes_down(sentence))
 
@@ -279,34 +200,6 @@ def _names_examiner(sentence: Sentence) -> bool:
     return bool(examiners_named(sentence))
 
 
-def _adjoins_arms(sentence: Sentence, trigger: Trigger) -> bool:
-    """Tell whether arms are what is found: named within a few words of the verb."""
-    arms = [c for c in sentence.cues if c.tag == "noun:arms" or c.tag in _ARMS_UNITS or c.tag.startswith("weapon:")]
-    if arms:
-        # "found six containers with parts of drones"
-        arms += [c for c in sentence.tagged("unit:container", "unit:crate") if c.first > trigger.cue.first]
-    start = _past_aside(sentence, trigger.cue.last)
-    return any(c.first - start <= _FIND_REACH and trigger.cue.first - c.last <= _FIND_REACH for c in arms)
-
-
-def _past_aside(sentence: Sentence, at: int) -> int:
-    """Return where a sentence goes on after words between commas: "ont découvert, le 9 mai, 40 caisses"."""
-    marks = [
-        number
-        for number in range(at, min(at + 2 * _FIND_REACH, len(sentence.tokens)))
-        if sentence.tokens[number].is_mark
-    ]
-    aside = len(marks) > 1 and marks[0] == at and {sentence.tokens[number].text for number in marks[:2]} == {","}
-    return marks[1] + 1 if aside else at
-
-
-def _adjoins_counted(sentence: Sentence, trigger: Trigger) -> bool:
-    """Tell whether so many arms are what is found: "a dozen grenades were found in a pond"."""
-    counted = [sentence.token_at(q.start) for q in sentence.quantities if f"unit:{q.quantity.unit}" in _ARMS_UNITS]
-    start = _past_aside(sentence, trigger.cue.last)
-    return any(abs(at - trigger.cue.first) <= _FIND_REACH or 0 <= at - start <= _FIND_REACH for at in counted)
-
-
 def _is_shot_down(sentence: Sentence, trigger: Trigger, scene: Scene) -> bool:
     """Tell drones intercepted in flight from arms intercepted on their way."""
     if not any(c.first < trigger.cue.last and trigger.cue.first < c.last for c in sentence.tagged("cue:intercepted")):
@@ -326,7 +219,7 @@ def _is_shot_down(sentence: Sentence, trigger: Trigger, scene: Scene) -> bool:
         "shipment:move",
         "shipment:come",
         *_CARGO,
-        *_ARMS_UNITS - _FLYING,
+        *ARMS_UNITS - _FLYING,
     )
     # "Zwei der Geschosse seien abgefangen worden": those fired in the sentence before.
     told = scene.last
@@ -334,52 +227,18 @@ def _is_shot_down(sentence: Sentence, trigger: Trigger, scene: Scene) -> bool:
     return (fired or bool(sentence.group("weapon:"))) and not carried
 
 
-def _is_defence(sentence: Sentence, trigger: Trigger) -> bool:
-    """Tell whether air defences are who hits: "die Luftabwehr habe neun Drohnen zerstört"."""
-    first, _ = clause_of(sentence, trigger.cue.first)
-    defences = [c for c in sentence.tagged("cue:air_defence") if first <= c.first < trigger.cue.last]
-    return bool(defences) and trigger.frame in ("hit", "launch")
-
-
-def _near_object(sentence: Sentence, trigger: Trigger, *tags: str) -> bool:
-    """Tell whether a trigger's own stretch of the sentence names its object: up to the next verb or conjunction."""
-    low, high = 0, len(sentence.tokens)
-    at = trigger.cue
-    walls = [c for c in sentence.cues if c.tag in ("cue:breaker", "cue:that") and not _is_relative(sentence, c)]
-    for wall in walls:
-        if wall.last <= at.first:
-            low = max(low, wall.last)
-        elif wall.first >= at.last:
-            high = min(high, wall.first)
-    wanted = set(tags)
-    if "noun:arms" in wanted:
-        wanted |= _ARMS_UNITS
-        return any(low <= c.first < high for c in sentence.cues if c.tag in wanted or c.tag.startswith("weapon:"))
-    return any(low <= c.first < high for c in sentence.cues if c.tag in wanted)
-
-
-def _is_relative(sentence: Sentence, wall: Cue) -> bool:
-    """Tell whether "that" takes up the things named right before it: "crates of parts that Iran had flown to"."""
-    if wall.tag != "cue:that" or not any(c.first == wall.first for c in sentence.tagged("cue:relative")):
-        return False
-    if not any(c.first < wall.first for c in sentence.tagged("cue:speech", "cue:denial", "cue:acknowledge")):
-        return True
-    things = (c for c in sentence.cues if c.tag.startswith(("unit:", "weapon:", "noun:arms", "noun:remnant")))
-    return any(c.last == wall.first for c in things)
-
-
 def _moves_troops(sentence: Sentence, trigger: Trigger, scene: Scene) -> bool:
     """Tell whether soldiers are what is sent: named in the trigger's own stretch, or told of just before."""
     if trigger.frame == "go_on":
         return goes_on(sentence, scene, "deployment") and not sentence.has("cue:civil_goods")
-    if _near_object(sentence, trigger, "noun:troops"):
+    if near_object(sentence, trigger, "noun:troops"):
         return True
     sends = any(
         c.tag.startswith("shipment:") and c.first < trigger.cue.last and trigger.cue.first < c.last
         for c in sentence.cues
     )
     posted = ("noun:fleet",) if sends else ("noun:fleet", "noun:arms")
-    return trigger.frame == "post" and _near_object(sentence, trigger, *posted)
+    return trigger.frame == "post" and near_object(sentence, trigger, *posted)
 
 
 def goes_on(sentence: Sentence, scene: Scene, kind: str) -> bool:

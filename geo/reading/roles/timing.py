@@ -1,10 +1,14 @@
 """Which of a sentence's dates is the event's."""
 
+import datetime as dt
 from collections.abc import Sequence
 
-from geo.language.clauses import Trigger, Zone, clause_of, dateline_end, in_zone
-from geo.language.dates import FoundDate
+from msgspec import structs
+
+from geo.language.dates.finding import FoundDate
+from geo.language.grammar.clauses import Trigger, clause_of, dateline_end
 from geo.language.sentence import Sentence
+from geo.reading.attribution.spans import Zone, in_zone
 from geo.records import DatePrecision, EventDate
 
 _HISTORY_YEARS = 9
@@ -32,7 +36,18 @@ def date_for(sentence: Sentence, triggers: Sequence[Trigger], zones: Sequence[Zo
     if not triggers:
         return free[0].date
     best = min(free, key=lambda date: _distance(sentence, date, triggers))
-    return _voyage(sentence, free, triggers) or best.date
+    return _voyage(sentence, free, triggers) or _night_before_saying(best, dates) or best.date
+
+
+def _night_before_saying(date: FoundDate, dates: Sequence[FoundDate]) -> EventDate | None:
+    """Return the night that is told on a day named for the saying: "said on Monday that it had hit X overnight"."""
+    if date.means != "last_night" or date.date is None:
+        return None
+    said = [d.date for d in dates if d is not date and d.means in _DAYS and d.end < date.start and d.date]
+    if not said or said[-1].end is None or said[-1].start != said[-1].end:
+        return None
+    end = dt.date.fromisoformat(said[-1].end)
+    return structs.replace(date.date, start=(end - dt.timedelta(days=1)).isoformat(), end=end.isoformat())
 
 
 def _voyage(sentence: Sentence, dates: Sequence[FoundDate], triggers: Sequence[Trigger]) -> EventDate | None:

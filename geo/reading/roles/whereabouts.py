@@ -6,15 +6,18 @@ from msgspec import structs
 
 from gazetteer.match.morphology import LANGUAGES
 from gazetteer.records import Precision, Role
-from geo.events.areas import at_area, in_company
-from geo.events.geography import holds
+from geo.language.areas import at_area, in_company
 from geo.language.casualties import find_casualties
-from geo.language.clauses import Trigger, Zone, clause_of, dateline_end, find_triggers, happened, in_zone
-from geo.language.functions import PrepositionMap, functions_of
+from geo.language.geography import holds
+from geo.language.grammar.clauses import Trigger, clause_of, dateline_end, find_triggers
+from geo.language.grammar.functions import functions_of
+from geo.language.grammar.heads import PrepositionMap
 from geo.language.sentence import Name, Sentence
+from geo.reading.attribution.spans import Zone, in_zone
+from geo.reading.factuality import happened
 from geo.reading.mentions import Mention, MentionPlace
 from geo.reading.roles.assignment import Parts, assign_parts
-from geo.reading.roles.restrictions import Scene
+from geo.reading.state import Scene
 from geo.records import PlaceRole
 
 _SITED = ("strike", "recovery", "seizure")

@@ -1,0 +1,70 @@
+"""Whether an event tells enough to be listed."""
+
+from collections.abc import Callable, Mapping
+
+from geo.events.drafts import Draft, span_days
+from geo.events.likeness import (
+    is_counted,
+    span_of,
+)
+from geo.language.arms import weapon_named
+from geo.reading.mentions import Mention
+
+_NIGHTS = 3
+EXACT_DAYS = 62
+
+
+def tells_enough(draft: Draft) -> bool:
+    """Tell whether an editor would list it: something happened somewhere, or so many of something went to somebody."""
+    enough: Mapping[str, Callable[[Draft], bool]] = {
+        "strike": _strike_told,
+        "test": _test_told,
+        "recovery": _find_told,
+        "seizure": _seizure_told,
+        "shipment": _shipment_told,
+    }
+    told = enough.get(draft.kind)
+    return told(draft) if told else bool(draft.places or (is_counted(draft) and (draft.supplier or draft.recipient)))
+
+
+def _strike_told(draft: Draft) -> bool:
+    placed = any(place.role == "site" for place in draft.places)
+    return placed or (span_of(draft) <= _NIGHTS and draft.casualties is not None)
+
+
+def _seizure_told(draft: Draft) -> bool:
+    """Tell whether it says where, or what and when, or whose arms for whom somebody stopped."""
+    valued = is_counted(draft)
+    arms = valued or any(m.names_arms for m in draft.mentions)
+    states = draft.country or any(c.kind == "country" for c in draft.claimants)
+    parties = bool(draft.claimants) and bool(draft.supplier or draft.recipient)
+    told = bool(draft.places) or bool(arms and draft.date) or bool(valued and states)
+    whose = bool(arms and draft.supplier and draft.recipient)
+    return told or (parties and bool(valued or whose or (draft.date and draft.weapon)))
+
+
+def _shipment_told(draft: Draft) -> bool:
+    """Tell whether it says of one party where or how many, or which named weapon came on which days."""
+    named = any(is_named_consignment(m) for m in draft.mentions)
+    parties = draft.supplier or draft.recipient or len(draft.places) > 1
+    return bool(draft.places or is_counted(draft) or named) and bool(parties)
+
+
+def _is_exact_weapon(mention: Mention) -> bool:
+    weapon = weapon_named(mention.weapon)
+    return weapon is not None and not weapon.generic
+
+
+def is_named_consignment(mention: Mention) -> bool:
+    """Return whether a mention tells of a named weapon that one party sent or got on known days."""
+    exact = mention.date is not None and span_days(mention.date) <= EXACT_DAYS
+    party = bool(mention.supplier or mention.recipient)
+    return mention.kind == "shipment" and _is_exact_weapon(mention) and exact and party
+
+
+def _test_told(draft: Draft) -> bool:
+    return _find_told(draft) or bool(draft.supplier and span_of(draft) <= EXACT_DAYS)
+
+
+def _find_told(draft: Draft) -> bool:
+    return bool(draft.places) or bool(draft.country and (draft.date or is_counted(draft)))

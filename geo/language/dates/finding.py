@@ -1,0 +1,145 @@
+"""When: absolute dates, and dates told from the day of publication."""
+
+import datetime as dt
+import itertools
+import re
+from collections.abc import Mapping
+from functools import cache
+from typing import Any, NamedTuple
+
+from geo.language.dates.phrases import DateWords, PhraseReader
+from geo.language.dates.relative import MEANINGS
+from geo.language.tables import EventTables, event_tables
+from geo.records import EventDate
+
+_YEAR = r"(?:19|20)\d\d"
+
+
+class FoundDate(NamedTuple):
+    """A date in a text; `date` is None where it can't be told without a day of publication."""
+
+    date: EventDate | None
+    start: int
+    end: int
+    means: str
+
+
+class _Compiled(NamedTuple):
+    pattern: re.Pattern[str]
+    means: tuple[str, ...]
+    words: DateWords
+
+
+def published_day(published: str | None) -> dt.date | None:
+    """Return the day of publication; None where it is unknown or only a month or a year."""
+    if published is None or len(published) != len("2024-01-01"):
+        return None
+    return dt.date.fromisoformat(published)
+
+
+def find_dates(text: str, tables: EventTables, *, published: dt.date | None) -> list[FoundDate]:
+    """Find the dates in a text and resolve them.
+
+    Relative ones ("jeudi", "le mois dernier") count from `published`; a day or
+    month without a year is the last one not after it. Without `published` both
+    stay unresolved.
+
+    Args:
+        text: A sentence.
+        tables: The language's tables.
+        published: The day of publication.
+    """
+    compiled = _compiled(tables.language)
+    found = []
+    for match in compiled.pattern.finditer(_lower(text)):
+        written = text[match.start() : match.end()]
+        index = int(str(match.lastgroup)[1:])
+        means = compiled.means[index]
+        values = {
+            name.partition("_r")[0]: value
+            for name, value in match.groupdict().items()
+            if value and name.endswith(f"_{index}")
+        }
+        if means == "month_bare" and written.islower() and tables.dates.get("capitalised"):
+            # "India may test" names no month.
+            continue
+        date = _resolve(means, values, compiled, published, written)
+        found.append(FoundDate(date, match.start(), match.end(), means))
+    return found
+
+
+def _lower(text: str) -> str:
+    """Return a text in lower case, character for character."""
+    low = text.lower()
+    return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
+@cache
+def _compiled(language: str) -> _Compiled:
+    tables = event_tables(language)
+    dates = tables.dates
+    months = {form: n for n, forms in enumerate(dates["months"], 1) for form in forms}
+    # "sept personnes": an abbreviation that is a number word too needs its stop.
+    months |= {form.rstrip("."): n for form, n in months.items() if form.rstrip(".") not in tables.numbers["words"]}
+    weekdays = {form: n for n, forms in enumerate(dates["weekdays"]) for form in _as_list(forms)}
+    small = {word: n for word, n in tables.numbers["words"].items() if 1 <= n <= 90}  # noqa: PLR2004
+    ordinals = tables.numbers.get("ordinals", {})
+    blanks = {
+        "day": r"(?:[12]\d|3[01]|0?[1-9])",
+        "mm": r"(?:1[0-2]|0?[1-9])",
+        "year": _YEAR,
+        "month": _choice(months),
+        "weekday": _choice(weekdays),
+        "season": _choice(dates["seasons"]),
+        "holiday": _choice(dates["holidays"]) if dates.get("holidays") else "(?!)",
+        "part": _choice(dates["parts"]),
+        "n": rf"\d{{1,3}}|(?:(?:{_choice(small)})-)?(?:{_choice(small)})",
+        "ordinal_word": _choice(ordinals) if ordinals else "(?!)",
+    }
+    tails = {"day": dates.get("ordinal", ""), "year": dates.get("year_ordinal", "")}
+    # Lower case, and the number of the pattern behind it: the engine skips a branch by its first letter.
+    patterns = enumerate(pattern.lower() for pattern, _ in dates["patterns"])
+    parts = [f"{_filled(pattern, i, blanks, tails)}(?P<p{i}>)" for i, pattern in patterns]
+    joined = re.compile(r"(?<![\w])(?:" + "|".join(parts) + r")(?![\w])")
+    return _Compiled(
+        joined,
+        tuple(means for _, means in dates["patterns"]),
+        DateWords(months, weekdays, dates["seasons"], dates["parts"], small, dates.get("holidays", {}), ordinals),
+    )
+
+
+def _as_list(forms: str | list[str]) -> list[str]:
+    return [forms] if isinstance(forms, str) else forms
+
+
+def _choice(words: Any) -> str:  # noqa: ANN401 (a list or the keys of a table)
+    return "|".join(sorted((re.escape(word.lower()).replace("\\ ", " ") for word in words), key=len, reverse=True))
+
+
+def _filled(pattern: str, index: int, blanks: Mapping[str, str], tails: Mapping[str, str]) -> str:
+    number = itertools.count()
+
+    def fill(match: re.Match[str]) -> str:
+        name = match.group(1)
+        base = name.rstrip("2")
+        ordinal = tails.get(base)
+        tail = ("(?!\\d)" if base == "day" else "") + (f"(?:{ordinal})?" if ordinal else "")
+        return f"(?P<{name}_r{next(number)}_{index}>{blanks[base]}){tail}"
+
+    filled = re.sub(r"\{([a-z_]+2?)\}", fill, f"(?:{pattern})" if "|" in pattern else pattern)
+    return filled.replace(" ", r"(?:[ \u00a0\u202f]+)").replace("'", "['’]")
+
+
+def _resolve(
+    means: str, values: Mapping[str, str], compiled: _Compiled, published: dt.date | None, text: str
+) -> EventDate | None:
+    try:
+        span = MEANINGS[means](PhraseReader(values, compiled.words, published))
+    except (ValueError, OverflowError):
+        return None
+    if span is None:
+        return EventDate(text=text) if published is None else None
+    start, end, precision = span
+    return EventDate(
+        start=start.isoformat() if start else None, end=end.isoformat() if end else None, precision=precision, text=text
+    )

@@ -1,0 +1,60 @@
+"""When two places named in reports may be the same, or one may hold the other."""
+
+from gazetteer.distance import distance_km as kilometres
+from gazetteer.records import Precision, ResolvedToponym
+from geo.language.lexicon import fold_word
+
+_NEAR_KM = 12.0
+_POINTS = (Precision.SITE, Precision.SETTLEMENT, Precision.NEAR)
+_AREAS = (Precision.REGION, Precision.SEA)
+_REGION_KM = 400.0
+
+
+def distance_km(one: ResolvedToponym, other: ResolvedToponym) -> float | None:
+    """Return the great-circle distance between two names' places, None where one has none."""
+    if one.place is None or other.place is None:
+        return None
+    return kilometres(one.place.lon, one.place.lat, other.place.lon, other.place.lat)
+
+
+def same_place(one: ResolvedToponym, other: ResolvedToponym) -> bool:
+    """Tell whether two names are of one place: one entry, one spelling, or points close together."""
+    if one.place is not None and other.place is not None:
+        if one.place.place_id == other.place.place_id:
+            return True
+        near = distance_km(one, other)
+        points = one.precision in _POINTS and other.precision in _POINTS
+        return points and near is not None and near < _NEAR_KM
+    return one.place is other.place and fold_word(one.text) == fold_word(other.text)
+
+
+def same_entry(one: ResolvedToponym, other: ResolvedToponym) -> bool:
+    """Tell whether two names are written alike or mean one entry: "Kyiv", "the Ukrainian capital"."""
+    if one.text == other.text:
+        return True
+    return one.place is not None and other.place is not None and one.place.place_id == other.place.place_id
+
+
+def holds(outer: ResolvedToponym, inner: ResolvedToponym) -> bool:
+    """Tell whether an area, region or sea holds a smaller place."""
+    if (
+        outer.place is None
+        or inner.place is None
+        or inner.precision not in (*_POINTS, Precision.ADMIN1, Precision.ADMIN2)
+    ):
+        return False
+    if outer.precision == Precision.COUNTRY:
+        return outer.country is not None and outer.country == inner.country
+    if outer.precision in (Precision.ADMIN1, Precision.ADMIN2):
+        if inner.precision == Precision.ADMIN1:
+            return False
+        return outer.place.admin1 is not None and outer.place.admin1 == inner.place.admin1
+    if outer.precision in _AREAS:
+        far = distance_km(outer, inner)
+        return far is not None and far <= (outer.radius_km or outer.place.radius_km or _REGION_KM)
+    return False
+
+
+def meets(one: ResolvedToponym, other: ResolvedToponym) -> bool:
+    """Tell whether two names may tell of one spot."""
+    return same_place(one, other) or holds(one, other) or holds(other, one)

@@ -1,0 +1,227 @@
+"""What a name does beside a verb: subject, object, from, to, through, by, at."""
+
+from collections.abc import Sequence
+
+from geo.language.grammar.cases import by_case
+from geo.language.grammar.heads import (
+    PrepositionMap,
+    coordinate,
+    coordinate_of,
+    counts_goods,
+    follows_length,
+    head_of,
+    is_plain,
+    opens_object,
+    place_noun,
+    starts_way,
+)
+from geo.language.lexicon import Cue
+from geo.language.sentence import Name, Sentence
+
+_SKIPPABLE = 5
+_ADJECTIVE_REACH = 3
+_SUBJECT = frozenset({"subject"})
+_PHRASE_ENDS = ("cue:that", "cue:relative", "cue:speech", "cue:breaker")
+_TRIGGERS = ("shipment:", "strike:", "recovery:", "seizure:", "deployment:", "test:")
+
+
+def functions_of(name: Name, words: PrepositionMap, memo: dict[int, frozenset[str]]) -> frozenset[str]:
+    """Return what a name may be in its clause: of subject, object, from, to, via, by, at, of, near, against.
+
+    It walks left over articles, adjectives and nouns of places ("à un dépôt
+    près de") to the preposition or verb that governs the name.
+
+    Args:
+        name: A name of the sentence.
+        words: The sentence's prepositions.
+        memo: Functions found so far, by a name's first word; "Kyiv and Poltava" share one.
+    """
+    if name.first not in memo:
+        memo[name.first] = frozenset()
+        found = _walk(name, words, memo)
+        follows = words.ends_with(name.first, *_TRIGGERS) is not None
+        memo[name.first] = by_case(name, found, words.sentence, follows_verb=follows)
+    return memo[name.first]
+
+
+def _walk(name: Name, words: PrepositionMap, memo: dict[int, frozenset[str]]) -> frozenset[str]:
+    walk = _Walk(name, words, memo)
+    while walk.at > 0:
+        if walk.steps_over_date():
+            continue
+        found = walk.step()
+        if found is not None:
+            return found | walk.extra
+    return _SUBJECT | walk.extra
+
+
+class _Walk:
+    """A walk left from a name; each step ends it with what the name may be, or goes on with None."""
+
+    def __init__(self, name: Name, words: PrepositionMap, memo: dict[int, frozenset[str]]) -> None:
+        self.name = name
+        self.words = words
+        self.memo = memo
+        self.at = name.first
+        self.skipped = 0
+        self.extra: frozenset[str] = frozenset()
+
+    def step(self) -> frozenset[str] | None:
+        token = self.words.sentence.tokens[self.at - 1]
+        if self.words.ends_with(self.at, "cue:according"):
+            return _SUBJECT
+        if token.text == "," and self._is_in_apposition():
+            self.at -= 1
+            return None
+        joined = self.words.ends_with(self.at, "prep:and")
+        if token.text == "," and not joined and self._opens_clause():
+            return _SUBJECT
+        if joined or token.text == ",":
+            before = coordinate(joined.first if joined else self.at - 1, self.words)
+            if before is not None:
+                return functions_of(before, self.words, self.memo)
+        if token.is_mark:
+            return _SUBJECT
+        found = self.words.longest_preposition(self.at)
+        return self._preposition(found) if found else self._word()
+
+    def steps_over_date(self) -> bool:
+        """Step over a day told between a verb and what it governs: "verließ am 2. Mai | den Hafen von"."""
+        first = self.words.dated.get(self.at)
+        if first is None:
+            return False
+        lead = self.words.longest_preposition(first)
+        start = lead[0].first if lead else first
+        opens = start == 0  # "El 15 de mayo | Italia envió": no word of the date governs the name
+        if start >= self.at or not (opens or self.words.ends_with(start, *_TRIGGERS)):
+            return False
+        self.at = start
+        return True
+
+    def _opens_clause(self) -> bool:
+        """Tell whether a name is the doer after an opening phrase: "In Syria, Israel struck"."""
+        before = coordinate(self.at - 1, self.words)
+        if before is None or self.at != self.name.first:
+            return False
+        lead = self.words.longest_preposition(before.first)
+        follows = [c for c in self.words.sentence.cues if c.first == self.name.last]
+        verb = any(c.tag == "noun:auxiliary" or c.tag.startswith(_TRIGGERS) for c in follows)
+        return bool(lead) and lead[0].first == 0 and verb
+
+    def _is_in_apposition(self) -> bool:
+        """Tell whether a name only names what stands before it: "in the capital, Ouagadougou, ..."."""
+        name, tokens = self.name, self.words.sentence.tokens
+        closed = name.last < len(tokens) and tokens[name.last].text == ","
+        place = self.words.ends_with(self.at - 1, "noun:place")
+        return self.at == name.first and closed and place is not None and name.toponym.place is not None
+
+    def _preposition(self, found: Sequence[Cue]) -> frozenset[str] | None:
+        first = found[0].first
+        if self._is_article(first):
+            return self._past_article(first)
+        tags = frozenset(cue.tag.removeprefix("prep:") for cue in found)
+        if tags & {"from", "of"} and follows_length(first, self.words):
+            tags = frozenset({"beside"})
+        if self.extra and tags & {"from", "of"} and counts_goods(found[0], self.words):
+            return frozenset({"at"})
+        noun = place_noun(first, self.words) if "of" in tags and not starts_way(found[0], tags, self.words) else None
+        if {"at", "near"} <= tags and self.name.is_actor and self.at == self.name.first:
+            tags -= {"near"}  # "купленных у России"
+        if "near" in tags and (inner := self._inner_preposition(found[0])):
+            towards = self._direction(first) if "at" in inner else None  # "do składów w pobliżu Tichoriecka"
+            return frozenset({"near", towards}) if towards else tags | inner
+        if tags & {"near", "beside"} or noun is not None:
+            self.extra |= tags & {"near", "beside"}
+            self.at = noun.first if noun is not None and not tags & {"near", "beside"} else first
+            return None
+        if "of" in tags:
+            inherited = coordinate_of(first, self.words)
+            if inherited is not None:
+                return functions_of(inherited, self.words, self.memo)
+        towards = self._direction(first) if "at" in tags else None
+        return frozenset({towards}) if towards else self._governed(found[0], tags)
+
+    def _direction(self, at: int) -> str | None:
+        """Return from or to where that governs the place named before "at": "vers un dépôt de munitions à Mozdok"."""
+        hurt = self.words.sentence.has("hurt:killed", "hurt:wounded")  # who are brought to a hospital
+        if hurt or self.words.ends_with(at, "noun:place") is None:
+            return None
+        for _ in range(_SKIPPABLE):
+            lead = self.words.longest_preposition(at)
+            tags = {cue.tag.removeprefix("prep:") for cue in lead}
+            if tags and "of" not in tags:
+                return next((way for way in ("to", "from") if tags == {way}), None)
+            noun = self.words.ends_with(at, "noun:place", "noun:determiner")
+            if not lead and noun is None:
+                return None
+            at = lead[0].first if lead else noun.first if noun else at
+        return None
+
+    def _inner_preposition(self, found: Cue) -> frozenset[str]:
+        """Return what the first word of "à l'entrée de", "в районе" says by itself, where it is a preposition."""
+        sentence = self.words.sentence
+        cues = [c for c in sentence.tagged("prep:at", "prep:to") if c.first == found.first and c.last < found.last]
+        return frozenset(cue.tag.removeprefix("prep:") for cue in cues)
+
+    def _is_article(self, first: int) -> bool:
+        """Tell whether the preposition found is but an article: after another one, or before an object."""
+        if self.at - first != 1 or self.words.ends_with(self.at, "noun:dative") is None:
+            return False
+        return bool(self.words.longest_preposition(first)) or (self.name.is_actor and opens_object(first, self.words))
+
+    def _past_article(self, first: int) -> frozenset[str] | None:
+        """Go on to the preposition before it ("von der"), or end at the one that something is given to."""
+        if self.words.longest_preposition(first):
+            self.at = first
+            return None
+        return frozenset({"to"})
+
+    def _governed(self, found: Cue, tags: frozenset[str]) -> frozenset[str] | None:
+        head = head_of(found, tags, self.words)
+        plain = self.skipped < _SKIPPABLE and is_plain(found.first, self.words)
+        if head == {"loose"} and self.name.is_place and plain:
+            # "on the edge of Paris": what governs the edge governs Paris.
+            self.extra |= head
+            self.skipped += 1
+            self.at = found.first - 1
+            return None
+        return tags | head
+
+    def _word(self) -> frozenset[str] | None:
+        if self.words.ends_with(self.at, *_PHRASE_ENDS, "cue:according"):
+            return _SUBJECT
+        if self.at == self.name.first and self.words.ends_with(self.at, "cue:with"):
+            return _SUBJECT  # "from Iskenderun with Misrata as its destination"
+        if self.words.ends_with(self.at, "noun:place"):
+            self.at -= 1
+            return None
+        if self.at in self.words.opened or self.words.ends_with(self.at, *_TRIGGERS):
+            return frozenset({"object"})
+        inner = self.words.name_at.get(self.at - 1)
+        if inner is not None:
+            self.at = inner.first
+            return None
+        self.skipped += 1
+        self.at -= 1
+        return _SUBJECT if self.skipped > _SKIPPABLE else None
+
+
+def adjoins(name: Name, cues: Sequence[Cue], sentence: Sentence) -> bool:
+    """Tell whether an adjective of a country stands by one of the cues, nothing but words between.
+
+    "the Syrian port" is no word on whose the arms in front of it are.
+    """
+    carried = {(cue.first, cue.last) for cue in cues}
+    others = [c for c in sentence.tagged("noun:place", "noun:official") if (c.first, c.last) not in carried]
+    if any(cue.first == name.last for cue in others):
+        return False
+    if any(other.first == name.last and other.is_place for other in sentence.names):
+        return False  # "до польського Жешува": whose the town is
+    for cue in cues:
+        low, high = (name.last, cue.first) if name.first < cue.first else (cue.last, name.first)
+        if cue.first < name.last and name.first < cue.last:
+            return True
+        between = sentence.tokens[low:high]
+        if 0 <= high - low <= _ADJECTIVE_REACH and not any(token.is_mark for token in between):
+            return True
+    return False

@@ -1,0 +1,141 @@
+"""What stands before a preposition, and what that makes of it: a place noun, goods, a verb, a war."""
+
+from gazetteer.records import Role
+from geo.language.lexicon import Cue
+from geo.language.sentence import Name, Sentence
+
+_ADJECTIVE_REACH = 3
+_PHRASE_ENDS = ("cue:that", "cue:relative", "cue:speech", "cue:breaker")
+_TRIGGERS = ("shipment:", "strike:", "recovery:", "seizure:", "deployment:", "test:")
+_WAR_REACH = 6
+_LENGTH_REACH = 6
+_CARRIES = ("unit:", "weapon:", "mode:", "shipment:", "strike:", "deployment:", "seizure:", "test:", "recovery:")
+_SENT = ("noun:arms", "noun:troops")
+
+
+class PrepositionMap:
+    """The prepositions of a sentence by the word they end at."""
+
+    def __init__(self, sentence: Sentence) -> None:
+        """Index the sentence's cues."""
+        self.sentence = sentence
+        self.ending: dict[int, list[Cue]] = {}
+        for cue in sentence.cues:
+            self.ending.setdefault(cue.last, []).append(cue)
+        self.opened = _opened_brackets(sentence) if sentence.tables.verb_second else frozenset()
+        self.name_at = {index: name for name in sentence.names for index in range(name.first, name.last)}
+        self.dated = {sentence.token_at(date.end): sentence.token_at(date.start) for date in sentence.dates}
+
+    def longest_preposition(self, last: int) -> list[Cue]:
+        """Return the preposition cues that end before word `last`, those of the longest one only."""
+        found = [cue for cue in self.ending.get(last, ()) if cue.tag.startswith("prep:") and cue.tag != "prep:and"]
+        if not found:
+            return []
+        first = min(cue.first for cue in found)
+        return [cue for cue in found if cue.first == first]
+
+    def ends_with(self, last: int, *prefixes: str) -> Cue | None:
+        """Return the longest cue ending before word `last` whose tag starts with one of the prefixes."""
+        found = [cue for cue in self.ending.get(last, ()) if cue.tag.startswith(prefixes)]
+        return min(found, key=lambda cue: cue.first, default=None)
+
+
+def _opened_brackets(sentence: Sentence) -> frozenset[int]:
+    """Return where the verbs end whose prefix closes the clause: "griffen | die Raffinerie ... an"."""
+    return frozenset(c.first + 1 for c in sentence.cues if c.last - c.first > 1 and c.tag.startswith(_TRIGGERS))
+
+
+def follows_length(first: int, words: PrepositionMap) -> bool:
+    """Tell whether "from" counts a distance: "27 km south-east of", "за 27 кілометрів на схід від"."""
+    lengths = words.sentence.group("length:")
+    near = [cue for cue in lengths if 0 <= first - cue.last <= _LENGTH_REACH]
+    return any(not any(t.is_mark for t in words.sentence.tokens[cue.last : first]) for cue in near)
+
+
+def place_noun(first: int, words: PrepositionMap) -> Cue | None:
+    """Return the noun that "of" hangs on: of "le port de", "la région russe de", "la ville portuaire de"."""
+    for last in range(first, max(0, first - _ADJECTIVE_REACH), -1):
+        noun = words.ends_with(last, "noun:place")
+        if noun is not None:
+            return noun
+        inner = words.name_at.get(last - 1)
+        adjective = inner is None or inner.toponym.role is Role.DEMONYM
+        if not adjective or words.sentence.tokens[last - 1].is_mark or words.ending.get(last):
+            return None
+    return None
+
+
+def counts_goods(found: Cue, words: PrepositionMap) -> bool:
+    """Tell whether "of" leads goods and no place of them: "750 tonnes d'armes", not "un dépôt d'armes"."""
+    goods = (c for c in words.sentence.cues if c.tag.startswith(_CARRIES) or c.tag in _SENT)
+    return any(c.first == found.last for c in goods) and not words.ends_with(found.first, "noun:place")
+
+
+def is_plain(last: int, words: PrepositionMap) -> bool:
+    """Tell whether the word before index `last` is neither a mark, a name nor a cue that ends a phrase."""
+    if last < 1 or words.sentence.tokens[last - 1].is_mark or last - 1 in words.name_at:
+        return False
+    return not words.ends_with(last, *_PHRASE_ENDS, *_TRIGGERS)
+
+
+def opens_object(first: int, words: PrepositionMap) -> bool:
+    """Tell whether an article opens an object, and no noun before it takes it for a genitive."""
+    if first == 0 or words.sentence.tokens[first - 1].is_mark or first - 1 in words.name_at:
+        return True
+    return words.ends_with(first, "noun:auxiliary", "noun:pronoun", *_TRIGGERS) is not None
+
+
+def coordinate(first: int, words: PrepositionMap) -> Name | None:
+    """Return the name right before "and" or a comma."""
+    return words.name_at.get(first - 1) if first > 0 else None
+
+
+def coordinate_of(first: int, words: PrepositionMap) -> Name | None:
+    """Return Kyiv of "les régions de Kiev et de Poltava"."""
+    joined = words.ends_with(first, "prep:and")
+    return coordinate(joined.first, words) if joined else None
+
+
+def head_of(found: Cue, tags: frozenset[str], words: PrepositionMap) -> frozenset[str]:
+    """Mark functions that hang on a noun of war ("l'invasion du Koweït par l'Irak"), or on an unknown one."""
+    tokens = words.sentence.tokens
+    low = max(0, found.first - _WAR_REACH)
+    reach = [cue for cue in words.sentence.cues if cue.tag == "noun:war" and low <= cue.first < found.first]
+    # "navires de guerre à Djibouti": no war is told of.
+    named = [c for c in words.sentence.cues if c.tag.startswith(_CARRIES) or c.tag in (*_SENT, "noun:fleet")]
+    reach = [cue for cue in reach if not any(c.first < cue.first and cue.last <= c.last for c in named)]
+    if any(not any(token.is_mark for token in tokens[cue.last : found.first]) for cue in reach):
+        return frozenset({"war"})
+    carried = any(cue.tag.startswith(_CARRIES) or cue.tag == "noun:arms" for cue in words.ending.get(found.first, ()))
+    dated = found.first > 0 and any(d.end == tokens[found.first - 1].end for d in words.sentence.dates)
+    dated = dated or words.ends_with(found.first, "cue:day_before", "cue:day_after", "cue:same_time") is not None
+    doer = words.name_at.get(found.first - 1) if found.first else None
+    bought = "from" in tags and doer is not None and doer.is_actor and words.sentence.tables.verb_second
+    free = (
+        bought
+        or found.first == 0
+        or tokens[found.first - 1].is_mark
+        or carried
+        or dated
+        or starts_way(found, tags, words)
+    )
+    return frozenset() if free or "of" not in tags else frozenset({"loose"})
+
+
+def starts_way(found: Cue, tags: frozenset[str], words: PrepositionMap) -> bool:
+    """Tell whether a word that may mean "of" means "from": after an auxiliary, or before "to"."""
+    if "from" not in tags:
+        return False
+    sentence = words.sentence
+    around = words.ends_with(found.first, "noun:place")
+    if words.ends_with(found.first, "noun:auxiliary") and (around is None or around.last - around.first == 1):
+        return True  # no "est" of "dans le nord-est du Mali"
+    name = words.name_at.get(found.last)
+    if name is None:
+        return False
+    follows = [c for c in sentence.cues if c.first == name.last and c.tag.startswith(("prep:", "cue:from_here"))]
+    longest = max((cue.last for cue in follows), default=0)
+    if name.last in words.dated.values():
+        return False  # "el puerto de Bengasi a finales de mayo"
+    # "al puerto de Szczecin a bordo de un buque": the longer word leads nowhere.
+    return any(c.tag in ("prep:to", "cue:from_here") and c.last == longest for c in follows)

@@ -1,0 +1,184 @@
+"""Named features of what a decision is about: a sentence, and a name as an argument of a kind of event.
+
+They are tags of the tables, grammar, order and position in the document, never words, so that what is learnt from one
+language holds in all of them.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+
+from msgspec import Struct
+
+from geo.language.grammar.clauses import Trigger, dateline_end, find_triggers
+from geo.language.grammar.functions import functions_of
+from geo.language.grammar.heads import PrepositionMap
+from geo.language.sentence import Sentence
+from geo.language.tables import event_kinds
+from geo.reading.attribution.spans import Zone, find_zones, in_zone
+from geo.reading.factuality import happened
+
+Features = Mapping[str, float]
+
+_CLASSES = {
+    "arms": ("rifle", "pistol", "round", "machine gun", "grenade", "grenade launcher", "weapon", "munition"),
+    "fired": ("missile", "drone", "rocket", "bomb", "shell", "mine", "mortar", "warhead"),
+    "loads": ("container", "crate", "wagon", "tonne"),
+    "trips": ("voyage", "flight"),
+    "ships": ("vessel", "warship", "boat"),
+    "machines": ("vehicle", "tank", "howitzer", "launcher", "system", "aircraft", "helicopter"),
+    "people": ("soldier", "officer"),
+    "parts": ("component", "engine"),
+}
+_CLASS_OF = {f"unit:{unit}": f"unit:{name}" for name, units in _CLASSES.items() for unit in units}
+_SAID = ("cue:according", "cue:speech", "cue:denial", "cue:acknowledge", "cue:responsibility")
+_GROUPS = ("cue:", "noun:", "mode:", "hurt:", "word:")
+_SKIPPED = frozenset({"noun:determiner", "noun:auxiliary", "noun:dative", "cue:that", "cue:relative", "cue:attribute"})
+_TOPICS = (
+    ("weapon", 0.0),
+    ("weapon", 0.3),
+    ("noun:arms", 0.0),
+    ("noun:arms", 0.3),
+    ("cue:not_war", 0.1),
+    ("noun:military", 0.0),
+    ("hurt:killed", 0.0),
+    ("noun:customs", 0.0),
+    ("noun:ship", 0.0),
+)
+"""Tags that say what an article is about, with the share of its sentences that must have them."""
+_LAYOUT = ("block:", "date", "places:", "bias", "place:")
+
+
+class Told(Struct, frozen=True, kw_only=True):
+    """A sentence with what decisions about it look at, worked out once."""
+
+    sentence: Sentence
+    triggers: tuple[Trigger, ...]
+    zones: tuple[Zone, ...]
+    happened: frozenset[Trigger]
+    words: PrepositionMap
+    functions: Mapping[int, frozenset[str]]
+    own: Features
+    """Features of the sentence by itself."""
+
+
+def look_at(sentence: Sentence) -> Told:
+    """Work out a sentence's triggers, attribution spans, grammar and features."""
+    triggers = tuple(find_triggers(sentence))
+    zones = tuple(find_zones(sentence, triggers))
+    told = frozenset(t for t in triggers if not in_zone(t.cue.first, zones) and happened(sentence, t, zones))
+    words = PrepositionMap(sentence)
+    memo: dict[int, frozenset[str]] = {}
+    functions = {name.first: functions_of(name, words, memo) for name in sentence.names}
+    own = dict(_tags(sentence, triggers, told, zones))
+    return Told(
+        sentence=sentence,
+        triggers=triggers,
+        zones=zones,
+        happened=told,
+        words=words,
+        functions=functions,
+        own=own,
+    )
+
+
+def _tags(
+    sentence: Sentence, triggers: Sequence[Trigger], told: frozenset[Trigger], zones: Sequence[Zone]
+) -> Iterator[tuple[str, float]]:
+    for trigger in triggers:
+        state = "told" if trigger in told else "said" if in_zone(trigger.cue.first, zones) else "not"
+        yield f"{trigger.kind}:{trigger.frame}:{state}", 1.0
+        yield f"{trigger.kind}:{state}", 1.0
+    for tag in sentence.by_tag:
+        if tag.startswith("unit:"):
+            yield _CLASS_OF.get(tag, tag), 1.0
+        elif tag.startswith("weapon:"):
+            yield "weapon", 1.0
+        elif tag.startswith("vessel:"):
+            yield "vessel", 1.0
+        elif tag.startswith(_GROUPS) and tag not in _SKIPPED:
+            yield tag, 1.0
+    free = [n for n in sentence.names if not in_zone(n.first, zones) and n.first >= dateline_end(sentence)]
+    places = [n for n in free if n.is_place]
+    yield f"places:{min(len(places), 3)}", 1.0
+    yield from ((f"place:{precision}", 1.0) for precision in {str(n.toponym.precision) for n in places})
+    if any(n.is_country for n in free):
+        yield "names:country", 1.0
+    yield from ((f"names:{role}", 1.0) for role in {n.toponym.role.value for n in free} - {"literal"})
+    yield from ((f"date:{means}", 1.0) for means in {date.means for date in sentence.dates})
+    if sentence.dates:
+        yield "date", 1.0
+    if sentence.quantities:
+        yield "counted", 1.0
+    yield f"block:{sentence.kind.value}", 1.0
+    yield "bias", 1.0
+
+
+@cache
+def kinds() -> tuple[str, ...]:
+    """Return the kinds of events, in a fixed order."""
+    return tuple(sorted(event_kinds()))
+
+
+def sentence_features(article: Sequence[Told], at: int, shared: Features) -> dict[str, float]:
+    """Return the features of one sentence in its article.
+
+    Args:
+        article: All sentences, in order.
+        at: Which.
+        shared: What `document_features` returns for the article.
+    """
+    told = article[at]
+    sentence = told.sentence
+    found = dict(told.own)
+    for step, name in ((-1, "before"), (-2, "before2"), (1, "after")):
+        other = article[at + step] if 0 <= at + step < len(article) else None
+        if other is None:
+            found[f"{name}:none"] = 1.0
+            continue
+        same = "" if other.sentence.block == sentence.block else ":par"
+        for tag in other.own:
+            if tag.endswith((":told", ":not", ":said")) and tag.count(":") == 1:
+                found[f"{name}{same}|{tag}"] = 1.0
+            elif tag.startswith(("hurt:", "weapon", "noun:arms", "noun:military", "noun:ship", "unit:", "cue:history")):
+                found[f"{name}|{tag}"] = 1.0
+    found[f"at:{0 if at == 0 else 1 if at < 3 else 2}"] = 1.0  # noqa: PLR2004 - the lead
+    found |= shared
+    return found
+
+
+def document_features(article: Sequence[Told]) -> dict[str, float]:
+    """Return the features that all sentences of an article share."""
+    return dict(_document(tuple(article)))
+
+
+def article_features(article: Sequence[Told]) -> dict[str, float]:
+    """Return the features that tell whether an article is about such events at all: how much of it has each tag."""
+    size = max(1, len(article))
+    counts = Counter(tag for told in article for tag in told.own if not tag.startswith(_LAYOUT))
+    found = {"bias": 1.0}
+    for tag, count in counts.items():
+        found |= {f"{tag}>{bound}": 1.0 for bound in (0.0, 0.1, 0.3) if count / size > bound}
+    return found
+
+
+def _document(article: tuple[Told, ...]) -> Iterator[tuple[str, float]]:
+    size = max(1, len(article))
+    for kind in kinds():
+        share = sum(any(t.kind == kind for t in told.happened) for told in article) / size
+        for bound in (0.0, 0.15, 0.4):
+            if share > bound:
+                yield f"doc:{kind}>{bound}", 1.0
+    for tag, bound in _TOPICS:
+        if sum(tag in told.own for told in article) / size > bound:
+            yield f"doc:{tag}>{bound}", 1.0
+
+
+def countries_named(article: Sequence[Told]) -> Mapping[str, frozenset[str]]:
+    """Return by which names an article names places and people of each country."""
+    found: dict[str, set[str]] = {}
+    for told in article:
+        for name in told.sentence.names:
+            if name.toponym.country:
+                found.setdefault(name.toponym.country, set()).add(name.toponym.text)
+    return {country: frozenset(names) for country, names in found.items()}

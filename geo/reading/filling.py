@@ -1,0 +1,164 @@
+"""A mention filled: the slots of an event whose triggers and places are known."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from msgspec import structs
+
+from geo.events.drafts import span_days
+from geo.language.arms import find_marks, find_vessel
+from geo.language.casualties import find_casualties
+from geo.language.distances import find_distances
+from geo.language.geography import same_place
+from geo.language.grammar.clauses import Trigger
+from geo.language.grammar.heads import PrepositionMap
+from geo.language.sentence import Sentence
+from geo.reading.attribution.attributed import admitting, is_owned, with_accused, with_speaker
+from geo.reading.attribution.claimants import Claimant, examiners_named, own_offices
+from geo.reading.attribution.offices import actors_as_claimants
+from geo.reading.attribution.spans import Zone, in_zone
+from geo.reading.kinds import names_arms
+from geo.reading.mentions import Mention
+from geo.reading.roles.assignment import Parts, assign_parts
+from geo.reading.roles.restrictions import goes_on
+from geo.reading.roles.timing import date_for, is_history, tells_of_the_past
+from geo.reading.roles.whereabouts import places_told, settled_places
+from geo.reading.slots import counts_for, dates_a_study, distinct_quantities, goods_of, has_taker, is_since, weapon_of
+from geo.reading.state import Scene
+from geo.records import EventDate, PlaceRole
+
+_RAID_REACH = 4
+
+_GO_ON = 2
+_DATE_REACH = 4
+
+
+def read_mention(
+    sentence: Sentence,
+    kind: str,
+    triggers: Sequence[Trigger],
+    *,
+    rivals: Sequence[Trigger],
+    zones: Sequence[Zone],
+    words: PrepositionMap,
+    claimants: tuple[Claimant, ...],
+    scene: Scene,
+) -> Mention | None:
+    """Fill a mention's slots from the sentence; None where it tells too little."""
+    things = [q for q in sentence.quantities if counts_for(sentence, q, kind, zones)]
+    if not triggers and not things:
+        return None
+    # "They will replace the South African contingent": whose those are is not whose "they" are.
+    again = kind == "deployment" and scene.last is not None and scene.last.kind == kind
+    again = again and any(c.first == 0 for c in sentence.tagged("noun:speaker"))
+    parts = assign_parts(sentence, kind, triggers, zones, words, rivals=rivals, with_adjectives=not again)
+    parts = with_speaker(parts, sentence, kind, triggers, zones=zones, claimants=claimants)
+    parts = with_accused(parts, sentence, kind, triggers, zones)
+    parts = structs.replace(
+        parts, places=places_told(parts, sentence, kind, triggers, rivals=rivals, zones=zones, scene=scene)
+    )
+    return fill_mention(sentence, kind, triggers, parts=parts, zones=zones, claimants=claimants, scene=scene)
+
+
+def fill_mention(
+    sentence: Sentence,
+    kind: str,
+    triggers: Sequence[Trigger],
+    *,
+    parts: Parts,
+    zones: Sequence[Zone],
+    claimants: tuple[Claimant, ...],
+    scene: Scene,
+) -> Mention | None:
+    """Fill the slots of an event whose parts are known; None where it is told as history."""
+    things = [q for q in sentence.quantities if counts_for(sentence, q, kind, zones)]
+    claimants = own_offices(claimants, kind, parts.supplier)
+    near = triggers[0].cue.first if triggers else 0
+    if kind in ("recovery", "seizure") and triggers:
+        claimants = claimants or tuple(actors_as_claimants(sentence, near))
+    claimants = claimants or tuple(examiners_named(sentence, before=near))
+    date = (
+        date_for(sentence, triggers, zones) or _date_told(sentence, scene, zones) or _same_raid(sentence, kind, scene)
+    )
+    if is_history(date, scene.published_year) or tells_of_the_past(sentence, triggers, scene.published_year):
+        return None
+    weapon = weapon_of(sentence, kind, near, things)
+    return Mention(
+        article=scene.article,
+        sentence=sentence,
+        kind=kind,
+        block=sentence.kind,
+        places=settled_places(parts, kind, sentence, scene),
+        country=parts.country,
+        date=date,
+        quantities=distinct_quantities(things),
+        distances=find_distances(sentence, parts.places),
+        weapon=weapon,
+        vessel=find_vessel(sentence) if kind != "deployment" else None,
+        marks=find_marks(sentence, scene.calendars),
+        casualties=find_casualties(sentence) if kind == "strike" else None,
+        supplier=parts.supplier,
+        recipient=parts.recipient,
+        attacker=parts.attacker,
+        claimants=claimants,
+        admitted_by=admitting(sentence, zones, claimants),
+        owned=bool(claimants) and kind == "strike" and is_owned(sentence, zones),
+        dates_study=kind == "recovery" and dates_a_study(sentence, date, triggers),
+        is_total=kind == "shipment" and (sentence.has("cue:total") or is_since(sentence)),
+        examined=sentence.has("cue:examine", "cue:imagery")
+        or sentence.block in scene.imagery_in
+        or bool(scene.imagery_at & {sentence.number + 1, sentence.number + 2}),
+        continues=_continues(sentence, kind, parts, scene),
+        goods=goods_of(sentence, kind),
+        names_arms=names_arms(sentence)
+        and any(t.frame != "noun" for t in triggers)
+        and (kind != "seizure" or has_taker(sentence, triggers)),
+    )
+
+
+def _date_told(sentence: Sentence, scene: Scene, zones: Sequence[Zone]) -> EventDate | None:
+    """Return the date told before, for "the same night"; none for what was said "a day later"."""
+    if sentence.number - scene.dated_at > _DATE_REACH:
+        return None
+    beside = [c for c in sentence.tagged("cue:day_before", "cue:day_after") if not in_zone(c.first, zones)]
+    if beside:
+        return _day_beside(scene.date, -1 if beside[0].tag == "cue:day_before" else 1)
+    return scene.date if sentence.has("cue:same_time") else None
+
+
+def _same_raid(sentence: Sentence, kind: str, scene: Scene) -> EventDate | None:
+    """Return the day of the strike told right before in the same paragraph, which a raid's next places share."""
+    told = kind == "strike" == scene.dated_kind and scene.dated_block == sentence.block
+    if not told or not 0 < sentence.number - scene.dated_at <= _RAID_REACH:
+        return None
+    if sentence.dates or sentence.has("cue:earlier") or scene.date is None or span_days(scene.date) > 1:
+        return None
+    return scene.date
+
+
+def _day_beside(date: EventDate | None, days: int) -> EventDate | None:
+    """Return the day before or after a day told before: "la veille"."""
+    if date is None or date.start is None or date.start != date.end:
+        return None
+    day = (dt.date.fromisoformat(date.start) + dt.timedelta(days=days)).isoformat()
+    return EventDate(start=day, end=day, precision=date.precision, text=date.text)
+
+
+def _continues(sentence: Sentence, kind: str, parts: Parts, scene: Scene) -> bool:
+    if not goes_on(sentence, scene, kind):
+        return False
+    opens = kind == "deployment" and any(cue.first == 0 for cue in sentence.tagged("noun:speaker"))
+    started = scene.last is None or any(place.role == "origin" for place in scene.last.places)
+    has_origin = not opens and started and any(place.role == "origin" for place in parts.places)
+    if sentence.has("cue:another"):
+        return False
+    if has_origin and scene.last is not None and _starts_where_it_ended(parts, scene.last):
+        return sentence.number - scene.last.sentence.number <= _GO_ON
+    return not has_origin and not (parts.supplier and scene.last and parts.supplier != scene.last.supplier)
+
+
+def _starts_where_it_ended(parts: Parts, last: Mention) -> bool:
+    """Tell whether a way starts where the one told before ended: "to the port of A. From A, by rail, to B"."""
+    ends = [p.name.toponym for p in last.places if p.role in (PlaceRole.DESTINATION, PlaceRole.VIA)]
+    starts = [p.name.toponym for p in parts.places if p.role is PlaceRole.ORIGIN]
+    return any(same_place(start, end) for start in starts for end in ends)

@@ -1,0 +1,78 @@
+"""Laws that veto: what is no argument of an event, whoever proposes it.
+
+A front's section is no place hit, a dateline no place told of, an anchor ("near X") not the place that it helps to
+find, the seat of an office not where its news happened, a capital that speaks not a city.
+"""
+
+from gazetteer.records import Role
+from geo.articles.blocks import BlockKind
+from geo.language.grammar.clauses import dateline_end
+from geo.language.grammar.heads import PrepositionMap
+from geo.language.sentence import Name, Sentence
+
+_NO_ARGUMENT = (Role.PERSON, Role.DEMONYM, Role.ORGANISATION)
+_OFFICES = ("noun:official", "noun:body", "noun:state_office", "noun:government", "noun:force", "noun:examiners")
+_SAYING = ("cue:speech", "cue:denial", "cue:acknowledge", "cue:fear", "cue:intent", "cue:promise")
+_BESIDE = frozenset({"near", "beside"})
+_ANCHOR_REACH = 9
+_VERB_REACH = 2
+
+
+def may_be_argument(sentence: Sentence, name: Name, functions: frozenset[str], words: PrepositionMap) -> bool:
+    """Return whether a name may be where something happened, came from or went.
+
+    Args:
+        sentence: A sentence.
+        name: One of its names.
+        functions: What the name is in its clause.
+        words: The sentence's prepositions.
+    """
+    toponym = name.toponym
+    if toponym.role in _NO_ARGUMENT or toponym.precision == "country" or sentence.kind is BlockKind.CAPTION:
+        return False
+    if toponym.precision is None and toponym.role is not Role.LITERAL:
+        return False
+    if name.first < dateline_end(sentence) or _is_sector(sentence, name):
+        return False
+    if is_anchor(sentence, name, functions):
+        return False
+    capital = toponym.place is not None and toponym.place.feature_code == "PPLC"
+    return not capital or not (_is_seat(sentence, name, words) or _speaks(sentence, name, words))
+
+
+def _is_sector(sentence: Sentence, name: Name) -> bool:
+    """Return whether a name is that of a front's section: "in the Kupiansk direction"."""
+    return any(cue.first == name.last or cue.last == name.first for cue in sentence.tagged("noun:sector"))
+
+
+def is_anchor(sentence: Sentence, name: Name, functions: frozenset[str]) -> bool:
+    """Return whether a name only helps to find the place named before it: "Muridke, near Lahore"."""
+    if not functions & _BESIDE:
+        return False
+    verbs = [c.first for c in sentence.cues if c.tag.startswith(("strike:", "cue:breaker", "cue:and"))]
+    for other in sentence.names:
+        gap = name.first - other.last
+        if other is name or not 0 < gap <= _ANCHOR_REACH or other.toponym.role in _NO_ARGUMENT:
+            continue
+        if other.toponym.precision == "country" or any(other.last <= at < name.first for at in verbs):
+            continue
+        return True
+    return False
+
+
+def _is_seat(sentence: Sentence, name: Name, words: PrepositionMap) -> bool:
+    """Return whether a capital is only where an office sits: "the interior ministry in Warsaw"."""
+    lead = words.longest_preposition(name.first)
+    if not lead or not any(cue.tag == "prep:at" for cue in lead):
+        return False
+    at = lead[0].first
+    if any(cue.last == at for cue in sentence.tagged(*_OFFICES)):
+        return True
+    return any(other.last == at and other.toponym.role is Role.ORGANISATION for other in sentence.names)
+
+
+def _speaks(sentence: Sentence, name: Name, words: PrepositionMap) -> bool:
+    """Return whether a capital stands for its government: "Moscow said", "London and Washington have bombed"."""
+    if words.longest_preposition(name.first):
+        return False
+    return any(0 <= cue.first - name.last <= _VERB_REACH for cue in sentence.tagged(*_SAYING))

@@ -1,0 +1,91 @@
+"""The slots of an event beside its places: weapon, numbers, goods, whether it is an examination's day."""
+
+from collections.abc import Sequence
+
+from geo.language.arms import find_weapon, weapon_named
+from geo.language.grammar.clauses import Trigger, clause_of
+from geo.language.quantities import CountedThing
+from geo.language.sentence import Sentence
+from geo.reading.attribution.spans import Zone, in_zone
+from geo.reading.kinds import PEOPLE
+from geo.records import EventDate, Quantity
+
+_HURT_REACH = 4
+_ARMOUR = frozenset({"tank", "vehicle"})
+_COLUMN = frozenset({"vehicle", "tank", "vessel", "warship", "boat", "aircraft", "helicopter"})
+_NOT_GOODS = frozenset({"voyage", "launch", "flight", *PEOPLE})
+
+
+def dates_a_study(sentence: Sentence, date: EventDate | None, triggers: Sequence[Trigger]) -> bool:
+    """Tell whether a date stands by the word for an examination: "went there in May and examined the debris"."""
+    at = next((sentence.token_at(found.start) for found in sentence.dates if found.date == date), None)
+    told = [trigger for trigger in triggers if trigger.frame != "noun"]
+    if at is None or not told:
+        return False
+    return min(told, key=lambda trigger: abs(trigger.cue.first - at)).frame == "examine"
+
+
+def is_since(sentence: Sentence) -> bool:
+    """Return whether a sentence counts from some day on."""
+    return any(date.means.startswith("since") for date in sentence.dates)
+
+
+def has_taker(sentence: Sentence, triggers: Sequence[Trigger]) -> bool:
+    """Tell whether those who seize stand before their verb: "the coast guard intercepted", not "those intercepted"."""
+    first, _ = clause_of(sentence, triggers[0].cue.first)
+    low, high = first, triggers[0].cue.first
+    offices = sentence.tagged("noun:official", "noun:body", "noun:customs", "noun:troops", "noun:ship")
+    return any(low <= c.first < high for c in offices) or any(
+        low <= n.first < high and n.is_actor for n in sentence.names
+    )
+
+
+def counts_for(sentence: Sentence, thing: CountedThing, kind: str, zones: Sequence[Zone]) -> bool:
+    """Tell whether a quantity is of what this kind of event moves or throws."""
+    unit = thing.quantity.unit
+    index = sentence.token_at(thing.start)
+    if in_zone(index, zones) and kind != "recovery":
+        return False
+    if kind == "deployment":
+        hurt = sentence.tagged("hurt:killed", "hurt:wounded")
+        if unit in PEOPLE and any(0 <= c.first - index <= _HURT_REACH for c in hurt):
+            return False  # "eight soldiers were killed there"
+        return unit in PEOPLE | _ARMOUR or (unit in _COLUMN and sentence.has("noun:troops", "noun:fleet"))
+    if unit in PEOPLE or (kind == "test" and unit == "tonne"):
+        return False
+    if kind == "strike":
+        first, last = clause_of(sentence, index)
+        falls = [c for c in sentence.cues if c.tag == "strike:land"]
+        shot_down = any(
+            first <= c.first < last and not any(f.first <= c.first and c.last <= f.last for f in falls)
+            for c in sentence.tagged("cue:intercepted")
+        )
+        return unit in ("missile", "drone", "rocket", "bomb", "shell", "mine") and not shot_down
+    return True
+
+
+def distinct_quantities(things: Sequence[CountedThing]) -> tuple[Quantity, ...]:
+    """Return the quantities told, each number of a thing once."""
+    found: dict[tuple[float | None, str], Quantity] = {}
+    for thing in things:
+        found.setdefault((thing.quantity.value, thing.quantity.unit), thing.quantity)
+    return tuple(found.values())
+
+
+def goods_of(sentence: Sentence, kind: str) -> frozenset[str]:
+    """Return the kinds of goods that a sentence names, to tell consignments apart."""
+    if kind not in ("shipment", "seizure"):
+        return frozenset()
+    return frozenset(cue.tag.removeprefix("unit:") for cue in sentence.group("unit:")) - _NOT_GOODS
+
+
+def weapon_of(sentence: Sentence, kind: str, near: int, things: Sequence[CountedThing]) -> str | None:
+    """Return the event's weapon by its usual name; none for what only gives its number."""
+    if kind == "deployment":
+        return None
+    name = find_weapon(sentence, near, thrown=kind in ("strike", "test"))
+    weapon = weapon_named(name)
+    if kind in ("shipment", "seizure") and weapon is not None and weapon.generic and things:
+        counted = {thing.quantity.unit for thing in things}
+        return name if weapon.unit in counted else None
+    return name

@@ -1,0 +1,57 @@
+"""What an article has told so far that later sentences lean on."""
+
+from collections.abc import Mapping
+
+from msgspec import Struct
+
+from gazetteer.records import ResolvedToponym
+from geo.language.sentence import Name
+from geo.reading.attribution.claimants import Claimant
+from geo.reading.mentions import Mention
+from geo.records import EventDate
+
+
+class Scene(Struct, kw_only=True):
+    """What an article has told so far that later sentences lean on."""
+
+    article: str
+    published_year: int | None = None
+    calendars: tuple[str, ...] = ()
+    has_war: bool = False
+    war_at: frozenset[int] = frozenset()
+    """Sentences that name a weapon or an army."""
+    has_test: bool = False
+    areas: Mapping[str, ResolvedToponym] = {}
+    """First-level areas that the article names as such, by GeoNames code."""
+    last: Mention | None = None
+    date: EventDate | None = None
+    dated_at: int = -99
+    """The day told last, and in which sentence."""
+    old_at: int = -9
+    """The sentence that told of a year long past last."""
+    past_block: int = -1
+    """A paragraph that tells of what happened decades ago."""
+    dated_kind: str = ""
+    dated_block: int = -1
+    """Kind of event that had that day, and in which paragraph."""
+    last_claimants: tuple[Claimant, ...] = ()
+    struck_block: int = -1
+    """The paragraph that told of a strike last."""
+    claim_at: tuple[int, int] = (-9, -9)
+    """Sentence and paragraph in which somebody was last named as saying something."""
+    last_group: Claimant | None = None
+    """The armed group named last, for "the movement said"."""
+    issuer: tuple[Claimant, ...] = ()
+    imagery_in: frozenset[int] = frozenset()
+    """Paragraphs that speak of satellite images."""
+    imagery_at: frozenset[int] = frozenset()
+    """Sentences that do."""
+    place: Name | None = None
+    place_at: int = -99
+    """The place named last, and in which sentence."""
+    finds_at: frozenset[int] = frozenset()
+    """Sentences in which arms are found."""
+    arms_at: frozenset[int] = frozenset()
+    """Sentences that name arms."""
+    trip: Mention | None = None
+    """A ship's or plane's way told last, of which nothing says yet what was aboard."""

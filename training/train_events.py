@@ -1,0 +1,299 @@
+"""Learn the weights of the event scorer from labelled texts: what a sentence tells of, which names it is about.
+
+Usage: python training/train_events.py [--rounds FOLDER...] [--without ID...] [--output FILE] [--figures FILE]
+
+Models are linear over the features of `geo.reading.features`, one a kind. Sentences' scores that arguments learn from
+are made out of fold, as unsure as they will be on a new text; folds are by item, its translations in one.
+"""
+
+import argparse
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.linear_model import LogisticRegression
+
+from gazetteer import Gazetteer
+from gazetteer.toponyms.find import find_toponyms
+from geo.language.capitals import with_capitals
+from geo.language.sentence import Name, read_sentences
+from geo.reading.decoding import may_be_argument
+from geo.reading.features import (
+    Told,
+    article_features,
+    countries_named,
+    document_features,
+    kinds,
+    look_at,
+    sentence_features,
+)
+from geo.reading.name_features import name_features
+from training.labelled import TOP, Labelled, LabelledEvent, annotated, fold, is_spot, phrasings, reports, rounds
+
+FOLDS = 5
+STRENGTH = {"article": 0.05, "sentence": 0.3, "argument": 0.3, "role": 0.5}
+WEIGHT = {"phrasings": 0.6, "reports": 1.0, "annotated": 1.5, "rounds": 2.0}
+LONG = 10
+"""Sentences beyond which a text counts no more for learning what articles are about."""
+FLOW_ROLES = ("origin", "destination", "via")
+FLOWS = ("shipment", "deployment")
+LEAST = 0.02
+FEWEST, NEVER = 5, -5.0
+
+
+class Read(NamedTuple):
+    """A labelled text as the reader sees it."""
+
+    labelled: Labelled
+    weight: float
+    article: list[Told]
+
+
+def read_all(corpora: Mapping[str, Iterable[Labelled]], gazetteer: Gazetteer, without: Sequence[str]) -> list[Read]:
+    """Read the labelled texts."""
+    found = []
+    for corpus, texts in corpora.items():
+        for text in texts:
+            if any(text.id.startswith(prefix) for prefix in without):
+                continue
+            article = text.source.article
+            toponyms = find_toponyms(
+                text.source.text, gazetteer=gazetteer, language=article.language, title=article.title
+            )
+            sentences = read_sentences(text.source, toponyms)
+            told = [look_at(with_capitals(s, text.source.text, gazetteer.place)) for s in sentences]
+            found.append(Read(text, WEIGHT[corpus], told))
+    return found
+
+
+def role_in(event: LabelledEvent, name: Name) -> str | None:
+    """Return the role that a name has in a labelled event."""
+    place = name.toponym.place
+    lat, lon = (place.lat, place.lon) if place else (None, None)
+    spot = next((s for s in event.spots if is_spot(s, name.toponym.text, lat, lon)), None)
+    if spot is None:
+        return None
+    if event.kind in FLOWS:
+        return spot.role if spot.role in FLOW_ROLES else "destination"
+    return "origin" if spot.role == "origin" else "site"
+
+
+def tells(read: Read, at: int, kind: str) -> int | None:
+    """Return whether a sentence tells of a kind of event by its labels; None where they leave it open."""
+    told, events = read.article[at], [e for e in read.labelled.events if e.kind == kind]
+    named = [n for n in told.sentence.names if any(role_in(e, n) for e in events)]
+    if named:
+        return 1 if any(n.toponym.role.value in ("literal", "venue", "metonym", "actor") for n in named) else None
+    if any(e.quote and fold(e.quote) in fold(told.sentence.text) for e in events):
+        return 1
+    if events and f"{kind}:told" in told.own:
+        bare = any(not e.spots for e in events) or len(read.article) <= FOLDS - 2
+        return 1 if bare else None
+    return 0
+
+
+def fold_of(read: Read) -> int:
+    """Return the fold of a text; versions of one item share one."""
+    return int(hashlib.md5(read.labelled.group.encode(), usedforsecurity=False).hexdigest(), 16) % FOLDS
+
+
+def _matrix(vectorizer: DictVectorizer, features: Sequence[Mapping[str, float]]) -> Any:  # noqa: ANN401
+    x = vectorizer.fit_transform(features).tocsr()
+    x.indices, x.indptr = x.indices.astype(np.int32), x.indptr.astype(np.int32)
+    return x
+
+
+def _fit(x: Any, y: Any, weights: Any, strength: float) -> LogisticRegression:  # noqa: ANN401 - scipy's matrices
+    model = LogisticRegression(C=strength, max_iter=500, solver="liblinear", fit_intercept=False)
+    return model.fit(x, y, sample_weight=weights)
+
+
+def _out_of_fold(x: Any, y: Any, weights: Any, folds: Any, strength: float) -> Any:  # noqa: ANN401
+    odds = np.zeros(len(y))
+    for number in range(FOLDS):
+        train, test = (folds != number) & (y >= 0), folds == number
+        if test.any() and len(set(y[train])) > 1:
+            odds[test] = _fit(x[train], y[train], weights[train], strength).decision_function(x[test])
+    return odds
+
+
+def _table(vectorizer: DictVectorizer, model: LogisticRegression, support: Mapping[str, int]) -> dict[str, list[Any]]:
+    names = vectorizer.get_feature_names_out()
+    rows = {str(n): float(w) for n, w in zip(names, model.coef_[0], strict=True) if abs(w) >= LEAST}
+    return {name: [round(rows[name], 3), support[name]] for name in sorted(rows)}
+
+
+def _support(features: Sequence[Mapping[str, float]], groups: Sequence[str]) -> Counter[str]:
+    """Return in how many texts each feature stands."""
+    texts: dict[str, set[str]] = defaultdict(set)
+    for row, group in zip(features, groups, strict=True):
+        for name in row:
+            texts[name].add(group)
+    return Counter({name: len(found) for name, found in texts.items()})
+
+
+class Learnt(NamedTuple):
+    """Models and how they did out of fold."""
+
+    tables: dict[str, dict[str, dict[str, list[Any]]]]
+    figures: list[str]
+
+
+def learn(texts: Sequence[Read]) -> Learnt:
+    """Learn all models."""
+    tables: dict[str, dict[str, dict[str, list[Any]]]] = {"article": {}, "sentence": {}, "argument": {}, "role": {}}
+    figures: list[str] = []
+    _learn_articles(texts, tables, figures)
+    where = [(t, i) for t, read in enumerate(texts) for i in range(len(read.article))]
+    shared = [document_features(read.article) for read in texts]
+    features = [sentence_features(texts[t].article, i, shared[t]) for t, i in where]
+    groups = [texts[t].labelled.group for t, _ in where]
+    support = _support(features, groups)
+    vectorizer = DictVectorizer()
+    x = _matrix(vectorizer, features)
+    folds = np.array([fold_of(texts[t]) for t, _ in where])
+    weights = np.array([texts[t].weight for t, _ in where])
+    odds: dict[str, dict[tuple[int, int], float]] = {}
+    for kind in kinds():
+        y = np.array([-1 if (label := tells(texts[t], i, kind)) is None else label for t, i in where])
+        out = _out_of_fold(x, y, weights, folds, STRENGTH["sentence"])
+        odds[kind] = dict(zip(where, out, strict=True))
+        figures.append(_figure(f"sentence {kind}", y, out))
+        known = y >= 0
+        model = _fit(x[known], y[known], weights[known], STRENGTH["sentence"])
+        tables["sentence"][kind] = _table(vectorizer, model, support)
+    for kind in kinds():
+        _learn_arguments(texts, kind, odds[kind], tables, figures)
+    return Learnt(tables, figures)
+
+
+def _learn_articles(
+    texts: Sequence[Read], tables: dict[str, dict[str, dict[str, list[Any]]]], figures: list[str]
+) -> None:
+    features = [article_features(read.article) for read in texts]
+    support = _support(features, [read.labelled.group for read in texts])
+    vectorizer = DictVectorizer()
+    x = _matrix(vectorizer, features)
+    y = np.array([int(bool(read.labelled.events)) for read in texts])
+    folds = np.array([fold_of(read) for read in texts])
+    weights = np.array([read.weight * min(len(read.article), LONG) for read in texts])
+    out = _out_of_fold(x, y, weights, folds, STRENGTH["article"])
+    figures.append(_figure("article", y, out))
+    long = np.array([len(read.article) > FOLDS for read in texts])
+    figures.append(_figure("article of more than five sentences", y[long], out[long]))
+    for bound in (-2.0, -1.5, -1.0):
+        lost, kept = int((long & (y == 1) & (out <= bound)).sum()), int((long & (y == 0) & (out <= bound)).sum())
+        figures.append(
+            f"article at {bound}: {lost} with events and {kept} of {int((long & (y == 0)).sum())} without below"
+        )
+    tables["article"]["any"] = _table(vectorizer, _fit(x, y, weights, STRENGTH["article"]), support)
+
+
+def _learn_arguments(
+    texts: Sequence[Read],
+    kind: str,
+    odds: Mapping[tuple[int, int], float],
+    tables: dict[str, dict[str, dict[str, list[Any]]]],
+    figures: list[str],
+) -> None:
+    features, labels, numbers = [], [], []
+    for t, read in enumerate(texts):
+        events = [e for e in read.labelled.events if e.kind == kind]
+        countries = countries_named(read.article)
+        for i, told in enumerate(read.article):
+            around = [odds.get((t, i + step), -3.0) for step in (0, -1, 1)]
+            for name in told.sentence.names:
+                if may_be_argument(told, name):
+                    features.append(name_features(told, name, kind, certainty=around, countries=countries))
+                    labels.append(next((role for e in events if (role := role_in(e, name))), ""))
+                    numbers.append(t)
+    support = _support(features, [texts[t].labelled.group for t in numbers])
+    vectorizer = DictVectorizer()
+    x = _matrix(vectorizer, features)
+    folds = np.array([fold_of(texts[t]) for t in numbers])
+    weights = np.array([texts[t].weight for t in numbers])
+    wanted = FLOW_ROLES if kind in FLOWS else ("site",)
+    y = np.array([int(label in wanted) for label in labels])
+    out = _out_of_fold(x, y, weights, folds, STRENGTH["argument"])
+    figures.append(_figure(f"argument {kind}", y, out))
+    tables["argument"][kind] = _table(vectorizer, _fit(x, y, weights, STRENGTH["argument"]), support)
+    if kind in FLOWS:
+        inside = y == 1
+        right = np.zeros((int(inside.sum()), len(FLOW_ROLES)))
+        for number, role in enumerate(FLOW_ROLES):
+            own = np.array([int(label == role) for label in labels])[inside]
+            if own.sum() < FEWEST:
+                right[:, number] = NEVER
+                tables["role"][f"{kind}.{role}"] = {"bias": [NEVER, int(own.sum())]}
+                continue
+            right[:, number] = _out_of_fold(x[inside], own, weights[inside], folds[inside], STRENGTH["role"])
+            model = _fit(x[inside], own, weights[inside], STRENGTH["role"])
+            tables["role"][f"{kind}.{role}"] = _table(vectorizer, model, support)
+        gold = np.array([FLOW_ROLES.index(label) for label in labels if label in FLOW_ROLES])
+        figures.append(f"role {kind}: {(right.argmax(axis=1) == gold).mean():.3f} of {len(gold)}")
+
+
+def _figure(name: str, y: Any, odds: Any) -> str:  # noqa: ANN401
+    known = y >= 0
+    gold, found = y[known] == 1, odds[known] > 0
+    hits = int((gold & found).sum())
+    precision, recall = hits / max(1, int(found.sum())), hits / max(1, int(gold.sum()))
+    f1 = 2 * precision * recall / max(1e-9, precision + recall)
+    return f"{name}: P {precision:.3f} R {recall:.3f} F1 {f1:.3f} of {int(gold.sum())}"
+
+
+def write(learnt: Learnt, path: Path, corpora: Sequence[str]) -> None:
+    """Write the weights as a table of TOML."""
+    lines = [
+        "# Weights of the event scorer, by feature: weight, number of articles in which the feature stood.",
+        f"# Written by training/train_events.py from {', '.join(corpora)}.",
+    ]
+    for part, models in learnt.tables.items():
+        for name, rows in models.items():
+            lines.append(f"\n[{part}.{'.'.join(_quoted(p) for p in [name])}]")
+            lines += [f"{_quoted(feature)} = [{weight}, {count}]" for feature, (weight, count) in rows.items()]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def main() -> None:
+    """Learn and write."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rounds", nargs="*", type=Path, default=sorted((TOP / "data/annotated/rounds").glob("*")))
+    parser.add_argument("--more", nargs="*", type=Path, default=[], help="folders of the same form outside the project")
+    parser.add_argument("--without", nargs="*", default=[], help="beginnings of ids of texts to leave out")
+    parser.add_argument("--output", type=Path, default=TOP / "data/models/events.toml")
+    parser.add_argument("--figures", type=Path, help="where figures out of fold go; standard output by default")
+    given = parser.parse_args()
+    corpora = {
+        "annotated": annotated(),
+        "reports": reports(),
+        "phrasings": phrasings(),
+        "rounds": rounds(*given.rounds, *given.more),
+    }
+    texts = read_all(corpora, Gazetteer.open(), given.without)
+    learnt = learn(texts)
+    names = [
+        "the annotated articles",
+        "the short reports",
+        "the phrasings",
+        f"{len(given.rounds)} rounds of first contact",
+    ]
+    write(learnt, given.output, names)
+    figures = "\n".join([f"{len(texts)} texts", *learnt.figures]) + "\n"
+    if given.figures:
+        given.figures.write_text(figures, encoding="utf-8")
+    else:
+        print(figures)
+
+
+if __name__ == "__main__":
+    main()
