@@ -55,8 +55,6 @@ LONG_BODIES: set[str] = {
 }
 FULL_PACKAGES: set[str] = {
     "gazetteer.index.sources",
-    "geo.events",
-    "geo.reading",
 }
 WRONG_ARROWS: set[tuple[str, str]] = {
     ("geo.articles.blocks", "geo.language.tables"),
