@@ -40,7 +40,6 @@ from gazetteer.match.keys import name_key
 from gazetteer.records import Place, PlaceKind, Precision, ResolvedToponym, Role
 from gazetteer.toponyms.find import LOCATED_ROLES, Model, find_toponyms
 
-TRAINING = Path(__file__).resolve().parents[1] / "training"
 ANNOTATED = Path(__file__).resolve().parents[1] / "data" / "annotated" / "toponyms.jsonl"
 CORPORA = Path(__file__).resolve().parents[2] / "shared" / "benchmarks"
 """Corpora that are measured too where they are; none ships."""
@@ -144,8 +143,7 @@ def print_corpus(counts: Counter[str], speed: float) -> None:
 
 def cross_validate(paths: Sequence[Path], gazetteer: Gazetteer, *, verbose: bool = False) -> None:
     """Print the figures of the annotated articles, each read with weights learned without it."""
-    sys.path.insert(0, str(TRAINING))
-    from train_toponyms import FOLDS, gather, learn
+    from training.train_toponyms import FOLDS, gather, learn
 
     documents = read_corpus(ANNOTATED)
     own = gather([str(ANNOTATED)], gazetteer)

@@ -12,7 +12,7 @@ import tempfile
 import tomllib
 from pathlib import Path
 
-from bench_moves import row_to_feature, sentence_to_event, walk
+from benchmarks.bench_moves import row_to_feature, sentence_to_event, walk
 
 TOP = Path(__file__).resolve().parent.parent
 RESULTS = Path(__file__).with_name("results.jsonl")

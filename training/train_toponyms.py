@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
-from corpora import differing
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
@@ -34,6 +33,7 @@ from gazetteer.toponyms.recognition.recognise import find_mentions, given_mentio
 from gazetteer.toponyms.resolution.candidates import FEATURES
 from gazetteer.toponyms.resolution.names import names_of
 from gazetteer.toponyms.resolution.rank import CandidateTable, Ranker
+from training.corpora import differing
 
 TABLE = Path(__file__).resolve().parents[1] / "data" / "languages" / "toponyms" / "ranker.toml"
 REACH_KM = 50.0

@@ -76,8 +76,8 @@ def packed(shapes: np.ndarray, **more: np.ndarray) -> dict[str, np.ndarray]:
 def build(folder: Path, lakes: Path, rivers: Path) -> None:
     """Write both files into a folder."""
     shapes, levels = read_rivers(rivers)
-    np.savez_compressed(folder / "lakes.npz", **packed(read_lakes(lakes)))
-    np.savez_compressed(folder / "rivers.npz", **packed(shapes, level=levels))
+    np.savez_compressed(folder / "lakes.npz", allow_pickle=False, **packed(read_lakes(lakes)))
+    np.savez_compressed(folder / "rivers.npz", allow_pickle=False, **packed(shapes, level=levels))
 
 
 if __name__ == "__main__":
