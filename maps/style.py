@@ -5,7 +5,7 @@ from base64 import b64encode
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from msgspec import Struct, ValidationError, convert
 
@@ -38,12 +38,11 @@ class Look(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class PageLook(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Corners, the desk's own credit line, its logo, and the sign between thousands (the language's own by default)."""
+    """Corners, the desk's own credit line, and its logo."""
 
     radius: int = 3
     credit: str = ""
     logo: str = ""
-    thousands: Literal["", " ", ",", ".", "’", "\u202f", "\u00a0"] = ""
 
 
 class Style(Struct, frozen=True, kw_only=True):

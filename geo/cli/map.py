@@ -140,7 +140,7 @@ def _in_language(event_file: "EventFile", language: str) -> "EventFile":
     if len(event_file.events) > _MOST_RETOLD:
         return event_file
     from gazetteer import Gazetteer
-    from geo.events.retelling import retell
+    from geo.review.retelling import retell
 
     with Gazetteer.open() as gazetteer:
         return retell(event_file, language.split("-", maxsplit=1)[0].lower(), gazetteer)

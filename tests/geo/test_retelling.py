@@ -3,9 +3,9 @@
 from msgspec.structs import replace
 
 from gazetteer.records import Place, PlaceKind
-from geo.events.retelling import retell
 from geo.events.titles import event_title
 from geo.records import Event, EventFile, EventPlace
+from geo.review.retelling import retell
 
 NAMES = {"en": "Kyiv", "fr": "Kiev", "uk": "Київ"}
 
