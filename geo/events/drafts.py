@@ -56,7 +56,7 @@ def fold_mentions(mentions: Sequence[Mention]) -> Draft:
     """
     first = mentions[0]
     body = [m for m in mentions if m.block is BlockKind.BODY] or list(mentions)
-    ordered = [*body, *(m for m in mentions if m not in body)]
+    ordered = sorted(mentions, key=lambda m: m.block is not BlockKind.BODY)
     places = fold_places(ordered)
     supplier, recipient = _flow(ordered)
     supplier = supplier or _sender(places, first.kind)

@@ -123,6 +123,7 @@ def read_article(source: SourceText, gazetteer: "Gazetteer") -> ArticleReading:
     mentions = [
         structs.replace(
             mention,
+            published=article.published,
             claimants=tuple(with_country(c, people) for c in mention.claimants),
             admitted_by=tuple(with_country(c, people) for c in mention.admitted_by),
         )
@@ -149,11 +150,12 @@ def join_readings(
     """Join what articles yield into one event file.
 
     Args:
-        readings: One an article, in any order.
+        readings: One an article, in any order; one that comes twice counts once.
         gazetteer: Where places' labels come from.
         language: Language of titles and labels; that of most articles if None.
     """
-    ordered = sorted(readings, key=lambda reading: _article_order(reading.article))
+    once = {(reading.article.id, reading.article.sha256): reading for reading in readings}
+    ordered = [once[key] for key in sorted(once, key=lambda key: _article_order(once[key].article))]
     rank = {reading.article.id: number for number, reading in enumerate(ordered)}
 
     def order(mention: Mention) -> tuple[int, int]:
@@ -179,8 +181,8 @@ def join_readings(
     )
 
 
-def _article_order(article: Article) -> tuple[str, str]:
-    return article.published or "9999", article.id
+def _article_order(article: Article) -> tuple[str, str, str]:
+    return article.published or "9999", article.id, article.sha256 or ""
 
 
 def _main_language(readings: Sequence[ArticleReading]) -> str:

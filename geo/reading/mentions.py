@@ -23,6 +23,8 @@ class Mention(Struct, frozen=True, kw_only=True):
     """One sentence's report of an event."""
 
     article: str
+    published: str | None = None
+    """Day its article was published: what has no date lies in the days before."""
     sentence: Sentence
     kind: str
     block: BlockKind
