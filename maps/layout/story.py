@@ -38,18 +38,24 @@ def headline(events: Sequence[Event], tally: Tally, texts: Texts) -> str:
     route = _longest_route(events)
     if route:
         return texts.word("sentence", "headline_route", route=" – ".join(route), kinds=kinds)
+    if len(events) == 1:
+        return event_title(events[0], texts)
     places = _places(events)
     capital = kinds[:1].upper() + kinds[1:]
     if len(places) > _MOST_PLACES:
         area = common_area([place for event in events for place in event.places if _tells(event, place)], texts)
-        counts = texts.word("words", "list_sep").join(texts.count("kinds", kind, n) for kind, n in tally.kinds)
-        if area and tally.span:
-            return texts.word("sentence", "headline_place", place=area, counts=counts, date=texts.date(tally.span))
         if area:
-            return texts.word("sentence", "headline_route", route=area, kinds=counts)
+            return _headline_of_area(area, tally, texts)
     if places and len(events) <= _MOST_TOLD:
         return texts.word("sentence", "headline_impacts", kinds=capital, places=texts.join(places[:_MOST_PLACES]))
     return texts.word("sentence", "headline_plain", kinds=capital)
+
+
+def _headline_of_area(area: str, tally: Tally, texts: Texts) -> str:
+    counts = texts.word("words", "list_sep").join(texts.count("kinds", kind, number) for kind, number in tally.kinds)
+    if tally.span is None:
+        return texts.word("sentence", "headline_route", route=area, kinds=counts)
+    return texts.word("sentence", "headline_place", place=area, counts=counts, date=texts.date(tally.span))
 
 
 def lead(tally: Tally, articles: int, texts: Texts, *, unplaced: int = 0) -> str:

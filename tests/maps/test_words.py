@@ -5,7 +5,8 @@ import tomllib
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from map_stories import story, story_routes
+from map_stories import spot_event, story, story_routes
+from msgspec.structs import replace
 
 from gazetteer.datafiles import data_file
 from geo.records import EventDate
@@ -109,3 +110,16 @@ def test_every_longitude_lies_within_half_a_turn_of_the_middle(longitudes):
 def test_an_abbreviations_stop_ends_the_sentence_too(language):
     texts = Texts(language)
     assert ".." not in texts.word("page", "data_as_of", date=texts.day("2025-01-05"))
+
+
+def test_one_event_is_told_by_its_own_title_and_many_by_the_area_that_holds_them():
+    texts = Texts("en")
+    one = [spot_event(1, 50, 30, name="Kharkiv")]
+    assert headline(one, tally_events(one), texts) == "Event 1 at Kharkiv"
+    named = [spot_event(n, 50.4 + n / 90, 30.5, name=f"Quarter {n}") for n in range(6)]
+    days = [EventDate(start=day, end=day) for day in ("2024-07-08", "2024-07-09")]
+    quarters = [
+        replace(event, places=(replace(event.places[0], admin1="UA.12", country="UA"),), date=days[n % 2])
+        for n, event in enumerate(named)
+    ]
+    assert headline(quarters, tally_events(quarters), texts) == "Kyiv City: 6 strikes, 8–9 Jul 2024"
