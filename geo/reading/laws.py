@@ -41,8 +41,13 @@ def may_be_argument(sentence: Sentence, name: Name, functions: frozenset[str], w
 
 
 def _is_sector(sentence: Sentence, name: Name) -> bool:
-    """Return whether a name is that of a front's section: "in the Kupiansk direction"."""
-    return any(cue.first == name.last or cue.last == name.first for cue in sentence.tagged("noun:sector"))
+    """Return whether a name is that of a front's section, not a goal: "Kupiansk direction", not "w kierunku Odessy"."""
+    ways = [cue for cue in sentence.tagged("prep:to") if cue.last == name.first]
+    return any(
+        (cue.first == name.last or cue.last == name.first)
+        and not any(way.first <= cue.first and cue.last <= way.last for way in ways)
+        for cue in sentence.tagged("noun:sector")
+    )
 
 
 def is_anchor(sentence: Sentence, name: Name, functions: frozenset[str]) -> bool:
