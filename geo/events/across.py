@@ -1,88 +1,127 @@
 """Which events of several articles are one."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
+from geo.events.clusters import Blocks, Cluster
 from geo.events.coreference import FLOWS
-from geo.events.drafts import Draft, dates_agree, fold_mentions, span_days
+from geo.events.drafts import Draft, fold_mentions
 from geo.events.likeness import (
+    Window,
     country_of,
-    counts_conflict,
+    counts_agree,
     flows_agree,
     is_counted,
     is_part_of_raid,
-    plain_unit,
+    published_of,
     share_count,
     share_places,
     share_site,
     span_of,
+    tolls_agree,
+    window_of,
 )
 from geo.events.telling import EXACT_DAYS
-from geo.language.arms import weapons_agree
-from geo.language.casualties import casualties_agree
-from geo.reading.mentions import Mention
+from geo.language.arms import weapon_named, weapons_agree
+from geo.language.geography import meets
+from geo.reading.mentions import Mention, MentionPlace
+from geo.records import PlaceRole
 
-_LATEST = 400
-"""Events with one thing in common that a further one is compared with, the latest of a large corpus."""
+_BLOW_DAYS = 7
+"""A blow told to so many days is that day's; told to a month it may be any of that month."""
+_BLOWS = ("strike", "test")
+_FOLLOWED_DAYS = 3
+"""Undated reports of one blow, with nothing else in common, come this close together."""
 
 
 def join_across(drafts: Sequence[Draft], order: Callable[[Mention], tuple[int, int]]) -> list[Draft]:
     """Join the events that several articles report.
 
+    An event joins a cluster that it fits as a whole and no member of which it contradicts.
+
     Args:
         drafts: Events of single articles, in a fixed order.
         order: Key that sorts mentions (publication, article, offset).
     """
-    joined: list[Draft] = []
-    index: dict[object, list[int]] = {}
+    clusters: list[Cluster] = []
+    blocks = Blocks()
     for draft in drafts:
-        near = dict.fromkeys(i for key in _keys(draft) for i in index.get(key, [])[-_LATEST:])
-        match = next((i for i in near if same_event(joined[i], draft)), None)
-        if match is None:
-            match = len(joined)
-            joined.append(draft)
+        window = window_of(draft)
+        fitting = [cluster for cluster in blocks.near(draft, window) if _fits(cluster, draft, window)]
+        if fitting:
+            cluster = max(fitting, key=lambda c: _closeness(c.shown, draft))
+            cluster.add(draft, window)
         else:
-            joined[match] = fold_mentions(sorted((*joined[match].mentions, *draft.mentions), key=order))
-        for key in _keys(joined[match]):
-            numbers = index.setdefault(key, [])
-            if match not in numbers:
-                numbers.append(match)
-    return joined
+            cluster = Cluster(draft, window)
+            clusters.append(cluster)
+        blocks.add(cluster, draft, window)
+    return [_fold(cluster, order) for cluster in clusters]
 
 
-def _keys(draft: Draft) -> set[object]:
-    """Return what events that may be the same have in common, so that few pairs are compared."""
-    keys: set[object] = set()
-    for place in draft.places:
-        toponym = place.name.toponym
-        keys.add((draft.kind, toponym.country, toponym.place.admin1 if toponym.place else toponym.text))
-    country = country_of(draft)
-    month = draft.date.start[:7] if draft.date and draft.date.start else None
-    keys.add((draft.kind, country, month))
-    for quantity in draft.quantities:
-        keys.add((draft.kind, plain_unit(quantity.unit), quantity.value))
-    if draft.kind == "deployment":
-        keys.add((draft.kind, draft.supplier, draft.recipient))
-    return keys
+def _fold(cluster: Cluster, order: Callable[[Mention], tuple[int, int]]) -> Draft:
+    if len(cluster.members) == 1:
+        return cluster.members[0]
+    return fold_mentions(sorted((m for member in cluster.members for m in member.mentions), key=order))
+
+
+def _fits(cluster: Cluster, draft: Draft, window: Window) -> bool:
+    if not cluster.window.meets(window):
+        return False
+    members = cluster.looked_at
+    return (
+        all(may_be_one(member, draft) for member in members)
+        and same_event(cluster.shown, draft)
+        and (draft.kind not in FLOWS or _adds_no_stop(members, draft))
+    )
+
+
+def _closeness(one: Draft, other: Draft) -> int:
+    return 2 * share_count(one, other) + share_site(one, other) + (one.date == other.date)
+
+
+def may_be_one(one: Draft, other: Draft) -> bool:
+    """Tell whether two articles' events contradict each other in nothing: days, weapon, counts, dead, parties, ends."""
+    windows = window_of(one), window_of(other)
+    if one.kind != other.kind or not windows[0].meets(windows[1]) or not weapons_agree(one.weapon, other.weapon):
+        return False
+    if not counts_agree(one, other) or not tolls_agree(one, other):
+        return False
+    if one.kind in FLOWS:
+        return flows_agree(one, other) and _ends_agree(one, other)
+    if one.kind in _BLOWS and one.firm_date and other.firm_date and not share_count(one, other):
+        # The night to Tuesday and the night to Wednesday have Tuesday in common, and are two nights.
+        return windows[0].holds(windows[1]) or windows[1].holds(windows[0])
+    return True
+
+
+def _ends_agree(one: Draft, other: Draft) -> bool:
+    """Tell whether two ways start at one place and end at one, as far as both say."""
+    for role in (PlaceRole.ORIGIN, PlaceRole.DESTINATION):
+        mine, yours = _at(one, role), _at(other, role)
+        if mine and yours and not any(meets(a.name.toponym, b.name.toponym) for a in mine for b in yours):
+            return False
+    return True
+
+
+def _at(draft: Draft, role: PlaceRole) -> list[MentionPlace]:
+    return [place for place in draft.places if place.role is role]
+
+
+def _adds_no_stop(members: Sequence[Draft], draft: Draft) -> bool:
+    """Tell whether some report tells all stops: a way put together from two reports is told by neither."""
+    stops = len(fold_mentions([m for told in (*members, draft) for m in told.mentions]).places)
+    return stops <= max(len(told.places) for told in (*members, draft))
 
 
 def same_event(one: Draft, other: Draft) -> bool:
-    """Tell whether two articles' events are one: same kind, agreeing dates and places, and enough in common."""
-    if one.kind != other.kind or not weapons_agree(one.weapon, other.weapon):
-        return False
-    if one.kind in FLOWS:
-        return _same_flow_event(one, other)
-    return _same_site_event(one, other)
+    """Tell whether two events that contradict each other in nothing have enough in common to be one."""
+    return _same_flow(one, other) if one.kind in FLOWS else _same_site_event(one, other)
 
 
-def _same_flow_event(one: Draft, other: Draft) -> bool:
-    if not flows_agree(one, other) or not dates_agree(one.date, other.date):
-        return False
+def _same_flow(one: Draft, other: Draft) -> bool:
     if one.places and other.places and not share_places(one, other):
         return False
     if share_count(one, other):
         return True
-    if counts_conflict(one, other):
-        return share_site(one, other) and _dated_alike(one, other) and _share_claimant(one, other)
     alike = _dated_alike(one, other) or _share_claimant(one, other)
     return share_site(one, other) and (alike or _is_told_in_passing(one, other))
 
@@ -100,9 +139,7 @@ def _is_bare(draft: Draft) -> bool:
 
 
 def _dated_alike(one: Draft, other: Draft) -> bool:
-    if one.date is None or other.date is None:
-        return False
-    return span_days(one.date) <= EXACT_DAYS and span_days(other.date) <= EXACT_DAYS
+    return span_of(one) <= EXACT_DAYS and span_of(other) <= EXACT_DAYS
 
 
 def _share_claimant(one: Draft, other: Draft) -> bool:
@@ -112,40 +149,29 @@ def _share_claimant(one: Draft, other: Draft) -> bool:
 
 
 def _same_site_event(one: Draft, other: Draft) -> bool:
-    slack = 1 if share_count(one, other) and share_site(one, other) else 0
-    if not dates_agree(one.firm_date, other.firm_date, slack_days=slack):
-        return False
-    both_dated = _dated_or_wide(one) and _dated_or_wide(other)
+    longest = _BLOW_DAYS if one.kind in _BLOWS else EXACT_DAYS
+    dated = max(span_of(one), span_of(other)) <= longest
     if one.places and other.places:
         if not share_places(one, other) or (one.articles & other.articles and is_part_of_raid(one, other)):
             return False
-        if both_dated:
-            return True
-        return share_site(one, other) and _alike(one, other)
-    if country_of(one) != country_of(other) or not both_dated:
+        return dated or (share_site(one, other) and _alike(one, other))
+    if country_of(one) != country_of(other) or None in (one.date, other.date):
         return False
     narrow = min(span_of(one), span_of(other)) <= EXACT_DAYS
     return narrow and (_share_claimant(one, other) or share_count(one, other))
 
 
 def _alike(one: Draft, other: Draft) -> bool:
-    """Tell whether two events count the same dead, the same things, or name the same weapon."""
-    hurt = (
-        one.casualties is not None
-        and other.casualties is not None
-        and casualties_agree(one.casualties, other.casualties)
-    )
+    """Tell whether two events count the same, name one model of weapon, or are told of one weapon in the same days."""
+    weapon = weapon_named(one.weapon)
     named = one.weapon is not None and one.weapon == other.weapon
-    return hurt or named or share_count(one, other)
+    exact = named and weapon is not None and not weapon.generic
+    hurt = one.casualties is not None and one.casualties == other.casualties
+    return exact or hurt or share_count(one, other) or (named and _told_together(one, other))
 
 
-def _dated_or_wide(draft: Draft) -> bool:
-    return draft.date is not None and draft.date.start is not None
-
-
-def by_kind(drafts: Iterable[Draft]) -> Mapping[str, list[Draft]]:
-    """Return drafts by their kind."""
-    found: dict[str, list[Draft]] = {}
-    for draft in drafts:
-        found.setdefault(draft.kind, []).append(draft)
-    return found
+def _told_together(one: Draft, other: Draft) -> bool:
+    days = published_of(one), published_of(other)
+    if days[0] is None or days[1] is None:
+        return days == (None, None)
+    return max(days[0].first, days[1].first) - min(days[0].last, days[1].last) <= _FOLLOWED_DAYS

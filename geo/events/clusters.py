@@ -1,12 +1,25 @@
-"""Groups of an article's mentions that tell of one event, found again fast in texts of any length."""
+"""Groups of what tells of one event, found again fast: an article's mentions, a corpus's articles."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from gazetteer.records import Precision
 from geo.events.drafts import Draft, fold_mentions
+from geo.events.likeness import Window
+from geo.language.lexicon import fold_word
 from geo.reading.mentions import Mention
 
 _LATEST = 60
 """How many groups are looked at, and how many mentions of one: no article of usual length has more."""
+_LATEST_CLUSTERS = 400
+"""Clusters of one province and week that an event is compared with, the latest of more."""
+_COMPARED = 16
+"""Members of a cluster that an event is compared with."""
+_LONG_DAYS = 730
+"""Longer than this an event is looked for in all weeks at once."""
+_OPEN = "open"
+_EVER = "ever"
+_VAGUE = (Precision.SEA, Precision.REGION, Precision.COUNTRY, None)
+_FLOWS = ("shipment", "deployment")
 
 
 class Group:
@@ -77,3 +90,92 @@ def _keys(mention: Mention) -> Iterator[object]:
     for quantity in mention.quantities:
         if quantity.value:
             yield mention.kind, quantity.unit, quantity.value
+
+
+class Cluster:
+    """Events of several articles that are one, and the days on which it may have happened."""
+
+    def __init__(self, draft: Draft, window: Window) -> None:
+        """Start with one article's event."""
+        self.members = [draft]
+        self.window = window
+        self.keys: set[object] = set()
+        self._shown: Draft | None = draft
+
+    @property
+    def looked_at(self) -> Sequence[Draft]:
+        """The members that a further one is compared with: all, or of very many the first and the latest."""
+        half = _COMPARED // 2
+        return self.members if len(self.members) <= _COMPARED else [*self.members[:half], *self.members[-half:]]
+
+    @property
+    def shown(self) -> Draft:
+        """What the members tell together."""
+        if self._shown is None:
+            self._shown = fold_mentions([mention for member in self.looked_at for mention in member.mentions])
+        return self._shown
+
+    def add(self, draft: Draft, window: Window) -> None:
+        """Add an article's event."""
+        self.members.append(draft)
+        self.window = self.window.within(window)
+        self._shown = None
+
+
+class Blocks:
+    """Clusters of a corpus by kind, place and week, so that few pairs are compared."""
+
+    def __init__(self) -> None:
+        """Start with none."""
+        self._clusters: dict[object, list[Cluster]] = {}
+
+    def near(self, draft: Draft, window: Window) -> list[Cluster]:
+        """Return the clusters that an event may belong to, in a fixed order."""
+        weeks = [*_weeks(window), _OPEN] if _is_bounded(window) else [_EVER]
+        keys = [(week, *key) for key in _asked(draft) for week in weeks]
+        return list(dict.fromkeys(c for key in keys for c in self._clusters.get(key, ())[-_LATEST_CLUSTERS:]))
+
+    def add(self, cluster: Cluster, draft: Draft, window: Window) -> None:
+        """Have a cluster found by what an event of it tells."""
+        weeks = [*_weeks(window), _EVER] if _is_bounded(window) else [_OPEN, _EVER]
+        for place in _told(draft):
+            for week in weeks:
+                key = (week, *place)
+                if key not in cluster.keys:
+                    cluster.keys.add(key)
+                    self._clusters.setdefault(key, []).append(cluster)
+
+
+def _is_bounded(window: Window) -> bool:
+    return window.days <= _LONG_DAYS
+
+
+def _weeks(window: Window) -> range:
+    return range(window.first // 7, window.last // 7 + 1)
+
+
+def _asked(draft: Draft) -> list[tuple[object, ...]]:
+    """Return where an event's like is looked for: in its provinces and among what has no exact place, or by country."""
+    if not draft.places or any(place.name.toponym.precision in _VAGUE for place in draft.places):
+        return [*_provinces(draft), *((draft.kind, country) for country in _countries(draft))]
+    return [*_provinces(draft), *((draft.kind, "vague", country) for country in _countries(draft))]
+
+
+def _told(draft: Draft) -> list[tuple[object, ...]]:
+    """Return where an event is found again."""
+    found = [*_provinces(draft), *((draft.kind, country) for country in _countries(draft))]
+    if not draft.places or any(place.name.toponym.precision in _VAGUE for place in draft.places):
+        found += [(draft.kind, "vague", country) for country in _countries(draft)]
+    return found
+
+
+def _provinces(draft: Draft) -> list[tuple[object, ...]]:
+    names = [place.name.toponym for place in draft.places]
+    return list(dict.fromkeys((draft.kind, n.country, n.place.admin1 if n.place else fold_word(n.text)) for n in names))
+
+
+def _countries(draft: Draft) -> list[str | None]:
+    names = [draft.country, *(place.name.toponym.country for place in draft.places)]
+    if draft.kind in _FLOWS:
+        names += [draft.supplier, draft.recipient]
+    return list(dict.fromkeys(name for name in names if name)) or [None]

@@ -1,11 +1,80 @@
-"""What two events have in common: places, counts, senders and receivers."""
+"""What two events have in common: days, places, counts, senders and receivers."""
 
+import datetime as dt
+import math
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from gazetteer.records import Precision
 from geo.events.drafts import Draft, span_days
 from geo.language.geography import meets, same_place
 from geo.reading.mentions import MentionPlace
+from geo.records import Qualifier, Quantity
+
+_REPORTED_WITHIN_DAYS = 14
+"""News tells of what happened in the fortnight before, where it gives no day."""
+_FLOW_REPORTED_WITHIN_DAYS = 45
+"""A voyage takes weeks, and becomes known after it."""
+_FLOWS = ("shipment", "deployment")
+_ALWAYS = (dt.date.min.toordinal(), dt.date.max.toordinal())
+_ABOUT = 0.2
+"""How far off, as a share, a number told as "some 50" may be."""
+
+
+class Window(NamedTuple):
+    """First and last day, as ordinals, on which an event may have happened."""
+
+    first: int
+    last: int
+
+    @property
+    def days(self) -> int:
+        """Days from the first to the last."""
+        return self.last - self.first
+
+    def meets(self, other: "Window") -> bool:
+        """Tell whether both have a day in common."""
+        return self.first <= other.last and other.first <= self.last
+
+    def holds(self, other: "Window") -> bool:
+        """Tell whether every day of the other is one of its days."""
+        return self.first <= other.first and other.last <= self.last
+
+    def within(self, other: "Window") -> "Window":
+        """Return the days that both have in common."""
+        return Window(max(self.first, other.first), min(self.last, other.last))
+
+
+def window_of(draft: Draft) -> Window:
+    """Return the days on which one article's event may have happened.
+
+    Where no day is told they are those before the article's publication; where only that of an examination is told,
+    they lie before it.
+    """
+    published = published_of(draft)
+    date = draft.firm_date
+    if date is None and draft.date is not None and draft.date.end is not None:
+        return Window(_ALWAYS[0], dt.date.fromisoformat(draft.date.end).toordinal())
+    if date is None or (date.start is None and date.end is None):
+        first, last = published or _ALWAYS
+        before = _FLOW_REPORTED_WITHIN_DAYS if draft.kind in _FLOWS else _REPORTED_WITHIN_DAYS
+        return Window(first - before if published else first, last)
+    first = dt.date.fromisoformat(date.start).toordinal() if date.start else _ALWAYS[0]
+    last = dt.date.fromisoformat(date.end).toordinal() if date.end else (published or _ALWAYS)[1]
+    return Window(first, max(first, last))
+
+
+def published_of(draft: Draft) -> Window | None:
+    """Return the day, month or year that an event's first article was published in, None where that is unknown."""
+    text = draft.mentions[0].published
+    if text is None:
+        return None
+    year, month, day = [*(int(part) for part in text[:10].split("-")), 0, 0][:3]
+    first = dt.date(year, month or 1, day or 1)
+    if day:
+        return Window(first.toordinal(), first.toordinal())
+    following = dt.date(year + (month in (0, 12)), month % 12 + 1 if month else 1, 1)
+    return Window(first.toordinal(), following.toordinal() - 1)
 
 
 def is_part_of_raid(one: Draft, other: Draft) -> bool:
@@ -56,6 +125,46 @@ def counts_conflict(one: Draft, other: Draft) -> bool:
     mine = {(plain_unit(q.unit), q.value) for q in one.quantities if q.value}
     yours = {(plain_unit(q.unit), q.value) for q in other.quantities if q.value}
     return bool(mine) and bool(yours) and not mine & yours
+
+
+def counts_agree(one: Draft, other: Draft) -> bool:
+    """Tell whether of everything that both count some number may be the same; "a drone" counts nothing."""
+    mine, yours = _counts(one), _counts(other)
+    return all(any(_may_equal(a, b) for a in mine[unit] for b in yours[unit]) for unit in mine.keys() & yours.keys())
+
+
+def _counts(draft: Draft) -> dict[str, list[tuple[float, float]]]:
+    found: dict[str, list[tuple[float, float]]] = {}
+    for quantity in draft.quantities:
+        if quantity.value and quantity.value > 1:
+            found.setdefault(plain_unit(quantity.unit), []).append(_bounds(quantity, quantity.value))
+    return found
+
+
+def _bounds(quantity: Quantity, value: float) -> tuple[float, float]:
+    if quantity.qualifier in (Qualifier.GT, Qualifier.GTE):
+        return value, math.inf
+    if quantity.qualifier in (Qualifier.LT, Qualifier.LTE):
+        return 0, value
+    about = _ABOUT if quantity.qualifier is Qualifier.APPROX else 0
+    return value * (1 - about), value * (1 + about)
+
+
+def _may_equal(one: tuple[float, float], other: tuple[float, float]) -> bool:
+    return one[0] <= other[1] and other[0] <= one[1]
+
+
+def tolls_agree(one: Draft, other: Draft) -> bool:
+    """Tell whether the dead and wounded agree, or are those of an earlier and a later report: a toll only rises."""
+    if one.casualties is None or other.casualties is None:
+        return True
+    days = published_of(one), published_of(other)
+    order = (days[0].first > days[1].last) - (days[0].last < days[1].first) if days[0] and days[1] else 0
+    pairs = (
+        (one.casualties.killed, other.casualties.killed),
+        (one.casualties.wounded, other.casualties.wounded),
+    )
+    return all(a is None or b is None or order == 0 or (a - b) * order >= 0 for a, b in pairs)
 
 
 def flows_agree(one: Draft, other: Draft) -> bool:
