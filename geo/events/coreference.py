@@ -61,8 +61,13 @@ def join_in_article(mentions: Sequence[Mention]) -> list[Draft]:
         if _is_substantial(mention):
             _place_mention(mention, groups)
     drafts = [fold_mentions(sorted(group.mentions, key=lambda m: m.sentence.start)) for group in groups.all]
-    told = [_with_lead(draft, bare, drafts) for draft in drafts if tells_enough(draft)]
+    told = [_with_lead(draft, bare, drafts) for draft in drafts if tells_enough(draft) and not _only_shown(draft)]
     return [*told, *_bare_flows(bare, told)]
+
+
+def _only_shown(draft: Draft) -> bool:
+    """Return whether only captions tell of an event: a picture's caption tells of nothing by itself."""
+    return all(mention.block is BlockKind.CAPTION for mention in draft.mentions)
 
 
 def _complete_test(mention: Mention, tested: Mention | None) -> Mention:

@@ -231,7 +231,9 @@ class Lexicon:
 def _pattern_parts(pattern: str) -> list[str]:
     parts = []
     for piece in pattern.split():
-        if piece in (GAP, _BRACKET, _CLAUSE_END):
+        if piece.isalpha():
+            parts.append(fold_word(piece))  # most pieces are plain words, and tables hold tens of thousands
+        elif piece in (GAP, _BRACKET, _CLAUSE_END):
             parts.append(piece)
         elif "*" in piece:
             parts.extend(_wild_parts(piece))

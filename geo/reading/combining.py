@@ -8,6 +8,7 @@ from geo.language.geography import same_entry
 from geo.language.grammar.clauses import Trigger
 from geo.language.grammar.heads import PrepositionMap
 from geo.language.sentence import Sentence
+from geo.reading import laws
 from geo.reading.attribution.attributed import speakers_of, with_speaker
 from geo.reading.attribution.claimants import Claimant
 from geo.reading.attribution.spans import Zone, in_zone
@@ -17,7 +18,6 @@ from geo.reading.decoding import (
     Scores,
     argument_odds,
     decide,
-    may_be_argument,
 )
 from geo.reading.discourse.casualty_blows import hurt_elsewhere, killed_by_weapon
 from geo.reading.factuality import happened
@@ -31,7 +31,7 @@ from geo.reading.roles.whereabouts import settled_places
 from geo.reading.state import Scene
 from geo.records import FoundBy, PlaceRole
 
-_REFUSED = -2.5
+_REFUSED = -3.5
 _OPENING = 2
 
 
@@ -58,7 +58,9 @@ def _is_refused(place: MentionPlace, kind: str, scores: Scores, at: int) -> bool
     told = scores.article[at]
     if place.name.first not in told.functions or place.name.toponym.precision == "country":
         return False
-    if any(place.name == name for name in told.sentence.names) and not may_be_argument(told, place.name):
+    functions = told.functions[place.name.first]
+    own = any(place.name == name for name in told.sentence.names)
+    if own and not laws.may_be_argument(told.sentence, place.name, functions, told.words):
         return True
     return (
         kind not in FLOWS and place.role is PlaceRole.SITE and argument_odds(scores, at, place.name, kind) <= _REFUSED

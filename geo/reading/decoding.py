@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
+from geo.articles.blocks import BlockKind
 from geo.language.grammar.clauses import Trigger, clause_of
 from geo.language.sentence import Name
 from geo.reading import laws
@@ -29,8 +30,10 @@ _SAME_FLOW = 1.0
 _NEVER = -99.0
 _UNSEEN = -3.0
 _SURELY_NOT = -3.0
+_HARDLY_WAY = -1.0
 _OFF_TOPIC = -1.5
-_LIKELY_END = -1.0
+_FEW = 6
+_LIKELY_END = -1.5
 _LIKELY_WAY = 0.2
 _LIKELY = 0.5
 _WITHOUT_TRIGGER = 0.4
@@ -88,7 +91,12 @@ def score_article(article: Sequence[Told], models: Models) -> Scores:
 
 
 def tells_of_events(scores: Scores) -> bool:
-    """Return whether an article may be about such events at all: not sport, weather, trade told in words of war."""
+    """Return whether an article may be about such events at all: not sport, weather, trade told in words of war.
+
+    A text of a few sentences says too little of what it is about to be judged by it.
+    """
+    if len(scores.article) < _FEW:
+        return True
     return score(scores.models.article["any"], article_features(scores.article)) > _OFF_TOPIC
 
 
@@ -137,7 +145,11 @@ def _kinds_told(scores: Scores, at: int) -> list[str]:
     """Return the kinds that a sentence may tell of; of arms and troops that move only the likelier."""
     odds = scores.sentences[at]
     flow = max(FLOWS, key=lambda kind: odds[kind] + _SAME_FLOW * (kind == scores.flow))
-    return [kind for kind in kinds() if odds[kind] > _SURELY_NOT and (kind not in FLOWS or kind == flow)]
+    return [
+        kind
+        for kind in kinds()
+        if odds[kind] > (_HARDLY_WAY if kind in FLOWS else _SURELY_NOT) and (kind not in FLOWS or kind == flow)
+    ]
 
 
 def _with_list(told: Told, name: Name, names: Sequence[Name], odds: dict[int, float]) -> float:
@@ -187,8 +199,10 @@ def _at_the_place_told(scores: Scores, at: int) -> list[Decision]:
 
 
 def may_be_argument(told: Told, name: Name) -> bool:
-    """Return whether the laws let a name of a sentence be an argument."""
-    return laws.may_be_argument(told.sentence, name, told.functions[name.first], told.words)
+    """Return whether the laws let a name of a sentence be an argument; a caption tells of nothing by itself."""
+    return told.sentence.kind is not BlockKind.CAPTION and laws.may_be_argument(
+        told.sentence, name, told.functions[name.first], told.words
+    )
 
 
 def _least(told: Told, name: Name, kind: str, odds: Mapping[int, float]) -> float:

@@ -5,7 +5,6 @@ find, the seat of an office not where its news happened, a capital that speaks n
 """
 
 from gazetteer.records import Role
-from geo.articles.blocks import BlockKind
 from geo.language.grammar.clauses import dateline_end
 from geo.language.grammar.heads import PrepositionMap
 from geo.language.sentence import Name, Sentence
@@ -28,7 +27,7 @@ def may_be_argument(sentence: Sentence, name: Name, functions: frozenset[str], w
         words: The sentence's prepositions.
     """
     toponym = name.toponym
-    if toponym.role in _NO_ARGUMENT or toponym.precision == "country" or sentence.kind is BlockKind.CAPTION:
+    if toponym.role in _NO_ARGUMENT or toponym.precision == "country":
         return False
     if toponym.precision is None and toponym.role is not Role.LITERAL:
         return False

@@ -41,6 +41,7 @@ def _gone_on(found: list[Mention], mention: Mention) -> Mention:
     if _has(last, PlaceRole.DESTINATION) and _has(last, PlaceRole.ORIGIN):
         start = last.places[-1]
         onward = mention.sentence.has(*_ONWARD) or _mode(mention) not in (Mode.UNKNOWN, _mode(last))
+        ends = tuple(end for end in ends if end.told)
         if ends and onward and not any(same_place(e.name.toponym, p.name.toponym) for e in ends for p in last.places):
             origin = MentionPlace(role=PlaceRole.ORIGIN, name=start.name)
             return structs.replace(mention, places=(origin, *ends))
