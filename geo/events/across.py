@@ -94,16 +94,24 @@ def may_be_one(one: Draft, other: Draft) -> bool:
 
 
 def _ends_agree(one: Draft, other: Draft) -> bool:
-    """Tell whether two ways start at one place and end at one, as far as both say."""
+    """Tell whether two ways start at one place and end at one, as far as both say; one may be told up to a stop."""
     for role in (PlaceRole.ORIGIN, PlaceRole.DESTINATION):
         mine, yours = _at(one, role), _at(other, role)
-        if mine and yours and not any(meets(a.name.toponym, b.name.toponym) for a in mine for b in yours):
+        if (
+            mine
+            and yours
+            and not (_any_meet(mine, yours, _at(other, PlaceRole.VIA)) or _any_meet(yours, _at(one, PlaceRole.VIA)))
+        ):
             return False
     return True
 
 
 def _at(draft: Draft, role: PlaceRole) -> list[MentionPlace]:
     return [place for place in draft.places if place.role is role]
+
+
+def _any_meet(ends: Sequence[MentionPlace], *stops: Sequence[MentionPlace]) -> bool:
+    return any(meets(a.name.toponym, b.name.toponym) for a in ends for told in stops for b in told)
 
 
 def _adds_no_stop(members: Sequence[Draft], draft: Draft) -> bool:
