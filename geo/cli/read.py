@@ -35,6 +35,9 @@ def read(
     update: Annotated[
         Path | None, typer.Option("--update", help="Event file whose ids and reviewed events are kept.")
     ] = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Say on standard error which terms each decision of the scorer rests on.")
+    ] = False,
 ) -> None:
     """Read articles into an event file: what happened, where, when, how much, who says so."""
     from geo.output import write_output
@@ -55,9 +58,25 @@ def read(
             progress=progress,
             on_fault=say_fault,
         )
+    if explain:
+        _explain(articles, language, published)
     write_output(output, dump_event_file(loaded.events if old is None else update_events(old, loaded.events)))
     if loaded.failed:
         raise typer.Exit(1)
+
+
+def _explain(articles: list[Path], language: str | None, published: str | None) -> None:
+    """Say what the scorer's decisions on each article rest on."""
+    from gazetteer import Gazetteer
+    from geo.articles.reading import read_articles
+    from geo.events.reader import sentences_of
+    from geo.reading.explaining import explain_sentences
+
+    gazetteer = Gazetteer.open()
+    for source in read_articles(articles, language=language, published=published):
+        note(f"{source.article.id}:")
+        for line in explain_sentences(sentences_of(source, gazetteer)):
+            note(line)
 
 
 def _check_day(published: str | None) -> None:

@@ -18,7 +18,7 @@ from geo.events.relations import give_examiners, link_drafts
 from geo.events.status import build_event, event_id, toponym_record
 from geo.events.titles import event_title
 from geo.language.capitals import with_capitals
-from geo.language.sentence import read_sentences
+from geo.language.sentence import Sentence, read_sentences
 from geo.language.tables import has_tables
 from geo.parallel import map_in_order
 from geo.reading.attribution.spokespeople import find_spokespeople, with_country
@@ -28,6 +28,7 @@ from geo.records import Article, EventFile, RelatedEvent, Relation, ToponymRecor
 
 if TYPE_CHECKING:
     from gazetteer.gazetteer import Gazetteer
+    from gazetteer.records import ResolvedToponym
 
 
 class ArticleReading(Struct, frozen=True, kw_only=True):
@@ -113,12 +114,9 @@ def read_article(source: SourceText, gazetteer: "Gazetteer") -> ArticleReading:
         source: The article.
         gazetteer: Where its names are looked up.
     """
-    from gazetteer.toponyms.find import find_toponyms
-
     article = source.article
-    toponyms = find_toponyms(source.text, gazetteer=gazetteer, language=article.language, title=article.title)
-    spoken = read_sentences(source, toponyms) if has_tables(article.language) else ()
-    sentences = [with_capitals(sentence, source.text, gazetteer.place) for sentence in spoken]
+    toponyms = _toponyms_of(source, gazetteer)
+    sentences = sentences_of(source, gazetteer, toponyms)
     people = find_spokespeople(sentences)
     mentions = [
         structs.replace(
@@ -135,6 +133,28 @@ def read_article(source: SourceText, gazetteer: "Gazetteer") -> ArticleReading:
         drafts=tuple(_without_words(draft) for draft in give_examiners(join_in_article(mentions))),
         denials=tuple(find_denials(sentences, article=article.id, published=article.published, people=people)),
     )
+
+
+def _toponyms_of(source: SourceText, gazetteer: "Gazetteer") -> "Sequence[ResolvedToponym]":
+    from gazetteer.toponyms.find import find_toponyms
+
+    article = source.article
+    return find_toponyms(source.text, gazetteer=gazetteer, language=article.language, title=article.title)
+
+
+def sentences_of(
+    source: SourceText, gazetteer: "Gazetteer", toponyms: "Sequence[ResolvedToponym] | None" = None
+) -> list[Sentence]:
+    """Return an article's sentences as they are read for events; none in a language without tables.
+
+    Args:
+        source: The article.
+        gazetteer: Where its names are looked up.
+        toponyms: The names found in it; looked for where None.
+    """
+    found = _toponyms_of(source, gazetteer) if toponyms is None else toponyms
+    spoken = read_sentences(source, found) if has_tables(source.article.language) else ()
+    return [with_capitals(sentence, source.text, gazetteer.place) for sentence in spoken]
 
 
 def _without_words(draft: Draft) -> Draft:

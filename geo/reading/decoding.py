@@ -144,7 +144,8 @@ def decide(scores: Scores, at: int) -> list[Decision]:
 def _kinds_told(scores: Scores, at: int) -> list[str]:
     """Return the kinds that a sentence may tell of; of arms and troops that move only the likelier."""
     odds = scores.sentences[at]
-    flow = max(FLOWS, key=lambda kind: odds[kind] + _SAME_FLOW * (kind == scores.flow))
+    lasting = scores.article[at].sentence.has("cue:still")  # troops that only are where they have long been
+    flow = "shipment" if lasting else max(FLOWS, key=lambda kind: odds[kind] + _SAME_FLOW * (kind == scores.flow))
     return [
         kind
         for kind in kinds()

@@ -5,6 +5,7 @@ import pytest
 from geo.articles.particulars import Particulars
 from geo.articles.reading import make_source
 from geo.events.reader import join_readings, read_article
+from geo.records import FoundBy
 
 
 def events_of(text, language, gazetteer):
@@ -237,7 +238,8 @@ def test_the_way_of_what_was_seized(gazetteer):
         "Des fusils ont été saisis à Ansongo. Le camion venait de Gao et devait rejoindre Kidal.\n\n"
         "Un avion-cargo parti de Dubaï a atterri à Gao."
     )
-    (event,) = events_of(text, "fr", gazetteer)
+    # What the scorer alone makes of the plane is for review; it is no part of the seizure.
+    (event,) = [e for e in events_of(text, "fr", gazetteer) if e.found_by is FoundBy.RULES]
     assert {place.name: place.role.value for place in event.places} == {
         "Gao": "origin",
         "Kidal": "destination",
