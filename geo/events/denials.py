@@ -1,7 +1,7 @@
 """Who denies what: a report itself, or a whole flow of arms."""
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -22,6 +22,10 @@ _OPENING = 2
 _FLOW_KINDS = ("shipment", "deployment")
 _SENT_KINDS = ("seizure", "recovery")
 """What was seized or found had been sent: who denies the sending denies these."""
+
+_UNKNOWN = "9999"
+"""Day of a denial whose article has none: after everything."""
+_Flow = tuple[str | None, str | None]
 
 
 class Denial(Struct, frozen=True, kw_only=True):
@@ -129,27 +133,48 @@ def who_denies(drafts: Sequence[Draft], denials: Sequence[Denial]) -> list[tuple
     Returns:
         One entry a draft.
     """
-    told = sorted({(m.article, m.sentence.number, i) for i, draft in enumerate(drafts) for m in draft.mentions})
-    shipments = [(index, draft) for index, draft in enumerate(drafts) if draft.kind == "shipment"]
-    found: list[list[Claimant]] = [[] for _ in drafts]
+    told, whole = _sentences_by_article(drafts)
+    found: list[list[tuple[int, Claimant]]] = [[] for _ in drafts]
     said: set[object] = set()
-    for denial in denials:
-        low = bisect_left(told, (denial.article, denial.number - _NEAR_SENTENCES, -1))
-        high = bisect_left(told, (denial.article, denial.number + 1, -1))
-        there = sorted({index for _, _, index in told[low:high]})
-        here = _denied_here([(index, drafts[index]) for index in there], denial)
-        for index in _ways_through(drafts, here, denial) or here:
-            found[index].extend(denial.deniers)
+    for number, denial in enumerate(denials):
+        sentences, events = told.get(denial.article, []), whole.get(denial.article, [])
+        low = bisect_left(sentences, (denial.number - _NEAR_SENTENCES, -1))
+        high = bisect_left(sentences, (denial.number + 1, -1))
+        near = sorted({index for _, index in sentences[low:high]})
+        here = _denied_here([(index, drafts[index]) for index in near], denial)
+        for index in _ways_through(events, here, denial) or here:
+            found[index].extend((number, denier) for denier in denial.deniers)
         flow = (denial.article, denial.supplier, denial.recipient, denial.deniers)
         if denial.about_flow and flow not in said:
             said.add(flow)
-            for index, draft in shipments:
-                parties = (draft.supplier, draft.recipient)
-                told_here = denial.article in draft.articles
-                if _same_flow(draft, denial) if told_here else _denies_flow(draft, denial):
-                    found[index].extend(c for c in denial.deniers if c.country is not None and c.country in parties)
-                    found[index].extend(c for c in denial.deniers if c.country is None and told_here)
-    return [_without_claimants(draft, deniers) for draft, deniers in zip(drafts, found, strict=True)]
+            for index, draft in events:
+                found[index].extend((number, c) for c in denial.deniers if _denies_told(draft, denial, c))
+    elsewhere = FlowDenials(denials)
+    for index, draft in enumerate(drafts):
+        found[index].extend(elsewhere.of(draft))
+        found[index].sort(key=lambda said: said[0])
+    return [_without_claimants(draft, [c for _, c in said]) for draft, said in zip(drafts, found, strict=True)]
+
+
+def _sentences_by_article(
+    drafts: Sequence[Draft],
+) -> tuple[dict[str, list[tuple[int, int]]], dict[str, list[tuple[int, Draft]]]]:
+    """Return each article's sentences that tell of an event, with its index, and its events, both in order."""
+    told: dict[str, list[tuple[int, int]]] = {}
+    whole: dict[str, list[tuple[int, Draft]]] = {}
+    for index, draft in enumerate(drafts):
+        for mention in draft.mentions:
+            told.setdefault(mention.article, []).append((mention.sentence.number, index))
+        for article in draft.articles:
+            whole.setdefault(article, []).append((index, draft))
+    return {article: sorted(numbers) for article, numbers in told.items()}, whole
+
+
+def _denies_told(draft: Draft, denial: Denial, denier: Claimant) -> bool:
+    """Tell whether who denies a flow denies a shipment that the same article tells of: a party to it, or a person."""
+    if draft.kind != "shipment" or not _same_flow(draft, denial):
+        return False
+    return denier.country is None or denier.country in (draft.supplier, draft.recipient)
 
 
 def _without_claimants(draft: Draft, deniers: Sequence[Claimant]) -> tuple[Claimant, ...]:
@@ -173,7 +198,7 @@ def _denied_here(drafts: Sequence[tuple[int, Draft]], denial: Denial) -> list[in
     return [index for index, number in last.items() if number == nearest]
 
 
-def _ways_through(drafts: Sequence[Draft], here: Sequence[int], denial: Denial) -> list[int]:
+def _ways_through(there: Sequence[tuple[int, Draft]], here: Sequence[int], denial: Denial) -> list[int]:
     """Return the shipments through the country that denies, where what was told last is of other countries.
 
     "Chad denies any part in it", at the end of a report that told of flights to Chad first.
@@ -181,10 +206,10 @@ def _ways_through(drafts: Sequence[Draft], here: Sequence[int], denial: Denial) 
     states = {denier.country for denier in denial.deniers}
     if None in states or denial.kinds:
         return []
-    if any(drafts[index].kind == "strike" or states & _countries_of(drafts[index]) for index in here):
+    last = [draft for index, draft in there if index in here]
+    if any(draft.kind == "strike" or states & _countries_of(draft) for draft in last):
         return []  # who struck is often told by nothing but the denial
-    ways = (i for i, d in enumerate(drafts) if d.kind in _FLOW_KINDS and denial.article in d.articles)
-    return [index for index in ways if states & _countries_of(drafts[index])]
+    return [i for i, draft in there if draft.kind in _FLOW_KINDS and states & _countries_of(draft)]
 
 
 def _countries_of(draft: Draft) -> set[str | None]:
@@ -201,12 +226,36 @@ def _same_flow(draft: Draft, denial: Denial) -> bool:
     return all(a is None or b is None or a == b for a, b in pairs)
 
 
-def _denies_flow(draft: Draft, denial: Denial) -> bool:
-    """Tell whether another article's denial covers the event: its flow, and not told before it."""
-    if draft.kind != "shipment" or not denial.about_flow or None in (draft.supplier, draft.recipient):
-        return False
-    named = [c for c in (denial.supplier, denial.recipient) if c]
-    if not named or not _same_flow(draft, denial):
-        return False
-    ended = draft.date.end if draft.date else None
-    return ended is None or denial.published is None or denial.published >= ended
+class FlowDenials:
+    """Denials of whole flows of arms by sender and receiver, each found without a look at the others."""
+
+    def __init__(self, denials: Sequence[Denial]) -> None:
+        """Keep those that name a sender or a receiver, in the order given."""
+        self._by_flow: dict[_Flow, dict[tuple[Claimant, ...], list[tuple[str, int]]]] = {}
+        for number, denial in enumerate(denials):
+            if denial.about_flow and (denial.supplier or denial.recipient):
+                said = self._by_flow.setdefault((denial.supplier, denial.recipient), {})
+                said.setdefault(denial.deniers, []).append((denial.published or _UNKNOWN, number))
+        for said in self._by_flow.values():
+            for deniers in said:
+                said[deniers] = _first_since(said[deniers])
+
+    def of(self, draft: Draft) -> Iterator[tuple[int, Claimant]]:
+        """Yield the parties that deny a shipment, not before it was over, each with the number of its denial."""
+        parties = (draft.supplier, draft.recipient)
+        if draft.kind != "shipment" or None in parties:
+            return
+        ended = (draft.date.end if draft.date else None) or ""
+        for flow in (parties, (parties[0], None), (None, parties[1])):
+            for deniers, days in self._by_flow.get(flow, {}).items():
+                since = bisect_left(days, (ended, -1))
+                if since < len(days):
+                    yield from ((days[since][1], c) for c in deniers if c.country is not None and c.country in parties)
+
+
+def _first_since(days: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:
+    """Return days in order, each with the number of the first denial on it or later."""
+    found: list[tuple[str, int]] = []
+    for day, number in sorted(days, reverse=True):
+        found.append((day, min(number, found[-1][1]) if found else number))
+    return found[::-1]

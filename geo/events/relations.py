@@ -28,11 +28,16 @@ def link_drafts(drafts: Sequence[Draft]) -> Links:
     """
     linked = list(drafts)
     pairs = []
-    finds = [index for index, draft in enumerate(drafts) if draft.kind == "recovery"]
+    finds: dict[str, list[int]] = {}
+    for index, draft in enumerate(drafts):
+        if draft.kind == "recovery":
+            for article in draft.articles:
+                finds.setdefault(article, []).append(index)
     for index, draft in enumerate(linked):
         if draft.kind != "strike":
             continue
-        whole = next((i for i in finds if _is_part(draft, linked[i])), None)
+        near = sorted({i for article in draft.articles for i in finds.get(article, ())})
+        whole = next((i for i in near if _is_part(draft, linked[i])), None)
         if whole is not None:
             pairs.append((index, whole))
             linked[index] = _inherit(draft, linked[whole])
@@ -42,9 +47,13 @@ def link_drafts(drafts: Sequence[Draft]) -> Links:
 
 def _parts_of_totals(drafts: Sequence[Draft]) -> Iterator[tuple[int, int]]:
     """Yield consignments beside the running total, of the same goods on the same way, that counts them in."""
-    totals = [(i, d) for i, d in enumerate(drafts) if d.kind == "shipment" and any(m.is_total for m in d.mentions)]
+    totals: dict[tuple[str | None, str | None], list[int]] = {}
     for index, draft in enumerate(drafts):
-        whole = next((i for i, total in totals if i != index and _is_counted_in(draft, total)), None)
+        if draft.kind == "shipment" and any(m.is_total for m in draft.mentions):
+            totals.setdefault((draft.supplier, draft.recipient), []).append(index)
+    for index, draft in enumerate(drafts):
+        same_way = totals.get((draft.supplier, draft.recipient), ())
+        whole = next((i for i in same_way if i != index and _is_counted_in(draft, drafts[i])), None)
         if whole is not None:
             yield index, whole
 
