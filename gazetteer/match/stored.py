@@ -20,6 +20,7 @@ _EXACT = (
     f"WHERE n.key = ? AND n.flags & {int(NOT_WRITTEN)} = 0"
 )
 _CACHED_KEYS = 50_000
+_CACHED_NAMES = 5_000
 _NOT_SHOWN = NOT_WRITTEN | NameFlag.HISTORIC | NameFlag.FORMER | NameFlag.ABBREVIATION | NameFlag.COLLOQUIAL
 
 
@@ -30,6 +31,7 @@ class StoredPlaces:
         self._connection = connection
         self._lock = threading.Lock()
         self._exact: dict[str, tuple[Place, ...]] = {}
+        self._names: dict[str, list[tuple[str, str | None, NameFlag]]] = {}
 
     def fetch(self, query: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """Return the rows of a query, one thread at a time."""
@@ -112,10 +114,15 @@ class StoredPlaces:
         return sorted(found, key=lambda other: (own is None or other != own.place_id, other))
 
     def names(self, place_id: str) -> list[tuple[str, str | None, NameFlag]]:
-        """Return a place's names with language and flags."""
+        """Return a place's names with language and flags, a corpus's few places fast."""
+        if place_id in self._names:
+            return self._names[place_id]
         query = "SELECT n.name, n.language, n.flags FROM ids i JOIN names n ON n.place = i.place WHERE i.place_id = ?"
         rows = self.fetch(query, (place_id,))
-        return [(name, language, NameFlag(flags)) for name, language, flags in rows if not flags & NameFlag.BARE]
+        found = [(name, language, NameFlag(flags)) for name, language, flags in rows if not flags & NameFlag.BARE]
+        if len(self._names) < _CACHED_NAMES:
+            self._names[place_id] = found
+        return found
 
     def largest_within(self, west: float, south: float, east: float, north: float, *, limit: int) -> list[Place]:
         """Return the settlements with the most people in a box of degrees, which may lie across ±180°."""
