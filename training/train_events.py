@@ -2,8 +2,8 @@
 
 Usage: python training/train_events.py [--rounds FOLDER...] [--without ID...] [--output FILE] [--figures FILE]
 
-Models are linear over the features of `geo.reading.features`, one a kind. Sentences' scores that arguments learn from
-are made out of fold, as unsure as they will be on a new text; folds are by item, its translations in one.
+Models are linear over the features of `geo.reading.scorer.features`, one a kind. Sentences' scores that arguments
+learn from are made out of fold, as unsure as they will be on a new text; folds are by item, its translations in one.
 """
 
 import argparse
@@ -21,8 +21,8 @@ from gazetteer import Gazetteer
 from gazetteer.toponyms.find import find_toponyms
 from geo.language.capitals import with_capitals
 from geo.language.sentence import Name, read_sentences
-from geo.reading.decoding import may_be_argument
-from geo.reading.features import (
+from geo.reading.scorer.decoding import may_be_argument
+from geo.reading.scorer.features import (
     Told,
     article_features,
     countries_named,
@@ -31,7 +31,7 @@ from geo.reading.features import (
     look_at,
     sentence_features,
 )
-from geo.reading.name_features import name_features
+from geo.reading.scorer.name_features import name_features
 from training.labelled import TOP, Labelled, LabelledEvent, annotated, fold, is_spot, phrasings, reports, rounds
 
 FOLDS = 5

@@ -4,7 +4,19 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-SHIPPED = ("actors", "arms", "articles", "borders", "kinds", "languages", "layouts", "models", "networks", "places", "waters")
+SHIPPED = (
+    "actors",
+    "arms",
+    "articles",
+    "borders",
+    "kinds",
+    "languages",
+    "layouts",
+    "models",
+    "networks",
+    "places",
+    "waters",
+)
 
 
 class WheelData(BuildHookInterface[Any]):

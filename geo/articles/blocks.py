@@ -94,7 +94,7 @@ def _kind_alone(line: str, language: str | None) -> BlockKind:
 
 
 def _is_label(line: str, word: str) -> bool:
-    """Tell whether the words stand apart ("Lire aussi : ...") and don't open a sentence ("Direct hits...")."""
+    """Return whether the words stand apart ("Lire aussi : ...") and don't open a sentence ("Direct hits...")."""
     bare = line.lower().replace("’", "'").lstrip("•*-–—>» \t\u00a0")
     rest = bare[len(word) :].lstrip(" \u00a0")
     return not rest or rest[0] in ":–—-|>«" or not _ENDS.search(line)

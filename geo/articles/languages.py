@@ -69,7 +69,7 @@ def _classified(text: str) -> str:
 
 
 def is_foreign(text: str, language: str) -> bool:
-    """Tell whether a passage is clearly in another of the languages than its article."""
+    """Return whether a passage is clearly in another of the languages than its article."""
     counts = count_stopwords(text)
     other, count = max(counts.items(), key=lambda item: item[1])
     return other != language and count >= _ENOUGH and count >= 2 * counts.get(language, 0) + 2

@@ -79,7 +79,7 @@ def _closeness(one: Draft, other: Draft) -> int:
 
 
 def may_be_one(one: Draft, other: Draft) -> bool:
-    """Tell whether two articles' events contradict each other in nothing: days, weapon, counts, dead, parties, ends."""
+    """Return whether two articles' events contradict each other in nothing: days, weapon, counts, parties, ends."""
     windows = window_of(one), window_of(other)
     if one.kind != other.kind or not windows[0].meets(windows[1]) or not weapons_agree(one.weapon, other.weapon):
         return False
@@ -94,7 +94,7 @@ def may_be_one(one: Draft, other: Draft) -> bool:
 
 
 def _ends_agree(one: Draft, other: Draft) -> bool:
-    """Tell whether two ways start at one place and end at one, as far as both say; one may be told up to a stop."""
+    """Return whether two ways start at one place and end at one, as far as both say; one may be told up to a stop."""
     for role in (PlaceRole.ORIGIN, PlaceRole.DESTINATION):
         mine, yours = _at(one, role), _at(other, role)
         if (
@@ -115,13 +115,13 @@ def _any_meet(ends: Sequence[MentionPlace], *stops: Sequence[MentionPlace]) -> b
 
 
 def _adds_no_stop(members: Sequence[Draft], draft: Draft) -> bool:
-    """Tell whether some report tells all stops: a way put together from two reports is told by neither."""
+    """Return whether some report tells all stops: a way put together from two reports is told by neither."""
     stops = len(fold_mentions([m for told in (*members, draft) for m in told.mentions]).places)
     return stops <= max(len(told.places) for told in (*members, draft))
 
 
 def same_event(one: Draft, other: Draft) -> bool:
-    """Tell whether two events that contradict each other in nothing have enough in common to be one."""
+    """Return whether two events that contradict each other in nothing have enough in common to be one."""
     return _same_flow(one, other) if one.kind in FLOWS else _same_site_event(one, other)
 
 
@@ -135,7 +135,7 @@ def _same_flow(one: Draft, other: Draft) -> bool:
 
 
 def _is_told_in_passing(one: Draft, other: Draft) -> bool:
-    """Tell whether one names, without days or numbers, a way between the same two states that the other tells."""
+    """Return whether one names, without days or numbers, a way between the same two states that the other tells."""
     flows = {(draft.supplier, draft.recipient) for draft in (one, other)}
     return (
         len(flows) == 1 and all(None not in flow for flow in flows) and any(_is_bare(draft) for draft in (one, other))
@@ -170,7 +170,7 @@ def _same_site_event(one: Draft, other: Draft) -> bool:
 
 
 def _alike(one: Draft, other: Draft) -> bool:
-    """Tell whether two events count the same, name one model of weapon, or are told of one weapon in the same days."""
+    """Return whether two events count the same, name one model of weapon, or tell of one weapon in the same days."""
     weapon = weapon_named(one.weapon)
     named = one.weapon is not None and one.weapon == other.weapon
     exact = named and weapon is not None and not weapon.generic

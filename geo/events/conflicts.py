@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from geo.events.drafts import Draft, dates_agree, span_days
+from geo.events.drafts import Draft
 from geo.events.likeness import (
     Window,
     counts_agree,
@@ -14,6 +14,7 @@ from geo.events.likeness import (
     window_of,
 )
 from geo.language.arms import weapons_agree
+from geo.language.dates.comparing import dates_agree, span_days
 
 _DAYS_APART = 14
 _EXACT_DAYS = 3
@@ -74,6 +75,6 @@ def _contradict(one: Draft, other: Draft) -> bool:
 
 
 def _same_facts(one: Draft, other: Draft) -> bool:
-    """Tell whether both count the same things; towns are struck often, so for strikes the same dead and wounded."""
+    """Return whether both count the same things; towns are struck often, so for strikes the same dead and wounded."""
     hurt = one.casualties is not None and one.casualties == other.casualties
     return hurt if one.kind == "strike" else hurt or share_count(one, other)

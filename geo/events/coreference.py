@@ -6,7 +6,7 @@ from msgspec import structs
 
 from geo.articles.blocks import BlockKind
 from geo.events.clusters import Group, Groups
-from geo.events.drafts import Draft, dates_agree, fold_mentions
+from geo.events.drafts import Draft, fold_mentions
 from geo.events.likeness import (
     all_areas,
     country_of,
@@ -20,6 +20,7 @@ from geo.events.likeness import (
 )
 from geo.events.telling import is_named_consignment, tells_enough
 from geo.language.arms import closer_weapon, weapons_agree
+from geo.language.dates.comparing import VOYAGE_DAYS, dates_agree
 from geo.reading.mentions import Mention
 
 _NEAR_SENTENCES = 2
@@ -29,7 +30,6 @@ _MANY = 10
 """So many missiles or drones are those of a raid, not of one blow."""
 _ANY_GOODS_REACH = 4
 _NIGHTS = 3
-_VOYAGE_DAYS = 90
 _ANY_GOODS = frozenset({"munition", "weapon"})
 FLOWS = ("shipment", "deployment")
 _Flow = tuple[str | None, str | None]
@@ -61,13 +61,8 @@ def join_in_article(mentions: Sequence[Mention]) -> list[Draft]:
         if _is_substantial(mention):
             _place_mention(mention, groups)
     drafts = [fold_mentions(sorted(group.mentions, key=lambda m: m.sentence.start)) for group in groups.all]
-    told = [_with_lead(draft, bare, drafts) for draft in drafts if tells_enough(draft) and not _only_shown(draft)]
+    told = [_with_lead(draft, bare, drafts) for draft in drafts if tells_enough(draft)]
     return [*told, *_bare_flows(bare, told)]
-
-
-def _only_shown(draft: Draft) -> bool:
-    """Return whether only captions tell of an event: a picture's caption tells of nothing by itself."""
-    return all(mention.block is BlockKind.CAPTION for mention in draft.mentions)
 
 
 def _complete_test(mention: Mention, tested: Mention | None) -> Mention:
@@ -100,7 +95,7 @@ def _complete_flow(mention: Mention, flow: _Flow) -> tuple[Mention, _Flow]:
 
 
 def _is_substantial(mention: Mention) -> bool:
-    """Tell whether a mention tells an event by itself: a place, a number, or a find dated in a country."""
+    """Return whether a mention tells an event by itself: a place, a number, or a find dated in a country."""
     counted = any(q.value is not None for q in mention.quantities)
     if mention.places or mention.marks or is_named_consignment(mention):
         return True
@@ -168,13 +163,13 @@ def fit_in_article(draft: Draft, mention: Mention) -> int:
 
 
 def _arrives_later(draft: Draft, mention: Mention, gap: int) -> bool:
-    """Tell whether a way goes on at a later day: "a quitté Bourgas mi-février. Il a accosté à Haïfa le 2 mars"."""
+    """Return whether a way goes on at a later day: "a quitté Bourgas mi-février. Il a accosté à Haïfa le 2 mars"."""
     if draft.kind not in FLOWS or not mention.continues or gap > _NEAR_SENTENCES:
         return False
     later = bool(draft.date and mention.date and str(draft.date.start or "") < str(mention.date.start or ""))
     # "Un cargo est arrivé mardi. Il avait quitté Mersin le 15 avril": what goes on may be the start of the way.
     starts = not later and any(place.role == "origin" for place in mention.places)
-    return dates_agree(draft.date, mention.date, slack_days=_VOYAGE_DAYS if later or starts else _NIGHTS)
+    return dates_agree(draft.date, mention.date, slack_days=VOYAGE_DAYS if later or starts else _NIGHTS)
 
 
 def _site_fit(draft: Draft, mention: Mention, gap: int) -> int:
@@ -210,7 +205,7 @@ def _site_fit(draft: Draft, mention: Mention, gap: int) -> int:
 
 
 def _tells_launch_alone(one: Draft, other: Draft) -> bool:
-    """Tell whether one of two mentions of a strike only says where from: "Five of them were fired from Crimea"."""
+    """Return whether one of two mentions of a strike only says where from: "Five of them were fired from Crimea"."""
     if one.kind != "strike" or not one.places or not other.places:
         return False
     return _all_origins(one) != _all_origins(other)
@@ -263,17 +258,17 @@ def _loose_fit(draft: Draft, other: Draft, gap: int) -> int:
 
 
 def _share_goods(one: Draft, other: Draft) -> bool:
-    """Tell whether both name goods of one kind."""
+    """Return whether both name goods of one kind."""
     return bool(one.goods & other.goods)
 
 
 def _may_be_goods_of(one: Draft, other: Draft) -> bool:
-    """Tell whether "the munitions" may be the goods that the other names."""
+    """Return whether "the munitions" may be the goods that the other names."""
     return bool(one.goods and other.goods and _ANY_GOODS & (one.goods | other.goods))
 
 
 def _is_bare_flow(mention: Mention) -> bool:
-    """Tell whether a mention says with a verb who sent arms to whom, and neither how many nor where."""
+    """Return whether a mention says with a verb who sent arms to whom, and neither how many nor where."""
     return mention.kind == "shipment" and bool(mention.supplier and mention.recipient) and mention.names_arms
 
 

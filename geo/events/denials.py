@@ -12,9 +12,9 @@ from geo.language.lexicon import Cue
 from geo.language.sentence import Sentence
 from geo.reading.attribution.claimants import Claimant, claimant_named
 from geo.reading.attribution.claims import claimants_in
-from geo.reading.attribution.spans import find_zones
+from geo.reading.attribution.spans import find_attributions
 from geo.reading.attribution.spokespeople import Person, with_country
-from geo.reading.roles.assignment import assign_parts
+from geo.reading.roles.assignment import assign_arguments
 from geo.records.countries import country_name
 
 _NEAR_SENTENCES = 6
@@ -71,8 +71,8 @@ def _flow_of(sentence: Sentence) -> tuple[str | None, str | None, bool]:
     triggers = [t for t in find_triggers(sentence) if t.kind == "shipment"]
     if not triggers:
         return None, None, False
-    zones = find_zones(sentence, triggers)
-    parts = assign_parts(sentence, "shipment", triggers, zones, PrepositionMap(sentence))
+    zones = find_attributions(sentence, triggers)
+    parts = assign_arguments(sentence, "shipment", triggers, zones, PrepositionMap(sentence))
     return parts.supplier, parts.recipient, sentence.has("noun:arms", "noun:troops")
 
 
@@ -107,7 +107,7 @@ def _denial(
 
 def _deniers(sentence: Sentence, cue: Cue) -> list[Claimant]:
     """Return the subject of the denying verb, or who the sentence is attributed to."""
-    zones = find_zones(sentence, find_triggers(sentence))
+    zones = find_attributions(sentence, find_triggers(sentence))
     own = next((zone for zone in zones if zone.first <= cue.first < zone.last), None)
     if own is not None and (found := claimants_in(sentence, own)):
         return found
@@ -171,7 +171,7 @@ def _sentences_by_article(
 
 
 def _denies_told(draft: Draft, denial: Denial, denier: Claimant) -> bool:
-    """Tell whether who denies a flow denies a shipment that the same article tells of: a party to it, or a person."""
+    """Return whether who denies a flow denies a shipment that the same article tells of: a party to it, or a person."""
     if draft.kind != "shipment" or not _same_flow(draft, denial):
         return False
     return denier.country is None or denier.country in (draft.supplier, draft.recipient)

@@ -1,6 +1,5 @@
 """Mentions of one event folded together."""
 
-import datetime as dt
 from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
@@ -9,6 +8,7 @@ from gazetteer.records import Precision
 from geo.articles.blocks import BlockKind
 from geo.language.arms import closer_weapon, weapon_named
 from geo.language.casualties import join_casualties
+from geo.language.dates.comparing import dates_agree, span_days
 from geo.language.geography import holds, same_place
 from geo.reading.attribution.claimants import Claimant
 from geo.reading.mentions import Mention, MentionPlace
@@ -141,7 +141,7 @@ def _continue_route(kept: list[MentionPlace], mention: Mention) -> list[MentionP
 
 
 def _is_vague(goal: MentionPlace) -> bool:
-    """Tell whether a goal is but a river, a sea or a stretch of land, and no new stop."""
+    """Return whether a goal is but a river, a sea or a stretch of land, and no new stop."""
     return goal.name.toponym.precision in (Precision.REGION, Precision.SEA, Precision.COUNTRY)
 
 
@@ -194,13 +194,6 @@ def _without_holders(places: Sequence[MentionPlace]) -> list[MentionPlace]:
     ]
 
 
-def span_days(date: EventDate) -> int:
-    """Return how many days a date spans; many where it is open or unresolved."""
-    if date.start is None or date.end is None:
-        return 10**6
-    return (dt.date.fromisoformat(date.end) - dt.date.fromisoformat(date.start)).days
-
-
 def _fold_dates(mentions: Sequence[Mention]) -> EventDate | None:
     """Return the most exact date, and beside its words those of one that contradicts it."""
     dates = [m.date for m in mentions if m.date is not None]
@@ -237,28 +230,13 @@ def _is_firm(mention: Mention) -> bool:
 
 
 def _differs(one: EventDate, best: EventDate, *, apart: bool) -> bool:
-    """Tell whether an exact date is not around the best one; one of another article, whether it is not the same."""
+    """Return whether an exact date is not around the best one; one of another article, whether it is not the same."""
     if None in (one.start, one.end, best.start, best.end) or span_days(one) > _LONG_DAYS:
         return False
     if apart and one.precision is DatePrecision.RANGE and any(c.isdigit() for c in one.text or ""):
         return (one.start, one.end) != (best.start, best.end)
     around = str(one.start) <= str(best.start) and str(best.end) <= str(one.end)
     return not around
-
-
-def dates_agree(one: EventDate | None, other: EventDate | None, *, slack_days: int = 0) -> bool:
-    """Tell whether two dates overlap, or one of them is unknown."""
-    if one is None or other is None:
-        return True
-    low = max(_day(one.start, early=True), _day(other.start, early=True))
-    high = min(_day(one.end, early=False), _day(other.end, early=False))
-    return (low - high).days <= slack_days
-
-
-def _day(text: str | None, *, early: bool) -> dt.date:
-    if text is None:
-        return dt.date(1, 1, 1) if early else dt.date(9999, 12, 31)
-    return dt.date.fromisoformat(text)
 
 
 def _fold_quantities(mentions: Sequence[Mention], weapon: str | None) -> tuple[Quantity, ...]:

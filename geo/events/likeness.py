@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from gazetteer.records import Precision
-from geo.events.drafts import Draft, span_days
+from geo.events.drafts import Draft
+from geo.language.dates.comparing import span_days
 from geo.language.geography import meets, same_place
 from geo.reading.mentions import MentionPlace
 from geo.records import Qualifier, Quantity
@@ -33,11 +34,11 @@ class Window(NamedTuple):
         return self.last - self.first
 
     def meets(self, other: "Window") -> bool:
-        """Tell whether both have a day in common."""
+        """Return whether both have a day in common."""
         return self.first <= other.last and other.first <= self.last
 
     def holds(self, other: "Window") -> bool:
-        """Tell whether every day of the other is one of its days."""
+        """Return whether every day of the other is one of its days."""
         return self.first <= other.first and other.last <= self.last
 
     def within(self, other: "Window") -> "Window":
@@ -83,7 +84,7 @@ def is_part_of_raid(one: Draft, other: Draft) -> bool:
 
 
 def _is_one_of_areas(areas: Draft, spot: Draft) -> bool:
-    """Tell whether a place hit lies in one of several areas that a whole raid reached."""
+    """Return whether a place hit lies in one of several areas that a whole raid reached."""
     points = (Precision.SITE, Precision.SETTLEMENT, Precision.NEAR)
     exact = all(p.name.toponym.precision in points for p in spot.places)
     return len(areas.places) > 1 and all_areas(areas) and exact
@@ -95,7 +96,7 @@ def all_areas(draft: Draft) -> bool:
 
 
 def only_vague(draft: Draft) -> bool:
-    """Tell whether an event's places are seas and regions alone."""
+    """Return whether an event's places are seas and regions alone."""
     return all(place.name.toponym.precision in (Precision.SEA, Precision.REGION) for place in draft.places)
 
 
@@ -110,7 +111,7 @@ def is_counted(draft: Draft) -> bool:
 
 
 def share_count(one: Draft, other: Draft) -> bool:
-    """Tell whether both count the same number of the same things."""
+    """Return whether both count the same number of the same things."""
     counts = {(q.value, plain_unit(q.unit)) for q in one.quantities if q.value and q.value > 1}
     return any((q.value, plain_unit(q.unit)) in counts for q in other.quantities)
 
@@ -121,14 +122,14 @@ def plain_unit(unit: str) -> str:
 
 
 def counts_conflict(one: Draft, other: Draft) -> bool:
-    """Tell whether both count one kind of thing and never agree, or count different kinds."""
+    """Return whether both count one kind of thing and never agree, or count different kinds."""
     mine = {(plain_unit(q.unit), q.value) for q in one.quantities if q.value}
     yours = {(plain_unit(q.unit), q.value) for q in other.quantities if q.value}
     return bool(mine) and bool(yours) and not mine & yours
 
 
 def counts_agree(one: Draft, other: Draft) -> bool:
-    """Tell whether of everything that both count some number may be the same; "a drone" counts nothing."""
+    """Return whether of everything that both count some number may be the same; "a drone" counts nothing."""
     mine, yours = _counts(one), _counts(other)
     return all(any(_may_equal(a, b) for a in mine[unit] for b in yours[unit]) for unit in mine.keys() & yours.keys())
 
@@ -155,7 +156,7 @@ def _may_equal(one: tuple[float, float], other: tuple[float, float]) -> bool:
 
 
 def tolls_agree(one: Draft, other: Draft) -> bool:
-    """Tell whether the dead and wounded agree, or are those of an earlier and a later report: a toll only rises."""
+    """Return whether the dead and wounded agree, or are those of an earlier and a later report: a toll only rises."""
     if one.casualties is None or other.casualties is None:
         return True
     days = published_of(one), published_of(other)
@@ -168,13 +169,13 @@ def tolls_agree(one: Draft, other: Draft) -> bool:
 
 
 def flows_agree(one: Draft, other: Draft) -> bool:
-    """Tell whether senders and receivers contradict each other nowhere."""
+    """Return whether senders and receivers contradict each other nowhere."""
     pairs = ((one.supplier, other.supplier), (one.recipient, other.recipient))
     return all(a is None or b is None or a == b for a, b in pairs)
 
 
 def share_places(one: Draft, other: Draft) -> bool:
-    """Tell whether two events name a common place, or one names the other's surroundings."""
+    """Return whether two events name a common place, or one names the other's surroundings."""
     return any(meets(a.name.toponym, b.name.toponym) for a in _hit(one) for b in _hit(other))
 
 
@@ -186,7 +187,7 @@ def _hit(draft: Draft) -> Sequence[MentionPlace]:
 
 
 def share_site(one: Draft, other: Draft) -> bool:
-    """Tell whether two events name one and the same place."""
+    """Return whether two events name one and the same place."""
     return any(same_place(a.name.toponym, b.name.toponym) for a in one.places for b in other.places)
 
 

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct, structs
 
-from geo.events.drafts import Draft, dates_agree
+from geo.events.drafts import Draft
 from geo.language.arms import weapon_named, weapons_agree
+from geo.language.dates.comparing import dates_agree
 from geo.language.geography import holds, same_place
 from geo.reading.attribution.claimants import is_examiner
 

@@ -263,7 +263,7 @@ def status_of(draft: Draft) -> EventStatus:
 
 
 def _is_own_blow(draft: Draft) -> bool:
-    """Tell whether the forces of one country confirm a strike in another that nobody else is named for."""
+    """Return whether the forces of one country confirm a strike in another that nobody else is named for."""
     if draft.kind != "strike" or any(m.attacker for m in draft.mentions):
         return False
     struck = {place.name.toponym.country for place in draft.places if place.role is PlaceRole.SITE}

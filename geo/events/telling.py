@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Mapping
 
-from geo.events.drafts import Draft, span_days
+from geo.articles.blocks import BlockKind
+from geo.events.drafts import Draft
 from geo.events.likeness import (
     is_counted,
     span_of,
 )
 from geo.language.arms import weapon_named
+from geo.language.dates.comparing import span_days
 from geo.reading.mentions import Mention
 
 _NIGHTS = 3
@@ -15,7 +17,7 @@ EXACT_DAYS = 62
 
 
 def tells_enough(draft: Draft) -> bool:
-    """Tell whether an editor would list it: something happened somewhere, or so many of something went to somebody."""
+    """Return whether an editor would list it: something happened somewhere, or so much of something went to one."""
     enough: Mapping[str, Callable[[Draft], bool]] = {
         "strike": _strike_told,
         "test": _test_told,
@@ -23,6 +25,8 @@ def tells_enough(draft: Draft) -> bool:
         "seizure": _seizure_told,
         "shipment": _shipment_told,
     }
+    if all(mention.block is BlockKind.CAPTION for mention in draft.mentions):
+        return False  # a picture's caption tells of nothing by itself
     told = enough.get(draft.kind)
     return told(draft) if told else bool(draft.places or (is_counted(draft) and (draft.supplier or draft.recipient)))
 
@@ -33,7 +37,7 @@ def _strike_told(draft: Draft) -> bool:
 
 
 def _seizure_told(draft: Draft) -> bool:
-    """Tell whether it says where, or what and when, or whose arms for whom somebody stopped."""
+    """Return whether it says where, or what and when, or whose arms for whom somebody stopped."""
     valued = is_counted(draft)
     arms = valued or any(m.names_arms for m in draft.mentions)
     states = draft.country or any(c.kind == "country" for c in draft.claimants)
@@ -44,7 +48,7 @@ def _seizure_told(draft: Draft) -> bool:
 
 
 def _shipment_told(draft: Draft) -> bool:
-    """Tell whether it says of one party where or how many, or which named weapon came on which days."""
+    """Return whether it says of one party where or how many, or which named weapon came on which days."""
     named = any(is_named_consignment(m) for m in draft.mentions)
     parties = draft.supplier or draft.recipient or len(draft.places) > 1
     return bool(draft.places or is_counted(draft) or named) and bool(parties)

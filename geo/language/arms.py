@@ -60,7 +60,7 @@ def weapon_named(name: str | None) -> Weapon | None:
 
 
 def weapons_agree(one: str | None, other: str | None) -> bool:
-    """Tell whether two names may be of one weapon: equal, unknown, or one the class of the other."""
+    """Return whether two names may be of one weapon: equal, unknown, or one the class of the other."""
     if one is None or other is None or one == other:
         return True
     first, second = weapon_named(one), weapon_named(other)
@@ -110,7 +110,7 @@ def _apposed(sentence: Sentence, cue: Cue) -> Vessel | None:
 
 
 def _is_quoted(match: re.Match[str]) -> bool:
-    """Tell whether quotation marks hold the name: a ship's own, though a place has it too."""
+    """Return whether quotation marks hold the name: a ship's own, though a place has it too."""
     return any(mark in match.group()[: match.start(1) - match.start()] for mark in '"«„“')
 
 
@@ -143,7 +143,7 @@ def find_marks(sentence: Sentence, calendar_names: Sequence[str]) -> tuple[Mark,
 
 
 def _is_elsewhere(sentence: Sentence, start: int) -> bool:
-    """Tell whether a number is part of a date, a quantity or a weapon's name."""
+    """Return whether a number is part of a date, a quantity or a weapon's name."""
     spans = [(d.start, d.end) for d in sentence.dates if d.means != "year_bare"]
     spans += [(q.start, q.end) for q in sentence.quantities]
     spans += [(cue.start, cue.end) for cue in weapon_cues(sentence)]

@@ -90,7 +90,7 @@ def _gap(sentence: Sentence, cue: Cue, number: Number) -> int | None:
 
 
 def _is_spared(sentence: Sentence, number: Number, cue: Cue) -> bool:
-    """Tell whether so many were not hurt: "экипаж из 25 человек не пострадал", "none of the 25 sailors was hurt"."""
+    """Return whether so many were not hurt: "экипаж из 25 человек не пострадал", "none of the 25 sailors was hurt"."""
     only = sentence.tagged("cue:only")
     negated = [c for c in sentence.tagged("cue:negation") if not any(o.first <= c.first < o.last for o in only)]
     idle = {i for c in sentence.tagged(*_SMALL) for i in range(c.first, c.last)}
@@ -102,7 +102,7 @@ def _is_spared(sentence: Sentence, number: Number, cue: Cue) -> bool:
 
 
 def _opens_other_half(sentence: Sentence, number: Number, cue: Cue) -> bool:
-    """Tell whether "and" leads on to a number of the other fate: "nine were killed and some twenty wounded"."""
+    """Return whether "and" leads on to a number of the other fate: "nine were killed and some twenty wounded"."""
     if number.first < cue.last or not any(cue.last <= c.first < number.first for c in sentence.tagged("prep:and")):
         return False
     other = "hurt:wounded" if cue.tag == "hurt:killed" else "hurt:killed"
@@ -111,7 +111,7 @@ def _opens_other_half(sentence: Sentence, number: Number, cue: Cue) -> bool:
 
 
 def _is_aside(sentence: Sentence, number: Number, cue: Cue) -> bool:
-    """Tell whether only an aside parts a number of people from their fate: "eight people, among them two, died"."""
+    """Return whether only an aside parts a number of people from their fate: "eight people, among them two, died"."""
     after = [c for c in sentence.tagged("hurt:people") if number.last <= c.first <= number.last + 1]
     if not after or number.last > cue.first:
         return False
@@ -124,7 +124,7 @@ def _is_aside(sentence: Sentence, number: Number, cue: Cue) -> bool:
 
 
 def _is_article(sentence: Sentence, number: Number, cue: Cue) -> bool:
-    """Tell whether "a", "une" is no number: "killed when a bomb fell", "en blessant une trentaine"."""
+    """Return whether "a", "une" is no number: "killed when a bomb fell", "en blessant une trentaine"."""
     article = any(c.first == number.first for c in sentence.tagged("noun:determiner"))
     if number.value != 1 or not article:
         return False
@@ -140,13 +140,13 @@ def _is_article(sentence: Sentence, number: Number, cue: Cue) -> bool:
 
 
 def _is_counted(sentence: Sentence, number: Number) -> bool:
-    """Tell whether the number counts things: "14 drones killed three"."""
+    """Return whether the number counts things: "14 drones killed three"."""
     people = {"soldier", "officer"}
     return any(q.start <= number.start < q.end and q.quantity.unit not in people for q in sentence.quantities)
 
 
 def _is_none(sentence: Sentence, number: Number) -> bool:
-    """Tell whether "no one was hurt" counts nobody."""
+    """Return whether "no one was hurt" counts nobody."""
     return any(cue.last == number.first for cue in sentence.tagged("cue:negation"))
 
 
@@ -168,7 +168,7 @@ def join_casualties(one: Casualties | None, other: Casualties | None) -> Casualt
 
 
 def casualties_agree(one: Casualties | None, other: Casualties | None) -> bool:
-    """Tell whether two counts contradict each other nowhere."""
+    """Return whether two counts contradict each other nowhere."""
     if one is None or other is None:
         return True
     pairs: Sequence[tuple[int | None, int | None]] = ((one.killed, other.killed), (one.wounded, other.wounded))

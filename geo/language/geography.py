@@ -18,7 +18,7 @@ def distance_km(one: ResolvedToponym, other: ResolvedToponym) -> float | None:
 
 
 def same_place(one: ResolvedToponym, other: ResolvedToponym) -> bool:
-    """Tell whether two names are of one place: one entry, one spelling, or points close together."""
+    """Return whether two names are of one place: one entry, one spelling, or points close together."""
     if one.place is not None and other.place is not None:
         if one.place.place_id == other.place.place_id:
             return True
@@ -29,14 +29,14 @@ def same_place(one: ResolvedToponym, other: ResolvedToponym) -> bool:
 
 
 def same_entry(one: ResolvedToponym, other: ResolvedToponym) -> bool:
-    """Tell whether two names are written alike or mean one entry: "Kyiv", "the Ukrainian capital"."""
+    """Return whether two names are written alike or mean one entry: "Kyiv", "the Ukrainian capital"."""
     if one.text == other.text:
         return True
     return one.place is not None and other.place is not None and one.place.place_id == other.place.place_id
 
 
 def holds(outer: ResolvedToponym, inner: ResolvedToponym) -> bool:
-    """Tell whether an area, region or sea holds a smaller place."""
+    """Return whether an area, region or sea holds a smaller place."""
     if (
         outer.place is None
         or inner.place is None
@@ -56,5 +56,5 @@ def holds(outer: ResolvedToponym, inner: ResolvedToponym) -> bool:
 
 
 def meets(one: ResolvedToponym, other: ResolvedToponym) -> bool:
-    """Tell whether two names may tell of one spot."""
+    """Return whether two names may tell of one spot."""
     return same_place(one, other) or holds(one, other) or holds(other, one)

@@ -257,7 +257,7 @@ def _wild_parts(piece: str) -> list[str]:
 
 
 def _inside_bracket(cue: Cue, brackets: Mapping[int, int]) -> bool:
-    """Tell whether a cue is only the verb or the prefix of a separable verb: "traf" of "traf ... ein"."""
+    """Return whether a cue is only the verb or the prefix of a separable verb: "traf" of "traf ... ein"."""
     if cue.last - cue.first > 1:
         return False
     return cue.first in brackets or cue.first in brackets.values()

@@ -146,7 +146,7 @@ def _words_at(tokens: Sequence[Token], at: int, tables: EventTables) -> Number |
 
 
 def _continues(values: Sequence[tuple[float, bool]], word: str, tables: EventTables) -> bool:
-    """Tell whether "vingt et un" goes on, and "deux et trois missiles" does not."""
+    """Return whether "vingt et un" goes on, and "deux et trois missiles" does not."""
     found = word_values(word, tables)
     return found is not None and not found[0][1] and _fits_below(values, found[0][0])
 
@@ -223,7 +223,7 @@ def find_quantities(
 
 
 def _is_price(text: str, number: Number, money: Collection[int]) -> bool:
-    """Tell whether a number is a sum of money: "$254 million worth of weapons", "für 90 Millionen Euro Munition"."""
+    """Return whether a number is a sum of money: "$254 million worth of weapons", "für 90 Millionen Euro Munition"."""
     before = text[max(0, number.start - 2) : number.start].rstrip("\u00a0\u202f ")
     return number.last in money or before[-1:] in _CURRENCY_SIGNS or text[number.end :].lstrip()[:1] in _CURRENCY_SIGNS
 
@@ -242,7 +242,7 @@ def _voyage(unit: Cue, units: Sequence[Cue]) -> Cue:
 
 
 def _is_article(number: Number, tokens: Sequence[Token], tables: EventTables) -> bool:
-    """Tell whether "un" or "a" is only an article, which counts nothing."""
+    """Return whether "un" or "a" is only an article, which counts nothing."""
     return (
         number.value == 1
         and number.last - number.first == 1

@@ -83,7 +83,7 @@ class Sentence(Struct, frozen=True, kw_only=True):
         return list(self.by_tag[known[0]]) if known else []
 
     def has(self, *tags: str) -> bool:
-        """Tell whether a cue has one of the tags."""
+        """Return whether a cue has one of the tags."""
         return not self.by_tag.keys().isdisjoint(tags)
 
     def group(self, prefix: str) -> list[Cue]:
@@ -222,12 +222,12 @@ def _without_ordinal_stops(tokens: Sequence[Token]) -> list[Token]:
 
 
 def _is_relevant(cues: Sequence[Cue]) -> bool:
-    """Tell whether dates and numbers of a sentence can matter; most sentences name no event."""
+    """Return whether dates and numbers of a sentence can matter; most sentences name no event."""
     return any(cue.tag.partition(":")[0] in _event_groups() or cue.tag == "cue:took_place" for cue in cues)
 
 
 def _counts_things(text: str, date: FoundDate, cues: Sequence[Cue]) -> bool:
-    """Tell whether a bare number read as a year counts what follows it: "2000 rifles", "2000 Russian soldiers"."""
+    """Return whether a bare number read as a year counts what follows it: "2000 rifles", "2000 Russian soldiers"."""
     written = text[date.start : date.end]
     if not written.isdecimal():
         return False
@@ -238,7 +238,7 @@ def _counts_things(text: str, date: FoundDate, cues: Sequence[Cue]) -> bool:
 
 
 def _is_in_phrase(name: Name, cues: Sequence[Cue]) -> bool:
-    """Tell whether a name is but a word of a longer phrase: "an Bord", or a common noun: "ein Boot", "Train"."""
+    """Return whether a name is but a word of a longer phrase: "an Bord", or a common noun: "ein Boot", "Train"."""
     plain = any(c.first == name.first and c.last == name.last and c.tag in _COMMON for c in cues)
     if plain and name.last - name.first == 1 and name.is_place:
         return True
@@ -250,7 +250,7 @@ def _is_in_phrase(name: Name, cues: Sequence[Cue]) -> bool:
 
 
 def _is_no_word(cue: Cue, dates: Sequence[FoundDate], names: Sequence[Name]) -> bool:
-    """Tell whether a cue is part of a date or a name: "in May", "the United States"."""
+    """Return whether a cue is part of a date or a name: "in May", "the United States"."""
     if any(date.start <= cue.start and cue.end <= date.end for date in dates):
         return True
     return any(name.first <= cue.first and cue.last <= name.last for name in names)

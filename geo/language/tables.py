@@ -95,7 +95,7 @@ def known_languages() -> tuple[str, ...]:
 
 
 def has_tables(language: str | None) -> bool:
-    """Tell whether events can be read in a language; a text without one is read as if it were English."""
+    """Return whether events can be read in a language; a text without one is read as if it were English."""
     return language is None or _base(language) in known_languages()
 
 

@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from geo.articles.blocks import BlockKind
-from geo.events.drafts import span_days
+from geo.language.dates.comparing import span_days
 from geo.language.dates.finding import published_day
-from geo.reading.features import Told
 from geo.reading.roles.timing import date_for
+from geo.reading.scorer.features import Told
 from geo.records import DatePrecision, EventDate
 
 _SHORT_DAYS = 2

@@ -12,24 +12,24 @@ from geo.language.grammar.clauses import dateline_end, find_triggers
 from geo.language.sentence import Sentence
 from geo.reading.attribution.attributed import issuer
 from geo.reading.attribution.claimants import group_named
-from geo.reading.combining import mentions_at
 from geo.reading.days import Days, find_days, inherited
-from geo.reading.decoding import (
-    score_article,
-    tells_of_events,
-)
 from geo.reading.discourse.crashes import found_where_it_fell, is_only_crash
 from geo.reading.discourse.followups import follow_up, owned_up
 from geo.reading.discourse.holds import cargo_of_trip, taken_aboard
 from geo.reading.discourse.journeys import with_journey
 from geo.reading.discourse.promises import with_promise
 from geo.reading.discourse.seized import only_moves_seized, way_of_seized, with_way_before
-from geo.reading.features import Told, look_at
 from geo.reading.kinds import PEOPLE
 from geo.reading.mentions import Mention
 from geo.reading.roles.whereabouts import at_that_place
-from geo.reading.scoring import event_models
-from geo.reading.state import Scene
+from geo.reading.scorer.combining import mentions_at
+from geo.reading.scorer.decoding import (
+    score_article,
+    tells_of_events,
+)
+from geo.reading.scorer.features import Told, look_at
+from geo.reading.scorer.scoring import event_models
+from geo.reading.state import DiscourseState
 
 _OF_A_DAY = ("strike", "test")
 _RAID_REACH = 4
@@ -69,11 +69,11 @@ def find_mentions(
     return found
 
 
-def _opening_state(sentences: Sequence[Sentence], article: str, published: str | None) -> Scene:
+def _opening_state(sentences: Sequence[Sentence], article: str, published: str | None) -> DiscourseState:
     """Return what an article as a whole says, before its first sentence is read for events."""
     calendar_names = {cue.tag.removeprefix("calendar:") for s in sentences for cue in s.group("calendar:")}
     armed = [s for s in sentences if s.has("noun:arms") or s.group("weapon:")]
-    return Scene(
+    return DiscourseState(
         article=article,
         published_year=int(published[:4]) if published else None,
         calendars=tuple(sorted(calendar_names)),
@@ -90,7 +90,7 @@ def _opening_state(sentences: Sequence[Sentence], article: str, published: str |
 
 
 def _in_discourse(
-    mentions: list[Mention], found: list[Mention], before: Sentence | None, sentence: Sentence, scene: Scene
+    mentions: list[Mention], found: list[Mention], before: Sentence | None, sentence: Sentence, scene: DiscourseState
 ) -> list[Mention]:
     """Join what a sentence tells with what was told before: cargo, promises, finds, journeys, what follows up."""
     mentions = taken_aboard(found, mentions, before, sentence, scene)
@@ -110,7 +110,7 @@ def _in_discourse(
     return mentions
 
 
-def _note_mentions(mentions: Sequence[Mention], scene: Scene) -> None:
+def _note_mentions(mentions: Sequence[Mention], scene: DiscourseState) -> None:
     """Remember the event told last, its day, and the paragraph of a blow."""
     if not mentions:
         return
@@ -121,7 +121,7 @@ def _note_mentions(mentions: Sequence[Mention], scene: Scene) -> None:
 
 
 def _is_taken_back(last: Mention, sentence: Sentence) -> bool:
-    """Tell whether the next sentence says that the one before was false: "The pictures were from a game"."""
+    """Return whether the next sentence says that the one before was false: "The pictures were from a game"."""
     if sentence.number - last.sentence.number > 1 or sentence.block != last.sentence.block:
         return False
     known = [place.name.toponym for place in last.places]
@@ -143,7 +143,7 @@ def _told_last(found: Sequence[Mention]) -> int:
     return index
 
 
-def _note_place(sentence: Sentence, scene: Scene) -> None:
+def _note_place(sentence: Sentence, scene: DiscourseState) -> None:
     """Remember the place named last, for "this town"; a dateline is where a text was filed."""
     exact = ("settlement", "site", "near")
     told = [n for n in sentence.names if n.first >= dateline_end(sentence)]
@@ -152,7 +152,7 @@ def _note_place(sentence: Sentence, scene: Scene) -> None:
         scene.place, scene.place_at = literal[-1], sentence.number
 
 
-def _note_date(mentions: Sequence[Mention], scene: Scene) -> None:
+def _note_date(mentions: Sequence[Mention], scene: DiscourseState) -> None:
     """Remember the day told last, for "the same night"."""
     for mention in mentions:
         if mention.date is not None and mention.date is not scene.date:
@@ -160,7 +160,7 @@ def _note_date(mentions: Sequence[Mention], scene: Scene) -> None:
             scene.dated_kind, scene.dated_block = mention.kind, mention.sentence.block
 
 
-def _identified(last: Mention, sentence: Sentence, scene: Scene) -> Mention:
+def _identified(last: Mention, sentence: Sentence, scene: DiscourseState) -> Mention:
     """Let the sentence after an event name its weapon or the mark read on it: "il s'agissait de missiles"."""
     told = max(s.number for s in (last.sentence, *last.also))
     if sentence.number - told > 1 or last.kind not in ("recovery", "strike", "seizure"):
@@ -187,7 +187,7 @@ def _identified(last: Mention, sentence: Sentence, scene: Scene) -> Mention:
     )
 
 
-def _dated(mention: Mention, days: Days, told: Told, scene: Scene) -> Mention:
+def _dated(mention: Mention, days: Days, told: Told, scene: DiscourseState) -> Mention:
     """Give a mention without a date of its own the day that its paragraph or article is about."""
     if mention.date is not None or mention.kind not in _OF_A_DAY:
         return mention

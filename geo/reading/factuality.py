@@ -7,7 +7,7 @@ from geo.language.grammar.clauses import HARD_MARKS, Trigger, bounds, clause_of,
 from geo.language.grammar.word_order import is_modal
 from geo.language.lexicon import Cue
 from geo.language.sentence import Sentence
-from geo.reading.attribution.spans import AFTER_REACH, Zone
+from geo.reading.attribution.spans import AFTER_REACH, AttributionSpan
 
 _BLOCKERS = ("cue:hypothesis", "cue:plan", "cue:fear", "cue:intent")
 _NEGATION_REACH = 4
@@ -17,8 +17,8 @@ _PROOF_REACH = 5
 _FINDS = ("recovery", "seizure")
 
 
-def happened(sentence: Sentence, trigger: Trigger, zones: Sequence[Zone]) -> bool:
-    """Tell whether a trigger is told as something that happened.
+def happened(sentence: Sentence, trigger: Trigger, zones: Sequence[AttributionSpan]) -> bool:
+    """Return whether a trigger is told as something that happened.
 
     Denied, hypothetical, planned, feared and wished-for ones are not; a bare
     infinitive only counts after words like "accusé de".
@@ -61,7 +61,7 @@ def happened(sentence: Sentence, trigger: Trigger, zones: Sequence[Zone]) -> boo
 
 
 def _is_not_found(sentence: Sentence, trigger: Trigger, last: int) -> bool:
-    """Tell whether what is named was not found: "no remains of drones were found" with the verb last."""
+    """Return whether what is named was not found: "no remains of drones were found" with the verb last."""
     cue = trigger.cue
     if trigger.kind not in _FINDS or trigger.frame != "noun":
         return False
@@ -102,7 +102,7 @@ def _is_negated(sentence: Sentence, trigger: Trigger, first: int, last: int) -> 
 
 
 def _lacks(sentence: Sentence, lacking: Cue, trigger: Trigger) -> bool:
-    """Tell whether what is lacking is the event: "ohne Angriff", "without firing", not "ohne Flagge ausgelaufen"."""
+    """Return whether what is lacking is the event: "ohne Angriff", "without firing", not "ohne Flagge ausgelaufen"."""
     between = trigger.cue.first - lacking.last
     if trigger.frame == "noun":
         return between < _LICENCE_REACH
@@ -111,13 +111,13 @@ def _lacks(sentence: Sentence, lacking: Cue, trigger: Trigger) -> bool:
 
 
 def _is_refuted(sentence: Sentence, cue: Cue) -> bool:
-    """Tell whether the sentence itself says that the report was false."""
+    """Return whether the sentence itself says that the report was false."""
     first, last = bounds(sentence, cue.first, HARD_MARKS - {":"})
     return any(first <= c.first < last for c in sentence.tagged("cue:refuted"))
 
 
 def _lacks_proof(sentence: Sentence, cue: Cue) -> bool:
-    """Tell whether what governs the event's "that" is itself negated: "has no proof that", "did not say that"."""
+    """Return whether what governs the event's "that" is itself negated: "has no proof that", "did not say that"."""
     first, _ = bounds(sentence, cue.first, HARD_MARKS)
     that = [c for c in sentence.tagged("cue:that") if first <= c.first and c.last <= cue.first]
     if not that:
@@ -131,8 +131,8 @@ def _lacks_proof(sentence: Sentence, cue: Cue) -> bool:
     return bool(negated) and not only
 
 
-def _zone_blocks(sentence: Sentence, trigger: Trigger, zones: Sequence[Zone]) -> bool:
-    """Tell whether the verb of saying takes the event back: a denial, a fear, a wish before its "que"."""
+def _zone_blocks(sentence: Sentence, trigger: Trigger, zones: Sequence[AttributionSpan]) -> bool:
+    """Return whether the verb of saying takes the event back: a denial, a fear, a wish before its "que"."""
     for zone in zones:
         follows = zone.last <= trigger.cue.first
         if not follows:
@@ -148,7 +148,7 @@ def _zone_blocks(sentence: Sentence, trigger: Trigger, zones: Sequence[Zone]) ->
 
 
 def _is_denied_after(sentence: Sentence, trigger: Trigger) -> bool:
-    """Tell whether a noun's event is denied in what is said of it: "une attaque, évoquée lundi, a été démentie"."""
+    """Return whether a noun's event is denied in what is said of it: "une attaque, évoquée lundi, a été démentie"."""
     if trigger.frame != "noun":
         return False
     _, last = bounds(sentence, trigger.cue.first, HARD_MARKS)
@@ -182,7 +182,7 @@ def _is_infinitive(sentence: Sentence, cue: Cue) -> bool:
 
 
 def _is_licensed(sentence: Sentence, cue: Cue, low: int) -> bool:
-    """Tell whether "accusé de" or "utilisés pour" makes an infinitive fact, also one joined by "et"."""
+    """Return whether "accusé de" or "utilisés pour" makes an infinitive fact, also one joined by "et"."""
     blockers = [c for c in sentence.tagged(*_BLOCKERS) if c.last - c.first > 1]
     licences = [
         c

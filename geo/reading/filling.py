@@ -5,9 +5,9 @@ from collections.abc import Sequence
 
 from msgspec import structs
 
-from geo.events.drafts import span_days
 from geo.language.arms import find_marks, find_vessel
 from geo.language.casualties import find_casualties
+from geo.language.dates.comparing import span_days
 from geo.language.distances import find_distances
 from geo.language.geography import same_place
 from geo.language.grammar.clauses import Trigger
@@ -16,15 +16,15 @@ from geo.language.sentence import Sentence
 from geo.reading.attribution.attributed import admitting, is_owned, with_accused, with_speaker
 from geo.reading.attribution.claimants import Claimant, examiners_named, own_offices
 from geo.reading.attribution.offices import actors_as_claimants
-from geo.reading.attribution.spans import Zone, in_zone
+from geo.reading.attribution.spans import AttributionSpan, is_attributed
 from geo.reading.kinds import names_arms
 from geo.reading.mentions import Mention
-from geo.reading.roles.assignment import Parts, assign_parts
+from geo.reading.roles.assignment import Arguments, assign_arguments
 from geo.reading.roles.restrictions import goes_on
 from geo.reading.roles.timing import date_for, is_history, tells_of_the_past
 from geo.reading.roles.whereabouts import places_told, settled_places
 from geo.reading.slots import counts_for, dates_a_study, distinct_quantities, goods_of, has_taker, is_since, weapon_of
-from geo.reading.state import Scene
+from geo.reading.state import DiscourseState
 from geo.records import EventDate, PlaceRole
 
 _RAID_REACH = 4
@@ -39,10 +39,10 @@ def read_mention(
     triggers: Sequence[Trigger],
     *,
     rivals: Sequence[Trigger],
-    zones: Sequence[Zone],
+    zones: Sequence[AttributionSpan],
     words: PrepositionMap,
     claimants: tuple[Claimant, ...],
-    scene: Scene,
+    scene: DiscourseState,
 ) -> Mention | None:
     """Fill a mention's slots from the sentence; None where it tells too little."""
     things = [q for q in sentence.quantities if counts_for(sentence, q, kind, zones)]
@@ -51,7 +51,7 @@ def read_mention(
     # "They will replace the South African contingent": whose those are is not whose "they" are.
     again = kind == "deployment" and scene.last is not None and scene.last.kind == kind
     again = again and any(c.first == 0 for c in sentence.tagged("noun:speaker"))
-    parts = assign_parts(sentence, kind, triggers, zones, words, rivals=rivals, with_adjectives=not again)
+    parts = assign_arguments(sentence, kind, triggers, zones, words, rivals=rivals, with_adjectives=not again)
     parts = with_speaker(parts, sentence, kind, triggers, zones=zones, claimants=claimants)
     parts = with_accused(parts, sentence, kind, triggers, zones)
     parts = structs.replace(
@@ -65,10 +65,10 @@ def fill_mention(
     kind: str,
     triggers: Sequence[Trigger],
     *,
-    parts: Parts,
-    zones: Sequence[Zone],
+    parts: Arguments,
+    zones: Sequence[AttributionSpan],
     claimants: tuple[Claimant, ...],
-    scene: Scene,
+    scene: DiscourseState,
 ) -> Mention | None:
     """Fill the slots of an event whose parts are known; None where it is told as history."""
     things = [q for q in sentence.quantities if counts_for(sentence, q, kind, zones)]
@@ -116,17 +116,17 @@ def fill_mention(
     )
 
 
-def _date_told(sentence: Sentence, scene: Scene, zones: Sequence[Zone]) -> EventDate | None:
+def _date_told(sentence: Sentence, scene: DiscourseState, zones: Sequence[AttributionSpan]) -> EventDate | None:
     """Return the date told before, for "the same night"; none for what was said "a day later"."""
     if sentence.number - scene.dated_at > _DATE_REACH:
         return None
-    beside = [c for c in sentence.tagged("cue:day_before", "cue:day_after") if not in_zone(c.first, zones)]
+    beside = [c for c in sentence.tagged("cue:day_before", "cue:day_after") if not is_attributed(c.first, zones)]
     if beside:
         return _day_beside(scene.date, -1 if beside[0].tag == "cue:day_before" else 1)
     return scene.date if sentence.has("cue:same_time") else None
 
 
-def _same_raid(sentence: Sentence, kind: str, scene: Scene) -> EventDate | None:
+def _same_raid(sentence: Sentence, kind: str, scene: DiscourseState) -> EventDate | None:
     """Return the day of the strike told right before in the same paragraph, which a raid's next places share."""
     told = kind == "strike" == scene.dated_kind and scene.dated_block == sentence.block
     if not told or not 0 < sentence.number - scene.dated_at <= _RAID_REACH:
@@ -144,7 +144,7 @@ def _day_beside(date: EventDate | None, days: int) -> EventDate | None:
     return EventDate(start=day, end=day, precision=date.precision, text=date.text)
 
 
-def _continues(sentence: Sentence, kind: str, parts: Parts, scene: Scene) -> bool:
+def _continues(sentence: Sentence, kind: str, parts: Arguments, scene: DiscourseState) -> bool:
     if not goes_on(sentence, scene, kind):
         return False
     opens = kind == "deployment" and any(cue.first == 0 for cue in sentence.tagged("noun:speaker"))
@@ -157,8 +157,8 @@ def _continues(sentence: Sentence, kind: str, parts: Parts, scene: Scene) -> boo
     return not has_origin and not (parts.supplier and scene.last and parts.supplier != scene.last.supplier)
 
 
-def _starts_where_it_ended(parts: Parts, last: Mention) -> bool:
-    """Tell whether a way starts where the one told before ended: "to the port of A. From A, by rail, to B"."""
+def _starts_where_it_ended(parts: Arguments, last: Mention) -> bool:
+    """Return whether a way starts where the one told before ended: "to the port of A. From A, by rail, to B"."""
     ends = [p.name.toponym for p in last.places if p.role in (PlaceRole.DESTINATION, PlaceRole.VIA)]
     starts = [p.name.toponym for p in parts.places if p.role is PlaceRole.ORIGIN]
     return any(same_place(start, end) for start in starts for end in ends)

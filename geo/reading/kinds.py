@@ -6,9 +6,9 @@ from geo.language.casualties import find_casualties
 from geo.language.grammar.clauses import Trigger, clause_of
 from geo.language.sentence import Sentence
 from geo.reading.attribution.claimants import examiners_named
-from geo.reading.attribution.spans import Zone
+from geo.reading.attribution.spans import AttributionSpan
 from geo.reading.roles.restrictions import has_object
-from geo.reading.state import Scene
+from geo.reading.state import DiscourseState
 
 PRIORITY = ("seizure", "recovery", "test", "strike", "deployment", "shipment")
 """Which kind a sentence's words go to where several could take them."""
@@ -27,7 +27,7 @@ PEOPLE = frozenset({"soldier", "officer"})
 
 
 def _is_background(sentence: Sentence, trigger: Trigger) -> bool:
-    """Tell whether a strike only dates something else: "it strayed during the latest raid on Izmail"."""
+    """Return whether a strike only dates something else: "it strayed during the latest raid on Izmail"."""
     led = [c for c in sentence.tagged("cue:latest") if c.last == trigger.cue.first]
     if not led or sentence.dates or sentence.has("hurt:killed", "hurt:wounded"):
         return False
@@ -38,7 +38,7 @@ def _is_background(sentence: Sentence, trigger: Trigger) -> bool:
 
 
 def _is_state(sentence: Sentence, trigger: Trigger) -> bool:
-    """Tell whether troops only are where they have long been: "650 Soldaten sind noch in Agadez stationiert"."""
+    """Return whether troops only are where they have long been: "650 Soldaten sind noch in Agadez stationiert"."""
     first, last = clause_of(sentence, trigger.cue.first)
     still = [c for c in sentence.tagged("cue:still") if first <= c.first < last]
     if any(c.first < trigger.cue.first <= c.last for c in still):
@@ -46,7 +46,9 @@ def _is_state(sentence: Sentence, trigger: Trigger) -> bool:
     return bool(still) and not any(first <= sentence.token_at(d.start) < last for d in sentence.dates)
 
 
-def is_told(sentence: Sentence, trigger: Trigger, triggers: Sequence[Trigger], zones: Sequence[Zone]) -> bool:
+def is_told(
+    sentence: Sentence, trigger: Trigger, triggers: Sequence[Trigger], zones: Sequence[AttributionSpan]
+) -> bool:
     """Leave out what only attributes; an analysis that "shows" is itself a find examined."""
     if trigger.kind == "strike" and trigger.frame == "noun" and _is_background(sentence, trigger):
         return False
@@ -62,7 +64,7 @@ def is_told(sentence: Sentence, trigger: Trigger, triggers: Sequence[Trigger], z
 
 
 def by_kind(
-    sentence: Sentence, told: Sequence[Trigger], scene: Scene, *, planned: Sequence[Trigger] = ()
+    sentence: Sentence, told: Sequence[Trigger], scene: DiscourseState, *, planned: Sequence[Trigger] = ()
 ) -> list[tuple[str, list[Trigger]]]:
     """Sort a sentence's triggers into events; one kind may take another's words.
 
@@ -110,7 +112,9 @@ def by_kind(
     return [(kind, [t for t in fitting if t.kind == kind]) for kind in PRIORITY if kind in kinds]
 
 
-def _without_posted(sentence: Sentence, triggers: Sequence[Trigger], kinds: set[str], scene: Scene) -> set[str]:
+def _without_posted(
+    sentence: Sentence, triggers: Sequence[Trigger], kinds: set[str], scene: DiscourseState
+) -> set[str]:
     """Settle whether what is sent somewhere is troops or arms."""
     if not kinds >= {"deployment", "shipment"}:
         return kinds
@@ -131,7 +135,7 @@ def _without_posted(sentence: Sentence, triggers: Sequence[Trigger], kinds: set[
 
 
 def _counts_goods(sentence: Sentence) -> bool:
-    """Tell whether a sentence counts arms that move by no power of their own."""
+    """Return whether a sentence counts arms that move by no power of their own."""
     return any(thing.quantity.unit not in _MOBILE for thing in sentence.quantities)
 
 
@@ -144,7 +148,7 @@ def _with_way(triggers: Sequence[Trigger], told: Sequence[Trigger]) -> list[Trig
     return list(dict.fromkeys([*(t for t in triggers if t.kind != "shipment"), *(_on_the_way(t) for t in ways)]))
 
 
-def _of_what_goes_on(sentence: Sentence, triggers: list[Trigger], scene: Scene) -> list[Trigger]:
+def _of_what_goes_on(sentence: Sentence, triggers: list[Trigger], scene: DiscourseState) -> list[Trigger]:
     """Read what only goes on about a seizure's cargo or a test's missile as of that, and as no event of its own.
 
     "La cargaison comprenait ...", "The missile fell into the sea".
@@ -169,7 +173,7 @@ def _of_what_goes_on(sentence: Sentence, triggers: list[Trigger], scene: Scene) 
 
 
 def _leads_on(sentence: Sentence, trigger: Trigger) -> bool:
-    """Tell whether a verb says where arms were to go ("devaient rejoindre la Bulgarie"), and not that they did not."""
+    """Return whether a verb says where arms were to go ("devaient rejoindre la Bulgarie"), not that they did not."""
     negated = any(0 <= trigger.cue.first - c.last < WAY_REACH for c in sentence.tagged("cue:negation"))
     return trigger.kind == "shipment" and trigger.frame in (*WAYS, "give") and not negated
 
@@ -182,7 +186,7 @@ def _on_the_way(trigger: Trigger) -> Trigger:
 
 
 def _moves_with_troops(sentence: Sentence, triggers: Sequence[Trigger]) -> bool:
-    """Tell whether arms only come along: "a hundred soldiers and twelve vehicles arrived"."""
+    """Return whether arms only come along: "a hundred soldiers and twelve vehicles arrived"."""
     posted = {t.cue.first for t in triggers if t.kind == "deployment"}
     troops = sentence.tagged("noun:troops")
     sent = [t for t in triggers if t.kind == "shipment" and t.cue.first not in posted]
@@ -190,7 +194,7 @@ def _moves_with_troops(sentence: Sentence, triggers: Sequence[Trigger]) -> bool:
 
 
 def _only_pictured(sentence: Sentence, triggers: Sequence[Trigger]) -> bool:
-    """Tell whether arms that were sent somewhere were merely seen there: no remnants, and no body that examines."""
+    """Return whether arms that were sent somewhere were merely seen there: no remnants, and no body that examines."""
     if any(t.kind == "recovery" and t.frame != "examine" for t in triggers):
         return False
     return not examiners_named(sentence) and any(t.kind == "shipment" and t.frame in ("give", "move") for t in triggers)
@@ -258,7 +262,7 @@ def _leads(triggers: Sequence[Trigger], kind: str, other: str) -> bool:
 
 
 def _stands_alone(sentence: Sentence, triggers: Sequence[Trigger], kind: str) -> bool:
-    """Tell whether a strike is told beside a find, and not only as where the find came from."""
+    """Return whether a strike is told beside a find, and not only as where the find came from."""
     own = [t for t in triggers if t.kind == kind]
     finds = [t for t in triggers if t.kind == "recovery"]
     if not own or not finds:
@@ -270,7 +274,7 @@ def _stands_alone(sentence: Sentence, triggers: Sequence[Trigger], kind: str) ->
     ) and any(";" in token.text for token in sentence.tokens)
 
 
-def continued_groups(sentence: Sentence, scene: Scene) -> list[tuple[str, list[Trigger]]]:
+def continued_groups(sentence: Sentence, scene: DiscourseState) -> list[tuple[str, list[Trigger]]]:
     """A list that goes on ("Cela inclut trois millions de cartouches") tells of what was sent before."""
     last = scene.last
     if last is None or last.kind not in ("shipment", "deployment") or sentence.number - last.sentence.number > 1:
@@ -281,5 +285,5 @@ def continued_groups(sentence: Sentence, scene: Scene) -> list[tuple[str, list[T
 
 
 def names_arms(sentence: Sentence) -> bool:
-    """Tell whether a sentence names arms or a weapon."""
+    """Return whether a sentence names arms or a weapon."""
     return sentence.has("noun:arms") or bool(sentence.group("weapon:"))

@@ -6,7 +6,7 @@ from geo.language.arms import find_weapon, weapon_named
 from geo.language.grammar.clauses import Trigger, clause_of
 from geo.language.quantities import CountedThing
 from geo.language.sentence import Sentence
-from geo.reading.attribution.spans import Zone, in_zone
+from geo.reading.attribution.spans import AttributionSpan, is_attributed
 from geo.reading.kinds import PEOPLE
 from geo.records import EventDate, Quantity
 
@@ -17,7 +17,7 @@ _NOT_GOODS = frozenset({"voyage", "launch", "flight", *PEOPLE})
 
 
 def dates_a_study(sentence: Sentence, date: EventDate | None, triggers: Sequence[Trigger]) -> bool:
-    """Tell whether a date stands by the word for an examination: "went there in May and examined the debris"."""
+    """Return whether a date stands by the word for an examination: "went there in May and examined the debris"."""
     at = next((sentence.token_at(found.start) for found in sentence.dates if found.date == date), None)
     told = [trigger for trigger in triggers if trigger.frame != "noun"]
     if at is None or not told:
@@ -31,7 +31,7 @@ def is_since(sentence: Sentence) -> bool:
 
 
 def has_taker(sentence: Sentence, triggers: Sequence[Trigger]) -> bool:
-    """Tell whether those who seize stand before their verb: "the coast guard intercepted", not "those intercepted"."""
+    """Return whether those who seize stand before their verb: "the coast guard intercepted", not "men intercepted"."""
     first, _ = clause_of(sentence, triggers[0].cue.first)
     low, high = first, triggers[0].cue.first
     offices = sentence.tagged("noun:official", "noun:body", "noun:customs", "noun:troops", "noun:ship")
@@ -40,11 +40,11 @@ def has_taker(sentence: Sentence, triggers: Sequence[Trigger]) -> bool:
     )
 
 
-def counts_for(sentence: Sentence, thing: CountedThing, kind: str, zones: Sequence[Zone]) -> bool:
-    """Tell whether a quantity is of what this kind of event moves or throws."""
+def counts_for(sentence: Sentence, thing: CountedThing, kind: str, zones: Sequence[AttributionSpan]) -> bool:
+    """Return whether a quantity is of what this kind of event moves or throws."""
     unit = thing.quantity.unit
     index = sentence.token_at(thing.start)
-    if in_zone(index, zones) and kind != "recovery":
+    if is_attributed(index, zones) and kind != "recovery":
         return False
     if kind == "deployment":
         hurt = sentence.tagged("hurt:killed", "hurt:wounded")

@@ -11,7 +11,7 @@ from geo.reading.mentions import Mention
 from geo.records import EventDate
 
 
-class Scene(Struct, kw_only=True):
+class DiscourseState(Struct, kw_only=True):
     """What an article has told so far that later sentences lean on."""
 
     article: str

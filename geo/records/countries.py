@@ -17,7 +17,7 @@ def _territories(language: str) -> dict[str, str]:
 
 
 def is_country_code(code: str) -> bool:
-    """Tell whether `code` is an ISO 3166-1 alpha-2 code in use (Kosovo's XK, as GeoNames has it, too)."""
+    """Return whether `code` is an ISO 3166-1 alpha-2 code in use (Kosovo's XK, as GeoNames has it, too)."""
     return code in _territories("en")
 
 

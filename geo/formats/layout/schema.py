@@ -22,7 +22,7 @@ _SINGULAR = {
     "rivals": "rival",
 }
 _PLAIN = ("casualties", "actors")
-"""Parts whose fields need no prefix: nothing else is killed or supplies."""
+"""Arguments whose fields need no prefix: nothing else is killed or supplies."""
 _INDICES = (("leg", "from"), ("leg", "to"), ("distance", "place"))
 """Fields that point to a place; tables count places from 1."""
 

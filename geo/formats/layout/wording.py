@@ -1,4 +1,4 @@
-"""Parts of an event as one readable cell: numbers, ships, sources, quotes, days."""
+"""Arguments of an event as one readable cell: numbers, ships, sources, quotes, days."""
 
 import calendar
 from collections.abc import Mapping

@@ -99,7 +99,7 @@ class _Walk:
         return True
 
     def _opens_clause(self) -> bool:
-        """Tell whether a name is the doer after an opening phrase: "In Syria, Israel struck"."""
+        """Return whether a name is the doer after an opening phrase: "In Syria, Israel struck"."""
         before = coordinate(self.at - 1, self.words)
         if before is None or self.at != self.name.first:
             return False
@@ -109,7 +109,7 @@ class _Walk:
         return bool(lead) and lead[0].first == 0 and verb
 
     def _is_in_apposition(self) -> bool:
-        """Tell whether a name only names what stands before it: "in the capital, Ouagadougou, ..."."""
+        """Return whether a name only names what stands before it: "in the capital, Ouagadougou, ..."."""
         name, tokens = self.name, self.words.sentence.tokens
         closed = name.last < len(tokens) and tokens[name.last].text == ","
         place = self.words.ends_with(self.at - 1, "noun:place")
@@ -164,7 +164,7 @@ class _Walk:
         return frozenset(cue.tag.removeprefix("prep:") for cue in cues)
 
     def _is_article(self, first: int) -> bool:
-        """Tell whether the preposition found is but an article: after another one, or before an object."""
+        """Return whether the preposition found is but an article: after another one, or before an object."""
         if self.at - first != 1 or self.words.ends_with(self.at, "noun:dative") is None:
             return False
         return bool(self.words.longest_preposition(first)) or (self.name.is_actor and opens_object(first, self.words))
@@ -207,7 +207,7 @@ class _Walk:
 
 
 def adjoins(name: Name, cues: Sequence[Cue], sentence: Sentence) -> bool:
-    """Tell whether an adjective of a country stands by one of the cues, nothing but words between.
+    """Return whether an adjective of a country stands by one of the cues, nothing but words between.
 
     "the Syrian port" is no word on whose the arms in front of it are.
     """

@@ -46,7 +46,7 @@ def _opened_brackets(sentence: Sentence) -> frozenset[int]:
 
 
 def follows_length(first: int, words: PrepositionMap) -> bool:
-    """Tell whether "from" counts a distance: "27 km south-east of", "за 27 кілометрів на схід від"."""
+    """Return whether "from" counts a distance: "27 km south-east of", "за 27 кілометрів на схід від"."""
     lengths = words.sentence.group("length:")
     near = [cue for cue in lengths if 0 <= first - cue.last <= _LENGTH_REACH]
     return any(not any(t.is_mark for t in words.sentence.tokens[cue.last : first]) for cue in near)
@@ -66,20 +66,20 @@ def place_noun(first: int, words: PrepositionMap) -> Cue | None:
 
 
 def counts_goods(found: Cue, words: PrepositionMap) -> bool:
-    """Tell whether "of" leads goods and no place of them: "750 tonnes d'armes", not "un dépôt d'armes"."""
+    """Return whether "of" leads goods and no place of them: "750 tonnes d'armes", not "un dépôt d'armes"."""
     goods = (c for c in words.sentence.cues if c.tag.startswith(_CARRIES) or c.tag in _SENT)
     return any(c.first == found.last for c in goods) and not words.ends_with(found.first, "noun:place")
 
 
 def is_plain(last: int, words: PrepositionMap) -> bool:
-    """Tell whether the word before index `last` is neither a mark, a name nor a cue that ends a phrase."""
+    """Return whether the word before index `last` is neither a mark, a name nor a cue that ends a phrase."""
     if last < 1 or words.sentence.tokens[last - 1].is_mark or last - 1 in words.name_at:
         return False
     return not words.ends_with(last, *_PHRASE_ENDS, *_TRIGGERS)
 
 
 def opens_object(first: int, words: PrepositionMap) -> bool:
-    """Tell whether an article opens an object, and no noun before it takes it for a genitive."""
+    """Return whether an article opens an object, and no noun before it takes it for a genitive."""
     if first == 0 or words.sentence.tokens[first - 1].is_mark or first - 1 in words.name_at:
         return True
     return words.ends_with(first, "noun:auxiliary", "noun:pronoun", *_TRIGGERS) is not None
@@ -123,7 +123,7 @@ def head_of(found: Cue, tags: frozenset[str], words: PrepositionMap) -> frozense
 
 
 def starts_way(found: Cue, tags: frozenset[str], words: PrepositionMap) -> bool:
-    """Tell whether a word that may mean "of" means "from": after an auxiliary, or before "to"."""
+    """Return whether a word that may mean "of" means "from": after an auxiliary, or before "to"."""
     if "from" not in tags:
         return False
     sentence = words.sentence

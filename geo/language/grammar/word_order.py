@@ -119,7 +119,7 @@ def settle_bare(governed: Sequence[Governed], sentence: Sentence) -> dict[int, f
 
 
 def _is_passive(name: Name, sentence: Sentence) -> bool:
-    """Tell whether the name's clause is a passive one: "wurde von ... geliefert", "die von ... gelieferten"."""
+    """Return whether the name's clause is a passive one: "wurde von ... geliefert", "die von ... gelieferten"."""
     first, last = _clause(sentence, name.first)
     if any(first <= cue.first < last for cue in sentence.tagged("cue:passive")):
         return True
@@ -137,7 +137,7 @@ def _clause(sentence: Sentence, index: int) -> tuple[int, int]:
 
 
 def _acts(name: Name) -> bool:
-    """Tell whether a name may stand for a state that acts: a country, or a capital."""
+    """Return whether a name may stand for a state that acts: a country, or a capital."""
     toponym = name.toponym
     if toponym.country is None or toponym.role in (Role.DEMONYM, Role.PERSON, Role.VENUE, Role.ORGANISATION):
         return False
@@ -146,14 +146,14 @@ def _acts(name: Name) -> bool:
 
 
 def _is_joined(name: Name, sentence: Sentence) -> bool:
-    """Tell whether a name only joins the one before it: "Iran und Russland"."""
+    """Return whether a name only joins the one before it: "Iran und Russland"."""
     joins = {cue.last for cue in sentence.tagged("prep:and")}
     listed = name.first > 0 and sentence.tokens[name.first - 1].text == ","
     return name.first in joins or (listed and any(n.last == name.first - 1 for n in sentence.names))
 
 
 def _opens_fronted(sentence: Sentence, doer: Name, verb: Cue) -> bool:
-    """Tell whether something else than the doer opens the clause, so that the doer follows its verb."""
+    """Return whether something else than the doer opens the clause, so that the doer follows its verb."""
     first, _ = _clause(sentence, verb.first)
     if first >= verb.first or any(sentence.tokens[i].is_mark for i in range(verb.first, doer.first)):
         return False
@@ -164,7 +164,7 @@ def _opens_fronted(sentence: Sentence, doer: Name, verb: Cue) -> bool:
 
 
 def is_modal(sentence: Sentence, verb: Cue, first: int, last: int) -> bool:
-    """Tell whether a modal verb governs an event's verb: "soll ... liefern", not "soll ... geliefert haben".
+    """Return whether a modal verb governs an event's verb: "soll ... liefern", not "soll ... geliefert haben".
 
     Args:
         sentence: A sentence.
@@ -187,7 +187,7 @@ def is_modal(sentence: Sentence, verb: Cue, first: int, last: int) -> bool:
 
 
 def _any_governs(modals: Sequence[Cue], verb: Cue, sentence: Sentence) -> bool:
-    """Tell whether a modal verb reaches a passive that closes the sentence: "soll ... und stationiert werden"."""
+    """Return whether a modal verb reaches a passive that closes the sentence: "soll ... und stationiert werden"."""
     last = verb.last + 1
     closes = last >= len(sentence.tokens) or sentence.tokens[last].is_mark
     walls = [c.first for c in sentence.tagged("cue:that", "cue:breaker", "cue:relative", "cue:passive")]
@@ -197,7 +197,7 @@ def _any_governs(modals: Sequence[Cue], verb: Cue, sentence: Sentence) -> bool:
 
 
 def doer_follows(sentence: Sentence, first: int, verb: int) -> bool:
-    """Tell whether something else than its subject opens a clause: "Das bestätigte der Minister".
+    """Return whether something else than its subject opens a clause: "Das bestätigte der Minister".
 
     Args:
         sentence: A sentence.

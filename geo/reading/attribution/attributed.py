@@ -13,10 +13,10 @@ from geo.language.tables import event_kinds
 from geo.reading.attribution.claimants import Claimant, as_group, claimant_named
 from geo.reading.attribution.claims import claimants_in, has_speaker_pronoun
 from geo.reading.attribution.offices import actors_as_claimants
-from geo.reading.attribution.spans import Zone, in_zone
+from geo.reading.attribution.spans import AttributionSpan, is_attributed
 from geo.reading.kinds import WAYS
-from geo.reading.roles.assignment import Parts
-from geo.reading.state import Scene
+from geo.reading.roles.assignment import Arguments
+from geo.reading.state import DiscourseState
 
 _CLAIM_REACH = 3
 _SILENCE_REACH = 2
@@ -34,7 +34,7 @@ def issuer(sentences: Sequence[Sentence]) -> tuple[Claimant, ...]:
     return ()
 
 
-def speakers_of(sentence: Sentence, zones: Sequence[Zone], scene: Scene) -> tuple[Claimant, ...]:
+def speakers_of(sentence: Sentence, zones: Sequence[AttributionSpan], scene: DiscourseState) -> tuple[Claimant, ...]:
     """Return who the sentence is attributed to, the last speaker for "he said", the issuer for "the report"."""
     found: list[Claimant] = []
     for zone in zones:
@@ -59,8 +59,8 @@ def speakers_of(sentence: Sentence, zones: Sequence[Zone], scene: Scene) -> tupl
     return result
 
 
-def _is_silent(sentence: Sentence, zone: Zone) -> bool:
-    """Tell whether somebody is told not to speak: "n'ont pas commenté", "äußerte sich nicht"."""
+def _is_silent(sentence: Sentence, zone: AttributionSpan) -> bool:
+    """Return whether somebody is told not to speak: "n'ont pas commenté", "äußerte sich nicht"."""
     if zone.cue.tag != "cue:speech":
         return False
     tokens = sentence.tokens
@@ -86,14 +86,14 @@ def _on_own_word(sentence: Sentence) -> tuple[Claimant, ...]:
 
 
 def with_speaker(
-    parts: Parts,
+    parts: Arguments,
     sentence: Sentence,
     kind: str,
     triggers: Sequence[Trigger],
     *,
-    zones: Sequence[Zone],
+    zones: Sequence[AttributionSpan],
     claimants: Sequence[Claimant],
-) -> Parts:
+) -> Arguments:
     """Give "we received", "said it had tested" the country of who speaks as its subject."""
     country = next((c.country for c in claimants if c.country and c.kind != "media"), None)
     if country is None or not triggers or not zones:
@@ -119,8 +119,8 @@ def with_speaker(
 
 
 def with_accused(
-    parts: Parts, sentence: Sentence, kind: str, triggers: Sequence[Trigger], zones: Sequence[Zone]
-) -> Parts:
+    parts: Arguments, sentence: Sentence, kind: str, triggers: Sequence[Trigger], zones: Sequence[AttributionSpan]
+) -> Arguments:
     """Give what somebody is accused of to who is accused: "hat Russland vorgeworfen, Nordkorea ... geliefert zu haben".
 
     Args:
@@ -150,18 +150,18 @@ def with_accused(
     return structs.replace(parts, supplier=accused, recipient=parts.recipient or other)
 
 
-def _accuses(sentence: Sentence, zone: Zone) -> bool:
+def _accuses(sentence: Sentence, zone: AttributionSpan) -> bool:
     return any(zone.first <= cue.first < zone.last for cue in sentence.tagged("cue:accuse"))
 
 
-def _confirms(sentence: Sentence, zones: Sequence[Zone]) -> bool:
-    """Tell whether somebody confirms what they did: "La Norvège a confirmé avoir livré"; others only "say to have"."""
+def _confirms(sentence: Sentence, zones: Sequence[AttributionSpan]) -> bool:
+    """Return whether somebody confirms what they did: "La Norvège a confirmé avoir livré"; others "say to have"."""
     confirms = {c.first for c in sentence.tagged("cue:confirm", "cue:acknowledge")}
     return any(zone.cue.first in confirms for zone in zones)
 
 
-def _is_elided(sentence: Sentence, first: int, trigger: Trigger, zones: Sequence[Zone]) -> bool:
-    """Tell whether nobody stands between "that" and the verb: "сообщило, что с начала года отправило"."""
+def _is_elided(sentence: Sentence, first: int, trigger: Trigger, zones: Sequence[AttributionSpan]) -> bool:
+    """Return whether nobody stands between "that" and the verb: "сообщило, что с начала года отправило"."""
     told = any(zone.last == first and any(c.last == first for c in sentence.tagged("cue:that")) for zone in zones)
     idle = {i for c in sentence.cues if c.tag.startswith(("prep:", "cue:total", "cue:licence")) for i in range(*c[1:3])}
     dated = {i for d in sentence.dates for i in range(sentence.token_at(d.start), sentence.token_at(d.end))}
@@ -171,14 +171,16 @@ def _is_elided(sentence: Sentence, first: int, trigger: Trigger, zones: Sequence
     )
 
 
-def is_owned(sentence: Sentence, zones: Sequence[Zone]) -> bool:
-    """Tell whether somebody takes responsibility: "l'armée a revendiqué une attaque"; nobody "has claimed" it."""
-    owning = [c for c in sentence.tagged("cue:responsibility") if in_zone(c.first, zones)]
+def is_owned(sentence: Sentence, zones: Sequence[AttributionSpan]) -> bool:
+    """Return whether somebody takes responsibility: "l'armée a revendiqué une attaque"; nobody "has claimed" it."""
+    owning = [c for c in sentence.tagged("cue:responsibility") if is_attributed(c.first, zones)]
     negated = sentence.tagged("cue:negation")
     return any(not any(0 <= c.first - n.last <= _CLAIM_REACH for n in negated) for c in owning)
 
 
-def admitting(sentence: Sentence, zones: Sequence[Zone], claimants: tuple[Claimant, ...]) -> tuple[Claimant, ...]:
+def admitting(
+    sentence: Sentence, zones: Sequence[AttributionSpan], claimants: tuple[Claimant, ...]
+) -> tuple[Claimant, ...]:
     """Return those who confirm or acknowledge what they did; none where a sentence only tells who says so."""
     confirms = {cue.first for cue in sentence.tagged("cue:acknowledge", "cue:confirm")}
     return claimants if any(zone.cue.first in confirms for zone in zones) else ()

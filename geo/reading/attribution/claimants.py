@@ -8,7 +8,7 @@ from msgspec import Struct, structs
 from gazetteer.records import PlaceKind, Role
 from geo.language.sentence import Name, Sentence
 from geo.language.tables import examiners, organisation_kinds, state_media
-from geo.reading.attribution.spans import Zone
+from geo.reading.attribution.spans import AttributionSpan
 from geo.reading.attribution.speakers import (
     is_capital,
 )
@@ -75,7 +75,7 @@ def group_named(sentence: Sentence) -> Claimant | None:
     return found[-1] if found else None
 
 
-def as_group(claimant: Claimant, sentence: Sentence, zone: Zone, group: Claimant | None) -> Claimant:
+def as_group(claimant: Claimant, sentence: Sentence, zone: AttributionSpan, group: Claimant | None) -> Claimant:
     """Return the group named before for "the movement", "die Miliz": one of the same country, or of none told.
 
     Args:
@@ -109,17 +109,17 @@ def own_offices(claimants: tuple[Claimant, ...], kind: str, supplier: str | None
 
 
 def is_examiner(claimant: Claimant) -> bool:
-    """Tell whether a claimant is an independent body that examines evidence."""
+    """Return whether a claimant is an independent body that examines evidence."""
     return claimant.kind == _RESEARCH or claimant.name in examiners()
 
 
 def is_media(claimant: Claimant) -> bool:
-    """Tell whether a claimant only passes on what others say."""
+    """Return whether a claimant only passes on what others say."""
     return claimant.kind == _MEDIA
 
 
 def speaks_for(claimant: Claimant, countries: Collection[str | None]) -> bool:
-    """Tell whether a claimant acts for one of the countries and is no newspaper or institute of it."""
+    """Return whether a claimant acts for one of the countries and is no newspaper or institute of it."""
     if claimant.country is None or claimant.country not in countries:
         return False
     return claimant.kind not in (_MEDIA, _RESEARCH) or claimant.name in state_media()

@@ -11,7 +11,7 @@ from geo.language.grammar.word_order import doer_follows
 from geo.language.sentence import Name, Sentence
 from geo.reading.attribution.claimants import Claimant, claimant_named
 from geo.reading.attribution.offices import before_verb, office, subject_words
-from geo.reading.attribution.spans import Zone
+from geo.reading.attribution.spans import AttributionSpan
 from geo.reading.attribution.speakers import (
     capital_country,
     is_capital,
@@ -24,7 +24,7 @@ _OFFICES = frozenset({"ministry", "military", "government"})
 _MISSION_REACH = 4
 
 
-def claimants_in(sentence: Sentence, zone: Zone) -> list[Claimant]:
+def claimants_in(sentence: Sentence, zone: AttributionSpan) -> list[Claimant]:
     """Return who speaks in an attribution: organisations, then countries, then people, then the words themselves.
 
     Args:
@@ -56,22 +56,22 @@ def claimants_in(sentence: Sentence, zone: Zone) -> list[Claimant]:
     return [words] if words else []
 
 
-def _is_addressed(name: Name, zone: Zone, sentence: Sentence) -> bool:
-    """Tell whether a report is only handed to somebody: "selon un rapport transmis au député Kim"."""
+def _is_addressed(name: Name, zone: AttributionSpan, sentence: Sentence) -> bool:
+    """Return whether a report is only handed to somebody: "selon un rapport transmis au député Kim"."""
     if zone.cue.tag != "cue:according" or name.toponym.role is not Role.PERSON or name.first == zone.cue.last:
         return False
     functions = functions_of(name, PrepositionMap(sentence), {})
     return "to" in functions and not functions & {"subject", "by", "from", "of"}
 
 
-def _is_accused(name: Name, names: Sequence[Name], zone: Zone, sentence: Sentence) -> bool:
-    """Tell whether a state is who somebody accuses: "Kiew wirft Moskau vor", "X hat Russland vorgeworfen"."""
+def _is_accused(name: Name, names: Sequence[Name], zone: AttributionSpan, sentence: Sentence) -> bool:
+    """Return whether a state is who somebody accuses: "Kiew wirft Moskau vor", "X hat Russland vorgeworfen"."""
     if not name.is_actor or not any(zone.first <= c.first < zone.last for c in sentence.tagged("cue:accuse")):
         return False
     return name is names[-1] and len(names) > 1 and any(n.last <= name.first for n in names)
 
 
-def _opening_capital(name: Name, zone: Zone) -> Claimant | None:
+def _opening_capital(name: Name, zone: AttributionSpan) -> Claimant | None:
     """Return the state whose capital opens a saying: "Пхеньян поставки ракет России отрицает"."""
     toponym = name.toponym
     if zone.cue.tag == "cue:according" or name.first != zone.first or name.last > zone.cue.first:
@@ -81,7 +81,7 @@ def _opening_capital(name: Name, zone: Zone) -> Claimant | None:
     return Claimant(name=country_name(toponym.country), kind="country", country=toponym.country)
 
 
-def _told_to(sentence: Sentence, zone: Zone) -> list[Claimant]:
+def _told_to(sentence: Sentence, zone: AttributionSpan) -> list[Claimant]:
     """Return the source that a newspaper or agency was told by: "сообщил AFP источник в армии"."""
     if zone.cue.tag != "cue:speech":
         return []
@@ -96,7 +96,7 @@ def _told_to(sentence: Sentence, zone: Zone) -> list[Claimant]:
     return [own] if own else []
 
 
-def _telling_media(sentence: Sentence, zone: Zone) -> list[Claimant]:
+def _telling_media(sentence: Sentence, zone: AttributionSpan) -> list[Claimant]:
     """Return the office named before the medium it told: "sagten Vertreter des Ministeriums der Agentur Reuters"."""
     if zone.cue.tag != "cue:speech" or not sentence.tables.verb_second:
         return []
@@ -108,7 +108,7 @@ def _telling_media(sentence: Sentence, zone: Zone) -> list[Claimant]:
     return [own] if own else []
 
 
-def _at_home(people: Sequence[Claimant], sentence: Sentence, zone: Zone) -> list[Claimant]:
+def _at_home(people: Sequence[Claimant], sentence: Sentence, zone: AttributionSpan) -> list[Claimant]:
     """Give who holds an office of state the country of the capital they speak in: "сказав у Стокгольмі міністр"."""
     led = {c.last for c in sentence.tagged("prep:at", "prep:to")}
     inside = [n for n in sentence.names if zone.first <= n.first < zone.last and n.first in led]
@@ -118,7 +118,7 @@ def _at_home(people: Sequence[Claimant], sentence: Sentence, zone: Zone) -> list
     return [structs.replace(c, country=c.country or capital, official=True) for c in people]
 
 
-def _in_compound(sentence: Sentence, zone: Zone) -> Claimant | None:
+def _in_compound(sentence: Sentence, zone: AttributionSpan) -> Claimant | None:
     """Return the source that a German compound names: "nach Behördenangaben", "laut Polizeiangaben"."""
     if not any(c.first == zone.cue.first and c.last == zone.cue.last for c in sentence.tagged("cue:compound_source")):
         return None
@@ -134,7 +134,7 @@ def _in_compound(sentence: Sentence, zone: Zone) -> Claimant | None:
 
 
 def _is_accredited_at(name: Name, sentence: Sentence) -> bool:
-    """Tell whether a name is only where a mission sits: "Iran's mission to the United Nations"."""
+    """Return whether a name is only where a mission sits: "Iran's mission to the United Nations"."""
     if name.toponym.role is not Role.ORGANISATION:
         return False
     missions = [c for c in sentence.tagged("noun:mission") if 0 < name.first - c.last <= _MISSION_REACH]
@@ -162,8 +162,8 @@ def _without_adjectives(found: Sequence[Claimant], names: Sequence[Name], senten
     return [c for c in found if c.kind != "person" or c.name not in qualifying]
 
 
-def _has_no_subject(sentence: Sentence, zone: Zone) -> bool:
-    """Tell whether the saying stands in a relative clause or on a participle, which name nobody new."""
+def _has_no_subject(sentence: Sentence, zone: AttributionSpan) -> bool:
+    """Return whether the saying stands in a relative clause or on a participle, which name nobody new."""
     if zone.cue.tag == "cue:according":
         return False
     inside = sentence.tagged("cue:relative", "cue:breaker", "cue:mark")
@@ -171,12 +171,12 @@ def _has_no_subject(sentence: Sentence, zone: Zone) -> bool:
     return any(max(zone.first, 1) <= cue.first < zone.cue.first for cue in inside)
 
 
-def has_speaker_pronoun(sentence: Sentence, zone: Zone) -> bool:
-    """Tell whether a pronoun speaks ("a-t-il déclaré", "he said"): whoever spoke last."""
+def has_speaker_pronoun(sentence: Sentence, zone: AttributionSpan) -> bool:
+    """Return whether a pronoun speaks ("a-t-il déclaré", "he said"): whoever spoke last."""
     return any(zone.first <= cue.first < zone.last for cue in sentence.tagged("noun:speaker"))
 
 
-def _speaking(names: Sequence[Name], zone: Zone, sentence: Sentence) -> list[Name]:
+def _speaking(names: Sequence[Name], zone: AttributionSpan, sentence: Sentence) -> list[Name]:
     """Leave out those spoken to ("told the BBC") and those only spoken of.
 
     Before the verb the names of its own clause speak, else any of the

@@ -9,7 +9,7 @@ from geo.language.grammar.word_order import doer_follows
 from geo.language.lexicon import Cue
 from geo.language.sentence import Sentence
 from geo.reading.attribution.claimants import Claimant, claimant_named
-from geo.reading.attribution.spans import Zone
+from geo.reading.attribution.spans import AttributionSpan
 from geo.reading.attribution.speakers import (
     capital_country,
     in_base_form,
@@ -27,7 +27,7 @@ _CAPITALISED = re.compile(r"[A-ZÀ-ÖØ-ÞА-ЯІЇЄҐ][\w'’-]+(?:\s+(?:[a-z]
 _MAX_WORDS = 9
 
 
-def subject_words(sentence: Sentence, zone: Zone) -> Claimant | None:
+def subject_words(sentence: Sentence, zone: AttributionSpan) -> Claimant | None:
     """Return the speaker no table knows that an attribution names: "l'armée de l'air ukrainienne"."""
     first, last = _subject_span(sentence, zone)
     if first >= last:
@@ -68,7 +68,7 @@ def _before_seat(sentence: Sentence, first: int, last: int) -> int:
     return next((c.first for c in sentence.tagged("prep:at") if first + 1 < c.first < last and c.last in named), last)
 
 
-def _with_seat(office: Claimant, sentence: Sentence, zone: Zone) -> Claimant:
+def _with_seat(office: Claimant, sentence: Sentence, zone: AttributionSpan) -> Claimant:
     """Give an office named without a state that of the capital it speaks from: "a ministry spokesman in Berlin"."""
     if office.country is not None or office.kind != "group":
         return office
@@ -78,7 +78,7 @@ def _with_seat(office: Claimant, sentence: Sentence, zone: Zone) -> Claimant:
     return structs.replace(office, country=country)
 
 
-def _subject_span(sentence: Sentence, zone: Zone) -> tuple[int, int]:
+def _subject_span(sentence: Sentence, zone: AttributionSpan) -> tuple[int, int]:
     """Return the words in which an attribution names who speaks."""
     if zone.cue.tag == "cue:according":
         before = zone.first < zone.cue.first
@@ -123,7 +123,7 @@ def office(sentence: Sentence, first: int, last: int, *, oblique: bool = False) 
     return Claimant(name=name, kind=_RESEARCH if learned else "group", country=country, official=official)
 
 
-def before_verb(sentence: Sentence, zone: Zone) -> tuple[int, int]:
+def before_verb(sentence: Sentence, zone: AttributionSpan) -> tuple[int, int]:
     """Return the words of the subject before a verb of saying, after the last comma or date."""
     tokens = sentence.tokens
     last = zone.cue.first
@@ -152,7 +152,7 @@ def before_verb(sentence: Sentence, zone: Zone) -> tuple[int, int]:
     return first, last
 
 
-def _opening_of(sentence: Sentence, zone: Zone, last: int) -> int:
+def _opening_of(sentence: Sentence, zone: AttributionSpan, last: int) -> int:
     first = last
     while first > zone.first and not sentence.tokens[first - 1].is_mark:
         first -= 1
@@ -160,7 +160,7 @@ def _opening_of(sentence: Sentence, zone: Zone, last: int) -> int:
 
 
 def _is_pronoun(first: int, last: int, sentence: Sentence) -> bool:
-    """Tell whether a subject opens with a pronoun: it names nobody. "Het", "das" may be the article of a name."""
+    """Return whether a subject opens with a pronoun: it names nobody. "Het", "das" may be the article of a name."""
     article = any(cue.first == first for cue in sentence.tagged("noun:determiner"))
     if article and last - first > 1 and phrase_text(sentence, first + 1, first + 2)[:1].isupper():
         return False

@@ -17,7 +17,7 @@ _APPOSED = 4
 _APPOSED_WORDS = 9
 
 
-class Zone(Struct, frozen=True, kw_only=True):
+class AttributionSpan(Struct, frozen=True, kw_only=True):
     """Words `first` to `last` (excluded) that only say who says or denies something."""
 
     first: int
@@ -25,9 +25,9 @@ class Zone(Struct, frozen=True, kw_only=True):
     cue: Cue
 
 
-def find_zones(sentence: Sentence, triggers: Sequence[Trigger]) -> list[Zone]:
+def find_attributions(sentence: Sentence, triggers: Sequence[Trigger]) -> list[AttributionSpan]:
     """Return the stretches of a sentence that attribute: "selon X,", "X a déclaré que", ", said X"."""
-    zones: list[Zone] = []
+    zones: list[AttributionSpan] = []
     cues = sentence.tagged("cue:according", "cue:speech", "cue:denial", "cue:acknowledge", "cue:responsibility")
     # "Is said to have handed" names nobody who says it.
     alleged = [c for c in sentence.tagged("cue:alleged") if c.last - c.first > 1]
@@ -37,7 +37,7 @@ def find_zones(sentence: Sentence, triggers: Sequence[Trigger]) -> list[Zone]:
         if any(c.first <= cue.first and cue.last <= c.last for c in alleged):
             continue
         if cue.tag == "cue:according":
-            zone: Zone | None = _according(sentence, cue, triggers)
+            zone: AttributionSpan | None = _according(sentence, cue, triggers)
         else:
             zone = _said(sentence, cue, triggers, zones)
         if zone is not None:
@@ -45,18 +45,18 @@ def find_zones(sentence: Sentence, triggers: Sequence[Trigger]) -> list[Zone]:
     return zones
 
 
-def _according(sentence: Sentence, cue: Cue, triggers: Sequence[Trigger]) -> Zone:
+def _according(sentence: Sentence, cue: Cue, triggers: Sequence[Trigger]) -> AttributionSpan:
     if any(c.first == cue.first for c in sentence.tagged("cue:own_words")):
-        return Zone(first=cue.first, last=cue.last, cue=cue)
+        return AttributionSpan(first=cue.first, last=cue.last, cue=cue)
     if any(c.last == cue.last for c in sentence.tagged("cue:postposed")):
-        return Zone(first=_source_start(sentence, cue, triggers), last=cue.last, cue=cue)
+        return AttributionSpan(first=_source_start(sentence, cue, triggers), last=cue.last, cue=cue)
     last = cue.last
     while last < len(sentence.tokens) and sentence.tokens[last].text not in HARD_MARKS | {",", ")", "("}:
         last += 1
     that = _that_after(sentence, cue.last, last)
     if (sentence.tables.verb_second or sentence.tables.genitive_endings) and not that:
         last = source_end(sentence, cue, [t.cue for t in triggers], last)
-    return Zone(first=cue.first, last=that or last, cue=cue)
+    return AttributionSpan(first=cue.first, last=that or last, cue=cue)
 
 
 def _source_start(sentence: Sentence, cue: Cue, triggers: Sequence[Trigger]) -> int:
@@ -75,8 +75,8 @@ def _that_after(sentence: Sentence, first: int, last: int) -> int | None:
 
 
 def _said(  # noqa: PLR0911 - a case a return, the surest first
-    sentence: Sentence, cue: Cue, triggers: Sequence[Trigger], zones: Sequence[Zone]
-) -> Zone | None:
+    sentence: Sentence, cue: Cue, triggers: Sequence[Trigger], zones: Sequence[AttributionSpan]
+) -> AttributionSpan | None:
     start = max((zone.last for zone in zones), default=0)
     before = [
         t for t in triggers if start <= t.cue.first and t.cue.last <= cue.first and not _inside(t.cue.first, zones)
@@ -88,7 +88,7 @@ def _said(  # noqa: PLR0911 - a case a return, the surest first
         # "reklamierte einen Beschuss von Haifa für sich"
         own = min(t.cue.first for t in triggers if cue.first < t.cue.first < cue.last)
         # "Vorige week claimde de beweging aanvallen op": who owns up follows its verb.
-        return Zone(
+        return AttributionSpan(
             first=clause_first,
             last=own if doer_follows(sentence, clause_first, cue.first) else cue.first + 1,
             cue=cue,
@@ -96,30 +96,30 @@ def _said(  # noqa: PLR0911 - a case a return, the surest first
     if cue.tag == "cue:responsibility" and (owned := _owned(sentence, cue, before, triggers)):
         return owned
     if (as_told := _as_told_start(sentence, clause_first)) is not None:
-        return Zone(first=as_told, last=clause_last, cue=cue)
+        return AttributionSpan(first=as_told, last=clause_last, cue=cue)
     closes = sentence.tables.verb_second and 0 < clause_first == cue.first
     if that is None and closes and cue.tag == "cue:speech":
-        return Zone(first=clause_first, last=_occasion(sentence, cue, triggers, clause_last), cue=cue)
+        return AttributionSpan(first=clause_first, last=_occasion(sentence, cue, triggers, clause_last), cue=cue)
     apart = clause_first > start and _counts_people(sentence, start, clause_first)
     apart = apart or (not before and _closes_sentence(sentence, cue, clause_first, clause_last))
     if that is None and apart:
-        return Zone(first=clause_first, last=clause_last, cue=cue)
+        return AttributionSpan(first=clause_first, last=clause_last, cue=cue)
     if that is None and before and _opens_after_mark(clause_first, before):
-        return Zone(
+        return AttributionSpan(
             first=clause_first,
             last=_closing(sentence, _occasion(sentence, cue, triggers, clause_last), cue, triggers),
             cue=cue,
         )
     if that is None:
         if _is_said_of(sentence, cue, before, clause_first):
-            return Zone(first=cue.first, last=clause_last, cue=cue)
+            return AttributionSpan(first=cue.first, last=clause_last, cue=cue)
         if _is_object_of_trigger(cue, before, clause_first):
             return None
     first = (
         _before_brackets(sentence, clause_start(sentence, cue.first)) if before else _main_start(sentence, cue, start)
     )
     last = that or _end_of_saying(sentence, cue, triggers, first=max(first, start), end=clause_last)
-    return Zone(first=max(first, start), last=last, cue=cue)
+    return AttributionSpan(first=max(first, start), last=last, cue=cue)
 
 
 def _as_told_start(sentence: Sentence, first: int) -> int | None:
@@ -186,24 +186,26 @@ def _closing(sentence: Sentence, last: int, cue: Cue, triggers: Sequence[Trigger
 
 
 def _closes_sentence(sentence: Sentence, cue: Cue, first: int, last: int) -> bool:
-    """Tell whether a saying of a few words ends a sentence that tells no event: "Trucks took the guns, he said"."""
+    """Return whether a saying of a few words ends a sentence that tells no event: "Trucks took the guns, he said"."""
     ends = all(token.is_mark for token in sentence.tokens[last:])
     return ends and _APPOSED < first < cue.first and last - first <= _APPOSED_WORDS
 
 
 def _counts_people(sentence: Sentence, first: int, last: int) -> bool:
-    """Tell whether the dead or wounded are told before a verb of saying that opens its clause: "..., said X"."""
+    """Return whether the dead or wounded are told before a verb of saying that opens its clause: "..., said X"."""
     marks = any(token.is_mark for token in sentence.tokens[first:last])
     return marks and any(first <= cue.first < last for cue in sentence.tagged("hurt:killed", "hurt:wounded"))
 
 
-def _owned(sentence: Sentence, cue: Cue, before: Sequence[Trigger], triggers: Sequence[Trigger]) -> Zone | None:
+def _owned(
+    sentence: Sentence, cue: Cue, before: Sequence[Trigger], triggers: Sequence[Trigger]
+) -> AttributionSpan | None:
     """Return who owns up to an attack: "claimed by the rebels" alone, or the clause where it tells of nothing else."""
     if end := _agent_end(sentence, cue, before):
-        return Zone(first=cue.first, last=end, cue=cue)
+        return AttributionSpan(first=cue.first, last=end, cue=cue)
     first, last = clause_of(sentence, cue.first)
     tells = any(cue.first < t.cue.first < last for t in triggers)
-    return None if tells else Zone(first=first, last=last, cue=cue)
+    return None if tells else AttributionSpan(first=first, last=last, cue=cue)
 
 
 def _agent_end(sentence: Sentence, cue: Cue, before: Sequence[Trigger]) -> int | None:
@@ -225,7 +227,7 @@ def _occasion(sentence: Sentence, cue: Cue, triggers: Sequence[Trigger], last: i
 
 
 def _is_said_of(sentence: Sentence, cue: Cue, before: Sequence[Trigger], clause_first: int) -> bool:
-    """Tell whether an event is what is said in the passive: "the arrival of troops was confirmed by Brussels".
+    """Return whether an event is what is said in the passive: "the arrival of troops was confirmed by Brussels".
 
     So it is in "Про удар по Харкову повідомив губернатор", which opens with what is reported.
     """
@@ -249,7 +251,7 @@ def _may_speak(name: Name) -> bool:
     return capital or name.is_actor or name.toponym.role in (Role.PERSON, Role.ORGANISATION)
 
 
-def _inside(index: int, zones: Sequence[Zone]) -> bool:
+def _inside(index: int, zones: Sequence[AttributionSpan]) -> bool:
     return any(zone.first <= index < zone.last for zone in zones)
 
 
@@ -266,7 +268,7 @@ def _complement(sentence: Sentence, cue: Cue, triggers: Sequence[Trigger]) -> in
 
 
 def _opens_after_mark(clause_first: int, before: Sequence[Trigger]) -> bool:
-    """Tell whether the saying is a clause of its own after what is said: "..., said X"."""
+    """Return whether the saying is a clause of its own after what is said: "..., said X"."""
     return clause_first > 0 and all(t.cue.first < clause_first for t in before)
 
 
@@ -281,6 +283,6 @@ def _main_start(sentence: Sentence, cue: Cue, start: int) -> int:
     return max(first, start, *breakers, 0)
 
 
-def in_zone(index: int, zones: Sequence[Zone]) -> bool:
-    """Tell whether a word only attributes."""
+def is_attributed(index: int, zones: Sequence[AttributionSpan]) -> bool:
+    """Return whether a word only attributes."""
     return _inside(index, zones)

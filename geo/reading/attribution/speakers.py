@@ -165,7 +165,7 @@ def capital_country(sentence: Sentence, first: int, last: int) -> str | None:
 
 
 def is_capital(toponym: ResolvedToponym) -> bool:
-    """Tell whether a name is a capital's, or may be: "Washington" is a state too.
+    """Return whether a name is a capital's, or may be: "Washington" is a state too.
 
     Args:
         toponym: A resolved name.

@@ -77,7 +77,7 @@ def _note(name: Name, sentence: Sentence, found: dict[str, Person], filed: str |
 
 
 def _has_office(name: Name, sentence: Sentence) -> bool:
-    """Tell whether an office of state stands right before a name: "Ministerpräsident Petr Fiala"."""
+    """Return whether an office of state stands right before a name: "Ministerpräsident Petr Fiala"."""
     return any(
         0 <= name.first - cue.last <= _OFFICE_REACH
         and not any(token.is_mark for token in sentence.tokens[cue.last : name.first])

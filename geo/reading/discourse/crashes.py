@@ -25,12 +25,12 @@ def found_where_it_fell(mentions: Sequence[Mention], last: Mention | None) -> li
 
 
 def is_only_crash(last: Mention, mentions: Sequence[Mention]) -> bool:
-    """Tell whether what was told last only came down and was then found: no strike, but a find."""
+    """Return whether what was told last only came down and was then found: no strike, but a find."""
     return _fell(last) and any(m.kind == "recovery" and m.places == _sites(last) for m in mentions)
 
 
 def _fell(last: Mention) -> bool:
-    """Tell whether something came down somewhere, and nothing was hit there and nobody hurt."""
+    """Return whether something came down somewhere, and nothing was hit there and nobody hurt."""
     fell = last.sentence.has("strike:land") and not last.sentence.has(*_HITS)
     return last.kind == "strike" and fell and last.casualties is None
 

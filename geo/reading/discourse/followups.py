@@ -15,9 +15,9 @@ from geo.language.lexicon import Cue
 from geo.language.sentence import Sentence
 from geo.reading.attribution.claimants import Claimant, as_group, own_offices, speaks_for
 from geo.reading.attribution.claims import claimants_in
-from geo.reading.attribution.spans import Zone, find_zones, in_zone
+from geo.reading.attribution.spans import AttributionSpan, find_attributions, is_attributed
 from geo.reading.mentions import Mention, MentionPlace
-from geo.reading.state import Scene
+from geo.reading.state import DiscourseState
 from geo.records import Casualties, Mode, PlaceRole
 
 _NEAR = 2
@@ -29,7 +29,7 @@ _DOER_TELLS = ("recovery", "seizure")
 """Kinds that who did them is taken to tell of, until somebody is named as saying so."""
 
 
-def follow_up(last: Mention, sentence: Sentence, scene: Scene) -> Mention:
+def follow_up(last: Mention, sentence: Sentence, scene: DiscourseState) -> Mention:
     """Add to an event what the sentence after it says of it and tells no event of its own.
 
     "Three people died, the governor said"; "That was reported by the general
@@ -45,18 +45,18 @@ def follow_up(last: Mention, sentence: Sentence, scene: Scene) -> Mention:
     reach = max(reach, _NEAR + 1) if last.kind == "strike" and last.sentence.block == sentence.block else reach
     if not 0 < gap <= reach or sentence.has("cue:history"):
         return last
-    zones = find_zones(sentence, find_triggers(sentence))
+    zones = find_attributions(sentence, find_triggers(sentence))
     last = _took_place(last, sentence)
     hurt = _opened_on(_carried(_hurt(last, sentence, zones, scene), sentence), sentence, zones)
     return _admitted(_said_of(hurt, sentence, zones, gap), sentence, zones, scene)
 
 
-def _opened_on(last: Mention, sentence: Sentence, zones: Sequence[Zone]) -> Mention:
+def _opened_on(last: Mention, sentence: Sentence, zones: Sequence[AttributionSpan]) -> Mention:
     """Let the next sentence date a seizure by when the container was opened or searched."""
     opened = sentence.tagged("cue:opened")
     if last.kind != "seizure" or last.date is not None or not opened:
         return last
-    dates = [d for d in sentence.dates if d.date is not None and not in_zone(sentence.token_at(d.start), zones)]
+    dates = [d for d in sentence.dates if d.date is not None and not is_attributed(sentence.token_at(d.start), zones)]
     if not dates:
         return last
     best = min(dates, key=lambda d: abs(sentence.token_at(d.start) - opened[0].first))
@@ -101,7 +101,7 @@ def _carried(last: Mention, sentence: Sentence) -> Mention:
     return structs.replace(last, places=places, vessel=find_vessel(sentence), also=(*last.also, sentence))
 
 
-def owned_up(last: Mention, sentence: Sentence, scene: Scene) -> Mention:
+def owned_up(last: Mention, sentence: Sentence, scene: DiscourseState) -> Mention:
     """Let a sentence that tells an event of its own take responsibility for the one before it.
 
     Args:
@@ -111,10 +111,10 @@ def owned_up(last: Mention, sentence: Sentence, scene: Scene) -> Mention:
     """
     if not 0 < sentence.number - last.sentence.number <= _NEAR:
         return last
-    return _admitted(last, sentence, find_zones(sentence, find_triggers(sentence)), scene)
+    return _admitted(last, sentence, find_attributions(sentence, find_triggers(sentence)), scene)
 
 
-def _hurt(last: Mention, sentence: Sentence, zones: Sequence[Zone], scene: Scene) -> Mention:
+def _hurt(last: Mention, sentence: Sentence, zones: Sequence[AttributionSpan], scene: DiscourseState) -> Mention:
     """Add the dead and wounded that the next sentence counts, and who counts them."""
     if last.kind != "strike" or sentence.block != last.sentence.block or _is_elsewhere(last, sentence, zones):
         return last
@@ -127,27 +127,27 @@ def _hurt(last: Mention, sentence: Sentence, zones: Sequence[Zone], scene: Scene
 
 
 def _adds(known: Casualties | None, told: Casualties) -> bool:
-    """Tell whether a count is of those that the sentence before left out: the dead after the wounded."""
+    """Return whether a count is of those that the sentence before left out: the dead after the wounded."""
     if known is None:
         return True
     wounded = known.wounded is None and told.killed is None
     return wounded or (known.killed is None and told.wounded is None)
 
 
-def _speakers(sentence: Sentence, zone: Zone, scene: Scene) -> list[Claimant]:
+def _speakers(sentence: Sentence, zone: AttributionSpan, scene: DiscourseState) -> list[Claimant]:
     if zone.cue.tag == "cue:denial":
         return []
     return claimants_in(sentence, zone) or list(scene.last_claimants)
 
 
-def _is_elsewhere(last: Mention, sentence: Sentence, zones: Sequence[Zone]) -> bool:
-    """Tell whether a sentence is about another place than the event's."""
+def _is_elsewhere(last: Mention, sentence: Sentence, zones: Sequence[AttributionSpan]) -> bool:
+    """Return whether a sentence is about another place than the event's."""
     known = [place.name.toponym for place in last.places]
-    told = [name for name in sentence.names if not in_zone(name.first, zones)]
+    told = [name for name in sentence.names if not is_attributed(name.first, zones)]
     return any(name.is_place and not any(same_entry(name.toponym, k) for k in known) for name in told)
 
 
-def _said_of(last: Mention, sentence: Sentence, zones: Sequence[Zone], gap: int) -> Mention:
+def _said_of(last: Mention, sentence: Sentence, zones: Sequence[AttributionSpan], gap: int) -> Mention:
     """Let "that was reported by X" name who asserts the sentence before it."""
     backward = [c for c in sentence.tagged("cue:backward") if c.first <= _OPENING]
     if sentence.block == last.sentence.block:
@@ -163,31 +163,31 @@ def _said_of(last: Mention, sentence: Sentence, zones: Sequence[Zone], gap: int)
 
 
 def _only_done(last: Mention) -> bool:
-    """Tell whether those who found or seized something are only taken to tell of it, and nobody is said to."""
-    zones = find_zones(last.sentence, find_triggers(last.sentence))
+    """Return whether those who found or seized something are only taken to tell of it, and nobody is said to."""
+    zones = find_attributions(last.sentence, find_triggers(last.sentence))
     return last.kind in _DOER_TELLS and not any(claimants_in(last.sentence, zone) for zone in zones)
 
 
 def _is_about(cue: Cue, last: Mention) -> bool:
-    """Tell whether words point back at an event: "it" where a sentence opens, "the weapons" anywhere in it."""
+    """Return whether words point back at an event: "it" where a sentence opens, "the weapons" anywhere in it."""
     return cue.last - cue.first > 1 or (cue.first == 0 and not last.claimants)
 
 
 def _is_denied(sentence: Sentence) -> bool:
-    """Tell whether a sentence negates anything; "no fewer than" negates nothing."""
+    """Return whether a sentence negates anything; "no fewer than" negates nothing."""
     only = sentence.tagged("cue:only")
     return any(not any(o.first <= c.first < o.last for o in only) for c in sentence.tagged("cue:negation"))
 
 
 def _strikes(claimant: Claimant, last: Mention) -> bool:
-    """Tell whether somebody speaks for who struck: the party named, else one of another country than the place's."""
+    """Return whether somebody speaks for who struck: the party named, else one of another country than the place's."""
     if last.attacker:
         return speaks_for(claimant, {last.attacker})
     struck = {place.name.toponym.country for place in last.places}
     return bool(struck) and claimant.kind in _STATE and claimant.country not in {None, *struck}
 
 
-def _admitted(last: Mention, sentence: Sentence, zones: Sequence[Zone], scene: Scene) -> Mention:
+def _admitted(last: Mention, sentence: Sentence, zones: Sequence[AttributionSpan], scene: DiscourseState) -> Mention:
     """Note who confirms the event, or takes responsibility for it."""
     owning = sentence.tagged("cue:responsibility")
     named = any(t.kind == last.kind and t.frame == "noun" for t in find_triggers(sentence))

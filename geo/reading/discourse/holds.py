@@ -9,7 +9,7 @@ from geo.language.grammar.clauses import find_triggers
 from geo.language.grammar.heads import PrepositionMap
 from geo.language.sentence import Sentence
 from geo.reading.attribution.attributed import speakers_of
-from geo.reading.attribution.spans import find_zones, in_zone
+from geo.reading.attribution.spans import find_attributions, is_attributed
 from geo.reading.discourse.seized import CARRIERS
 from geo.reading.discourse.trips import aboard, is_bare_trip, is_trip, trip_verbs, with_cargo
 from geo.reading.factuality import happened
@@ -17,7 +17,7 @@ from geo.reading.filling import read_mention
 from geo.reading.kinds import PEOPLE
 from geo.reading.mentions import Mention
 from geo.reading.slots import goods_of
-from geo.reading.state import Scene
+from geo.reading.state import DiscourseState
 from geo.records import PlaceRole
 
 _STOPPED = (
@@ -34,12 +34,14 @@ _STOPPED = (
 _HOLD = frozenset({"rifle", "pistol", "round", "cartridge", "grenade", "machine gun", "grenade launcher", "launcher"})
 
 
-def cargo_of_trip(mentions: list[Mention], sentence: Sentence, scene: Scene, found: list[Mention]) -> list[Mention]:
+def cargo_of_trip(
+    mentions: list[Mention], sentence: Sentence, scene: DiscourseState, found: list[Mention]
+) -> list[Mention]:
     """Join what was aboard with the trip told before, and remember a trip of which nothing is said yet."""
     told = found[-1] if found and is_bare_trip(found[-1]) else None
     if told is None and scene.trip is None and not sentence.has(*CARRIERS):
         return mentions
-    zones = find_zones(sentence, [*find_triggers(sentence), *aboard(sentence)])
+    zones = find_attributions(sentence, [*find_triggers(sentence), *aboard(sentence)])
     joined = with_cargo(told or scene.trip, mentions, sentence, zones)
     if joined is not mentions:
         del found[len(found) - (told is not None) :]
@@ -59,15 +61,15 @@ def cargo_of_trip(mentions: list[Mention], sentence: Sentence, scene: Scene, fou
 
 
 def taken_aboard(
-    found: list[Mention], mentions: list[Mention], before: Sentence | None, sentence: Sentence, scene: Scene
+    found: list[Mention], mentions: list[Mention], before: Sentence | None, sentence: Sentence, scene: DiscourseState
 ) -> list[Mention]:
     """Read "A frigate stopped a dhow off X. Aboard they found 3,000 rifles" as one seizure."""
     if before is None or not _tells_hold(mentions, sentence):
         return mentions
     triggers = find_triggers(before)
-    zones = find_zones(before, triggers)
+    zones = find_attributions(before, triggers)
     taken = [t for t in triggers if t.kind == "seizure" and t.frame != "noun" and happened(before, t, zones)]
-    taken = [t for t in taken if not in_zone(t.cue.first, zones)]
+    taken = [t for t in taken if not is_attributed(t.cue.first, zones)]
     if not taken or not before.has(*_STOPPED):
         return mentions
     words = PrepositionMap(before)
@@ -83,7 +85,7 @@ def taken_aboard(
 
 
 def _tells_hold(mentions: Sequence[Mention], sentence: Sentence) -> bool:
-    """Tell whether a sentence says what arms were aboard something, and not where that was stopped."""
+    """Return whether a sentence says what arms were aboard something, and not where that was stopped."""
     if not sentence.has("cue:inside") or sentence.has("cue:fragment", "noun:dud", "noun:outdoors"):
         return False
     if mentions and [m.kind for m in mentions] not in (["recovery"], ["seizure"]):
@@ -92,11 +94,11 @@ def _tells_hold(mentions: Sequence[Mention], sentence: Sentence) -> bool:
     return not placed and (bool(mentions) or any(t.quantity.unit in _HOLD for t in sentence.quantities))
 
 
-def _with_hold(seizure: Mention, mentions: Sequence[Mention], sentence: Sentence, scene: Scene) -> Mention:
+def _with_hold(seizure: Mention, mentions: Sequence[Mention], sentence: Sentence, scene: DiscourseState) -> Mention:
     counted = tuple(t.quantity for t in sentence.quantities if t.quantity.value and t.quantity.unit not in PEOPLE)
     claimants = tuple(c for m in mentions for c in m.claimants)
     if not mentions:
-        zones = find_zones(sentence, find_triggers(sentence))
+        zones = find_attributions(sentence, find_triggers(sentence))
         claimants = tuple(speakers_of(sentence, zones, scene))
     return structs.replace(
         seizure,

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from msgspec import structs
 
 from geo.language.arms import weapons_agree
+from geo.language.dates.comparing import VOYAGE_DAYS, dates_agree
 from geo.language.geography import same_place
 from geo.reading.mentions import Mention, MentionPlace
 from geo.records import DatePrecision, EventDate, FoundBy, Mode, PlaceRole
@@ -58,7 +59,8 @@ def _journey_before(found: Sequence[Mention], mention: Mention) -> Mention | Non
             return None
         if last.kind == mention.kind and last.places:
             other = last.supplier and mention.supplier and last.supplier != mention.supplier
-            return None if other or not weapons_agree(last.weapon, mention.weapon) else last
+            late = not dates_agree(last.date, mention.date, slack_days=VOYAGE_DAYS)
+            return None if other or late or not weapons_agree(last.weapon, mention.weapon) else last
     return None
 
 

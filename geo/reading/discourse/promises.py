@@ -8,7 +8,7 @@ from geo.language.grammar.clauses import Trigger
 from geo.language.grammar.heads import PrepositionMap
 from geo.language.sentence import Sentence
 from geo.reading.mentions import Mention
-from geo.reading.roles.assignment import assign_parts
+from geo.reading.roles.assignment import assign_arguments
 
 _TOLD_AGAIN = frozenset({"vehicle", "tank", "aircraft", "helicopter", "system", "howitzer", "launcher", "drone"})
 _REACH = 2
@@ -24,7 +24,7 @@ def with_promise(mentions: Sequence[Mention], before: Sentence | None) -> list[M
     if before is None or not before.has("cue:promise") or not before.has("noun:arms"):
         return list(mentions)
     promises = [Trigger(kind="shipment", frame="give", cue=cue) for cue in before.tagged("cue:promise")]
-    parts = assign_parts(before, "shipment", promises[:1], (), PrepositionMap(before))
+    parts = assign_arguments(before, "shipment", promises[:1], (), PrepositionMap(before))
     if parts.supplier is None:
         return list(mentions)
     return [

@@ -9,11 +9,11 @@ from geo.language.grammar.functions import functions_of
 from geo.language.grammar.heads import PrepositionMap
 from geo.language.sentence import Sentence
 from geo.reading.attribution.claims import claimants_in
-from geo.reading.attribution.spans import find_zones
+from geo.reading.attribution.spans import find_attributions
 from geo.reading.factuality import happened
 from geo.reading.kinds import WAY_REACH, WAYS
 from geo.reading.mentions import Mention
-from geo.reading.roles.assignment import assign_parts
+from geo.reading.roles.assignment import assign_arguments
 from geo.records import PlaceRole
 
 CARRIERS = (
@@ -37,13 +37,13 @@ def way_of_seized(last: Mention, sentence: Sentence, mentions: Sequence[Mention]
     if any(m.kind != "shipment" or any(q.value for q in m.quantities) for m in mentions):
         return None
     triggers = find_triggers(sentence)
-    zones = find_zones(sentence, triggers)
+    zones = find_attributions(sentence, triggers)
     moves = [t for t in triggers if t.kind == "shipment" and t.frame in WAYS]
     if not any(happened(sentence, t, zones) for t in moves) or _is_another_carrier(last, sentence):
         return None
     # Where it was to go is its destination, though it never came there.
     moves = [t for t in moves if t.frame == "arrive" or happened(sentence, t, zones)]
-    parts = assign_parts(sentence, "shipment", moves, zones, PrepositionMap(sentence))
+    parts = assign_arguments(sentence, "shipment", moves, zones, PrepositionMap(sentence))
     known = {place.name.toponym.text for place in last.places}
     places = tuple(p for p in parts.places if p.name.toponym.text not in known)
     if not any(place.role in (PlaceRole.ORIGIN, PlaceRole.VIA) for place in places):
@@ -75,13 +75,13 @@ def _bound_for(sentence: Sentence, moves: Sequence[Trigger]) -> str | None:
 
 
 def _is_another_carrier(last: Mention, sentence: Sentence) -> bool:
-    """Tell whether a new paragraph tells of a ship, lorry or plane that nothing told of before: "Un avion-cargo"."""
+    """Return whether a new paragraph tells of a ship, lorry or plane that nothing told of before: "Un avion-cargo"."""
     opens = sentence.numbers[:1] and sentence.numbers[0].start == sentence.tokens[0].start
     return sentence.block != last.sentence.block and bool(opens and sentence.numbers[0].value == 1)
 
 
 def only_moves_seized(last: Mention, sentence: Sentence, mentions: Sequence[Mention]) -> bool:
-    """Tell whether what was seized is only taken away: "Les armes ont été transférées sur la frégate"."""
+    """Return whether what was seized is only taken away: "Les armes ont été transférées sur la frégate"."""
     told = max(s.number for s in (last.sentence, *last.also))
     if last.kind != "seizure" or sentence.number - told > WAY_REACH or not mentions:
         return False
@@ -97,12 +97,12 @@ def with_way_before(mentions: list[Mention], before: Sentence | None, sentence: 
     if before is None or [m.kind for m in mentions] != ["seizure"] or before.block != sentence.block:
         return mentions
     triggers = find_triggers(before)
-    zones = find_zones(before, triggers)
+    zones = find_attributions(before, triggers)
     moves = [t for t in triggers if t.kind == "shipment" and t.frame in WAYS and happened(before, t, zones)]
     started = any(place.role is PlaceRole.ORIGIN for place in mentions[0].places)
     if not moves or started or not before.has(*CARRIERS) or find_quantity(before):
         return mentions
-    parts = assign_parts(before, "shipment", moves, zones, PrepositionMap(before))
+    parts = assign_arguments(before, "shipment", moves, zones, PrepositionMap(before))
     ways = tuple(p for p in parts.places if p.role in (PlaceRole.ORIGIN, PlaceRole.VIA))
     if not any(place.role is PlaceRole.ORIGIN for place in ways):
         return mentions
@@ -110,5 +110,5 @@ def with_way_before(mentions: list[Mention], before: Sentence | None, sentence: 
 
 
 def find_quantity(sentence: Sentence) -> bool:
-    """Tell whether a sentence counts arms, and so tells of a consignment by itself."""
+    """Return whether a sentence counts arms, and so tells of a consignment by itself."""
     return any(thing.quantity.unit not in _COLUMN for thing in sentence.quantities)

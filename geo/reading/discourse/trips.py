@@ -7,7 +7,7 @@ from msgspec import structs
 from geo.language.arms import find_weapon
 from geo.language.grammar.clauses import Trigger, find_triggers
 from geo.language.sentence import Sentence
-from geo.reading.attribution.spans import Zone
+from geo.reading.attribution.spans import AttributionSpan
 from geo.reading.discourse.seized import CARRIERS, find_quantity
 from geo.reading.factuality import happened
 from geo.reading.kinds import WAYS, names_arms
@@ -21,7 +21,7 @@ _UNSURE = ("cue:hypothesis", "cue:plan", "cue:denial")
 _TRAVELS = WAYS | {"sail", "transit"}
 
 
-def trip_verbs(sentence: Sentence, zones: Sequence[Zone]) -> list[Trigger]:
+def trip_verbs(sentence: Sentence, zones: Sequence[AttributionSpan]) -> list[Trigger]:
     """Return the verbs by which a ship, plane or lorry went somewhere, where nothing is said of what it carried."""
     if names_arms(sentence) or find_quantity(sentence) or not sentence.has(*CARRIERS):
         return []
@@ -35,17 +35,17 @@ def aboard(sentence: Sentence) -> list[Trigger]:
 
 
 def is_trip(mention: Mention) -> bool:
-    """Tell whether a sentence tells where a trip began or led."""
+    """Return whether a sentence tells where a trip began or led."""
     return any(place.role in _WAY for place in mention.places)
 
 
 def is_bare_trip(mention: Mention) -> bool:
-    """Tell whether a shipment is as yet but a trip, of which nothing says what was aboard."""
+    """Return whether a shipment is as yet but a trip, of which nothing says what was aboard."""
     return mention.kind == "shipment" and is_trip(mention) and not (mention.names_arms or mention.weapon)
 
 
 def with_cargo(
-    trip: Mention | None, mentions: list[Mention], sentence: Sentence, zones: Sequence[Zone]
+    trip: Mention | None, mentions: list[Mention], sentence: Sentence, zones: Sequence[AttributionSpan]
 ) -> list[Mention]:
     """Join a trip with the sentence of the same paragraph that says what was aboard.
 

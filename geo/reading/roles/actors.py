@@ -83,7 +83,7 @@ def _fits(  # noqa: PLR0911 - a case a return
 
 
 def _acts_for(name: Name, functions: frozenset[str], sentence: Sentence) -> bool:
-    """Tell whether an office acts for its state: "L'ambassadeur du Japon a remis", not "à l'ambassadeur du Japon"."""
+    """Return whether an office acts for its state: "L'ambassadeur du Japon a remis", not "à l'ambassadeur du Japon"."""
     if not name.is_actor or not functions & {"of", "loose"}:
         return False
     heads = [c for c in sentence.tagged("noun:official", "noun:body") if 0 < name.first - c.last <= _APPOSED - 1]
@@ -95,19 +95,19 @@ def _acts_for(name: Name, functions: frozenset[str], sentence: Sentence) -> bool
 
 
 def _is_force_of(name: Name, sentence: Sentence) -> bool:
-    """Tell whether a people's adjective goes with its own forces: "remis à la marine philippine"."""
+    """Return whether a people's adjective goes with its own forces: "remis à la marine philippine"."""
     forces = sentence.tagged("noun:force", "noun:state_office")
     return any(c.last == name.first or c.first == name.last for c in forces)
 
 
 def is_cut_off(name: Name, trigger: Trigger, sentence: Sentence) -> bool:
-    """Tell whether another noun's relative clause holds the verb: "X a refusé un cargo qui transporte"."""
+    """Return whether another noun's relative clause holds the verb: "X a refusé un cargo qui transporte"."""
     relatives = [c for c in sentence.tagged("cue:relative") if name.last + 1 < c.first < trigger.cue.first]
     return any(not any(t.is_mark for t in sentence.tokens[c.last : trigger.cue.first]) for c in relatives)
 
 
 def _is_user(name: Name, trigger: Trigger, sentence: Sentence) -> bool:
-    """Tell whether "by" belongs to another verb than the event's: "fournit des obus utilisés par la Russie"."""
+    """Return whether "by" belongs to another verb than the event's: "fournit des obus utilisés par la Russie"."""
     used = [c for c in sentence.tagged("noun:used") if 0 <= name.first - c.last <= _APPOSED]
     own = (trigger.cue.first, trigger.cue.last)
     apart = [c for c in used if not (c.first < own[1] and own[0] < c.last)]
@@ -115,7 +115,7 @@ def _is_user(name: Name, trigger: Trigger, sentence: Sentence) -> bool:
 
 
 def _only_carry(trigger: Trigger, sentence: Sentence) -> bool:
-    """Tell whether planes or lorries are what carries: "des avions israéliens ont transporté des munitions"."""
+    """Return whether planes or lorries are what carries: "des avions israéliens ont transporté des munitions"."""
     flies = any(c.first == trigger.cue.first for c in sentence.tagged("unit:flight", "unit:voyage"))
     if trigger.frame not in _TRAVELS and not (flies and trigger.frame == "noun"):
         return False

@@ -11,7 +11,7 @@ from geo.language.grammar.heads import PrepositionMap
 from geo.language.grammar.word_order import settle_bare
 from geo.language.sentence import Name, Sentence
 from geo.language.tables import event_kinds
-from geo.reading.attribution.spans import Zone, in_zone
+from geo.reading.attribution.spans import AttributionSpan, is_attributed
 from geo.reading.mentions import MentionPlace
 from geo.reading.roles.actors import is_cut_off, note_actor, pair, turn_passive
 from geo.reading.roles.governing import closing_verb, governor, is_given, role_of
@@ -26,7 +26,7 @@ _FLOWS = ("shipment", "deployment")
 _MODES = {"mode:sea": Mode.SEA, "mode:rail": Mode.RAIL, "mode:road": Mode.ROAD, "mode:air": Mode.AIR}
 
 
-class Parts(Struct, frozen=True, kw_only=True):
+class Arguments(Struct, frozen=True, kw_only=True):
     """Who and where, in one sentence."""
 
     places: tuple[MentionPlace, ...] = ()
@@ -36,16 +36,16 @@ class Parts(Struct, frozen=True, kw_only=True):
     attacker: str | None = None
 
 
-def assign_parts(
+def assign_arguments(
     sentence: Sentence,
     kind: str,
     triggers: Sequence[Trigger],
-    zones: Sequence[Zone],
+    zones: Sequence[AttributionSpan],
     words: PrepositionMap,
     *,
     rivals: Sequence[Trigger] = (),
     with_adjectives: bool = True,
-) -> Parts:
+) -> Arguments:
     """Give each name outside the attributions its part, by the frame of the trigger that governs it.
 
     Args:
@@ -70,7 +70,7 @@ def assign_parts(
         for name in sentence.names
         if triggers
         and name.first >= filed
-        and (not in_zone(name.first, zones) or _is_of_find(name, triggers, zones))
+        and (not is_attributed(name.first, zones) or _is_of_find(name, triggers, zones))
         and (trigger := closing_verb(name, governor(name, candidates, sentence), candidates, words, memo)) in triggers
     ]
     settled = settle_bare([(n, f, t.cue) for n, f, t in governed], sentence) if sentence.tables.verb_second else {}
@@ -112,7 +112,7 @@ def assign_parts(
     supplier, recipient = pair(turn_passive(actors))
     if kind == "seizure" and country == recipient and not _opens(sentence, country, triggers):
         country = None  # "fusils destinés à la Libye" were not taken there
-    return Parts(
+    return Arguments(
         places=in_stages(under_way(placed, kind, words), sentence) if kind in (*_FLOWS, "seizure") else tuple(placed),
         country=country,
         supplier=supplier,
@@ -171,8 +171,8 @@ def _post_of_takers(governed: Sequence[tuple[Name, frozenset[str], Trigger]], se
     ][:1]
 
 
-def _is_of_find(name: Name, triggers: Sequence[Trigger], zones: Sequence[Zone]) -> bool:
-    """Tell whether a find in an attribution was made there: "L'examen des débris recueillis à X montre que"."""
+def _is_of_find(name: Name, triggers: Sequence[Trigger], zones: Sequence[AttributionSpan]) -> bool:
+    """Return whether a find in an attribution was made there: "L'examen des débris recueillis à X montre que"."""
     zone = next(zone for zone in zones if zone.first <= name.first < zone.last)
     finds = [t.cue for t in triggers if t.kind == "recovery" and zone.first <= t.cue.first < name.first]
     return bool(finds) and name.last <= zone.cue.first and name.is_place
@@ -191,18 +191,18 @@ def _between(name: Name, functions: frozenset[str], sentence: Sentence) -> froze
 
 
 def _is_river(name: Name, sentence: Sentence) -> bool:
-    """Tell whether a name is but that of a river: "до гирла Волги"."""
+    """Return whether a name is but that of a river: "до гирла Волги"."""
     return any(name.first - cue.last in (0, 1) for cue in sentence.tagged("noun:river"))
 
 
 def _is_border(name: Name, sentence: Sentence) -> bool:
-    """Tell whether a country is only told of for its border: "вблизи границы с Украиной"."""
+    """Return whether a country is only told of for its border: "вблизи границы с Украиной"."""
     borders = [c for c in sentence.tagged("noun:border") if 0 <= name.first - c.last <= _APPOSED]
     return any(not any(t.is_mark for t in sentence.tokens[c.last : name.first]) for c in borders)
 
 
 def _lies_elsewhere(place: MentionPlace, country: str | None, triggers: Sequence[Trigger], sentence: Sentence) -> bool:
-    """Tell whether a deed is told of another country: "die Explosion im Libanon beschäftigt Sofia"."""
+    """Return whether a deed is told of another country: "die Explosion im Libanon beschäftigt Sofia"."""
     if country is None or place.name.toponym.country in (None, country) or any(t.frame != "noun" for t in triggers):
         return False
     # "auf dem US-Luftwaffenstützpunkt Ain al-Assad": whose the base is.
@@ -212,7 +212,7 @@ def _lies_elsewhere(place: MentionPlace, country: str | None, triggers: Sequence
 
 
 def _opens(sentence: Sentence, country: str | None, triggers: Sequence[Trigger]) -> bool:
-    """Tell whether a country is named before what happened: "У Кувейті вилучили"."""
+    """Return whether a country is named before what happened: "У Кувейті вилучили"."""
     first = min((trigger.cue.first for trigger in triggers), default=0)
     return any(name.first < first and name.toponym.country == country for name in sentence.names)
 
@@ -227,6 +227,6 @@ def _strongest(triggers: Iterable[Trigger], kind: str) -> list[Trigger]:
 
 
 def _is_apposed(name: Name, sentence: Sentence) -> bool:
-    """Tell whether a country only says where the place before it lies: "Najin, en Corée du Nord"."""
+    """Return whether a country only says where the place before it lies: "Najin, en Corée du Nord"."""
     before = [n for n in sentence.names if n.last <= name.first and name.first - n.last <= _APPOSED]
     return any(n.is_place and n.toponym.country == name.toponym.country and name.is_country for n in before)

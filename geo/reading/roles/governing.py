@@ -29,7 +29,7 @@ def governor(name: Name, triggers: Sequence[Trigger], sentence: Sentence) -> Tri
 
 
 def is_given(trigger: Trigger, sentence: Sentence) -> bool:
-    """Tell whether a country is told to give something, by no way and no means: "Pyongyang a livré ... à Moscou"."""
+    """Return whether a country is told to give something, by no way and no means: "Pyongyang a livré ... à Moscou"."""
     if trigger.frame != "give" or sentence.has(*_MODES):
         return False
     ways = sentence.tagged("shipment:move", "shipment:arrive", "shipment:depart", "shipment:sail")
@@ -61,7 +61,7 @@ def closing_verb(
 
 
 def _is_handed_over_at(name: Name, words: PrepositionMap) -> bool:
-    """Tell whether a gift is handed over at a port or base: "at the port of Mogadishu", not "at talks in Paris"."""
+    """Return whether a gift is handed over at a port or base: "at the port of Mogadishu", not "at talks in Paris"."""
     lead = words.longest_preposition(name.first)
     return bool(lead) and words.ends_with(lead[0].first, "noun:place") is not None
 
@@ -101,7 +101,7 @@ def _place_role(
 
 
 def _is_where_from(name: Name, sentence: Sentence) -> bool:
-    """Tell whether a missile is said to come from a place: "provenait d'une position près de Droujkivka"."""
+    """Return whether a missile is said to come from a place: "provenait d'une position près de Droujkivka"."""
     first, _ = clause_of(sentence, name.first)
     verbs = [c for c in sentence.cues if c.tag == "shipment:come" or c.tag.startswith("strike:")]
     last = max((c for c in verbs if first <= c.first < name.first), key=lambda c: c.first, default=None)

@@ -15,14 +15,14 @@ _VEHICLE_CUES = ("noun:ship", "unit:vessel", "unit:warship", "unit:boat", "unit:
 
 
 def is_posted_to(name: Name, functions: frozenset[str]) -> bool:
-    """Tell whether a capital is where troops go or are: "200 policiers à Port-au-Prince"."""
+    """Return whether a capital is where troops go or are: "200 policiers à Port-au-Prince"."""
     toponym = name.toponym
     placed = toponym.role is Role.METONYM and toponym.place is not None
     return placed and bool(functions & {"to", "at"}) and not functions & {"subject", "war", "by"}
 
 
 def acts_as_place(name: Name, functions: frozenset[str], words: PrepositionMap, trigger: Trigger, frame: Frame) -> bool:
-    """Tell whether a town's name not taken for a place is where something happened.
+    """Return whether a town's name not taken for a place is where something happened.
 
     "fired from the Kaechon area", "im Hamburger Hafen".
     """
@@ -51,7 +51,7 @@ def acts_as_place(name: Name, functions: frozenset[str], words: PrepositionMap, 
 
 
 def _opens_a_way(name: Name, functions: frozenset[str], words: PrepositionMap) -> bool:
-    """Tell whether a capital is one end of a way to a place named next: "d'Abou Dhabi à Amdjarass"."""
+    """Return whether a capital is one end of a way to a place named next: "d'Abou Dhabi à Amdjarass"."""
     if "from" not in functions:
         return False
     following = next((other for other in words.sentence.names if other.first >= name.last), None)
@@ -61,13 +61,13 @@ def _opens_a_way(name: Name, functions: frozenset[str], words: PrepositionMap) -
 
 
 def _is_seat(name: Name, words: PrepositionMap) -> bool:
-    """Tell whether a town is only where an office sits: "the government in Aden"."""
+    """Return whether a town is only where an office sits: "the government in Aden"."""
     lead = words.longest_preposition(name.first)
     return bool(lead) and any(cue.last == lead[0].first for cue in words.sentence.tagged("noun:official", "noun:body"))
 
 
 def stands_for_government(name: Name, functions: frozenset[str], frame: Frame, *, gets: bool = False) -> bool:
-    """Tell whether a capital acts ("Pyongyang a livré", "livrer à Moscou"), and nothing happened there."""
+    """Return whether a capital acts ("Pyongyang a livré", "livrer à Moscou"), and nothing happened there."""
     place = name.toponym.place
     if place is None or place.kind not in (PlaceKind.SETTLEMENT, PlaceKind.ADMIN1):
         return False

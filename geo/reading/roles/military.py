@@ -4,20 +4,20 @@ from gazetteer.records import Role
 from geo.language.grammar.clauses import Trigger, clause_of
 from geo.language.grammar.heads import PrepositionMap
 from geo.language.sentence import Sentence
-from geo.reading.roles.assignment import assign_parts
+from geo.reading.roles.assignment import assign_arguments
 
 
 def is_partys_blow(sentence: Sentence, trigger: Trigger) -> bool:
-    """Tell whether a country or its forces hit a place: "Israel struck Hodeidah", "coulés par les Houthis"."""
+    """Return whether a country or its forces hit a place: "Israel struck Hodeidah", "coulés par les Houthis"."""
     if trigger.frame != "hit":
         return False
-    parts = assign_parts(sentence, "strike", [trigger], (), PrepositionMap(sentence), with_adjectives=False)
+    parts = assign_arguments(sentence, "strike", [trigger], (), PrepositionMap(sentence), with_adjectives=False)
     abroad = parts.country is not None and parts.country != parts.attacker
     return parts.attacker is not None and (abroad or any(place.role == "site" for place in parts.places))
 
 
 def is_of_country(sentence: Sentence, trigger: Trigger) -> bool:
-    """Tell whether a strike is called a country's: "Israeli strikes", "les frappes d'Israël"."""
+    """Return whether a strike is called a country's: "Israeli strikes", "les frappes d'Israël"."""
     if trigger.frame != "noun":
         return False
     own = [name for name in sentence.names if name.toponym.role is Role.DEMONYM]
@@ -29,7 +29,7 @@ def is_of_country(sentence: Sentence, trigger: Trigger) -> bool:
 
 
 def _hangs_on(at: int, trigger: Trigger, words: PrepositionMap) -> bool:
-    """Tell whether "of" or "by" joins what stands at a word to a noun right before it, with an article at most."""
+    """Return whether "of" or "by" joins what stands at a word to a noun right before it, with an article at most."""
     article = words.ends_with(at, "noun:determiner")
     starts = [at, article.first] if article else [at]
     leads = [cue for start in starts for cue in words.longest_preposition(start)]
@@ -37,7 +37,7 @@ def _hangs_on(at: int, trigger: Trigger, words: PrepositionMap) -> bool:
 
 
 def is_defence(sentence: Sentence, trigger: Trigger) -> bool:
-    """Tell whether air defences are who hits: "die Luftabwehr habe neun Drohnen zerstört"."""
+    """Return whether air defences are who hits: "die Luftabwehr habe neun Drohnen zerstört"."""
     first, _ = clause_of(sentence, trigger.cue.first)
     defences = [c for c in sentence.tagged("cue:air_defence") if first <= c.first < trigger.cue.last]
     return bool(defences) and trigger.frame in ("hit", "launch")

@@ -11,7 +11,7 @@ ARMS_UNITS = frozenset(f"unit:{unit}" for unit in (*_COUNTED_ARMS, *_HEAVY_ARMS)
 
 
 def adjoins_arms(sentence: Sentence, trigger: Trigger) -> bool:
-    """Tell whether arms are what is found: named within a few words of the verb."""
+    """Return whether arms are what is found: named within a few words of the verb."""
     arms = [c for c in sentence.cues if c.tag == "noun:arms" or c.tag in ARMS_UNITS or c.tag.startswith("weapon:")]
     if arms:
         # "found six containers with parts of drones"
@@ -32,14 +32,14 @@ def _past_aside(sentence: Sentence, at: int) -> int:
 
 
 def adjoins_counted(sentence: Sentence, trigger: Trigger) -> bool:
-    """Tell whether so many arms are what is found: "a dozen grenades were found in a pond"."""
+    """Return whether so many arms are what is found: "a dozen grenades were found in a pond"."""
     counted = [sentence.token_at(q.start) for q in sentence.quantities if f"unit:{q.quantity.unit}" in ARMS_UNITS]
     start = _past_aside(sentence, trigger.cue.last)
     return any(abs(at - trigger.cue.first) <= _FIND_REACH or 0 <= at - start <= _FIND_REACH for at in counted)
 
 
 def near_object(sentence: Sentence, trigger: Trigger, *tags: str) -> bool:
-    """Tell whether a trigger's own stretch of the sentence names its object: up to the next verb or conjunction."""
+    """Return whether a trigger's own stretch of the sentence names its object: up to the next verb or conjunction."""
     low, high = 0, len(sentence.tokens)
     at = trigger.cue
     walls = [c for c in sentence.cues if c.tag in ("cue:breaker", "cue:that") and not _is_relative(sentence, c)]
@@ -56,7 +56,7 @@ def near_object(sentence: Sentence, trigger: Trigger, *tags: str) -> bool:
 
 
 def _is_relative(sentence: Sentence, wall: Cue) -> bool:
-    """Tell whether "that" takes up the things named right before it: "crates of parts that Iran had flown to"."""
+    """Return whether "that" takes up the things named right before it: "crates of parts that Iran had flown to"."""
     if wall.tag != "cue:that" or not any(c.first == wall.first for c in sentence.tagged("cue:relative")):
         return False
     if not any(c.first < wall.first for c in sentence.tagged("cue:speech", "cue:denial", "cue:acknowledge")):

@@ -8,11 +8,11 @@ from geo.language.grammar.heads import PrepositionMap
 from geo.language.sentence import Sentence
 from geo.language.tables import event_kinds
 from geo.reading.attribution.claimants import examiners_named
-from geo.reading.attribution.spans import find_zones, in_zone
-from geo.reading.roles.assignment import assign_parts
+from geo.reading.attribution.spans import find_attributions, is_attributed
+from geo.reading.roles.assignment import assign_arguments
 from geo.reading.roles.military import is_defence, is_of_country, is_partys_blow
 from geo.reading.roles.nearness import ARMS_UNITS, adjoins_arms, adjoins_counted, near_object
-from geo.reading.state import Scene
+from geo.reading.state import DiscourseState
 
 _REMNANT_REACH = 12
 _FIND_REACH = 7
@@ -28,8 +28,8 @@ _SAILING = frozenset({"depart", "sail", "arrive", "move", "transit", "come"})
 _MEANS = ("mode:sea", "mode:rail", "mode:road", "mode:air")
 
 
-def has_object(sentence: Sentence, trigger: Trigger, scene: Scene) -> bool:
-    """Tell whether the words around a trigger name what its kind is about.
+def has_object(sentence: Sentence, trigger: Trigger, scene: DiscourseState) -> bool:
+    """Return whether the words around a trigger name what its kind is about.
 
     Args:
         sentence: A sentence.
@@ -48,29 +48,29 @@ def has_object(sentence: Sentence, trigger: Trigger, scene: Scene) -> bool:
 
 
 def _is_sport(sentence: Sentence) -> bool:
-    """Tell whether two words of sport or labour stand in a sentence without an army or anybody hurt."""
+    """Return whether two words of sport or labour stand in a sentence without an army or anybody hurt."""
     cues = {cue.first for cue in sentence.tagged("cue:not_war")}
     return len(cues) > 1 and not sentence.has("noun:military", "noun:official", "hurt:killed", "hurt:wounded")
 
 
 def _is_trade(sentence: Sentence) -> bool:
-    """Tell whether what is carried is called a civilian's goods, and no arms beside: "une cargaison d'agrumes"."""
+    """Return whether what is carried is called a civilian's goods, and no arms beside: "une cargaison d'agrumes"."""
     return sentence.has("cue:civil_goods") and not sentence.has("noun:arms") and not _names_arms(sentence)
 
 
-def _is_a_test(sentence: Sentence, trigger: Trigger, words: Sequence[str], scene: Scene) -> bool:
-    """Tell whether a launch is a test: called so here, or in the article and aimed at no place here."""
+def _is_a_test(sentence: Sentence, trigger: Trigger, words: Sequence[str], scene: DiscourseState) -> bool:
+    """Return whether a launch is a test: called so here, or in the article and aimed at no place here."""
     if any(sentence.has(f"word:{word}") for word in words) or _is_fired_at_nothing(sentence, trigger, scene):
         return True
     if not scene.has_test or trigger.frame == "noun":
         return False
     launches = [t for t in find_triggers(sentence) if t.kind == "strike"]
-    aimed = assign_parts(sentence, "strike", launches, (), PrepositionMap(sentence)).places
+    aimed = assign_arguments(sentence, "strike", launches, (), PrepositionMap(sentence)).places
     return not any(place.role == "site" for place in aimed)
 
 
-def _is_fired_at_nothing(sentence: Sentence, trigger: Trigger, scene: Scene) -> bool:
-    """Tell whether a country fires missiles from its own soil, and nobody else's is named: "from Wonsan on Monday"."""
+def _is_fired_at_nothing(sentence: Sentence, trigger: Trigger, scene: DiscourseState) -> bool:
+    """Return whether a country fires missiles from its own soil, and no other is named: "from Wonsan on Monday"."""
     at_war = scene.last is not None and scene.last.kind in ("strike", "recovery")
     if (
         at_war
@@ -79,12 +79,12 @@ def _is_fired_at_nothing(sentence: Sentence, trigger: Trigger, scene: Scene) -> 
         or sentence.has("cue:intercepted", "hurt:killed")
     ):
         return False
-    parts = assign_parts(sentence, "test", [trigger], (), PrepositionMap(sentence))
+    parts = assign_arguments(sentence, "test", [trigger], (), PrepositionMap(sentence))
     launched = [place.name.toponym for place in parts.places if place.role == "site"]
     if parts.supplier is None or not launched or any(place.country != parts.supplier for place in launched):
         return False
-    zones = find_zones(sentence, find_triggers(sentence))
-    told = [name for name in sentence.names if not in_zone(name.first, zones)]
+    zones = find_attributions(sentence, find_triggers(sentence))
+    told = [name for name in sentence.names if not is_attributed(name.first, zones)]
     states = (name.toponym.country for name in told if name.toponym.role in (Role.ACTOR, Role.METONYM))
     state = parts.supplier in states
     return state and all(name.toponym.country in (None, parts.supplier) for name in told)
@@ -94,7 +94,7 @@ def _names_arms(sentence: Sentence) -> bool:
     return bool(sentence.group("weapon:"))
 
 
-def _names(sentence: Sentence, trigger: Trigger, what: str, scene: Scene) -> bool:
+def _names(sentence: Sentence, trigger: Trigger, what: str, scene: DiscourseState) -> bool:
     if trigger.kind == "seizure" and trigger.frame == "find":
         others = sentence.has("noun:remnant", "noun:dud", "noun:cache", "noun:outdoors")
         others = others and not sentence.has("noun:ship", "unit:vehicle", "mode:road", "unit:container")
@@ -115,12 +115,12 @@ def _names(sentence: Sentence, trigger: Trigger, what: str, scene: Scene) -> boo
     return _OBJECTS[what](sentence, trigger, scene)
 
 
-def _is_stopped_with_arms(sentence: Sentence, scene: Scene) -> bool:
-    """Tell whether arms are found in what was stopped: "stopped a boat off Manta. The soldiers found 26 rifles"."""
+def _is_stopped_with_arms(sentence: Sentence, scene: DiscourseState) -> bool:
+    """Return whether arms are found in what was stopped: "stopped a boat off Manta. The soldiers found 26 rifles"."""
     return sentence.has("noun:ship", "unit:vehicle", "mode:road") and sentence.number + 1 in scene.finds_at
 
 
-def _names_goods(sentence: Sentence, trigger: Trigger, scene: Scene) -> bool:
+def _names_goods(sentence: Sentence, trigger: Trigger, scene: DiscourseState) -> bool:
     sails = trigger.frame in _SAILING and _names_only_warships(sentence)
     if (near_object(sentence, trigger, "noun:arms") and not sails) or goes_on(sentence, scene, trigger.kind):
         return True
@@ -136,24 +136,24 @@ def _names_goods(sentence: Sentence, trigger: Trigger, scene: Scene) -> bool:
 
 
 def _names_only_warships(sentence: Sentence) -> bool:
-    """Tell whether the only arms named are ships under way themselves: "two frigates left Sevastopol"."""
+    """Return whether the only arms named are ships under way themselves: "two frigates left Sevastopol"."""
     ships = {i for c in sentence.tagged(*_SHIPS) for i in range(c.first, c.last)}
     arms = [c for c in sentence.cues if c.tag == "noun:arms" or c.tag in ARMS_UNITS or c.tag.startswith("weapon:")]
     return bool(arms) and all(any(i in ships for i in range(c.first, c.last)) for c in arms)
 
 
-def _names_cargo(sentence: Sentence, trigger: Trigger, scene: Scene) -> bool:
+def _names_cargo(sentence: Sentence, trigger: Trigger, scene: DiscourseState) -> bool:
     return scene.has_war and near_object(sentence, trigger, *_CARGO)
 
 
-def _names_weapon(sentence: Sentence, trigger: Trigger, scene: Scene) -> bool:
+def _names_weapon(sentence: Sentence, trigger: Trigger, scene: DiscourseState) -> bool:
     opens = any(cue.first <= 1 for cue in sentence.tagged("cue:anaphora", "noun:speaker"))
     if trigger.kind == "test" and trigger.frame == "launch" and opens and goes_on(sentence, scene, "test"):
         return True
     return _names_arms(sentence) or (trigger.kind == "test" and sentence.has("noun:arms", "word:test_object"))
 
 
-def _names_forces(sentence: Sentence, trigger: Trigger, scene: Scene) -> bool:
+def _names_forces(sentence: Sentence, trigger: Trigger, scene: DiscourseState) -> bool:
     raid = scene.struck_block == sentence.block
     reach = _RAID_REACH if sentence.has("cue:another", "cue:same_time") else _WAR_REACH
     near = any(abs(sentence.number - number) <= (reach if raid else 1) for number in scene.war_at)
@@ -162,7 +162,7 @@ def _names_forces(sentence: Sentence, trigger: Trigger, scene: Scene) -> bool:
     return sentence.has("noun:military", "noun:arms") or (near and trigger.frame in ("hit", "noun", "land", "suffer"))
 
 
-def _names_remnant(sentence: Sentence, trigger: Trigger, scene: Scene) -> bool:
+def _names_remnant(sentence: Sentence, trigger: Trigger, scene: DiscourseState) -> bool:
     if trigger.frame == "examine" and _is_examined(sentence, trigger):
         return True
     if trigger.frame == "find" and sentence.has("noun:arms") and _names_examiner(sentence):
@@ -181,13 +181,13 @@ def _names_remnant(sentence: Sentence, trigger: Trigger, scene: Scene) -> bool:
 
 
 def _comes_down(sentence: Sentence) -> bool:
-    """Tell whether remnants are told to fall, not to be found: "debris fell on a house", "la chute de débris"."""
+    """Return whether remnants are told to fall, not to be found: "debris fell on a house", "la chute de débris"."""
     looked_at = {f"recovery:{frame}" for frame in ("find", "examine")}
     return sentence.has("noun:falling") and not any(cue.tag in looked_at for cue in sentence.cues)
 
 
 def _is_examined(sentence: Sentence, trigger: Trigger) -> bool:
-    """Tell whether a research body documents arms somewhere: those it could examine."""
+    """Return whether a research body documents arms somewhere: those it could examine."""
     arms = [c.first for c in sentence.cues if c.tag == "noun:arms" or c.tag.startswith("weapon:")]
     bodies = _names_examiner(sentence)
     others = [t.cue.first for t in find_triggers(sentence) if t.kind in ("shipment", "strike") and t.frame != "hit"]
@@ -196,11 +196,11 @@ def _is_examined(sentence: Sentence, trigger: Trigger) -> bool:
 
 
 def _names_examiner(sentence: Sentence) -> bool:
-    """Tell whether a research body is named: "selon Amnesty International, des obusiers ont été retrouvés à"."""
+    """Return whether a research body is named: "selon Amnesty International, des obusiers ont été retrouvés à"."""
     return bool(examiners_named(sentence))
 
 
-def _is_shot_down(sentence: Sentence, trigger: Trigger, scene: Scene) -> bool:
+def _is_shot_down(sentence: Sentence, trigger: Trigger, scene: DiscourseState) -> bool:
     """Tell drones intercepted in flight from arms intercepted on their way."""
     if not any(c.first < trigger.cue.last and trigger.cue.first < c.last for c in sentence.tagged("cue:intercepted")):
         return False
@@ -227,8 +227,8 @@ def _is_shot_down(sentence: Sentence, trigger: Trigger, scene: Scene) -> bool:
     return (fired or bool(sentence.group("weapon:"))) and not carried
 
 
-def _moves_troops(sentence: Sentence, trigger: Trigger, scene: Scene) -> bool:
-    """Tell whether soldiers are what is sent: named in the trigger's own stretch, or told of just before."""
+def _moves_troops(sentence: Sentence, trigger: Trigger, scene: DiscourseState) -> bool:
+    """Return whether soldiers are what is sent: named in the trigger's own stretch, or told of just before."""
     if trigger.frame == "go_on":
         return goes_on(sentence, scene, "deployment") and not sentence.has("cue:civil_goods")
     if near_object(sentence, trigger, "noun:troops"):
@@ -241,8 +241,8 @@ def _moves_troops(sentence: Sentence, trigger: Trigger, scene: Scene) -> bool:
     return trigger.frame == "post" and near_object(sentence, trigger, *posted)
 
 
-def goes_on(sentence: Sentence, scene: Scene, kind: str) -> bool:
-    """Tell whether a sentence goes on about the event told in one of the two sentences before."""
+def goes_on(sentence: Sentence, scene: DiscourseState, kind: str) -> bool:
+    """Return whether a sentence goes on about the event told in one of the two sentences before."""
     last = scene.last
     opening = any(cue.first == 0 for cue in sentence.tagged("noun:speaker"))
     reach = _GO_ON + opening
@@ -252,7 +252,7 @@ def goes_on(sentence: Sentence, scene: Scene, kind: str) -> bool:
     return near and sentence.has("cue:continuation", "cue:anaphora", *carried)
 
 
-_OBJECTS: Mapping[str, Callable[[Sentence, Trigger, Scene], bool]] = {
+_OBJECTS: Mapping[str, Callable[[Sentence, Trigger, DiscourseState], bool]] = {
     "arms": _names_goods,
     "cargo": _names_cargo,
     "weapon": _names_weapon,

@@ -70,14 +70,14 @@ def without_parents(places: Sequence[MentionPlace], sentence: Sentence, kind: st
 
 
 def _is_elsewhere(one: MentionPlace, other: MentionPlace) -> bool:
-    """Tell whether a sea is where a ship was stopped and a port an end of its way: "bound for Aden, in the Red Sea"."""
+    """Return whether a sea is where a ship was stopped and a port its end: "bound for Aden, in the Red Sea"."""
     sea, port = (one, other) if one.name.toponym.precision == "sea" else (other, one)
     ends = (PlaceRole.ORIGIN, PlaceRole.DESTINATION)
     return sea.name.toponym.precision == "sea" and sea.role is PlaceRole.SITE and port.role in ends
 
 
 def _is_aside_of(outer: MentionPlace, inner: MentionPlace, sentence: Sentence) -> bool:
-    """Tell whether an area only says where the place named before it lies, near it or after more about it."""
+    """Return whether an area only says where the place named before it lies, near it or after more about it."""
     between = outer.name.first - inner.name.last
     joined = any(inner.name.last <= c.first < outer.name.first for c in sentence.tagged("prep:and"))
     return between <= _NEAR_AREA or (between <= _NEAR_AREA * 3 and not joined)
@@ -115,7 +115,7 @@ def in_stages(places: Sequence[MentionPlace], sentence: Sentence) -> tuple[Menti
 
 
 def _goes_further(place: MentionPlace, last: MentionPlace, sentence: Sentence) -> bool:
-    """Tell whether the way goes on from one destination to the last: "puis", another mode, "from there"."""
+    """Return whether the way goes on from one destination to the last: "puis", another mode, "from there"."""
     low, high = place.name.last, last.name.first
     steps = sentence.tagged("cue:continuation", *_MODES)
     if not any(low <= number.first < high for number in sentence.numbers):

@@ -8,7 +8,7 @@ from msgspec import structs
 from geo.language.dates.finding import FoundDate
 from geo.language.grammar.clauses import Trigger, clause_of, dateline_end
 from geo.language.sentence import Sentence
-from geo.reading.attribution.spans import Zone, in_zone
+from geo.reading.attribution.spans import AttributionSpan, is_attributed
 from geo.records import DatePrecision, EventDate
 
 _HISTORY_YEARS = 9
@@ -20,7 +20,7 @@ _DAYS = frozenset(
 _VAGUE = frozenset({"recent_weeks", "recent_months", "recent_days", "this_year", "this_month", "this_week"})
 
 
-def date_for(sentence: Sentence, triggers: Sequence[Trigger], zones: Sequence[Zone]) -> EventDate | None:
+def date_for(sentence: Sentence, triggers: Sequence[Trigger], zones: Sequence[AttributionSpan]) -> EventDate | None:
     """Return the date nearest to the triggers, its own clause first; dates of statements don't count.
 
     Args:
@@ -68,9 +68,9 @@ def _voyage(sentence: Sentence, dates: Sequence[FoundDate], triggers: Sequence[T
     return EventDate(start=start, end=end, precision=DatePrecision.RANGE, text=text)
 
 
-def _dates_a_saying(sentence: Sentence, date: FoundDate, zones: Sequence[Zone]) -> bool:
+def _dates_a_saying(sentence: Sentence, date: FoundDate, zones: Sequence[AttributionSpan]) -> bool:
     index = sentence.token_at(date.start)
-    if in_zone(index, zones):
+    if is_attributed(index, zones):
         return True
     for zone in zones:
         # "said Friday", the verb right before the date, nothing else between.
@@ -83,7 +83,7 @@ def _dates_a_saying(sentence: Sentence, date: FoundDate, zones: Sequence[Zone]) 
 
 
 def _is_determined(sentence: Sentence, index: int) -> bool:
-    """Tell whether a date belongs to the noun after it: "confirmed the November 2023 test"."""
+    """Return whether a date belongs to the noun after it: "confirmed the November 2023 test"."""
     return any(cue.last == index for cue in sentence.tagged("noun:determiner"))
 
 
@@ -96,7 +96,7 @@ def _distance(sentence: Sentence, date: FoundDate, triggers: Sequence[Trigger]) 
 
 
 def is_history(date: EventDate | None, published_year: int | None) -> bool:
-    """Tell whether an event is told as history: ten years and more before the article, or before 2000."""
+    """Return whether an event is told as history: ten years and more before the article, or before 2000."""
     if date is None or date.end is None:
         return False
     year = int(date.end[:4])
@@ -104,7 +104,7 @@ def is_history(date: EventDate | None, published_year: int | None) -> bool:
 
 
 def tells_of_the_past(sentence: Sentence, triggers: Sequence[Trigger], published_year: int | None) -> bool:
-    """Tell whether an old year stands right after what happened: "recalled the shelling of 1943"."""
+    """Return whether an old year stands right after what happened: "recalled the shelling of 1943"."""
     for date in sentence.dates:
         if date.means not in ("year_bare", "year") or not is_history(date.date, published_year):
             continue

@@ -13,11 +13,11 @@ from geo.language.grammar.clauses import Trigger, clause_of, dateline_end, find_
 from geo.language.grammar.functions import functions_of
 from geo.language.grammar.heads import PrepositionMap
 from geo.language.sentence import Name, Sentence
-from geo.reading.attribution.spans import Zone, in_zone
+from geo.reading.attribution.spans import AttributionSpan, is_attributed
 from geo.reading.factuality import happened
 from geo.reading.mentions import Mention, MentionPlace
-from geo.reading.roles.assignment import Parts, assign_parts
-from geo.reading.state import Scene
+from geo.reading.roles.assignment import Arguments, assign_arguments
+from geo.reading.state import DiscourseState
 from geo.records import PlaceRole
 
 _SITED = ("strike", "recovery", "seizure")
@@ -46,15 +46,15 @@ def _may_be_there(name: Name) -> bool:
     return name.is_place or (name.toponym.role is Role.VENUE and place is not None and place.kind != "country")
 
 
-def _where_told(sentence: Sentence, kind: str, zones: Sequence[Zone]) -> tuple[MentionPlace, ...]:
+def _where_told(sentence: Sentence, kind: str, zones: Sequence[AttributionSpan]) -> tuple[MentionPlace, ...]:
     """Return where those are at home who tell of it themselves.
 
     "'Our hospital was hit', said the mayor of Orikhiv"; "customs in Mersin made a catch".
     """
-    ours = any(not in_zone(c.first, zones) for c in sentence.tagged("noun:we"))
+    ours = any(not is_attributed(c.first, zones) for c in sentence.tagged("noun:we"))
     offices = sentence.tagged("noun:customs") if kind == "seizure" else []
     if ours:
-        offices = [c for c in sentence.tagged("noun:official", "noun:body") if in_zone(c.first, zones)]
+        offices = [c for c in sentence.tagged("noun:official", "noun:body") if is_attributed(c.first, zones)]
     led = {p.last for o in offices for p in sentence.tagged("prep:of", "prep:at") if p.first == o.last}
     # "заявила поліція Сантуса": a genitive needs no preposition.
     led |= {o.last for o in offices if sentence.tables.language in LANGUAGES}
@@ -73,21 +73,23 @@ def _as_place(name: Name) -> Name:
     return structs.replace(name, toponym=structs.replace(name.toponym, role=Role.LITERAL, precision=precision))
 
 
-def _only_town(sentence: Sentence, zones: Sequence[Zone], words: PrepositionMap) -> tuple[MentionPlace, ...]:
+def _only_town(sentence: Sentence, zones: Sequence[AttributionSpan], words: PrepositionMap) -> tuple[MentionPlace, ...]:
     """Return the one town of a sentence on the hurt: "22 were brought to hospital in El Fasher after a shell fell"."""
     if find_casualties(sentence) is None:
         return ()
     memo: dict[int, frozenset[str]] = {}
     towns = [
-        n for n in sentence.names if n.is_place and not in_zone(n.first, zones) and n.first >= dateline_end(sentence)
+        n
+        for n in sentence.names
+        if n.is_place and not is_attributed(n.first, zones) and n.first >= dateline_end(sentence)
     ]
     if len(towns) != 1 or not functions_of(towns[0], words, memo) & {"at", "near", "of", "to"}:
         return ()
     return (MentionPlace(role=PlaceRole.SITE, name=towns[0]),)
 
 
-def _is_only_examined(sentence: Sentence, triggers: Sequence[Trigger], scene: Scene) -> bool:
-    """Tell whether what was found before is only examined somewhere: "It will be studied in Daejeon"."""
+def _is_only_examined(sentence: Sentence, triggers: Sequence[Trigger], scene: DiscourseState) -> bool:
+    """Return whether what was found before is only examined somewhere: "It will be studied in Daejeon"."""
     last = scene.last
     told = last is not None and last.kind == "recovery" and last.places and sentence.number - last.sentence.number <= 1
     examined = bool(triggers) and all(t.frame == "examine" for t in triggers)
@@ -95,16 +97,16 @@ def _is_only_examined(sentence: Sentence, triggers: Sequence[Trigger], scene: Sc
 
 
 def _where_seen(
-    sentence: Sentence, rivals: Sequence[Trigger], zones: Sequence[Zone], words: PrepositionMap
+    sentence: Sentence, rivals: Sequence[Trigger], zones: Sequence[AttributionSpan], words: PrepositionMap
 ) -> list[MentionPlace]:
     """Return where arms that were sent were photographed: they had got there."""
     seen = [t for t in rivals if t.kind == "recovery" and t.frame == "examine" and happened(sentence, t, zones)]
-    places = assign_parts(sentence, "recovery", seen, zones, words).places if seen else ()
+    places = assign_arguments(sentence, "recovery", seen, zones, words).places if seen else ()
     return [structs.replace(place, role=PlaceRole.DESTINATION) for place in places if place.role == "site"]
 
 
 def _brought_there(
-    parts: Parts, sentence: Sentence, triggers: Sequence[Trigger], scene: Scene
+    parts: Arguments, sentence: Sentence, triggers: Sequence[Trigger], scene: DiscourseState
 ) -> tuple[MentionPlace, ...]:
     """Return the place named before where arms came to: "un train venait d'y acheminer", "were delivered there"."""
     arrives = any(t.frame in _TO_A_PLACE and _beside_there(sentence, t) for t in triggers)
@@ -119,7 +121,7 @@ def _beside_there(sentence: Sentence, trigger: Trigger) -> bool:
     return any(first <= c.first < last and c.first not in left for c in sentence.tagged("noun:same_place"))
 
 
-def _named_before(sentence: Sentence, scene: Scene) -> tuple[MentionPlace, ...]:
+def _named_before(sentence: Sentence, scene: DiscourseState) -> tuple[MentionPlace, ...]:
     """Return the place named last, for "cette localité", "там": in the sentence itself or one of the two before."""
     if scene.place is None or sentence.number - scene.place_at > _GO_ON:
         return ()
@@ -140,26 +142,26 @@ def _headed_by(sentence: Sentence) -> tuple[MentionPlace, ...]:
 
 
 def _where_it_hit(
-    sentence: Sentence, rivals: Sequence[Trigger], zones: Sequence[Zone], words: PrepositionMap
+    sentence: Sentence, rivals: Sequence[Trigger], zones: Sequence[AttributionSpan], words: PrepositionMap
 ) -> tuple[MentionPlace, ...]:
     """Return where "the wreckage of a missile that hit Pavlohrad" comes from."""
     hits = [t for t in rivals if t.kind == "strike" and happened(sentence, t, zones)]
     hits += [
         t for t in find_triggers(sentence) if t.kind == "strike" and t not in hits and happened(sentence, t, zones)
     ]
-    places = assign_parts(sentence, "strike", hits, zones, words).places if hits else ()
+    places = assign_arguments(sentence, "strike", hits, zones, words).places if hits else ()
     return tuple(place for place in places if place.role == "site")
 
 
 def places_told(
-    parts: Parts,
+    parts: Arguments,
     sentence: Sentence,
     kind: str,
     triggers: Sequence[Trigger],
     *,
     rivals: Sequence[Trigger],
-    zones: Sequence[Zone],
-    scene: Scene,
+    zones: Sequence[AttributionSpan],
+    scene: DiscourseState,
 ) -> tuple[MentionPlace, ...]:
     """Return an event's places, or where else the sentence says that it happened."""
     words = PrepositionMap(sentence)
@@ -184,7 +186,7 @@ def places_told(
     return places or (_named_before(sentence, scene) if sentence.has("noun:same_place") else ())
 
 
-def settled_places(parts: Parts, kind: str, sentence: Sentence, scene: Scene) -> tuple[MentionPlace, ...]:
+def settled_places(parts: Arguments, kind: str, sentence: Sentence, scene: DiscourseState) -> tuple[MentionPlace, ...]:
     """Return places as precise as the words beside them: a town for its region, around a town, at sea."""
     towns = (_as_town(place, sentence, kind) for place in in_company(parts.places, sentence))
     places = tuple(_around(place, sentence) for place in towns)
@@ -208,7 +210,7 @@ def _as_town(place: MentionPlace, sentence: Sentence, kind: str) -> MentionPlace
 
 
 def _has_area_word(name: Name, sentence: Sentence) -> bool:
-    """Tell whether "region" stands beside a name, or before the names that it closes: "in den Gebieten A und B"."""
+    """Return whether "region" stands beside a name, or before the names that it closes: "in den Gebieten A und B"."""
     words = sentence.tagged("noun:area")
     if any(c.first == name.last or (name.first <= c.first < name.last) for c in words):
         return True

@@ -12,10 +12,17 @@ from geo.articles.blocks import BlockKind
 from geo.language.grammar.clauses import Trigger, clause_of
 from geo.language.sentence import Name
 from geo.reading import laws
-from geo.reading.features import Told, article_features, countries_named, document_features, kinds, sentence_features
 from geo.reading.mentions import MentionPlace
-from geo.reading.name_features import name_features
-from geo.reading.scoring import Models, score
+from geo.reading.scorer.features import (
+    Told,
+    article_features,
+    countries_named,
+    document_features,
+    kinds,
+    sentence_features,
+)
+from geo.reading.scorer.name_features import name_features
+from geo.reading.scorer.scoring import Models, score
 from geo.records import Mode, PlaceRole
 
 FLOWS = ("shipment", "deployment")

@@ -8,7 +8,7 @@ from geo.language.geography import holds
 from geo.language.grammar.clauses import clause_of, dateline_end
 from geo.language.sentence import Name
 from geo.language.tables import event_kinds
-from geo.reading.features import Told
+from geo.reading.scorer.features import Told
 
 _ASIDE = 3
 _NEXT = 2

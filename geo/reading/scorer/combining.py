@@ -8,34 +8,34 @@ from geo.language.geography import same_entry
 from geo.language.grammar.clauses import Trigger
 from geo.language.grammar.heads import PrepositionMap
 from geo.language.sentence import Sentence
-from geo.reading import laws
 from geo.reading.attribution.attributed import speakers_of, with_speaker
 from geo.reading.attribution.claimants import Claimant
-from geo.reading.attribution.spans import Zone, in_zone
-from geo.reading.decoding import (
+from geo.reading.attribution.spans import AttributionSpan, is_attributed
+from geo.reading.discourse.casualty_blows import hurt_elsewhere, killed_by_weapon
+from geo.reading.factuality import happened
+from geo.reading.filling import fill_mention, read_mention
+from geo.reading.kinds import by_kind, continued_groups, is_told
+from geo.reading.mentions import Mention, MentionPlace
+from geo.reading.roles.assignment import Arguments, assign_arguments
+from geo.reading.roles.timing import is_history
+from geo.reading.roles.whereabouts import settled_places
+from geo.reading.scorer import laws
+from geo.reading.scorer.decoding import (
     FLOWS,
     Decision,
     Scores,
     argument_odds,
     decide,
 )
-from geo.reading.discourse.casualty_blows import hurt_elsewhere, killed_by_weapon
-from geo.reading.factuality import happened
-from geo.reading.features import Told
-from geo.reading.filling import fill_mention, read_mention
-from geo.reading.kinds import by_kind, continued_groups, is_told
-from geo.reading.mentions import Mention, MentionPlace
-from geo.reading.roles.assignment import Parts, assign_parts
-from geo.reading.roles.timing import is_history
-from geo.reading.roles.whereabouts import settled_places
-from geo.reading.state import Scene
+from geo.reading.scorer.features import Told
+from geo.reading.state import DiscourseState
 from geo.records import FoundBy, PlaceRole
 
 _REFUSED = -3.5
 _OPENING = 2
 
 
-def mentions_at(scores: Scores, at: int, scene: Scene) -> list[Mention]:
+def mentions_at(scores: Scores, at: int, scene: DiscourseState) -> list[Mention]:
     """Return what frames and scorer together find in a sentence."""
     told = scores.article[at]
     claimants = speakers_of(told.sentence, told.zones, scene)
@@ -68,7 +68,7 @@ def _is_refused(place: MentionPlace, kind: str, scores: Scores, at: int) -> bool
 
 
 def _joined(
-    found: list[Mention], decision: Decision, told: Told, claimants: tuple[Claimant, ...], scene: Scene
+    found: list[Mention], decision: Decision, told: Told, claimants: tuple[Claimant, ...], scene: DiscourseState
 ) -> list[Mention]:
     """Add what the scorer decided to what the frames found: places to a mention of the kind, else a mention."""
     if decision.kind in FLOWS and _is_way(decision.places):
@@ -79,7 +79,7 @@ def _joined(
         return found
     own = next((m for m in found if m.kind == decision.kind), None)
     if own is not None:
-        places = settled_places(Parts(places=(*own.places, *new)), own.kind, told.sentence, scene)
+        places = settled_places(Arguments(places=(*own.places, *new)), own.kind, told.sentence, scene)
         return [structs.replace(m, places=places) if m is own else m for m in found]
     mention = _decided(structs.replace(decision, places=new), told, claimants, scene)
     return [*found, mention] if mention is not None else found
@@ -92,7 +92,7 @@ def _is_way(places: Sequence[MentionPlace]) -> bool:
 
 
 def _with_way_decided(
-    found: list[Mention], decision: Decision, told: Told, claimants: tuple[Claimant, ...], scene: Scene
+    found: list[Mention], decision: Decision, told: Told, claimants: tuple[Claimant, ...], scene: DiscourseState
 ) -> list[Mention]:
     """Let the scorer's way stand where the frames found but a part of one."""
     flows = [m for m in found if m.kind in FLOWS]
@@ -106,13 +106,13 @@ def _with_way_decided(
     return [*others, mention] if mention is not None else found
 
 
-def _decided(decision: Decision, told: Told, claimants: tuple[Claimant, ...], scene: Scene) -> Mention | None:
+def _decided(decision: Decision, told: Told, claimants: tuple[Claimant, ...], scene: DiscourseState) -> Mention | None:
     """Fill the slots of an event that the scorer alone finds."""
     sentence, kind = told.sentence, decision.kind
     triggers = decision.triggers
-    parts = Parts()
+    parts = Arguments()
     if triggers:
-        parts = assign_parts(sentence, kind, triggers, told.zones, told.words)
+        parts = assign_arguments(sentence, kind, triggers, told.zones, told.words)
         parts = with_speaker(parts, sentence, kind, triggers, zones=told.zones, claimants=claimants)
     parts = structs.replace(parts, places=decision.places)
     mention = fill_mention(sentence, kind, triggers, parts=parts, zones=told.zones, claimants=claimants, scene=scene)
@@ -122,9 +122,9 @@ def _decided(decision: Decision, told: Told, claimants: tuple[Claimant, ...], sc
 def _mentions_of(
     sentence: Sentence,
     triggers: Sequence[Trigger],
-    zones: Sequence[Zone],
+    zones: Sequence[AttributionSpan],
     claimants: tuple[Claimant, ...],
-    scene: Scene,
+    scene: DiscourseState,
 ) -> Iterator[Mention]:
     if sentence.has("cue:history") or _long_ago(sentence, scene):
         scene.past_block = sentence.block
@@ -139,7 +139,7 @@ def _mentions_of(
         scene.old_at = sentence.number
         return
     told = [t for t in triggers if is_told(sentence, t, triggers, zones) and happened(sentence, t, zones)]
-    planned = [t for t in triggers if t not in told and not in_zone(t.cue.first, zones)]
+    planned = [t for t in triggers if t not in told and not is_attributed(t.cue.first, zones)]
     groups = by_kind(sentence, told, scene, planned=planned)
     if not groups:
         groups = continued_groups(sentence, scene)
@@ -156,8 +156,8 @@ def _mentions_of(
             yield mention
 
 
-def _long_ago(sentence: Sentence, scene: Scene) -> bool:
-    """Tell whether a sentence opens with what happened decades ago: "Eighty years ago", "Vor 85 Jahren"."""
+def _long_ago(sentence: Sentence, scene: DiscourseState) -> bool:
+    """Return whether a sentence opens with what happened decades ago: "Eighty years ago", "Vor 85 Jahren"."""
     return any(
         date.means == "years_ago"
         and sentence.token_at(date.start) <= _OPENING

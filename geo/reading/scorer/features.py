@@ -15,7 +15,7 @@ from geo.language.grammar.functions import functions_of
 from geo.language.grammar.heads import PrepositionMap
 from geo.language.sentence import Sentence
 from geo.language.tables import event_kinds
-from geo.reading.attribution.spans import Zone, find_zones, in_zone
+from geo.reading.attribution.spans import AttributionSpan, find_attributions, is_attributed
 from geo.reading.factuality import happened
 
 Features = Mapping[str, float]
@@ -54,7 +54,7 @@ class Told(Struct, frozen=True, kw_only=True):
 
     sentence: Sentence
     triggers: tuple[Trigger, ...]
-    zones: tuple[Zone, ...]
+    zones: tuple[AttributionSpan, ...]
     happened: frozenset[Trigger]
     words: PrepositionMap
     functions: Mapping[int, frozenset[str]]
@@ -65,8 +65,8 @@ class Told(Struct, frozen=True, kw_only=True):
 def look_at(sentence: Sentence) -> Told:
     """Work out a sentence's triggers, attribution spans, grammar and features."""
     triggers = tuple(find_triggers(sentence))
-    zones = tuple(find_zones(sentence, triggers))
-    told = frozenset(t for t in triggers if not in_zone(t.cue.first, zones) and happened(sentence, t, zones))
+    zones = tuple(find_attributions(sentence, triggers))
+    told = frozenset(t for t in triggers if not is_attributed(t.cue.first, zones) and happened(sentence, t, zones))
     words = PrepositionMap(sentence)
     memo: dict[int, frozenset[str]] = {}
     functions = {name.first: functions_of(name, words, memo) for name in sentence.names}
@@ -83,10 +83,10 @@ def look_at(sentence: Sentence) -> Told:
 
 
 def _tags(
-    sentence: Sentence, triggers: Sequence[Trigger], told: frozenset[Trigger], zones: Sequence[Zone]
+    sentence: Sentence, triggers: Sequence[Trigger], told: frozenset[Trigger], zones: Sequence[AttributionSpan]
 ) -> Iterator[tuple[str, float]]:
     for trigger in triggers:
-        state = "told" if trigger in told else "said" if in_zone(trigger.cue.first, zones) else "not"
+        state = "told" if trigger in told else "said" if is_attributed(trigger.cue.first, zones) else "not"
         yield f"{trigger.kind}:{trigger.frame}:{state}", 1.0
         yield f"{trigger.kind}:{state}", 1.0
     for tag in sentence.by_tag:
@@ -98,7 +98,7 @@ def _tags(
             yield "vessel", 1.0
         elif tag.startswith(_GROUPS) and tag not in _SKIPPED:
             yield tag, 1.0
-    free = [n for n in sentence.names if not in_zone(n.first, zones) and n.first >= dateline_end(sentence)]
+    free = [n for n in sentence.names if not is_attributed(n.first, zones) and n.first >= dateline_end(sentence)]
     places = [n for n in free if n.is_place]
     yield f"places:{min(len(places), 3)}", 1.0
     yield from ((f"place:{precision}", 1.0) for precision in {str(n.toponym.precision) for n in places})
