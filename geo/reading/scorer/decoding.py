@@ -11,8 +11,8 @@ from msgspec import Struct
 from geo.articles.blocks import BlockKind
 from geo.language.grammar.clauses import Trigger, clause_of
 from geo.language.sentence import Name
-from geo.reading import laws
 from geo.reading.mentions import MentionPlace
+from geo.reading.scorer import laws
 from geo.reading.scorer.features import (
     Told,
     article_features,
