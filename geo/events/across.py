@@ -66,6 +66,8 @@ def _fold(cluster: Cluster, order: Callable[[Mention], tuple[int, int]]) -> Draf
 def _fits(cluster: Cluster, draft: Draft, window: Window) -> bool:
     if not cluster.window.meets(window):
         return False
+    if draft.articles & cluster.articles and is_part_of_raid(cluster.shown, draft):
+        return False
     members = cluster.looked_at
     return (
         all(_may_be_one(member, draft) for member in members)
@@ -164,7 +166,7 @@ def _same_site_event(one: Draft, other: Draft) -> bool:
     longest = _BLOW_DAYS if one.kind in _BLOWS else EXACT_DAYS
     dated = max(span_of(one), span_of(other)) <= longest
     if one.places and other.places:
-        if not share_places(one, other) or (one.articles & other.articles and is_part_of_raid(one, other)):
+        if not share_places(one, other):
             return False
         return dated or (share_site(one, other) and _alike(one, other))
     if country_of(one) != country_of(other) or None in (one.date, other.date):
