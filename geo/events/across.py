@@ -66,10 +66,12 @@ def _fold(cluster: Cluster, order: Callable[[Mention], tuple[int, int]]) -> Draf
 def _fits(cluster: Cluster, draft: Draft, window: Window) -> bool:
     if not cluster.window.meets(window):
         return False
+    if draft.articles & cluster.articles and is_part_of_raid(cluster.shown, draft):
+        return False
     members = cluster.looked_at
     return (
-        all(may_be_one(member, draft) for member in members)
-        and same_event(cluster.shown, draft)
+        all(_may_be_one(member, draft) for member in members)
+        and _same_event(cluster.shown, draft)
         and (draft.kind not in FLOWS or _adds_no_stop(members, draft))
     )
 
@@ -78,19 +80,23 @@ def _closeness(one: Draft, other: Draft) -> int:
     return 2 * share_count(one, other) + share_site(one, other) + (one.date == other.date)
 
 
-def may_be_one(one: Draft, other: Draft) -> bool:
-    """Return whether two articles' events contradict each other in nothing: days, weapon, counts, parties, ends."""
-    windows = window_of(one), window_of(other)
-    if one.kind != other.kind or not windows[0].meets(windows[1]) or not weapons_agree(one.weapon, other.weapon):
+def _may_be_one(one: Draft, other: Draft) -> bool:
+    """Return whether two articles' events of the same days contradict each other in nothing."""
+    if one.kind != other.kind or not weapons_agree(one.weapon, other.weapon):
         return False
     if not counts_agree(one, other) or not tolls_agree(one, other):
         return False
     if one.kind in FLOWS:
         return flows_agree(one, other) and _ends_agree(one, other)
-    if one.kind in _BLOWS and one.firm_date and other.firm_date and not share_count(one, other):
-        # The night to Tuesday and the night to Wednesday have Tuesday in common, and are two nights.
-        return windows[0].holds(windows[1]) or windows[1].holds(windows[0])
-    return True
+    return one.kind not in _BLOWS or share_count(one, other) or _nights_agree(one, other)
+
+
+def _nights_agree(one: Draft, other: Draft) -> bool:
+    """Return whether the days of one hold the other's: the nights to Tuesday and to Wednesday only share Tuesday."""
+    if one.firm_date is None or other.firm_date is None:
+        return True
+    mine, yours = window_of(one), window_of(other)
+    return mine.holds(yours) or yours.holds(mine)
 
 
 def _ends_agree(one: Draft, other: Draft) -> bool:
@@ -120,7 +126,7 @@ def _adds_no_stop(members: Sequence[Draft], draft: Draft) -> bool:
     return stops <= max(len(told.places) for told in (*members, draft))
 
 
-def same_event(one: Draft, other: Draft) -> bool:
+def _same_event(one: Draft, other: Draft) -> bool:
     """Return whether two events that contradict each other in nothing have enough in common to be one."""
     return _same_flow(one, other) if one.kind in FLOWS else _same_site_event(one, other)
 
@@ -160,7 +166,7 @@ def _same_site_event(one: Draft, other: Draft) -> bool:
     longest = _BLOW_DAYS if one.kind in _BLOWS else EXACT_DAYS
     dated = max(span_of(one), span_of(other)) <= longest
     if one.places and other.places:
-        if not share_places(one, other) or (one.articles & other.articles and is_part_of_raid(one, other)):
+        if not share_places(one, other):
             return False
         return dated or (share_site(one, other) and _alike(one, other))
     if country_of(one) != country_of(other) or None in (one.date, other.date):

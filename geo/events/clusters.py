@@ -99,14 +99,16 @@ class Cluster:
         """Start with one article's event."""
         self.members = [draft]
         self.window = window
+        self.articles = set(draft.articles)
         self.keys: set[object] = set()
+        self._distinct = {_what_is_told(draft): draft}
         self._shown: Draft | None = draft
 
     @property
     def looked_at(self) -> Sequence[Draft]:
-        """The members that a further one is compared with: all, or of very many the first and the latest."""
-        half = _COMPARED // 2
-        return self.members if len(self.members) <= _COMPARED else [*self.members[:half], *self.members[-half:]]
+        """The members that a further one is compared with: those that differ, of very many the first and the latest."""
+        told, half = list(self._distinct.values()), _COMPARED // 2
+        return told if len(told) <= _COMPARED else [*told[:half], *told[-half:]]
 
     @property
     def shown(self) -> Draft:
@@ -118,8 +120,23 @@ class Cluster:
     def add(self, draft: Draft, window: Window) -> None:
         """Add an article's event."""
         self.members.append(draft)
+        self.articles |= draft.articles
         self.window = self.window.within(window)
-        self._shown = None
+        told = _what_is_told(draft)
+        if told not in self._distinct:
+            self._distinct[told] = draft
+            self._shown = None
+
+
+def _what_is_told(draft: Draft) -> object:
+    """Return all that events are compared by: agency copy in a hundred papers is compared once."""
+    published = draft.mentions[0].published if draft.casualties else None
+    names = [(place.role, place.name.toponym) for place in draft.places]
+    places = [(role, n.place.place_id if n.place else n.text, n.precision) for role, n in names]
+    dates = [(date.start, date.end) if date else None for date in (draft.date, draft.firm_date)]
+    counts = [(quantity.unit, quantity.value, quantity.qualifier) for quantity in draft.quantities]
+    parties = (draft.supplier, draft.recipient, draft.country, draft.weapon)
+    return draft.claimants, parties, draft.casualties, published, *places, *dates, *counts
 
 
 class Blocks:

@@ -191,14 +191,12 @@ def _site_fit(draft: Draft, mention: Mention, gap: int) -> int:
         inside = gap <= _NEAR_SENTENCES and draft.country is not None and draft.country == country_of(other)
         # "It tried to launch a satellite. The rocket fell into the Yellow Sea"
         inside = inside or (draft.kind == "test" and gap <= 1 and mention.date is None and only_vague(other))
-        empty = mention if not mention.places else None
-        near = gap <= _NEAR_SENTENCES and empty is not None and empty.country in (None, country_of(draft))
+        bare = not mention.places and mention.country in (None, country_of(draft))
+        near = bare and gap <= _NEAR_SENTENCES
         if draft.kind == "strike" and len(draft.places) > 1 and all_areas(draft) and not mention.places:
             # What a raid's numbers count without a place is the whole raid, a paragraph on as well.
             many = any((q.value or 0) >= _MANY for q in mention.quantities)
-            if near or (
-                many and gap <= _RAID_SENTENCES and empty is not None and empty.country in (None, country_of(draft))
-            ):
+            if near or (many and bare and gap <= _RAID_SENTENCES):
                 return 3
         return 2 if near or inside or share_count(draft, other) else 0
     return 1 if gap <= _NEAR_SENTENCES or share_count(draft, other) or mention.country == draft.country else 0
@@ -252,14 +250,9 @@ def _loose_fit(draft: Draft, other: Draft, gap: int) -> int:
         return 3 if share_places(draft, other) else 0
     if is_counted(draft) and is_counted(other):
         return 0
-    if gap <= 1 or _share_goods(draft, other):
+    if gap <= 1 or draft.goods & other.goods:
         return 2
     return 2 if gap <= _ANY_GOODS_REACH and _may_be_goods_of(draft, other) else 0
-
-
-def _share_goods(one: Draft, other: Draft) -> bool:
-    """Return whether both name goods of one kind."""
-    return bool(one.goods & other.goods)
 
 
 def _may_be_goods_of(one: Draft, other: Draft) -> bool:

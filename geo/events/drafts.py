@@ -196,11 +196,10 @@ def _without_holders(places: Sequence[MentionPlace]) -> list[MentionPlace]:
 
 def _fold_dates(mentions: Sequence[Mention]) -> EventDate | None:
     """Return the most exact date, and beside its words those of one that contradicts it."""
-    dates = [m.date for m in mentions if m.date is not None]
+    found = [m for m in mentions if m.date is not None and not m.dates_study] or mentions
+    dates = [m.date for m in found if m.date is not None]
     if not dates:
         return None
-    found = [m for m in mentions if not m.dates_study] if any(_is_firm(m) for m in mentions) else mentions
-    dates = [m.date for m in found if m.date is not None]
     placed = [m.date for m in found if m.date is not None and (m.places or m.quantities)]
     if way := _way_dates(mentions):
         return way
@@ -223,10 +222,6 @@ def _way_dates(mentions: Sequence[Mention]) -> EventDate | None:
         return None
     text = " / ".join(t for t in (start.text, end.text) if t)
     return EventDate(start=start.start, end=end.end, precision=DatePrecision.RANGE, text=text)
-
-
-def _is_firm(mention: Mention) -> bool:
-    return mention.date is not None and not mention.dates_study
 
 
 def _differs(one: EventDate, best: EventDate, *, apart: bool) -> bool:

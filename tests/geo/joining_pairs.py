@@ -7,56 +7,13 @@ says of it.
 import datetime as dt
 from collections.abc import Iterator
 
+from babel.dates import get_month_names
 from msgspec import Struct
 
 TOWNS = {
     "en": ("Kharkiv", "Sumy", "Poltava", "Odesa", "Kherson", "Zaporizhzhia"),
     "fr": ("Kharkiv", "Soumy", "Poltava", "Odessa", "Kherson", "Zaporijjia"),
     "de": ("Charkiw", "Sumy", "Poltawa", "Odessa", "Cherson", "Saporischschja"),
-}
-MONTHS = {
-    "en": [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ],
-    "fr": [
-        "janvier",
-        "février",
-        "mars",
-        "avril",
-        "mai",
-        "juin",
-        "juillet",
-        "août",
-        "septembre",
-        "octobre",
-        "novembre",
-        "décembre",
-    ],
-    "de": [
-        "Januar",
-        "Februar",
-        "März",
-        "April",
-        "Mai",
-        "Juni",
-        "Juli",
-        "August",
-        "September",
-        "Oktober",
-        "November",
-        "Dezember",
-    ],
 }
 NUMBERS = {
     "en": ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"],
@@ -102,7 +59,11 @@ def tell(
     later: int = 1,
 ) -> tuple[str, str, str]:
     """Return a report: language, day of publication (so many days later), text."""
-    when = DAY[language].format(d=day.day, month=MONTHS[language][day.month - 1], y=day.year) if dated else ""
+    when = (
+        DAY[language].format(d=day.day, month=get_month_names("wide", locale=language)[day.month], y=day.year)
+        if dated
+        else ""
+    )
     told = template[language]
     number = NUMBERS[language][n]
     text = told.format(n=number, k=number, day=when, town=TOWNS[language][town], other=TOWNS[language][other])

@@ -1,0 +1,163 @@
+"""Reports of one event joined across articles: labelled pairs, made corpora in any order, contradictions, routes."""
+
+import datetime as dt
+import os
+import random
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from benchmarks.bench_joins import make_articles
+from geo.articles.particulars import Particulars
+from geo.articles.reading import make_source
+from geo.events.reader import join_readings, read_article, read_events
+from geo.records import Relation
+from geo.records.file import dump_event_file
+from tests.geo.joining_pairs import CONVOYS, RAIDS, STRIKES, labelled_pairs, tell
+
+TOP = Path(__file__).resolve().parents[2]
+DRONES = {language: told[0] for language, told in STRIKES.items()}
+
+
+def source(report, name):
+    language, published, text = report
+    return make_source(text, name, Particulars(id=name, language=language, published=published), name)
+
+
+def read(gazetteer, *reports):
+    sources = [source(report, f"a{number}") for number, report in enumerate(reports)]
+    return read_events(sources, gazetteer=gazetteer, language="en").events
+
+
+def are_joined(events):
+    return any(len({report.article for report in event.reports}) > 1 for event in events)
+
+
+def test_pairs_of_reports_are_joined_where_they_tell_of_one_event_and_nowhere_else(gazetteer):
+    pairs = list(labelled_pairs())
+    joined = {pair.name: are_joined(read(gazetteer, pair.one, pair.other)) for pair in pairs}
+    right = sum(pair.same and joined[pair.name] for pair in pairs)
+    assert len(pairs) >= 80
+    assert right / sum(joined.values()) >= 0.98, [p.name for p in pairs if joined[p.name] and not p.same]
+    assert right / sum(pair.same for pair in pairs) >= 0.9, [p.name for p in pairs if p.same and not joined[p.name]]
+
+
+def some_reports(count, seed):
+    """Yield reports of strikes, raids and convoys in six towns within three months, some of one event twice."""
+    chance = random.Random(seed)  # noqa: S311 - made reports, no secret
+    for _ in range(count):
+        template = chance.choice((DRONES, RAIDS, CONVOYS))
+        day = dt.date(2024, 1, 2) + dt.timedelta(days=chance.randrange(90))
+        town, other = chance.sample(range(6), 2)
+        given_ = {"n": chance.randrange(2, 6), "dated": chance.random() < 0.6, "later": chance.randrange(4)}
+        yield tell(template, chance.choice(("en", "fr", "de")), day, town=town, other=other, **given_)
+
+
+@pytest.fixture(scope="module")
+def readings(gazetteer):
+    reports = enumerate(some_reports(400, seed=1))
+    return [read_article(source(report, f"a{number:03d}"), gazetteer) for number, report in reports]
+
+
+@pytest.mark.parametrize("size", [60, 200, 400])
+def test_a_made_corpus_joins_some_reports_and_keeps_most_apart(readings, gazetteer, size):
+    events = join_readings(readings[:size], gazetteer=gazetteer, language="en").events
+    told = sum(len(reading.drafts) for reading in readings[:size])
+    joined = [event for event in events if len({report.article for report in event.reports}) > 1]
+    assert joined
+    assert told * 0.5 < len(events) < told
+
+
+@settings(max_examples=25, deadline=None)
+@given(data=st.data(), size=st.integers(min_value=60, max_value=400), seed=st.integers(0, 2**32))
+def test_any_order_and_any_duplication_of_articles_give_the_same_bytes(readings, gazetteer, data, size, seed):
+    some = readings[:size]
+    again = data.draw(st.lists(st.sampled_from(some), max_size=30))
+    mixed = [*some, *again]
+    random.Random(seed).shuffle(mixed)  # noqa: S311 - an order, no secret
+    expected = dump_event_file(join_readings(some, gazetteer=gazetteer, language="en"))
+    assert dump_event_file(join_readings(mixed, gazetteer=gazetteer, language="en")) == expected
+
+
+def test_several_processes_and_another_order_give_the_same_bytes(gazetteer):
+    sources = [source(report, f"a{number:03d}") for number, report in enumerate(some_reports(80, seed=2))]
+    one = read_events(sources, gazetteer=gazetteer, language="en")
+    several = read_events(sources[::-1], workers=2, language="en")
+    assert dump_event_file(several) == dump_event_file(one)
+
+
+HASHED = """
+import hashlib
+from benchmarks.bench_joins import make_articles
+from geo.events.reader import read_events
+from geo.records.file import dump_event_file
+print(hashlib.sha256(dump_event_file(read_events(make_articles(60, days=60)))).hexdigest())
+"""
+
+
+def test_runs_with_other_hash_seeds_give_the_same_bytes():
+    runs = [
+        subprocess.run(
+            [sys.executable, "-c", HASHED],
+            cwd=TOP,
+            env=os.environ | {"PYTHONHASHSEED": seed, "PYTHONPATH": str(TOP)},
+            check=True,
+            capture_output=True,
+            text=True,
+        ).stdout
+        for seed in ("1", "2")
+    ]
+    assert len(runs[0].strip()) == 64
+    assert runs[0] == runs[1]
+
+
+def test_three_hundred_articles_of_three_years_keep_their_strikes_and_convoys_apart(gazetteer):
+    found = [read_article(one, gazetteer) for one in make_articles(300)]
+    events = join_readings(found, gazetteer=gazetteer, language="en").events
+    assert len(events) >= 560
+    most = max(len(draft.places) for reading in found for draft in reading.drafts)
+    assert max(len(event.places) for event in events) <= most
+
+
+def test_a_way_is_never_put_together_from_two_reports(gazetteer):
+    events = read(
+        gazetteer,
+        ("en", "2024-03-05", "A convoy of five lorries carried shells from Sumy to Lviv, the general staff said."),
+        ("en", "2024-03-06", "A convoy of five lorries carried shells from Sumy to Odesa, the general staff said."),
+        ("en", "2024-03-07", "A convoy of five lorries carried shells from Izium to Lviv, the general staff said."),
+    )
+    assert sorted(len(event.places) for event in events) == [2, 2, 2]
+
+
+def test_other_counts_of_one_day_and_town_stay_apart_and_name_each_other(gazetteer):
+    day = dt.date(2024, 3, 4)
+    one, other = read(gazetteer, tell(DRONES, "en", day, n=3), tell(DRONES, "fr", day, n=8))
+    assert [(link.event, link.as_) for link in one.related] == [(other.id, Relation.CONFLICTS_WITH)]
+    assert [(link.event, link.as_) for link in other.related] == [(one.id, Relation.CONFLICTS_WITH)]
+
+
+def test_a_toll_that_falls_is_a_contradiction_and_one_that_rises_is_none(gazetteer):
+    day = dt.date(2024, 3, 4)
+    falls = read(gazetteer, tell(RAIDS, "en", day, n=5, later=1), tell(RAIDS, "en", day, n=2, later=4))
+    assert [[link.as_ for link in event.related] for event in falls] == [[Relation.CONFLICTS_WITH]] * 2
+    (rises,) = read(gazetteer, tell(RAIDS, "en", day, n=2, later=1), tell(RAIDS, "en", day, n=5, later=4))
+    assert len(rises.reports) == 2
+
+
+def test_two_nights_with_a_day_in_common_are_two_nights(gazetteer):
+    events = read(
+        gazetteer,
+        ("en", "2024-03-05", "Drones hit a depot in Sumy on the night of March 3, the governor said."),
+        ("en", "2024-03-06", "Drones hit a depot in Sumy on the night of March 5, the governor said."),
+    )
+    assert len(events) == 2
+
+
+def test_reports_of_one_undated_strike_do_not_chain_over_the_weeks(gazetteer):
+    day = dt.date(2024, 3, 4)
+    weekly = [tell(DRONES, "en", day + dt.timedelta(days=10 * turn), dated=False) for turn in range(6)]
+    assert len(read(gazetteer, *weekly)) == 3
