@@ -174,8 +174,10 @@ def join_readings(
         gazetteer: Where places' labels come from.
         language: Language of titles and labels; that of most articles if None.
     """
-    once = {(reading.article.id, reading.article.sha256): reading for reading in readings}
-    ordered = [once[key] for key in sorted(once, key=lambda key: _article_order(once[key].article))]
+    once: dict[object, ArticleReading] = {}
+    for reading in sorted(readings, key=lambda reading: _article_order(reading.article)):
+        once.setdefault((reading.article.id, reading.article.sha256), reading)
+    ordered = list(once.values())
     rank = {reading.article.id: number for number, reading in enumerate(ordered)}
 
     def order(mention: Mention) -> tuple[int, int]:
@@ -201,8 +203,9 @@ def join_readings(
     )
 
 
-def _article_order(article: Article) -> tuple[str, str, str]:
-    return article.published or "9999", article.id, article.sha256 or ""
+def _article_order(article: Article) -> tuple[str, ...]:
+    particulars = (article.sha256, article.title, article.publisher, article.url)
+    return article.published or "9999", article.id, *(text or "" for text in particulars)
 
 
 def _main_language(readings: Sequence[ArticleReading]) -> str:

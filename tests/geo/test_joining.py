@@ -161,3 +161,35 @@ def test_reports_of_one_undated_strike_do_not_chain_over_the_weeks(gazetteer):
     day = dt.date(2024, 3, 4)
     weekly = [tell(DRONES, "en", day + dt.timedelta(days=10 * turn), dated=False) for turn in range(6)]
     assert len(read(gazetteer, *weekly)) == 3
+
+
+def test_an_article_given_twice_with_other_particulars_counts_once_whichever_comes_first(gazetteer):
+    report = tell(DRONES, "en", dt.date(2024, 3, 4))
+    dated, undated = source(report, "a"), source((report[0], None, report[2]), "a")
+    one = read_events([dated, undated], gazetteer=gazetteer)
+    assert dump_event_file(one) == dump_event_file(read_events([undated, dated], gazetteer=gazetteer))
+    assert [article.published for article in one.articles] == ["2024-03-05"]
+
+
+def test_a_bounded_count_agrees_with_one_within_it_and_a_month_is_no_day(gazetteer):
+    bounded = read(
+        gazetteer,
+        ("en", "2024-03-05", "At least 20 drones struck a refinery in Ryazan on March 4, the governor said."),
+        ("en", "2024-03-06", "Drones hit a refinery in Ryazan on March 4; there were 25 drones, officials said."),
+    )
+    assert len(bounded) == 1
+    month = read(
+        gazetteer,
+        ("en", "2024-03-05", "A drone hit a depot in Sumy on March 4, the governor said."),
+        ("en", "2024-04-08", "Drones hit a depot in Sumy in March, the general staff said."),
+    )
+    assert len(month) == 2
+
+
+def test_a_way_told_by_its_end_alone_is_the_way_that_another_tells_whole(gazetteer):
+    (event,) = read(
+        gazetteer,
+        ("en", "2024-03-05", "A ship carried 40 containers of shells from Rajin to Dunay in February, Seoul said."),
+        ("en", "2024-03-08", "A ship carried 40 containers of shells to Dunay in February, Washington said."),
+    )
+    assert [place.role for place in event.places] == ["origin", "destination"]
