@@ -48,7 +48,7 @@ def join_across(drafts: Sequence[Draft], order: Callable[[Mention], tuple[int, i
         window = window_of(draft)
         fitting = [cluster for cluster in blocks.near(draft, window) if _fits(cluster, draft, window)]
         if fitting:
-            cluster = max(fitting, key=lambda c: _closeness(c.shown, draft))
+            cluster = max(fitting, key=lambda c: _closeness(c, draft))
             cluster.add(draft, window)
         else:
             cluster = Cluster(draft, window)
@@ -76,8 +76,12 @@ def _fits(cluster: Cluster, draft: Draft, window: Window) -> bool:
     )
 
 
-def _closeness(one: Draft, other: Draft) -> int:
-    return 2 * share_count(one, other) + share_site(one, other) + (one.date == other.date)
+def _closeness(cluster: Cluster, draft: Draft) -> tuple[int, int]:
+    """Rank the events that one may belong to: by count, place and day, then by how shortly before it they were told."""
+    one = cluster.shown
+    days = published_of(cluster.members[-1]), published_of(draft)
+    since = days[1].first - days[0].first if days[0] and days[1] else 0
+    return 2 * share_count(one, draft) + share_site(one, draft) + (one.date == draft.date), -abs(since)
 
 
 def _may_be_one(one: Draft, other: Draft) -> bool:
@@ -137,7 +141,13 @@ def _same_flow(one: Draft, other: Draft) -> bool:
     if share_count(one, other):
         return True
     alike = _dated_alike(one, other) or _share_claimant(one, other)
+    if _tells_both_ends(one) and _tells_both_ends(other):
+        return alike or _told_together(one, other)
     return share_site(one, other) and (alike or _is_told_in_passing(one, other))
+
+
+def _tells_both_ends(draft: Draft) -> bool:
+    return bool(_at(draft, PlaceRole.ORIGIN) and _at(draft, PlaceRole.DESTINATION))
 
 
 def _is_told_in_passing(one: Draft, other: Draft) -> bool:

@@ -5,6 +5,7 @@ import os
 import random
 import subprocess
 import sys
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,33 @@ def some_reports(count, seed):
         town, other = chance.sample(range(6), 2)
         given_ = {"n": chance.randrange(2, 6), "dated": chance.random() < 0.6, "later": chance.randrange(4)}
         yield tell(template, chance.choice(("en", "fr", "de")), day, town=town, other=other, **given_)
+
+
+def reports_of_known_events(count, seed):
+    """Yield the number of an event and a report of it, one to three an event, some with a toll that has risen."""
+    chance = random.Random(seed)  # noqa: S311 - made reports, no secret
+    for number in range(count):
+        template = chance.choice((DRONES, RAIDS, CONVOYS))
+        day = dt.date(2024, 1, 2) + dt.timedelta(days=chance.randrange(400))
+        town, other = chance.sample(range(6), 2)
+        counted = chance.randrange(2, 8)
+        for _ in range(chance.randrange(1, 4)):
+            later = chance.randrange(1, 5)
+            risen = later // 2 if template is RAIDS else 0
+            how = {"n": counted + risen, "town": town, "other": other, "dated": chance.random() < 0.7, "later": later}
+            yield number, tell(template, chance.choice(("en", "fr", "de")), day, **how)
+
+
+def test_reports_of_known_events_are_joined_pair_by_pair(gazetteer):
+    truth = list(reports_of_known_events(150, seed=7))
+    found = read_events([source(report, f"{i}") for i, (_, report) in enumerate(truth)], gazetteer=gazetteer).events
+    joined = {
+        pair for event in found for pair in combinations(sorted({int(report.article) for report in event.reports}), 2)
+    }
+    told = {(one, other) for one, other in combinations(range(len(truth)), 2) if truth[one][0] == truth[other][0]}
+    # What falls short is chance: two events of one town and count within a fortnight, told without a day.
+    assert len(joined & told) / len(joined) >= 0.95
+    assert len(joined & told) / len(told) >= 0.95
 
 
 @pytest.fixture(scope="module")
