@@ -5,7 +5,7 @@ Usage: bench_joins.py [--read N] [--times K ...] [--same-years]
 Articles are made from templates: each tells a strike on one of twenty
 towns and a convoy between two of them. N of them are read once; K times as
 many are made from what they yielded, moved by whole spans of three years, or, with --same-years, by some days within
-the three. Prints seconds of processor time and events, and by how much each doubling costs more.
+the three. Prints the least of three processor times, events, and by how much each doubling costs more.
 """
 
 import argparse
@@ -105,6 +105,16 @@ def multiplied(readings: Sequence[ArticleReading], times: int, *, same_years: bo
     return made
 
 
+def best_of_three(readings: Sequence[ArticleReading], gazetteer: Gazetteer) -> tuple[float, int]:
+    """Return the least seconds that joining took, and the number of events."""
+    found = []
+    for _ in range(3):
+        start = time.process_time()
+        events = len(join_readings(readings, gazetteer=gazetteer, language="en").events)
+        found.append((time.process_time() - start, events))
+    return min(found)
+
+
 def main() -> int:
     """Print a line a size; return the exit status."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -117,11 +127,9 @@ def main() -> int:
     before = None
     for times in chosen.times:
         made = multiplied(readings, times, same_years=chosen.same_years)
-        start = time.process_time()
-        events = join_readings(made, gazetteer=gazetteer, language="en").events
-        took = time.process_time() - start
+        took, events = best_of_three(made, gazetteer)
         ratio = f", {took / before:.2f} times the line before" if before else ""
-        print(f"{len(made):7d} articles: {took:7.2f} s, {len(events):7d} events{ratio}")
+        print(f"{len(made):7d} articles: {took:7.2f} s, {events:7d} events{ratio}")
         before = took
     return 0
 

@@ -12,9 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benchmarks.bench_joins import make_articles
+from benchmarks.bench_joins import make_articles, multiplied
 from geo.articles.particulars import Particulars
 from geo.articles.reading import make_source
+from geo.events import across
 from geo.events.reader import join_readings, read_article, read_events
 from geo.records import Relation
 from geo.records.file import dump_event_file
@@ -221,3 +222,17 @@ def test_a_way_told_by_its_end_alone_is_the_way_that_another_tells_whole(gazette
         ("en", "2024-03-08", "A ship carried 40 containers of shells to Dunay in February, Washington said."),
     )
     assert [place.role for place in event.places] == ["origin", "destination"]
+
+
+@pytest.mark.parametrize("same_years", [False, True])
+def test_twice_as_many_articles_compare_little_more_than_twice_as_many_events(gazetteer, monkeypatch, same_years):
+    compared = []
+    fits = across._fits
+    monkeypatch.setattr(across, "_fits", lambda *events: compared.append(1) or fits(*events))
+    found = [read_article(one, gazetteer) for one in make_articles(60)]
+    counts = []
+    for times in (16, 32):
+        compared.clear()
+        join_readings(multiplied(found, times, same_years=same_years), gazetteer=gazetteer, language="en")
+        counts.append(len(compared))
+    assert 0 < counts[1] < (3 if same_years else 2.3) * counts[0], counts
