@@ -153,10 +153,13 @@ def _kinds_told(scores: Scores, at: int) -> list[str]:
     odds = scores.sentences[at]
     lasting = scores.article[at].sentence.has("cue:still")  # troops that only are where they have long been
     flow = "shipment" if lasting else max(FLOWS, key=lambda kind: odds[kind] + _SAME_FLOW * (kind == scores.flow))
+    no_blow = laws.is_something_else(scores.article[at].sentence)
     return [
         kind
         for kind in kinds()
-        if odds[kind] > (_HARDLY_WAY if kind in FLOWS else _SURELY_NOT) and (kind not in FLOWS or kind == flow)
+        if odds[kind] > (_HARDLY_WAY if kind in FLOWS else _SURELY_NOT)
+        and (kind not in FLOWS or kind == flow)
+        and not (kind == "strike" and no_blow)
     ]
 
 
