@@ -38,7 +38,8 @@ _NEVER = -99.0
 _UNSEEN = -3.0
 _SURELY_NOT = -3.0
 _HARDLY_WAY = -1.0
-_OFF_TOPIC = -1.5
+_OFF_TOPIC = 0.5
+"""Above even odds: wrong pins cost more than events missed; measured in `benchmarks/first_contact.md`."""
 _FEW = 6
 _LIKELY_END = -1.5
 _LIKELY_WAY = 0.2
