@@ -218,11 +218,13 @@ def may_be_argument(told: Told, name: Name) -> bool:
 
 
 def _least(told: Told, name: Name, kind: str, odds: Mapping[int, float]) -> float:
-    """Return what odds an argument needs: the other end of a way with a sure one may be less sure."""
+    """Return what odds an argument needs: less where a preposition shows an end of a way, least beside a sure end."""
     if kind not in FLOWS:
         return _LIKELY + _WITHOUT_TRIGGER * (kind not in {t.kind for t in told.happened})
+    if not told.functions[name.first] & _TELLING:
+        return _LIKELY
     sure = any(value > _LIKELY_WAY for first, value in odds.items() if first != name.first)
-    return _LIKELY_END if sure and told.functions[name.first] & _TELLING else _LIKELY_WAY
+    return _LIKELY_END if sure else _LIKELY_WAY
 
 
 def _way(models: Models, kind: str, told: Told, ends: Mapping[int, Mapping[str, float]]) -> dict[int, PlaceRole]:

@@ -15,8 +15,6 @@ _SAYING = ("cue:speech", "cue:denial", "cue:acknowledge", "cue:fear", "cue:inten
 _BESIDE = frozenset({"near", "beside"})
 _ANCHOR_REACH = 9
 _VERB_REACH = 2
-_STATEMENT_REACH = 6
-"""Tokens from a capital that other words show to be a government to its verb of saying."""
 
 
 def may_be_argument(sentence: Sentence, name: Name, functions: frozenset[str], words: PrepositionMap) -> bool:
@@ -78,11 +76,10 @@ def _is_seat(sentence: Sentence, name: Name, words: PrepositionMap) -> bool:
 
 
 def _speaks(sentence: Sentence, name: Name, words: PrepositionMap) -> bool:
-    """Return whether a capital stands for its government: "Moscow said", "the Seoul-Washington-Tokyo statement"."""
+    """Return whether a capital stands for its government: "Moscow said", "London and Washington have bombed"."""
     if words.longest_preposition(name.first):
         return False
-    reach = _STATEMENT_REACH if name.toponym.role is Role.METONYM else _VERB_REACH
-    return any(0 <= cue.first - name.last <= reach for cue in sentence.tagged(*_SAYING))
+    return any(0 <= cue.first - name.last <= _VERB_REACH for cue in sentence.tagged(*_SAYING))
 
 
 def is_something_else(sentence: Sentence) -> bool:
