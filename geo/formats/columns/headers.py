@@ -133,12 +133,29 @@ def _with_group() -> Iterator[tuple[str, str, str]]:
             yield language, key, f"{_table(language)['names'].get(group, group)} {text}"
 
 
+@cache
+def header_parts(key: str) -> frozenset[str]:
+    """Return the words that say a column's meaning in a longer header: headers of one word, and what tables add."""
+    alone = [plain_words(text) for _, known, text in _aliases() if known == key]
+    added = [plain_words(text) for language in LANGUAGES for text in _table(language).get("parts", {}).get(key, ())]
+    return frozenset(words[0] for words in (*alone, *added) if len(words) == 1)
+
+
 def read_header(text: str) -> Header | None:
     """Return the column that a header means, None where no alias fits.
 
     Numbers stand anywhere: `source1`, `Source 2`, `place1_rival2_label`, `URL source n° 3`.
     """
-    return _match(tuple(plain_words(text))) if len(text) <= _LONGEST else None
+    if len(text) > _LONGEST:
+        return None
+    return _match(tuple(plain_words(text))) or _in_two_languages(text)
+
+
+def _in_two_languages(text: str) -> Header | None:
+    """Return what a header means that says it twice: `Дата / Date`, `Région (Region)`."""
+    halves = [half.strip(" )") for half in re.split(r"\s[/|–-]\s|\(|\n", text)]
+    found = {_match(tuple(plain_words(half))) for half in halves if half}
+    return found.pop() if len(halves) == 2 and len(found) == 1 else None  # noqa: PLR2004 - said twice
 
 
 @lru_cache(maxsize=20_000)

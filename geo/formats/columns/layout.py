@@ -4,11 +4,10 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from geo.formats.columns.conventions import date_order, has_decimal_commas
+from geo.formats.columns.conventions import date_order, has_decimal_commas, is_no_record, named_kind, year_above
 from geo.formats.columns.dates import Order
 from geo.formats.columns.headers import Header, header_languages, read_header
 from geo.formats.columns.mapping import ATTRIBUTES, Mapping, column_header
-from geo.formats.columns.no_records import is_no_record
 from geo.formats.columns.published import as_ours
 from geo.formats.columns.scoring import Use, assign
 from geo.formats.layout.cells import Cell
@@ -50,6 +49,10 @@ class Layout(Struct, frozen=True, kw_only=True):
     contradicting: tuple[int, ...] = ()
     """Lines of a date that has the day first and of one that has the month first."""
     mapping: Mapping = Mapping()
+    year: str | None = None
+    """The one year that stands above the headers or in the sheet's name, for dates without one."""
+    named_kind: str | None = None
+    """The header that names a kind of event, where they name one ("Date of seizure"), for rows that don't."""
 
     @property
     def attributes(self) -> tuple[Use, ...]:
@@ -221,9 +224,10 @@ def _layout(sheet: Sheet, at: int, mapping: Mapping) -> Layout:
     foreign = max(languages, key=lambda language: languages[language]) if any(languages.values()) else "en"
     comma = foreign != "en" and languages[foreign] > languages["en"]
     dated = [column.at for column in columns if column.header.key in ("date", "date.start", "date.end")]
-    order, lines = date_order(dated, body, sure="dmy" if comma else None)
-    if mapping.table.date_order:
-        order, lines = mapping.table.date_order, ()
+    said = None if mapping.table.date_order == "ymd" else mapping.table.date_order
+    order, lines = date_order(dated, body, sure=said or ("dmy" if comma else None))
+    if lines and said:
+        order, lines = said, ()
     degrees = [column.at for column in columns if column.header.key.rpartition(".")[2] in ("lat", "lon")]
     return Layout(
         sheet=sheet,
@@ -237,6 +241,8 @@ def _layout(sheet: Sheet, at: int, mapping: Mapping) -> Layout:
         date_order=order,
         contradicting=lines,
         mapping=mapping,
+        year=year_above(sheet, at),
+        named_kind=named_kind(texts),
     )
 
 

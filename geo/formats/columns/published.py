@@ -10,14 +10,18 @@ import msgspec
 from msgspec import Struct, field
 
 from gazetteer.datafiles import data_file
+from geo.formats.columns.conventions import is_no_record
+from geo.formats.columns.headers import header_text, read_header
 from geo.formats.columns.mapping import ATTRIBUTES, DateOrder, Mapping, TableSettings
-from geo.formats.columns.no_records import is_no_record
 from geo.formats.layout.cells import Cell, plain_text
 from geo.formats.sheets.sheet import Row, Sheet
 
 Record: TypeAlias = dict[str, str]
 _FIELD = re.compile(r"\{([^{}]+)\}")
 _HEAD_ROWS = 5
+POSITION = ("place.lat", "place.lon", "place.coordinates")
+_OPEN = frozenset({*POSITION, "killed", "killed_most", "wounded", "wounded_most", "time", "source.any", "source.url"})
+"""Fields of which a header alone leaves no doubt: versions of a dataset differ in their columns."""
 _DAY_LENGTH = 8
 DATASET = ("dataset", "dataset_credit", "dataset_licence")
 """Attributes that say which dataset a row is from, whom to credit, and under which licence it may be passed on."""
@@ -102,13 +106,29 @@ def _turned(sheet: Sheet, layout: PublishedLayout, headers: list[str], start: in
             left = [cells[at] if at < len(cells) else None for at in rest]
             turned.append((line, [*(values.get(name) or None for name in ours), *left, *tail]))
     settings = TableSettings(date_order=layout.date_order, decimal=".")
-    columns = {name: name for name in ours} | dict.fromkeys(title[len(ours) :], ATTRIBUTES)
+    columns = (
+        {name: name for name in ours} | dict.fromkeys(title[len(ours) :], ATTRIBUTES) | _filled(ours, headers, rest)
+    )
     return Sheet(name=sheet.name, rows=turned, note=sheet.note), Mapping(table=settings, columns=columns)
 
 
 def _sources(source: str | tuple[str, ...]) -> list[str]:
-    parts = [source] if isinstance(source, str) else list(source)
-    return [name for part in parts for name in (_FIELD.findall(part) or [part])]
+    """Return the columns that a source takes up whenever they are filled: of alternatives the first."""
+    part = source if isinstance(source, str) else source[0]
+    return _FIELD.findall(part) or [part]
+
+
+def _filled(ours: list[str], headers: list[str], rest: list[int]) -> dict[str, str]:
+    """Return what columns that the layout doesn't name stand for, where they say what it leaves open."""
+    said = {header.key for name in ours if (header := read_header(name))}
+    said |= set(POSITION) if said & set(POSITION) else set()
+    found: dict[str, str] = {}
+    for text in (headers[at] for at in rest):
+        meant = read_header(text)
+        if meant and meant.key in _OPEN and meant.key not in said:
+            found[text] = header_text(meant)
+            said |= {meant.key}
+    return found
 
 
 def _values(record: Record, layout: PublishedLayout, makers: dict[str, Callable[[Record], str]]) -> Record:

@@ -4,15 +4,15 @@ from collections.abc import Callable, Iterator, Sequence
 
 from msgspec import Struct
 
-from geo.formats.columns.headers import Header, header_text, plain_words
+from geo.formats.columns.headers import Header, header_parts, header_text, plain_words
 from geo.formats.columns.profile import Profile, profile
 from geo.formats.layout.cells import Cell
 
-_EXACT, _PARTLY = 1.0, 0.5
-"""What a header that is known whole says for a field, and one of which some words are."""
+_EXACT = 1.0
 _ENOUGH = 1.0
 _CLEAR = 0.8
 _FEW = 0.2
+_HALF = 0.5
 
 
 class Use(Struct, frozen=True, kw_only=True):
@@ -46,14 +46,8 @@ _HOLDS: dict[str, tuple[str, Callable[[Profile], float]]] = {
 _STRICT = frozenset({"status", "country", "disputed", "reviewed", "time", "radius_km"})
 """Of these a header alone proves little: a column without one fitting value is somebody's own."""
 _LATER = ("created", "updated", "modified", "entered", "uploaded", "upload", "inserted", "published", "publication")
-_PARTIAL = {
-    "date": ("date", "day", "datum", "fecha", "data", "дата", "timestamp", "datetime", "when"),
-    "place.lat": ("lat", "latitude", "latitud", "широта", "y", "ycoord", "breitengrad"),
-    "place.lon": ("lon", "long", "lng", "longitude", "longitud", "долгота", "довгота", "x", "xcoord", "langengrad"),
-    "place.coordinates": ("coordinates", "coords", "geolocation", "gps", "latlng", "координаты", "location"),
-    "source.url": ("url", "link", "source", "sources", "источник", "ссылка"),
-}
-"""Words that say part of what a header means, where it is not known whole."""
+_MOST = frozenset({"max", "maximum", "most", "high"})
+_COUNTED = ("killed", "wounded")
 _BY_VALUES = {
     "date": _share("written date"),
     "place.lat": lambda found: min(found.share("latitude"), found.share("exact degrees")),
@@ -61,7 +55,16 @@ _BY_VALUES = {
     "place.coordinates": _share("pair", "wkt"),
     "source.url": _share("url"),
     "kind": _share("kind"),
+    "killed": _share("amount"),
+    "wounded": _share("amount"),
 }
+_SAID: dict[str, tuple[float, Callable[[Profile], float]]] = {
+    "date": (_CLEAR, _share("date")),
+    "place.lat": (_CLEAR, _share("latitude")),
+    "place.lon": (_CLEAR, _share("degrees")),
+    "kind": (_HALF, _share("kind")),
+}
+"""What suffices where a word of the header says the field: bare numbers for a date, half of the kinds."""
 _UNMISTAKABLE = ("place.coordinates", "source.url", "kind", "date")
 """What values alone may show: a pair of coordinates or an address is nothing else."""
 
@@ -85,8 +88,16 @@ def assign(texts: Sequence[str], meanings: Sequence[Header | None], columns: Seq
     for at, use in enumerate(uses):
         if use.header is None and use.text:
             uses[at] = _by_values(use, profiles[at], taken)
-            taken |= {uses[at].header.key} if uses[at].header else set()  # type: ignore[union-attr]
-    return [use for use in uses if use.text]
+            taken |= {uses[at].header.key} - set(_COUNTED) if uses[at].header else set()  # type: ignore[union-attr]
+    return [use for use in _without_parts(uses, meanings) if use.text]
+
+
+def _without_parts(uses: list[Use], meanings: Sequence[Header | None]) -> list[Use]:
+    """Return the uses without counts of people that are one of several: soldiers here, civilians there."""
+    guessed = [use for use in uses if use.header and meanings[use.at] is None and use.header.key in _COUNTED]
+    several = {use.at for use in guessed if sum(use.header == other.header for other in guessed) > 1}
+    why = "one of several such counts; none is said to be the sum"
+    return [Use(at=use.at, text=use.text, header=None, why=why) if use.at in several else use for use in uses]
 
 
 def _by_header(at: int, text: str, header: Header | None, found: Profile) -> Use:
@@ -124,18 +135,20 @@ def _by_values(use: Use, found: Profile, taken: set[str]) -> Use:
     best = max(_candidates(words, found, taken), default=(0.0, ""))
     if best[0] < _ENOUGH:
         return use
-    share = round(100 * _BY_VALUES[best[1]](found))
+    share = round(100 * max(_BY_VALUES[best[1]](found), _SAID.get(best[1], (0, _BY_VALUES[best[1]]))[1](found)))
     return Use(at=use.at, text=use.text, header=Header(best[1]), why=f"{share}% of its values are such")
 
 
 def _candidates(words: set[str], found: Profile, taken: set[str]) -> Iterator[tuple[float, str]]:
     for key, holds in _BY_VALUES.items():
-        said = _PARTLY if words & set(_PARTIAL.get(key, ())) and not words & set(_LATER) else 0.0
-        share = holds(found)
-        if key in taken or _is_said_otherwise(key, taken) or share < _CLEAR:
+        if key in taken or _is_said_otherwise(key, taken) or words & set(_LATER):
             continue
-        if said or (key in _UNMISTAKABLE and not words & set(_LATER)):
-            yield share + said - (0.0 if said or found.filled > 1 else 1.0) + (0.2 if not said else 0.0), key
+        if words & header_parts(key) and not (key in _COUNTED and words & _MOST):
+            least, fits = _SAID.get(key, (_CLEAR, holds))
+            if fits(found) >= least:
+                yield _ENOUGH + fits(found), key
+        elif key in _UNMISTAKABLE and holds(found) >= _CLEAR:
+            yield holds(found) + _FEW - (_ENOUGH if found.filled <= 1 else 0.0), key
 
 
 def _is_said_otherwise(key: str, taken: set[str]) -> bool:

@@ -11,7 +11,7 @@ from geo.formats.columns.headers import find_value, read_header
 from geo.formats.columns.mapping import Mapping as TableMapping
 from geo.formats.columns.published import published_layout
 from geo.formats.gis.own_features import is_own_feature, read_own_features
-from geo.formats.layout.cells import Cell
+from geo.formats.layout.cells import Cell, json_text
 from geo.formats.layout.own_shapes import parts_of
 from geo.formats.problems import Problem, Reading, Reject, Severity
 from geo.formats.sheets.sheet import Row, Sheet, bounded
@@ -123,9 +123,10 @@ def _cell(value: object) -> Cell:
         return None if value != value else value  # noqa: PLR0124 - NaN, as GDAL and pandas write "nothing"
     if isinstance(value, list | tuple):
         return "; ".join(
-            str(each.get("path") or each.get("id") or "") if isinstance(each, dict) else str(each) for each in value
+            str(each.get("path") or each.get("id") or json_text(each)) if isinstance(each, dict) else str(each)
+            for each in value
         )
-    return None if isinstance(value, dict) else str(value)
+    return json_text(value) if isinstance(value, dict) else str(value)
 
 
 def _position(feature: FeatureIn) -> dict[str, Cell]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from geo.formats.columns.mapping import Mapping, TableSettings
-from geo.formats.layout.cells import Cell
+from geo.formats.layout.cells import Cell, json_text
 from geo.formats.problems import Reading
 from geo.formats.sheets.sheet import Row, Sheet, bounded
 from geo.formats.tables.reading import read_table
@@ -16,7 +16,16 @@ from geo.records.errors import FormatError
 if TYPE_CHECKING:
     from gazetteer.gazetteer import Gazetteer
 
-_COLUMNS = ("id", "title", "kind", "date", "time", "place_name", "place_lat", "place_lon", "place_precision")
+_COLUMNS = {
+    "id": "id",
+    "description": "title",
+    "type": "kind",
+    "date": "date",
+    "time": "time",
+    "location": "place_name",
+    "latitude": "place_lat",
+    "longitude": "place_lon",
+}
 _SHIFTED_KM = "5"
 _EXPECTED = "expected GeoJSON, an event file, or TimeMap's list of events with description, date, latitude, longitude"
 
@@ -36,11 +45,9 @@ def read_json_events(
         raise FormatError(f"{path}: a JSON file of no known shape; {_EXPECTED}")
     sources = _sources(path.with_name("sources.json"))
     rows = [_row(entry, sources) for entry in listed]
-    width = max(len(urls) for _, urls in rows)
-    header: list[Cell] = [*_COLUMNS, "place_radius_km", *(f"source{n}_url" for n in range(1, width + 1))]
+    header: list[Cell] = list(dict.fromkeys(name for row in rows for name in row))
     table: list[Row] = [(0, header)]
-    for line, (cells, urls) in enumerate(rows, start=1):
-        table.append((line, [*cells, *urls]))
+    table += [(line, [row.get(str(name)) for name in header]) for line, row in enumerate(rows, start=1)]
     sheet = Sheet(name=path.name, rows=list(bounded(table, str(path))))
     chosen = mapping or Mapping(table=TableSettings(date_order="mdy", decimal="."))
     return read_table([sheet], name=str(path), mapping=chosen, open_gazetteer=open_gazetteer)
@@ -72,14 +79,12 @@ def _sources(path: Path) -> dict[str, list[str]]:
     return found
 
 
-def _row(entry: dict[str, Any], sources: dict[str, list[str]]) -> tuple[list[Cell], list[Cell]]:
-    shifted = "filters" in entry
-    cells = [
-        *(_text(entry.get(key)) for key in ("id", "description", "type", "date", "time", "location")),
-        *(_text(entry.get(key)) for key in ("latitude", "longitude")),
-        "near" if shifted else None,
-        _SHIFTED_KM if shifted else None,
-    ]
+def _row(entry: dict[str, Any], sources: dict[str, list[str]]) -> dict[str, Cell]:
+    """Return an entry by our columns; what has none keeps its own name, each of Bellingcat's filters too."""
+    row = {ours: _text(entry.get(theirs)) for theirs, ours in _COLUMNS.items()}
+    filters = entry.get("filters")
+    if filters is not None:
+        row |= {"place_precision": "near", "place_radius_km": _SHIFTED_KM}
     urls: list[Cell] = []
     listed = entry.get("sources")
     for source in listed if isinstance(listed, list) else [listed] if listed else []:
@@ -87,7 +92,14 @@ def _row(entry: dict[str, Any], sources: dict[str, list[str]]) -> tuple[list[Cel
             urls.append(_text(source.get("path") or source.get("url")))
         else:
             urls += sources.get(str(source), [])
-    return cells, [url for url in urls if url]
+    row |= {f"source{n}_url": url for n, url in enumerate((url for url in urls if url), start=1)}
+    named = [each for each in filters if isinstance(each, dict)] if isinstance(filters, list) else []
+    rest = {name: value for name, value in entry.items() if name not in (*_COLUMNS, "sources", "filters")}
+    rest |= {str(each.get("key")): each.get("value") for each in named}
+    kept = {
+        name: _text(value) if isinstance(value, str | int | float) else json_text(value) for name, value in rest.items()
+    }
+    return row | {name: value for name, value in kept.items() if name not in row}
 
 
 def _text(value: object) -> Cell:

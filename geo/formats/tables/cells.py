@@ -11,7 +11,7 @@ from geo.formats.columns.headers import Header, header_text, read_value
 from geo.formats.columns.layout import Layout
 from geo.formats.columns.mapping import Mapping
 from geo.formats.columns.numbers import Bounded, parse_bounded, parse_coordinates, parse_degrees, parse_number
-from geo.formats.layout.cells import Cell, split_list, split_map, unguard
+from geo.formats.layout.cells import Cell, plain_text, split_list, split_map, unguard
 from geo.formats.layout.own_shapes import wkt_parts
 from geo.formats.layout.schema import Kind, Leaf, Node, article_node, event_node, toponym_node
 
@@ -24,6 +24,8 @@ _WORDS_OF = {
     "killed_qualifier": "qualifier",
     "wounded_qualifier": "qualifier",
 }
+_KEPT = frozenset({"place.name", "origin.name", "via.name", "destination.name", "killed", "wounded"})
+"""Fields that keep the words of a cell that is not understood."""
 MOST_LAT, MOST_LON = 90.0, 180.0
 _MOST_SAID = 400
 
@@ -54,7 +56,10 @@ class RowCells(Struct, kw_only=True):
     """Cells of columns without a field, by header."""
 
     def complain(self, column: str | None, message: str) -> None:
-        """Note a cell that can't be used; of a very long one the message keeps both ends."""
+        """Note a cell that can't be used, of a very long one both ends; its words stay as an attribute."""
+        for (key, _), (cell, text) in self.cells.items():
+            if text == column and cell is not None and key not in _KEPT and not self.layout.own:
+                self.attributes.setdefault(text, plain_text(cell).strip())
         if len(message) > _MOST_SAID:
             message = f"{message[: _MOST_SAID // 2]}…{message[-_MOST_SAID // 2 :]}"
         self.complaints.append((column, message))
@@ -107,7 +112,8 @@ class RowCells(Struct, kw_only=True):
         if text is None:
             return None
         found = parse_bounded(text, decimal=self.layout.decimal)
-        if found.value is not None and not (found.value.is_integer() and (found.most or 0.0).is_integer()):
+        whole = found.value is not None and found.value.is_integer() and (found.most or 0.0).is_integer()
+        if not whole or (found.value or 0.0) < 0:
             found = Bounded(value=None)
         if found.value is None:
             self.complain(self.column(key), f"{text!r} is no whole number; kept as words")

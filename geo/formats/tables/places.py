@@ -118,11 +118,13 @@ def _place(row: RowCells, placer: Placer, group: str, *numbers: int) -> Tree | N
     name = row.text(f"{group}.name", *numbers)
     point = row.point(group, *numbers) or _written_point(name)
     country = row.country(f"{group}.country", *numbers)
-    if name is None and point is None and country is None:
+    area = row.text("place.admin1", *numbers) if group == "place" else None
+    if name is None and point is None and country is None and area is None:
         return None
     place = _own_fields(row, placer, group, numbers)
     if name is None and point is None:
-        return place | _country_only(row.text(f"{group}.country", *numbers) or "", country)
+        found = _known(placer.area(area, country=country)) if area else _country_only(country)
+        return {"name": area or row.text(f"{group}.country", *numbers) or "", **place, **found}
     written = row.text(f"{group}.coordinates", *numbers)
     place["name"] = name or (_point_text(point) if point and (not written or "(" in written) else written or "")
     if country:
@@ -135,7 +137,7 @@ def _place(row: RowCells, placer: Placer, group: str, *numbers: int) -> Tree | N
         place |= {"lon": point[0], "lat": point[1]}
         return {"status": Status.RESOLVED, **place}
     if name and country_code(name):
-        return place | _country_only(name, country_code(name))
+        return place | _country_only(country_code(name))
     found = _looked_up(row, placer, str(name), country, f"{group}.name", *numbers, admin1=place.get("admin1"))
     return place | found if found.get("admin1") else found | place
 
@@ -156,7 +158,7 @@ def _own_fields(row: RowCells, placer: Placer, group: str, numbers: tuple[int, .
             place[field] = value
     admin1 = row.text("place.admin1", *numbers)
     country = row.country("place.country", *numbers) if admin1 else None
-    code = (_admin1_code(admin1, country) or placer.area_code(admin1, country=country)) if admin1 else None
+    code = (_admin1_code(admin1, country) or placer.area(admin1, country=country).admin1) if admin1 else None
     if code:
         place["admin1"] = code
     elif admin1:
@@ -191,8 +193,8 @@ def _point_text(point: tuple[float, float] | None) -> str:
     return f"{point[1]:g}, {point[0]:g}" if point else ""
 
 
-def _country_only(name: str, country: str | None) -> Tree:
-    return {"name": name, "country": country, "precision": Precision.COUNTRY, "status": Status.RESOLVED}
+def _country_only(country: str | None) -> Tree:
+    return {"country": country, "precision": Precision.COUNTRY, "status": Status.RESOLVED}
 
 
 def _looked_up(

@@ -51,7 +51,7 @@ class Placer:
         self._open = open_gazetteer
         self._gazetteer: Gazetteer | None = None
         self._placed: dict[tuple[str, str | None, str | None], Placed] = {}
-        self._areas: dict[tuple[str, str | None], str | None] = {}
+        self._areas: dict[tuple[str, str | None], Placed] = {}
 
     def place(self, name: str, *, country: str | None = None, admin1: str | None = None) -> Placed:
         """Return what a name means.
@@ -71,12 +71,13 @@ class Placer:
             self._placed[key] = inside if inside and known else settle(self._find(name, country))
         return self._placed[key]
 
-    def area_code(self, name: str, *, country: str | None) -> str | None:
-        """Return the GeoNames code of the first-level area of a name, None where no or more than one has it."""
+    def area(self, name: str, *, country: str | None) -> Placed:
+        """Return the first-level area of a name; unresolved where no or more than one has it."""
         key = (name, country)
         if key not in self._areas:
-            codes = {found.place.admin1 for found in self._find(name, country, kind=PlaceKind.ADMIN1)}
-            self._areas[key] = codes.pop() if len(codes) == 1 else None
+            found = self._find(name, country, kind=PlaceKind.ADMIN1)
+            alone = len({each.place.admin1 for each in found}) == 1
+            self._areas[key] = settle(found[:1] if alone else [])
         return self._areas[key]
 
     def _find(

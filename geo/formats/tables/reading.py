@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from gazetteer.gazetteer import Gazetteer
 
 
+_COLUMNS_OF_A_LIST = 3
+
+
 class _Gathered(msgspec.Struct, kw_only=True):
     """What the rows have yielded so far."""
 
@@ -166,10 +169,13 @@ def _take(row: RowCells, gathered: _Gathered, placer: Placer) -> str | None:
 
 
 def _take_foreign(row: RowCells, gathered: _Gathered, placer: Placer) -> str | None:
+    filled = len(row.cells) + len(row.attributes)
     read = foreign_event(row, placer, table=Path(gathered.name).name)
     event = read.event
     if not (event.places or event.date or event.title or event.reports):
         return "nothing in it says what, where or when"
+    if filled == 1 and len(row.layout.columns) >= _COLUMNS_OF_A_LIST:
+        return "one cell alone: a note, no event"
     before = gathered.events.get(event.id)
     if before == event:
         row.complain(None, "says the same as a row above; taken once")

@@ -22,6 +22,7 @@ from geo.records import Article, DatePrecision, Event, Qualifier, ToponymRecord
 _SLUG = re.compile(r"[a-z][a-z_]*")
 _IMO = re.compile(r"(?i)^\s*imo[\s:.-]*")
 _TITLE_LENGTH = 200
+_SHOWN = 60
 _BY_THEMSELVES = ("id", "kind", "title", "attributes")
 _UNSAID_UNIT = "item"
 _UNSAID_KIND = "event"
@@ -87,12 +88,14 @@ def foreign_event(row: RowCells, placer: Placer, *, table: str) -> ReadRow:
     Raises:
         msgspec.ValidationError: A field is wrong or missing.
     """
+    key = row.text("id") or row_id(row)
     tree = _scalars(row)
     places, legs = row_places(row, placer)
     title, description = row.text("title"), row.text("description")
     notes = "\n".join(text for text in (description if title else None, row.text("notes")) if text) or None
-    tree |= {"places": places, "legs": legs, "kind": _kind(row, routed=bool(legs))}
     tree["title"] = title or (description[:_TITLE_LENGTH] if description else None)
+    carried = bool(legs) or len(tree.get("actors") or ()) == len(("supplier", "recipient"))
+    tree |= {"places": places, "legs": legs, "kind": _kind(row, tree["title"], carried=carried)}
     if date := _date(row):
         tree["date"] = date
     tree["quantities"] = _quantities(row)
@@ -104,7 +107,7 @@ def foreign_event(row: RowCells, placer: Placer, *, table: str) -> ReadRow:
     if casualties := _casualties(row):
         tree["casualties"] = casualties
     tree["attributes"] = row.attributes
-    tree["id"] = row.text("id") or row_id(row)
+    tree["id"] = key
     return ReadRow(event=msgspec.convert(tree, Event), articles=msgspec.convert(articles, tuple[Article, ...]))
 
 
@@ -127,12 +130,13 @@ def _country(row: RowCells, leaf: Leaf) -> str | None:
     return row.country(leaf.key)
 
 
-def _kind(row: RowCells, *, routed: bool) -> str:
+def _kind(row: RowCells, title: str | None, *, carried: bool) -> str:
     text = row.text("kind")
     if text is None:
-        if not routed:
+        found = "shipment" if carried else _told_elsewhere(row, title)
+        if found is None:
             row.complain(None, 'no kind; write it into the row, or [defaults] kind = "strike" into a mapping file')
-        return "shipment" if routed else _UNSAID_KIND
+        return found or _UNSAID_KIND
     known = row.mapping.values.get("kind", {}).get(text) or find_value("kind", text[:_TITLE_LENGTH])
     if known:
         return known
@@ -144,6 +148,16 @@ def _kind(row: RowCells, *, routed: bool) -> str:
         return slug
     row.complain(row.column("kind"), f"kind {text!r} is not known; write strike, shipment, recovery, seizure, ...")
     return _UNSAID_KIND
+
+
+def _told_elsewhere(row: RowCells, title: str | None) -> str | None:
+    """Return the kind that a row's title, its layer or folder, or the table's headers name, where they name one."""
+    beside = (row.attributes.get("layer"), row.attributes.get("folder"), row.layout.named_kind)
+    for text in (title, *beside):
+        if text and (found := find_value("kind", text[:_TITLE_LENGTH])):
+            row.complain(None, f"kind {found} is told by {text[:_SHOWN]!r}")
+            return found
+    return None
 
 
 def _date(row: RowCells) -> Tree | None:
@@ -179,6 +193,8 @@ def _typed(row: RowCells, key: str) -> TypedDate | None:
     if text is None:
         return None
     found = parse_date(text, order=row.layout.date_order)
+    if found is None and row.layout.year and (found := parse_date(f"{text} {row.layout.year}", order="dmy")):
+        row.complain(row.column(key), f"{text!r} has no year; {row.layout.year} of the table's title was taken")
     if found is None:
         if row.layout.date_order is None and parse_date(text, order="dmy"):
             return None  # said once for the whole column
