@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 LOCK := requirements-dev.lock
 BROWSER = $(shell command -v "$${ARMSATLAS_BROWSER:-chromium}" || command -v chromium-browser || command -v google-chrome || command -v chrome)
 
-BENCHMARKS := bench-gazetteer bench-toponyms bench-events bench-routes bench-pages bench-exchange bench-moves bench-joins
+BENCHMARKS := bench-gazetteer bench-toponyms bench-relations bench-events bench-routes bench-pages bench-exchange bench-moves bench-joins
 # STRICT=1, as in CI: a skip that tests/expected_skips.txt doesn't name fails the run.
 STRICT_SKIPS := $(if $(STRICT),--strict-skips)
 

@@ -100,13 +100,16 @@ class Construction(Struct, frozen=True, kw_only=True):
     """An area that words build from named places: "30 km north-east of X"."""
 
     kind: str
-    """offset (so far in a way), distance (so far in any way), direction (that way), between."""
+    """offset (so far in a way), distance (so far in any way), direction (that way), between, road, outside, suburb,
+    sea (off a coast), border (of two areas), part (of a country or first-level area)."""
     lat: float
     lon: float
     radius_km: float
     words: str
     anchors: tuple[str, ...]
     """Ids of the places that it is built from."""
+    outline: str | None = None
+    """The area itself in WKT, degrees; without it the disc of `radius_km` about its point."""
 
 
 class ResolvedToponym(Struct, frozen=True, kw_only=True):

@@ -3,21 +3,26 @@
 Usage: build_port_places.py [--check]
 
 A port within 25 km of a place of its name, of the same country, is that place: the row gives the place's id. Any other
-port is a place of its own, known as "Port of ..." and by its bare name only where no place has that name.
+port is a place of its own, known as "Port of ..." and by its bare name only where no place has that name. A port that
+lies far inside another country than its code's is left out.
 """
 
 import csv
 import sys
 from pathlib import Path
 
+import shapely
 from delivery import arguments, deliver
 
 from gazetteer import Gazetteer, Place
 from gazetteer.distance import distance_km
+from gazetteer.match.areas import countries, country_at
 from gazetteer.match.keys import bare_key, name_key
 
 TOP = Path(__file__).resolve().parents[1]
 NEAR_KM = 25.0
+FAR_OFF_KM = 50.0
+KM_PER_DEG = 111.2
 KINDS = ("settlement", "site")
 
 
@@ -29,11 +34,20 @@ def build(into: Path) -> None:
         table = csv.writer(out, lineterminator="\n")
         table.writerow(["unlocode", "place_id", "name", "bare", "lat", "lon", "country", "source"])
         for port in sorted(ports, key=lambda row: row["unlocode"]):
+            if is_misplaced(port):
+                continue
             place = same_place(gazetteer, port)
             bare = place is None and not other_places(gazetteer, name_key(port["name"]))
             place_id = place.place_id if place else ""
             rest = (port[column] for column in ("lat", "lon", "country", "source"))
             table.writerow([port["unlocode"], place_id, port["name"], int(bare), *rest])
+
+
+def is_misplaced(port: dict[str, str]) -> bool:
+    """Return whether a port lies in another country than its code says, so that neither is to be trusted."""
+    point = shapely.Point(float(port["lon"]), float(port["lat"]))
+    own, found = countries().get(port["country"]), country_at(point.x, point.y, within_km=0)
+    return found not in (None, port["country"]) and own is not None and own.distance(point) * KM_PER_DEG > FAR_OFF_KM
 
 
 def other_places(gazetteer: Gazetteer, key: str) -> list[Place]:

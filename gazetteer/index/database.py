@@ -2,9 +2,14 @@
 
 import os
 import sqlite3
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 from gazetteer.errors import GazetteerIndexError
+
+Fetch = Callable[[str, Sequence[object]], list[tuple[Any, ...]]]
+"""Runs a query with its values and returns all its rows."""
 
 SCHEMA_VERSION = 6
 SCHEMA = """

@@ -80,6 +80,13 @@ def _tree() -> tuple[shapely.STRtree, list[Area]]:
     return shapely.STRtree([part for part, _ in parts]), [area for _, area in parts]
 
 
+def land_near(shape: BaseGeometry) -> BaseGeometry:
+    """Return the land that meets a shape, as far as its box reaches."""
+    tree, _ = _tree()
+    found = tree.geometries[tree.query(shape)]
+    return shapely.union_all(shapely.clip_by_rect(found, *shape.buffer(0.1).bounds))
+
+
 def area_at(lon: float, lat: float, *, within_km: float = 10) -> Area | None:
     """Return the first-level area that holds a point.
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from gazetteer.match.fuzzy import sound_keys
+from gazetteer.match.keys import name_key
 from gazetteer.records import MatchKind
 
 LEAST_SIMILAR = 0.5
@@ -10,6 +11,8 @@ LEAST_SIMILAR = 0.5
 _FEWEST_SHARED = 0.66
 _SOUNDS_ALIKE = 0.95
 _SOUNDS_ALIKE_IN_ANOTHER_SCRIPT = 0.85
+_LONG_KEY = 7
+"""Letters from which on one other letter makes a name no other."""
 _SWAPPED = 0.6
 """Of one wrong letter: there are few ways to swap or double letters of a name, many to hit a wrong key."""
 _MISSING = 0.8
@@ -55,3 +58,13 @@ def _slip(asked: str, other: str) -> float:
     if len(asked) > len(other):
         return _SWAPPED if at and asked[at] == asked[at - 1] else 1.0
     return _SWAPPED if asked[at + 1 : at + 2] == other[at] else 1.0
+
+
+def is_spelling(name: str, key: str) -> bool:
+    """Return whether a key is a place's first name, or that name in another romanisation ("Kupiansk", "Kupyansk")."""
+    own = name_key(name)
+    if own == key or len(key) < _LONG_KEY or own[:1] != key[:1]:
+        return own == key
+    from rapidfuzz.distance import OSA
+
+    return OSA.distance(own, key, score_cutoff=1) <= 1

@@ -1,11 +1,12 @@
 """From a name as asked to the names of places that it may be."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
 
+from gazetteer.index.database import Fetch
 from gazetteer.index.sources.rows import NOT_WRITTEN, NameFlag
 from gazetteer.match.fuzzy import SoundIndex
 from gazetteer.match.keys import bare_key, name_key
@@ -35,8 +36,6 @@ _SHORTEST_BEGINNING = 4
 _LAST = "\U0010ffff"
 _SIMILAR_KEYS = 40
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
-
-Fetch = Callable[[str, Sequence[object]], list[tuple[Any, ...]]]
 
 
 def place_from_record(record: str) -> Place:

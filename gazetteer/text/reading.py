@@ -23,7 +23,7 @@ _SHOUTED_SHARE = 0.65
 _SHORTEST_STEM = 3
 _SHORTEST_SYLLABLES = 2
 _HANGUL = "\uac00"
-_MEASURED = ("kinds.", "persons.")
+_MEASURED = ("kinds.", "persons.", "relations.sea", "relations.outside")
 """Groups of classes whose phrases are asked for from end to end."""
 _NO_CLASSES: frozenset[str] = frozenset()
 

@@ -1,6 +1,7 @@
 """Find the place names in a text, say what part each plays, and settle which place each means."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -10,15 +11,16 @@ from gazetteer.records import Construction, Precision, ResolvedToponym, Role, St
 from gazetteer.text.language_tables import language_table
 from gazetteer.text.lexicon import Entry, EntryKind, Lexicon, default_lexicon
 from gazetteer.text.reading import Reading, read_text
-from gazetteer.toponyms.containment.stated import find_containers
+from gazetteer.toponyms.containment.stated import Container, find_containers
 from gazetteer.toponyms.context import Context, contexts
 from gazetteer.toponyms.placehood.clubs_and_ships import sport_by_sentence
-from gazetteer.toponyms.placehood.evidence import gather_evidence
+from gazetteer.toponyms.placehood.evidence import Evidence, gather_evidence
 from gazetteer.toponyms.placehood.features import placehood_features
 from gazetteer.toponyms.placehood.is_place import is_certain, is_common_word, placehood_weights, probability
 from gazetteer.toponyms.recognition.mentions import Findings, Mention
 from gazetteer.toponyms.recognition.recognise import find_mentions, given_mention
 from gazetteer.toponyms.relations import construct
+from gazetteer.toponyms.relations.leads import read_pair
 from gazetteer.toponyms.resolution.rank import Ranker, default_ranker
 from gazetteer.toponyms.resolution.resolve import Settled, resolve_mentions
 from gazetteer.toponyms.roles.role import precision_of, role_of
@@ -32,6 +34,9 @@ LEAST_PROBABLE = 0.44
 """Below it a name is left out."""
 
 
+_OF_GROUND = frozenset({"border", "part", "road", "sea", "suburb"})
+"""Relations that speak of ground or water, never of a government."""
+_BUILT_PRECISIONS = {"sea": Precision.SEA, "border": Precision.REGION, "part": Precision.REGION}
 _LONGEST_BLOCK = 100_000
 """Characters; longer texts are read in blocks."""
 
@@ -150,24 +155,52 @@ def _kept(reading: Reading, findings: Findings, lexicon: Lexicon, model: Model) 
     around = contexts(reading, findings)
     evidence = gather_evidence(reading, findings, around)
     stated = find_containers(reading, findings.mentions, around)
-    kept: list[Mention] = []
-    own: list[Context] = []
-    for number, mention in enumerate(findings.mentions):
-        if is_common_word(reading, mention, around[number]):
-            continue
-        if is_certain(mention, around[number], lexicon, stated[number]):
-            kept.append(mention)
-            own.append(around[number])
-            continue
-        features = placehood_features(reading, findings, number, around, evidence, lexicon)
-        if "chained_capital" in features or probability(features, model.placehood) >= LEAST_PROBABLE:
-            kept.append(mention)
-            own.append(around[number])
-        elif features.get("person_here") or features.get("given_before"):
-            kept.append(_as_person(mention))
-            own.append(around[number])
+    found = [
+        _weighed(reading, findings, number, around, evidence, lexicon, model, stated[number])
+        for number in range(len(findings.mentions))
+    ]
+    for one, other in _bound_together(reading, findings.mentions, found):
+        found[one], found[other] = findings.mentions[one], findings.mentions[other]
+    kept = [mention for mention in found if mention is not None]
+    own = [context for mention, context in zip(found, around, strict=True) if mention is not None]
     left = Findings(mentions=kept, people=findings.people, runs=findings.runs)
     return kept, contexts(reading, left, known=own)
+
+
+def _weighed(  # noqa: PLR0917 (what every step of one reading passes on)
+    reading: Reading,
+    findings: Findings,
+    number: int,
+    around: Sequence[Context],
+    evidence: Evidence,
+    lexicon: Lexicon,
+    model: Model,
+    container: Container | None,
+) -> Mention | None:
+    """Return a mention, as a person where it is one; None where it is no place."""
+    mention = findings.mentions[number]
+    if is_common_word(reading, mention, around[number]):
+        return None
+    if is_certain(mention, around[number], lexicon, container):
+        return mention
+    features = placehood_features(reading, findings, number, around, evidence, lexicon)
+    if "chained_capital" in features or probability(features, model.placehood) >= LEAST_PROBABLE:
+        return mention
+    return _as_person(mention) if features.get("person_here") or features.get("given_before") else None
+
+
+def _bound_together(
+    reading: Reading, mentions: Sequence[Mention], found: Sequence[Mention | None]
+) -> Iterator[tuple[int, int]]:
+    """Yield two names that a road or border joins, or that something lies between where one is a place: both are."""
+    for number, (one, other) in enumerate(pairwise(mentions)):
+        if one.person or other.person or not one.places or not other.places:
+            continue
+        if found[number] is not None and found[number + 1] is not None:
+            continue
+        pair = read_pair(reading, one, other)
+        if pair and ("road" in pair.said or found[number] is not None or found[number + 1] is not None):
+            yield number, number + 1
 
 
 def _as_person(mention: Mention) -> Mention:
@@ -215,11 +248,12 @@ def _toponym(  # noqa: PLR0917 (what every step of one reading passes on)
 
 
 def _constructed(one: ResolvedToponym, area: Construction | None) -> ResolvedToponym:
-    """Return a toponym with the area that the words around it build from its place."""
-    if area is None or one.role not in (Role.LITERAL, Role.VENUE):
+    """Return a toponym with the area that the words around it build from its place: what they say is there is there."""
+    if area is None or (one.role not in (Role.LITERAL, Role.VENUE) and area.kind not in _OF_GROUND):
         return one
-    precision = Precision.SEA if one.precision is Precision.SEA else Precision.NEAR
-    return replace(one, construction=area, precision=precision, radius_km=area.radius_km)
+    role = one.role if one.role is Role.VENUE else Role.LITERAL
+    precision = _BUILT_PRECISIONS.get(area.kind, Precision.NEAR)
+    return replace(one, role=role, construction=area, precision=precision, radius_km=area.radius_km)
 
 
 def _country(entry: Entry | None) -> str | None:

@@ -16,12 +16,14 @@ _JOINERS = frozenset(
 )
 _LONGEST_GAP = 6
 _CONTAINING = frozenset({"relations.locative"})
-_WITHIN_GAP = frozenset(
-    {"words.articles", "words.modifiers", "relations.part", "relations.locative"}
-    | {f"relations.{way}" for way in ("north", "south", "east", "west", "centre")}
+_WAYS = frozenset(
+    {f"relations.{way}" for way in ("north", "south", "east", "west", "centre")}
     | {f"relations.{way}" for way in ("northeast", "northwest", "southeast", "southwest")}
-    | {"kinds.admin1_before", "kinds.admin2_before"}
 )
+_WITHIN_GAP = _WAYS | {
+    "words.articles", "words.modifiers", "relations.part", "relations.locative", "kinds.admin1_before",
+    "kinds.admin2_before",
+}  # fmt: skip
 _CAPITAL_OF = frozenset({"words.articles", "kinds.settlement_before", "relations.part", "relations.weak"})
 
 
@@ -47,6 +49,8 @@ def _other_follows(mentions: Sequence[Mention], number: int) -> bool:
 
 def _is_opener(reading: Reading, at: int, name: int) -> bool:
     """Return whether all that stands before a name in its run is a common word that opens its sentence ("In X")."""
+    if reading.tokens.words[name - 1] == "-" and reading.ending.get(name - 2, frozenset()) & _WAYS and name - 2 > at:
+        name -= 2  # "In Zuid-Libanon"
     quoted = at > 0 and reading.tokens.words[at - 1] in OPENING_QUOTES
     if reading.after(at) not in (name, name - 1) or not (quoted or opens_sentence(reading, at)):
         return False

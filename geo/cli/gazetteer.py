@@ -1,12 +1,14 @@
 """The `gazetteer` commands."""
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from msgspec import structs
 
 from geo.cli.messages import note, tell
 
@@ -77,7 +79,7 @@ def add(
         typer.Argument(
             metavar="FILE...",
             help="GeoNames dumps, its tables of codes or alternate names, Who's On First JSON Lines, "
-            "or CSV, TSV, JSONL, GeoJSON with name, lat, lon.",
+            "CSV, TSV, JSONL, GeoJSON with name, lat, lon, or a pack.",
         ),
     ],
     *,
@@ -147,6 +149,47 @@ def download(
     if dumps and not only_download:
         alternates = folder / "alternateNamesV2.zip"
         add(dumps, alternate_names=alternates if alternates in paths else None)
+
+
+@gazetteer_app.command()
+def pack(
+    countries: Annotated[list[str], typer.Argument(metavar="CC...", help="Codes of countries, as UA SY.")],
+    *,
+    output: Annotated[Path, typer.Option("-o", "--output", help="The file, as pack.armsatlas.")],
+) -> None:
+    """Write the gazetteer's places of countries to one file; 'gazetteer add' takes it in on another machine."""
+    from gazetteer.index.packs import write_pack
+
+    with opened_gazetteer() as gazetteer:
+        count = write_pack(gazetteer.fetch, countries, output)
+    note(f"{output}: {count:,} places, {output.stat().st_size / 1e6:,.1f} MB")
+
+
+@gazetteer_app.command()
+def check(
+    *,
+    source: Annotated[str | None, typer.Option("--source", help="Only rows of this source; 'info' lists them.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print a JSON line a finding.")] = False,
+    limit: Annotated[int, typer.Option("--limit", help="Lines of each kind, 0 for all.", min=0)] = 20,
+) -> None:
+    """List places outside their own country or area, doubled ones, and typed positions far from a namesake."""
+    from gazetteer.index.checking import check_index, tell_finding
+
+    with opened_gazetteer() as gazetteer:
+        sources = [one["name"] for one in gazetteer.info()["sources"]]
+        if source is not None and source not in sources:
+            raise typer.BadParameter(f"{source}: no such source; expected one of {', '.join(sources)}")
+        found = check_index(gazetteer.fetch, source=source)
+    counts = Counter(one.fault for one in found)
+    shown: Counter[str] = Counter()
+    for one in found:
+        shown[one.fault] += 1
+        if as_json:
+            typer.echo(json.dumps(structs.asdict(one), ensure_ascii=False))
+        elif not limit or shown[one.fault] <= limit:
+            tell(tell_finding(one))
+    told = ", ".join(f"{count:,} {fault}" for fault, count in counts.items())
+    note(f"{sum(counts.values()):,} findings{f': {told}' if told else ''}")
 
 
 @gazetteer_app.command()

@@ -189,6 +189,7 @@ def event_place(place: MentionPlace, labels: Labels, language: str, written: Map
         radius_km=toponym.radius_km,
         status=toponym.status,
         rivals=tuple(_rival(candidate, labels, language) for candidate in toponym.rivals[:_MAX_RIVALS]),
+        extent=built.outline if built else None,
     )
 
 

@@ -113,7 +113,7 @@ class EventPlace(Record, frozen=True, kw_only=True):
     status: Status = Status.UNRESOLVED
     rivals: tuple[Rival, ...] = ()
     extent: Wkt | None = None
-    """Its geometry as a file brought it, in WKT, degrees, WGS 84: a line or an area, drawn as it is."""
+    """Its geometry in WKT, degrees, WGS 84: a line or an area that a file brought or words build."""
 
     def __post_init__(self) -> None:
         check_country(self.country)

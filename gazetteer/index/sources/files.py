@@ -4,23 +4,26 @@ import json
 from pathlib import Path
 
 from gazetteer.errors import SourceError
+from gazetteer.index.packs import PackSource, is_pack
 from gazetteer.index.sources.geonames_codes import GeonamesCodesSource, table_of
 from gazetteer.index.sources.geonames_dump import COLUMNS, GeonamesDumpSource, open_text
 from gazetteer.index.sources.own_table import OwnTableSource
 from gazetteer.index.sources.whos_on_first import WhosOnFirstSource, looks_like_whos_on_first
 
-FileSource = GeonamesDumpSource | GeonamesCodesSource | OwnTableSource | WhosOnFirstSource
+FileSource = GeonamesDumpSource | GeonamesCodesSource | OwnTableSource | PackSource | WhosOnFirstSource
 
 
 def source_for_file(path: Path) -> FileSource:
     """Return the source that reads a file, by what its first line holds.
 
     GeoNames dumps (19 tab-separated columns), its tables of codes and alternate names, each plain or zipped; Who's On
-    First JSON Lines; otherwise a table or GeoJSON of one's own.
+    First JSON Lines; packs; otherwise a table or GeoJSON of one's own.
 
     Raises:
         SourceError: The file can't be read or is empty.
     """
+    if is_pack(path):
+        return PackSource(path)
     packed = path.suffix.lower() == ".zip"
     with open_text(path) as lines:
         first = next((line for line in lines if line.strip() and not line.startswith("#")), "")

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Sequence
 
-from gazetteer.match.keys import name_key
+from gazetteer.match.likeness import is_spelling
 from gazetteer.records import PlaceKind
 from gazetteer.text.lexicon import EntryKind, Lexicon
 from gazetteer.text.reading import Reading
@@ -63,7 +63,7 @@ def _entry_features(mention: Mention, words: Sequence[str], evidence: Evidence) 
         "population": math.log10(population + 1) / _LARGEST_LOG,
         "unpopulated": float(bool(mention.places) and not population),
         "unknown": float(not mention.places),
-        "own_name": float(any(name_key(place.name) == mention.key for place in mention.places[:6])),
+        "own_name": float(any(is_spelling(place.name, mention.key) for place in mention.places[:6])),
         "country_named": float(any(place.country in evidence.countries for place in mention.places)),
         "abroad_named": float(_is_abroad(mention, evidence) and mention.places[0].country in evidence.countries),
         "reviewed": float(any(map(is_reviewed, mention.places))),

@@ -1,0 +1,230 @@
+"""What the words before a name, and those between two names, say of a relation."""
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from gazetteer.text.reading import Reading
+from gazetteer.toponyms.recognition.mentions import Mention
+
+BEARINGS = {
+    "northeast": 45.0,
+    "southeast": 135.0,
+    "southwest": 225.0,
+    "northwest": 315.0,
+    "north": 0.0,
+    "east": 90.0,
+    "south": 180.0,
+    "west": 270.0,
+}
+"""Degrees; the ways between come first, since "north-east" holds "north" and "east"."""
+_BETWEEN_WAYS = ("northeast", "southeast", "southwest", "northwest")
+_WAYS = {f"relations.{way}" for way in (*BEARINGS, "centre")}
+_TIES = {"relations.distance", "relations.near", "relations.sea"}
+_OF = frozenset({"words.articles", "relations.part"})
+_PASSED = _WAYS | _TIES | {"words.articles", "words.modifiers", "relations.part", "relations.from_to"}
+_PASSED |= {"relations.inside"}
+_PORTIONS = _OF | {"relations.portion"}
+_BEFORE_PAIR = _OF | {"relations.between", "relations.linking", "relations.from_to", "relations.inside"}
+_BEFORE_PAIR |= {"kinds.admin1_before", "kinds.admin1_plural_before"}
+_PAIR_HEADS = ("relations.frontier", "relations.road")
+_DASHES = frozenset("-\u2011–—")
+_MARKS = frozenset("()-\u2011,'")
+_LONGEST = 12
+_LONGEST_PAIR_LEAD = 6
+_MOST_JOINERS = 3
+_UNITS_KM = (
+    (1.852, ("nautical", "nautique", "seemeile", "zeemijl", "náutica", "nauticas", "morski", "морск")),
+    (1.609, ("mi", "meil", "mijl", "mil", "миль", "мил")),
+    (0.001, ("metre", "meter", "mètre", "metro", "metr", "метр")),
+)
+_AMOUNT = "relations.amount_"
+
+
+class Lead(Struct, frozen=True, kw_only=True):
+    """What the words before a name say of where something lies."""
+
+    start: int
+    """Its first word."""
+    bearing: float | None = None
+    km: float | None = None
+    """The distance told."""
+    near: bool = False
+    """Said to be near or beyond it ("north of X"), not in it."""
+
+
+class Pair(Struct, frozen=True, kw_only=True):
+    """Two names side by side, and what the words about them say that they bound."""
+
+    start: int
+    end: int
+    said: frozenset[str]
+    """frontier, road, between."""
+
+
+def read_lead(reading: Reading, mention: Mention) -> Lead:
+    """Return what the words before a name say: a way, a distance, nearness."""
+    at, bearing, tied, near = mention.first - 1, None, False, False
+    sentence, stop = reading.tokens.sentence[mention.first], max(mention.first - _LONGEST, 0)
+    while at >= stop and reading.tokens.sentence[at] == sentence:
+        found = classes(reading, at)
+        if "relations.distance_units" in found and (tied or bearing is not None):
+            started, km = _distance(reading, at)
+            return Lead(start=started, bearing=bearing, km=km)
+        if not (found & _PASSED or reading.tokens.words[at] in _MARKS or _number(reading, at) is not None):
+            break
+        tied = tied or bool(found & _TIES)
+        near = near or "relations.near" in found
+        way = _way(found)
+        if way is not None and (bearing is None or way in _BETWEEN_WAYS):
+            bearing = BEARINGS[way]
+        at -= 1
+    # "In the north of Kyiv" is a part of it; "au nord de la ville" is beyond it.
+    inside = "relations.inside" in classes(reading, at + 1) and "words.articles" in classes(reading, at + 2)
+    return Lead(start=at + 1, bearing=bearing, near=near and not inside)
+
+
+def read_part(reading: Reading, mention: Mention) -> Lead | None:
+    """Return the part of an area that the words right before its name tell: "eastern X", "in the north of X"."""
+    at = mention.first - 1
+    if at >= 0 and reading.tokens.words[at] in _DASHES:
+        at -= 1
+    at = _over(reading, at, _PORTIONS)
+    bearing, started = None, -1
+    while at >= 0 and (found := classes(reading, at)) & _WAYS:
+        way = _way(found)
+        bearing, started = (BEARINGS[way] if way else None) if started < 0 or way in _BETWEEN_WAYS else bearing, at
+        at -= 1
+        if at >= 0 and reading.tokens.words[at] in _DASHES:
+            at -= 1
+    if started < 0:
+        return None
+    beyond = "relations.near" in reading.ending.get(mention.first - 1, frozenset()) | reading.left(mention.first)
+    article = at >= 0 and "words.articles" in classes(reading, at)
+    if beyond and not (article and "relations.from_to" not in classes(reading, max(at - 1, 0))):
+        return None
+    return Lead(start=started, bearing=bearing)
+
+
+def read_suburb(reading: Reading, mention: Mention) -> Lead | None:
+    """Return the lead of a town's suburbs, with their side where it is told; None where none are named."""
+    at = _over(reading, reading.before(mention.first), _OF)
+    bearing = None
+    while at >= 0 and _way(classes(reading, at)) is not None:
+        bearing, at = BEARINGS[str(_way(classes(reading, at)))], reading.before(at)
+    at = _over(reading, at, _OF)
+    if at < 0 or "relations.suburb" not in reading.ending.get(at, frozenset()):
+        return None
+    started, before = at, reading.before(at)
+    if before >= 0 and (way := _way(classes(reading, before))):
+        bearing, started = BEARINGS[way], before
+    return Lead(start=started, bearing=bearing)
+
+
+def read_pair(reading: Reading, one: Mention, other: Mention) -> Pair | None:
+    """Return what two names bound together: "the border of A and B", "the road from A to B", "the A-B road"."""
+    tokens = reading.tokens
+    gap = range(one.last + 1, other.first)
+    if not 1 <= len(gap) <= _MOST_JOINERS or tokens.sentence[one.last] != tokens.sentence[other.first]:
+        return None
+    dashed = all(tokens.words[at] in _DASHES for at in gap)
+    joined = all(tokens.words[at] == "'" or tokens.words[at].islower() for at in gap)
+    if not dashed and not joined:
+        return None
+    said: set[str] = set()
+    at, started = reading.before(one.first), one.first
+    for _ in range(_LONGEST_PAIR_LEAD):
+        found = classes(reading, at) if at >= 0 else frozenset()
+        said |= found & {"relations.between", *_PAIR_HEADS}
+        if found & {"relations.between", *_PAIR_HEADS}:
+            started = at
+        if said & set(_PAIR_HEADS) or not found & _BEFORE_PAIR:
+            break
+        at = reading.before(at)
+    end, after = other.last, reading.after(other.last)
+    if dashed and after >= 0 and (found := reading.starting.get(after, frozenset()) & set(_PAIR_HEADS)):
+        said, end = said | found, after
+    return Pair(start=started, end=end, said=frozenset(name.partition(".")[2] for name in said)) if said else None
+
+
+def half_before(reading: Reading, mention: Mention) -> str | None:
+    """Return the first half of a compound of peoples ("Lebanese-Syrian", "российско-казахстанской") that is no name."""
+    words, dash = reading.tokens.words, mention.first - 1
+    if dash < 1 or words[dash] not in _DASHES or reading.tokens.starts[mention.first] != reading.tokens.ends[dash]:
+        return None
+    return words[dash - 1] if reading.tokens.ends[dash - 1] == reading.tokens.starts[dash] else None
+
+
+def names_coast(reading: Reading, mention: Mention) -> int | None:
+    """Return the last word of a coast named by its people ("off the Yemeni coast"); None where none is."""
+    after, before = reading.after(mention.last), reading.before(mention.first)
+    if after >= 0 and "relations.coast" in reading.starting.get(after, frozenset()):
+        return after
+    return mention.last if before >= 0 and "relations.coast" in reading.ending.get(before, frozenset()) else None
+
+
+def names_frontier(reading: Reading, first: int, last: int) -> tuple[int, int] | None:
+    """Return the words of a border and the adjectives beside it: "the Polish-Ukrainian border"; None without one."""
+    after, before = reading.after(last), reading.before(first)
+    if after >= 0 and "relations.frontier" in reading.starting.get(after, frozenset()):
+        return first, after
+    if before >= 0 and "relations.frontier" in reading.ending.get(before, frozenset()):
+        return before, last
+    return None
+
+
+def is_journey(reading: Reading, start: int) -> bool:
+    """Return whether something that travels starts and ends at the places: "flights between A and B".
+
+    A convoy that was struck between A and B was struck there.
+    """
+    at, travels = start, False
+    for _ in range(_LONGEST):
+        at = reading.before(at)
+        found = classes(reading, at) if at >= 0 else frozenset()
+        if at < 0 or ("venue.arms" in found and "relations.between" not in found):
+            return travels and at < 0
+        travels = travels or "relations.travel" in found
+    return travels
+
+
+def classes(reading: Reading, at: int) -> frozenset[str]:
+    """Return the classes of the phrases that end or start at a word."""
+    nothing: frozenset[str] = frozenset()
+    return reading.ending.get(at, nothing) | reading.starting.get(at, nothing)
+
+
+def _over(reading: Reading, at: int, passed: frozenset[str]) -> int:
+    while at >= 0 and classes(reading, at) & passed:
+        at = reading.before(at)
+    return at
+
+
+def _way(found: frozenset[str]) -> str | None:
+    return next((way for way in BEARINGS if f"relations.{way}" in found), None)
+
+
+def _distance(reading: Reading, unit: int) -> tuple[int, float]:
+    at = reading.before(unit)
+    at = at if at < 0 or _number(reading, at) is not None else reading.before(at)
+    amount = _number(reading, at) if at >= 0 else None
+    return max(at, 0), (amount or 0.0) * _unit_km(reading.tokens.words[unit].lower())
+
+
+def _number(reading: Reading, at: int) -> float | None:
+    word = reading.tokens.words[at].replace(",", ".")
+    said = next((name for name in reading.starting.get(at, frozenset()) if name.startswith(_AMOUNT)), None)
+    try:
+        return float(said.removeprefix(_AMOUNT)) if said else float(word) if word[:1].isdecimal() else None
+    except ValueError:
+        return None
+
+
+def _unit_km(unit: str) -> float:
+    return next((km for km, starts in _UNITS_KM if unit.startswith(starts)), 1.0)
+
+
+def people_of(forms: Sequence[str], word: str) -> bool:
+    """Return whether a compound's first half is of a people: "polsko-" of "polski", "tchado-" of "tchadien"."""
+    stem = word.lower().rstrip("oоe")
+    return len(stem) >= 4 and any(form.lower().startswith(stem) for form in forms)  # noqa: PLR2004 (no short stem)
