@@ -1,0 +1,99 @@
+"""Scores the joining of pairs of short reports: are two told of as one event, and are they?
+
+Usage: bench_pairs.py [--part tuning|held|all] [--list] [--reports FILE]
+
+Each scene of the file has seven reports: a1 to a4 tell one event (two agencies, a follow-up with new figures, another
+language), b another day's, c another town's, d another raid or delivery of the same day. Eight pairs a scene; every
+third scene is held out. Two reports count as joined where one event stands on both.
+"""
+
+import argparse
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from gazetteer.gazetteer import Gazetteer
+from geo.articles.particulars import Particulars
+from geo.articles.reading import make_source
+from geo.events.reader import ArticleReading, join_readings, read_article
+
+REPORTS = Path(__file__).resolve().parents[1] / "tests/data/joining/reports.txt"
+SAME = {("a1", "a2"): "other agency", ("a1", "a3"): "follow-up", ("a2", "a4"): "language", ("a3", "a4"): "both"}
+OTHER = {("a1", "b"): "other day", ("a2", "c"): "other town", ("a1", "d"): "other raid"}
+LAST = ("b", "c", "d")
+"""Which one a4 is held against, in turn."""
+
+
+def scenes(file: Path) -> Iterator[tuple[str, dict[str, tuple[str, str, str]]]]:
+    """Yield the name of each scene with its reports: language, day of publication, text."""
+    for scene in file.read_text(encoding="utf-8").split("=== ")[1:]:
+        name, *lines = scene.strip().split("\n")
+        reports = {}
+        for head, text in zip(lines[::2], lines[1::2], strict=True):
+            label, language, published = head.split()
+            reports[label] = (language, published, text)
+        yield name, reports
+
+
+def read_scene(
+    name: str, reports: dict[str, tuple[str, str, str]], gazetteer: Gazetteer
+) -> dict[str, ArticleReading]:
+    """Return what each report of a scene yields."""
+    read = {}
+    for label, (language, published, text) in reports.items():
+        own = Particulars(id=f"{name}-{label}", language=language, published=published)
+        read[label] = read_article(make_source(text, own.id or "", own, name), gazetteer)
+    return read
+
+
+def joined(one: ArticleReading, other: ArticleReading, gazetteer: Gazetteer) -> bool:
+    """Return whether an event stands on both reports."""
+    both = {one.article.id, other.article.id}
+    events = join_readings([one, other], gazetteer=gazetteer, language="en").events
+    return any(both <= {report.article for report in event.reports} for event in events)
+
+
+def pairs(number: int) -> Iterator[tuple[tuple[str, str], str, bool]]:
+    """Yield a scene's pairs: the reports, what they differ in, whether they are one event."""
+    yield from ((pair, what, True) for pair, what in SAME.items())
+    yield from ((pair, what, False) for pair, what in OTHER.items())
+    yield ("a4", LAST[number % 3]), "language and other", False
+
+
+def main() -> int:
+    """Print the figures; return the exit status."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--part", choices=("tuning", "held", "all"), default="all")
+    parser.add_argument("--list", action="store_true", help="name the pairs told wrongly (never for the held-out part)")
+    parser.add_argument("--reports", type=Path, default=REPORTS)
+    chosen = parser.parse_args()
+    gazetteer = Gazetteer.open()
+    right: Counter[str] = Counter()
+    asked: Counter[str] = Counter()
+    found: Counter[tuple[bool, bool]] = Counter()
+    unread = 0
+    for number, (name, reports) in enumerate(scenes(chosen.reports)):
+        held = number % 3 == 2  # noqa: PLR2004 - every third
+        if chosen.part != "all" and held != (chosen.part == "held"):
+            continue
+        read = read_scene(name, reports, gazetteer)
+        unread += sum(not reading.drafts for reading in read.values())
+        for (one, other), what, same in pairs(number):
+            told = joined(read[one], read[other], gazetteer)
+            found[told, same] += 1
+            asked[what] += 1
+            right[what] += told == same
+            if told != same and chosen.list and not held:
+                events = [(len(read[label].drafts)) for label in (one, other)]
+                print(f"{name} {one}-{other} ({what}): {'joined' if told else 'apart'}; events read {events}")
+    joins, same = found[True, True] + found[True, False], found[True, True] + found[False, True]
+    for what, count in asked.items():
+        print(f"{what:20s} {right[what]:4d} of {count}")
+    precision, recall = found[True, True] / max(joins, 1), found[True, True] / max(same, 1)
+    print(f"{sum(asked.values())} pairs: precision {precision:.3f}, recall {recall:.3f}; reports without event {unread}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
