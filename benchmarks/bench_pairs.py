@@ -36,9 +36,7 @@ def scenes(file: Path) -> Iterator[tuple[str, dict[str, tuple[str, str, str]]]]:
         yield name, reports
 
 
-def read_scene(
-    name: str, reports: dict[str, tuple[str, str, str]], gazetteer: Gazetteer
-) -> dict[str, ArticleReading]:
+def read_scene(name: str, reports: dict[str, tuple[str, str, str]], gazetteer: Gazetteer) -> dict[str, ArticleReading]:
     """Return what each report of a scene yields."""
     read = {}
     for label, (language, published, text) in reports.items():
@@ -72,7 +70,7 @@ def main() -> int:
     right: Counter[str] = Counter()
     asked: Counter[str] = Counter()
     found: Counter[tuple[bool, bool]] = Counter()
-    unread = 0
+    unread, untold = 0, 0
     for number, (name, reports) in enumerate(scenes(chosen.reports)):
         held = number % 3 == 2  # noqa: PLR2004 - every third
         if chosen.part != "all" and held != (chosen.part == "held"):
@@ -84,6 +82,7 @@ def main() -> int:
             found[told, same] += 1
             asked[what] += 1
             right[what] += told == same
+            untold += same and not (read[one].drafts and read[other].drafts)
             if told != same and chosen.list and not held:
                 events = [(len(read[label].drafts)) for label in (one, other)]
                 print(f"{name} {one}-{other} ({what}): {'joined' if told else 'apart'}; events read {events}")
@@ -91,7 +90,9 @@ def main() -> int:
     for what, count in asked.items():
         print(f"{what:20s} {right[what]:4d} of {count}")
     precision, recall = found[True, True] / max(joins, 1), found[True, True] / max(same, 1)
-    print(f"{sum(asked.values())} pairs: precision {precision:.3f}, recall {recall:.3f}; reports without event {unread}")
+    print(f"{sum(asked.values())} pairs: precision {precision:.3f}, recall {recall:.3f}")
+    print(f"where both reports yield an event: recall {found[True, True] / max(same - untold, 1):.3f}")
+    print(f"reports that yield none: {unread}")
     return 0
 
 

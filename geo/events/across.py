@@ -10,12 +10,15 @@ from geo.events.likeness import (
     country_of,
     counts_agree,
     flows_agree,
+    goods_agree,
+    hit_apart,
     is_counted,
     is_part_of_raid,
     published_of,
     share_count,
     share_places,
     share_site,
+    share_toll,
     span_of,
     tolls_agree,
     window_of,
@@ -28,6 +31,7 @@ from geo.records import PlaceRole
 
 _BLOW_DAYS = 7
 """A blow told to so many days is that day's; told to a month it may be any of that month."""
+_NIGHT_DAYS = 2
 _BLOWS = ("strike", "test")
 _FOLLOWED_DAYS = 3
 """Undated reports of one blow, with nothing else in common, come this close together."""
@@ -88,11 +92,20 @@ def _may_be_one(one: Draft, other: Draft) -> bool:
     """Return whether two articles' events of the same days contradict each other in nothing."""
     if one.kind != other.kind or not weapons_agree(one.weapon, other.weapon):
         return False
-    if not counts_agree(one, other) or not tolls_agree(one, other):
+    if not tolls_agree(one, other) or not (counts_agree(one, other) or _is_corrected(one, other)):
         return False
     if one.kind in FLOWS:
-        return flows_agree(one, other) and _ends_agree(one, other)
+        return flows_agree(one, other) and goods_agree(one, other) and _ends_agree(one, other)
     return one.kind not in _BLOWS or share_count(one, other) or _nights_agree(one, other)
+
+
+def _is_corrected(one: Draft, other: Draft) -> bool:
+    """Return whether one is a later report's other count of the goods that came, went or were seized on one day."""
+    days = published_of(one), published_of(other)
+    if one.kind in _BLOWS or days[0] is None or days[1] is None or days[0] == days[1]:
+        return False
+    exact = max(span_of(one), span_of(other)) <= _NIGHT_DAYS and window_of(one) == window_of(other)
+    return exact and share_site(one, other) and bool(one.goods & other.goods)
 
 
 def _nights_agree(one: Draft, other: Draft) -> bool:
@@ -141,9 +154,15 @@ def _same_flow(one: Draft, other: Draft) -> bool:
     if share_count(one, other):
         return True
     alike = _dated_alike(one, other) or _share_claimant(one, other)
+    if not (one.places and other.places) and _tells_both_parties(one) and _tells_both_parties(other):
+        return max(span_of(one), span_of(other)) <= _NIGHT_DAYS
     if _tells_both_ends(one) and _tells_both_ends(other):
         return alike or _told_together(one, other)
     return share_site(one, other) and (alike or _is_told_in_passing(one, other))
+
+
+def _tells_both_parties(draft: Draft) -> bool:
+    return bool(draft.supplier and draft.recipient)
 
 
 def _tells_both_ends(draft: Draft) -> bool:
@@ -178,20 +197,31 @@ def _same_site_event(one: Draft, other: Draft) -> bool:
     if one.places and other.places:
         if not share_places(one, other):
             return False
-        return dated or (share_site(one, other) and _alike(one, other))
-    if country_of(one) != country_of(other) or None in (one.date, other.date):
-        return False
+        if _alike(one, other):
+            return dated or share_site(one, other)
+        return not hit_apart(one, other) and (dated or (share_site(one, other) and _armed_alike(one, other)))
+    return None not in (one.date, other.date) and _same_without_place(one, other)
+
+
+def _same_without_place(one: Draft, other: Draft) -> bool:
+    """Return whether a report that names no place tells what another does: as many dead that night, or who says so."""
+    countries = {country_of(one), country_of(other)}
+    if max(span_of(one), span_of(other)) <= _NIGHT_DAYS and share_toll(one, other):
+        return None in countries or len(countries) == 1
     narrow = min(span_of(one), span_of(other)) <= EXACT_DAYS
-    return narrow and (_share_claimant(one, other) or share_count(one, other))
+    return narrow and len(countries) == 1 and (_share_claimant(one, other) or share_count(one, other))
 
 
 def _alike(one: Draft, other: Draft) -> bool:
-    """Return whether two events count the same, name one model of weapon, or tell of one weapon in the same days."""
+    """Return whether two events count the same, or as many dead, or name one model of weapon."""
     weapon = weapon_named(one.weapon)
-    named = one.weapon is not None and one.weapon == other.weapon
-    exact = named and weapon is not None and not weapon.generic
-    hurt = one.casualties is not None and one.casualties == other.casualties
-    return exact or hurt or share_count(one, other) or (named and _told_together(one, other))
+    exact = one.weapon == other.weapon and weapon is not None and not weapon.generic
+    return exact or share_toll(one, other) or share_count(one, other)
+
+
+def _armed_alike(one: Draft, other: Draft) -> bool:
+    """Return whether weapons that agree, or nothing more would be asked, are told of in the same days."""
+    return one.weapon is not None and other.weapon is not None and _told_together(one, other)
 
 
 def _told_together(one: Draft, other: Draft) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from gazetteer.records import Precision
 from geo.events.drafts import Draft, fold_mentions
-from geo.events.likeness import Window
+from geo.events.likeness import Window, targets_told
 from geo.language.lexicon import fold_word
 from geo.reading.mentions import Mention
 
@@ -136,7 +136,7 @@ def _what_is_told(draft: Draft) -> object:
     dates = [(date.start, date.end) if date else None for date in (draft.date, draft.firm_date)]
     counts = [(quantity.unit, quantity.value, quantity.qualifier) for quantity in draft.quantities]
     parties = (draft.supplier, draft.recipient, draft.country, draft.weapon)
-    return draft.claimants, parties, draft.casualties, published, *places, *dates, *counts
+    return draft.claimants, parties, draft.casualties, published, targets_told(draft), *places, *dates, *counts
 
 
 class Blocks:
@@ -173,17 +173,28 @@ def _weeks(window: Window) -> range:
 
 def _asked(draft: Draft) -> list[tuple[object, ...]]:
     """Return where an event's like is looked for: in its provinces and among what has no exact place, or by country."""
-    if not draft.places or any(place.name.toponym.precision in _VAGUE for place in draft.places):
-        return [*_provinces(draft), *((draft.kind, country) for country in _countries(draft))]
-    return [*_provinces(draft), *((draft.kind, "vague", country) for country in _countries(draft))]
+    if _is_vague(draft):
+        return [*_provinces(draft), *((draft.kind, country) for country in _countries(draft)), *_tolls(draft, "any")]
+    vague = [(draft.kind, "vague", country) for country in _countries(draft)]
+    return [*_provinces(draft), *vague, *_tolls(draft, "placeless")]
 
 
 def _told(draft: Draft) -> list[tuple[object, ...]]:
     """Return where an event is found again."""
-    found = [*_provinces(draft), *((draft.kind, country) for country in _countries(draft))]
-    if not draft.places or any(place.name.toponym.precision in _VAGUE for place in draft.places):
-        found += [(draft.kind, "vague", country) for country in _countries(draft)]
+    found = [*_provinces(draft), *((draft.kind, country) for country in _countries(draft)), *_tolls(draft, "any")]
+    if _is_vague(draft):
+        found += [*((draft.kind, "vague", country) for country in _countries(draft)), *_tolls(draft, "placeless")]
     return found
+
+
+def _is_vague(draft: Draft) -> bool:
+    return not draft.places or any(place.name.toponym.precision in _VAGUE for place in draft.places)
+
+
+def _tolls(draft: Draft, among: str) -> list[tuple[object, ...]]:
+    """Return where events with as many dead are found; without a place it is all that they may have in common."""
+    told = draft.casualties.killed if draft.casualties else None
+    return [(draft.kind, among, told)] if told and told > 1 else []
 
 
 def _provinces(draft: Draft) -> list[tuple[object, ...]]:

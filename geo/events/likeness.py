@@ -2,14 +2,18 @@
 
 import datetime as dt
 import math
+import re
+import tomllib
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
+from gazetteer.datafiles import data_file
 from gazetteer.records import Precision
 from geo.events.drafts import Draft
 from geo.language.dates.comparing import span_days
 from geo.language.geography import meets, same_place
-from geo.reading.mentions import MentionPlace
+from geo.reading.mentions import Mention, MentionPlace
 from geo.records import Qualifier, Quantity
 
 _REPORTED_WITHIN_DAYS = 14
@@ -20,6 +24,12 @@ _FLOWS = ("shipment", "deployment")
 _ALWAYS = (dt.date.min.toordinal(), dt.date.max.toordinal())
 _ABOUT = 0.2
 """How far off, as a share, a number told as "some 50" may be."""
+_SMALL_ARMS = ("rifle", "pistol", "machine gun")
+_PACKED = frozenset({"container", "tonne", "vessel", "component", "weapon", "lorry", "crate", "wagon"})
+_KIN = {"tank": "vehicle"} | dict.fromkeys(
+    ("shell", "missile", "rocket", "bomb", "grenade", "mine", "system"), "munition"
+)
+"""Units that reports may give the same goods: a system comes with its missiles."""
 
 
 class Window(NamedTuple):
@@ -131,7 +141,21 @@ def counts_conflict(one: Draft, other: Draft) -> bool:
 def counts_agree(one: Draft, other: Draft) -> bool:
     """Return whether of everything that both count some number may be the same; "a drone" counts nothing."""
     mine, yours = _counts(one), _counts(other)
+    if _is_less(mine, yours) or _is_less(yours, mine):
+        return False
     return all(any(_may_equal(a, b) for a in mine[unit] for b in yours[unit]) for unit in mine.keys() & yours.keys())
+
+
+def _is_less(whole: dict[str, list[tuple[float, float]]], part: dict[str, list[tuple[float, float]]]) -> bool:
+    """Return whether so many "weapons" are fewer than the rifles or pistols that another counts."""
+    least = max((low for unit in _SMALL_ARMS for low, _ in part.get(unit, ())), default=0)
+    return any(high < least for _, high in whole.get("weapon", ()))
+
+
+def goods_agree(one: Draft, other: Draft) -> bool:
+    """Return whether two consignments may be of one kind of goods; what only says how it is packed says nothing."""
+    mine, yours = ({_KIN.get(unit, unit) for unit in draft.goods if unit not in _PACKED} for draft in (one, other))
+    return not mine or not yours or not mine.isdisjoint(yours) or share_count(one, other)
 
 
 def _counts(draft: Draft) -> dict[str, list[tuple[float, float]]]:
@@ -168,6 +192,15 @@ def tolls_agree(one: Draft, other: Draft) -> bool:
     return all(a is None or b is None or order == 0 or (a - b) * order >= 0 for a, b in pairs)
 
 
+def share_toll(one: Draft, other: Draft) -> bool:
+    """Return whether both tell of the same number of dead or, where one tells of no dead, of wounded."""
+    if one.casualties is None or other.casualties is None:
+        return False
+    pairs = ((one.casualties.killed, other.casualties.killed), (one.casualties.wounded, other.casualties.wounded))
+    told = [(a, b) for a, b in pairs if a is not None and b is not None]
+    return bool(told) and all(a == b and a > 1 for a, b in told)
+
+
 def flows_agree(one: Draft, other: Draft) -> bool:
     """Return whether senders and receivers contradict each other nowhere."""
     pairs = ((one.supplier, other.supplier), (one.recipient, other.recipient))
@@ -194,3 +227,41 @@ def share_site(one: Draft, other: Draft) -> bool:
 def span_of(draft: Draft) -> int:
     """Return how many days an event may span; many where it has no date."""
     return span_days(draft.date) if draft.date else 10**6
+
+
+def hit_apart(one: Draft, other: Draft) -> bool:
+    """Return whether each of two strikes names what it hit, and neither what the other did."""
+    mine, yours = targets_told(one), targets_told(other)
+    return bool(mine) and bool(yours) and mine.isdisjoint(yours)
+
+
+def targets_told(draft: Draft) -> frozenset[str]:
+    """Return the heads of the words for what was hit, of a strike."""
+    if draft.kind != "strike":
+        return frozenset()
+    return frozenset().union(*(_targets_of(mention) for mention in draft.mentions))
+
+
+def _targets_of(mention: Mention) -> frozenset[str]:
+    names = [p.name.toponym for p in mention.places]
+    towns = tuple(sorted({name.text for name in names if name.precision != Precision.SITE}))
+    sentences = (mention.sentence, *mention.also)
+    return frozenset().union(*(_targets_in(s.text, towns, s.tables.language) for s in sentences))
+
+
+@lru_cache(maxsize=100_000)
+def _targets_in(text: str, towns: tuple[str, ...], language: str) -> frozenset[str]:
+    for town in towns:  # Port Sudan is no port
+        text = text.replace(town, "")
+    folded = text.casefold().replace("\u2019", "'")
+    return frozenset(head for head, words in _words(language).items() if words.search(folded))
+
+
+@lru_cache
+def _words(language: str) -> dict[str, re.Pattern[str]]:
+    table = tomllib.loads(data_file("languages/targets.toml").read_text(encoding="utf-8")).get(language, {})
+    return {head: re.compile("|".join(map(_pattern, words))) for head, words in table.items()}
+
+
+def _pattern(word: str) -> str:
+    return re.escape(word[1:]) if word.startswith("*") else rf"\b{re.escape(word)}"
