@@ -82,16 +82,16 @@ def main() -> int:
             found[told, same] += 1
             asked[what] += 1
             right[what] += told == same
-            untold += same and not (read[one].drafts and read[other].drafts)
+            untold += int(same and not (read[one].drafts and read[other].drafts))
             if told != same and chosen.list and not held:
                 events = [(len(read[label].drafts)) for label in (one, other)]
                 print(f"{name} {one}-{other} ({what}): {'joined' if told else 'apart'}; events read {events}")
-    joins, same = found[True, True] + found[True, False], found[True, True] + found[False, True]
+    joins, one_event = found[True, True] + found[True, False], found[True, True] + found[False, True]
     for what, count in asked.items():
         print(f"{what:20s} {right[what]:4d} of {count}")
-    precision, recall = found[True, True] / max(joins, 1), found[True, True] / max(same, 1)
+    precision, recall = found[True, True] / max(joins, 1), found[True, True] / max(one_event, 1)
     print(f"{sum(asked.values())} pairs: precision {precision:.3f}, recall {recall:.3f}")
-    print(f"where both reports yield an event: recall {found[True, True] / max(same - untold, 1):.3f}")
+    print(f"where both reports yield an event: recall {found[True, True] / max(one_event - untold, 1):.3f}")
     print(f"reports that yield none: {unread}")
     return 0
 

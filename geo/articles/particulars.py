@@ -43,6 +43,11 @@ class Particulars(Struct, frozen=True, kw_only=True):
     archived_url: str | None = None
     accessed: str | None = None
 
+    @classmethod
+    def aliases(cls) -> tuple[str, ...]:
+        """Return the other names that sources have for these particulars."""
+        return tuple(_ALIASES)
+
     def over(self, other: "Particulars") -> "Particulars":
         """Return these particulars, completed by another source's."""
         return Particulars(**{name: getattr(self, name) or getattr(other, name) for name in self.__struct_fields__})

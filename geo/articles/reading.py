@@ -12,6 +12,7 @@ import msgspec
 from msgspec import Struct
 
 from geo.articles.blocks import Block, find_blocks
+from geo.articles.corpora import LINES, Row, corpus_rows, corpus_stem, is_corpus
 from geo.articles.datelines import find_published
 from geo.articles.languages import find_language
 from geo.articles.particulars import Particulars, checked_particulars, read_front_matter, read_sidecar
@@ -21,9 +22,10 @@ from geo.records.errors import ArticleError
 TEXT_SUFFIXES = frozenset({".txt", ".text", ""})
 MARKDOWN_SUFFIXES = frozenset({".md", ".markdown"})
 HTML_SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
-CORPUS_SUFFIXES = frozenset({".jsonl", ".ndjson"})
+CORPUS_SUFFIXES = frozenset(LINES)
 _FOLDER_SUFFIXES = (TEXT_SUFFIXES - {""}) | MARKDOWN_SUFFIXES | HTML_SUFFIXES | CORPUS_SUFFIXES
-_SKIPPED = frozenset({"readme.md", "license.md", "changelog.md"})
+_SKIPPED = frozenset({"readme", "license", "licence", "changelog", "contributing", "answer_key", "answers"})
+"""What lies beside articles and tells of them, by its name without its ending."""
 _MAX_BYTES = 64_000_000
 _MAX_TEXT = 16_000_000
 
@@ -57,10 +59,9 @@ def read_articles(
     Raises:
         ArticleError: An article can't be read and `on_error` is None.
     """
-    given = Particulars(language=language, published=published)
     seen: dict[str, int] = {}
     for path in paths:
-        for read in _readers(path, given):
+        for read in article_readers(path, Particulars(language=language, published=published)):
             try:
                 sources = list(read())
             except ArticleError as error:
@@ -72,8 +73,8 @@ def read_articles(
                 yield _with_own_id(source, seen)
 
 
-def _readers(path: Path | str, given: Particulars) -> Iterator[Callable[[], Iterable[SourceText]]]:
-    """Yield one reader an article, so that each can fail alone."""
+def article_readers(path: Path | str, given: Particulars) -> Iterator[Callable[[], Iterable[SourceText]]]:
+    """Yield one reader an article, so that each can fail alone, or in another process."""
     if str(path) == "-":
         yield lambda: [
             _article_from_bytes(sys.stdin.buffer.read(_MAX_BYTES + 1), "stdin", ".txt", given, "standard input")
@@ -82,23 +83,32 @@ def _readers(path: Path | str, given: Particulars) -> Iterator[Callable[[], Iter
     file = Path(path)
     if file.is_dir():
         yield from _folder_readers(file, given)
-    elif file.suffix.lower() in CORPUS_SUFFIXES and file.is_file():
+    elif is_corpus(file.name) and file.is_file():
         yield from _corpus_readers(file, given)
     else:
-        yield lambda: [_read_file(file, given)]
+        yield partial(_read_file, file, given)
 
 
 def _folder_readers(folder: Path, given: Particulars) -> Iterator[Callable[[], Iterable[SourceText]]]:
     files = sorted(file for file in folder.rglob("*") if is_article_name(file) and file.is_file())
     if not files:
-        yield lambda: _fail(f"{folder}: holds no articles; expected files ending in .txt, .md, .html or .jsonl")
+        yield partial(_fail, f"{folder}: holds no articles; expected files ending in .txt, .md, .html or .jsonl")
     for file in files:
-        yield from _readers(file, given)
+        yield from article_readers(file, given)
 
 
 def is_article_name(file: Path) -> bool:
     """Return whether a folder's file of this name is read as an article."""
-    return file.suffix.lower() in _FOLDER_SUFFIXES and file.name.lower() not in _SKIPPED
+    return _may_hold_articles(file) and file.stem.lower() not in _SKIPPED
+
+
+def skipped_names(folder: Path) -> list[Path]:
+    """Return a folder's files that would be articles by their ending and are none by their name."""
+    return sorted(file for file in folder.rglob("*") if _may_hold_articles(file) and not is_article_name(file))
+
+
+def _may_hold_articles(file: Path) -> bool:
+    return file.suffix.lower() in _FOLDER_SUFFIXES or is_corpus(file.name)
 
 
 def _fail(message: str) -> Sequence[SourceText]:
@@ -116,10 +126,10 @@ def _read_bytes(file: Path) -> bytes:
         raise ArticleError(f"{file}: can't be read ({error.strerror}); check the file and its rights") from error
 
 
-def _read_file(file: Path, given: Particulars) -> SourceText:
+def _read_file(file: Path, given: Particulars) -> Sequence[SourceText]:
     data = _read_bytes(file)
-    beside = read_sidecar(file)
-    return _article_from_bytes(data, _whole_characters(file.stem), file.suffix.lower(), beside.over(given), str(file))
+    own = read_sidecar(file).over(given)
+    return [_article_from_bytes(data, _whole_characters(file.stem), file.suffix.lower(), own, str(file))]
 
 
 def _whole_characters(name: str) -> str:
@@ -206,25 +216,25 @@ def _first_line(text: str, blocks: Sequence[Block]) -> str | None:
 
 def _corpus_readers(file: Path, given: Particulars) -> Iterator[Callable[[], Iterable[SourceText]]]:
     try:
-        with file.open("rb") as lines:
-            for number, line in enumerate(lines, 1):
-                if line.strip():
-                    yield partial(_corpus_article, line, number, file, given)
-    except OSError as error:
-        message = f"{file}: can't be read ({error.strerror}); check the file and its rights"
-        yield lambda: _fail(message)
+        for row in corpus_rows(file):
+            yield partial(_corpus_article, row, file, given)
+    except ArticleError as error:
+        yield partial(_fail, str(error))
 
 
-def _corpus_article(line: bytes, number: int, file: Path, given: Particulars) -> Iterable[SourceText]:
-    name = f"{file}, line {number}"
+def _corpus_article(row: Row, file: Path, given: Particulars) -> Iterable[SourceText]:
+    name = f"{file}, line {row.number}"
+    stem = f"{_whole_characters(corpus_stem(file))}-{row.number}"
+    if row.page is not None:
+        return [_article_from_bytes(row.content, stem, ".html", row.page.over(given), name)]
     try:
-        row: Any = msgspec.json.decode(line)
+        found: Any = msgspec.json.decode(row.content)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise ArticleError(f"{name}: not JSON in UTF-8 ({error}); expected one article a line") from error
-    if not isinstance(row, Mapping) or not isinstance(row.get("text"), str):
+    if not isinstance(found, Mapping) or not isinstance(found.get("text"), str):
         raise ArticleError(f'{name}: has no "text"; expected {{"id": ..., "text": ...}}')
-    own = Particulars.from_mapping(row, name)
-    return [make_source(row["text"], own.id or f"{_whole_characters(file.stem)}-{number}", own.over(given), name)]
+    own = Particulars.from_mapping(found, name)
+    return [make_source(found["text"], own.id or stem, own.over(given), name)]
 
 
 def _with_own_id(source: SourceText, seen: dict[str, int]) -> SourceText:

@@ -15,7 +15,11 @@ if TYPE_CHECKING:
 
 def read(
     articles: Annotated[
-        list[Path], typer.Argument(help="Articles (.txt, .md, .html), folders of them, JSONL corpora; - for stdin.")
+        list[Path],
+        typer.Argument(
+            help="Articles (.txt, .md, .html), folders of them, corpora (.jsonl, .jsonl.gz, .jsonl.zst, .parquet, "
+            ".warc, .warc.gz); - for stdin."
+        ),
     ],
     *,
     output: Annotated[Path, typer.Option("--output", "-o", help="Event file to write; - for standard output.")] = Path(
@@ -38,6 +42,17 @@ def read(
     explain: Annotated[
         bool, typer.Option("--explain", help="Say on standard error which terms each decision of the scorer rests on.")
     ] = False,
+    folder: Annotated[
+        Path | None,
+        typer.Option(
+            "--folder",
+            help="For large corpora: write GeoParquet partitions below FOLDER; goes on there after any kill.",
+        ),
+    ] = None,
+    scheduler: Annotated[
+        str | None,
+        typer.Option("--scheduler", help="With --folder: read on the Dask cluster of this address, or 'local'."),
+    ] = None,
 ) -> None:
     """Read articles into an event file: what happened, where, when, how much, who says so."""
     from geo.output import write_output
@@ -46,6 +61,13 @@ def read(
     from geo.review.update import update_events
 
     _check_day(published)
+    if folder is not None:
+        from geo.cli.corpus import read_to_folder
+
+        how = {"language": language, "published": published, "labels": labels, "scheduler": scheduler}
+        if read_to_folder(articles, folder, **how):
+            raise typer.Exit(1)
+        return
     refuse_input(output, articles)
     old = load_event_file(update) if update is not None else None
     with articles_bar() as progress:

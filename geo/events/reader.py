@@ -78,7 +78,7 @@ def read_events(
     found = gazetteer if gazetteer is not None else Gazetteer.open()
     readings: list[ArticleReading] = []
     own = workers if gazetteer is None else 1
-    step = read_article if on_fault is None else _read_or_tell
+    step = read_article if on_fault is None else read_or_tell
     texts = _as_texts(sources)
     for done, reading in enumerate(
         map_in_order(step, texts, context=found, setup=Gazetteer.open, workers=own), start=1
@@ -92,10 +92,11 @@ def read_events(
     return join_readings(readings, gazetteer=found, language=language)
 
 
-def _read_or_tell(source: SourceText, gazetteer: "Gazetteer") -> ArticleReading | Fault:
+def read_or_tell(source: SourceText, gazetteer: "Gazetteer") -> ArticleReading | Fault:
+    """Read one article, or tell what broke off in it: one of thousands may not take the others with it."""
     try:
         return read_article(source, gazetteer)
-    except Exception as error:  # noqa: BLE001 - one article of thousands may not take the others with it
+    except Exception as error:  # noqa: BLE001 - a fault of ours, whatever it is
         return Fault(article=source.article.id, error=f"{type(error).__name__}: {error}", trace=format_exc())
 
 

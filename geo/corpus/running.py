@@ -1,0 +1,187 @@
+"""A corpus to a folder: chunks read by whoever can, joined, written as partitions."""
+
+import shutil
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from importlib.metadata import version
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct, structs
+
+from geo.articles.particulars import Particulars
+from geo.articles.reading import article_readers
+from geo.corpus.chunks import Chunk, Reject, in_chunks, near_copies, opened_gazetteer
+from geo.corpus.store import Store
+from geo.corpus.workers import Results, read_here, read_on_cluster, read_on_processors
+from geo.events.drafts import fold_mentions
+from geo.events.reader import ArticleReading, join_readings
+from geo.formats.gis.geoparquet import need_pyarrow, write_geoparquet
+from geo.formats.options import ExportOptions
+from geo.output import write_output
+from geo.records import Event, EventFile
+from geo.records.errors import OutputError
+
+WORK = ".work"
+
+
+class Crew(Struct, frozen=True, kw_only=True):
+    """Who reads: so many processes of this machine, or a cluster."""
+
+    workers: int = 1
+    cluster: bool = False
+    scheduler: str | None = None
+    """Address of the cluster's scheduler; None starts a cluster on this machine."""
+
+
+class Summary(Struct, frozen=True, kw_only=True):
+    """What a corpus yielded."""
+
+    articles: int
+    events: int
+    rejects: int
+    repeated: int
+    """Articles that came more than once, word for word and under one id."""
+    near_copies: int
+    kinds: dict[str, int]
+
+
+class _Collected(Struct):
+    readings: list[ArticleReading]
+    rejects: list[Reject]
+    signatures: list[tuple[str, bytes]]
+    repeated: int
+
+
+def read_into(
+    paths: Sequence[Path],
+    folder: Path,
+    *,
+    given: Particulars,
+    crew: Crew,
+    labels: str | None = None,
+    progress: Callable[[int, bool], None] = lambda _count, _kept: None,
+) -> Summary:
+    """Read corpora into a folder of GeoParquet partitions; after a kill the same call goes on where it was.
+
+    Args:
+        paths: Articles, folders of them, corpora.
+        folder: Where the results go; its `.work` holds what was read so far.
+        given: What no article says otherwise.
+        crew: Who reads.
+        labels: Language of titles and labels; that of most articles if None.
+        progress: Told how many articles each chunk had, and whether it was read before.
+
+    Raises:
+        OutputError: The folder holds something else, or can't be written.
+        FormatError: pyarrow is not installed.
+    """
+    need_pyarrow(folder)
+    if (folder / "summary.json").is_file():
+        raise OutputError(f"{folder}: holds the results of a run that ended; give another folder, or remove it")
+    store = Store(folder / WORK, _plan(paths, given))
+    names: list[str] = []
+    readers = (reader for path in paths for reader in article_readers(path, given))
+    unread = _unread(in_chunks(readers), store, names, progress)
+    for chunk, result in _read(unread, crew):
+        store.keep(chunk.name, result)
+        progress(len(chunk.readers), False)
+    summary = _finish(_collect(store, names), folder, labels)
+    shutil.rmtree(folder / WORK)
+    return summary
+
+
+def _plan(paths: Sequence[Path], given: Particulars) -> str:
+    """Return what is read and by what, in words: another version or other places may read otherwise."""
+    from gazetteer.index.database import default_index_path
+
+    index = default_index_path()
+    files = [file for path in paths for file in (sorted(path.rglob("*")) if path.is_dir() else [path])]
+    told = [f"{file} {file.stat().st_size} {file.stat().st_mtime_ns}" for file in (*files, index) if file.is_file()]
+    return "\n".join([f"armsatlas {version('armsatlas')}", repr(given), *told, ""])
+
+
+def _unread(
+    chunks: Iterator[Chunk], store: Store, names: list[str], progress: Callable[[int, bool], None]
+) -> Iterator[Chunk]:
+    for chunk in chunks:
+        names.append(chunk.name)
+        if store.holds(chunk.name):
+            progress(len(chunk.readers), True)
+        else:
+            yield chunk
+
+
+def _read(chunks: Iterator[Chunk], crew: Crew) -> Results:
+    if crew.cluster:
+        return read_on_cluster(chunks, crew.scheduler)
+    return read_on_processors(chunks, crew.workers) if crew.workers > 1 else read_here(chunks)
+
+
+def _collect(store: Store, names: Sequence[str]) -> _Collected:
+    """Gather what all chunks yielded, in order; a text counts once under one id, another of that id is numbered."""
+    found = _Collected(readings=[], rejects=[], signatures=[], repeated=0)
+    known: dict[str, list[str | None]] = {}
+    for result in store.results(names):
+        found.rejects.extend(result.rejects)
+        for reading, signature in zip(result.readings, result.signatures, strict=True):
+            texts = known.setdefault(reading.article.id, [])
+            if reading.article.sha256 in texts:
+                found.repeated += 1
+                continue
+            texts.append(reading.article.sha256)
+            own = reading if len(texts) == 1 else _renamed(reading, f"{reading.article.id}-{len(texts)}")
+            found.readings.append(own)
+            found.signatures.append((own.article.id, signature))
+    return found
+
+
+def _renamed(reading: ArticleReading, name: str) -> ArticleReading:
+    drafts = (fold_mentions([structs.replace(m, article=name) for m in draft.mentions]) for draft in reading.drafts)
+    return structs.replace(
+        reading,
+        article=structs.replace(reading.article, id=name),
+        drafts=tuple(drafts),
+        denials=tuple(structs.replace(denial, article=name) for denial in reading.denials),
+    )
+
+
+def _finish(found: _Collected, folder: Path, labels: str | None) -> Summary:
+    """Join and write; the summary last, since where it stands all the rest does."""
+    rejects = b"".join(msgspec.json.encode(reject) + b"\n" for reject in found.rejects)
+    write_output(folder / "rejects.jsonl", rejects)
+    copies = list(near_copies(found.signatures))
+    write_output(
+        folder / "copies.csv", "".join(f'"{a}","{b}"\n' for a, b in [("article", "copy_of"), *copies]).encode()
+    )
+    found.signatures.clear()
+    events = join_readings(found.readings, gazetteer=opened_gazetteer(), language=labels)
+    articles = len(found.readings)
+    found.readings.clear()
+    _write_partitions(events, folder)
+    summary = Summary(
+        articles=articles,
+        events=len(events.events),
+        rejects=len(found.rejects),
+        repeated=found.repeated,
+        near_copies=len(copies),
+        kinds=dict(sorted(Counter(event.kind for event in events.events).items())),
+    )
+    write_output(folder / "summary.json", msgspec.json.format(msgspec.json.encode(summary)) + b"\n")
+    return summary
+
+
+def _write_partitions(events: EventFile, folder: Path) -> None:
+    """Write one file a kind and year, in folders named as DuckDB, Spark and pandas read them; undated: as published."""
+    articles = {article.id: article for article in events.articles}
+    parts: dict[tuple[str, str], list[Event]] = {}
+    for event in events.events:
+        day = (event.date.start or event.date.end) if event.date else None
+        year = (day or min((articles[r.article].published or "" for r in event.reports), default=""))[:4]
+        parts.setdefault((event.kind, year or "unknown"), []).append(event)
+    for (kind, year), some in sorted(parts.items()):
+        cited = dict.fromkeys(report.article for event in some for report in event.reports)
+        part = EventFile(articles=tuple(articles[name] for name in cited), toponyms=(), events=tuple(some))
+        place = folder / "events" / f"kind={kind}" / f"year={year}"
+        place.mkdir(parents=True, exist_ok=True)
+        write_geoparquet(part, place / "part-0.parquet", ExportOptions())
