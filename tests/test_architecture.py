@@ -40,6 +40,7 @@ ARROWS: dict[str, set[str]] = {
         "geo.formats",
         "geo.output",
     },
+    "geo.corpus": {"geo.records", "geo.articles", "geo.events", "geo.formats", "geo.output", "geo.parallel"},
 }
 """What each room of `geo` takes from the others; the command line takes from all of them, and from maps."""
 FOR_MAPS = {"geo.records", "geo.routes.records", "gazetteer.records", "gazetteer.datafiles", "gazetteer.match.areas"}

@@ -28,7 +28,11 @@ def event_file(path: Path, event_id: str = "a") -> Path:
 
 def start(*arguments, **options) -> subprocess.Popen:
     given = [*COMMAND, *map(str, arguments)]
-    return subprocess.Popen(given, stderr=subprocess.PIPE, text=True, start_new_session=True, **options)
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # a run in the background ignores Ctrl-C
+    try:
+        return subprocess.Popen(given, stderr=subprocess.PIPE, text=True, start_new_session=True, **options)
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 @pytest.mark.usefixtures("gazetteer")

@@ -1,5 +1,6 @@
 """Corpora in: JSON lines, plain or compressed, Parquet and WARC, one article after another and none held."""
 
+import io
 import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, suppress
@@ -83,8 +84,7 @@ def _opened(file: Path) -> AbstractContextManager[BinaryIO]:
     import gzip
 
     if file.suffix.lower() == ".zst":
-        opened: AbstractContextManager[BinaryIO] = _needed("zstandard", file).open(file, "rb")
-        return opened
+        return io.BufferedReader(_needed("zstandard", file).open(file, "rb"))
     return gzip.open(file, "rb") if file.suffix.lower() == ".gz" else file.open("rb")  # type: ignore[return-value]
 
 

@@ -140,7 +140,7 @@ def _told_in_all(reading: "Reading") -> str:
 
 
 def load_articles(
-    paths: Iterable[Path],
+    paths: Sequence[Path],
     *,
     report: Callable[[str], None],
     labels: str | None = None,
@@ -164,10 +164,12 @@ def load_articles(
         ArticleError: No article could be read; why, where there was only one.
     """
     from gazetteer.processors import processors
-    from geo.articles.reading import read_articles
+    from geo.articles.reading import read_articles, skipped_names
     from geo.events.reader import read_events
     from geo.language.tables import has_tables, known_languages
 
+    for skipped in (file for path in paths if path.is_dir() for file in skipped_names(path)):
+        report(f"{skipped}: left out, as its name is not an article's; give the file itself to have it read")
     failures: list[ArticleError] = []
     faults: list[Fault] = []
     sources = read_articles(paths, language=language, published=published, on_error=failures.append)
