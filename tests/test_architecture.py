@@ -22,15 +22,14 @@ HEAVY = {
 ARROWS: dict[str, set[str]] = {
     "geo.records": {"geo.output"},
     "geo.output": {"geo.records"},
-    "geo.parallel": set(),
     "geo.articles": {"geo.records"},
     "geo.language": {"geo.records", "geo.articles"},
     "geo.reading": {"geo.records", "geo.articles", "geo.language"},
-    "geo.events": {"geo.records", "geo.articles", "geo.language", "geo.reading", "geo.parallel"},
+    "geo.events": {"geo.records", "geo.articles", "geo.language", "geo.reading"},
     "geo.routes": {"geo.records"},
     "geo.measures": {"geo.records", "geo.routes"},
     # A table's dates are read as a text's are, and a language that none can read is said to be none.
-    "geo.formats": {"geo.records", "geo.language", "geo.routes", "geo.output", "geo.parallel"},
+    "geo.formats": {"geo.records", "geo.language", "geo.routes", "geo.output"},
     "geo.review": {
         "geo.records",
         "geo.articles",
@@ -40,7 +39,7 @@ ARROWS: dict[str, set[str]] = {
         "geo.formats",
         "geo.output",
     },
-    "geo.corpus": {"geo.records", "geo.articles", "geo.events", "geo.formats", "geo.output", "geo.parallel"},
+    "geo.corpus": {"geo.records", "geo.articles", "geo.events", "geo.formats", "geo.output"},
 }
 """What each room of `geo` takes from the others; the command line takes from all of them, and from maps."""
 FOR_MAPS = {"geo.records", "geo.routes.records", "gazetteer.records", "gazetteer.datafiles", "gazetteer.match.areas"}

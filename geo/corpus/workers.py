@@ -7,8 +7,8 @@ from itertools import chain, islice
 from multiprocessing import get_context
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from gazetteer.processors import leave_with_parent
 from geo.corpus.chunks import Chunk, ChunkResult, Reject, opened_gazetteer, read_chunk
-from geo.parallel import leave_with_parent
 from geo.records.errors import OutputError
 
 if TYPE_CHECKING:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct, structs
 
+from gazetteer.processors import map_in_order
 from geo.articles.reading import SourceText, read_articles
 from geo.events.across import join_across
 from geo.events.conflicts import find_conflicts
@@ -20,7 +21,6 @@ from geo.events.titles import event_title
 from geo.language.capitals import with_capitals
 from geo.language.sentence import Sentence, read_sentences
 from geo.language.tables import has_tables
-from geo.parallel import map_in_order
 from geo.reading.attribution.spokespeople import find_spokespeople, with_country
 from geo.reading.extraction import find_mentions
 from geo.reading.mentions import Mention
