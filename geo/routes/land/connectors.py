@@ -1,14 +1,17 @@
 """Straight lines that join a place to a railway or road near it: over land, and over no closed border."""
 
+from functools import cache, lru_cache
+from typing import Any
+
 import numpy as np
 from msgspec import Struct
 
 from geo.records import Mode
 from geo.records.errors import RouteError
 from geo.routes.closures import Closure, Crossing, cuts
+from geo.routes.geodesics import geodesic_m
 from geo.routes.land.graph import Halt, LandGraph
 from geo.routes.records import LonLat
-from geo.routes.sea.mask import arc_samples, water_mask
 
 MAX_SNAP_M = 15_000.0
 """Up to here a place counts as lying on the network."""
@@ -18,8 +21,8 @@ NAMES = {Mode.RAIL: "railway", Mode.ROAD: "road"}
 
 _REACHES_M = (5_000.0, MAX_SNAP_M, MAX_CONNECTOR_M)
 _DRY_M = 3_000.0
-"""So much water under a connector is a bay or a strait: less is a harbour, or the mask's coarse coast."""
-_SAMPLE_M = 500.0
+"""So much water under a connector is a bay or a strait: less is a harbour, or the coast's generalisation."""
+_TURN_DEG, _DEG_M = 180.0, 111_195.0
 _NEAR_M = 1_000.0
 """Borders are generalised to about as much."""
 
@@ -72,9 +75,34 @@ class Halts(Struct, frozen=True, kw_only=False):
 
 
 def wet_m(start: LonLat, end: LonLat) -> float:
-    """Return how much of the straight line between two points is sea."""
-    samples = arc_samples(start, end, spacing_m=_SAMPLE_M)
-    return float(water_mask().is_water(samples).mean()) * len(samples) * _SAMPLE_M
+    """Return how much of the straight line between two points, up to 60 km long, is sea."""
+    from shapely import LineString
+
+    line = LineString([start, end])
+    if line.length > _TURN_DEG:  # over the seam at 180 degrees, where there is next to no track
+        return 0.0
+    dry = float(line.intersection(_land_around(start)).length / line.length)
+    return (1 - min(1.0, dry)) * geodesic_m(start, end)
+
+
+@lru_cache(maxsize=64)
+def _land_around(point: LonLat) -> Any:  # noqa: ANN401 - a shapely geometry, imported late
+    from shapely import box, clip_by_rect, union_all
+
+    high = MAX_CONNECTOR_M / _DEG_M * 1.05
+    wide = high / max(0.05, float(np.cos(np.radians(abs(point[1]) + high))))
+    bounds = (point[0] - wide, point[1] - high, point[0] + wide, point[1] + high)
+    tree = _land()
+    return union_all(clip_by_rect(tree.geometries[tree.query(box(*bounds))], *bounds))
+
+
+@cache
+def _land() -> Any:  # noqa: ANN401 - as above
+    from shapely import STRtree, get_parts
+
+    from gazetteer.match.areas import land
+
+    return STRtree(get_parts(land()))
 
 
 def border_at(graph: LandGraph, point: LonLat, halt: Halt, known: tuple[Closure, ...]) -> Crossing | None:

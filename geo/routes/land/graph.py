@@ -3,6 +3,7 @@
 Built by `data/build/build_networks.py` from OpenStreetMap (ODbL) by way of scgraph_data.
 """
 
+from array import array
 from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -59,13 +60,13 @@ class LandGraph:
         """Take the arrays of a network file."""
         self.vertices = np.cumsum(stored["steps"], axis=0, dtype=np.int64) / 1000.0
         self.first = np.concatenate(([0], np.cumsum(stored["counts"], dtype=np.int64)))
-        self.run_of = np.repeat(np.arange(len(stored["counts"])), stored["counts"])
+        self.run_of = np.repeat(np.arange(len(stored["counts"]), dtype=np.int32), stored["counts"])
         self.metres = stored["metres"].astype(float)
         self.countries = [str(code) for code in stored["countries"]]
         self.country, self.flags = stored["country"], stored["flags"]
         self._divide(stored["edges"], stored["junctions"] / 1000.0)
         self._vectors = unit_vectors(self._junctions)
-        self._northward = np.argsort(self.vertices[:, 1], kind="stable")
+        self._northward = np.argsort(self.vertices[:, 1], kind="stable").astype(np.int32)
         self._latitudes = self.vertices[self._northward, 1]
         self._graph = rx.PyGraph(multigraph=True)
         self._graph.add_nodes_from(range(len(self._junctions)))
@@ -79,7 +80,7 @@ class LandGraph:
         sides = edges.astype(np.int64) * len(self.countries) + self.country[:, None]
         distinct, numbers = np.unique(sides, return_inverse=True)
         spots, codes = np.divmod(distinct, len(self.countries))
-        self._edges, self._junctions = numbers.reshape(-1, 2), junctions[spots]
+        self._edges, self._junctions = numbers.reshape(-1, 2).astype(np.int32), junctions[spots]
         pairs = [
             np.column_stack((near, near + gap))
             for gap in (1, 2)
@@ -149,7 +150,7 @@ class LandGraph:
             The way, or None where nothing joins them.
         """
         prices = self._prices(avoid, stay_in, closed, off_trunk_cost)
-        starts, ends = ([halt for halt in halts if prices.whole[halt.run] < NEVER] for halts in (starts, ends))
+        starts, ends = ([halt for halt in halts if prices.whole(halt.run) < NEVER] for halts in (starts, ends))
         if not starts or not ends:
             return None
         found = self._search(starts, ends, prices)
@@ -166,8 +167,7 @@ class LandGraph:
         """Tie the halts to the junctions at both ends of their runs, search, and untie them."""
         ties = [(side, halt, last) for side, halts in enumerate((starts, ends)) for halt in halts for last in (0, 1)]
         extra = [self._tie_price(halt, last, prices) for _, halt, last in ties]
-        ahead = self._ahead(ends)
-        costs = prices.costs
+        ahead, costs = self._ahead(ends), prices.costs
         with self._lock:
             origin, target = (self._graph.add_node(len(self._junctions) + side) for side in (0, 1))
             joins = [((origin, target)[side], int(self._edges[halt.run, last])) for side, halt, last in ties]
@@ -194,7 +194,7 @@ class LandGraph:
         goal = self.vertices[ends[0].vertex]
         drift = max(halt.snap_m for halt in ends) * 2 + 1000
         chord = np.linalg.norm(self._vectors - unit_vectors(goal[None]), axis=1) * EARTH_RADIUS_M
-        return [*np.maximum(0, chord * _SLACK - drift).tolist(), 0.0, 0.0].__getitem__
+        return array("d", np.append(np.maximum(0, chord * _SLACK - drift), (0.0, 0.0)).tobytes()).__getitem__
 
     def _tie_price(self, halt: Halt, last: int, prices: Prices) -> float:
         """Return what it costs to come from a place by a halt to the first (0) or last (1) vertex of its run."""
@@ -202,7 +202,7 @@ class LandGraph:
         if prices.bars(halt.run, *((halt.vertex, high) if last else (low, halt.vertex))):
             return NEVER
         metres = float(self.metres[halt.run])
-        return 2 * halt.snap_m + (_tie_cost(halt, last) * prices.whole[halt.run] / metres if metres else 0.0)
+        return 2 * halt.snap_m + (_tie_cost(halt, last) * prices.whole(halt.run) / metres if metres else 0.0)
 
     def _way(self, ties: list[tuple[Halt, int]], steps: list[int], path: list[int]) -> Way:
         count = len(self.metres)
@@ -248,11 +248,11 @@ class LandGraph:
         costs = np.where(self.flags & TRUNK, self.metres, self.metres * off_trunk_cost)
         shut = [bool(code) and (code in avoid or (bool(stay_in) and code not in stay_in)) for code in self.countries]
         costs[np.array(shut)[self.country]] = NEVER
-        whole = costs.tolist()
         cut = cuts_of_runs([row.line for row in closed if row.line], self.vertices, self.run_of)
+        uncut = {run: float(costs[run]) for run in cut}
         costs[list(cut)] = NEVER
         borders = [NEVER if any(row.shuts(border) for row in closed) else 0.0 for border in self._crossings]
-        return Prices(costs=[*costs.tolist(), *borders], whole=whole, cut=cut)
+        return Prices(costs=array("d", costs.tobytes() + np.array(borders).tobytes()), uncut=uncut, cut=cut)
 
 
 def _tie_cost(halt: Halt, side: int) -> float:

@@ -1,5 +1,6 @@
 """What the runs of a network cost under a leg's conditions, and which of them a closed line cuts."""
 
+from array import array
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -13,12 +14,16 @@ NEVER = float("inf")
 class Prices(Struct, frozen=True, kw_only=True):
     """What each run and each border costs under a leg's conditions."""
 
-    costs: list[float]
+    costs: "array[float]"
     """A run's, then a border's; a search adds those of its ties and takes them off again."""
-    whole: list[float]
-    """A run's as if no line cut it: the part on this side of the cut may be used."""
+    uncut: Mapping[int, float]
+    """Of a run that a line cuts, as if none did: the part on this side of the cut may be used."""
     cut: Mapping[int, np.ndarray]
     """Run to the vertices after which a closed line cuts it."""
+
+    def whole(self, run: int) -> float:
+        """Return what a run costs where no line cuts it."""
+        return self.uncut.get(run, self.costs[run])
 
     def bars(self, run: int, low: int, high: int) -> bool:
         """Return whether a run is cut between two of its vertices."""
@@ -47,9 +52,10 @@ def _pieces_cut(line: tuple[LonLat, ...], vertices: np.ndarray, run_of: np.ndarr
     """Return the vertices whose piece to the next one of their run a line cuts."""
     from shapely import LineString, intersects, linestrings
 
-    low, high = np.min(line, axis=0), np.max(line, axis=0)
-    here, there = vertices[:-1], vertices[1:]
-    apart = (np.maximum(here, there) < low) | (np.minimum(here, there) > high)
-    near = np.flatnonzero(~apart.any(axis=1) & (run_of[:-1] == run_of[1:]))
-    pieces = linestrings(np.stack((here[near], there[near]), axis=1))
+    near = run_of[:-1] == run_of[1:]
+    for values, low, high in zip(vertices.T, np.min(line, axis=0), np.max(line, axis=0), strict=True):
+        below, above = values < low, values > high
+        near &= ~((below[:-1] & below[1:]) | (above[:-1] & above[1:]))
+    near = np.flatnonzero(near)
+    pieces = linestrings(np.stack((vertices[near], vertices[near + 1]), axis=1))
     return np.asarray(near[intersects(pieces, LineString(line))])

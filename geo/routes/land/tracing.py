@@ -22,6 +22,8 @@ DETOUR, ABSURD = 2.0, 4.0
 DETOUR_M = 300_000.0
 """And by so much longer: round a bay twice the straight line is nothing."""
 
+_COAST_DEG = 0.05
+
 _OFF_TRUNK_COST = {Mode.RAIL: 1.2, Mode.ROAD: 1.0}
 _METHODS = {Mode.RAIL: Method.RAIL_NETWORK, Mode.ROAD: Method.ROAD_NETWORK}
 
@@ -89,10 +91,23 @@ def trace_land(
 
 def _shut_between(origin: LonLat, destination: LonLat, known: tuple[Closure, ...]) -> list[LegNote]:
     """Return the closed borders between the countries of both ends: why a way is long, or is none."""
-    from gazetteer.match.areas import country_at
+    borders = [row for row in known if row.closed and row.countries]
+    codes = frozenset(code for row in borders for code in row.countries)
+    here, there = (_homes(point, codes) for point in (origin, destination))
+    ends = {frozenset(pair) for pair in product(here, there)}
+    return [row.note for row in borders if row.countries in ends]
 
-    ends = frozenset(code for code in (country_at(*origin), country_at(*destination)) if code)
-    return [row.note for row in known if row.closed and row.countries == ends]
+
+def _homes(point: LonLat, codes: frozenset[str]) -> list[str]:
+    """Return which of some countries a point lies in; off the generalised coast, which it lies by."""
+    from shapely import Point, contains_xy, dwithin
+
+    from gazetteer.match.areas import countries
+
+    shapes = {code: shape for code, shape in countries().items() if code in codes}
+    return [code for code, shape in shapes.items() if contains_xy(shape, *point)] or [
+        code for code, shape in shapes.items() if dwithin(shape, Point(point), _COAST_DEG)
+    ]
 
 
 def _no_way(asked: _Asked) -> str:
