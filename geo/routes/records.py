@@ -59,10 +59,12 @@ class Passage(StrEnum):
     """Round Africa's southern cape."""
     NORTHERN_LIMIT_LINE = "northern-limit-line"
     """Across the line between the two Koreas' waters in the Yellow Sea."""
+    FIRST_KURIL = "first-kuril"
+    """Between Kamchatka and Paramushir, reefs and currents; ships take the Fourth Kuril Strait."""
 
 
 ARCTIC = (Passage.NORTHEAST, Passage.NORTHWEST)
-UNUSUAL = (*ARCTIC, Passage.CORINTH, Passage.NORTHERN_LIMIT_LINE)
+UNUSUAL = (*ARCTIC, Passage.CORINTH, Passage.NORTHERN_LIMIT_LINE, Passage.FIRST_KURIL)
 """Passages that a ship keeps out of unless told otherwise."""
 
 
