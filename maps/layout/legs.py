@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _DIGITS = 3
 _LONG_DEG = 6.0
-_NOTE_LENGTH = 240
+_NOTE_LENGTH = 600
 
 
 def draw_legs(
