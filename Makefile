@@ -79,7 +79,7 @@ $(VENV)/.measuring: $(VENV)/.developing
 bench: $(BENCHMARKS) ## every benchmark
 
 $(BENCHMARKS): $(VENV)/.measuring ## one benchmark, as ratios beside its peers
-	$(BIN)/python benchmarks/$(subst -,_,$@).py
+	$(BIN)/python benchmarks/$(subst -,_,$@).py $(if $(and $(LENGTHS),$(filter bench-routes,$@)),--lengths $(LENGTHS))
 
 bench-results: $(VENV)/.developing ## add this release's figures to benchmarks/results.jsonl
 	$(BIN)/python benchmarks/results.py

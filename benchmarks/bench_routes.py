@@ -1,12 +1,12 @@
 """Measures routes: lengths beside searoute, scgraph and great circles; random pairs of ports; times and memory.
 
-    python benchmarks/bench_routes.py [--pairs 600] [--draws 5]
+    python benchmarks/bench_routes.py [--pairs 600] [--draws 5] [--lengths TABLE.csv]
 
 Every draw takes other pairs; a median over 600 pairs varies by some hundredths between draws, so the
-pooled one is given beside them.
+pooled one is given beside them. `make bench-routes LENGTHS=TABLE.csv` compares with published lengths in the same run.
 
-searoute and scgraph are asked where they are installed: `pip install searoute "scgraph<3"`. Version 3
-of scgraph no longer carries its marine network.
+searoute, scgraph, scgraph_data and global-land-mask are asked where they are installed: `pip install --group bench`.
+Version 3 of scgraph no longer carries its marine network.
 
 Everything is printed; nothing is judged but by the bounds beside it. Times are of this machine, as
 wall clock and as processor time.
@@ -21,10 +21,13 @@ import time
 from collections.abc import Callable
 from functools import partial
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from benchmarks.bench_route_lengths import show_lengths
+from benchmarks.route_peers import inland_runs, peers
 from gazetteer.datafiles import data_file
 from geo.records import Mode
 from geo.records.errors import RouteError
@@ -80,6 +83,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pairs", type=int, default=600)
     parser.add_argument("--draws", type=int, default=5, help="how often to draw the pairs, with seeds 1, 2, 3, ...")
+    parser.add_argument("--lengths", type=Path, help="a table of published lengths, as bench_route_lengths.py takes it")
     asked = parser.parse_args()
     show_routes()
     show_refusals()
@@ -87,18 +91,20 @@ def main() -> None:
     show_times()
     show_cold()
     show_sizes()
+    if asked.lengths:
+        show_lengths(asked.lengths)
 
 
 def show_routes() -> None:
     """Print lengths beside the others'."""
     print("## Lengths, km\n")
-    print("| leg | mode | conditions | ours | bound | ends moved | great circle | searoute | scgraph marnet | passes |")
+    print("| leg | mode | conditions | ours | bound | ends moved | great circle | searoute | marnet | passes |")
     print("|---|---|---|---|---|---|---|---|---|---|")
     for start, end, mode, conditions, bound in ROUTES:
         leg = trace_leg(PLACES[start], PLACES[end], mode=mode, **conditions)
         within = "" if bound is None else _judge(leg.length_m / 1000, *bound)
         sea = mode is Mode.SEA and not conditions
-        others = [_km(ask, PLACES[start], PLACES[end]) if sea else "" for ask in (_searoute_km, _scgraph_km)]
+        others = [_km(name, PLACES[start], PLACES[end]) if sea else "" for name in ("searoute", "marnet")]
         asked = " ".join(f"{name}={','.join(map(str, value))}" for name, value in conditions.items() if name != "via")
         print(
             f"| {start} to {end} | {mode.value} | {asked} | {leg.length_m / 1000:,.0f} | {within} "
@@ -112,26 +118,9 @@ def _judge(km: float, low: float, high: float) -> str:
     return f"{low}-{high} {'yes' if low <= km <= high else 'NO'}"
 
 
-def _km(ask: Callable[[LonLat, LonLat], float], start: LonLat, end: LonLat) -> str:
-    try:
-        return f"{ask(start, end):,.0f}"
-    except ImportError:
-        return "not installed"
-    except (AttributeError, TypeError, KeyError, ValueError) as error:
-        return f"fails: {type(error).__name__}"
-
-
-def _searoute_km(start: LonLat, end: LonLat) -> float:
-    import searoute
-
-    return float(searoute.searoute(list(start), list(end)).properties["length"])
-
-
-def _scgraph_km(start: LonLat, end: LonLat) -> float:
-    from scgraph.geographs.marnet import marnet_geograph
-
-    ends = [{"latitude": lat, "longitude": lon} for lon, lat in (start, end)]
-    return float(marnet_geograph.get_shortest_path(*ends)["length"])
+def _km(name: str, start: LonLat, end: LonLat) -> str:
+    length = peers("sea").get(name)
+    return f"{length(start, end):,.0f}" if length else "not installed"
 
 
 def show_refusals() -> None:
@@ -154,25 +143,27 @@ def show_refusals() -> None:
 
 def show_pairs(count: int, draws: int) -> None:
     """Print what random pairs of ports 60 to 3,000 km apart give, draw by draw and together."""
-    ports = _ports()
+    ports = read_ports()
     print(f"## {count} random pairs of {len(ports)} ports, 60 to 3,000 km apart\n")
     heads = (
         "seed",
         "routed (at least 98%)",
         "shorter than straight (none)",
         "over land (at most 3%)",
+        "inland by another mask",
         "median ratio",
         "90%",
     )
     print(f"| {' | '.join(heads)} |")
-    print("|---|---|---|---|---|---|")
-    pairs = [_pairs(ports, count, np.random.default_rng(seed)) for seed in range(1, draws + 1)]
+    print("|---|---|---|---|---|---|---|")
+    pairs = [draw_pairs(ports, count, np.random.default_rng(seed)) for seed in range(1, draws + 1)]
     legs = [[_try(*pair) for pair in drawn] for drawn in pairs]
     for seed, drawn in enumerate(legs, start=1):
         _show_draw(str(seed), drawn)
     _show_draw("all", [leg for drawn in legs for leg in drawn])
     print("\nThe median ratio to the great circle is to stay under 1.35.\n")
-    _show_searoute_pairs([pair for drawn in pairs for pair in drawn])
+    _show_peers(pairs[0])
+    _show_longest_inland([leg for drawn in legs for leg in drawn if leg])
     print()
 
 
@@ -182,27 +173,46 @@ def _show_draw(name: str, legs: list[TracedLeg | None]) -> None:
     land, total = np.sum([_over_land_m(leg) for leg in routed], axis=0)
     print(
         f"| {name} | {len(routed)} ({len(routed) / len(legs):.1%}) | {int((ratios < 1 - 1e-6).sum())} "
-        f"| {land / total:.2%} | {np.median(ratios):.3f} | {np.percentile(ratios, 90):.2f} |"
+        f"| {land / total:.2%} | {_inland(routed, total)} | {np.median(ratios):.3f} | {np.percentile(ratios, 90):.2f} |"
     )
 
 
-def _show_searoute_pairs(pairs: list[tuple[LonLat, LonLat]]) -> None:
+def _inland(legs: list[TracedLeg], total_m: float) -> str:
     try:
-        lengths = np.array([_searoute_km(*pair) for pair in pairs])
+        return f"{sum(metres for leg in legs for metres, _ in inland_runs(leg)) / total_m:.3%}"
     except ImportError:
-        print("- searoute: not installed")
+        return "not installed"
+
+
+def _show_longest_inland(legs: list[TracedLeg]) -> None:
+    """Print where the other mask has most land under a leg, to be looked at: fjords and rivers that it lacks."""
+    try:
+        runs = sorted((run for leg in legs for run in inland_runs(leg)), reverse=True)
+    except ImportError:
         return
+    spots = dict.fromkeys((round(lon, 1), round(lat, 1)) for _, (lon, lat) in runs[:40])
+    print("- longest runs inland by the other mask:", "; ".join(f"{lat},{lon}" for lon, lat in list(spots)[:12]))
+
+
+def _show_peers(pairs: list[tuple[LonLat, LonLat]]) -> None:
     straight = np.array([geodesic_m(*pair) for pair in pairs]) / 1000
-    short, median = (lengths < straight).mean(), np.median(lengths / straight)
-    print(f"- searoute alone: shorter than the great circle {short:.1%}; median ratio {median:.3f}")
+    for name, length in peers("sea").items():
+        begun = time.perf_counter()
+        lengths = np.array([length(*pair) for pair in pairs])
+        spent = (time.perf_counter() - begun) / len(pairs)
+        short, median = (lengths < straight).mean(), np.median(lengths / straight)
+        told = f"shorter than the great circle {short:.1%}; median ratio {median:.3f}; {1000 * spent:.0f} ms a leg"
+        print(f"- {name}, the first draw: {told}")
 
 
-def _ports() -> list[LonLat]:
+def read_ports() -> list[LonLat]:
+    """Return the ports that ship."""
     with data_file("networks/ports.csv").open(encoding="utf-8", newline="") as rows:
         return [(float(row["lon"]), float(row["lat"])) for row in csv.DictReader(rows)]
 
 
-def _pairs(ports: list[LonLat], count: int, random: np.random.Generator) -> list[tuple[LonLat, LonLat]]:
+def draw_pairs(ports: list[LonLat], count: int, random: np.random.Generator) -> list[tuple[LonLat, LonLat]]:
+    """Return pairs of ports 60 to 3,000 km apart."""
     pairs: list[tuple[LonLat, LonLat]] = []
     while len(pairs) < count:
         start, end = (ports[index] for index in random.integers(len(ports), size=2))

@@ -202,6 +202,11 @@ class LegMark(Struct, frozen=True, kw_only=True):
     label: str
     notes: list[str]
 
+    @property
+    def look(self) -> str:
+        """Return which stroke it has: its mode's, where its line was computed."""
+        return "direct" if self.direct else self.mode if self.schematic else "track"
+
 
 class MeasureMark(Struct, frozen=True, kw_only=True):
     """A measured distance beside a stated one: a straight line from a place to the nearest point."""

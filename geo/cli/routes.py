@@ -37,7 +37,9 @@ def route(
     ] = None,
     allow: Annotated[
         list[str] | None,
-        typer.Option("--allow", help="Passage to take though ships mostly don't: northeast, northwest, corinth."),
+        typer.Option(
+            "--allow", help="Passage to take though ships mostly don't: northeast, northwest, corinth, first-kuril."
+        ),
     ] = None,
     stay_in: Annotated[
         list[str] | None, typer.Option("--stay-in", help="Country code not to leave; may be repeated (rail, road).")

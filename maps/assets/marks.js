@@ -73,7 +73,7 @@ function drawLeg(map, story, leg) {
   const items = [[leg.event, 0]];
   const event = story.data.events[leg.event];
   const lines = leg.parts.map((part) => decodeLine(part, 3));
-  const classes = `leg ${leg.direct ? "direct" : leg.mode} ${event.solid ? "solid" : "claimed"}`;
+  const classes = `leg ${leg.direct ? "direct" : leg.schematic ? leg.mode : "track"} ${event.solid ? "solid" : "claimed"}`;
   const layers = ["under", "over"].map((layer) => {
     const options = { ...shapeOptions(map, "legs", `${classes} ${layer}`), interactive: false };
     return L.polyline(lines, options).addTo(map);

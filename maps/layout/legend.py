@@ -50,8 +50,9 @@ def _legs(events: Sequence[Event], marks: Marks, texts: Texts) -> list[tuple[str
         if leg.direct:
             items["direct"] = ("direct", "claimed", texts.word("symbols", "direct"))
             continue
-        words = texts.word("modes", leg.mode) + (f", {texts.word('words', 'schematic')}" if leg.schematic else "")
-        items[words] = (leg.mode, "solid" if is_solid(events[leg.event]) else "claimed", words)
+        line = texts.word("words", "schematic" if leg.schematic else "traced")
+        words = f"{texts.word('modes', leg.mode)}, {line}"
+        items[words] = (leg.look, "solid" if is_solid(events[leg.event]) else "claimed", words)
     return list(items.values())
 
 

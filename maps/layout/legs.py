@@ -79,7 +79,7 @@ def _runs(leg: "TracedLeg", centre: float) -> list[np.ndarray[Any, np.dtype[np.f
 
 
 def leg_label(leg: "TracedLeg", texts: Texts) -> str:
-    """Return a leg's length and mode in words, that its line is schematic where it is, or that there is no way."""
+    """Return a leg's length and mode in words, whose its line is, or that there is no way."""
     mode = texts.word("modes", leg.mode.value)
     if is_direct(leg):
         return texts.word("words", "leg_direct", mode=mode)

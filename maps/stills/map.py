@@ -121,7 +121,7 @@ def _leg(leg: LegMark, paper: Paper, events: Sequence[Event]) -> str:
     strokes = "".join(
         f'<path d="{path}" fill="none" stroke="{colour}" stroke-width="{width}" stroke-linecap="{cap}"'
         + (f' stroke-dasharray="{dash}"/>' if dash else "/>")
-        for colour, width, dash, cap in LINES["direct" if leg.direct else leg.mode][0 if solid else 1]
+        for colour, width, dash, cap in LINES[leg.look][0 if solid else 1]
     )
     if leg.direct:
         return strokes

@@ -26,6 +26,7 @@ LINES: dict[str, tuple[list[Stroke], list[Stroke]]] = {
         [(INK, 4.8, "12 6", "butt"), (LAND, 2.4, "", "butt")],
     ),
     "air": ([(_BLUE, 1.8, "", "butt")], [(_BLUE, 1.8, "9 5", "butt")]),
+    "track": ([(_BLUE, 4, "", "round")], [(_BLUE, 4, "14 6", "butt")]),
     "direct": ([(SOFT, 1.4, "", "butt")], [(SOFT, 1.4, "", "butt")]),
     "unknown": ([(SOFT, 2.4, "8 6", "butt")], [(SOFT, 2.4, "8 6", "butt"), (PAPER, 1, "6 8", "butt")]),
 }

@@ -56,6 +56,28 @@ def test_notes_stand_in_table_and_still(language, told):
 
 
 @pytest.mark.browser
+@pytest.mark.parametrize("width", [375, 1200])
+def test_a_track_a_computed_leg_and_one_without_a_way_have_three_looks(open_page, width):
+    sea, rail = story_routes()["ship-1"]
+    track = replace(sea, method=Method.OWN_TRACK, schematic=False, source="AIS")
+    nowhere = replace(rail, method=Method.GREAT_CIRCLE, notes=(NOTE,))
+    looks = []
+    for legs in ([track, nowhere], [sea, nowhere]):
+        opened = open_page(draw_map(story(), routes={"ship-1": legs}, language="en"))
+        page = opened.page
+        page.set_viewport_size({"width": width, "height": 800})
+        looks += page.locator(".overview path.leg.under").evaluate_all(
+            "found => found.map((leg) => { const {strokeDasharray, strokeWidth} = getComputedStyle(leg);"
+            " return [strokeDasharray, strokeWidth, leg.getAttribute('d').split('M').length - 1].join(' ') })"
+        )
+        assert opened.messages == []
+    track_look, first_nowhere, sea_look, second_nowhere = looks
+    assert first_nowhere == second_nowhere
+    assert len({track_look, sea_look, first_nowhere}) == 3, "by dashes, width and gap, whatever the colour"
+    assert "line given by a source" in draw_map(story(), routes={"ship-1": [track, nowhere]}, language="en")
+
+
+@pytest.mark.browser
 def test_the_panel_and_the_legend_tell_of_a_leg_without_a_way(open_page):
     opened = open_page(draw_map(story(), routes=doubtful(), language="en"))
     assert opened.page.locator(".overview path.leg.direct.under").count() == 1

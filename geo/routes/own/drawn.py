@@ -34,6 +34,7 @@ def draw_track(track: Track, origin: LonLat, destination: LonLat, *, mode: Mode)
     gaps_m = [geodesic_m(_point(before, -1), _point(after, 0)) for before, after in pairwise(parts)]
     length_m = sum(line_m(part) for part in parts)
     ends_m = geodesic_m(origin, _point(parts[0], 0)), geodesic_m(_point(parts[-1], -1), destination)
+    whose = LegNote(NoteKind.SOURCE, f"Line as given by: {track.source}.")
     speed = speed_note(length_m + sum(gaps_m), mode, track.begun, track.ended)
     return TracedLeg(
         mode=mode,
@@ -46,7 +47,7 @@ def draw_track(track: Track, origin: LonLat, destination: LonLat, *, mode: Mode)
         method=Method.OWN_TRACK,
         schematic=False,
         source=track.source,
-        notes=(*_notes(gaps_m, ends_m), *((speed,) if speed else ())),
+        notes=(whose, *_notes(gaps_m, ends_m), *((speed,) if speed else ())),
     )
 
 

@@ -100,3 +100,24 @@ def test_the_alternatives_table_names_real_modes_passages_and_countries():
             for name in f"{row['passes']} {row['avoid']} {row['allow']}".split():
                 assert is_country_code(name) or Passage(name)
             assert float(row["at_most"]) > 0
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "low", "high"),
+    [((37.564, 55.743), (30.487, 50.44), 830, 880), ((36.5983, 50.5977), (36.2304, 49.9935), 75, 95)],
+    ids=["Moscow-Kyiv", "Belgorod-Kharkiv"],
+)
+def test_railways_that_the_war_closed_are_taken_before_it(start, end, low, high):
+    before = trace_leg(start, end, mode=Mode.RAIL, on="2019-06-01")
+    assert low <= before.length_m / 1000 <= high
+    since = trace_leg(start, end, mode=Mode.RAIL, on="2023-06-01", or_great_circle=True)
+    assert since.length_m > 2 * before.length_m or not since.has_way
+    assert since.notes[0].kind in (NoteKind.CLOSURE, NoteKind.NO_WAY)
+
+
+@pytest.mark.parametrize(
+    ("on", "told"), [("1997-05-01", False), ("2010-05-01", True), ("2018-10-15", False), ("2024-05-01", True)]
+)
+def test_a_border_that_opened_and_closed_again_follows_the_date(on, told):
+    leg = trace_leg((38.93, 15.32), (38.74, 9.03), mode=Mode.ROAD, on=on, or_great_circle=True)
+    assert any("Eritrea" in note.text for note in leg.notes) is told

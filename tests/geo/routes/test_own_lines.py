@@ -52,7 +52,7 @@ def test_a_track_is_drawn_as_it_is_with_its_source_and_is_no_schematic_line():
 def test_gaps_and_ends_far_from_the_legs_places_are_told():
     track = Track(line="MULTILINESTRING ((131 42, 131.2 42), (131.9 42.3, 132 42.4))", source="AIS")
     (leg,) = trace_event(event(NAJIN, DUNAY, Mode.SEA, track=track))
-    assert [note.kind for note in leg.notes] == [NoteKind.GAP, NoteKind.CONNECTOR, NoteKind.CONNECTOR]
+    assert [note.kind for note in leg.notes] == [NoteKind.SOURCE, NoteKind.GAP, NoteKind.CONNECTOR, NoteKind.CONNECTOR]
     assert len(leg.geometry.geoms) == 2
 
 

@@ -187,3 +187,21 @@ def test_a_voyage_between_the_koreas_keeps_off_the_northern_limit_line():
     leg = sea((125.4167, 38.7167), (126.6167, 37.4667))
     assert Passage.NORTHERN_LIMIT_LINE not in leg.passages
     assert leg.length_m > 340_000  # straight along the coast it would be 300
+
+
+MAGADAN = (150.75, 59.55)
+
+
+def test_ships_take_the_fourth_kuril_strait_unless_told_otherwise():
+    usual = sea(MAGADAN, PETROPAVLOVSK)
+    assert Passage.FIRST_KURIL not in usual.passages
+    assert usual.length_m == pytest.approx(1_600_000, rel=0.03), "NGA Pub. 151"
+    first = sea(MAGADAN, PETROPAVLOVSK, avoid_passages=())
+    assert Passage.FIRST_KURIL in first.passages
+    assert first.length_m < 0.9 * usual.length_m
+
+
+def test_a_river_port_is_as_far_as_its_river_is_long():
+    leg = sea((14.58, 53.43), (14.28, 53.97))
+    assert leg.length_m > 68_000, "67.7 km from the breakwaters of Swinoujscie"
+    assert any(note.kind is NoteKind.APPROXIMATE for note in leg.notes)
