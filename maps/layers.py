@@ -16,7 +16,7 @@ from msgspec import structs
 
 from geo.records import EventFile
 from maps.encoding import script_json
-from maps.layout.lay_out import articles_of, is_asked, lay_out
+from maps.layout.lay_out import articles_of, context_of, is_asked, lay_out
 from maps.page.assets import layers_script, layers_style
 from maps.page.rendering import render
 from maps.page.rows import Telling, card
@@ -65,7 +65,8 @@ class MapStory:
         texts = Texts(language)
         events = [event for event in event_file.events if is_asked(event, kind)]
         articles = articles_of(events, event_file.articles)
-        data = lay_out(events, articles, routes or {}, texts, measured=measured, whole=True).data
+        context = context_of(event_file)
+        data = lay_out(events, articles, routes or {}, texts, measured=measured, whole=True, context=context).data
         telling = Telling(texts, articles, events, routes or {}, measured or {})
         fields = structs.asdict(structs.replace(data, basemap=Basemap(tiers=[], countries=[], waters=[], towns=[])))
         self.json = script_json({**fields, "cards": [card(event, telling) for event in events]})

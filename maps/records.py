@@ -259,6 +259,15 @@ class ArticleLine(Struct, frozen=True, kw_only=True):
     date: str
 
 
+class ContextMark(Struct, frozen=True, kw_only=True):
+    """A layer of areas and lines that lies under the events, its lines encoded as all others are."""
+
+    name: str
+    credit: str
+    rings: list[list[str]]
+    lines: list[str]
+
+
 class PageData(Struct, frozen=True, kw_only=True):
     """All that the page's script draws from."""
 
@@ -268,6 +277,7 @@ class PageData(Struct, frozen=True, kw_only=True):
     details: list[DetailMap]
     basemap: Basemap
     marks: Marks
+    context: list[ContextMark]
     kinds: list[str]
     statuses: list[str]
     events: list[PageEvent] | Columns

@@ -9,7 +9,15 @@ from typing import Annotated
 
 import typer
 
-from geo.cli.inputs import MappingOption, RejectsOption, RightsOption, load_and_say, refuse_input, say_withheld
+from geo.cli.inputs import (
+    LayerOption,
+    MappingOption,
+    RejectsOption,
+    RightsOption,
+    load_and_say,
+    refuse_input,
+    say_withheld,
+)
 from geo.cli.messages import note
 
 
@@ -43,6 +51,7 @@ def export(
     language: Annotated[str, typer.Option("--language", help="Language of a table's headers: en or fr.")] = "en",
     mapping: MappingOption = None,
     rejects: RejectsOption = None,
+    layer: LayerOption = None,
     i_have_rights: RightsOption = False,
 ) -> None:
     """Write events for a GIS, a spreadsheet or a newsroom tool."""
@@ -53,7 +62,7 @@ def export(
 
     find_format(output, format)
     refuse_input(output, inputs)
-    loaded = load_and_say(inputs, mapping=mapping, rejects=rejects)
+    loaded = load_and_say(inputs, mapping=mapping, rejects=rejects, layers=layer)
     with _progress(len(loaded.events.events)) as progress:
         options = ExportOptions(
             generalise=Generalise(generalise.value) if generalise else None,

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 MappingOption: TypeAlias = Annotated[
     Path | None, typer.Option("--mapping", help="Mapping file for a table with odd columns; see docs/formats.md.")
 ]
+LayerOption: TypeAlias = Annotated[
+    list[Path] | None,
+    typer.Option("--layer", help="File of areas or lines that lies under the events; may be repeated."),
+]
 RejectsOption: TypeAlias = Annotated[
     Path | None,
     typer.Option("--rejects", help="CSV file for the rows of a table that were kept aside, to correct and read again."),
@@ -52,6 +56,7 @@ def load_and_say(
     rejects: Path | None,
     language: str | None = None,
     explain: bool = False,
+    layers: Sequence[Path] | None = None,
 ) -> "Loaded":
     """Read inputs; say on standard error what can't be read, and write the rows that were kept aside.
 
@@ -61,6 +66,7 @@ def load_and_say(
         rejects: Where rows that were kept aside are written; nowhere where it is None.
         language: Language of labels and titles made from articles.
         explain: Whether to say what each column of a table was taken for.
+        layers: Files of areas or lines that lie under the events.
 
     Raises:
         GeoError: Nothing could be read, or the rejects can't be written.
@@ -78,6 +84,7 @@ def load_and_say(
             on_fault=say_fault,
             explain=explain,
         )
+    loaded = _with_layers(loaded, layers or ())
     count = sum(len(reading.rejects) for reading in loaded.kept_aside)
     if rejects is not None:
         refuse_input(rejects, inputs)
@@ -87,6 +94,17 @@ def load_and_say(
     elif count:
         say(f"kept aside {count} rows; --rejects FILE writes them to correct and read again")
     return loaded
+
+
+def _with_layers(loaded: "Loaded", layers: Sequence[Path]) -> "Loaded":
+    if not layers:
+        return loaded
+    from msgspec import structs
+
+    from geo.formats.reading import read_layer
+    from geo.review.inputs import join_event_files
+
+    return structs.replace(loaded, events=join_event_files([loaded.events, *map(read_layer, layers)]))
 
 
 _MANY = 5000

@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from geo.cli.inputs import MappingOption, RejectsOption, RightsOption, free_to_pass_on, load_and_say, refuse_input
+from geo.cli.inputs import (
+    LayerOption,
+    MappingOption,
+    RejectsOption,
+    RightsOption,
+    free_to_pass_on,
+    load_and_say,
+    refuse_input,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -81,6 +89,7 @@ def map_(
     events_out: Annotated[Path | None, typer.Option("--events-out", help="Write the event file, too.")] = None,
     mapping: MappingOption = None,
     rejects: RejectsOption = None,
+    layer: LayerOption = None,
     i_have_rights: RightsOption = False,
 ) -> None:
     """Draw articles or event files as one page with routes and impacts."""
@@ -96,7 +105,7 @@ def map_(
     noted = [_parse_correction(text) for text in correction or ()]
     for written in (output, events_out or output):
         refuse_input(written, inputs)
-    loaded = load_and_say(inputs, mapping=mapping, rejects=rejects, language=language)
+    loaded = load_and_say(inputs, mapping=mapping, rejects=rejects, language=language, layers=layer)
     event_file = _in_language(free_to_pass_on(loaded.events, i_have_rights=i_have_rights), language)
     common: dict[str, Any] = {
         "routes": trace_legs(event_file),

@@ -1,11 +1,15 @@
 """Files of any known format to events, told by their content."""
 
 import csv
+import gc
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
+
+from msgspec import structs
 
 from geo.formats.columns.layout import find_layouts, guess_headers
 from geo.formats.columns.mapping import Mapping, draft_mapping, read_mapping
@@ -18,8 +22,12 @@ from geo.formats.sheets.sheet import Sheet
 from geo.formats.sheets.workbook import read_workbook
 from geo.formats.tables.reading import read_table
 from geo.output import write_output
+from geo.records import EventFile
 from geo.records.errors import FormatError
 from geo.records.file import load_event_file
+
+_CONTEXT = "context"
+"""Kind of what lies under a map, and the attribute with its layer's name."""
 
 if TYPE_CHECKING:
     from gazetteer.gazetteer import Gazetteer
@@ -51,10 +59,54 @@ def read_table_or_events(
     source = Path(path)
     content = tell_content(source)
     chosen = read_mapping(mapping) if isinstance(mapping, str | Path) else mapping
-    if content in _SHEETS:
-        sheets = _SHEETS[content](source, chosen or Mapping())
-        return read_table(sheets, name=str(source), mapping=chosen, open_gazetteer=open_gazetteer, progress=progress)
-    return _reader(content)(source, open_gazetteer, chosen)
+    with _without_collector():
+        if content in _SHEETS:
+            sheets = _SHEETS[content](source, chosen or Mapping())
+            return read_table(
+                sheets, name=str(source), mapping=chosen, open_gazetteer=open_gazetteer, progress=progress
+            )
+        return _reader(content)(source, open_gazetteer, chosen)
+
+
+def read_layer(path: Path | str) -> EventFile:
+    """Read a file of areas or lines as what lies under a map: an entry a feature, of the kind `context`.
+
+    Args:
+        path: A GIS file, or a table with WKT; points in it are left out.
+
+    Raises:
+        FormatError: As `read_table_or_events`, or it holds neither areas nor lines.
+    """
+    told = Mapping(columns={"place_coordinates": "place_coordinates"})
+    read = read_table_or_events(path, mapping=told).events
+    name = Path(path).stem
+    kept = tuple(
+        structs.replace(
+            event,
+            id=f"{_CONTEXT}:{name}:{number}",
+            kind=_CONTEXT,
+            legs=(),
+            reviewed=True,
+            attributes={**event.attributes, _CONTEXT: event.attributes.get("layer", name)},
+        )
+        for number, event in enumerate(read.events, start=1)
+        if any(place.extent for place in event.places)
+    )
+    if not kept:
+        raise FormatError(f"{path}: holds neither areas nor lines; points are given as an input, not as a layer")
+    return structs.replace(read, events=kept)
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Keep the collector of cycles from going through the records again and again: they have none, and are kept."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 _SHEETS: dict[Content, Callable[[Path, Mapping], list[Sheet]]] = {

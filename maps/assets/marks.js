@@ -1,6 +1,6 @@
 // Events drawn on a map: legs, areas, discs, spots, countries.
 
-const PANES = { areas: 300, discs: 320, legs: 340, arrows: 360 };
+const PANES = { context: 290, areas: 300, discs: 320, legs: 340, arrows: 360 };
 
 /** Draw what the layers asked for on one map and return what filters and labels need to know of it. */
 function drawMarks(map, story, layers = story.layers) {
@@ -10,6 +10,7 @@ function drawMarks(map, story, layers = story.layers) {
     map.createPane(name).style.zIndex = z;
     map.getPane(name).renderer = L.svg({ pane: name, padding: 0.4 });
   }
+  story.data.context.forEach((layer) => drawContext(map, layer));
   const { areas, legs, measures, spots, countries } = story.data.marks;
   if (layers.has("areas")) areas.forEach((area) => drawn.push(drawArea(map, story, area)));
   if (layers.has("routes")) {
@@ -51,6 +52,14 @@ function selectOn(story, layer, items) {
     L.DomEvent.stop(event);
     story.open(items.map(([i]) => i), event.originalEvent.target, event.latlng);
   });
+}
+
+/** A layer of areas and lines under the events: it answers to nothing, its name stands in the legend. */
+function drawContext(map, layer) {
+  const areas = layer.rings.map((polygon) => polygon.map((ring) => decodeLine(ring, 3)));
+  const options = (classes) => ({ ...shapeOptions(map, "context", classes), interactive: false });
+  if (areas.length) L.polygon(areas, options("context area")).addTo(map);
+  if (layer.lines.length) L.polyline(layer.lines.map((line) => decodeLine(line, 3)), options("context line")).addTo(map);
 }
 
 function drawArea(map, story, area) {

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from msgspec import Struct
 
-from geo.records import Article, Event, EventPlace
+from geo.records import Article, Event, EventFile, EventPlace
 from maps.cleaning import source_name, web_link
 from maps.ground.basemap import draw_basemap
 from maps.ground.context import Towns, find_towns
 from maps.ground.extent import box_around, central_meridian, mercator_y, unwrap
 from maps.layout.bulk import FULL_LIMIT, Names, Sites, draw_columns, draw_points, find_sites
 from maps.layout.details import find_details
+from maps.layout.layers import CONTEXT, draw_layers
 from maps.layout.legs import leg_parts
 from maps.layout.marks import draw_marks
 from maps.layout.symbols import IMPACT_KINDS, ROUTE_KINDS, extent_of, is_contested, is_for_review
@@ -46,9 +47,16 @@ _SCRIPT_TEXTS = (
 
 def is_asked(event: Event, kind: str) -> bool:
     """Return whether an event belongs on a map of this kind."""
+    if event.kind == CONTEXT:
+        return False
     if kind == "impacts":
         return event.kind in IMPACT_KINDS
     return kind == "all" or event.kind in ROUTE_KINDS or bool(event.legs)
+
+
+def context_of(events: EventFile) -> list[Event]:
+    """Return what an event file holds of layers that lie under the events."""
+    return [event for event in events.events if event.kind == CONTEXT]
 
 
 def articles_of(events: Sequence[Event], articles: Sequence[Article]) -> list[Article]:
@@ -75,11 +83,12 @@ def lay_out(
     whole: bool = False,
     towns: Towns | None = None,
     view: View | None = None,
+    context: Sequence[Event] = (),
 ) -> Layout:
     """Lay out a map's extent, detail maps, marks and basemap.
 
     `whole` keeps thousands of events as marks, too; `towns` are asked for where the map is near enough to show them;
-    `view` takes the place of the extent and the detail maps that would be chosen.
+    `view` takes the place of the extent and the detail maps that would be chosen; `context` lies under the events.
     """
     bulk = len(events) > FULL_LIMIT and not whole
     sites = find_sites(events if bulk else ())
@@ -107,6 +116,7 @@ def lay_out(
         details=details,
         basemap=draw_basemap(overview, boxes, texts, find_towns([overview, *boxes], marks.spots, towns)),
         marks=marks,
+        context=draw_layers(context, centre),
         **_event_fields(events, articles, texts, bulk=bulk),
         points=draw_points(sites, centre) if bulk else None,
         timeline=draw_timeline(events, texts),

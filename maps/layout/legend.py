@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from geo.records import Event
+from maps.layout.layers import legend_items
 from maps.layout.symbols import glyph_of, is_solid
 from maps.layout.tally import Tally
-from maps.records import Extent, Marks
+from maps.records import Extent, Marks, PageData
 from maps.texts import Texts
 
 _STRENGTH = ("documented", "acknowledged", "claimed", "reported")
@@ -32,14 +33,15 @@ class Legend(Struct, frozen=True, kw_only=True):
         return bool(self.numbered or self.kinds or self.legs or self.extents)
 
 
-def legend(events: Sequence[Event], tally: Tally, marks: Marks, texts: Texts) -> Legend:
+def legend(events: Sequence[Event], tally: Tally, data: PageData, texts: Texts) -> Legend:
     """Return what the map's symbols mean."""
+    marks = data.marks
     numbered = any(number for spot in marks.spots for _, number in spot.items)
     return Legend(
         numbered=numbered,
         kinds=[(glyph_of(kind), texts.kind(kind)) for kind, _ in tally.kinds if not (kind == "shipment" and numbered)],
         legs=_legs(events, marks, texts),
-        extents=_extents(marks, texts),
+        extents=[*_extents(marks, texts), *legend_items(data.context)],
         statuses=_statuses(tally, texts),
     )
 

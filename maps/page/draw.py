@@ -9,7 +9,7 @@ from maps.encoding import script_json
 from maps.errors import PageError
 from maps.ground.context import Towns
 from maps.layout.bulk import FULL_LIMIT, ROWS_IN_PAGE
-from maps.layout.lay_out import articles_of, is_asked, lay_out
+from maps.layout.lay_out import articles_of, context_of, is_asked, lay_out
 from maps.layout.legend import legend
 from maps.layout.story import headline
 from maps.layout.story import lead as story_lead
@@ -85,8 +85,9 @@ def draw_map(
     routes, measured = routes or {}, measured or {}
     articles = articles_of(events, event_file.articles)
     layout = lay_out(
-        events, articles, routes, texts, measured=measured, tiles=tiles is not None, towns=towns, view=view
-    )
+        events, articles, routes, texts, measured=measured, tiles=tiles is not None, towns=towns, view=view,
+        context=context_of(event_file),
+    )  # fmt: skip
     telling = Telling(texts, articles, events, routes, measured)
     tally = tally_events(events)
     chart = draw_folium_map(tiles=tiles)
@@ -103,7 +104,7 @@ def draw_map(
         heading=shown(title, TITLE_LENGTH) if title else headline(events, tally, texts),
         lead=shown(lead, 2 * TITLE_LENGTH) if lead else _lead(events, layout.off_map, len(articles), texts),
         years=tally.years,
-        legend=legend(events, tally, layout.data.marks, texts),
+        legend=legend(events, tally, layout.data, texts),
         off_map=off_map(layout.off_map, telling),
         filters=filters(tally, telling),
         table=event_table(telling, most=ROWS_IN_PAGE if len(events) > FULL_LIMIT else len(events)),

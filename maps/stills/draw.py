@@ -10,7 +10,7 @@ from geo.records import Event, EventFile
 from maps.cleaning import TITLE_LENGTH, shown
 from maps.errors import PageError
 from maps.ground.context import Towns
-from maps.layout.lay_out import articles_of, is_asked, lay_out
+from maps.layout.lay_out import articles_of, context_of, is_asked, lay_out
 from maps.layout.legend import legend
 from maps.layout.story import headline
 from maps.layout.story import lead as story_lead
@@ -79,7 +79,10 @@ def draw_still(
     texts = Texts(language)
     events = [event for event in event_file.events if is_asked(event, kind)]
     articles = articles_of(events, event_file.articles)
-    layout = lay_out(events, articles, routes or {}, texts, measured=measured, whole=True, towns=towns, view=view)
+    layout = lay_out(
+        events, articles, routes or {}, texts, measured=measured, whole=True, towns=towns, view=view,
+        context=context_of(event_file),
+    )  # fmt: skip
     data, gone = layout.data, set(layout.off_map)
     tally, drawn = tally_events(events), tally_events([event for i, event in enumerate(events) if i not in gone])
     heading = shown(title, TITLE_LENGTH) if title else headline(events, tally, texts)
@@ -88,7 +91,7 @@ def draw_still(
     )
     sentence = shown(lead, TITLE_LENGTH) if lead else counted
     header, top = draw_header(heading, sentence, width, height)
-    signs = legend(events, drawn, data.marks, texts)
+    signs = legend(events, drawn, data, texts)
     told = _told(data, drawn, len(gone), routes or {}, texts)
     maps, left = _maps(data, events, (width, top, draw_foot(signs, told, texts, width, height)[1]), view)
     if left:

@@ -145,6 +145,10 @@ def _extent(name: str, x: float, y: float) -> list[str]:
     if name == "area":
         style = f'fill="{find}" fill-opacity=".14" stroke="{find}" stroke-width="1.2"'
         return [f'<rect x="{x:.1f}" y="{y - 6:.1f}" width="17" height="12" rx="2" {style}/>']
+    if name.startswith("context"):
+        box = "h17v12h-17z" if name.endswith("area") else "m0 6h17"
+        style = f'fill="{INK}" fill-opacity=".1" stroke="{INK}" stroke-width="1.6"'
+        return [f'<path d="M{x:.1f} {y - 6:.1f}{box}" {style}/>']
     if name == "country":
         return [f'<path d="M{x:.1f} {y + 4:.1f}h16" stroke="{INK}" stroke-dasharray="1.5 2"/>']
     styles = {

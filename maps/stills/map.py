@@ -48,6 +48,7 @@ def draw_frame(data: PageData, frame: Frame, events: Sequence[Event], named: set
     parts = [
         f'<clipPath id="{clip}"><rect {rect}/></clipPath><g clip-path="url(#{clip})"><rect {rect} fill="{WATER}"/>',
         *draw_ground(data, paper),
+        *_context(data, paper),
         *_areas(data, paper, events),
         *(_leg(leg, paper, events) for leg in data.marks.legs),
         *_measures(data, paper),
@@ -87,6 +88,18 @@ def _fitted(data: PageData, frame: Frame) -> NDArray[np.float64]:
 
 def _colour(event: Event) -> str:
     return COLOURS[glyph_of(event.kind)]
+
+
+def _context(data: PageData, paper: Paper) -> Iterable[str]:
+    """Yield the layers that lie under the events."""
+    for layer in data.context:
+        for rings in layer.rings:
+            hull, *holes = (decode_line(ring, digits=3) for ring in rings)
+            shape = path_data(paper.shape(shapely.Polygon(hull, holes)))
+            yield f'<path d="{shape}" fill="{INK}" fill-opacity=".1" stroke="{INK}" stroke-opacity=".55"/>'
+        for line in layer.lines:
+            way = "L".join(f"{x:.1f} {y:.1f}" for x, y in paper.points(decode_line(line, digits=3)))
+            yield f'<path d="M{way}" fill="none" stroke="{INK}" stroke-opacity=".7" stroke-width="2"/>'
 
 
 def _areas(data: PageData, paper: Paper, events: Sequence[Event]) -> Iterable[str]:

@@ -18,7 +18,8 @@ _WKT = re.compile(r"(?i)\s*(?:POINT|LINESTRING|POLYGON|MULTI\w+|GEOMETRYCOLLECTI
 _DATE_LIKE = re.compile(r"\d[-/.]\d|[^\W\d_]{3,}|^\d{8}$")
 """What a date needs that a bare number lacks."""
 _CLOCK = re.compile(r"(?i)\d{1,2}[:.h]\d{2}(?::\d{2})?.*|\d{3,4}")
-_LETTERS = re.compile(r"[^\W\d_]{2,}")
+_LETTERS = re.compile(r"[^\W\d_TZh]")
+"""Letters that a bare day with its time has no use for."""
 _STAMP = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:")
 _MOST_LAT, _MOST_LON = 90, 180
 _COORDINATE_DECIMALS = re.compile(r"-?\d{1,3}[.,]\d{2,}")

@@ -146,25 +146,44 @@ def _rows(
     count = sum(len(entries) for _, entries in kept)
     done = 0
     for record, entries in kept:
+        groups = _by_entry(columns, record)
         for entry in entries:
             tree: Tree = msgspec.to_builtins(entry)
-            yield [_cell(tree, column, record, articles) for column in columns]
+            row: list[Cell] = [None] * len(columns)
+            for steps, within in groups.items():
+                if (part := _entry_at(tree, steps)) is not None:
+                    for at, column in within:
+                        row[at] = _cell(part, column, record, articles)
+            yield row
             done += 1
             if progress:
                 progress(done, count)
 
 
-def _cell(tree: Tree, column: WideColumn, record: str, articles: dict[str, Any]) -> Cell:
-    if column.record != record:
-        return record if not column.record else None
-    if column.said:
-        return column.said(tree)
-    for field, at in column.steps:
+def _by_entry(columns: tuple[WideColumn, ...], record: str) -> dict[tuple[Step, ...], list[tuple[int, WideColumn]]]:
+    """Return a record's columns by the entry that they are part of: of an entry that isn't there all are empty."""
+    found: dict[tuple[Step, ...], list[tuple[int, WideColumn]]] = {}
+    for at, column in enumerate(columns):
+        if column.record in ("", record):
+            found.setdefault(column.steps, []).append((at, column))
+    return found
+
+
+def _entry_at(tree: Tree, steps: tuple[Step, ...]) -> Tree | None:
+    for field, at in steps:
         entries = tree[field]
         if at >= len(entries):
             return None
         tree = entries[at]
+    return tree
+
+
+def _cell(tree: Tree, column: WideColumn, record: str, articles: dict[str, Any]) -> Cell:
+    if not column.record:
+        return record
+    if column.said:
+        return column.said(tree)
     value = value_at(tree, column.path)
     if column.extra:
         return getattr(articles.get(value), column.extra, None)
-    return to_cell(value, column.kind)
+    return None if value is None else to_cell(value, column.kind)

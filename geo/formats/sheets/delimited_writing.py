@@ -44,7 +44,7 @@ def _write_rows(events: EventFile, out: IO[str], options: ExportOptions, *, deli
     table = wide_table(events, generalised=options.generalised, progress=options.progress)
     out.write(delimiter.join(header_text(column.header, options.language) for column in table.columns) + "\r\n")
     for row in table.rows():
-        out.write(delimiter.join(_field(cell, decimal) for cell in row) + "\r\n")
+        out.write(delimiter.join("" if cell is None else _field(cell, decimal) for cell in row) + "\r\n")
 
 
 def _field(cell: Cell, decimal: str) -> str:

@@ -3,19 +3,25 @@
 import re
 from collections.abc import Callable
 from functools import cache
+from typing import TypeAlias
 
 from msgspec import Struct, field
 
 from geo.formats.columns.countries import country_code
 from geo.formats.columns.headers import Header, header_text, read_value
 from geo.formats.columns.layout import Layout
-from geo.formats.columns.mapping import Mapping
+from geo.formats.columns.mapping import column_header
 from geo.formats.columns.numbers import Bounded, parse_bounded, parse_coordinates, parse_degrees, parse_number
 from geo.formats.layout.cells import Cell, plain_text, split_list, split_map, unguard
 from geo.formats.layout.own_shapes import wkt_parts
-from geo.formats.layout.schema import Kind, Leaf, Node, article_node, event_node, toponym_node
+from geo.formats.layout.schema import Kind, Leaf, Node, Tree, article_node, event_node, put_value, toponym_node
+
+Numbers: TypeAlias = tuple[int, ...]
+Entry: TypeAlias = dict[str, str]
+"""Texts of one place, source or quantity of a row, by the last name of their column."""
 
 _EMPTY = re.compile(r"(?i)\s*(n/?a|nan|null|none|-+|–|—|\?+|#n/a|#ref!|#value!|inconnue?|unknown|nc|s/o)\s*")
+_PLAIN_DEGREES = re.compile(r"-?\d{1,3}\.\d+")
 _WORDS_OF = {
     "place.status": "place_status",
     "date.precision": "date_precision",
@@ -24,14 +30,16 @@ _WORDS_OF = {
     "killed_qualifier": "qualifier",
     "wounded_qualifier": "qualifier",
 }
+_COUNTRIES = ("supplier", "recipient", "vessel.flag")
 _KEPT = frozenset({"place.name", "origin.name", "via.name", "destination.name", "killed", "wounded"})
 """Fields that keep the words of a cell that is not understood."""
 MOST_LAT, MOST_LON = 90.0, 180.0
-_MOST_SAID = 400
+_MOST_SAID = 200
+_LONGEST_EMPTY = 12
 
 
 @cache
-def leaves() -> dict[str, Leaf]:
+def _leaves() -> dict[str, Leaf]:
     """Return every column of the event file by its dotted key."""
     found: dict[str, Leaf] = {}
     nodes: list[Node] = [event_node(), article_node(), toponym_node()]
@@ -42,129 +50,196 @@ def leaves() -> dict[str, Leaf]:
     return found
 
 
-class RowCells(Struct, kw_only=True):
-    """A row's cells by column, taken out one by one."""
+@cache
+def _scalar_keys() -> frozenset[str]:
+    """Return the columns of an event that stand for themselves, each turned as its kind says."""
+    apart = ("id", "kind", "title", "attributes")
+    return frozenset(
+        leaf.key
+        for leaf in event_node().leaves
+        if leaf.key not in apart and not leaf.key.startswith(("date.", "killed", "wounded"))
+    )
+
+
+class Plan(Struct, frozen=True, kw_only=True):
+    """Where a table's rows have what: worked out once for all rows."""
 
     layout: Layout
-    mapping: Mapping
+    columns: tuple[tuple[int, tuple[str, Numbers], str, str], ...]
+    """Per column its place, its key with its numbers, its group and its last name; no group where it has none."""
+    headers: dict[tuple[str, Numbers], str]
+    defaults: tuple[tuple[str, Numbers, str], ...]
+    attributes: tuple[tuple[int, str], ...]
+
+
+def plan_of(layout: Layout) -> Plan:
+    """Return where a table's rows have what."""
+    keys = {(column.header.key, column.header.numbers): column for column in layout.columns}
+    named = [(column_header(name), value) for name, value in layout.mapping.defaults.items()]
+    defaults = tuple((header.key, header.numbers, value) for header, value in named if header)
+    headers = {(key, numbers): header_text(Header(key, numbers)) for key, numbers, _ in defaults}
+    return Plan(
+        layout=layout,
+        columns=tuple((each.at, key, *key[0].rpartition(".")[::2]) for key, each in keys.items()),
+        headers=headers | {key: column.text for key, column in keys.items()},
+        defaults=defaults,
+        attributes=tuple((use.at, use.text) for use in layout.attributes),
+    )
+
+
+class RowCells(Struct, kw_only=True):
+    """A row's filled cells, as texts."""
+
+    plan: Plan
     line: int
-    cells: dict[tuple[str, tuple[int, ...]], tuple[Cell, str]]
-    """Cell and header as it stands, by key and numbers."""
+    texts: dict[tuple[str, Numbers], str]
+    """By key and numbers."""
+    single: dict[str, str]
+    """Those without numbers, by key."""
+    groups: dict[str, dict[Numbers, Entry]]
+    """Those of a group, by group and numbers."""
+    attributes: dict[str, str]
+    """Cells of columns without a field, by header."""
     complaints: list[tuple[str | None, str]] = field(default_factory=list)
     """Header and what is wrong: cells that were left out."""
-    attributes: dict[str, str] = field(default_factory=dict)
-    """Cells of columns without a field, by header."""
 
-    def complain(self, column: str | None, message: str) -> None:
+    @property
+    def layout(self) -> Layout:
+        """The table's layout."""
+        return self.plan.layout
+
+    def entries(self, group: str) -> list[tuple[Numbers, Entry]]:
+        """Return a group's entries in the order of their numbers."""
+        found = self.groups.get(group)
+        return sorted(found.items()) if found else []
+
+    def complain(self, message: str, key: str | None = None, numbers: Numbers = ()) -> None:
         """Note a cell that can't be used, of a very long one both ends; its words stay as an attribute."""
-        for (key, _), (cell, text) in self.cells.items():
-            if text == column and cell is not None and key not in _KEPT and not self.layout.own:
-                self.attributes.setdefault(text, plain_text(cell).strip())
-        if len(message) > _MOST_SAID:
-            message = f"{message[: _MOST_SAID // 2]}…{message[-_MOST_SAID // 2 :]}"
-        self.complaints.append((column, message))
+        header = self.column(key, numbers) if key else None
+        if header and (text := self.texts.get((str(key), numbers))) and key not in _KEPT and not self.layout.own:
+            self.attributes.setdefault(header, text)
+        long = len(message) > 2 * _MOST_SAID
+        self.complaints.append((header, f"{message[:_MOST_SAID]}…{message[-_MOST_SAID:]}" if long else message))
 
-    def numbers(self, group: str) -> list[int]:
-        """Return the numbers that a group's columns carry in this row, in order."""
-        found = {numbers[0] for key, numbers in self.cells if numbers and key.startswith(f"{group}.")}
-        return sorted(found)
-
-    def has(self, group: str) -> bool:
-        """Return whether a column of a group is filled in this row."""
-        return any(key.startswith(f"{group}.") for key, _ in self.cells)
-
-    def text(self, key: str, *numbers: int) -> str | None:
-        """Return a cell as text, None where it is empty."""
-        cell = self.cells.get((key, numbers), (None, ""))[0]
-        if cell is None:
-            return None
-        text = unguard(cell) if isinstance(cell, str) else _plain(cell)
-        if text is None or self.layout.own:
-            return text
-        return None if _EMPTY.fullmatch(text) else text
-
-    def column(self, key: str, *numbers: int) -> str:
+    def column(self, key: str, numbers: Numbers = ()) -> str:
         """Return a column's header as it stands in the file."""
-        return self.cells.get((key, numbers), (None, header_text(Header(key, numbers))))[1]
+        return self.plan.headers.get((key, numbers)) or header_text(Header(key, numbers))
 
-    def value(self, key: str, *numbers: int) -> object:
+    def value(self, key: str, numbers: Numbers = ()) -> object:
         """Return a column's value in the event file's terms; None, and a complaint, where it makes no sense."""
-        leaf = leaves()[key]
+        leaf = _leaves()[key]
+        text = self.texts.get((key, numbers))
         if leaf.kind is Kind.LIST:
-            return self._list(key, self.text(key, *numbers))
-        # Tables have many rows and few of all the columns there are.
-        text = self.text(key, *numbers) if (key, numbers) in self.cells else None
+            more = [said for (found, many), said in sorted(self.texts.items()) if found == key and many]
+            return [*split_list(text), *more]
         if text is None:
             return None
         try:
             return _CONVERTERS[leaf.kind](self, leaf, text)
         except ValueError as error:
-            self.complain(self.column(key, *numbers), str(error))
+            self.complain(str(error), key, numbers)
             return None
 
-    def _list(self, key: str, text: str | None) -> list[str]:
-        numbered = [self.text(key, *numbers) for found, numbers in sorted(self.cells) if found == key and numbers]
-        return [*split_list(text), *(each for each in numbered if each)]
+    def scalars(self) -> Tree:
+        """Return the columns of an event that stand for themselves, as its record has them."""
+        tree: Tree = {}
+        for key in dict.fromkeys(key for key, _ in self.texts if key in _scalar_keys()):
+            value = self.country(key) if key in _COUNTRIES else self.value(key)
+            if value is not None and value != []:
+                put_value(tree, _leaves()[key].path, value)
+        return tree
 
     def bounded(self, key: str) -> tuple[Bounded, str] | None:
         """Return a number of people with its bounds, and the words that say it."""
-        text = self.text(key)
+        text = self.single.get(key)
         if text is None:
             return None
+        if text.isdecimal() and len(text) < 7:  # noqa: PLR2004 - as nearly all are
+            return Bounded(value=float(text)), text
         found = parse_bounded(text, decimal=self.layout.decimal)
         whole = found.value is not None and found.value.is_integer() and (found.most or 0.0).is_integer()
         if not whole or (found.value or 0.0) < 0:
+            self.complain(f"{text!r} is no whole number; kept as words", key)
             found = Bounded(value=None)
-        if found.value is None:
-            self.complain(self.column(key), f"{text!r} is no whole number; kept as words")
         return found, text
 
-    def degrees(self, key: str, *numbers: int) -> float | None:
+    def _degrees(self, text: str, key: str, numbers: Numbers) -> float | None:
         """Return a latitude or longitude, None with a complaint where it is none."""
-        text = self.text(key, *numbers)
-        if text is None:
-            return None
-        found = parse_degrees(text)
-        most = MOST_LAT if key.endswith("lat") and not self.mapping.table.swap_coordinates else MOST_LON
+        plain = _PLAIN_DEGREES.fullmatch(text)
+        found = (float(text), "") if plain else parse_degrees(text)
+        most = MOST_LAT if key.endswith("lat") and not self.layout.mapping.table.swap_coordinates else MOST_LON
         if found is None or abs(found[0]) > most:
             what = "latitude" if key.endswith("lat") else "longitude"
-            self.complain(self.column(key, *numbers), f"{text!r} is no {what}; expected degrees within ±{most:g}")
+            self.complain(f"{text!r} is no {what}; expected degrees within ±{most:g}", key, numbers)
             return None
         return found[0]
 
-    def point(self, group: str, *numbers: int) -> tuple[float, float] | None:
+    def point(self, group: str, numbers: Numbers = ()) -> tuple[float, float] | None:
         """Return longitude and latitude from their columns or from a column of both; never 0,0, never half."""
-        lat, lon = self.degrees(f"{group}.lat", *numbers), self.degrees(f"{group}.lon", *numbers)
-        if self.mapping.table.swap_coordinates:
+        entry = self.groups[group][numbers]
+        written = [(entry.get(name), f"{group}.{name}") for name in ("lat", "lon")]
+        lat, lon = (self._degrees(text, key, numbers) if text else None for text, key in written)
+        if self.layout.mapping.table.swap_coordinates:
             lat, lon = lon, lat
-        both = self.text(f"{group}.coordinates", *numbers)
+        both = entry.get("coordinates")
         if lat is None and lon is None and both:
             pair = parse_coordinates(both)
             if pair is None and wkt_parts(both):
                 return None
             if pair is None or abs(pair[0]) > MOST_LON or abs(pair[1]) > MOST_LAT:
-                self.complain(self.column(f"{group}.coordinates", *numbers), f"{both!r} are no coordinates")
+                self.complain(f"{both!r} are no coordinates", f"{group}.coordinates", numbers)
                 return None
             lon, lat = pair
         if lat is None or lon is None:
             if lat is not None or lon is not None:
-                column = self.column(f"{group}.lat", *numbers)
-                self.complain(column, "one of latitude and longitude is missing; both were left out")
+                message = "one of latitude and longitude is missing; both were left out"
+                self.complain(message, f"{group}.lat", numbers)
             return None
         if lat == 0 and lon == 0:
-            self.complain(self.column(f"{group}.lat", *numbers), "0,0 stands for an unknown position; left out")
+            self.complain("0,0 stands for an unknown position; left out", f"{group}.lat", numbers)
             return None
         return lon, lat
 
-    def country(self, key: str, *numbers: int) -> str | None:
+    def country(self, key: str, numbers: Numbers = ()) -> str | None:
         """Return a country's code from a code or a name."""
-        text = self.text(key, *numbers)
-        if text is None:
-            return None
-        code = country_code(text)
-        if code is None:
-            self.complain(self.column(key, *numbers), f"{text!r} is no country; expected a name or a code such as UA")
+        text = self.texts.get((key, numbers))
+        code = country_code(text) if text else None
+        if text and code is None:
+            self.complain(f"{text!r} is no country; expected a name or a code such as UA", key, numbers)
         return code
+
+
+def row_cells(plan: Plan, line: int, cells: list[Cell]) -> RowCells:
+    """Return a row's filled cells; in tables of others "n/a", "-" and the like say nothing."""
+    texts: dict[tuple[str, Numbers], str] = {}
+    single: dict[str, str] = {}
+    groups: dict[str, dict[Numbers, Entry]] = {}
+    width, own = len(cells), plan.layout.own
+    for at, key, group, name in plan.columns:
+        text = _said(cells[at], own=own) if at < width else None
+        if text is None:
+            continue
+        texts[key] = text
+        if not key[1]:
+            single[key[0]] = text
+        if group:
+            groups.setdefault(group, {}).setdefault(key[1], {})[name] = text
+    for full, numbers, value in plan.defaults:
+        if (full, numbers) not in texts:
+            texts[full, numbers] = single[full] = value
+            group, _, name = full.rpartition(".")
+            groups.setdefault(group, {}).setdefault(numbers, {}).setdefault(name, value)
+    kept = {text: stands for at, text in plan.attributes if at < width and (stands := plain_text(cells[at]).strip())}
+    return RowCells(plan=plan, line=line, texts=texts, single=single, groups=groups, attributes=kept)
+
+
+def _said(cell: Cell, *, own: bool) -> str | None:
+    """Return a cell as text, None where it is empty."""
+    if cell is None:
+        return None
+    text = unguard(cell) if isinstance(cell, str) else _plain(cell)
+    empty = text and not own and len(text) < _LONGEST_EMPTY and not text[0].isdigit() and _EMPTY.fullmatch(text)
+    return None if empty else text
 
 
 def _plain(cell: Cell) -> str:
@@ -190,10 +265,7 @@ def _index(row: RowCells, leaf: Leaf, text: str) -> int:
 
 
 def _number(row: RowCells, _: Leaf, text: str) -> float:
-    if row.layout.own and row.layout.decimal == ".":
-        exact = parse_number(text)
-    else:
-        exact = parse_number(text, decimal=row.layout.decimal)
+    exact = parse_number(text, decimal=row.layout.decimal)
     if exact is None:
         raise ValueError(f"{text!r} is no number")
     return exact
@@ -210,16 +282,12 @@ def _text(row: RowCells, leaf: Leaf, text: str) -> str:
     if not leaf.choices or (row.layout.own and text in leaf.choices):
         return text
     name = _WORDS_OF.get(leaf.key, leaf.key.rpartition(".")[2])
-    found = row.mapping.values.get(name, {}).get(text) or read_value(name, text)
+    found = row.layout.mapping.values.get(name, {}).get(text) or read_value(name, text)
     if found is None and text.lower() in leaf.choices:
         found = text.lower()
     if found not in leaf.choices:
         raise ValueError(f"{text!r}: expected one of {', '.join(leaf.choices)}")
     return found
-
-
-def _map(_: RowCells, __: Leaf, text: str) -> dict[str, str]:
-    return split_map(text)
 
 
 _CONVERTERS: dict[Kind, Callable[[RowCells, Leaf, str], object]] = {
@@ -228,5 +296,5 @@ _CONVERTERS: dict[Kind, Callable[[RowCells, Leaf, str], object]] = {
     Kind.NUMBER: _number,
     Kind.BOOLEAN: _boolean,
     Kind.TEXT: _text,
-    Kind.MAP: _map,
+    Kind.MAP: lambda _row, _leaf, text: split_map(text),
 }

@@ -1,18 +1,22 @@
 """What a row says twice and differently: found and told, never drawn."""
 
-import datetime as dt
+import tomllib
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import shapely
 from msgspec import structs
+from shapely.geometry.base import BaseGeometry
 
+from gazetteer.datafiles import data_file
 from gazetteer.match.areas import admin1 as areas
 from gazetteer.match.areas import admin1_at, countries, country_at
 from geo.formats.columns.countries import country_code
+from geo.formats.columns.headers import plain_words
 from geo.formats.columns.layout import Column, Layout
 from geo.formats.columns.numbers import parse_degrees
 from geo.formats.layout.cells import plain_text
+from geo.formats.layout.schema import Tree
 from geo.records.countries import country_name
 
 LonLat = tuple[float, float]
@@ -22,6 +26,9 @@ _OFFSHORE_KM = 400.0
 """At sea a row may name the coast that it is off: as far as an exclusive economic zone goes."""
 _KM_PER_DEG = 111.2
 _SAMPLE = 300
+_COAST_KM = 20.0
+_ON_LAND = frozenset({"strike", "deployment", "recovery"})
+_EXACT = frozenset({None, "site", "settlement"})
 
 
 def contradiction(point: LonLat, country: str | None, admin1: str | None = None) -> str | None:
@@ -53,25 +60,29 @@ def _off_area(point: LonLat, code: str | None) -> str | None:
     if area is None:
         return None
     shapely.prepare(area.geometry)
-    dot = shapely.Point(point)
-    if shapely.contains(area.geometry, dot):
+    if shapely.contains_xy(area.geometry, *point):
         return None
-    off_km = _KM_PER_DEG * float(shapely.distance(area.geometry, dot))
+    off_km = _KM_PER_DEG * float(shapely.distance(area.geometry, shapely.Point(point)))
     there = areas().get(admin1_at(*point) or "")
     if off_km <= _NEAR_BORDER_KM or there is None:
         return None
     return f"{point[1]:g}, {point[0]:g} lies in {there.name or there.code}, the row says {area.name or code}; not drawn"
 
 
+@cache
+def _prepared(country: str) -> BaseGeometry:
+    shape = countries()[country]
+    shapely.prepare(shape)
+    return shape
+
+
 @lru_cache(maxsize=50_000)
 def _lies_in(point: LonLat, country: str) -> bool:
     """Return whether a point lies in a country, or as near as a border or a coast may be meant."""
-    shape = countries()[country]
-    shapely.prepare(shape)
-    dot = shapely.Point(point)
-    if shapely.contains(shape, dot):
+    shape = _prepared(country)
+    if shapely.contains_xy(shape, *point):
         return True
-    off_km = _KM_PER_DEG * float(shapely.distance(shape, dot))
+    off_km = _KM_PER_DEG * float(shapely.distance(shape, shapely.Point(point)))
     return off_km <= _NEAR_BORDER_KM or (off_km <= _OFFSHORE_KM and country_at(*point) is None)
 
 
@@ -122,8 +133,53 @@ def is_a_side(points: Sequence[tuple[LonLat, str]]) -> bool:
     return bool(told) and 2 * len(elsewhere) > len(told)
 
 
-def impossible_date(start: str | None, today: dt.date) -> str | None:
-    """Return what is wrong with a day that has not come yet."""
-    if start and start > today.isoformat():
-        return f"{start} lies in the future"
+def off_land(event: Tree) -> str | None:
+    """Return what is wrong with an event on land whose point lies at sea, None where nothing is.
+
+    What names a ship is there rightly, and a place that is said to be at sea or only roughly known.
+    """
+    if event["kind"] not in _ON_LAND or event.get("vessel"):
+        return None
+    for place in event["places"]:
+        lon, lat = place.get("lon"), place.get("lat")
+        exact = place.get("precision") in _EXACT and not place.get("extent")
+        if lon is not None and exact and not place.get("place_id") and not _is_near_land((lon, lat)):
+            return f"{lat:g}, {lon:g} lies over {_COAST_KM:g} km out at sea; is a {event['kind']} meant there?"
     return None
+
+
+@lru_cache(maxsize=50_000)
+def _is_near_land(point: LonLat) -> bool:
+    return country_at(*point, within_km=_COAST_KM) is not None
+
+
+def before_it_was(weapon: str | None, last_day: str | None) -> str | None:
+    """Return what is wrong with a day before public record knows the weapon, None where nothing is."""
+    known = _known_from(weapon) if weapon and last_day else None
+    if known is None or int(str(last_day)[:4]) >= known[1]:
+        return None
+    name, year, fact = known
+    return f"{last_day} is before {name} is known to have existed ({year}: {fact})"
+
+
+@lru_cache(maxsize=20_000)
+def _known_from(weapon: str) -> tuple[str, int, str] | None:
+    """Return the one weapon of the table that a text names, with its first year and what is known of it."""
+    words = tuple(plain_words(weapon))
+    spans = {words[start:end] for start in range(len(words)) for end in range(start + 1, len(words) + 1)}
+    found = {known for span in spans if (known := _first_years().get(span))}
+    return found.pop() if len(found) == 1 else None
+
+
+@cache
+def _first_years() -> dict[tuple[str, ...], tuple[str, int, str]]:
+    """Return the weapons whose first year is known, by the words of each of their names."""
+    years = tomllib.loads(data_file("arms/first_years.toml").read_text(encoding="utf-8"))
+    arms = tomllib.loads(data_file("arms/weapons.toml").read_text(encoding="utf-8"))["weapon"]
+    return {
+        tuple(plain_words(alias)): (row["name"], years[row["name"]]["year"], years[row["name"]]["fact"])
+        for row in arms
+        if row["name"] in years
+        for alias in (row["name"], *row["name"].split("/"), *row["aliases"])
+        if not {"*", "~"} & set(alias)
+    }

@@ -17,12 +17,14 @@ from geo.formats.columns.headers import plain_words, read_value
 from geo.formats.columns.numbers import parse_coordinates
 from geo.formats.layout.own_shapes import disc_round, extent_wkt, wkt_parts
 from geo.formats.layout.schema import Tree
-from geo.formats.tables.cells import MOST_LAT, MOST_LON, RowCells
+from geo.formats.tables.cells import MOST_LAT, MOST_LON, Entry, Numbers, RowCells
 from geo.formats.tables.contradictions import contradiction
 from geo.formats.tables.placing import Placed, Placer
-from geo.records import EventPlace, Mode, PlaceRole
+from geo.records import Mode, PlaceRole
 
 _STOPS = ("origin", "via", "destination")
+_POSITION = frozenset({"lat", "lon", "coordinates"})
+_FIELDS = frozenset({"label", "place_id", "precision", "radius_km", "status"})
 _DECIMALS = 6
 _LIST = re.compile(r"\s*[;|→>\n]\s*")
 _DEGREES = re.compile(r"\d\s*°|\d[.,]\d{2}")
@@ -40,40 +42,35 @@ def row_places(row: RowCells, placer: Placer) -> tuple[list[Tree], list[Tree]]:
         Places: the numbered ones, then origin, stops on the way and destination; and the legs that join those. A
         line in the row of two stops is the way between them.
     """
-    stops = [stop for group in _STOPS if row.has(group) for stop in _stops(row, placer, group)]
-    track = _track(row) if len(stops) == 2 else None  # noqa: PLR2004 - an origin and a destination
-    numbers = [] if track else row.numbers("place")
-    places = [place for number in numbers for place in _places(row, placer, number)]
+    stops = [stop for group in _STOPS if group in row.groups for stop in _stops(row, placer, group)]
+    entries = row.entries("place")
+    track = _track(entries) if len(stops) == 2 else None  # noqa: PLR2004 - an origin and a destination
+    places = [place for numbers, entry in entries if not track for place in _places(row, placer, numbers, entry)]
     first = len(places)
     legs: list[Tree] = [{"from": first + at, "to": first + at + 1} for at in range(len(stops) - 1)]
     if track:
         legs[0]["track"] = {"line": track, "source": PurePath(row.layout.sheet.name).name}
-    for leg, mode in zip(legs, _modes(row, len(legs)), strict=True):
+    for leg, mode in zip(legs, _modes(row, len(legs)) if legs else (), strict=True):
         leg["mode"] = mode
     return places + stops, legs
 
 
-def _track(row: RowCells) -> str | None:
+def _track(entries: list[tuple[Numbers, Entry]]) -> str | None:
     """Return the row's only geometry as WKT where it is a line."""
-    written = [row.text("place.coordinates", number) for number in row.numbers("place")]
-    text = written[0] if len(written) == 1 else None
+    text = entries[0][1].get("coordinates") if len(entries) == 1 else None
     return text if text and text.startswith(("LINESTRING", "MULTILINESTRING")) else None
 
 
-def _places(row: RowCells, placer: Placer, number: int) -> Iterator[Tree]:
+def _places(row: RowCells, placer: Placer, numbers: Numbers, entry: Entry) -> Iterator[Tree]:
     """Yield a place, or one for each part of the geometry that stands in its column as WKT."""
-    written = row.text("place.coordinates", number)
+    written = entry.get("coordinates")
     parts = wkt_parts(written) if written and not written.upper().startswith("POINT") else []
-    place = _place(row, placer, "place", number)
-    if parts:
-        for part in parts:
-            shape = _shape(part)
-            named = place or {
-                "role": PlaceRole.SITE,
-                "name": row.text("title") or _point_text((shape["lon"], shape["lat"])),
-            }
-            yield {**named, **shape}
-    elif place:
+    place = _place(row, placer, "place", numbers)
+    for part in parts:
+        shape = _shape(part)
+        name = row.single.get("title") or _point_text((shape["lon"], shape["lat"]))
+        yield {**(place or {"role": PlaceRole.SITE, "name": name}), **shape}
+    if place and not parts:
         yield place
 
 
@@ -88,15 +85,14 @@ def _shape(part: BaseGeometry) -> Tree:
 
 
 def _stops(row: RowCells, placer: Placer, group: str) -> list[Tree]:
-    numbers: list[tuple[int, ...]] = [(number,) for number in row.numbers(group)] if group == "via" else [()]
     stops = []
-    for number in numbers:
-        names = _LIST.split(row.text(f"{group}.name", *number) or "")
+    for numbers, entry in row.entries(group):
+        names = _LIST.split(entry.get("name", ""))
+        if group == "via" and len(names) == 1:
+            names = _enumerated(placer, names[0]) or names
         if len(names) > 1:
             stops += [_named(row, placer, group, name) for name in names if name]
-        elif group == "via" and (several := _enumerated(placer, names[0])):
-            stops += [_named(row, placer, group, name) for name in several]
-        elif stop := _place(row, placer, group, *number):
+        elif stop := _place(row, placer, group, numbers):
             stops.append(stop)
     return stops
 
@@ -110,35 +106,33 @@ def _enumerated(placer: Placer, text: str) -> list[str]:
 
 
 def _named(row: RowCells, placer: Placer, group: str, name: str) -> Tree:
-    place = {"role": group, "name": name}
-    return place | _looked_up(row, placer, name, None, f"{group}.name")
+    return {"role": group, "name": name} | _looked_up(row, placer, name, f"{group}.name", ())
 
 
-def _place(row: RowCells, placer: Placer, group: str, *numbers: int) -> Tree | None:
-    name = row.text(f"{group}.name", *numbers)
-    point = row.point(group, *numbers) or _written_point(name)
-    country = row.country(f"{group}.country", *numbers)
-    area = row.text("place.admin1", *numbers) if group == "place" else None
+def _place(row: RowCells, placer: Placer, group: str, numbers: Numbers) -> Tree | None:
+    entry = row.groups[group][numbers]
+    name, area = entry.get("name"), entry.get("admin1")
+    point = (row.point(group, numbers) if not _POSITION.isdisjoint(entry) else None) or _written_point(name)
+    country = row.country(f"{group}.country", numbers) if "country" in entry else None
     if name is None and point is None and country is None and area is None:
         return None
-    place = _own_fields(row, placer, group, numbers)
-    if name is None and point is None:
-        found = _known(placer.area(area, country=country)) if area else _country_only(country)
-        return {"name": area or row.text(f"{group}.country", *numbers) or "", **place, **found}
-    written = row.text(f"{group}.coordinates", *numbers)
-    place["name"] = name or (_point_text(point) if point and (not written or "(" in written) else written or "")
+    place = _own_fields(row, placer, numbers, country) if group == "place" else {"role": group}
     if country:
         place["country"] = country
+    if name is None and point is None:
+        found = _known(placer.area(area, country=country)) if area else _country_only(country)
+        return {"name": area or entry.get("country", ""), **place, **found}
+    written = entry.get("coordinates")
+    place["name"] = name or (_point_text(point) if point and (not written or "(" in written) else written or "")
     if point is not None:
-        wrong = contradiction(point, country, place.get("admin1")) if not row.layout.own else None
-        if wrong:
-            row.complain(row.column(f"{group}.lat", *numbers), wrong)
+        if wrong := contradiction(point, country, place.get("admin1")):
+            row.complain(wrong, f"{group}.lat", numbers)
             return {"status": Status.UNRESOLVED, **place}
-        place |= {"lon": point[0], "lat": point[1]}
-        return {"status": Status.RESOLVED, **place}
+        return {"status": Status.RESOLVED, **place, "lon": point[0], "lat": point[1]}
     if name and country_code(name):
         return place | _country_only(country_code(name))
-    found = _looked_up(row, placer, str(name), country, f"{group}.name", *numbers, admin1=place.get("admin1"))
+    within = {"country": country, "admin1": place.get("admin1")}
+    found = _looked_up(row, placer, str(name), f"{group}.name", numbers, **within)
     return place | found if found.get("admin1") else found | place
 
 
@@ -148,23 +142,19 @@ def _written_point(name: str | None) -> tuple[float, float] | None:
     return pair if pair and pair != (0, 0) and abs(pair[0]) <= MOST_LON and abs(pair[1]) <= MOST_LAT else None
 
 
-def _own_fields(row: RowCells, placer: Placer, group: str, numbers: tuple[int, ...]) -> Tree:
-    place: dict[str, Any] = {"role": group if group != "place" else _role(row, *numbers)}
-    if group != "place":
-        return place
-    for field in ("label", "place_id", "precision", "radius_km", "status"):
-        value = row.value(f"place.{field}", *numbers)
+def _own_fields(row: RowCells, placer: Placer, numbers: Numbers, country: str | None) -> Tree:
+    entry = row.groups["place"][numbers]
+    place: dict[str, Any] = {"role": _role(row, numbers) if "role" in entry else PlaceRole.SITE}
+    for field in _FIELDS & entry.keys():
+        value = row.value(f"place.{field}", numbers)
         if value is not None:
             place[field] = value
-    admin1 = row.text("place.admin1", *numbers)
-    country = row.country("place.country", *numbers) if admin1 else None
-    code = (_admin1_code(admin1, country) or placer.area(admin1, country=country).admin1) if admin1 else None
-    if code:
-        place["admin1"] = code
-    elif admin1:
-        row.complain(
-            row.column("place.admin1", *numbers), f"{admin1!r}: no such area; a code as UA.18 is sure; left out"
-        )
+    if area := entry.get("admin1"):
+        code = _admin1_code(area, country) or placer.area(area, country=country).admin1
+        if code:
+            place["admin1"] = code
+        else:
+            row.complain(f"{area!r}: no such area; a code as UA.18 is sure; left out", "place.admin1", numbers)
     return place
 
 
@@ -180,11 +170,11 @@ def _area_codes() -> dict[tuple[str, str], str]:
     return {(area.country, name_key(area.name)): area.code for area in areas().values()}
 
 
-def _role(row: RowCells, *numbers: int) -> PlaceRole:
-    text = row.text("place.role", *numbers)
-    known = read_value("role", text) or text.lower() if text else PlaceRole.SITE.value
+def _role(row: RowCells, numbers: Numbers) -> PlaceRole:
+    text = row.texts["place.role", numbers]
+    known = read_value("role", text) or text.lower()
     if known not in list(PlaceRole):
-        row.complain(row.column("place.role", *numbers), f"{text!r}: expected one of {', '.join(PlaceRole)}")
+        row.complain(f"{text!r}: expected one of {', '.join(PlaceRole)}", "place.role", numbers)
         return PlaceRole.SITE
     return PlaceRole(known)
 
@@ -197,15 +187,13 @@ def _country_only(country: str | None) -> Tree:
     return {"country": country, "precision": Precision.COUNTRY, "status": Status.RESOLVED}
 
 
-def _looked_up(
-    row: RowCells, placer: Placer, name: str, country: str | None, key: str, *numbers: int, admin1: str | None = None
-) -> Tree:
-    placed = placer.place(name, country=country, admin1=admin1)
+def _looked_up(row: RowCells, placer: Placer, name: str, key: str, numbers: Numbers = (), **within: str | None) -> Tree:
+    placed = placer.place(name, **within)
     if placed.status is Status.AMBIGUOUS:
         labels = "; ".join(rival.label for rival in placed.rivals[:3])
-        row.complain(row.column(key, *numbers), f"{name!r} may mean {len(placed.rivals)} places ({labels}); review it")
+        row.complain(f"{name!r} may mean {len(placed.rivals)} places ({labels}); review it", key, numbers)
     elif placed.status is Status.UNRESOLVED:
-        row.complain(row.column(key, *numbers), f"{name!r} is not in the gazetteer; give latitude and longitude")
+        row.complain(f"{name!r} is not in the gazetteer; give latitude and longitude", key, numbers)
     return _known(placed)
 
 
@@ -216,34 +204,21 @@ def _known(placed: Placed) -> Tree:
 
 def _modes(row: RowCells, legs: int) -> list[str]:
     """Return a mode a leg: the row's one mode for all, or as many as there are legs."""
-    texts = (
-        [row.text("leg.mode")]
-        if ("leg.mode", ()) in row.cells
-        else [row.text("leg.mode", n) for n in row.numbers("leg")]
-    )
+    texts = [entry.get("mode") for _, entry in row.entries("leg")]
     words = [word for text in texts if text for word in re.split(r"\s*[;|,/+→>\n]\s*", text) if word]
     modes = [mode for word in words for mode in _modes_in(row, word)]
     if len(modes) == 1:
         return modes * legs
     if modes and len(modes) != legs:
-        row.complain(row.column("leg.mode"), f"{len(modes)} modes for {legs} legs; all were left unknown")
+        row.complain(f"{len(modes)} modes for {legs} legs; all were left unknown", "leg.mode")
     return modes if len(modes) == legs else [Mode.UNKNOWN] * legs
 
 
 def _modes_in(row: RowCells, text: str) -> list[str]:
     """Return the mode that a text means, or those that it names one after the other ("avion puis bateau")."""
-    known = row.mapping.values.get("mode", {}).get(text) or read_value("mode", text)
+    known = row.layout.mapping.values.get("mode", {}).get(text) or read_value("mode", text)
     found = [known] if known else [mode for word in plain_words(text) if (mode := read_value("mode", word))]
     modes = [mode for mode in found if mode in list(Mode)]
     if not modes:
-        row.complain(row.column("leg.mode"), f"{text!r}: expected sea, rail, road or air")
+        row.complain(f"{text!r}: expected sea, rail, road or air", "leg.mode")
     return modes or [Mode.UNKNOWN]
-
-
-def event_place(tree: Tree) -> EventPlace:
-    """Return a place as the event file's record.
-
-    Raises:
-        msgspec.ValidationError: A field is wrong.
-    """
-    return msgspec.convert(tree, EventPlace)

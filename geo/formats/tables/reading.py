@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from geo.formats.columns.headers import SOURCE_EXTRAS, header_text, read_value
+from geo.formats.columns.headers import SOURCE_EXTRAS, read_value
 from geo.formats.columns.layout import Layout, find_layouts
-from geo.formats.columns.mapping import Mapping, column_header
+from geo.formats.columns.mapping import Mapping
 from geo.formats.columns.scoring import told
-from geo.formats.layout.cells import Cell, plain_text
+from geo.formats.layout.cells import Cell
 from geo.formats.layout.schema import Tree
 from geo.formats.layout.wide import ARTICLE, EVENT, TOPONYM
 from geo.formats.options import Progress
 from geo.formats.problems import Problem, Reading, Reject, Severity
 from geo.formats.sheets.sheet import Sheet
-from geo.formats.tables.cells import RowCells
+from geo.formats.tables.cells import RowCells, plan_of, row_cells
 from geo.formats.tables.contradictions import without_sides
 from geo.formats.tables.place_columns import with_named_places
 from geo.formats.tables.placing import Placer
@@ -83,11 +83,12 @@ def read_table(
         layout, side = without_sides(with_named_places(found, placer))
         assignment += [f"{layout.sheet.name}: {told(use)}" for use in layout.uses]
         problems += [*_layout_problems(layout, name), *(Problem(file=name, message=text) for text in side)]
+        plan = plan_of(layout)
         for line, cells in layout.data():
             done += 1
             if progress:
                 progress(done, of)
-            _read_row(_row_cells(layout, line, cells), cells, gathered, placer)
+            _read_row(row_cells(plan, line, cells), cells, gathered, placer)
     if progress:
         progress(of, of)  # rows above the headers are not data
     problems += [*gathered.problems, *_settle_articles(gathered, name)]
@@ -134,28 +135,9 @@ def _layout_problems(layout: Layout, name: str) -> Iterator[Problem]:
         yield Problem(file=name, line=layout.header_row, message=message)
 
 
-def _row_cells(layout: Layout, line: int, cells: list[Cell]) -> RowCells:
-    mapping = layout.mapping
-    found = {
-        (column.header.key, column.header.numbers): (cells[column.at], column.text)
-        for column in layout.columns
-        if column.at < len(cells) and cells[column.at] not in (None, "")
-    }
-    for name, value in mapping.defaults.items():
-        header = column_header(name)
-        if header:
-            found.setdefault((header.key, header.numbers), (value, header_text(header)))
-    attributes = {
-        use.text: text
-        for use in layout.attributes
-        if use.at < len(cells) and (text := plain_text(cells[use.at]).strip())
-    }
-    return RowCells(layout=layout, mapping=mapping, line=line, cells=found, attributes=attributes)
-
-
 def _take(row: RowCells, gathered: _Gathered, placer: Placer) -> str | None:
     """Add a row's records to what was gathered; return why it can't be, if it can't."""
-    if not row.cells:
+    if not row.texts:
         return None if row.layout.own or not row.attributes else "nothing in it says what, where or when"
     try:
         if not row.layout.own:
@@ -169,7 +151,7 @@ def _take(row: RowCells, gathered: _Gathered, placer: Placer) -> str | None:
 
 
 def _take_foreign(row: RowCells, gathered: _Gathered, placer: Placer) -> str | None:
-    filled = len(row.cells) + len(row.attributes)
+    filled = len(row.texts) + len(row.attributes)
     read = foreign_event(row, placer, table=Path(gathered.name).name)
     event = read.event
     if not (event.places or event.date or event.title or event.reports):
@@ -178,7 +160,7 @@ def _take_foreign(row: RowCells, gathered: _Gathered, placer: Placer) -> str | N
         return "one cell alone: a note, no event"
     before = gathered.events.get(event.id)
     if before == event:
-        row.complain(None, "says the same as a row above; taken once")
+        row.complain("says the same as a row above; taken once")
         return None
     if before is not None and gathered.sheets[event.id] != row.layout.sheet.name:
         event = msgspec.structs.replace(event, id=f"{row.layout.sheet.name}: {event.id}")
@@ -192,7 +174,7 @@ def _take_foreign(row: RowCells, gathered: _Gathered, placer: Placer) -> str | N
 
 
 def _take_own(row: RowCells, gathered: _Gathered) -> str | None:
-    text = row.text("record") or EVENT
+    text = row.single.get("record") or EVENT
     make = _OWN.get(read_value("record", text) or text)
     if make is None:
         return f"record {text!r}: expected event, article or toponym"
@@ -223,9 +205,9 @@ _OWN: dict[str, Callable[[RowCells], Event | Article | ToponymRecord]] = {
 
 
 def _beside_quotes(row: RowCells) -> Iterator[Tree]:
-    for number in row.numbers("source"):
-        article = row.text("source.article", number)
-        extras = {extra: text for extra in SOURCE_EXTRAS if (text := row.text(f"source.{extra}", number))}
+    for _, entry in row.entries("source"):
+        article = entry.get("article")
+        extras = {extra: entry[extra] for extra in SOURCE_EXTRAS if extra in entry}
         if article and extras:
             yield {"id": article, **extras}
 

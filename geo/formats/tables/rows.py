@@ -11,9 +11,9 @@ from msgspec import Struct
 from geo.formats.columns.dates import TypedDate, parse_date
 from geo.formats.columns.headers import find_value, plain_words, read_value
 from geo.formats.columns.numbers import parse_bounded
-from geo.formats.layout.schema import Leaf, Node, Tree, article_node, event_node, put_value, toponym_node
+from geo.formats.layout.schema import Node, Tree, article_node, event_node, put_value, toponym_node
 from geo.formats.tables.cells import RowCells
-from geo.formats.tables.contradictions import impossible_date
+from geo.formats.tables.contradictions import before_it_was, off_land
 from geo.formats.tables.places import row_places
 from geo.formats.tables.placing import Placer
 from geo.formats.tables.sources import row_sources
@@ -23,7 +23,7 @@ _SLUG = re.compile(r"[a-z][a-z_]*")
 _IMO = re.compile(r"(?i)^\s*imo[\s:.-]*")
 _TITLE_LENGTH = 200
 _SHOWN = 60
-_BY_THEMSELVES = ("id", "kind", "title", "attributes")
+_DATE_KEYS = frozenset({"date", "date.start", "date.end", "date.text", "time"})
 _UNSAID_UNIT = "item"
 _UNSAID_KIND = "event"
 
@@ -57,7 +57,7 @@ def own_toponym(row: RowCells) -> ToponymRecord:
 def _record(row: RowCells, node: Node, numbers: tuple[int, ...] = ()) -> Tree:
     tree: Tree = {}
     for leaf in node.leaves:
-        value = row.value(leaf.key, *numbers)
+        value = row.value(leaf.key, numbers)
         if value is not None and value != []:
             put_value(tree, leaf.path, value)
     for group in node.groups:
@@ -68,10 +68,11 @@ def _record(row: RowCells, node: Node, numbers: tuple[int, ...] = ()) -> Tree:
 
 
 def _entries(row: RowCells, group: Node, numbers: tuple[int, ...]) -> list[Tree]:
+    depth = len(numbers)
     found = {
-        key[1][len(numbers)]
-        for key in row.cells
-        if key[0].startswith(f"{group.name}.") and len(key[1]) > len(numbers) and key[1][: len(numbers)] == numbers
+        many[depth]
+        for key, many in row.texts
+        if len(many) > depth and many[:depth] == numbers and key.startswith(f"{group.name}.")
     }
     entries = (_record(row, group, (*numbers, number)) for number in sorted(found))
     return [entry for entry in entries if entry]
@@ -88,16 +89,21 @@ def foreign_event(row: RowCells, placer: Placer, *, table: str) -> ReadRow:
     Raises:
         msgspec.ValidationError: A field is wrong or missing.
     """
-    key = row.text("id") or row_id(row)
+    said = row.single.get
+    key = said("id") or row_id(row)
     tree = _scalars(row)
     places, legs = row_places(row, placer)
-    title, description = row.text("title"), row.text("description")
-    notes = "\n".join(text for text in (description if title else None, row.text("notes")) if text) or None
+    title, description = said("title"), said("description")
+    notes = "\n".join(text for text in (description if title else None, said("notes")) if text) or None
     tree["title"] = title or (description[:_TITLE_LENGTH] if description else None)
     carried = bool(legs) or len(tree.get("actors") or ()) == len(("supplier", "recipient"))
     tree |= {"places": places, "legs": legs, "kind": _kind(row, tree["title"], carried=carried)}
     if date := _date(row):
         tree["date"] = date
+    last_day = (date or {}).get("end") or (date or {}).get("start")
+    for wrong in (off_land(tree), before_it_was(tree.get("weapon"), last_day)):
+        if wrong:
+            row.complain(wrong)
     tree["quantities"] = _quantities(row)
     reports, articles = row_sources(row, table=table, notes=notes)
     tree["reports"] = reports
@@ -106,47 +112,36 @@ def foreign_event(row: RowCells, placer: Placer, *, table: str) -> ReadRow:
     tree.setdefault("disputed", bool(tree.get("claimed_by") and tree.get("denied_by")))
     if casualties := _casualties(row):
         tree["casualties"] = casualties
-    tree["attributes"] = row.attributes
-    tree["id"] = key
+    tree |= {"attributes": row.attributes, "id": key}
     return ReadRow(event=msgspec.convert(tree, Event), articles=msgspec.convert(articles, tuple[Article, ...]))
 
 
 def _scalars(row: RowCells) -> Tree:
-    tree: Tree = {}
-    for leaf in event_node().leaves:
-        if leaf.key in _BY_THEMSELVES or leaf.key.startswith(("date.", "killed", "wounded")):
-            continue
-        value = _country(row, leaf) if leaf.key in ("supplier", "recipient", "vessel.flag") else row.value(leaf.key)
-        if value is not None and value != []:
-            put_value(tree, leaf.path, value)
-    if tree.get("vessel", {}).get("imo"):
-        tree["vessel"]["imo"] = _IMO.sub("", tree["vessel"]["imo"])
-    if tree.get("vessel") and "name" not in tree["vessel"]:
-        tree["vessel"]["name"] = f"IMO {tree['vessel'].get('imo')}" if tree["vessel"].get("imo") else "?"
+    tree = row.scalars()
+    if vessel := tree.get("vessel"):
+        if vessel.get("imo"):
+            vessel["imo"] = _IMO.sub("", vessel["imo"])
+        vessel.setdefault("name", f"IMO {vessel['imo']}" if vessel.get("imo") else "?")
     return tree
 
 
-def _country(row: RowCells, leaf: Leaf) -> str | None:
-    return row.country(leaf.key)
-
-
 def _kind(row: RowCells, title: str | None, *, carried: bool) -> str:
-    text = row.text("kind")
+    text = row.single.get("kind")
     if text is None:
         found = "shipment" if carried else _told_elsewhere(row, title)
         if found is None:
-            row.complain(None, 'no kind; write it into the row, or [defaults] kind = "strike" into a mapping file')
+            row.complain('no kind; write it into the row, or [defaults] kind = "strike" into a mapping file')
         return found or _UNSAID_KIND
-    known = row.mapping.values.get("kind", {}).get(text) or find_value("kind", text[:_TITLE_LENGTH])
+    known = row.layout.mapping.values.get("kind", {}).get(text) or find_value("kind", text[:_TITLE_LENGTH])
     if known:
         return known
     slug = "_".join(plain_words(text))
     if slug == text:  # a published layout's, or the keeper's own, written as ours are
         return slug if _SLUG.fullmatch(slug) else _UNSAID_KIND
     if _SLUG.fullmatch(slug):
-        row.complain(row.column("kind"), f"kind {text!r} is not one of ours; kept as {slug}")
+        row.complain(f"kind {text!r} is not one of ours; kept as {slug}", "kind")
         return slug
-    row.complain(row.column("kind"), f"kind {text!r} is not known; write strike, shipment, recovery, seizure, ...")
+    row.complain(f"kind {text!r} is not known; write strike, shipment, recovery, seizure, ...", "kind")
     return _UNSAID_KIND
 
 
@@ -155,30 +150,33 @@ def _told_elsewhere(row: RowCells, title: str | None) -> str | None:
     beside = (row.attributes.get("layer"), row.attributes.get("folder"), row.layout.named_kind)
     for text in (title, *beside):
         if text and (found := find_value("kind", text[:_TITLE_LENGTH])):
-            row.complain(None, f"kind {found} is told by {text[:_SHOWN]!r}")
+            row.complain(f"kind {found} is told by {text[:_SHOWN]!r}")
             return found
     return None
 
 
 def _date(row: RowCells) -> Tree | None:
     """Return a date from one column or from a start and an end, with its words; never a default one."""
+    if row.single.keys().isdisjoint(_DATE_KEYS):
+        return None
     whole, start, end = (_typed(row, key) for key in ("date", "date.start", "date.end"))
     first = start or whole
-    words = row.text("date.text") or _words(row, "date" if start is None else "date.start")
-    text = " ".join(part for part in (words, row.text("time")) if part) or None
+    key = "date.start" if start else "date"
+    words = row.single.get("date.text") or _words(row.single.get(key), first)
+    text = " ".join(part for part in (words, row.single.get("time")) if part) or None
     if first is None and end is None:
         return {"text": text} if text else None
     date: dict[str, Any] = {
         "start": first.start if first else None,
-        "end": end.end if end else first.end if first and not row.text("date.end") else None,
+        "end": end.end if end else first.end if first and "date.end" not in row.single else None,
         "text": text,
     }
     if date["start"] and date["end"] and date["start"] > date["end"]:
-        row.complain(row.column("date.end"), f"ends on {date['end']}, before it starts ({date['start']}); left out")
+        row.complain(f"ends on {date['end']}, before it starts ({date['start']}); left out", "date.end")
         date["end"] = first.end if first else None
     date["precision"] = row.value("date.precision") or _precision(first, end)
-    if wrong := impossible_date(date["start"], dt.datetime.now(tz=dt.UTC).date()):
-        row.complain(row.column("date.start" if start else "date"), wrong)
+    if date["start"] and date["start"] > dt.datetime.now(tz=dt.UTC).date().isoformat():
+        row.complain(f"{date['start']} lies in the future", key)
     return date
 
 
@@ -189,25 +187,22 @@ def _precision(first: TypedDate | None, end: TypedDate | None) -> DatePrecision:
 
 
 def _typed(row: RowCells, key: str) -> TypedDate | None:
-    text = row.text(key)
+    text = row.single.get(key)
     if text is None:
         return None
-    found = parse_date(text, order=row.layout.date_order)
-    if found is None and row.layout.year and (found := parse_date(f"{text} {row.layout.year}", order="dmy")):
-        row.complain(row.column(key), f"{text!r} has no year; {row.layout.year} of the table's title was taken")
-    if found is None:
-        if row.layout.date_order is None and parse_date(text, order="dmy"):
-            return None  # said once for the whole column
-        row.complain(row.column(key), f"{text!r} is no date that exists; expected YYYY-MM-DD or DD/MM/YYYY")
+    layout = row.layout
+    found = parse_date(text, order=layout.date_order)
+    if found is None and layout.year and (found := parse_date(f"{text} {layout.year}", order="dmy")):
+        row.complain(f"{text!r} has no year; {layout.year} of the table's title was taken", key)
+    if found is None and (layout.date_order is not None or not parse_date(text, order="dmy")):
+        # An order that can't be told is said once for the whole column.
+        row.complain(f"{text!r} is no date that exists; expected YYYY-MM-DD or DD/MM/YYYY", key)
     return found
 
 
-def _words(row: RowCells, key: str) -> str | None:
+def _words(text: str | None, found: TypedDate | None) -> str | None:
     """Return a date's words where it says more or less than a day: they are what the source says."""
-    text = row.text(key)
-    found = parse_date(text, order=row.layout.date_order) if text else None
-    plain = found and found.precision in (DatePrecision.DAY, DatePrecision.MONTH, DatePrecision.YEAR)
-    return None if plain else text
+    return None if found and found.precision is not DatePrecision.RANGE else text
 
 
 def _casualties(row: RowCells) -> Tree | None:
@@ -231,13 +226,13 @@ def _casualties(row: RowCells) -> Tree | None:
 
 def _quantities(row: RowCells) -> list[Tree]:
     found = []
-    for number in row.numbers("quantity"):
-        text, unit = row.text("quantity.any", number), row.text("quantity.unit", number)
-        value = row.value("quantity.value", number)
-        qualifier = row.value("quantity.qualifier", number) or Qualifier.EXACT
+    for numbers, entry in row.entries("quantity"):
+        text, unit = entry.get("any"), entry.get("unit")
+        value = row.value("quantity.value", numbers) if "value" in entry else None
         if text and value is None:
             found.append(_amount(text, unit, row.layout.decimal))
-        elif value is not None or (unit and text):
+        elif value is not None:
+            qualifier = row.value("quantity.qualifier", numbers) or Qualifier.EXACT
             found.append({"value": value, "qualifier": qualifier, "unit": _unit(unit), "text": text})
     return found
 
@@ -262,6 +257,6 @@ def _unit(said: str | None) -> str:
 
 def row_id(row: RowCells) -> str:
     """Return an id made of all that the row says, the same wherever the row stands in the table."""
-    cells = sorted((key, numbers, str(cell).strip()) for (key, numbers), (cell, _) in row.cells.items())
+    cells = sorted((key, numbers, text) for (key, numbers), text in row.texts.items())
     telling = (cells, sorted(row.attributes.items()))
     return f"row:{hashlib.sha256(msgspec.json.encode(telling)).hexdigest()[:12]}"

@@ -5,7 +5,7 @@ import re
 
 from geo.formats.columns.dates import parse_date
 from geo.formats.layout.schema import Tree
-from geo.formats.tables.cells import RowCells
+from geo.formats.tables.cells import Entry, Numbers, RowCells
 
 _URL = re.compile(r"(?:https?://|www\.)[^\s;|<>\"]+", re.IGNORECASE)
 _LINK = re.compile(r'=\w+\(\s*"([^"]*)"\s*(?:[;,]\s*"([^"]*)"\s*)?\)')
@@ -23,9 +23,9 @@ def row_sources(row: RowCells, *, table: str, notes: str | None) -> tuple[list[T
     """
     articles: dict[str, Tree] = {}
     reports = []
-    for number in row.numbers("source"):
-        quote = row.text("source.quote", number) or ""
-        cited = _articles(row, number)
+    for numbers, entry in row.entries("source"):
+        quote = entry.get("quote", "")
+        cited = _articles(row, numbers, entry)
         if not cited and quote:
             cited = [_table_article(table)]
         for article in cited:
@@ -41,18 +41,19 @@ def _table_article(table: str) -> Tree:
     return {"id": f"table:{table}", "title": table}
 
 
-def _articles(row: RowCells, number: int) -> list[Tree]:
-    named = row.text("source.article", number)
-    known = {field: text for field in _PARTICULARS if (text := row.text(f"source.{field}", number))}
-    published = row.text("source.published", number)
-    if published:
+def _articles(row: RowCells, numbers: Numbers, entry: Entry) -> list[Tree]:
+    named = entry.get("article")
+    known = {field: entry[field] for field in _PARTICULARS if field in entry}
+    if published := entry.get("published"):
         date = parse_date(published.partition(";")[0], order=row.layout.date_order)
         if date is None or date.start is None:
-            row.complain(row.column("source.published", number), f"{published!r} is no date; left out")
+            row.complain(f"{published!r} is no date; left out", "source.published", numbers)
         else:
             known["published"] = date.start
-    given = _LINK.sub(r"\1 \2", row.text("source.any", number) or "")
-    urls = [_bare(url) for url in _URL.findall(f"{row.text('source.url', number) or ''} {given}")]
+    given = entry.get("any", "")
+    if given.startswith("="):
+        given = _LINK.sub(r"\1 \2", given)
+    urls = [_bare(url) for url in _URL.findall(f"{entry.get('url', '')} {given}")]
     rest = _URL.sub(" ", given).strip(" ;|,-–:\n\t")
     if rest:
         known.setdefault("title" if known.get("publisher") else "publisher", rest)
