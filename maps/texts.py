@@ -26,6 +26,8 @@ def page_languages() -> list[str]:
 
 
 _UNSAID_KIND = "event"
+_INITIALS = frozenset({"ied", "uav", "uas", "uxo", "erw", "gps", "sam", "mlrs", "atgm"})
+"""Words of such kinds that are written in capitals."""
 """What a row that tells no kind is."""
 
 
@@ -68,20 +70,26 @@ class Texts:
     def kind(self, kind: str, form: str = "name") -> str:
         """Return a kind's name, or `some` for the bare plural; one that the table lacks keeps its own word."""
         if own := self._own_kind(kind):
-            return own.capitalize() if form == "name" else own
+            return own[:1].upper() + own[1:] if form == "name" else own
         return str(self.table["kinds"].get(kind, self.table["kinds"]["other"])[form])
+
+    def is_foreign(self, kind: str) -> bool:
+        """Return whether a kind is a table's own, which no language of ours names."""
+        return self._own_kind(kind) is not None
 
     def _own_kind(self, kind: str) -> str | None:
         """Return the words of a kind that a table brought and no language of ours names; None for the others."""
-        return None if kind in self.table["kinds"] or kind == _UNSAID_KIND else kind.replace("_", " ")
+        if kind in self.table["kinds"] or kind == _UNSAID_KIND:
+            return None
+        return " ".join(word.upper() if word in _INITIALS else word for word in kind.split("_"))
 
-    def count(self, section: str, key: str, number: int) -> str:
-        """Return "3 strikes": the form that the language's plural rule asks for."""
+    def count(self, section: str, key: str, number: int, *, said: str | None = None) -> str:
+        """Return "3 strikes": the form that the language's plural rule asks for, `said` in the number's place."""
         if section == "kinds" and (own := self._own_kind(key)):
             return f"{own}: {self.number(number)}"
         forms = self.table[section].get(key) or self.table[section]["other"]
         form = forms.get(self.locale.plural_form(number), forms["other"])
-        return _fill(form, {"n": self.number(number)})
+        return _fill(form, {"n": said or self.number(number)})
 
     def number(self, value: float, digits: int = 0) -> str:
         """Return a number as the language writes it."""

@@ -72,15 +72,17 @@ class TimeStrip {
       const at = Math.max(0, steps.findIndex((step) => days[0] <= step.day)), glyph = this.story.glyphOf(this.story.data.events[i].kind);
       counts[at].set(glyph, (counts[at].get(glyph) || 0) + 1);
     }
+    const order = [...new Set(counts.flatMap((kinds) => [...kinds.keys()]))].sort();
     const sum = (kinds) => [...kinds.values()].reduce((all, count) => all + count, 0), most = Math.max(...counts.map(sum));
     return counts.flatMap((kinds, at) => {
       const left = this.part(at ? steps[at - 1].day + 1 : first), width = this.part(steps[at].day + 1) - left;
       let bottom = 0;
-      return [...kinds].map(([glyph, count]) => {
+      const told = order.filter((glyph) => kinds.has(glyph)).map((glyph) => [glyph, kinds.get(glyph)]);
+      return told.map(([glyph, count]) => {
         const column = make("i", { class: `column k-${glyph}` }), height = (50 * count) / most;
         Object.assign(column.style, { left: `${100 * left}%`, width: `${100 * width}%`, height: `${height}px`, bottom: `${bottom}px` });
         bottom += height;
-        if (width * this.across > 24 && bottom >= (50 * sum(kinds)) / most - 0.5) column.append(make("b", {}, this.story.distinct({ length: sum(kinds) })));
+        if (width * this.across > 24 && height >= 15 && bottom >= (50 * sum(kinds)) / most - 0.5) column.append(make("b", {}, this.story.distinct({ length: sum(kinds) })));
         return column;
       });
     });

@@ -39,11 +39,20 @@ def legend(events: Sequence[Event], tally: Tally, data: PageData, texts: Texts) 
     numbered = any(number for spot in marks.spots for _, number in spot.items)
     return Legend(
         numbered=numbered,
-        kinds=[(glyph_of(kind), texts.kind(kind)) for kind, _ in tally.kinds if not (kind == "shipment" and numbered)],
+        kinds=_kinds(tally, texts, numbered=numbered),
         legs=_legs(events, marks, texts),
         extents=[*_extents(marks, texts), *legend_items(data.context)],
         statuses=_statuses(tally, texts),
     )
+
+
+def _kinds(tally: Tally, texts: Texts, *, numbered: bool) -> list[tuple[str, str]]:
+    """Return each symbol with the kinds that it stands for: all that are not ours share one."""
+    named: dict[str, list[str]] = {}
+    for kind, _ in tally.kinds:
+        if not (kind == "shipment" and numbered):
+            named.setdefault(glyph_of(kind), []).append(texts.kind(kind))
+    return [(glyph, texts.word("words", "list_sep").join(names)) for glyph, names in named.items()]
 
 
 def _legs(events: Sequence[Event], marks: Marks, texts: Texts) -> list[tuple[str, str, str]]:

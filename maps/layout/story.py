@@ -1,11 +1,12 @@
 """Headline and sentence made from the events, for maps whose editor sets none."""
 
 import csv
+from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 
 from gazetteer.datafiles import data_file
-from geo.records import Event, EventPlace
+from geo.records import Article, Event, EventPlace, EventStatus
 from maps.cleaning import LABEL_LENGTH, TITLE_LENGTH, shown
 from maps.layout.symbols import extent_of, is_launch
 from maps.layout.tally import Tally
@@ -13,6 +14,8 @@ from maps.records import Extent
 from maps.texts import Texts
 
 _MOST_PLACES = 3
+_MOST_THEIRS = 2
+_OTHER = "other"
 _MOST_TOLD = 40
 """Above this many events the first three places say nothing of the story."""
 
@@ -34,21 +37,45 @@ def headline(events: Sequence[Event], tally: Tally, texts: Texts) -> str:
     """Return a plain headline: the longest route, the first places, or the area that holds them all, and the kinds."""
     if not events:
         return texts.word("page", "empty")
-    kinds = texts.join([texts.kind(kind, "some") for kind, _ in tally.kinds])
+    kinds = texts.join([texts.kind(kind, "some") for kind, _ in _chief_kinds(tally, texts)])
     route = _longest_route(events)
     if route:
         return texts.word("sentence", "headline_route", route=" – ".join(route), kinds=kinds)
     if len(events) == 1:
         return event_title(events[0], texts)
+    return _headline_of_places(events, kinds[:1].upper() + kinds[1:], tally, texts)
+
+
+def _headline_of_places(events: Sequence[Event], kinds: str, tally: Tally, texts: Texts) -> str:
     places = _places(events)
-    capital = kinds[:1].upper() + kinds[1:]
+    named = texts.join(places[:_MOST_PLACES]) if len(events) <= _MOST_TOLD else ""
     if len(places) > _MOST_PLACES:
         area = common_area([place for event in events for place in event.places if _tells(event, place)], texts)
-        if area:
+        if area and len(_chief_kinds(tally, texts)) == len(tally.kinds):
             return _headline_of_area(area, tally, texts)
-    if places and len(events) <= _MOST_TOLD:
-        return texts.word("sentence", "headline_impacts", kinds=capital, places=texts.join(places[:_MOST_PLACES]))
-    return texts.word("sentence", "headline_plain", kinds=capital)
+        named = area or named or _two_countries(events, texts)
+    key = "headline_impacts" if named else "headline_plain"
+    return texts.word("sentence", key, kinds=kinds, places=named)
+
+
+def _chief_kinds(tally: Tally, texts: Texts) -> list[tuple[str, int]]:
+    """Return the kinds that a headline has room for: ours, and of several that are not ours the most frequent."""
+    theirs = [each for each in tally.kinds if texts.is_foreign(each[0])]
+    if len(theirs) <= _MOST_THEIRS:
+        return tally.kinds
+    chief = max(theirs, key=lambda each: each[1])
+    ours = [each for each in tally.kinds if each not in theirs]
+    return [*ours, chief, (_OTHER, sum(count for _, count in theirs) - chief[1])]
+
+
+def _two_countries(events: Sequence[Event], texts: Texts) -> str:
+    """Return the one or two countries that hold all places, the fuller first; nothing where there are more."""
+    counts = Counter(place.country for event in events for place in event.places if _tells(event, place))
+    return texts.join([texts.country(str(code)) for code, _ in counts.most_common()]) if _are_few(counts) else ""
+
+
+def _are_few(counts: Counter[str | None]) -> bool:
+    return None not in counts and 0 < len(counts) <= 2  # noqa: PLR2004 - a headline's room
 
 
 def _headline_of_area(area: str, tally: Tally, texts: Texts) -> str:
@@ -58,7 +85,7 @@ def _headline_of_area(area: str, tally: Tally, texts: Texts) -> str:
     return texts.word("sentence", "headline_place", place=area, counts=counts, date=texts.date(tally.span))
 
 
-def lead(tally: Tally, articles: int, texts: Texts, *, unplaced: int = 0) -> str:
+def lead(tally: Tally, articles: int, texts: Texts, *, unplaced: int = 0, told_by: str = "articles") -> str:
     """Return a few words on what the map draws: how many of each kind, of each status, and how many it can't place."""
     if not tally.kinds:
         return ""
@@ -69,8 +96,18 @@ def lead(tally: Tally, articles: int, texts: Texts, *, unplaced: int = 0) -> str
     told = [
         texts.word("words", "status_count", status=texts.word("status", key), n=texts.number(n)) for key, n in statuses
     ]
-    parts = [sep.join(counts), sep.join(told), *([texts.count("sentence", "articles", articles)] if articles else [])]
+    alike = len(statuses) == 1 and statuses[0][0] == EventStatus.REPORTED and statuses[0][1] > _MOST_TOLD
+    parts = [
+        sep.join(counts),
+        *([] if alike else [sep.join(told)]),
+        *([texts.count("sentence", told_by, articles)] if articles else []),
+    ]
     return " ".join(f"{part[:1].upper()}{part[1:]}." for part in parts)
+
+
+def told_by(articles: Sequence[Article]) -> str:
+    """Return what the sources are to be called: a table may only name them."""
+    return "articles" if any(article.url or article.sha256 for article in articles) else "sources"
 
 
 def common_area(places: Sequence[EventPlace], texts: Texts) -> str:

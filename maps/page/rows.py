@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 
 from gazetteer.records import Status
-from geo.records import Article, Event, EventPlace, Qualifier, Relation, Report, StatedDistance
+from geo.records import Article, Casualties, Event, EventPlace, Qualifier, Relation, Report, StatedDistance
 from maps.cleaning import LABEL_LENGTH, QUOTE_LENGTH, shown, source_name, web_link
 from maps.layout.legs import distance_target, leg_label, leg_notes
 from maps.layout.marks import place_label, shipment_letters, stop_numbers
@@ -236,11 +236,20 @@ def _facts(event: Event, texts: Texts) -> list[Fact]:
         imo = event.vessel.imo and texts.word("words", "imo", number=shown(event.vessel.imo, 20))
         name = shown(event.vessel.name, LABEL_LENGTH)
         facts.append(texts.word("words", "vessel", name=", ".join(filter(None, (name, imo)))))
-    for key in ("killed", "wounded"):
-        number = getattr(event.casualties, key, None)
-        if number is not None:
-            facts.append(texts.count("sentence", key, number))
-    return [Fact(text=fact) for fact in facts]
+    facts += [_people(event.casualties, key, texts) for key in ("killed", "wounded") if event.casualties]
+    return [Fact(text=fact) for fact in facts if fact]
+
+
+def _people(harm: Casualties, key: str, texts: Texts) -> str:
+    """Return how many people were killed or wounded, within the bounds that the source gives or in its words."""
+    number, most, words = (getattr(harm, name) for name in (key, f"{key}_most", f"{key}_text"))
+    qualifier = getattr(harm, f"{key}_qualifier").value
+    if number is None and most is None:
+        return texts.count("sentence", key, 2, said=f"“{shown(words, LABEL_LENGTH)}”") if words else ""
+    if number is None:
+        number, qualifier = most, Qualifier.LTE.value
+    said = texts.number(number) if most in (None, number) else f"{texts.number(number)}–{texts.number(most)}"
+    return texts.count("sentence", key, most or number, said=texts.word("qualifiers", qualifier, n=said))
 
 
 def _quantity(quantity: Any, texts: Texts) -> str:  # noqa: ANN401 - geo.records.Quantity

@@ -12,7 +12,7 @@ from maps.errors import PageError
 from maps.ground.context import Towns
 from maps.layout.lay_out import articles_of, context_of, is_asked, lay_out
 from maps.layout.legend import legend
-from maps.layout.story import headline
+from maps.layout.story import headline, told_by
 from maps.layout.story import lead as story_lead
 from maps.layout.symbols import glyph_of
 from maps.layout.tally import Tally, tally_events
@@ -87,7 +87,11 @@ def draw_still(
     tally, drawn = tally_events(events), tally_events([event for i, event in enumerate(events) if i not in gone])
     heading = shown(title, TITLE_LENGTH) if title else headline(events, tally, texts)
     counted = story_lead(
-        drawn if drawn.kinds else tally, len(articles), texts, unplaced=len(gone) if drawn.kinds else 0
+        drawn if drawn.kinds else tally,
+        len(articles),
+        texts,
+        unplaced=len(gone) if drawn.kinds else 0,
+        told_by=told_by(articles),
     )
     sentence = shown(lead, TITLE_LENGTH) if lead else counted
     header, top = draw_header(heading, sentence, width, height)
