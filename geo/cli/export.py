@@ -57,8 +57,7 @@ def export(
     """Write events for a GIS, a spreadsheet or a newsroom tool."""
     from geo.formats.layout.columns import Layer
     from geo.formats.options import ExportOptions, Generalise
-    from geo.formats.registry import find_format
-    from geo.formats.writing import write_events, write_layers
+    from geo.formats.writing import find_format, write_events, write_layers
 
     find_format(output, format)
     refuse_input(output, inputs)

@@ -36,7 +36,7 @@ RightsOption: TypeAlias = Annotated[
 
 def free_to_pass_on(events: "EventFile", *, i_have_rights: bool) -> "EventFile":
     """Return the events without those whose terms forbid passing them on, and say how many were left out."""
-    from geo.formats.layout.rights import without_restricted
+    from geo.formats.layout.legal import without_restricted
 
     free, withheld = (events, 0) if i_have_rights else without_restricted(events)
     say_withheld(withheld)
@@ -101,7 +101,7 @@ def _with_layers(loaded: "Loaded", layers: Sequence[Path]) -> "Loaded":
         return loaded
     from msgspec import structs
 
-    from geo.formats.reading import read_layer
+    from geo.formats.beside import read_layer
     from geo.review.inputs import join_event_files
 
     return structs.replace(loaded, events=join_event_files([loaded.events, *map(read_layer, layers)]))

@@ -216,7 +216,7 @@ def check(
 
 
 def _start_mapping(inputs: list[Path], target: Path) -> None:
-    from geo.formats.reading import start_mapping
+    from geo.formats.beside import start_mapping
     from geo.output import write_output
 
     if len(inputs) != 1:

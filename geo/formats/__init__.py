@@ -6,8 +6,7 @@ Columns and what each format can't hold are documented in docs/formats.md.
 
 from geo.formats.options import ExportOptions, Generalise
 from geo.formats.reading import read_table_or_events
-from geo.formats.registry import FORMATS, find_format
-from geo.formats.writing import write_events, write_layers
+from geo.formats.writing import FORMATS, find_format, write_events, write_layers
 
 __all__ = [
     "FORMATS",

@@ -33,10 +33,5 @@ class ExportOptions(Struct, frozen=True, kw_only=True):
     """Language of headers in tables for reading."""
     progress: Progress | None = None
 
-    @property
-    def generalised(self) -> str | None:
-        """What a file says of how its positions were coarsened."""
-        return self.generalise.value if self.generalise else None
-
 
 DEFAULT_OPTIONS = ExportOptions()

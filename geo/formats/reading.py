@@ -1,36 +1,155 @@
-"""Files of any known format to events, told by their content."""
+"""Files of any known format to events, told by their first bytes and what they hold."""
 
 import csv
 import gc
-import io
+import json
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from enum import StrEnum
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from msgspec import structs
-
-from geo.formats.columns.layout import find_layouts, guess_headers
-from geo.formats.columns.mapping import Mapping, draft_mapping, read_mapping
-from geo.formats.contents import Content, tell_content
-from geo.formats.layout.cells import cell_text
+from geo.formats.columns.headers import read_header
+from geo.formats.columns.mapping import Mapping, read_mapping
 from geo.formats.options import Progress
-from geo.formats.problems import Problem, Reading, Reject
-from geo.formats.sheets.delimited_reading import read_delimited
-from geo.formats.sheets.sheet import Sheet
+from geo.formats.problems import Reading
+from geo.formats.sheets.archives import open_archive
+from geo.formats.sheets.sheet import Sheet, read_delimited
 from geo.formats.sheets.workbook import read_workbook
 from geo.formats.tables.reading import read_table
-from geo.output import write_output
-from geo.records import EventFile
 from geo.records.errors import FormatError
-from geo.records.file import load_event_file
-
-_CONTEXT = "context"
-"""Kind of what lies under a map, and the attribute with its layer's name."""
+from geo.records.file import is_event_file, load_event_file
 
 if TYPE_CHECKING:
     from gazetteer.gazetteer import Gazetteer
+
+_HEAD_BYTES = 8192
+_MAX_JSON = 1_000_000_000
+_FEATURES = re.compile(rb'"type"\s*:\s*"(FeatureCollection|Feature|umap)"')
+_KML = re.compile(rb"<(?:\w+:)?kml[\s>]")
+_GPX = re.compile(rb"<(?:\w+:)?gpx[\s>]")
+_KML_WITHIN = 500
+"""Bytes for declarations and comments before a KML's own element."""
+_DELIMITERS = ";,\t|"
+_LEAST_HEADERS = 3
+_FGB = b"fgb\x03fgb"
+_SHP = b"\x00\x00\x27\x0a"
+
+
+class Content(StrEnum):
+    """Formats that are read."""
+
+    EVENTS = "event file"
+    DELIMITED = "delimited text"
+    WORKBOOK = "workbook"
+    """Excel's (.xlsx, .xls, .xlsb) or OpenDocument's (.ods)."""
+    GEOJSON = "GeoJSON"
+    JSON = "JSON"
+    GPX = "GPX"
+    KML = "KML"
+    KMZ = "KMZ"
+    GEOPACKAGE = "GeoPackage"
+    PARQUET = "GeoParquet"
+    GDAL = "GIS layer"
+    """FlatGeobuf and Shapefile: GDAL reads them."""
+
+
+def tell_content(path: Path) -> Content:
+    """Return what a file is.
+
+    Raises:
+        FormatError: It can't be read, is empty, or is of no known format.
+    """
+    try:
+        with path.open("rb") as source:
+            head = source.read(_HEAD_BYTES)
+    except OSError as error:
+        raise FormatError(
+            f"{path}: can't be read ({error.strerror}); give a table, a GIS file or an event file"
+        ) from error
+    bare = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if not bare:
+        raise FormatError(f"{path}: is empty; expected a table, a GIS file or an event file")
+    if is_event_file(path):
+        return Content.EVENTS
+    return _by_magic(head, path) or _by_text(bare, head, path)
+
+
+def is_no_prose(path: Path) -> bool:
+    """Return whether a file is an archive, a database, GeoJSON or KML, or starts with headers of a table.
+
+    A text that is meant to be read is none of these; a file that can't be opened is left to its reader.
+    """
+    try:
+        with path.open("rb") as source:
+            head = source.read(_HEAD_BYTES)
+    except OSError:
+        return False
+    if head.startswith((b"PK\x03\x04", b"SQLite format 3\x00", b"PAR1", _FGB, _SHP)):
+        return True
+    bare = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if bare.startswith(b'{"') or _KML.search(bare[:_KML_WITHIN]):
+        return True
+    first = bare.decode("utf-8", "replace").splitlines()[0] if bare else ""
+    cells = next(csv.reader([first], delimiter=max(_DELIMITERS, key=first.count)), [])
+    known = {header for cell in cells if (header := read_header(cell))}
+    return len(known) >= _LEAST_HEADERS and len(known) * 2 > len(cells)
+
+
+def _by_magic(head: bytes, path: Path) -> Content | None:
+    if head.startswith(b"PK"):
+        return _in_archive(path)
+    if head.startswith(b"SQLite format 3\x00"):
+        return Content.GEOPACKAGE
+    if head.startswith(b"PAR1"):
+        return Content.PARQUET
+    if head.startswith((_FGB, _SHP)):
+        return Content.GDAL
+    if head.startswith(b"\xd0\xcf\x11\xe0"):
+        return Content.WORKBOOK
+    return None
+
+
+def _in_archive(path: Path) -> Content:
+    with open_archive(path) as archive:
+        names = archive.names()
+        if any(name in archive for name in ("xl/workbook.xml", "xl/workbook.bin", "content.xml")):
+            return Content.WORKBOOK
+        if any(name.lower().endswith(".kml") for name in names):
+            return Content.KMZ
+        if any(name.lower().endswith(".shp") for name in names):
+            return Content.GDAL
+    raise FormatError(f"{path}: an archive of none of .xlsx, .ods, .kmz or .shp; unpack it and give the file inside")
+
+
+def _by_text(bare: bytes, head: bytes, path: Path) -> Content:
+    if bare.startswith((b"{", b"[")):
+        if path.stat().st_size > _MAX_JSON:
+            raise FormatError(f"{path}: over {_MAX_JSON // 1_000_000} MB of JSON; split it")
+        return Content.GEOJSON if _FEATURES.search(head) or _is_feature_collection(path) else Content.JSON
+    if bare.startswith(b"<"):
+        if _KML.search(head):
+            return Content.KML
+        if _GPX.search(head):
+            return Content.GPX
+        raise FormatError(f"{path}: a markup file that is no KML; expected a table, a GIS file or an event file")
+    utf16 = head.startswith((b"\xff\xfe", b"\xfe\xff"))
+    if b"\x00" in head and not utf16:
+        raise FormatError(
+            f"{path}: of no known format; expected CSV, XLSX, ODS, GeoJSON, GeoPackage, KML or an event file"
+        )
+    return Content.DELIMITED
+
+
+def _is_feature_collection(path: Path) -> bool:
+    """Return whether a JSON file whose head doesn't say is a FeatureCollection: its `type` may stand at the end."""
+    try:
+        document = json.loads(path.read_bytes().removeprefix(b"\xef\xbb\xbf"))
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(document, dict) and document.get("type") in ("FeatureCollection", "Feature")
 
 
 def read_table_or_events(
@@ -60,41 +179,12 @@ def read_table_or_events(
     content = tell_content(source)
     chosen = read_mapping(mapping) if isinstance(mapping, str | Path) else mapping
     with _without_collector():
-        if content in _SHEETS:
-            sheets = _SHEETS[content](source, chosen or Mapping())
+        if content in SHEETS:
+            sheets = SHEETS[content](source, chosen or Mapping())
             return read_table(
                 sheets, name=str(source), mapping=chosen, open_gazetteer=open_gazetteer, progress=progress
             )
         return _reader(content)(source, open_gazetteer, chosen)
-
-
-def read_layer(path: Path | str) -> EventFile:
-    """Read a file of areas or lines as what lies under a map: an entry a feature, of the kind `context`.
-
-    Args:
-        path: A GIS file, or a table with WKT; points in it are left out.
-
-    Raises:
-        FormatError: As `read_table_or_events`, or it holds neither areas nor lines.
-    """
-    told = Mapping(columns={"place_coordinates": "place_coordinates"})
-    read = read_table_or_events(path, mapping=told).events
-    name = Path(path).stem
-    kept = tuple(
-        structs.replace(
-            event,
-            id=f"{_CONTEXT}:{name}:{number}",
-            kind=_CONTEXT,
-            legs=(),
-            reviewed=True,
-            attributes={**event.attributes, _CONTEXT: event.attributes.get("layer", name)},
-        )
-        for number, event in enumerate(read.events, start=1)
-        if any(place.extent for place in event.places)
-    )
-    if not kept:
-        raise FormatError(f"{path}: holds neither areas nor lines; points are given as an input, not as a layer")
-    return structs.replace(read, events=kept)
 
 
 @contextmanager
@@ -109,7 +199,7 @@ def _without_collector() -> Iterator[None]:
             gc.enable()
 
 
-_SHEETS: dict[Content, Callable[[Path, Mapping], list[Sheet]]] = {
+SHEETS: dict[Content, Callable[[Path, Mapping], list[Sheet]]] = {
     Content.DELIMITED: lambda path, mapping: [
         read_delimited(path, delimiter=mapping.table.delimiter, encoding=mapping.table.encoding)
     ],
@@ -140,42 +230,3 @@ def _reader(content: Content) -> "Reader":
 
 def _read_events(path: Path, *_: object) -> Reading:
     return Reading(events=load_event_file(path))
-
-
-def start_mapping(path: Path | str) -> str:
-    """Return a mapping file to start from, for a table whose columns were not all recognised.
-
-    Raises:
-        FormatError: Not a table, or no row of it could be headers.
-    """
-    source = Path(path)
-    content = tell_content(source)
-    if content not in _SHEETS:
-        raise FormatError(f"{path}: is not a table; a mapping file is for CSV and workbooks")
-    sheets = _SHEETS[content](source, Mapping())
-    try:
-        layout = find_layouts(sheets, Mapping(), name=str(path))[0][0]
-    except FormatError:
-        sheet, line, headers = guess_headers(sheets, name=str(path))
-    else:
-        sheet, line, headers = layout.sheet, layout.header_row, layout.headers
-    below = next((row for at, row in sheet.rows if at > line and any(cell not in (None, "") for cell in row)), [])
-    return draft_mapping(headers, sheet=sheet.name if len(sheets) > 1 else None, header_row=line, sample=below)
-
-
-def write_rejects(reading: Reading, path: Path | str) -> None:
-    """Write the rows that were kept aside, with line and reason, as CSV to correct and read again.
-
-    Raises:
-        OutputError: The file can't be written.
-    """
-    text = io.StringIO(newline="")
-    lines = csv.writer(text)
-    lines.writerow(["rejected line", "reason", *reading.headers])
-    lines.writerows(
-        [str(reject.line), cell_text(reject.reason), *map(cell_text, reject.cells)] for reject in reading.rejects
-    )
-    write_output(path, ("\ufeff" + text.getvalue()).encode())
-
-
-__all__ = ["Problem", "Reading", "Reject", "read_table_or_events", "start_mapping", "write_rejects"]

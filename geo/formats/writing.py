@@ -1,17 +1,153 @@
-"""Writing events in any known format."""
+"""The formats that events are written in, and writing them."""
 
+from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
+from typing import TypeAlias
 
-from msgspec import structs
+from msgspec import Struct, structs
 
 from geo.formats.layout.columns import Layer
 from geo.formats.layout.generalising import generalise
-from geo.formats.layout.rights import without_restricted
+from geo.formats.layout.legal import without_restricted
 from geo.formats.options import DEFAULT_OPTIONS, ExportOptions
-from geo.formats.registry import find_format
-from geo.output import write_output
+from geo.output import STDOUT, write_output
 from geo.records import EventFile
+from geo.records.errors import FormatError
 from geo.records.file import dump_event_file
+
+Writer: TypeAlias = Callable[[EventFile, Path | str, ExportOptions], None]
+
+
+class Format(Struct, frozen=True, kw_only=True):
+    """A format that events are written to."""
+
+    name: str
+    endings: tuple[str, ...]
+    writer: str
+    """`module:function`; loaded when it is used, since GDAL and spreadsheets are slow to import."""
+    about: str
+
+    def load_writer(self) -> Writer:
+        """Import and return the function that writes this format."""
+        module, _, function = self.writer.partition(":")
+        writer: Writer = getattr(import_module(module), function)
+        return writer
+
+
+FORMATS = (
+    Format(
+        name="json",
+        endings=(".json",),
+        writer="geo.formats.writing:write_json",
+        about="the event file itself; loses nothing",
+    ),
+    Format(
+        name="geojson",
+        endings=(".geojson",),
+        writer="geo.formats.gis.geojson:write_geojson",
+        about="RFC 7946 features for any GIS or web map",
+    ),
+    Format(
+        name="gpkg",
+        endings=(".gpkg",),
+        writer="geo.formats.gis.geopackage.writing:write_geopackage",
+        about="a GeoPackage with layers, related tables and QGIS styles; comes back in unchanged",
+    ),
+    Format(
+        name="kml",
+        endings=(".kml",),
+        writer="geo.formats.gis.kml_writing:write_kml",
+        about="KML with time spans for Google Earth and My Maps",
+    ),
+    Format(
+        name="fgb",
+        endings=(".fgb",),
+        writer="geo.formats.gis.layers:write_flatgeobuf",
+        about="FlatGeobuf, all features in one layer",
+    ),
+    Format(
+        name="shp",
+        endings=(".shp.zip", ".shz"),
+        writer="geo.formats.gis.layers:write_shapefile",
+        about="zipped Shapefiles for older programs; texts are cut to 254 bytes",
+    ),
+    Format(
+        name="parquet",
+        endings=(".parquet", ".geoparquet"),
+        writer="geo.formats.gis.geoparquet:write_geoparquet",
+        about="GeoParquet 1.1, a row an event; comes back in unchanged (needs pyarrow)",
+    ),
+    Format(
+        name="timemap",
+        endings=(".timemap.zip",),
+        writer="geo.formats.newsroom.timemap:write_timemap",
+        about="TimeMap's events, sources and associations; points alone",
+    ),
+    Format(
+        name="ftm",
+        endings=(".ftm.json", ".ftm.jsonl"),
+        writer="geo.formats.newsroom.followthemoney:write_followthemoney",
+        about="FollowTheMoney entities for Aleph and OpenSanctions",
+    ),
+    Format(
+        name="datawrapper",
+        endings=(".datawrapper.csv",),
+        writer="geo.formats.newsroom.datawrapper:write_datawrapper",
+        about="the table of a Datawrapper symbol map; points alone",
+    ),
+    Format(
+        name="locator",
+        endings=(".locator.json",),
+        writer="geo.formats.newsroom.datawrapper:write_locator",
+        about="markers for a Datawrapper locator map; points alone",
+    ),
+    Format(
+        name="bibtex",
+        endings=(".bib",),
+        writer="geo.formats.newsroom.datawrapper:write_bibtex",
+        about="the sources as BibTeX",
+    ),
+    Format(
+        name="csv",
+        endings=(".csv",),
+        writer="geo.formats.sheets.delimited_writing:write_csv",
+        about="a row an event, for spreadsheets; comes back in unchanged",
+    ),
+    Format(
+        name="tsv",
+        endings=(".tsv", ".tab"),
+        writer="geo.formats.sheets.delimited_writing:write_tsv",
+        about="as csv, with tabs",
+    ),
+    Format(
+        name="xlsx",
+        endings=(".xlsx",),
+        writer="geo.formats.sheets.xlsx_writing:write_xlsx",
+        about="an Excel workbook; comes back in unchanged",
+    ),
+)
+
+
+def find_format(path: Path | str, name: str | None = None) -> Format:
+    """Return the format asked for by name, or else by a file's ending.
+
+    Raises:
+        FormatError: Neither tells a known format; the message lists them.
+    """
+    if name is not None:
+        found = next((known for known in FORMATS if known.name == name.lower()), None)
+        if found is None:
+            raise FormatError(f"format {name!r}: expected one of {', '.join(known.name for known in FORMATS)}")
+        return found
+    if str(path) == STDOUT:
+        return FORMATS[0]
+    lower = Path(path).name.lower()
+    matches = [(ending, known) for known in FORMATS for ending in known.endings if lower.endswith(ending)]
+    if not matches:
+        endings = ", ".join(ending for known in FORMATS for ending in known.endings)
+        raise FormatError(f"{path}: its ending tells no known format; expected one of {endings}, or give --format")
+    return max(matches, key=lambda match: len(match[0]))[1]
 
 
 def write_events(
@@ -40,7 +176,7 @@ def write_events(
     withheld = 0
     if not options.i_have_rights:
         events, withheld = without_restricted(events)
-    writer(generalise(events, options.generalise), path, options)
+    writer(generalise(events, options.generalise) if options.generalise else events, path, options)
     return withheld
 
 

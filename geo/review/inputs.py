@@ -97,7 +97,7 @@ def _is_article(path: Path) -> bool:
 
 def _holds_a_table(path: Path) -> bool:
     """Return whether a file that is named like a text is a table or a GIS file by its content."""
-    from geo.formats.contents import is_no_prose
+    from geo.formats.reading import is_no_prose
 
     return path.is_file() and is_no_prose(path)
 
@@ -224,7 +224,7 @@ def write_kept_aside(readings: Sequence["Reading"], path: Path) -> list[Path]:
     Raises:
         OutputError: A file can't be written.
     """
-    from geo.formats.reading import write_rejects
+    from geo.formats.beside import write_rejects
 
     several = len(readings) > 1 and str(path) != STDOUT
     written = []

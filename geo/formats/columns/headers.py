@@ -3,7 +3,7 @@
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from typing import Any, TypeAlias
 
@@ -85,6 +85,11 @@ def header_text(header: Header, language: str = "en") -> str:
     return "_".join(numbered)
 
 
+def header_texts(headers: Sequence[Header | None]) -> list[str | None]:
+    """Return each header as exported tables have it; None for none."""
+    return [header_text(header) if header else None for header in headers]
+
+
 def _keys(node: Node) -> Iterator[str]:
     yield from (leaf.key for leaf in node.leaves)
     for group in node.groups:
@@ -149,6 +154,16 @@ def read_header(text: str) -> Header | None:
     if len(text) > _LONGEST:
         return None
     return _match(tuple(plain_words(text))) or _in_two_languages(text)
+
+
+def read_headers(texts: Iterable[str]) -> list[Header | None]:
+    """Return the column that each header means."""
+    return [read_header(text) if text else None for text in texts]
+
+
+def most_headers(rows: Iterable[Sequence[str]]) -> int:
+    """Return how many headers the row holds that holds the most."""
+    return max((sum(header is not None for header in read_headers(row)) for row in rows), default=0)
 
 
 def _in_two_languages(text: str) -> Header | None:

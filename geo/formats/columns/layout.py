@@ -1,12 +1,12 @@
 """Where a table's headers stand, and what each column means."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
 from geo.formats.columns.conventions import date_order, has_decimal_commas, is_no_record, named_kind, year_above
 from geo.formats.columns.dates import Order
-from geo.formats.columns.headers import Header, header_languages, read_header
+from geo.formats.columns.headers import Header, header_languages, read_header, read_headers
 from geo.formats.columns.mapping import ATTRIBUTES, Mapping, column_header
 from geo.formats.columns.published import as_ours
 from geo.formats.columns.scoring import Use, assign
@@ -139,17 +139,18 @@ def _best_row(sheet: Sheet, mapping: Mapping) -> tuple[int, int]:
             continue
         above = sheet.rows[at - 1][1] if at else []
         texts = _texts(row, _spread(above, len(row)), mapping)
-        known = len({header for text in texts if (header := _meaning(text, mapping))})
+        known = len(set(_meanings(texts, mapping)) - {None})
         if known > best[0]:
             best = (known, at)
     return best
 
 
-def _meaning(text: str, mapping: Mapping) -> Header | None:
-    if text in mapping.columns:
-        named = mapping.columns[text]
-        return column_header(named) if named and named != ATTRIBUTES else None
-    return read_header(text) if text else None
+def _meanings(texts: Sequence[str], mapping: Mapping) -> list[Header | None]:
+    """Return what headers mean: as a person or a published layout says, else by themselves."""
+    said = {text: name for text in texts if (name := mapping.columns.get(text)) is not None}
+    named = {text: column_header(name) for text, name in said.items() if name and name != ATTRIBUTES}
+    read = read_headers(["" if text in said else text for text in texts])
+    return [named.get(text) if text in said else header for text, header in zip(texts, read, strict=True)]
 
 
 def _headers(sheet: Sheet, at: int, mapping: Mapping) -> tuple[list[str], int]:
@@ -173,8 +174,9 @@ def _is_completed(row: list[Cell], below: list[Cell], mapping: Mapping) -> bool:
     filled = [at for at, text in enumerate(lower) if text]
     under_a_title = any(at and upper[at] in ("", upper[at - 1]) for at in filled)
     gaps = any(upper[at] and not lower[at] for at in range(width))
-    known = all(_meaning(lower[at], mapping) for at in filled)
-    return len(filled) > 1 and under_a_title and gaps and known
+    if len(filled) < 2 or not under_a_title or not gaps:  # noqa: PLR2004 - one cell is no row
+        return False
+    return None not in _meanings([lower[at] for at in filled], mapping)
 
 
 def _words(row: list[Cell], width: int) -> list[str]:
@@ -190,9 +192,11 @@ def _texts(row: list[Cell], titles: list[str], mapping: Mapping) -> list[str]:
     for text, title in zip(alone, titles, strict=True):
         joined = f"{title} {text}"
         repeated = text in seen or alone.count(text) > 1
-        known_joined = title and text and text not in mapping.columns and read_header(joined)
-        needed = repeated or _meaning(text, mapping) is None or _is_stop(title)
-        texts.append(joined if known_joined and needed else text)
+        if title and text and text not in mapping.columns and read_header(joined):
+            needed = repeated or _meanings([text], mapping) == [None] or _is_stop(title)
+            texts.append(joined if needed else text)
+        else:
+            texts.append(text)
         seen.add(text)
     return texts
 
@@ -217,8 +221,9 @@ def _spread(above: list[Cell], width: int) -> list[str]:
 def _layout(sheet: Sheet, at: int, mapping: Mapping) -> Layout:
     texts, first = _headers(sheet, at, mapping)
     body = sheet.rows[first:]
-    own = any((header := _meaning(text, mapping)) and header.key == "record" for text in texts)
-    uses = _uses(texts, body, mapping, own=own)
+    meanings = _meanings(texts, mapping)
+    own = any(header and header.key == "record" for header in meanings)
+    uses = _uses(texts, meanings, body, mapping, own=own)
     columns = _columns(uses)
     languages = header_languages(texts)
     foreign = max(languages, key=lambda language: languages[language]) if any(languages.values()) else "en"
@@ -246,9 +251,10 @@ def _layout(sheet: Sheet, at: int, mapping: Mapping) -> Layout:
     )
 
 
-def _uses(texts: list[str], body: list[Row], mapping: Mapping, *, own: bool) -> tuple[Use, ...]:
+def _uses(
+    texts: list[str], meanings: list[Header | None], body: list[Row], mapping: Mapping, *, own: bool
+) -> tuple[Use, ...]:
     """Return what every column stands for: as a person or a published layout says, else by what it holds."""
-    meanings = [_meaning(text, mapping) for text in texts]
     if own:
         return tuple(
             Use(at=at, text=text, header=header, why="ours")

@@ -73,13 +73,18 @@ def as_ours(sheet: Sheet) -> tuple[Sheet, Mapping] | None:
 
 
 def _without_headers(sheet: Sheet) -> tuple[Sheet, Mapping] | None:
-    first = [plain_text(cell) for cell in sheet.rows[0][1]] if sheet.rows else []
+    width = len(sheet.rows[0][1]) if sheet.rows else 0
     for layout in published_layouts():
-        places = layout.positions.get(str(len(first)))
-        if places and first[0].isdecimal() and first[1].isdecimal() and len(first[1]) == _DAY_LENGTH:
-            headers = [places.get(str(at), "") for at in range(len(first))]
-            return _turned(sheet, layout, headers, 0)
+        places = layout.positions.get(str(width))
+        if places and _starts_with_day(sheet.rows[0][1]):
+            return _turned(sheet, layout, [places.get(str(at), "") for at in range(width)], 0)
     return None
+
+
+def _starts_with_day(cells: list[Cell]) -> bool:
+    """Return whether a row starts with a number and a day, as files without headers do."""
+    number, day = (plain_text(cell) for cell in cells[:2])
+    return number.isdecimal() and day.isdecimal() and len(day) == _DAY_LENGTH
 
 
 def _name(cell: Cell) -> str:

@@ -6,9 +6,8 @@ from typing import Any
 import msgspec
 import shapely
 
-from geo.formats.layout.extents import Extent
 from geo.formats.layout.features import Feature, iter_features
-from geo.formats.layout.legal import NOTE, Credits, generator
+from geo.formats.layout.legal import NOTE, Credits, Extent, generator
 from geo.formats.layout.shapes import Dot
 from geo.formats.options import ExportOptions
 from geo.output import whole_file
@@ -47,7 +46,7 @@ def _members(extent: Extent, credits_seen: Credits, options: ExportOptions) -> d
         "generator": generator(),
         "attribution": credits_seen.attribution,
         "licences": credits_seen.licences,
-        "generalised": options.generalised,
+        "generalised": options.generalise,
         "note": NOTE,
     }
 

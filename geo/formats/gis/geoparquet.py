@@ -42,7 +42,7 @@ def to_wide_frame(events: EventFile, options: ExportOptions) -> "GeoDataFrame":
     import geopandas as gpd
     import pandas as pd
 
-    table = wide_table(events, generalised=options.generalised)
+    table = wide_table(events, generalised=options.generalise)
     columns: list[list[Cell]] = [[] for _ in table.columns]
     for row in table.rows():
         for values, cell in zip(columns, row, strict=True):

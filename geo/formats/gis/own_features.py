@@ -10,11 +10,10 @@ import msgspec
 from shapely import to_wkt
 from shapely.geometry.base import BaseGeometry
 
-from geo.formats.layout.cells import Cell, split_list, split_map
+from geo.formats.layout.cells import Cell, first_day, last_day, split_list, split_map
 from geo.formats.layout.columns import SHAPEFILE_NAMES
 from geo.formats.layout.own_shapes import disc_round, extent_wkt
 from geo.formats.layout.schema import Tree
-from geo.formats.layout.wording import first_day, last_day
 from geo.formats.problems import Problem, Reading, Reject, Severity
 from geo.records import Article, Event, EventFile, Qualifier
 

@@ -7,10 +7,18 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from msgspec import Struct
 
-from geo.formats.layout.cells import join_list, json_text
+from geo.formats.layout.cells import (
+    casualties_text,
+    join_list,
+    joined,
+    json_text,
+    quantity_text,
+    sources_text,
+    span,
+    vessel_text,
+)
 from geo.formats.layout.columns import GEONAMES, NATURAL_EARTH, Layer
 from geo.formats.layout.shapes import Shape, drawn_radius_km, how_drawn, round_line, shape_of
-from geo.formats.layout.wording import casualties_text, joined, quantity_text, sources_text, span, vessel_text
 from geo.formats.options import DEFAULT_OPTIONS, ExportOptions
 from geo.records import Actors, Article, Casualties, Event, EventDate, EventFile, EventPlace, Leg
 from geo.records.errors import RouteError
@@ -50,7 +58,7 @@ def iter_features(events: EventFile, options: ExportOptions = DEFAULT_OPTIONS) -
 
 def _features(event: Event, articles: Mapping[str, Article], options: ExportOptions) -> Iterator[Feature]:
     common = event_values(event, articles)
-    generalised = options.generalised
+    generalised = options.generalise
     if not event.places:
         yield Feature(
             id=event.id,

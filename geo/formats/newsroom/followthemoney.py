@@ -7,9 +7,8 @@ from typing import Any
 
 import msgspec
 
-from geo.formats.layout.cells import is_web_address
+from geo.formats.layout.cells import is_web_address, quantity_text
 from geo.formats.layout.shapes import Dot, shape_of
-from geo.formats.layout.wording import quantity_text
 from geo.formats.options import ExportOptions
 from geo.output import whole_file
 from geo.records import Article, Event, EventFile, EventPlace

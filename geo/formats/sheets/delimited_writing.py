@@ -41,7 +41,7 @@ def _write(events: EventFile, path: Path | str, options: ExportOptions, *, delim
 
 
 def _write_rows(events: EventFile, out: IO[str], options: ExportOptions, *, delimiter: str, decimal: str) -> None:
-    table = wide_table(events, generalised=options.generalised, progress=options.progress)
+    table = wide_table(events, generalised=options.generalise, progress=options.progress)
     out.write(delimiter.join(header_text(column.header, options.language) for column in table.columns) + "\r\n")
     for row in table.rows():
         out.write(delimiter.join("" if cell is None else _field(cell, decimal) for cell in row) + "\r\n")

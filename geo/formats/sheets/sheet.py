@@ -1,10 +1,18 @@
-"""A sheet as it is read from any table format."""
+"""A sheet as it is read from any table format, and CSV and TSV as people keep them."""
 
+import codecs
+import csv
+import io
+import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from itertools import islice
+from pathlib import Path
 from typing import TypeAlias
 
 from msgspec import Struct
 
+from geo.formats.columns.headers import most_headers
 from geo.formats.layout.cells import Cell
 from geo.records.errors import FormatError
 
@@ -44,3 +52,95 @@ def bounded(rows: Iterable[Row], name: str) -> Iterator[Row]:
         if any(isinstance(cell, str) and len(cell) > MAX_TEXT for cell in row):
             raise FormatError(f"{name}, line {line}: a cell of over {MAX_TEXT} characters; a quote is not closed?")
         yield line, row
+
+
+DELIMITERS = (",", ";", "\t", "|")
+_MAX_BYTES = 1_000_000_000
+_TITLE_ROWS = 30
+_SAMPLE_BYTES = 200_000
+_HIGH = re.compile(rb"[\x80-\xff]+")
+_BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+
+
+def read_delimited(path: Path, *, delimiter: str | None = None, encoding: str | None = None) -> Sheet:
+    """Read a delimited file.
+
+    Args:
+        path: The file.
+        delimiter: Where it isn't told from the headers.
+        encoding: Where it isn't told from the bytes: UTF-8, else an old code page.
+
+    Returns:
+        All rows, blank ones left out, with their line numbers.
+
+    Raises:
+        FormatError: Too large, not text, or damaged quoting.
+    """
+    if path.stat().st_size > _MAX_BYTES:
+        raise FormatError(f"{path}: over {_MAX_BYTES // 1_000_000} MB; split the table into several files")
+    text, note = _decode(path.read_bytes(), path, encoding)
+    chosen = delimiter or sniff_delimiter(text)
+    return Sheet(name=path.name, rows=list(bounded(_rows(text, chosen, path), str(path))), note=note)
+
+
+def _decode(content: bytes, path: Path, encoding: str | None) -> tuple[str, str | None]:
+    known = encoding or next((name for bom, name in _BOMS if content.startswith(bom)), None)
+    try:
+        return content.decode(known or "utf-8"), None
+    except LookupError as error:
+        raise FormatError(f"{path}: encoding {encoding!r} is not known; try utf-8 or windows-1252") from error
+    except UnicodeDecodeError as error:
+        if known or b"\x00" in content:
+            raise FormatError(
+                f"{path}: not text in {known or 'UTF-8'} ({error.reason} at byte {error.start})"
+            ) from error
+    chosen = guess_code_page(content[:_SAMPLE_BYTES])
+    return content.decode(chosen, errors="replace"), f"read as {chosen}: check the letters that are not English"
+
+
+def guess_code_page(content: bytes) -> str:
+    """Return the old code page that a text of none of Unicode's encodings is most likely in.
+
+    Cyrillic words are whole runs of high bytes, of which small letters are the most; in Latin ones they stand alone.
+    """
+    runs = _HIGH.findall(content)
+    high = b"".join(runs)
+    cyrillic = sum(len(run) for run in runs if len(run) > 1) * 2 > len(high)
+    pages = ("windows-1251", "koi8-r", "cp866") if cyrillic else ("windows-1252", "windows-1250")
+    return max(pages, key=lambda page: _fitness(high, page))
+
+
+def _fitness(high: bytes, page: str) -> int:
+    text = high.decode(page, errors="replace")
+    return sum(char.islower() for char in text) + sum(char.isalpha() for char in text)
+
+
+def sniff_delimiter(text: str) -> str:
+    """Return the delimiter under which the first rows show the most known headers, then the most columns."""
+    return max(DELIMITERS, key=lambda delimiter: _fit(text, delimiter))
+
+
+def _fit(text: str, delimiter: str) -> tuple[int, int]:
+    rows: list[list[str]] = []
+    with suppress(csv.Error):  # what is wrong is said when the file is read in full
+        rows.extend(islice(_parse(text[:200_000], delimiter), _TITLE_ROWS))
+    return most_headers([row[:500] for row in rows]), max(map(len, rows), default=0)
+
+
+def _parse(text: str, delimiter: str) -> Iterator[list[str]]:
+    return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+
+
+def _rows(text: str, delimiter: str, path: Path) -> Iterator[Row]:
+    before = csv.field_size_limit(MAX_TEXT + 1)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    try:
+        line = 1
+        for row in reader:
+            if any(cell.strip() for cell in row):
+                yield line, list(row)
+            line = reader.line_num + 1
+    except csv.Error as error:
+        raise FormatError(f"{path}, line {reader.line_num}: {error}; a quote is not closed?") from error
+    finally:
+        csv.field_size_limit(before)

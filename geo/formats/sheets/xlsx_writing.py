@@ -64,7 +64,7 @@ def write_xlsx(events: EventFile, path: Path | str, options: ExportOptions) -> N
         FormatError: More rows, columns or text in a cell than a sheet can hold.
         OutputError: The file can't be written.
     """
-    table = wide_table(events, generalised=options.generalised, progress=options.progress)
+    table = wide_table(events, generalised=options.generalise, progress=options.progress)
     if len(table.columns) > MAX_COLUMNS or table.count >= MAX_ROWS:
         raise FormatError(
             f"{path}: {table.count} rows and {len(table.columns)} columns; a sheet holds {MAX_ROWS - 1} and "

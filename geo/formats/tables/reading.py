@@ -18,8 +18,7 @@ from geo.formats.problems import Problem, Reading, Reject, Severity
 from geo.formats.sheets.sheet import Sheet
 from geo.formats.tables.cells import RowCells, plan_of, row_cells
 from geo.formats.tables.contradictions import without_sides
-from geo.formats.tables.place_columns import with_named_places
-from geo.formats.tables.placing import Placer
+from geo.formats.tables.placing import Placer, with_named_places
 from geo.formats.tables.rows import foreign_event, own_article, own_event, own_toponym
 from geo.records import Article, Event, EventFile, ToponymRecord
 
@@ -81,7 +80,7 @@ def read_table(
     assignment: list[str] = []
     for found in layouts:
         layout, side = without_sides(with_named_places(found, placer))
-        assignment += [f"{layout.sheet.name}: {told(use)}" for use in layout.uses]
+        assignment += [f"{layout.sheet.name}: {line}" for line in told(layout.uses)]
         problems += [*_layout_problems(layout, name), *(Problem(file=name, message=text) for text in side)]
         plan = plan_of(layout)
         for line, cells in layout.data():

@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from geo.formats.reading import read_layer, read_table_or_events
+from geo.formats.beside import read_layer
+from geo.formats.reading import read_table_or_events
 from geo.formats.writing import write_events
 from geo.records import EventFile
 from geo.records.errors import FormatError

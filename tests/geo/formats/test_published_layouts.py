@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from geo.formats.layout.rights import is_restricted
+from geo.formats.layout.legal import is_restricted
 from geo.formats.reading import read_table_or_events
 
 _HERE = Path(__file__).parent / "layouts"

@@ -9,10 +9,11 @@ from msgspec import structs
 
 from gazetteer.records import Candidate, MatchKind, Place, PlaceKind, Precision, Status
 from geo.formats import ExportOptions, write_events
+from geo.formats.beside import start_mapping, write_rejects
 from geo.formats.columns.headers import LANGUAGES, find_value, header_text, known_keys, read_header
 from geo.formats.columns.mapping import Mapping, read_mapping
 from geo.formats.problems import Severity, problem_lines
-from geo.formats.reading import read_table_or_events, start_mapping, write_rejects
+from geo.formats.reading import read_table_or_events
 from geo.formats.tables.placing import settle
 from geo.records import DatePrecision, Mode, PlaceRole, Qualifier
 from geo.records.errors import FormatError

@@ -1,0 +1,84 @@
+"""Beside reading: a layer that lies under a map, a mapping file to start from, rows that were kept aside."""
+
+import csv
+import io
+from pathlib import Path
+
+from msgspec import structs
+
+from geo.formats.columns.layout import find_layouts, guess_headers
+from geo.formats.columns.mapping import Mapping, draft_mapping
+from geo.formats.layout.cells import cell_text
+from geo.formats.problems import Reading
+from geo.formats.reading import SHEETS, read_table_or_events, tell_content
+from geo.output import write_output
+from geo.records import EventFile
+from geo.records.errors import FormatError
+
+_CONTEXT = "context"
+"""Kind of what lies under a map, and the attribute with its layer's name."""
+
+
+def read_layer(path: Path | str) -> EventFile:
+    """Read a file of areas or lines as what lies under a map: an entry a feature, of the kind `context`.
+
+    Args:
+        path: A GIS file, or a table with WKT; points in it are left out.
+
+    Raises:
+        FormatError: As `read_table_or_events`, or it holds neither areas nor lines.
+    """
+    told = Mapping(columns={"place_coordinates": "place_coordinates"})
+    read = read_table_or_events(path, mapping=told).events
+    name = Path(path).stem
+    kept = tuple(
+        structs.replace(
+            event,
+            id=f"{_CONTEXT}:{name}:{number}",
+            kind=_CONTEXT,
+            legs=(),
+            reviewed=True,
+            attributes={**event.attributes, _CONTEXT: event.attributes.get("layer", name)},
+        )
+        for number, event in enumerate(read.events, start=1)
+        if any(place.extent for place in event.places)
+    )
+    if not kept:
+        raise FormatError(f"{path}: holds neither areas nor lines; points are given as an input, not as a layer")
+    return structs.replace(read, events=kept)
+
+
+def start_mapping(path: Path | str) -> str:
+    """Return a mapping file to start from, for a table whose columns were not all recognised.
+
+    Raises:
+        FormatError: Not a table, or no row of it could be headers.
+    """
+    source = Path(path)
+    content = tell_content(source)
+    if content not in SHEETS:
+        raise FormatError(f"{path}: is not a table; a mapping file is for CSV and workbooks")
+    sheets = SHEETS[content](source, Mapping())
+    try:
+        layout = find_layouts(sheets, Mapping(), name=str(path))[0][0]
+    except FormatError:
+        sheet, line, headers = guess_headers(sheets, name=str(path))
+    else:
+        sheet, line, headers = layout.sheet, layout.header_row, layout.headers
+    below = next((row for at, row in sheet.rows if at > line and any(cell not in (None, "") for cell in row)), [])
+    return draft_mapping(headers, sheet=sheet.name if len(sheets) > 1 else None, header_row=line, sample=below)
+
+
+def write_rejects(reading: Reading, path: Path | str) -> None:
+    """Write the rows that were kept aside, with line and reason, as CSV to correct and read again.
+
+    Raises:
+        OutputError: The file can't be written.
+    """
+    text = io.StringIO(newline="")
+    lines = csv.writer(text)
+    lines.writerow(["rejected line", "reason", *reading.headers])
+    lines.writerows(
+        [str(reject.line), cell_text(reject.reason), *map(cell_text, reject.cells)] for reject in reading.rejects
+    )
+    write_output(path, ("\ufeff" + text.getvalue()).encode())
