@@ -9,7 +9,7 @@ from gazetteer.datafiles import data_file
 from geo.records import Article, Event, EventPlace, EventStatus
 from maps.cleaning import LABEL_LENGTH, TITLE_LENGTH, shown
 from maps.layout.symbols import extent_of, is_launch
-from maps.layout.tally import Tally
+from maps.layout.tally import Tally, tally_events
 from maps.records import Extent
 from maps.texts import Texts
 
@@ -105,9 +105,13 @@ def lead(tally: Tally, articles: int, texts: Texts, *, unplaced: int = 0, told_b
     return " ".join(f"{part[:1].upper()}{part[1:]}." for part in parts)
 
 
-def told_by(articles: Sequence[Article]) -> str:
-    """Return what the sources are to be called: a table may only name them."""
-    return "articles" if any(article.url or article.sha256 for article in articles) else "sources"
+def lead_of(events: Sequence[Event], missing: Sequence[int], articles: Sequence[Article], texts: Texts) -> str:
+    """Return the sentence under the headline: it counts what is drawn. What a table only names is no article."""
+    gone = set(missing)
+    drawn = [event for index, event in enumerate(events) if index not in gone]
+    told_by = "articles" if any(article.url or article.sha256 for article in articles) else "sources"
+    unplaced = len(gone) if drawn else 0
+    return lead(tally_events(drawn or events), len(articles), texts, unplaced=unplaced, told_by=told_by)
 
 
 def common_area(places: Sequence[EventPlace], texts: Texts) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from geo.records import Article, Event, EventFile
+from geo.records import Event, EventFile
 from maps.cleaning import TITLE_LENGTH, shown, web_link
 from maps.encoding import script_json
 from maps.errors import PageError
@@ -11,8 +11,7 @@ from maps.ground.context import Towns
 from maps.layout.bulk import FULL_LIMIT, ROWS_IN_PAGE
 from maps.layout.lay_out import articles_of, context_of, is_asked, lay_out
 from maps.layout.legend import legend
-from maps.layout.story import headline, told_by
-from maps.layout.story import lead as story_lead
+from maps.layout.story import headline, lead_of
 from maps.layout.tally import tally_events
 from maps.page.assets import asset, leaflet_script, leaflet_style, page_script, page_style
 from maps.page.folium_page import MapParts, draw_folium_map
@@ -104,7 +103,7 @@ def draw_map(
         picture=web_link(picture),
         count=len(events),
         heading=shown(title, TITLE_LENGTH) if title else headline(events, tally, texts),
-        lead=shown(lead, 2 * TITLE_LENGTH) if lead else _lead(events, layout.off_map, articles, texts),
+        lead=shown(lead, 2 * TITLE_LENGTH) if lead else lead_of(events, layout.off_map, articles, texts),
         years=tally.years,
         legend=legend(events, tally, layout.data, texts),
         off_map=off_map(layout.off_map, telling),
@@ -119,14 +118,6 @@ def draw_map(
 def _first_day(event: Event) -> tuple[bool, str]:
     day = (event.date.start or event.date.end) if event.date else None
     return day is None, day or ""
-
-
-def _lead(events: Sequence[Event], missing: Sequence[int], articles: Sequence[Article], texts: Texts) -> str:
-    """Return the sentence under the headline: it counts what is drawn."""
-    gone = set(missing)
-    drawn = [event for index, event in enumerate(events) if index not in gone]
-    counted, unplaced = tally_events(drawn or events), len(gone) if drawn else 0
-    return story_lead(counted, len(articles), texts, unplaced=unplaced, told_by=told_by(articles))
 
 
 def _rest_unlisted(count: int, texts: Texts) -> str:

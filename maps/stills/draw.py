@@ -12,8 +12,7 @@ from maps.errors import PageError
 from maps.ground.context import Towns
 from maps.layout.lay_out import articles_of, context_of, is_asked, lay_out
 from maps.layout.legend import legend
-from maps.layout.story import headline, told_by
-from maps.layout.story import lead as story_lead
+from maps.layout.story import headline, lead_of
 from maps.layout.symbols import glyph_of
 from maps.layout.tally import Tally, tally_events
 from maps.page.sections import context_credit, route_credit
@@ -86,14 +85,7 @@ def draw_still(
     data, gone = layout.data, set(layout.off_map)
     tally, drawn = tally_events(events), tally_events([event for i, event in enumerate(events) if i not in gone])
     heading = shown(title, TITLE_LENGTH) if title else headline(events, tally, texts)
-    counted = story_lead(
-        drawn if drawn.kinds else tally,
-        len(articles),
-        texts,
-        unplaced=len(gone) if drawn.kinds else 0,
-        told_by=told_by(articles),
-    )
-    sentence = shown(lead, TITLE_LENGTH) if lead else counted
+    sentence = shown(lead, TITLE_LENGTH) if lead else lead_of(events, layout.off_map, articles, texts)
     header, top = draw_header(heading, sentence, width, height)
     signs = legend(events, drawn, data, texts)
     told = _told(data, drawn, len(gone), routes or {}, texts)

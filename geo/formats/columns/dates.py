@@ -19,7 +19,7 @@ _YEAR_FIRST = re.compile(rf"(\d{{4}})([-/.])(\d{{1,2}})(?:\2(\d{{1,2}}))?{_CLOCK
 _COMPACT = re.compile(rf"((?:19|20)\d\d)(\d\d)(\d\d)(?:\d{{2,6}})?{_CLOCK}")
 _PARTS = re.compile(rf"(\d{{1,2}})([/.\-])(\d{{1,2}})\2(\d{{4}}|\d{{2}}){_CLOCK}")
 _MONTH_NAMED = re.compile(
-    r"(?:(?P<day>\d{1,2})(?:er|st|nd|rd|th|\.)?\s+)?(?P<month>[^\W\d_]+)\.?,?\s+(?P<year>\d{4})"
+    r"(?:(?P<day>\d{1,2})(?:er|st|nd|rd|th|\.)?\s+)?(?P<month>[^\W\d_]+)\.?,?\s+(?P<year>\d{4}|(?<=[^\d]\s)\d{2})"
     r"|(?P<first>[^\W\d_]+)\.?\s+(?P<then>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year2>\d{4})"
 )
 _JOINED = re.compile(r"(?<=\d)-(?=[^\W\d_])|(?<=[^\W\d_])-(?=\d{1,4}\b)")
@@ -76,7 +76,10 @@ def _named(text: str) -> TypedDate | None:
     if found is None:
         return None
     month = _months().get((found["month"] or found["first"]).casefold().rstrip("."))
-    return _coarse(found["year"] or found["year2"], month, found["day"] or found["then"]) if month else None
+    year = _whole_year(found["year"] or found["year2"])
+    day = found["day"] or found["then"]
+    short = len(found["year"] or found["year2"]) < 4  # noqa: PLR2004 - "Mar 24" may be a day of March
+    return _coarse(year, month, day) if month and not (short and not day) else None
 
 
 @cache
@@ -117,9 +120,12 @@ def _counted(text: str) -> TypedDate | None:
     return None
 
 
+def _whole_year(year: str) -> str:
+    return year if len(year) > 2 else f"{19 if int(year) >= _CENTURY_TURN else 20}{year}"  # noqa: PLR2004 - two digits
+
+
 def _ordered(first: str, second: str, year: str, order: Order | None) -> TypedDate | None:
-    if len(year) == 2:  # noqa: PLR2004 - two digits
-        year = f"{19 if int(year) >= _CENTURY_TURN else 20}{year}"
+    year = _whole_year(year)
     if order is None:
         if int(first) == int(second) or max(int(first), int(second)) > 12:  # noqa: PLR2004 - months
             order = "mdy" if int(second) > 12 else "dmy"  # noqa: PLR2004 - months

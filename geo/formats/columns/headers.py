@@ -24,6 +24,8 @@ SAID = ("attribution", "generalised")
 _LONGEST = 100
 """Characters; a longer cell is no header."""
 _MOST_NUMBERS = 4
+_BRACKETS = re.compile(r"\([^()]*\)")
+_BOUNDS = {"min", "max", "minimum", "maximum"}
 _WORD = re.compile(r"[^\W\d_]+|\d+|[><≥≤≈~✓✔]=?")
 
 
@@ -101,7 +103,7 @@ def known_keys() -> frozenset[str]:
     """Return the keys of all columns, those for input only included."""
     own = {key for node in (event_node(), article_node(), toponym_node()) for key in _keys(node)}
     aliased = {key for language in LANGUAGES for key in _table(language)["aliases"]}
-    return frozenset(own | aliased | {"record", *SAID} | {f"source.{extra}" for extra in SOURCE_EXTRAS})
+    return frozenset(own | aliased | {"record", "date.day", *SAID} | {f"source.{extra}" for extra in SOURCE_EXTRAS})
 
 
 @cache
@@ -153,7 +155,18 @@ def read_header(text: str) -> Header | None:
     """
     if len(text) > _LONGEST:
         return None
-    return _match(tuple(plain_words(text))) or _in_two_languages(text)
+    return _match(tuple(plain_words(text))) or _in_two_languages(text) or _without_asides(text)
+
+
+def _without_asides(text: str) -> Header | None:
+    """Return what a header means without a hint in brackets, or an end of a route without what kind of place it is."""
+    bare, hint = _BRACKETS.sub(" ", text), plain_words(" ".join(_BRACKETS.findall(text)))
+    if hint and not _BOUNDS & set(hint):
+        return _match(tuple(plain_words(bare)))
+    nouns = {word for vague in _vague() for word in vague if len(vague) == 1}
+    words = tuple(plain_words(text))
+    found = _match(tuple(word for word in words if word not in nouns)) if nouns & set(words) else None
+    return found if found and found.key in ("origin.name", "via.name", "destination.name") else None
 
 
 def read_headers(texts: Iterable[str]) -> list[Header | None]:

@@ -96,7 +96,7 @@ def find_layouts(sheets: list[Sheet], mapping: Mapping | None, *, name: str) -> 
 
 
 def _is_date(column: Column) -> bool:
-    return column.header.key in ("date", "date.start", "date.end", "date.text")
+    return column.header.key in ("date", "date.start", "date.end", "date.text", "date.year")
 
 
 def _sheet_layout(sheet: Sheet, mapping: Mapping | None) -> Layout | None:

@@ -143,7 +143,7 @@ _STRICT = frozenset({"status", "country", "disputed", "reviewed", "time", "radiu
 """Of these a header alone proves little: a column without one fitting value is somebody's own."""
 _LATER = ("created", "updated", "modified", "entered", "uploaded", "upload", "inserted", "published", "publication")
 _MOST = frozenset({"max", "maximum", "most", "high"})
-_COUNTED = ("killed", "wounded")
+_COUNTED = ("killed", "wounded", "killed_most", "wounded_most")
 _BY_VALUES = {
     "date": _share("written date"),
     "place.lat": lambda found: min(found.share("latitude"), found.share("exact degrees")),
@@ -151,8 +151,7 @@ _BY_VALUES = {
     "place.coordinates": _share("pair", "wkt"),
     "source.url": _share("url"),
     "kind": _share("kind"),
-    "killed": _share("amount"),
-    "wounded": _share("amount"),
+    **dict.fromkeys(("killed", "wounded", "killed_most", "wounded_most"), _share("amount")),
 }
 _SAID: dict[str, tuple[float, Callable[[Profile], float]]] = {
     "date": (_CLEAR, _share("date")),
@@ -181,19 +180,30 @@ def assign(texts: Sequence[str], meanings: Sequence[Header | None], columns: Seq
     uses = [_by_header(at, text, meanings[at], profiles[at]) for at, text in enumerate(texts)]
     uses = _without_lone_units(uses)
     taken = {use.header.key for use in uses if use.header}
-    for at, use in enumerate(uses):
+    for at, use in sorted(enumerate(uses), key=lambda each: not _says_a_date(each[1].text)):
         if use.header is None and use.text:
             uses[at] = _by_values(use, profiles[at], taken)
             taken |= {uses[at].header.key} - set(_COUNTED) if uses[at].header else set()  # type: ignore[union-attr]
     return [use for use in _without_parts(uses, meanings) if use.text]
 
 
+def _says_a_date(text: str) -> bool:
+    """Return whether a header has a word of a date: such a column comes before one that only holds dates."""
+    return not header_parts("date").isdisjoint(plain_words(text))
+
+
 def _without_parts(uses: list[Use], meanings: Sequence[Header | None]) -> list[Use]:
     """Return the uses without counts of people that are one of several: soldiers here, civilians there."""
     guessed = [use for use in uses if use.header and meanings[use.at] is None and use.header.key in _COUNTED]
-    several = {use.at for use in guessed if sum(use.header == other.header for other in guessed) > 1}
+    alike = {use.at: [other for other in guessed if other.header == use.header] for use in guessed}
+    sums = {use.at for use in guessed if not header_parts("total").isdisjoint(plain_words(use.text))}
+    several = {at for at, others in alike.items() if len(others) > 1 and not (at in sums and _are_alone(others, sums))}
     why = "one of several such counts; none is said to be the sum"
     return [Use(at=use.at, text=use.text, header=None, why=why) if use.at in several else use for use in uses]
+
+
+def _are_alone(uses: list[Use], sums: set[int]) -> bool:
+    return sum(use.at in sums for use in uses) == 1
 
 
 def _by_header(at: int, text: str, header: Header | None, found: Profile) -> Use:
@@ -203,6 +213,8 @@ def _by_header(at: int, text: str, header: Header | None, found: Profile) -> Use
         return Use(at=at, text=text, header=None, why="its values are no ids: they repeat")
     if header.key == "id" and found.share("url") > _CLEAR:
         return Use(at=at, text=text, header=None, why="its values are addresses")
+    if header.key == "date" and found.filled and not found.share("date") and found.share("whole") == _EXACT:
+        return Use(at=at, text=text, header=Header("date.day"), why="header; its values are days of a month")
     what, fit = _HOLDS.get(header.key.rpartition(".")[2], ("", None))
     share = fit(found) if fit and found.filled else _EXACT
     strict = header.key.rpartition(".")[2] in _STRICT
@@ -239,7 +251,8 @@ def _candidates(words: set[str], found: Profile, taken: set[str]) -> Iterator[tu
     for key, holds in _BY_VALUES.items():
         if key in taken or _is_said_otherwise(key, taken) or words & set(_LATER):
             continue
-        if words & header_parts(key) and not (key in _COUNTED and words & _MOST):
+        bounded = key in _COUNTED and key.endswith("_most") is not bool(words & _MOST)
+        if words & header_parts(key.removesuffix("_most")) and not bounded:
             least, fits = _SAID.get(key, (_CLEAR, holds))
             if fits(found) >= least:
                 yield _ENOUGH + fits(found), key

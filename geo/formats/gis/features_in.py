@@ -60,6 +60,7 @@ def read_features(
     Raises:
         FormatError: No property is known, or every feature is damaged.
     """
+    features = (structs.replace(each, properties=_flat(each.properties)) for each in features)
     numbered = [(line, _checked(feature)) for line, feature in enumerate(features, start=1)]
     sound = [(line, feature) for line, feature in numbered if not feature.fault]
     faults = [
@@ -77,6 +78,21 @@ def read_features(
     return structs.replace(
         read, problems=(*read.problems, *aside), rejects=(*read.rejects, *faults), headers=read.headers or ("id",)
     )
+
+
+def _flat(properties: Properties) -> Properties:
+    """Return properties without those within others: `casualties: {killed: 3}` is the column `killed`."""
+    if not any(isinstance(value, dict) for value in properties.values()):
+        return properties
+    flat: Properties = {}
+    for name, value in properties.items():
+        for inner, cell in value.items() if isinstance(value, dict) else ():
+            joined = f"{name} {inner}"
+            alone = read_header(joined) is None and read_header(inner) and inner not in properties
+            flat[inner if alone else joined] = cell
+        if not isinstance(value, dict):
+            flat[name] = value
+    return flat
 
 
 def _checked(feature: FeatureIn) -> FeatureIn:

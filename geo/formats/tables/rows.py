@@ -23,7 +23,7 @@ _SLUG = re.compile(r"[a-z][a-z_]*")
 _IMO = re.compile(r"(?i)^\s*imo[\s:.-]*")
 _TITLE_LENGTH = 200
 _SHOWN = 60
-_DATE_KEYS = frozenset({"date", "date.start", "date.end", "date.text", "time"})
+_DATE_KEYS = frozenset({"date", "date.start", "date.end", "date.text", "date.year", "time"})
 _UNSAID_UNIT = "item"
 _UNSAID_KIND = "event"
 
@@ -160,7 +160,9 @@ def _date(row: RowCells) -> Tree | None:
     if row.single.keys().isdisjoint(_DATE_KEYS):
         return None
     whole, start, end = (_typed(row, key) for key in ("date", "date.start", "date.end"))
-    first = start or whole
+    first = start or whole or _of_parts(row)
+    if first is None and end and not ({"date", "date.start"} & row.single.keys()):
+        first = end  # the day of arrival, where nothing tells another
     key = "date.start" if start else "date"
     words = row.single.get("date.text") or _words(row.single.get(key), first)
     text = " ".join(part for part in (words, row.single.get("time")) if part) or None
@@ -178,6 +180,14 @@ def _date(row: RowCells) -> Tree | None:
     if date["start"] and date["start"] > dt.datetime.now(tz=dt.UTC).date().isoformat():
         row.complain(f"{date['start']} lies in the future", key)
     return date
+
+
+def _of_parts(row: RowCells) -> TypedDate | None:
+    """Return a date from columns of year, month and day; 0 and words stand for what is not known."""
+    year, month, day = (row.single.get(f"date.{part}") for part in ("year", "month", "day"))
+    if year is None or (month and not month.isdecimal()):
+        return parse_date(f"{day or ''} {month} {year}") if year and month else None
+    return parse_date("-".join(part for part in (year, month, day if month else None) if part))
 
 
 def _precision(first: TypedDate | None, end: TypedDate | None) -> DatePrecision:
