@@ -1,8 +1,8 @@
-"""Small files in published layouts, written from their lists of columns: 40 before the code was looked at, then 16 more.
+"""Small files in published layouts, from their lists of columns: 40 before the code was looked at, then 16 more.
 
-On first contact 45 of 82 rows and 18 of the 40 files came out as was expected, then, with what those had taught, 9 of 26 rows
-and 5 of the 16 files. Five expectations were changed: UCDP's `low` is no bound of the best estimate, a point's country is not
-inferred, an area is its code, what a find is called is a find, and the time at which a row was made is no event's.
+On first contact 45 of 82 rows and 18 of the 40 files came out as was expected; of the 16, with what those had taught,
+9 of 26 rows and 5 files. Five expectations were changed: UCDP's `low` is no bound of the best estimate, a country
+is not inferred from a point, an area is its code, a find is a find, and when a row was made is no event's time.
 """
 
 import json
