@@ -81,7 +81,8 @@ def _bits(packed: np.ndarray, rows: np.ndarray, cols: np.ndarray) -> np.ndarray:
 
 def to_cells(points: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return the rows and columns of the cells that hold an (n, 2) array of lon, lat."""
-    rows = np.clip(np.floor((points[:, 1] + 90) * CELLS_PER_DEG).astype(np.int64), 0, ROWS - 1)
+    rows = np.floor((points[:, 1] + 90) * CELLS_PER_DEG).astype(np.int64)
+    rows = np.minimum(np.maximum(rows, 0), ROWS - 1)  # half of what np.clip takes, and this is asked most
     return rows, np.floor((points[:, 0] + 180) * CELLS_PER_DEG).astype(np.int64) % COLS
 
 

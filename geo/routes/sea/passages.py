@@ -52,15 +52,20 @@ def gates() -> dict[Passage, np.ndarray]:
 
 def gates_crossed(line: np.ndarray) -> tuple[Passage, ...]:
     """Return the passages whose gates a line, as (n, 2) lon, lat, crosses."""
-    from shapely import LineString, prepare
+    from shapely import LineString, intersects, prepare
 
-    run = LineString(unwrap(line)) if len(line) > 1 else None
-    if run is None:
+    if len(line) < 2:  # noqa: PLR2004 - a point crosses nothing
         return ()
+    run = LineString(unwrap(line))
     prepare(run)
-    turns = (-360.0, 0.0, 360.0)
-    return tuple(
-        passage
-        for passage, gate in gates().items()
-        if any(run.intersects(LineString(gate + np.array([turn, 0.0]))) for turn in turns)
-    )
+    crossed = intersects(run, _turned_gates()).any(axis=1)
+    return tuple(passage for passage, met in zip(gates(), crossed.tolist(), strict=True) if met)
+
+
+@cache
+def _turned_gates() -> np.ndarray:
+    """Return each gate as it lies for lines whose longitudes run on past ±180°: a row a gate."""
+    from shapely import LineString
+
+    turns = [np.array([turn, 0.0]) for turn in (-360.0, 0.0, 360.0)]
+    return np.array([[LineString(gate + turn) for turn in turns] for gate in gates().values()])
