@@ -60,7 +60,10 @@ def _land_graph(name: str) -> Any:  # noqa: ANN401 - scgraph has no types
 
 def _scgraph_km(graph: Any, start: LonLat, end: LonLat) -> float:  # noqa: ANN401 - as above
     ends = [{"latitude": lat, "longitude": lon} for lon, lat in (start, end)]
-    return float(graph.get_shortest_path(*ends)["length"])
+    try:
+        return float(graph.get_shortest_path(*ends)["length"])
+    except Exception as error:  # it raises nothing narrower where nothing joins the two
+        raise ValueError(f"scgraph: {error}") from error
 
 
 def inland_runs(leg: TracedLeg) -> list[tuple[float, LonLat]]:

@@ -81,7 +81,7 @@ def _findings(event: Event) -> Iterator[Finding]:
 
 
 def _doubtful_legs(event: Event) -> Iterator[str]:
-    """Yield what is doubtful of an event's legs: no way, a closed border, a long way round, an impossible speed."""
+    """Yield what is doubtful of an event's legs: no way, a closed border, a gap, a passage, an impossible speed."""
     if not event.legs:
         return
     from geo.routes import trace_event  # networks load only where there are legs

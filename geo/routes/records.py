@@ -97,8 +97,8 @@ class NoteKind(StrEnum):
     """What whoever brought the line says of it."""
 
 
-DOUBTFUL = (NoteKind.NO_WAY, NoteKind.CLOSURE, NoteKind.DETOUR, NoteKind.SPEED)
-"""Kinds of note that a reviewer must weigh."""
+DOUBTFUL = frozenset(NoteKind) - {NoteKind.PLACE, NoteKind.SOURCE}
+"""Kinds of note that a reviewer must weigh: all but those that tell what a source says."""
 
 
 class LegNote(Struct, frozen=True):
