@@ -20,7 +20,7 @@ from gazetteer.toponyms.placehood.is_place import is_certain, is_common_word, pl
 from gazetteer.toponyms.recognition.mentions import Findings, Mention
 from gazetteer.toponyms.recognition.recognise import find_mentions, given_mention
 from gazetteer.toponyms.relations import construct
-from gazetteer.toponyms.relations.leads import read_pair
+from gazetteer.toponyms.relations.leads import MOST_JOINERS, read_pair
 from gazetteer.toponyms.resolution.rank import Ranker, default_ranker
 from gazetteer.toponyms.resolution.resolve import Settled, resolve_mentions
 from gazetteer.toponyms.roles.role import precision_of, role_of
@@ -194,7 +194,9 @@ def _bound_together(
 ) -> Iterator[tuple[int, int]]:
     """Yield two names that a road or border joins, or that something lies between where one is a place: both are."""
     for number, (one, other) in enumerate(pairwise(mentions)):
-        if one.person or other.person or not one.places or not other.places:
+        if other.first - one.last > MOST_JOINERS + 1 or one.person or other.person:
+            continue
+        if not one.places or not other.places:
             continue
         if found[number] is not None and found[number + 1] is not None:
             continue

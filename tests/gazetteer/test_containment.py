@@ -117,3 +117,37 @@ def test_only_what_something_is_at_is_a_literal_place(gazetteer, text, name, rol
 def test_a_departments_field_is_no_place(gazetteer):
     found = gazetteer.toponyms("The Department of Health said that the state Legislature had met.", language="en")
     assert [one.text for one in found if one.role is Role.LITERAL] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "within"),
+    [
+        ("A drone hit a warehouse in Qvarelitsy (Lviv, Ukraine), officials said.", "Qvarelitsy", "UA.15"),
+        ("Weapons were found near Qvarelin in Rivne.", "Qvarelin", None),
+        ("The shelling of Qvarelitsy, Zaporizhzhia region, wounded a woman.", "Qvarelitsy", "UA.26"),
+        ("Bei dem Angriff auf Qwarelizi, Oblast Charkiw, wurden zwei Menschen getötet.", "Qwarelizi", "UA.07"),
+        ("Qvarel'sk-on (Odesa Oblast) was shelled overnight, officials said.", "Qvarel'sk-on", "UA.17"),
+        ("Nova Qvarelivka (Odesa Oblast) was shelled overnight, officials said.", "Nova Qvarelivka", "UA.17"),
+        ("Debris fell near Qvar-dong in North Korea, residents said.", "Qvar-dong", None),
+    ],
+)
+def test_an_unknown_name_stays_where_an_area_is_said_to_hold_it(gazetteer, text, name, within):
+    found = named(gazetteer, text, name)
+    assert found.role is Role.LITERAL
+    assert found.place is None
+    assert found.status is Status.UNRESOLVED
+    assert within is None or found.within.admin1 == within
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "President Qvarel (Russia) spoke on Monday.",
+        "Der Angriff auf Zivilisten in Charkiw dauerte an.",
+        "The company Qvarelin, Ukraine, sold shares.",
+        "In Parliament, Kyiv said nothing.",
+    ],
+)
+def test_people_companies_and_common_nouns_do_not_become_places(gazetteer, text):
+    unknown = [one for one in gazetteer.toponyms(text) if one.place is None and one.role is Role.LITERAL]
+    assert unknown == []

@@ -43,6 +43,8 @@ class Link(StrEnum):
 
 def link_after(reading: Reading, last: int, first: int) -> Link | None:  # noqa: PLR0911 (one return a kind of tie)
     """Return how a name that ends at `last` is tied to the next, which starts at `first`, as to what contains it."""
+    if first - last > _LONGEST + 1:
+        return None
     opening, words = _words(reading, last, first)
     if opening is None:
         return None
@@ -135,6 +137,8 @@ def _glued(reading: Reading, at: int) -> bool:
 def _words(reading: Reading, last: int, first: int) -> tuple[str | None, list[int]]:
     """Return the mark that opens the words between, if any, and the others; None where there are too many."""
     at = list(range(last + 1, first))
+    if len(at) > 1 and reading.tokens.keys[at[0]] == "'" and _glued(reading, at[0]) and at[1] < first:
+        at = at[1:] if reading.tokens.words[at[1]] in _OPENING else at  # "Zdorovets', Zhytomyr region"
     if len(at) > _LONGEST or reading.tokens.sentence[last] != reading.tokens.sentence[first]:
         return None, []
     if at and reading.tokens.words[at[0]] in _OPENING:

@@ -130,7 +130,8 @@ def _tie(  # noqa: PLR0911 (one return a kind of tie)
     link = link_after(reading, last, other.first)
     if link is None or (_is_large(one) and not (_is_country(other) or _is_country(one))):
         return None
-    said, large = _is_said(reading, other), _is_large(other)
+    said = _is_said(reading, other)
+    large = _is_large(other) or _is_area_of_next(reading, mentions, number + 1)
     match link:
         case Link.APPOSED:
             return True
@@ -152,6 +153,17 @@ def _tie(  # noqa: PLR0911 (one return a kind of tie)
                 and not _is_listed(reading, mentions, around, number)
             )
     return None
+
+
+def _is_area_of_next(reading: Reading, mentions: Sequence[Mention], number: int) -> bool:
+    """Return whether a name that is a town's and an area's stands before its country: "(Lviv, Ukraine)"."""
+    if number + 1 >= len(mentions) or not _is_country(mentions[number + 1]):
+        return False
+    one, country = mentions[number], mentions[number + 1]
+    if link_after(reading, one.last, country.first) is not Link.COMMA:
+        return False
+    code = country.entry.country if country.entry else None
+    return any(place.kind is PlaceKind.ADMIN1 and place.country == code for place in one.places)
 
 
 def _is_listed(reading: Reading, mentions: Sequence[Mention], around: Sequence[Context], number: int) -> bool:

@@ -48,6 +48,8 @@ def is_certain(  # noqa: PLR0911 (one return a reason)
         return mention.entry.kind in (EntryKind.DEMONYM, EntryKind.AREA_DEMONYM, EntryKind.ORGANISATION)
     if container is not None and container.firm and _is_placed_in(container, context):
         return True
+    if container is not None and not mention.places and _is_unknown_inside(context):
+        return True
     if context.foreign and mention.places and context.modified_left & {"relations.locative", "relations.near"}:
         return True
     if mention.kind in _AREA_KINDS and not mention.places and "relations.inside" in context.modified_left:
@@ -63,6 +65,12 @@ def _is_placed_in(container: Container, context: Context) -> bool:
         return False
     said = context.modified_left & {"relations.locative", "relations.near", "relations.sea", "relations.shelled"}
     return container.said or bool(said) or "relations.suffers" in context.right
+
+
+def _is_unknown_inside(context: Context) -> bool:
+    """Return whether a name that no gazetteer has is in or near an area that is told ("near Borbyn in Rivne")."""
+    alone = not (context.run_before or context.run_after or context.quoted)
+    return alone and bool(context.left & {"relations.inside", "relations.near"})
 
 
 def is_common_word(reading: Reading, mention: Mention, context: Context) -> bool:

@@ -149,7 +149,7 @@ def _is_town_after_all(
     reading: Reading, person: Person, last: int, keys: Sequence[str], gazetteer: "Gazetteer"
 ) -> bool:
     """Return whether what looks like given name and surname is a town ("Abu Dhabi", "at San Antonio")."""
-    if _is_arabic_place(reading, person):
+    if _is_arabic_place(reading, person) or _is_hyphenated_place(reading, person):
         return True
     if person.titled or last != person.last or last == person.first:
         return False
@@ -163,6 +163,14 @@ def _is_arabic_place(reading: Reading, person: Person) -> bool:
     if person.titled or reading.tokens.keys[person.first] not in _ARABIC_OPENERS:
         return False
     return bool(reading.left(person.first) & _WHERE)
+
+
+def _is_hyphenated_place(reading: Reading, person: Person) -> bool:
+    """Return whether a lone word with a hyphen is where something is, or brackets follow ("Song-dong (")."""
+    tokens, after = reading.tokens, reading.after(person.last)
+    if person.titled or person.last != person.first + 2 or tokens.words[person.first + 1] not in "-\u2011":
+        return False
+    return bool(reading.left(person.first) & _PLACING) or (after >= 0 and tokens.words[after] == "(")
 
 
 def _is_pronoun(reading: Reading, at: int) -> bool:

@@ -116,6 +116,7 @@ def _stretches(reading: Reading, lexicon: Lexicon, gazetteer: "Gazetteer", at: i
     if (
         not any(key.split(" ")[0] in gazetteer.first_words for key in tokens.keys_at(at))
         and tokens.keys[at] not in _ABBREVIATED
+        and not _is_apostrophe_glued(reading, at)
     ):
         return
     if (bracket := _bracketed(reading, at)) > at:
@@ -134,6 +135,14 @@ def _stretches(reading: Reading, lexicon: Lexicon, gazetteer: "Gazetteer", at: i
         if not lower or tokens.words[last - 1] == "-" or _ends_name(reading, lexicon, last):
             for key in keys_of(reading, at, last):
                 yield last, key
+
+
+def _is_apostrophe_glued(reading: Reading, at: int) -> bool:
+    """Return whether a romanised soft sign joins the next letters to a word ("Dnipropetrovs'k")."""
+    tokens = reading.tokens
+    if at + 2 >= len(tokens) or tokens.keys[at + 1] != "'" or not tokens.words[at + 2][0].islower():
+        return False
+    return tokens.ends[at] == tokens.starts[at + 1] and tokens.ends[at + 1] == tokens.starts[at + 2]
 
 
 def _bracketed(reading: Reading, at: int) -> int:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from gazetteer.match.keys import name_key
 from gazetteer.match.morphology import is_adjective_of, is_common_noun
-from gazetteer.records import MatchKind, Place
+from gazetteer.records import MatchKind, Place, PlaceKind
 from gazetteer.text.language_tables import language_table
 from gazetteer.text.reading import Reading, without_ending
 from gazetteer.toponyms.containment.links import Link, link_after
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from gazetteer.gazetteer import Gazetteer
 
 NO_NAMES = frozenset({"months.names", "organisations.boilerplate"})
-_LOCATING = frozenset({"relations.locative", "relations.near", "relations.sea"})
+_LOCATING = frozenset({"relations.locative", "relations.near", "relations.sea", "relations.shelled"})
 _SHORTEST_UNKNOWN = 4
 _MOST_COUNTRIES = 6
 _MOST_SPELLINGS = 3
@@ -31,6 +31,8 @@ _NO_PLACES = frozenset({"persons.titles", "persons.kinship", "organisations.ship
 _BARE = frozenset({"relations.inside", "relations.near", "kinds.settlement_before"})
 """Before a name, and hardly before a noun without an article."""
 _AREA_KINDS = ("admin1", "admin2")
+_LARGE = (PlaceKind.COUNTRY, PlaceKind.ADMIN1)
+_FIRST_FEW = 4
 _AREA_WORDS = frozenset({"kinds.admin1_after", "kinds.admin2_after", "kinds.generic"})
 _LONG = 6
 """Letters; a place abroad that alone sounds like so long a name, in a country of the text, is the one meant."""
@@ -45,12 +47,14 @@ def with_unknown(
     known = whole_names(reading, mentions, stretches, gazetteer)
     countries = _countries(known, frozenset(language_table(reading.language).home))
     taken = {at for mention in known for at in range(mention.first, mention.last + 1)}
-    areas = sorted(mention.first for mention in known if says_area(reading, mention))
+    said = {mention.first for mention in known if says_area(reading, mention)}
+    areas = sorted(mention.first for mention in known if mention.first in said or _may_hold(mention))
     tried, listed = 0, -1
     for first, end in reversed(list(_untaken(reading, stretches, taken))):
         following = bisect_right(areas, end)
         contained = end + 2 == listed or (
-            following < len(areas) and _is_contained(reading, first, end, areas[following])
+            following < len(areas)
+            and _is_contained(reading, first, end, areas[following], said=areas[following] in said)
         )
         if not contained and _is_stripped(reading, first):
             continue
@@ -71,6 +75,8 @@ def _untaken(
         first = start
         if first < last and opens_sentence(reading, first) and _is_preposition(reading, first):
             first += 1
+        while first < last and _leads(reading, first):
+            first += 1
         if first in taken or reading.starting.get(first, frozenset()) & NO_NAMES:
             continue
         if "words.never_names" in reading.ending.get(first, frozenset()):
@@ -82,23 +88,39 @@ def _untaken(
             yield first, glued_end(reading, end)
 
 
-def _is_contained(reading: Reading, first: int, last: int, holder: int) -> bool:
-    """Return whether an area right after a name is said to hold it ("X (Donetsk region)", "X in Idlib province")."""
+def _leads(reading: Reading, at: int) -> bool:
+    """Return whether a word with a capital is an article or the kind of what follows it: "Das Dorf X"."""
+    found = reading.starting.get(at, frozenset())
+    return not found.isdisjoint({"words.articles", "kinds.settlement_before"}) and reading.tokens.capital[at + 1]
+
+
+def _may_hold(mention: Mention) -> bool:
+    """Return whether a name is a country's or a first-level area's, if maybe a town's as well."""
+    return not mention.person and any(place.kind in _LARGE for place in mention.places[:_FIRST_FEW])
+
+
+def _is_contained(reading: Reading, first: int, last: int, holder: int, *, said: bool) -> bool:
+    """Return whether an area right after a name is said to hold it ("X (Donetsk region)", "X in Idlib province").
+
+    Of a country or an area without a kind word, only where something is said to be at the name ("in X (Kunar, Y)").
+    """
     link = link_after(reading, last, holder)
-    if reading.left(first) & _NO_PLACES or _is_word(reading, first) or _is_word(reading, last):
+    if link is None or link in (Link.APPOSED, Link.PART):
         return False
-    language = reading.language_at(first)
-    bare = reading.ending.get(reading.before(first), frozenset()) if reading.before(first) >= 0 else frozenset()
-    if language_table(language).nouns_capitalised and not bare & _BARE:
+    left, before = reading.left(first), reading.before(first)
+    if left & _NO_PLACES or _is_word(reading, first) or _is_last_word(reading, last):
         return False
-    if link in (Link.INSIDE, Link.ADJACENT, Link.COMMA) and opens_sentence(reading, first):
+    bare = reading.ending.get(before, frozenset()) if before >= 0 else frozenset()
+    tied = said and link in (Link.COMMA, Link.BRACKET) and bool(bare & _LOCATING)
+    table = language_table(reading.language_at(first))
+    if table.nouns_capitalised and not (bare & _BARE or tied):
         return False
-    left = reading.left(first)
-    if link in (Link.INSIDE, Link.COMMA) and not left & _LOCATING and not _is_listed(reading, first):
-        return False
+    located = bool(left & _LOCATING)
     if link is Link.ADJACENT:
-        return language_table(language).area_adjectives
-    return link in (Link.COMMA, Link.BRACKET, Link.INSIDE, Link.KIND)
+        return table.area_adjectives and said and not opens_sentence(reading, first)
+    if link in (Link.INSIDE, Link.COMMA):
+        return not opens_sentence(reading, first) and (located or (said and _is_listed(reading, first)))
+    return said or (link is Link.BRACKET and located)
 
 
 def _is_stripped(reading: Reading, first: int) -> bool:
@@ -131,6 +153,12 @@ def _is_word(reading: Reading, at: int) -> bool:
     """Return whether a word is in a table of words that names stand beside."""
     known = reading.starting.get(at, frozenset()) | reading.ending.get(at, frozenset())
     return any(not name.startswith("stop.") for name in known)
+
+
+def _is_last_word(reading: Reading, at: int) -> bool:
+    """Return whether a name's last word is one of the tables'; the "on" of "Chungch'on" is none."""
+    glued = at > 0 and reading.tokens.words[at - 1] in "'-" and reading.tokens.ends[at - 1] == reading.tokens.starts[at]
+    return not glued and _is_word(reading, at)
 
 
 def _describes_next(reading: Reading, at: int) -> bool:

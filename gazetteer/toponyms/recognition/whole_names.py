@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -9,8 +10,9 @@ from msgspec.structs import replace
 from gazetteer.match.keys import name_key
 from gazetteer.records import PlaceKind
 from gazetteer.text.language_tables import language_table
+from gazetteer.text.lexicon import EntryKind
 from gazetteer.text.reading import Reading
-from gazetteer.toponyms.containment.links import link_after
+from gazetteer.toponyms.containment.links import Link, link_after
 from gazetteer.toponyms.recognition.mentions import Mention
 
 if TYPE_CHECKING:
@@ -22,9 +24,12 @@ _AREA_KINDS = ("admin1", "admin2")
 _KIND_WORDS = frozenset(f"kinds.{kind}_{side}" for kind in _AREA_KINDS for side in ("before", "after"))
 _EXTENDED = (PlaceKind.REGION, PlaceKind.WATER, PlaceKind.COUNTRY, PlaceKind.ADMIN1, PlaceKind.CONTINENT)
 _PLACED = frozenset({"relations.inside", "relations.near"})
+_LINKS = frozenset(Link)
+_MARKED = frozenset({Link.BRACKET})
 _LONGEST = 4
 _LARGE_TOWN = 50_000
-_SHORTEST = 2
+_POSSESSIVE = frozenset("st")
+"""What follows an apostrophe in "Kyiv's"; a romanised name goes on otherwise ("Pamt'o")."""
 
 
 def whole_names(
@@ -33,21 +38,28 @@ def whole_names(
     """Put the whole name in the place of a part of it that the gazetteer has."""
     known = [_with_rest(reading, mention, gazetteer) for mention in mentions]
     by_first = {mention.first: mention for mention in known}
-    areas = sorted(mention.first for mention in known if says_area(reading, mention))
+    said = sorted(mention.first for mention in known if says_area(reading, mention))
+    large = sorted(mention.first for mention in known if says_area(reading, mention) or is_country(mention))
     for start, last in stretches:
         opens = reading.before(start) < 0 and start < last and reading.ending.get(start, frozenset()) & _PLACED
         first = start + 1 if opens else start
         left = reading.left(first)
-        held = bool(left & _PLACED) and _is_held(reading, last, areas)
+        placed = bool(left & _PLACED)
+        held = (placed and _is_held(reading, last, large, _LINKS)) or _is_held(reading, last, said, _MARKED)
         if held or any(name.startswith("kinds.settlement") for name in left):
             _join(reading, by_first, first, min(last, first + _LONGEST - 1), gazetteer)
     return sorted(by_first.values(), key=lambda mention: mention.first)
 
 
-def _is_held(reading: Reading, last: int, areas: Sequence[int]) -> bool:
+def _is_held(reading: Reading, last: int, areas: Sequence[int], links: AbstractSet[Link]) -> bool:
     """Return whether an area right after a run of words is said to hold what they name."""
     following = bisect_right(areas, last)
-    return following < len(areas) and link_after(reading, last, areas[following]) is not None
+    return following < len(areas) and link_after(reading, last, areas[following]) in links
+
+
+def is_country(mention: Mention) -> bool:
+    """Return whether a name is a country's."""
+    return mention.entry is not None and mention.entry.kind is EntryKind.COUNTRY
 
 
 def says_area(reading: Reading, mention: Mention) -> bool:
@@ -75,7 +87,7 @@ def glued_end(reading: Reading, last: int) -> int:
         part = tokens.words[last + 2]
         if not glued or not part[0].islower() or part in suffixes:
             break
-        if len(part) < _SHORTEST and tokens.words[last + 3 : last + 4] not in (["-"], ["'"]):
+        if part in _POSSESSIVE and tokens.words[last + 3 : last + 4] not in (["-"], ["'"]):
             break
         last += 2
     return last

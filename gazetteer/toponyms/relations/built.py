@@ -12,6 +12,7 @@ from gazetteer.toponyms.context import Context
 from gazetteer.toponyms.recognition.mentions import Mention
 from gazetteer.toponyms.relations import outlines
 from gazetteer.toponyms.relations.leads import (
+    MOST_JOINERS,
     Lead,
     Pair,
     classes,
@@ -66,7 +67,7 @@ def construct(
     if place is None or mentions[number].person:
         return None
     for one, other in ((number, number + 1), (number - 1, number)):
-        if one >= 0 and other < len(mentions):
+        if one >= 0 and other < len(mentions) and mentions[other].first - mentions[one].last <= MOST_JOINERS + 1:
             found = _of_two(reading, mentions[one], mentions[other], places[one], places[other])
             if found is not None:
                 return found

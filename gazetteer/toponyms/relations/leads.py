@@ -32,7 +32,8 @@ _DASHES = frozenset("-\u2011–—")
 _MARKS = frozenset("()-\u2011,'")
 _LONGEST = 12
 _LONGEST_PAIR_LEAD = 6
-_MOST_JOINERS = 3
+MOST_JOINERS = 3
+"""Words between two names that are one pair."""
 _UNITS_KM = (
     (1.852, ("nautical", "nautique", "seemeile", "zeemijl", "náutica", "nauticas", "morski", "морск")),
     (1.609, ("mi", "meil", "mijl", "mil", "миль", "мил")),
@@ -125,7 +126,7 @@ def read_pair(reading: Reading, one: Mention, other: Mention) -> Pair | None:
     """Return what two names bound together: "the border of A and B", "the road from A to B", "the A-B road"."""
     tokens = reading.tokens
     gap = range(one.last + 1, other.first)
-    if not 1 <= len(gap) <= _MOST_JOINERS or tokens.sentence[one.last] != tokens.sentence[other.first]:
+    if not 1 <= len(gap) <= MOST_JOINERS or tokens.sentence[one.last] != tokens.sentence[other.first]:
         return None
     dashed = all(tokens.words[at] in _DASHES for at in gap)
     joined = all(tokens.words[at] == "'" or tokens.words[at].islower() for at in gap)
