@@ -146,6 +146,7 @@ def test_an_unknown_name_stays_where_an_area_is_said_to_hold_it(gazetteer, text,
         "Der Angriff auf Zivilisten in Charkiw dauerte an.",
         "The company Qvarelin, Ukraine, sold shares.",
         "In Parliament, Kyiv said nothing.",
+        "Qvarelin, located Ukraine, sold shares.",
     ],
 )
 def test_people_companies_and_common_nouns_do_not_become_places(gazetteer, text):

@@ -53,6 +53,8 @@ def link_after(reading: Reading, last: int, first: int) -> Link | None:  # noqa:
     classes = [_classes(reading, at) for at in words]
     if opening == "," and "words.relatives" in classes[0]:
         words, classes = words[1:], classes[1:]
+    if not words:
+        return None
     if opening == "," and _is_apposed(reading, words):
         return Link.APPOSED
     if words and says_inside(reading, words[0]):
