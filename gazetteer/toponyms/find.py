@@ -196,8 +196,8 @@ def _bound_together(
     for number, (one, other) in enumerate(pairwise(mentions)):
         if other.first - one.last > MOST_JOINERS + 1 or one.person or other.person:
             continue
-        if not one.places or not other.places:
-            continue
+        if not one.places or not other.places or one.entry is not None or other.entry is not None:
+            continue  # "the Trans-Siberian railway"
         if found[number] is not None and found[number + 1] is not None:
             continue
         pair = read_pair(reading, one, other)

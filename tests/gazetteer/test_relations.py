@@ -117,3 +117,8 @@ def test_an_outline_is_land_or_sea_as_told(gazetteer, text, kind):
 )
 def test_no_sea_and_no_part_where_none_is_told(gazetteer, text):
     assert constructed(gazetteer, text, "en") == []
+
+
+def test_a_railway_named_after_a_people_joins_no_towns(gazetteer):
+    found = gazetteer.toponyms("Some of them were brought on the Trans-Siberian railway.", language="en")
+    assert [one.text for one in found] == ["Siberian"]
