@@ -43,16 +43,15 @@ class Profile(Struct, frozen=True, kw_only=True):
 
 def profile(values: Sequence[Cell]) -> Profile:
     """Return a column's profile, from a sample spread over its length."""
-    texts = plain_texts(values)
-    step = max(1, len(texts) // _SAMPLE)
-    sample = texts[::step][:_SAMPLE]
+    filled = [cell for cell in values if cell is not None and cell != ""]
+    sample = plain_texts(filled[:: max(1, len(filled) // _SAMPLE)][:_SAMPLE])
     counts: dict[str, int] = {}
     for text in sample:
         for what in _sorts(text[:1000]):
             counts[what] = counts.get(what, 0) + 1
     size = max(1, len(sample))
-    distinct = len(set(texts)) / max(1, len(texts))
-    return Profile(filled=len(texts), distinct=distinct, shares={what: n / size for what, n in counts.items()})
+    distinct = len(set(filled)) / max(1, len(filled))
+    return Profile(filled=len(filled), distinct=distinct, shares={what: n / size for what, n in counts.items()})
 
 
 def _sorts(text: str) -> list[str]:

@@ -235,8 +235,8 @@ def row_cells(plan: Plan, line: int, cells: list[Cell]) -> RowCells:
 
 def _said(cell: Cell, *, own: bool) -> str | None:
     """Return a cell as text, None where it is empty."""
-    if cell is None:
-        return None
+    if cell is None or (isinstance(cell, str) and cell[:1].isdigit() and not cell[-1].isspace()):
+        return cell
     text = unguard(cell) if isinstance(cell, str) else _plain(cell)
     empty = text and not own and len(text) < _LONGEST_EMPTY and not text[0].isdigit() and _EMPTY.fullmatch(text)
     return None if empty else text

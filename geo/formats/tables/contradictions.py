@@ -143,13 +143,19 @@ def off_land(event: Tree) -> str | None:
     for place in event["places"]:
         lon, lat = place.get("lon"), place.get("lat")
         exact = place.get("precision") in _EXACT and not place.get("extent")
-        if lon is not None and exact and not place.get("place_id") and not _is_near_land((lon, lat)):
+        if (
+            lon is not None
+            and exact
+            and not place.get("place_id")
+            and not _is_near_land((lon, lat), place.get("country"))
+        ):
             return f"{lat:g}, {lon:g} lies over {_COAST_KM:g} km out at sea; is a {event['kind']} meant there?"
     return None
 
 
-@lru_cache(maxsize=50_000)
-def _is_near_land(point: LonLat) -> bool:
+def _is_near_land(point: LonLat, country: str | None) -> bool:
+    if country in countries() and shapely.contains_xy(_prepared(str(country)), *point):
+        return True
     return country_at(*point, within_km=_COAST_KM) is not None
 
 

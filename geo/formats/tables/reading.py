@@ -34,6 +34,8 @@ class _Gathered(msgspec.Struct, kw_only=True):
 
     name: str
     """The file, for messages."""
+    table: str
+    """Its last name: what is quoted without a source stands under it."""
     problems: list[Problem] = msgspec.field(default_factory=list)
     rejects: list[Reject] = msgspec.field(default_factory=list)
     sheets: dict[str, str] = msgspec.field(default_factory=dict)
@@ -73,7 +75,7 @@ def read_table(
     if unread:
         message = f"sheets {', '.join(map(repr, unread))} have no events and were not read; [table] sheet names another"
         problems.append(Problem(file=name, message=message))
-    gathered = _Gathered(name=name)
+    gathered = _Gathered(name=name, table=Path(name).name)
     placer = Placer(open_gazetteer)
     of = sum(len(layout.sheet.rows) for layout in layouts)
     done = 0
@@ -151,7 +153,7 @@ def _take(row: RowCells, gathered: _Gathered, placer: Placer) -> str | None:
 
 def _take_foreign(row: RowCells, gathered: _Gathered, placer: Placer) -> str | None:
     filled = len(row.texts) + len(row.attributes)
-    read = foreign_event(row, placer, table=Path(gathered.name).name)
+    read = foreign_event(row, placer, table=gathered.table)
     event = read.event
     if not (event.places or event.date or event.title or event.reports):
         return "nothing in it says what, where or when"
