@@ -5,11 +5,11 @@ BIN := $(VENV)/bin
 LOCK := requirements-dev.lock
 BROWSER = $(shell command -v "$${ARMSATLAS_BROWSER:-chromium}" || command -v chromium-browser || command -v google-chrome || command -v chrome)
 
-BENCHMARKS := bench-gazetteer bench-toponyms bench-relations bench-events bench-routes bench-pages bench-exchange bench-moves bench-joins
+BENCHMARKS := bench-gazetteer bench-toponyms bench-relations bench-events bench-routes bench-pages bench-exchange bench-moves bench-joins bench-pairs bench-corpus
 # STRICT=1, as in CI: a skip that tests/expected_skips.txt doesn't name fails the run.
 STRICT_SKIPS := $(if $(STRICT),--strict-skips)
 
-.PHONY: map test check check-js data-check coverage mutants lowest fix bench bench-results $(BENCHMARKS) browser lock clean help
+.PHONY: map test check check-js data-check coverage mutants faults fuzz lowest fix bench bench-results $(BENCHMARKS) browser lock clean help
 
 help: ## say what each target does
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -43,6 +43,15 @@ coverage: $(VENV)/.developing browser ## every test, and that coverage is not be
 
 mutants: $(VENV)/.developing ## how many small faults, put into the modules that decide, the tests see
 	$(BIN)/python benchmarks/mutants.py
+
+faults: $(VENV)/.developing ## put in faults of disks, kills and hostile inputs, and print what was lost: nothing
+	$(BIN)/python -m pytest -q tests/faults
+
+FUZZ_TARGETS := text markdown html jsonl jsonl_gz events csv json geojson kml gpx gpkg ods fgb places
+FUZZ_SECONDS ?= 300
+fuzz: $(VENV)/.developing ## every parser on random inputs, five minutes each, or FUZZ_SECONDS
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --group fuzz
+	@for target in $(FUZZ_TARGETS); do echo "== $$target"; $(BIN)/python tests/fuzz/fuzz.py $$target $(FUZZ_SECONDS) 2>&1 | tail -5; done
 
 lowest: $(VENV)/.developing ## install wheel and sdist with the oldest versions allowed, and run the quick tests there
 	$(BIN)/python .ci/lowest_versions.py
@@ -79,7 +88,7 @@ $(VENV)/.measuring: $(VENV)/.developing
 bench: $(BENCHMARKS) ## every benchmark
 
 $(BENCHMARKS): $(VENV)/.measuring ## one benchmark, as ratios beside its peers
-	$(BIN)/python benchmarks/$(subst -,_,$@).py $(if $(and $(LENGTHS),$(filter bench-routes,$@)),--lengths $(LENGTHS))
+	PYTHONPATH=. $(BIN)/python benchmarks/$(subst -,_,$@).py $(if $(and $(LENGTHS),$(filter bench-routes,$@)),--lengths $(LENGTHS))
 
 bench-results: $(VENV)/.developing ## add this release's figures to benchmarks/results.jsonl
 	$(BIN)/python benchmarks/results.py

@@ -99,17 +99,24 @@ def same(one: Path, other: Path) -> bool:
     return bool(files) and files == others and all(filecmp.cmp(one / f, other / f, shallow=False) for f in files)
 
 
+def kept(folder: Path) -> int:
+    """Return how many chunks were read so far."""
+    return len(list((folder / ".work").glob("0*")))
+
+
 def killed_run(corpus: Path, folder: Path, kills: int, count: int) -> None:
     """Read with so many kills, then to the end."""
     chance = random.Random(kills)  # noqa: S311 - moments, no secret
     done = 0
     while done < kills:
-        run = Run(corpus, folder)
-        if run.wait(8 + chance.random() * max(10.0, count / 400)):
+        run, before = Run(corpus, folder), kept(folder)
+        while not run.wait(0.5) and kept(folder) == before:
+            pass
+        if run.wait(chance.random() * count / 1000):
             break
         run.kill()
         done += 1
-        print(f"killed {done} times; {len(list((folder / '.work').glob('*')))} chunks kept", flush=True)
+        print(f"killed {done} times; {kept(folder)} chunks kept", flush=True)
     run = Run(corpus, folder)
     run.wait()
     run.say(f"after {done} kills", count)
@@ -118,7 +125,7 @@ def killed_run(corpus: Path, folder: Path, kills: int, count: int) -> None:
 def cluster_run(corpus: Path, folder: Path, count: int) -> None:
     """Read by Dask and kill one of its workers midway."""
     run = Run(corpus, folder, "--scheduler", "local")
-    while not run.wait(1) and len(list((folder / ".work").glob("0*"))) < count // 32 // 3:
+    while not run.wait(1) and kept(folder) < count // 32 // 3:
         pass
     victims = [process for process, memory in run.members()[1:] if memory > 100]  # noqa: PLR2004 - a worker's MB
     if victims:

@@ -1,5 +1,6 @@
 """Writing results: to standard output, or whole to a file or not at all, by way of a temporary file beside it."""
 
+import errno
 import os
 import shutil
 import sys
@@ -44,7 +45,7 @@ def whole_file(path: Path | str, *, suffix: str = "") -> Iterator[Path]:
         raise OutputError(f"{target}: is a folder; give the name of a file in it")
     try:
         # A symbolic link is followed, a device is written to: replacing either would destroy it.
-        target = target.resolve() if target.is_symlink() else target
+        target = _pointed_at(target) if target.is_symlink() else target
         with _temporary_folder(target) as folder:
             temporary = folder / f"out{suffix}"
             yield temporary
@@ -67,6 +68,13 @@ def _temporary_folder(target: Path) -> Iterator[Path]:
     finally:
         with suppress(OSError):
             shutil.rmtree(folder)
+
+
+def _pointed_at(link: Path) -> Path:
+    found = link.resolve()
+    if found.is_symlink():  # from Python 3.13 on links that lead round in a circle are left as they are
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
+    return found
 
 
 def _flush(path: Path) -> None:

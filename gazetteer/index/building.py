@@ -59,6 +59,15 @@ def is_current(path: Path) -> bool:
     return row is not None and row[0] == sources_version(default_sources())
 
 
+def is_whole(path: Path) -> bool:
+    """Return whether every page of an index can be read: a disk may have damaged what once was right."""
+    try:
+        with closing(open_index(path)) as connection:
+            return bool(connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",))
+    except (GazetteerIndexError, sqlite3.Error):
+        return False
+
+
 def build_default_index(path: Path, *, progress: Progress | None = None) -> None:
     """Build the default index at `path`, with the files that were added to the one that is there.
 

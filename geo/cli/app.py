@@ -110,6 +110,8 @@ def _judge(error: Exception) -> tuple[str, int]:
         # Files are read and written where their errors are known; what is left is a stream that fails.
         sys.stdout = None
         return f"{error.filename or 'standard output'}: can't be read or written ({error.strerror or error})", 1
+    if type(error).__module__ == "sqlite3":
+        return f"the gazetteer's index is damaged ({error}); 'armsatlas gazetteer build' makes it anew", 1
     written = write_report(format_exc())
     said = f"{type(error).__name__}: {error}"[:_LONGEST_ERROR]
     return f"broke off ({said}), which is our fault{f'; report: {written}' if written else ''}", _OUR_FAULT

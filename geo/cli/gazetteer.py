@@ -60,11 +60,11 @@ def build(
     force: Annotated[bool, typer.Option("--force", help="Build anew even if nothing has changed.")] = False,
 ) -> None:
     """Build the default gazetteer in the user's cache folder; files added before are added again."""
-    from gazetteer.index.building import build_default_index, is_current
+    from gazetteer.index.building import build_default_index, is_current, is_whole
     from gazetteer.index.database import default_index_path
 
     path = default_index_path()
-    if not force and is_current(path):
+    if not force and is_current(path) and is_whole(path):
         note(f"{path}: up to date")
         return
     with index_bar() as tell:

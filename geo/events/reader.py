@@ -1,5 +1,6 @@
 """Articles to an event file: names, mentions, events, their relations."""
 
+import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -96,6 +97,8 @@ def read_or_tell(source: SourceText, gazetteer: "Gazetteer") -> ArticleReading |
     """Read one article, or tell what broke off in it: one of thousands may not take the others with it."""
     try:
         return read_article(source, gazetteer)
+    except sqlite3.DatabaseError:
+        raise  # the index is damaged, for all articles
     except Exception as error:  # noqa: BLE001 - a fault of ours, whatever it is
         return Fault(article=source.article.id, error=f"{type(error).__name__}: {error}", trace=format_exc())
 

@@ -10,9 +10,10 @@ from geo.records.countries import is_country_code
 
 Latitude = Annotated[float, Meta(ge=-90, le=90)]
 Longitude = Annotated[float, Meta(ge=-180, le=180)]
-Index = Annotated[int, Meta(ge=0)]
-Count = Annotated[int, Meta(ge=0)]
-Positive = Annotated[float, Meta(ge=0)]
+# Bounded so that every format and every program that reads JSON keeps them exactly.
+Index = Annotated[int, Meta(ge=0, le=2**53)]
+Count = Annotated[int, Meta(ge=0, le=2**53)]
+Positive = Annotated[float, Meta(ge=0, le=2**53)]
 EventId = Annotated[str, Meta(min_length=1, max_length=200)]
 Country = Annotated[str, Meta(pattern=r"^[A-Z]{2}$", description="ISO 3166-1 alpha-2")]
 IsoDate = Annotated[str, Meta(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$", description="2024, 2024-08 or 2024-08-18")]

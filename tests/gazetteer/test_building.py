@@ -10,6 +10,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 
 import pytest
 
@@ -152,7 +153,7 @@ def test_place_in_crimea_is_in_ukraine_whatever_a_source_says(tmp_path):
 
 
 def test_index_opens_in_any_sqlite_tool(index):
-    with sqlite3.connect(index) as connection:
+    with closing(sqlite3.connect(index)) as connection, connection:
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         assert connection.execute("SELECT count(*) FROM places").fetchone() == (2,)
     connection.close()
@@ -176,7 +177,7 @@ def test_broken_index_gets_a_clear_line(tmp_path, content):
 def test_missing_and_outdated_indexes_say_what_to_do(tmp_path, index):
     with pytest.raises(GazetteerIndexError, match="armsatlas gazetteer build"):
         open_index(tmp_path / "none.sqlite")
-    with sqlite3.connect(index) as connection:
+    with closing(sqlite3.connect(index)) as connection, connection:
         connection.execute("UPDATE meta SET value = '0' WHERE key = 'schema'")
     connection.close()
     with pytest.raises(GazetteerIndexError, match="version 0"):

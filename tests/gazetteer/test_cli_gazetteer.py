@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -49,7 +50,10 @@ def small_index(tmp_path, monkeypatch):
     """Let the commands use an index of three towns."""
     path = tmp_path / "gazetteer.sqlite"
     build_index(path, [FewPlaces()])
-    with sqlite3.connect(path) as connection:  # or the commands would build the whole default index in its place
+    with (
+        closing(sqlite3.connect(path)) as connection,
+        connection,
+    ):  # or the commands would build the whole default index in its place
         connection.execute("UPDATE meta SET value = ? WHERE key = 'sources'", (sources_version(default_sources()),))
     monkeypatch.setenv("ARMSATLAS_GAZETTEER", str(path))
     return path
