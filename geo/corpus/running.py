@@ -3,6 +3,7 @@
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 
@@ -98,7 +99,16 @@ def _plan(paths: Sequence[Path], given: Particulars) -> str:
     index = default_index_path()
     files = [file for path in paths for file in (sorted(path.rglob("*")) if path.is_dir() else [path])]
     told = [f"{file} {file.stat().st_size} {file.stat().st_mtime_ns}" for file in (*files, index) if file.is_file()]
-    return "\n".join([f"armsatlas {version('armsatlas')}", repr(given), *told, ""])
+    return "\n".join([f"armsatlas {version('armsatlas')} {_code()}", repr(given), *told, ""])
+
+
+def _code() -> str:
+    """Return a digest of the program: in a working copy it changes more often than its version."""
+    top = Path(__file__).resolve().parents[2]
+    digest = sha256()
+    for file in sorted(file for room in ("geo", "gazetteer") for file in (top / room).rglob("*.py")):
+        digest.update(file.read_bytes())
+    return digest.hexdigest()
 
 
 def _unread(
