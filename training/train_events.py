@@ -23,26 +23,32 @@ from geo.language.capitals import with_capitals
 from geo.language.sentence import Name, read_sentences
 from geo.reading.scorer.decoding import may_be_argument
 from geo.reading.scorer.features import (
+    FLOW,
+    FLOWS,
     Told,
     article_features,
     countries_named,
     document_features,
+    family,
     kinds,
     look_at,
     sentence_features,
 )
+from geo.reading.scorer.journeys import REACH, WEAK, Segment, Stop, link_features, moved_features
 from geo.reading.scorer.name_features import name_features
+from geo.records import PlaceRole
 from training.labelled import TOP, Labelled, LabelledEvent, annotated, fold, is_spot, phrasings, reports, rounds
 
 FOLDS = 5
-STRENGTH = {"article": 0.05, "sentence": 0.3, "argument": 0.3, "role": 0.5}
-WEIGHT = {"phrasings": 0.6, "reports": 1.0, "annotated": 1.5, "rounds": 2.0}
+STRENGTH = {"article": 0.05, "sentence": 0.3, "argument": 0.3, "role": 0.5, "link": 0.3, "moved": 0.1}
+WEIGHT = {"phrasings": 0.6, "reports": 1.0, "annotated": 1.5, "rounds": 2.0, "journeys": 2.0}
+ASIDE = 0.0
+"""What texts chosen for their journeys count for other kinds of events: they say nothing of how often those are told."""
 LONG = 10
 """Sentences beyond which a text counts no more for learning what articles are about."""
 FLOW_ROLES = ("origin", "destination", "via")
-FLOWS = ("shipment", "deployment")
 LEAST = 0.02
-FEWEST, NEVER = 5, -5.0
+NEVER = -5.0
 
 
 class Read(NamedTuple):
@@ -51,6 +57,12 @@ class Read(NamedTuple):
     labelled: Labelled
     weight: float
     article: list[Told]
+    chosen: bool
+    """Whether the text was chosen for the journeys that it tells."""
+
+    def weighs(self, kind: str) -> float:
+        """Return what it counts for learning a kind of event."""
+        return self.weight * ASIDE if self.chosen and kind != FLOW else self.weight
 
 
 def read_all(corpora: Mapping[str, Iterable[Labelled]], gazetteer: Gazetteer, without: Sequence[str]) -> list[Read]:
@@ -66,7 +78,7 @@ def read_all(corpora: Mapping[str, Iterable[Labelled]], gazetteer: Gazetteer, wi
             )
             sentences = read_sentences(text.source, toponyms)
             told = [look_at(with_capitals(s, text.source.text, gazetteer.place)) for s in sentences]
-            found.append(Read(text, WEIGHT[corpus], told))
+            found.append(Read(text, WEIGHT[corpus], told, chosen=corpus == "journeys"))
     return found
 
 
@@ -84,7 +96,7 @@ def role_in(event: LabelledEvent, name: Name) -> str | None:
 
 def tells(read: Read, at: int, kind: str) -> int | None:
     """Return whether a sentence tells of a kind of event by its labels; None where they leave it open."""
-    told, events = read.article[at], [e for e in read.labelled.events if e.kind == kind]
+    told, events = read.article[at], [e for e in read.labelled.events if e.kind in family(kind)]
     named = [n for n in told.sentence.names if any(role_in(e, n) for e in events)]
     if named:
         return 1 if any(n.toponym.role.value in ("literal", "venue", "metonym", "actor") for n in named) else None
@@ -145,7 +157,14 @@ class Learnt(NamedTuple):
 
 def learn(texts: Sequence[Read]) -> Learnt:
     """Learn all models."""
-    tables: dict[str, dict[str, dict[str, list[Any]]]] = {"article": {}, "sentence": {}, "argument": {}, "role": {}}
+    tables: dict[str, dict[str, dict[str, list[Any]]]] = {
+        "article": {},
+        "sentence": {},
+        "argument": {},
+        "role": {},
+        "link": {},
+        "moved": {},
+    }
     figures: list[str] = []
     _learn_articles(texts, tables, figures)
     where = [(t, i) for t, read in enumerate(texts) for i in range(len(read.article))]
@@ -156,19 +175,72 @@ def learn(texts: Sequence[Read]) -> Learnt:
     vectorizer = DictVectorizer()
     x = _matrix(vectorizer, features)
     folds = np.array([fold_of(texts[t]) for t, _ in where])
-    weights = np.array([texts[t].weight for t, _ in where])
     odds: dict[str, dict[tuple[int, int], float]] = {}
     for kind in kinds():
         y = np.array([-1 if (label := tells(texts[t], i, kind)) is None else label for t, i in where])
+        weights = np.array([texts[t].weighs(kind) for t, _ in where])
         out = _out_of_fold(x, y, weights, folds, STRENGTH["sentence"])
         odds[kind] = dict(zip(where, out, strict=True))
         figures.append(_figure(f"sentence {kind}", y, out))
         known = y >= 0
         model = _fit(x[known], y[known], weights[known], STRENGTH["sentence"])
         tables["sentence"][kind] = _table(vectorizer, model, support)
+    _learn_what_moved(texts, tables, figures)
     for kind in kinds():
-        _learn_arguments(texts, kind, odds[kind], tables, figures)
+        stops = _learn_arguments(texts, kind, odds[kind], tables, figures)
+        if kind == FLOW:
+            _learn_links(texts, stops, odds, tables, figures)
     return Learnt(tables, figures)
+
+
+def _learn_what_moved(
+    texts: Sequence[Read], tables: dict[str, dict[str, dict[str, list[Any]]]], figures: list[str]
+) -> None:
+    """Learn whether troops moved or arms."""
+    features, labels, numbers = [], [], []
+    for t, read in enumerate(texts):
+        for event in read.labelled.events:
+            telling = [i for i, told in enumerate(read.article) if any(role_in(event, n) for n in told.sentence.names)]
+            if event.kind in FLOWS and telling:
+                features.append(moved_features(read.article, telling))
+                labels.append(int(event.kind == "deployment"))
+                numbers.append(t)
+    vectorizer = DictVectorizer()
+    x, y = _matrix(vectorizer, features), np.array(labels)
+    folds = np.array([fold_of(texts[t]) for t in numbers])
+    weights = np.array([texts[t].weight for t in numbers])
+    figures.append(_figure("troops moved", y, _out_of_fold(x, y, weights, folds, STRENGTH["moved"])))
+    support = _support(features, [texts[t].labelled.group for t in numbers])
+    tables["moved"]["troops"] = _table(vectorizer, _fit(x, y, weights, STRENGTH["moved"]), support)
+
+
+def _learn_links(
+    texts: Sequence[Read],
+    stops: Mapping[tuple[int, int], Sequence[Stop]],
+    odds: Mapping[str, Mapping[tuple[int, int], float]],
+    tables: dict[str, dict[str, dict[str, list[Any]]]],
+    figures: list[str],
+) -> None:
+    """Learn which sentences tell of one way."""
+    features, labels, numbers = [], [], []
+    for t, read in enumerate(texts):
+        segments = [Segment(at=i, stops=tuple(found)) for (text, i), found in stops.items() if text == t]
+        sentences = [{kind: odds[kind][t, i] for kind in odds} for i in range(len(read.article))]
+        events = [e for e in read.labelled.events if e.kind in FLOWS]
+        told = {s.at: {n for n, e in enumerate(events) for stop in s.stops if role_in(e, stop.name)} for s in segments}
+        for one in segments:
+            for other in segments:
+                if 0 < other.at - one.at <= REACH and any(stop.sure for stop in one.stops):
+                    features.append(link_features(read.article, sentences, one, other))
+                    labels.append(int(bool(told[one.at] & told[other.at])))
+                    numbers.append(t)
+    vectorizer = DictVectorizer()
+    x, y = _matrix(vectorizer, features), np.array(labels)
+    folds = np.array([fold_of(texts[t]) for t in numbers])
+    weights = np.array([texts[t].weight for t in numbers])
+    figures.append(_figure("link", y, _out_of_fold(x, y, weights, folds, STRENGTH["link"])))
+    support = _support(features, [texts[t].labelled.group for t in numbers])
+    tables["link"][FLOW] = _table(vectorizer, _fit(x, y, weights, STRENGTH["link"]), support)
 
 
 def _learn_articles(
@@ -199,10 +271,12 @@ def _learn_arguments(
     odds: Mapping[tuple[int, int], float],
     tables: dict[str, dict[str, dict[str, list[Any]]]],
     figures: list[str],
-) -> None:
+) -> dict[tuple[int, int], list[Stop]]:
+    """Learn which names are arguments of a kind of event; return the stops of ways found out of fold, by sentence."""
     features, labels, numbers = [], [], []
+    where: list[tuple[int, Name]] = []
     for t, read in enumerate(texts):
-        events = [e for e in read.labelled.events if e.kind == kind]
+        events = [e for e in read.labelled.events if e.kind in family(kind)]
         countries = countries_named(read.article)
         for i, told in enumerate(read.article):
             around = [odds.get((t, i + step), -3.0) for step in (0, -1, 1)]
@@ -211,30 +285,47 @@ def _learn_arguments(
                     features.append(name_features(told, name, kind, certainty=around, countries=countries))
                     labels.append(next((role for e in events if (role := role_in(e, name))), ""))
                     numbers.append(t)
+                    where.append((i, name))
     support = _support(features, [texts[t].labelled.group for t in numbers])
     vectorizer = DictVectorizer()
     x = _matrix(vectorizer, features)
     folds = np.array([fold_of(texts[t]) for t in numbers])
-    weights = np.array([texts[t].weight for t in numbers])
-    wanted = FLOW_ROLES if kind in FLOWS else ("site",)
+    weights = np.array([texts[t].weighs(kind) for t in numbers])
+    wanted = FLOW_ROLES if kind == FLOW else ("site",)
     y = np.array([int(label in wanted) for label in labels])
     out = _out_of_fold(x, y, weights, folds, STRENGTH["argument"])
     figures.append(_figure(f"argument {kind}", y, out))
     tables["argument"][kind] = _table(vectorizer, _fit(x, y, weights, STRENGTH["argument"]), support)
-    if kind in FLOWS:
-        inside = y == 1
-        right = np.zeros((int(inside.sum()), len(FLOW_ROLES)))
-        for number, role in enumerate(FLOW_ROLES):
-            own = np.array([int(label == role) for label in labels])[inside]
-            if own.sum() < FEWEST:
-                right[:, number] = NEVER
-                tables["role"][f"{kind}.{role}"] = {"bias": [NEVER, int(own.sum())]}
-                continue
-            right[:, number] = _out_of_fold(x[inside], own, weights[inside], folds[inside], STRENGTH["role"])
-            model = _fit(x[inside], own, weights[inside], STRENGTH["role"])
-            tables["role"][f"{kind}.{role}"] = _table(vectorizer, model, support)
-        gold = np.array([FLOW_ROLES.index(label) for label in labels if label in FLOW_ROLES])
-        figures.append(f"role {kind}: {(right.argmax(axis=1) == gold).mean():.3f} of {len(gold)}")
+    if kind != FLOW:
+        return {}
+    roles = _learn_roles(x, labels, (weights, folds), (vectorizer, support), (tables["role"], figures))
+    stops: dict[tuple[int, int], list[Stop]] = defaultdict(list)
+    for row, (i, name) in enumerate(where):
+        if out[row] > WEAK:
+            role = PlaceRole(FLOW_ROLES[int(roles[row].argmax())])
+            stops[numbers[row], i].append(Stop(name=name, odds=float(out[row]), role=role, sure=bool(out[row] > 0)))
+    return stops
+
+
+def _learn_roles(
+    x: Any,  # noqa: ANN401
+    labels: Sequence[str],
+    learning: tuple[Any, Any],
+    naming: tuple[DictVectorizer, Mapping[str, int]],
+    into: tuple[dict[str, dict[str, list[Any]]], list[str]],
+) -> Any:  # noqa: ANN401
+    """Learn which stop of a way is its start, its end, or between; return the odds out of fold."""
+    (weights, folds), (tables, figures) = learning, into
+    odds = np.full((len(labels), len(FLOW_ROLES)), NEVER)
+    inside = np.array([label in FLOW_ROLES for label in labels])
+    for number, role in enumerate(FLOW_ROLES):
+        own = np.array([int(label == role) if label in FLOW_ROLES else -1 for label in labels])
+        odds[:, number] = _out_of_fold(x, own, weights, folds, STRENGTH["role"])
+        model = _fit(x[inside], own[inside], weights[inside], STRENGTH["role"])
+        tables[f"{FLOW}.{role}"] = _table(naming[0], model, naming[1])
+    gold = np.array([FLOW_ROLES.index(label) for label in labels if label in FLOW_ROLES])
+    figures.append(f"role: {(odds[inside].argmax(axis=1) == gold).mean():.3f} of {len(gold)}")
+    return odds
 
 
 def _figure(name: str, y: Any, odds: Any) -> str:  # noqa: ANN401
@@ -267,7 +358,8 @@ def _quoted(text: str) -> str:
 def main() -> None:
     """Learn and write."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--rounds", nargs="*", type=Path, default=sorted((TOP / "data/annotated/rounds").glob("*")))
+    parser.add_argument("--rounds", nargs="*", type=Path, default=sorted((TOP / "data/annotated/rounds").glob("[0-9]*")))
+    parser.add_argument("--journeys", nargs="*", type=Path, default=[TOP / "data/annotated/rounds/journeys"])
     parser.add_argument("--more", nargs="*", type=Path, default=[], help="folders of the same form outside the project")
     parser.add_argument("--without", nargs="*", default=[], help="beginnings of ids of texts to leave out")
     parser.add_argument("--output", type=Path, default=TOP / "data/models/events.toml")
@@ -278,6 +370,7 @@ def main() -> None:
         "reports": reports(),
         "phrasings": phrasings(),
         "rounds": rounds(*given.rounds, *given.more),
+        "journeys": rounds(*given.journeys),
     }
     texts = read_all(corpora, Gazetteer.open(), given.without)
     learnt = learn(texts)
@@ -286,6 +379,7 @@ def main() -> None:
         "the short reports",
         "the phrasings",
         f"{len(given.rounds)} rounds of first contact",
+        "journeys told over pages",
     ]
     write(learnt, given.output, names)
     figures = "\n".join([f"{len(texts)} texts", *learnt.figures]) + "\n"

@@ -141,12 +141,16 @@ def _entries() -> Iterator[Entry]:
     yield from _organisations()
 
 
+_NOT_COUNTRIES = ("EU", "EZ", "UN", "QO", "XA", "XB", "ZZ", "AC", "CP", "CQ", "DG", "EA", "IC", "TA")
+"""Codes of CLDR that are unions, tests, or islands of other countries (Diego Garcia is DG there)."""
+
+
 def _countries(table: LanguageTable) -> Iterator[Entry]:
     from babel import Locale
 
     cldr = Locale.parse(table.language).territories
     names = {code: [str(name)] for code, name in cldr.items() if len(code) == 2 and code.isalpha()}  # noqa: PLR2004
-    for unwanted in ("EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"):
+    for unwanted in _NOT_COUNTRIES:
         names.pop(unwanted, None)
     for code, forms in table.countries.items():
         names.setdefault(code, []).extend(forms)

@@ -22,6 +22,8 @@ def same_place(one: ResolvedToponym, other: ResolvedToponym) -> bool:
     if one.place is not None and other.place is not None:
         if one.place.place_id == other.place.place_id:
             return True
+        if one.country != other.country:
+            return False  # Goma and Gisenyi, on two sides of a border
         near = distance_km(one, other)
         points = one.precision in _POINTS and other.precision in _POINTS
         return points and near is not None and near < _NEAR_KM

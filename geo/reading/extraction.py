@@ -15,15 +15,16 @@ from geo.reading.attribution.claimants import group_named
 from geo.reading.days import Days, find_days, inherited
 from geo.reading.discourse.crashes import found_where_it_fell, is_only_crash
 from geo.reading.discourse.followups import follow_up, owned_up
-from geo.reading.discourse.holds import cargo_of_trip, taken_aboard
-from geo.reading.discourse.journeys import with_journey
-from geo.reading.discourse.promises import with_promise
+from geo.reading.discourse.heads import at_head, places_heading
+from geo.reading.discourse.holds import taken_aboard
+from geo.reading.discourse.journeys import gone_on
 from geo.reading.discourse.seized import only_moves_seized, way_of_seized, with_way_before
 from geo.reading.kinds import PEOPLE
 from geo.reading.mentions import Mention
 from geo.reading.roles.whereabouts import at_that_place
 from geo.reading.scorer.combining import mentions_at
 from geo.reading.scorer.decoding import (
+    decide_article,
     score_article,
     tells_of_events,
 )
@@ -51,10 +52,12 @@ def find_mentions(
         return []
     scene = _opening_state(sentences, article, published)
     days = find_days(scores.article, text, published)
+    heads = places_heading(sentences)
+    decisions = decide_article(scores)
     found: list[Mention] = []
     for at, (before, sentence) in enumerate(zip((None, *sentences), sentences, strict=False)):
-        mentions = at_that_place(mentions_at(scores, at, scene), before)
-        mentions = cargo_of_trip(mentions, sentence, scene, found)
+        mentions = at_that_place(mentions_at(scores, at, decisions[at], scene), before)
+        mentions = at_head(mentions, heads[at])
         _note_place(sentence, scene)
         scene.last_group = group_named(sentence) or scene.last_group
         if found and (way := way_of_seized(found[-1], sentence, mentions)):
@@ -62,6 +65,7 @@ def find_mentions(
             continue
         if found and only_moves_seized(found[-1], sentence, mentions):
             continue
+        mentions = _gone_on(found, mentions)
         mentions = _in_discourse(mentions, found, before, sentence, scene)
         mentions = [_armed(_dated(m, days, scores.article[at], scene), found) for m in mentions]
         found.extend(mentions)
@@ -89,16 +93,26 @@ def _opening_state(sentences: Sequence[Sentence], article: str, published: str |
     )
 
 
+def _gone_on(found: list[Mention], mentions: list[Mention]) -> list[Mention]:
+    """Join what a sentence tells of a way with what opened it; the opening mention changes in place."""
+    fresh = []
+    for mention in mentions:
+        opened = next((i for i, m in enumerate(found) if mention.journey >= 0 and m.journey == mention.journey), None)
+        if opened is None:
+            fresh.append(mention)
+        else:
+            found[opened] = gone_on(found[opened], mention)
+    return fresh
+
+
 def _in_discourse(
     mentions: list[Mention], found: list[Mention], before: Sentence | None, sentence: Sentence, scene: DiscourseState
 ) -> list[Mention]:
-    """Join what a sentence tells with what was told before: cargo, promises, finds, journeys, what follows up."""
-    mentions = taken_aboard(found, mentions, before, sentence, scene)
-    mentions = with_promise(with_way_before(mentions, before, sentence), before)
+    """Join what a sentence tells with what was told before: cargo, finds, what follows up."""
+    mentions = with_way_before(taken_aboard(found, mentions, before, sentence, scene), before, sentence)
     mentions = found_where_it_fell(mentions, found[-1] if found else None)
     if found and is_only_crash(found[-1], mentions):
         found.pop()
-    mentions = with_journey(found, mentions)
     last = _told_last(found)
     if found and not mentions and _is_taken_back(found[last], sentence):
         del found[last]

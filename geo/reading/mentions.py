@@ -62,6 +62,8 @@ class Mention(Struct, frozen=True, kw_only=True):
     """Which decider found it; what the scorer alone finds is for review."""
     names_arms: bool = False
     """Whether its sentence names arms as what is sent."""
+    journey: int = -1
+    """The sentence that opens the way that it tells a part of, where the scorer found one."""
     also: tuple[Sentence, ...] = ()
     """Sentences after it that name its weapon or a mark."""
 

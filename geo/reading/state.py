@@ -53,5 +53,3 @@ class DiscourseState(Struct, kw_only=True):
     """Sentences in which arms are found."""
     arms_at: frozenset[int] = frozenset()
     """Sentences that name arms."""
-    trip: Mention | None = None
-    """A ship's or plane's way told last, of which nothing says yet what was aboard."""

@@ -1,4 +1,4 @@
-"""What was aboard: arms found in what was stopped, cargo of a trip told before."""
+"""What was aboard: arms found in what was stopped."""
 
 from collections.abc import Sequence
 
@@ -10,8 +10,6 @@ from geo.language.grammar.heads import PrepositionMap
 from geo.language.sentence import Sentence
 from geo.reading.attribution.attributed import speakers_of
 from geo.reading.attribution.spans import find_attributions, is_attributed
-from geo.reading.discourse.seized import CARRIERS
-from geo.reading.discourse.trips import aboard, is_bare_trip, is_trip, trip_verbs, with_cargo
 from geo.reading.factuality import happened
 from geo.reading.filling import read_mention
 from geo.reading.kinds import PEOPLE
@@ -32,32 +30,6 @@ _STOPPED = (
     "mode:rail",
 )
 _HOLD = frozenset({"rifle", "pistol", "round", "cartridge", "grenade", "machine gun", "grenade launcher", "launcher"})
-
-
-def cargo_of_trip(
-    mentions: list[Mention], sentence: Sentence, scene: DiscourseState, found: list[Mention]
-) -> list[Mention]:
-    """Join what was aboard with the trip told before, and remember a trip of which nothing is said yet."""
-    told = found[-1] if found and is_bare_trip(found[-1]) else None
-    if told is None and scene.trip is None and not sentence.has(*CARRIERS):
-        return mentions
-    zones = find_attributions(sentence, [*find_triggers(sentence), *aboard(sentence)])
-    joined = with_cargo(told or scene.trip, mentions, sentence, zones)
-    if joined is not mentions:
-        del found[len(found) - (told is not None) :]
-        # Those who tell what was aboard tell of the shipment.
-        speakers = speakers_of(sentence, zones, scene)
-        joined = [structs.replace(joined[0], claimants=speakers or joined[0].claimants)]
-        scene.trip = None
-    verbs = [] if joined else trip_verbs(sentence, zones)
-    if verbs:
-        words = PrepositionMap(sentence)
-        speakers = speakers_of(sentence, zones, scene)
-        trip = read_mention(
-            sentence, "shipment", verbs, rivals=(), zones=zones, words=words, claimants=speakers, scene=scene
-        )
-        scene.trip = trip if trip is not None and is_trip(trip) else scene.trip
-    return joined
 
 
 def taken_aboard(

@@ -14,38 +14,61 @@ from geo.reading.attribution.spans import AttributionSpan, is_attributed
 from geo.reading.discourse.casualty_blows import hurt_elsewhere, killed_by_weapon
 from geo.reading.factuality import happened
 from geo.reading.filling import fill_mention, read_mention
-from geo.reading.kinds import by_kind, continued_groups, is_told
+from geo.reading.kinds import by_kind, continued_groups, is_told, names_arms
 from geo.reading.mentions import Mention, MentionPlace
 from geo.reading.roles.assignment import Arguments, assign_arguments
 from geo.reading.roles.timing import is_history
 from geo.reading.roles.whereabouts import settled_places
 from geo.reading.scorer import laws
-from geo.reading.scorer.decoding import (
-    FLOWS,
-    Decision,
-    Scores,
-    argument_odds,
-    decide,
-)
-from geo.reading.scorer.features import Told
+from geo.reading.scorer.decoding import Decision, Scores, argument_odds, is_short
+from geo.reading.scorer.features import FLOWS, Told
 from geo.reading.state import DiscourseState
-from geo.records import FoundBy, PlaceRole
+from geo.records import FoundBy, Mode, PlaceRole
 
+_UNLIKELY = -3.0
 _REFUSED = -3.5
 _OPENING = 2
+_TWO_ENDS = 2
 
 
-def mentions_at(scores: Scores, at: int, scene: DiscourseState) -> list[Mention]:
-    """Return what frames and scorer together find in a sentence."""
+def mentions_at(scores: Scores, at: int, decisions: Sequence[Decision], scene: DiscourseState) -> list[Mention]:
+    """Return what frames and scorer together find in a sentence.
+
+    Args:
+        scores: The article's scores.
+        at: The sentence.
+        decisions: What the scorer decided of it.
+        scene: What the article has told so far.
+    """
     told = scores.article[at]
     claimants = speakers_of(told.sentence, told.zones, scene)
     ruled = list(_mentions_of(told.sentence, told.triggers, told.zones, claimants, scene))
     if scene.past_block == told.sentence.block or told.sentence.has("cue:history"):
         return ruled
-    found = [_without_refused(mention, scores, at) for mention in ruled]
-    for decision in decide(scores, at):
-        found = _joined(found, decision, told, claimants, scene)
-    return found
+    found = [_without_refused(mention, scores, at) for mention in ruled if _may_be_told(mention.kind, scores, at)]
+    moved = any(mention.kind in FLOWS for mention in ruled)
+    for decision in decisions:
+        if is_short(scores) and decision.journey >= 0 and not (moved or _carries_arms(decision, scores)):
+            continue
+        found = _joined(found, _settled(decision, scores, scene), told, claimants, scene)
+    return found if is_short(scores) else [mention for mention in found if not _is_unheard_way(mention)]
+
+
+def _carries_arms(decision: Decision, scores: Scores) -> bool:
+    """Return whether a way with both ends stands in a text that names arms: "She sailed to B. Aboard were ..."."""
+    armed = (told.sentence for told in scores.article if names_arms(told.sentence))
+    return len(decision.places) >= _TWO_ENDS and any(not sentence.has("cue:negation") for sentence in armed)
+
+
+def _is_unheard_way(mention: Mention) -> bool:
+    """Return whether frames alone find a way in a sentence: in a text that says more, the scorer says it better."""
+    named = any(place.name in mention.sentence.names for place in mention.places)
+    return mention.kind in FLOWS and mention.journey < 0 and named
+
+
+def _may_be_told(kind: str, scores: Scores, at: int) -> bool:
+    """Return whether the scorer does not think it too unlikely that a sentence tells of a kind that frames find."""
+    return is_short(scores) or kind in FLOWS or scores.sentences[at][kind] > _UNLIKELY
 
 
 def _without_refused(mention: Mention, scores: Scores, at: int) -> Mention:
@@ -67,12 +90,26 @@ def _is_refused(place: MentionPlace, kind: str, scores: Scores, at: int) -> bool
     )
 
 
+def _settled(decision: Decision, scores: Scores, scene: DiscourseState) -> Decision:
+    """Make the stops of a way as exact as the words beside each: "the Kursk region" is no town."""
+    places = (
+        [
+            settled
+            for at, place in zip(decision.told_at, decision.places, strict=True)
+            for settled in settled_places(Arguments(places=(place,)), decision.kind, scores.article[at].sentence, scene)
+        ]
+        if decision.told_at
+        else decision.places
+    )
+    return structs.replace(decision, places=tuple(places))
+
+
 def _joined(
     found: list[Mention], decision: Decision, told: Told, claimants: tuple[Claimant, ...], scene: DiscourseState
 ) -> list[Mention]:
     """Add what the scorer decided to what the frames found: places to a mention of the kind, else a mention."""
-    if decision.kind in FLOWS and _is_way(decision.places):
-        return _with_way_decided(found, decision, told, claimants, scene)
+    if decision.journey >= 0:
+        return _with_way(found, decision, told, claimants, scene)
     taken = [place.name.toponym for mention in found for place in mention.places]
     new = tuple(p for p in decision.places if not any(same_entry(p.name.toponym, t) for t in taken))
     if not new:
@@ -85,25 +122,41 @@ def _joined(
     return [*found, mention] if mention is not None else found
 
 
-def _is_way(places: Sequence[MentionPlace]) -> bool:
-    """Return whether places are both ends of a way."""
-    roles = {place.role for place in places}
-    return PlaceRole.ORIGIN in roles and len(roles) > 1
-
-
-def _with_way_decided(
+def _with_way(
     found: list[Mention], decision: Decision, told: Told, claimants: tuple[Claimant, ...], scene: DiscourseState
 ) -> list[Mention]:
-    """Let the scorer's way stand where the frames found but a part of one."""
-    flows = [m for m in found if m.kind in FLOWS]
-    if any(_is_way(m.places) for m in flows) or any(m.kind == "seizure" for m in found):
+    """Let the scorer's way stand in place of what the frames found of one; what they say of it else is kept."""
+    if any(m.kind == "seizure" for m in found) and len(decision.places) < _TWO_ENDS:
         return found
+    flows = [m for m in found if m.kind in FLOWS]
     others = [m for m in found if m.kind not in FLOWS]
-    own = next((m for m in flows if m.kind == decision.kind), None)
-    if own is not None:
-        return [*others, structs.replace(own, places=decision.places)]
+    opens = decision.journey == told.sentence.number
+    if opens and not decision.places and flows:
+        return found
+    if own := next((m for m in flows if m.kind == decision.kind), None):
+        return [*others, structs.replace(own, places=_with_modes(decision.places, own), journey=decision.journey)]
     mention = _decided(decision, told, claimants, scene)
-    return [*others, mention] if mention is not None else found
+    if mention is None or not _says_something(mention, decision):
+        return found
+    by = FoundBy.RULES if flows else FoundBy.SCORER
+    return [*others, structs.replace(mention, found_by=by, journey=decision.journey)]
+
+
+def _with_modes(places: Sequence[MentionPlace], ruled: Mention) -> tuple[MentionPlace, ...]:
+    """Give the stops of a way the means that frames read beside them, where the scorer's way tells none."""
+    modes = {place.name.first: place.mode for place in ruled.places if place.name in ruled.sentence.names}
+    return tuple(
+        structs.replace(place, mode=modes.get(place.name.first, place.mode))
+        if place.mode is Mode.UNKNOWN and place.name in ruled.sentence.names
+        else place
+        for place in places
+    )
+
+
+def _says_something(mention: Mention, decision: Decision) -> bool:
+    """Return whether a sentence says where from, where to, whose or how much."""
+    part = mention.places or decision.journey < mention.sentence.number
+    return bool(part or (decision.triggers and (mention.supplier or mention.recipient or mention.quantities)))
 
 
 def _decided(decision: Decision, told: Told, claimants: tuple[Claimant, ...], scene: DiscourseState) -> Mention | None:

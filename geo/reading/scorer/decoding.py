@@ -8,12 +8,14 @@ from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
+from gazetteer.records import Role
 from geo.articles.blocks import BlockKind
-from geo.language.grammar.clauses import Trigger, clause_of
+from geo.language.grammar.clauses import Trigger
 from geo.language.sentence import Name
 from geo.reading.mentions import MentionPlace
 from geo.reading.scorer import laws
 from geo.reading.scorer.features import (
+    FLOW,
     Told,
     article_features,
     countries_named,
@@ -21,19 +23,22 @@ from geo.reading.scorer.features import (
     kinds,
     sentence_features,
 )
+from geo.reading.scorer.journeys import WEAK, Stop, find_journeys, moved_features
+from geo.reading.scorer.modes import mode_of, mode_to
 from geo.reading.scorer.name_features import name_features
 from geo.reading.scorer.scoring import Models, score
-from geo.records import Mode, PlaceRole
+from geo.records import PlaceRole
 
-FLOWS = ("shipment", "deployment")
 _WAY = ("origin", "destination", "via")
 _SITE = PlaceRole.SITE
 _TELLING = frozenset({"from", "to", "via", "object"})
+_ON_THE_WAY = _TELLING | {"at", "near"}
+_STANDS_FOR = (Role.METONYM, Role.ACTOR)
+"""Roles of names that stand for who governs there: no stops of a way."""
 SITED = ("strike", "seizure", "recovery")
 _PARAGRAPH = 3
 _HEAD = 4
 """Words at the most in what only heads a paragraph."""
-_SAME_FLOW = 1.0
 _NEVER = -99.0
 _UNSEEN = -3.0
 _SURELY_NOT = -3.0
@@ -46,26 +51,18 @@ _LIKELY_WAY = 0.2
 _LIKELY = 0.5
 _WITHOUT_TRIGGER = 0.4
 """What more it takes where no word of the sentence tells of that kind."""
-_CARRIER_REACH = 3
-_CARRIERS = {
-    "noun:ship": Mode.SEA,
-    "unit:vessel": Mode.SEA,
-    "unit:boat": Mode.SEA,
-    "unit:voyage": Mode.SEA,
-    "unit:flight": Mode.AIR,
-    "unit:wagon": Mode.RAIL,
-}
-_MODES = {"mode:sea": Mode.SEA, "mode:rail": Mode.RAIL, "mode:road": Mode.ROAD, "mode:air": Mode.AIR}
 
 
 class Decision(Struct, frozen=True, kw_only=True):
     """What a sentence tells of one kind of event."""
 
     kind: str
-    odds: float
-    """Log odds that it tells of that kind."""
     places: tuple[MentionPlace, ...]
     triggers: tuple[Trigger, ...]
+    told_at: tuple[int, ...] = ()
+    """The sentence of each place, for what moves."""
+    journey: int = -1
+    """The sentence that opens its way, for what moves."""
 
 
 class Scores(Struct, frozen=True, kw_only=True):
@@ -77,8 +74,6 @@ class Scores(Struct, frozen=True, kw_only=True):
     """Of each sentence, by kind."""
     countries: Mapping[str, frozenset[str]]
     """By which names the article names places and people of each country."""
-    flow: str
-    """What the article tells to have moved: shipments of arms, or deployments of troops."""
 
 
 def score_article(article: Sequence[Told], models: Models) -> Scores:
@@ -94,18 +89,17 @@ def score_article(article: Sequence[Told], models: Models) -> Scores:
     for at in range(len(told)):
         features = sentence_features(told, at, shared)
         found.append({kind: score(models.sentence[kind], features) for kind in kinds()})
-    flow = max(FLOWS, key=lambda kind: sum(max(odds[kind], 0.0) for odds in found))
-    return Scores(models=models, article=told, sentences=tuple(found), countries=countries_named(told), flow=flow)
+    return Scores(models=models, article=told, sentences=tuple(found), countries=countries_named(told))
 
 
 def tells_of_events(scores: Scores) -> bool:
-    """Return whether an article may be about such events at all: not sport, weather, trade told in words of war.
+    """Return whether an article may be about such events at all: not sport, weather, trade told in words of war."""
+    return is_short(scores) or score(scores.models.article["any"], article_features(scores.article)) > _OFF_TOPIC
 
-    A text of a few sentences says too little of what it is about to be judged by it.
-    """
-    if len(scores.article) < _FEW:
-        return True
-    return score(scores.models.article["any"], article_features(scores.article)) > _OFF_TOPIC
+
+def is_short(scores: Scores) -> bool:
+    """Return whether an article says too little to be judged by what it is about."""
+    return len(scores.article) < _FEW
 
 
 def argument_odds(scores: Scores, at: int, name: Name, kind: str) -> float:
@@ -119,48 +113,97 @@ def argument_features(scores: Scores, at: int, name: Name, kind: str) -> dict[st
     return name_features(scores.article[at], name, kind, certainty=around, countries=scores.countries)
 
 
-def decide(scores: Scores, at: int) -> list[Decision]:
-    """Return what a sentence tells of, each name an argument of one event only.
+def decide_article(scores: Scores) -> dict[int, list[Decision]]:
+    """Return by sentence what an article tells of, each name an argument of one event only.
 
     Args:
         scores: The article's scores.
-        at: The sentence.
     """
+    assigned = [_assigned(scores, at) for at in range(len(scores.article))]
+    ways = {at: stops for at, names in enumerate(assigned) if (stops := _stops(scores, at, names))}
+    found = {at: _sited(scores, at, names, ways.get(at)) for at, names in enumerate(assigned)}
+    for journey in find_journeys(scores.article, scores.sentences, ways, scores.models):
+        telling = [segment.at for segment in journey.segments]
+        for segment in journey.segments:
+            way = journey.stops if segment.at == telling[0] else ()
+            found[segment.at].append(_way_decision(scores, segment.at, telling, way))
+    for at, odds in enumerate(scores.sentences):
+        if odds[FLOW] > _LIKELY and not any(decision.journey >= 0 for decision in found[at]):
+            found[at].append(_way_decision(scores, at, [at], ()))
+    return found
+
+
+Assigned = Mapping[int, tuple[float, str, Name]]
+"""By first token, a name with the kind of event that it is likeliest an argument of, and how likely."""
+
+
+def _assigned(scores: Scores, at: int) -> Assigned:
     told = scores.article[at]
     best: dict[int, tuple[float, str, Name]] = {}
-    roles: dict[int, PlaceRole] = {}
+    names = [name for name in told.sentence.names if may_be_argument(told, name)]
     for kind in _kinds_told(scores, at):
-        names = [name for name in told.sentence.names if may_be_argument(told, name)]
-        features = {name.first: argument_features(scores, at, name, kind) for name in names}
-        odds = {first: score(scores.models.argument[kind], found) for first, found in features.items()}
+        odds = {name.first: argument_odds(scores, at, name, kind) for name in names}
         for name in names:
             own = _with_list(told, name, names, odds)
             if own > _least(told, name, kind, odds) and own > best.get(name.first, (_NEVER,))[0]:
                 best[name.first] = (own, kind, name)
-        if kind in FLOWS:
-            roles |= _way(
-                scores.models, kind, told, {n.first: features[n.first] for _, k, n in best.values() if k == kind}
-            )
-    found = [
-        _decision(scores, at, kind, [(roles.get(first, _SITE), n) for first, (_, k, n) in best.items() if k == kind])
-        for kind in kinds()
-        if any(k == kind for _, k, _ in best.values())
+    return best
+
+
+def _stops(scores: Scores, at: int, names: Assigned) -> list[Stop]:
+    """Return the stops of a way that a sentence tells."""
+    flows = {first: (odds, name) for first, (odds, kind, name) in names.items() if kind == FLOW}
+    sure = frozenset(flows)
+    told = scores.article[at]
+    for name in told.sentence.names if scores.sentences[at][FLOW] > _HARDLY_WAY else ():
+        if name.first not in names and told.functions[name.first] & _ON_THE_WAY and may_be_argument(told, name):
+            odds = argument_odds(scores, at, name, FLOW)
+            if odds > WEAK:
+                flows[name.first] = (odds, name)
+    flows = {first: found for first, found in flows.items() if found[1].toponym.role not in _STANDS_FOR}
+    sure &= frozenset(flows)
+    features = {first: argument_features(scores, at, name, FLOW) for first, (_, name) in flows.items()}
+    roles = _way(scores.models, scores.article[at], features)
+    return [
+        Stop(name=name, odds=odds, role=roles[first], sure=first in sure)
+        for first, (odds, name) in sorted(flows.items())
     ]
-    return found or _at_the_place_told(scores, at)
+
+
+def _sited(scores: Scores, at: int, names: Assigned, stops: Sequence[Stop] | None) -> list[Decision]:
+    """Return the events of a sentence that happened at a place."""
+    found = [
+        _decision(scores, at, kind, [(_SITE, name) for _, own, name in names.values() if own == kind])
+        for kind in kinds()
+        if kind != FLOW and any(own == kind for _, own, _ in names.values())
+    ]
+    return found or ([] if stops else _at_the_place_told(scores, at))
+
+
+def _way_decision(scores: Scores, at: int, telling: Sequence[int], stops: Sequence[tuple[int, Stop]]) -> Decision:
+    """Return what one of the sentences that tell of a way tells: troops or arms by all that is told of it."""
+    troops = score(scores.models.moved["troops"], moved_features(scores.article, telling)) > 0
+    told, kind = scores.article[at], "deployment" if troops else "shipment"
+    return Decision(
+        kind=kind,
+        places=tuple(
+            MentionPlace(role=stop.role, name=stop.name, mode=mode_of(scores.article, i, stop, telling))
+            for i, stop in stops
+        ),
+        told_at=tuple(i for i, _ in stops),
+        triggers=tuple(t for t in told.triggers if t.kind == kind and t in told.happened),
+        journey=telling[0],
+    )
 
 
 def _kinds_told(scores: Scores, at: int) -> list[str]:
-    """Return the kinds that a sentence may tell of; of arms and troops that move only the likelier."""
+    """Return the kinds that a sentence may tell of."""
     odds = scores.sentences[at]
-    lasting = scores.article[at].sentence.has("cue:still")  # troops that only are where they have long been
-    flow = "shipment" if lasting else max(FLOWS, key=lambda kind: odds[kind] + _SAME_FLOW * (kind == scores.flow))
     no_blow = laws.is_something_else(scores.article[at].sentence)
     return [
         kind
         for kind in kinds()
-        if odds[kind] > (_HARDLY_WAY if kind in FLOWS else _SURELY_NOT)
-        and (kind not in FLOWS or kind == flow)
-        and not (kind == "strike" and no_blow)
+        if odds[kind] > (_HARDLY_WAY if kind == FLOW else _SURELY_NOT) and not (kind == "strike" and no_blow)
     ]
 
 
@@ -219,7 +262,7 @@ def may_be_argument(told: Told, name: Name) -> bool:
 
 def _least(told: Told, name: Name, kind: str, odds: Mapping[int, float]) -> float:
     """Return what odds an argument needs: less where a preposition shows an end of a way, least beside a sure end."""
-    if kind not in FLOWS:
+    if kind != FLOW:
         return _LIKELY + _WITHOUT_TRIGGER * (kind not in {t.kind for t in told.happened})
     if not told.functions[name.first] & _TELLING:
         return _LIKELY
@@ -227,10 +270,10 @@ def _least(told: Told, name: Name, kind: str, odds: Mapping[int, float]) -> floa
     return _LIKELY_END if sure else _LIKELY_WAY
 
 
-def _way(models: Models, kind: str, told: Told, ends: Mapping[int, Mapping[str, float]]) -> dict[int, PlaceRole]:
+def _way(models: Models, told: Told, ends: Mapping[int, Mapping[str, float]]) -> dict[int, PlaceRole]:
     """Return the roles of a way's ends: never all of them its start; "between A and B" is from the one to the other."""
     odds = {
-        first: {role: score(models.role[f"{kind}.{role}"], found) for role in _WAY} for first, found in ends.items()
+        first: {role: score(models.role[f"{FLOW}.{role}"], found) for role in _WAY} for first, found in ends.items()
     }
     roles = {first: max(_WAY, key=found.__getitem__) for first, found in odds.items()}
     between = sorted(first for first in ends if "between" in told.functions[first])
@@ -247,28 +290,10 @@ def _decision(scores: Scores, at: int, kind: str, chosen: Sequence[tuple[PlaceRo
         MentionPlace(
             role=role,
             name=name,
-            mode=_mode(scores, at, name, role),
+            mode=mode_to(scores.article, at, name, role),
             told=bool(told.functions.get(name.first, frozenset()) & _TELLING),
         )
         for role, name in sorted(chosen, key=lambda item: item[1].first)
     )
     triggers = tuple(t for t in told.triggers if t.kind == kind and t in told.happened)
-    return Decision(kind=kind, odds=scores.sentences[at][kind], places=places, triggers=triggers)
-
-
-def _mode(scores: Scores, at: int, name: Name, role: PlaceRole) -> Mode:
-    """Return how a place was reached: by the means told nearest to it, in its clause, its sentence, or just before."""
-    if role not in (PlaceRole.DESTINATION, PlaceRole.VIA):
-        return Mode.UNKNOWN
-    told = scores.article[at]
-    first, last = clause_of(told.sentence, name.first)
-    cues = told.sentence.tagged(*_MODES) or told.sentence.tagged(*_CARRIERS)
-    if cues:
-        best = min(cues, key=lambda c: (not first <= c.first < last, abs(c.first - name.first)))
-        return (_MODES | _CARRIERS)[best.tag]
-    if told.sentence.group("vessel:"):
-        return Mode.SEA
-    for before in reversed(scores.article[max(0, at - _CARRIER_REACH) : at]):
-        if found := before.sentence.tagged(*_MODES, *_CARRIERS):
-            return (_MODES | _CARRIERS)[found[-1].tag]
-    return Mode.UNKNOWN
+    return Decision(kind=kind, places=places, triggers=triggers)

@@ -46,6 +46,8 @@ _TOPICS = (
     ("noun:ship", 0.0),
 )
 """Tags that say what an article is about, with the share of its sentences that must have them."""
+FLOW = "flow"
+FLOWS = ("shipment", "deployment")
 _LAYOUT = ("block:", "date", "places:", "bias", "place:")
 
 
@@ -88,7 +90,7 @@ def _tags(
     for trigger in triggers:
         state = "told" if trigger in told else "said" if is_attributed(trigger.cue.first, zones) else "not"
         yield f"{trigger.kind}:{trigger.frame}:{state}", 1.0
-        yield f"{trigger.kind}:{state}", 1.0
+        yield from ((f"{kind}:{state}", 1.0) for kind in {trigger.kind, scored_kind(trigger.kind)})
     for tag in sentence.by_tag:
         if tag.startswith("unit:"):
             yield _CLASS_OF.get(tag, tag), 1.0
@@ -116,8 +118,18 @@ def _tags(
 
 @cache
 def kinds() -> tuple[str, ...]:
-    """Return the kinds of events, in a fixed order."""
-    return tuple(sorted(event_kinds()))
+    """Return what sentences are scored for, in a fixed order: the kinds of events, arms and troops that move as one."""
+    return tuple(sorted({FLOW, *event_kinds()} - set(FLOWS)))
+
+
+def scored_kind(kind: str) -> str:
+    """Return as what a kind of event is scored."""
+    return FLOW if kind in FLOWS else kind
+
+
+def family(kind: str) -> tuple[str, ...]:
+    """Return the kinds of events that are scored as one kind."""
+    return FLOWS if kind == FLOW else (kind,)
 
 
 def sentence_features(article: Sequence[Told], at: int, shared: Features) -> dict[str, float]:
@@ -165,7 +177,7 @@ def article_features(article: Sequence[Told]) -> dict[str, float]:
 def _document(article: tuple[Told, ...]) -> Iterator[tuple[str, float]]:
     size = max(1, len(article))
     for kind in kinds():
-        share = sum(any(t.kind == kind for t in told.happened) for told in article) / size
+        share = sum(any(t.kind in family(kind) for t in told.happened) for told in article) / size
         for bound in (0.0, 0.15, 0.4):
             if share > bound:
                 yield f"doc:{kind}>{bound}", 1.0

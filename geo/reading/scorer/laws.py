@@ -5,7 +5,7 @@ find, the seat of an office not where its news happened, a capital that speaks n
 """
 
 from gazetteer.records import Role
-from geo.language.grammar.clauses import dateline_end
+from geo.language.grammar.clauses import dateline_end, find_triggers
 from geo.language.grammar.heads import PrepositionMap
 from geo.language.sentence import Name, Sentence
 
@@ -14,6 +14,7 @@ _OFFICES = ("noun:official", "noun:body", "noun:state_office", "noun:government"
 _SAYING = ("cue:speech", "cue:denial", "cue:acknowledge", "cue:fear", "cue:intent", "cue:promise")
 _BESIDE = frozenset({"near", "beside"})
 _ANCHOR_REACH = 9
+_TALKS_REACH = 9
 _VERB_REACH = 2
 
 
@@ -33,7 +34,7 @@ def may_be_argument(sentence: Sentence, name: Name, functions: frozenset[str], w
         return False
     if name.first < dateline_end(sentence) or _is_sector(sentence, name):
         return False
-    if is_anchor(sentence, name, functions):
+    if is_anchor(sentence, name, functions) or _is_of_talks(sentence, name):
         return False
     capital = toponym.place is not None and toponym.place.feature_code == "PPLC"
     return not capital or not (_is_seat(sentence, name, words) or _speaks(sentence, name, words))
@@ -46,6 +47,14 @@ def _is_sector(sentence: Sentence, name: Name) -> bool:
         (cue.first == name.last or cue.last == name.first)
         and not any(way.first <= cue.first and cue.last <= way.last for way in ways)
         for cue in sentence.tagged("noun:sector")
+    )
+
+
+def _is_of_talks(sentence: Sentence, name: Name) -> bool:
+    """Return whether a name is where people met: no word for an event stands between "met" and it."""
+    before = [cue for cue in sentence.tagged("cue:talks") if 0 <= name.first - cue.last <= _TALKS_REACH]
+    return bool(before) and not any(
+        before[-1].last <= trigger.cue.first < name.first for trigger in find_triggers(sentence)
     )
 
 

@@ -8,7 +8,7 @@ from geo.language.geography import holds
 from geo.language.grammar.clauses import clause_of, dateline_end
 from geo.language.sentence import Name
 from geo.language.tables import event_kinds
-from geo.reading.scorer.features import Told
+from geo.reading.scorer.features import Told, family
 
 _ASIDE = 3
 _NEXT = 2
@@ -118,8 +118,8 @@ def _among(told: Told, name: Name) -> Iterator[tuple[str, float]]:
 
 def _governed(told: Told, name: Name, kind: str) -> Iterator[tuple[str, float]]:
     """Yield how a name lies to the triggers of a kind and of others, and what their frames make of it."""
-    own = [t for t in told.triggers if t.kind == kind]
-    others = [t for t in told.triggers if t.kind != kind and t in told.happened]
+    own = [t for t in told.triggers if t.kind in family(kind)]
+    others = [t for t in told.triggers if t.kind not in family(kind) and t in told.happened]
     functions = told.functions[name.first]
     if not own:
         yield "trigger:none", 1.0
@@ -133,8 +133,8 @@ def _governed(told: Told, name: Name, kind: str) -> Iterator[tuple[str, float]]:
         yield f"trigger:{side}:{where}:{state}", 1.0
         yield f"trigger:{side}:{far}", 1.0
         yield f"trigger:{nearest.frame}:{state}", 1.0
-        frames = event_kinds()[kind].frames
-        roles = {frames[nearest.frame].place[f] for f in functions if f in frames[nearest.frame].place}
+        places = event_kinds()[nearest.kind].frames[nearest.frame].place
+        roles = {places[f] for f in functions if f in places}
         yield from ((f"frame:{role}", 1.0) for role in roles)
         yield from ((f"frame:{where}:{role}", 1.0) for role in roles)
         if not roles:

@@ -27,7 +27,11 @@ class Models(Struct, frozen=True, kw_only=True):
     argument: Mapping[str, Weights]
     """Whether a name is an argument of an event, by kind."""
     role: Mapping[str, Weights]
-    """Which role an argument has, by `kind.role`; of several the highest."""
+    """Which role a stop of a way has, by `flow.role`; of several the highest."""
+    link: Mapping[str, Weights]
+    """Whether stops told in two sentences are of one way, as `flow`."""
+    moved: Mapping[str, Weights]
+    """Whether a way is one of `troops` rather than of arms."""
 
 
 def score(weights: Weights, features: Mapping[str, float]) -> float:

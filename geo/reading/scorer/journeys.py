@@ -1,0 +1,234 @@
+"""Ways told over sentences: which stops are of one journey, in which order, and whether arms or troops moved."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from msgspec import Struct, structs
+
+from geo.language.geography import holds, same_place
+from geo.language.sentence import Name
+from geo.reading.scorer.features import Told, article_features
+from geo.reading.scorer.scoring import Models, score
+from geo.records import PlaceRole
+
+REACH = 8
+"""Sentences on, at the most, in which a way goes on."""
+WEAK = -2.0
+"""Log odds from which on a name may be a stop of a way that other sentences tell."""
+_OPENS = 0.5
+"""Log odds that a sentence tells of something that moves, from which on it may open a way."""
+_LINKED = -0.5
+_RECENT = 4
+_FAR = (1, 2, 3, 5)
+_MOST = 4.0
+_OPENING = 2
+_MOVED = ("unit:", "noun:", "weapon", "vessel", "mode:")
+_AGAIN = (
+    "cue:anaphora",
+    "cue:another",
+    "cue:continuation",
+    "cue:from_here",
+    "cue:inside",
+    "cue:same_time",
+    "cue:there",
+    "cue:transfer",
+    "noun:arms",
+    "noun:pronoun",
+    "noun:same_place",
+    "noun:ship",
+    "noun:speaker",
+    "noun:troops",
+    "mode:air",
+    "mode:rail",
+    "mode:road",
+    "mode:sea",
+)
+
+
+class Stop(Struct, frozen=True, kw_only=True):
+    """A place of a way in one sentence."""
+
+    name: Name
+    odds: float
+    """Log odds that something that moves came from, through or to it."""
+    role: PlaceRole
+    sure: bool = True
+    """Whether its sentence alone tells that it is one."""
+
+
+class Segment(Struct, frozen=True, kw_only=True):
+    """What one sentence tells of a way."""
+
+    at: int
+    stops: tuple[Stop, ...]
+
+
+class Journey(Struct, frozen=True, kw_only=True):
+    """A way: its segments, and its stops in order with the sentence that each stands in."""
+
+    segments: tuple[Segment, ...]
+    stops: tuple[tuple[int, Stop], ...]
+
+
+def link_features(
+    article: Sequence[Told], sentences: Sequence[Mapping[str, float]], one: Segment, other: Segment
+) -> dict[str, float]:
+    """Return the features that tell whether two segments are of one way.
+
+    Args:
+        article: All sentences.
+        sentences: Of each the log odds by kind.
+        one: A segment.
+        other: A later one.
+    """
+    found = dict(_between(one, other))
+    found |= dict(_again(article[one.at], article[other.at]))
+    for kind in ("flow", "strike", "seizure"):
+        found[f"{kind}:later"] = _clipped(sentences[other.at][kind])
+        found[f"{kind}:first"] = _clipped(sentences[one.at][kind])
+    return found
+
+
+def _between(one: Segment, other: Segment) -> Iterator[tuple[str, float]]:
+    """Yield how the stops of two segments fit together."""
+    yield "bias", 1.0
+    yield f"far:{sum(other.at - one.at > bound for bound in _FAR)}", 1.0
+    first, later = (_clipped(max(stop.odds for stop in segment.stops)) for segment in (one, other))
+    yield from (("likely first", first), ("likely", later), ("least", min(first, later)))
+    roles, after = ({stop.role for stop in segment.stops} for segment in (one, other))
+    yield from ((f"one:{role}", 1.0) for role in roles)
+    yield from ((f"other:{role}", 1.0) for role in after)
+    if PlaceRole.ORIGIN in roles & after:
+        yield "two origins", 1.0
+    for stop in one.stops:
+        for again in other.stops:
+            if same_place(stop.name.toponym, again.name.toponym):
+                yield "meets", 1.0
+                yield f"meets:{stop.role}:{again.role}", 1.0
+    yield f"whole:{PlaceRole.ORIGIN in roles and len(roles) > 1}", 1.0
+    yield f"whole after:{PlaceRole.ORIGIN in after and len(after) > 1}", 1.0
+
+
+def _again(told: Told, later: Told) -> Iterator[tuple[str, float]]:
+    """Yield which words of a later sentence may point back at an earlier one."""
+    yield "paragraph:" + ("same" if told.sentence.block == later.sentence.block else "other"), 1.0
+    for tag in _AGAIN:
+        cues = later.sentence.tagged(tag)
+        if cues:
+            yield f"later|{tag}", 1.0
+            if told.sentence.has(tag):
+                yield f"both|{tag}", 1.0
+        if any(cue.first <= _OPENING for cue in cues):
+            yield f"opens|{tag}", 1.0
+    if later.sentence.dates:
+        yield "later dated", 1.0
+        if told.sentence.dates:
+            yield "both dated", 1.0
+    if later.sentence.quantities and told.sentence.quantities:
+        yield "both counted", 1.0
+
+
+def _clipped(odds: float) -> float:
+    return max(-_MOST, min(_MOST, odds)) / 2
+
+
+def find_journeys(
+    article: Sequence[Told],
+    sentences: Sequence[Mapping[str, float]],
+    stops: Mapping[int, Sequence[Stop]],
+    models: Models,
+) -> list[Journey]:
+    """Return an article's ways.
+
+    Args:
+        article: All sentences.
+        sentences: Of each the log odds by kind.
+        stops: By sentence, the stops of ways told in it.
+        models: What was learnt.
+    """
+    found: list[list[Segment]] = []
+    for at in sorted(stops):
+        segment = Segment(at=at, stops=tuple(stops[at]))
+        own = _journey_of(segment, found, article, sentences, models)
+        if own is None:
+            opens = sentences[at]["flow"] > _OPENS and any(stop.sure for stop in segment.stops)
+            found += [[segment]] if opens else []
+        else:
+            own.append(segment)
+    return [Journey(segments=tuple(segments), stops=tuple(_in_order(segments))) for segments in found]
+
+
+def _journey_of(
+    segment: Segment,
+    found: Sequence[list[Segment]],
+    article: Sequence[Told],
+    sentences: Sequence[Mapping[str, float]],
+    models: Models,
+) -> list[Segment] | None:
+    """Return the way that a segment goes on, by the likeliest link to one of the last segments told."""
+    best, odds = None, _LINKED
+    recent = sorted(((s, way) for way in found for s in way), key=lambda pair: -pair[0].at)[:_RECENT]
+    for one, way in recent:
+        if segment.at - one.at > REACH or _starts_elsewhere(segment, way):
+            continue
+        value = score(models.link["flow"], link_features(article, sentences, one, segment))
+        if value > odds:
+            best, odds = way, value
+    return best
+
+
+def _starts_elsewhere(segment: Segment, way: Sequence[Segment]) -> bool:
+    """Return whether a segment tells a start of its own: a way starts once, and goes on from where it got to."""
+    known = [stop for one in way for stop in one.stops]
+    origins = [stop for stop in segment.stops if stop.role is PlaceRole.ORIGIN and stop.sure]
+    starts = [stop for stop in known if stop.role is PlaceRole.ORIGIN and stop.sure]
+    if not starts:
+        return False
+    if origins and len(segment.stops) > 1 and len(known) > len(starts):
+        return True  # both its ends are told anew
+    fresh = [stop for stop in segment.stops if not any(_is_known(stop, old) for old in known)]
+    return any(origin in fresh for origin in origins)
+
+
+def moved_features(article: Sequence[Told], telling: Sequence[int]) -> dict[str, float]:
+    """Return the features that tell whether a way is one of troops or of arms.
+
+    Args:
+        article: All sentences.
+        telling: Those that tell of the way.
+    """
+    found = article_features(article)
+    for at in telling:
+        found |= {f"told|{tag}": 1.0 for tag in article[at].own}
+        for near in (at - 1, at + 1):
+            if 0 <= near < len(article):
+                found |= {f"near|{tag}": 1.0 for tag in article[near].own if tag.startswith(_MOVED)}
+    return found
+
+
+def _in_order(segments: Sequence[Segment]) -> list[tuple[int, Stop]]:
+    """Return the stops of a way in order, each place once: from its start to its ends."""
+    stops: list[tuple[int, Stop]] = []
+    for segment in segments:
+        for stop in segment.stops:
+            if not any(_is_known(stop, known) for _, known in stops):
+                stops.append((segment.at, stop))
+    start = next((pair for pair in stops if pair[1].role is PlaceRole.ORIGIN), None)
+    if start is None and len(segments) > 1 and len(stops) > 1 and stops[0][0] != stops[-1][0]:
+        start = stops[0]
+    onward = [pair for pair in stops if pair is not start]
+    goals = [pair for pair in onward if pair[1].role is PlaceRole.DESTINATION] or onward[-1:]
+    last = goals[-1][0] if goals else -1
+    ends = [pair for pair in goals if pair[0] == last]
+    found = [_as(start, PlaceRole.ORIGIN)] if start is not None else []
+    found += [_as(pair, PlaceRole.VIA) for pair in onward if pair not in ends]
+    return [*found, *(_as(pair, PlaceRole.DESTINATION) for pair in ends)]
+
+
+def _is_known(stop: Stop, known: Stop) -> bool:
+    one, other = stop.name.toponym, known.name.toponym
+    return same_place(one, other) or holds(one, other)
+
+
+def _as(pair: tuple[int, Stop], role: PlaceRole) -> tuple[int, Stop]:
+    at, stop = pair
+    return at, structs.replace(stop, role=role)
