@@ -43,7 +43,7 @@ FOLDS = 5
 STRENGTH = {"article": 0.05, "sentence": 0.3, "argument": 0.3, "role": 0.5, "link": 0.3, "moved": 0.1}
 WEIGHT = {"phrasings": 0.6, "reports": 1.0, "annotated": 1.5, "rounds": 2.0, "journeys": 2.0}
 ASIDE = 0.0
-"""What texts chosen for their journeys count for other kinds of events: they say nothing of how often those are told."""
+"""What texts chosen for their journeys count for other kinds: they say nothing of how often those are told."""
 LONG = 10
 """Sentences beyond which a text counts no more for learning what articles are about."""
 FLOW_ROLES = ("origin", "destination", "via")
@@ -358,8 +358,9 @@ def _quoted(text: str) -> str:
 def main() -> None:
     """Learn and write."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--rounds", nargs="*", type=Path, default=sorted((TOP / "data/annotated/rounds").glob("[0-9]*")))
-    parser.add_argument("--journeys", nargs="*", type=Path, default=[TOP / "data/annotated/rounds/journeys"])
+    folder = TOP / "data/annotated/rounds"
+    parser.add_argument("--rounds", nargs="*", type=Path, default=sorted(folder.glob("[0-9]*")))
+    parser.add_argument("--journeys", nargs="*", type=Path, default=[folder / "journeys"])
     parser.add_argument("--more", nargs="*", type=Path, default=[], help="folders of the same form outside the project")
     parser.add_argument("--without", nargs="*", default=[], help="beginnings of ids of texts to leave out")
     parser.add_argument("--output", type=Path, default=TOP / "data/models/events.toml")
