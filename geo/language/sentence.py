@@ -101,6 +101,10 @@ class Sentence(Struct, frozen=True, kw_only=True):
         return bisect_left(self.tokens, offset, key=lambda token: token.start)
 
 
+_HEADER = 6
+"""Sentences in which an article may give its day without naming an event: "Stand Freitag, 18. Juli"."""
+
+
 def read_sentences(source: SourceText, toponyms: Sequence[ResolvedToponym]) -> Iterator[Sentence]:
     """Read an article's sentences, leaving out teasers and furniture.
 
@@ -177,7 +181,8 @@ def read_sentence(
     cues = tables.lexicon.find(tokens)
     relevant = _is_relevant(cues)
     numbers = find_numbers(text, tokens, tables) if relevant else []
-    dates = find_dates(text[start:end], tables, published=published) if relevant else []
+    dated = relevant or number < _HEADER or block.kind is BlockKind.HEADING
+    dates = find_dates(text[start:end], tables, published=published) if dated else []
     dates = [date._replace(start=date.start + start, end=date.end + start) for date in dates]
     dates = [date for date in dates if not _counts_things(text, date, cues)]
     ships = {at for cue in cues if cue.tag.startswith("vessel:") for at in range(cue.first, cue.last)}

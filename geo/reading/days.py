@@ -19,11 +19,13 @@ from geo.records import DatePrecision, EventDate
 _SHORT_DAYS = 2
 """A raid lasts a night, a bulletin tells of a day and a night."""
 _STAMP = re.compile(
-    r"^[ \t]*(?:[\[(•*\-–—]\s*)?(?:[01]?\d|2[0-3])[:.h][0-5]\d\b(?!\s*(?:million|milliard|%))", re.MULTILINE
+    r"^[ \t]*(?:[\[(•*\-–—]\s*|\++\s*)?(?:[01]?\d|2[0-3])[:.h][0-5]\d\b(?!\s*(?:million|milliard|%))", re.MULTILINE
 )
 _LEAD = 6
 """Sentences in which an article says what it is about."""
 _BULLETIN = ("past_day", "last_night", "night_to_day", "night_before", "weekday_night")
+_HEADER = 4
+_OF_A_HEADER = ("day", "weekday", "today")
 _STAMPS = 3
 """So many paragraphs that open with a time of day make a running account of one day."""
 _NOT_NOW = ("cue:history", "cue:back_then", "cue:total", "cue:earlier")
@@ -69,6 +71,10 @@ def _main_day(article: Sequence[Told]) -> EventDate | None:
     for told in body[:_LEAD]:  # "Situation over the past day", told of before any event
         dates = [found.date for found in told.sentence.dates if found.means in _BULLETIN]
         if dates and is_short(dates[0]):
+            return dates[0]
+    for told in body[:_HEADER]:  # "Thursday 13 November, 8 a.m."
+        dates = [found.date for found in told.sentence.dates if found.means in _OF_A_HEADER]
+        if dates and is_short(dates[0]) and not told.triggers:
             return dates[0]
     return None
 

@@ -4,6 +4,9 @@ import datetime as dt
 
 import pytest
 
+from geo.articles.particulars import Particulars
+from geo.articles.reading import make_source
+from geo.events.reader import read_events
 from geo.language.dates.finding import find_dates
 from geo.language.tables import event_tables
 
@@ -60,3 +63,21 @@ def test_every_month_of_the_table_is_read(language):
             assert found.date is not None, form
             assert found.date.start is not None, form
             assert found.date.start[:7] == f"2022-{number:02d}", form
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Ukraine by oblast\n\nThursday 13 November, 8 a.m.\n\nThree bombs fell on Shostka.\n"),
+        (
+            "de",
+            "Die Lage in den Gebieten\n\nStand Donnerstag, 13. November 2025, 9 Uhr.\n\nDrei Bomben fielen auf Poltawa.\n",
+        ),
+        ("nl", "Overzicht\n\nDonderdag 13 november 2025, bijgewerkt om 08.30 uur\n\nDrie bommen vielen op Poltava.\n"),
+    ],
+)
+def test_what_has_no_day_is_of_the_day_that_a_header_gives(language, text, gazetteer):
+    source = make_source(text, "a", Particulars(language=language, published="2025-11-14"), "a")
+    (event,) = read_events([source], gazetteer=gazetteer).events
+    assert event.date is not None
+    assert event.date.start == "2025-11-13"
