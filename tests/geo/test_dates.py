@@ -71,7 +71,7 @@ def test_every_month_of_the_table_is_read(language):
         ("en", "Ukraine by oblast\n\nThursday 13 November, 8 a.m.\n\nThree bombs fell on Shostka.\n"),
         (
             "de",
-            "Die Lage in den Gebieten\n\nStand Donnerstag, 13. November 2025, 9 Uhr.\n\nDrei Bomben fielen auf Poltawa.\n",
+            "Die Lage\n\nStand Donnerstag, 13. November 2025, 9 Uhr.\n\nDrei Bomben fielen auf Poltawa.\n",
         ),
         ("nl", "Overzicht\n\nDonderdag 13 november 2025, bijgewerkt om 08.30 uur\n\nDrie bommen vielen op Poltava.\n"),
     ],
