@@ -102,7 +102,7 @@ class Sentence(Struct, frozen=True, kw_only=True):
 
 
 _HEADER = 6
-"""Sentences in which an article may give its day without naming an event: "Stand Freitag, 18. Juli"."""
+"""Sentences in which an article may give its day without naming an event: "Thursday 13 November, 8 a.m."."""
 
 
 def read_sentences(source: SourceText, toponyms: Sequence[ResolvedToponym]) -> Iterator[Sentence]:
