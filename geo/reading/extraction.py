@@ -13,15 +13,12 @@ from geo.language.sentence import Sentence
 from geo.reading.attribution.attributed import issuer
 from geo.reading.attribution.claimants import group_named
 from geo.reading.days import Days, find_days, inherited
-from geo.reading.discourse.crashes import found_where_it_fell, is_only_crash
 from geo.reading.discourse.followups import follow_up, owned_up
 from geo.reading.discourse.heads import at_head, places_heading
-from geo.reading.discourse.holds import taken_aboard
 from geo.reading.discourse.journeys import gone_on
 from geo.reading.discourse.seized import only_moves_seized, way_of_seized, with_way_before
 from geo.reading.kinds import PEOPLE
 from geo.reading.mentions import Mention
-from geo.reading.roles.whereabouts import at_that_place
 from geo.reading.scorer.combining import mentions_at
 from geo.reading.scorer.decoding import (
     decide_article,
@@ -55,9 +52,8 @@ def find_mentions(
     heads = places_heading(sentences)
     decisions = decide_article(scores)
     found: list[Mention] = []
-    for at, (before, sentence) in enumerate(zip((None, *sentences), sentences, strict=False)):
-        mentions = at_that_place(mentions_at(scores, at, decisions[at], scene), before)
-        mentions = at_head(mentions, heads[at])
+    for at, sentence in enumerate(sentences):
+        mentions = at_head(mentions_at(scores, at, decisions[at], scene), heads[at])
         _note_place(sentence, scene)
         scene.last_group = group_named(sentence) or scene.last_group
         if found and (way := way_of_seized(found[-1], sentence, mentions)):
@@ -65,8 +61,8 @@ def find_mentions(
             continue
         if found and only_moves_seized(found[-1], sentence, mentions):
             continue
-        mentions = _gone_on(found, mentions)
-        mentions = _in_discourse(mentions, found, before, sentence, scene)
+        mentions = with_way_before(_gone_on(found, mentions), sentences[at - 1] if at else None, sentence)
+        _follow_up(found, mentions, sentence, scene)
         mentions = [_armed(_dated(m, days, scores.article[at], scene), found) for m in mentions]
         found.extend(mentions)
         _note_mentions(mentions, scene)
@@ -105,14 +101,8 @@ def _gone_on(found: list[Mention], mentions: list[Mention]) -> list[Mention]:
     return fresh
 
 
-def _in_discourse(
-    mentions: list[Mention], found: list[Mention], before: Sentence | None, sentence: Sentence, scene: DiscourseState
-) -> list[Mention]:
-    """Join what a sentence tells with what was told before: cargo, finds, what follows up."""
-    mentions = with_way_before(taken_aboard(found, mentions, before, sentence, scene), before, sentence)
-    mentions = found_where_it_fell(mentions, found[-1] if found else None)
-    if found and is_only_crash(found[-1], mentions):
-        found.pop()
+def _follow_up(found: list[Mention], mentions: Sequence[Mention], sentence: Sentence, scene: DiscourseState) -> None:
+    """Let a sentence add to what was told last, take it back, or own up to it."""
     last = _told_last(found)
     if found and not mentions and _is_taken_back(found[last], sentence):
         del found[last]
@@ -121,7 +111,6 @@ def _in_discourse(
         found[last] = follow_up(_identified(found[last], sentence, scene), sentence, scene)
     elif found and sentence.has("cue:responsibility"):
         found[last] = owned_up(found[last], sentence, scene)
-    return mentions
 
 
 def _note_mentions(mentions: Sequence[Mention], scene: DiscourseState) -> None:

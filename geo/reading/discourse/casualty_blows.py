@@ -3,34 +3,13 @@
 from collections.abc import Sequence
 
 from geo.language.casualties import find_casualties
-from geo.language.geography import same_entry
 from geo.language.grammar.clauses import Trigger
 from geo.language.sentence import Sentence
 from geo.reading.attribution.spans import AttributionSpan, is_attributed
 from geo.reading.factuality import happened
-from geo.reading.state import DiscourseState
 
 _RAID_REACH = 4
 _BY_REACH = 2
-
-
-def hurt_elsewhere(
-    sentence: Sentence, zones: Sequence[AttributionSpan], scene: DiscourseState
-) -> list[tuple[str, list[Trigger]]]:
-    """Read the dead of another town right after a strike as of another blow: "One man was killed in Dnipro"."""
-    last = scene.last
-    if last is None or last.kind != "strike" or last.sentence.block != sentence.block or sentence.has("cue:not_war"):
-        return []
-    if sentence.number - last.sentence.number > _RAID_REACH or find_casualties(sentence) is None:
-        return []
-    cues = [c for c in sentence.tagged("hurt:killed", "hurt:wounded") if not is_attributed(c.first, zones)]
-    known = [place.name.toponym for place in last.places]
-    towns = [n for n in sentence.names if n.is_place and not is_attributed(n.first, zones)]
-    towns = [n for n in towns if not any(same_entry(n.toponym, k) for k in known)]
-    if not cues or not towns:
-        return []
-    trigger = Trigger(kind="strike", frame="noun", cue=cues[0])
-    return [("strike", [trigger])] if happened(sentence, trigger, zones) else []
 
 
 def killed_by_weapon(sentence: Sentence, zones: Sequence[AttributionSpan]) -> list[tuple[str, list[Trigger]]]:

@@ -15,7 +15,7 @@ from geo.language.grammar.heads import PrepositionMap
 from geo.language.sentence import Name, Sentence
 from geo.reading.attribution.spans import AttributionSpan, is_attributed
 from geo.reading.factuality import happened
-from geo.reading.mentions import Mention, MentionPlace
+from geo.reading.mentions import MentionPlace
 from geo.reading.roles.assignment import Arguments, assign_arguments
 from geo.reading.state import DiscourseState
 from geo.records import PlaceRole
@@ -25,25 +25,6 @@ _WIDE = ("admin1", "admin2")
 _GO_ON = 2
 _TO_A_PLACE = frozenset({"move", "give", "arrive", "unload"})
 """Frames of bringing arms, which "there" gives their end."""
-
-
-def at_that_place(mentions: list[Mention], before: Sentence | None) -> list[Mention]:
-    """Give "there they examined the debris" the place that the sentence before named."""
-    if before is None or not mentions or mentions[0].places or before.block != mentions[0].sentence.block:
-        return mentions
-    sentence = mentions[0].sentence
-    if not any(cue.first <= 1 for cue in sentence.tagged("cue:there")):
-        return mentions
-    names = [n for n in before.names if _may_be_there(n)]
-    if not names:
-        return mentions
-    role = PlaceRole.DESTINATION if mentions[0].kind in ("shipment", "deployment") else PlaceRole.SITE
-    return [structs.replace(m, places=(MentionPlace(role=role, name=names[-1]),)) for m in mentions]
-
-
-def _may_be_there(name: Name) -> bool:
-    place = name.toponym.place
-    return name.is_place or (name.toponym.role is Role.VENUE and place is not None and place.kind != "country")
 
 
 def _where_told(sentence: Sentence, kind: str, zones: Sequence[AttributionSpan]) -> tuple[MentionPlace, ...]:

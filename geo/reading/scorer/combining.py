@@ -11,7 +11,7 @@ from geo.language.sentence import Sentence
 from geo.reading.attribution.attributed import speakers_of, with_speaker
 from geo.reading.attribution.claimants import Claimant
 from geo.reading.attribution.spans import AttributionSpan, is_attributed
-from geo.reading.discourse.casualty_blows import hurt_elsewhere, killed_by_weapon
+from geo.reading.discourse.casualty_blows import killed_by_weapon
 from geo.reading.factuality import happened
 from geo.reading.filling import fill_mention, read_mention
 from geo.reading.kinds import by_kind, continued_groups, is_told, names_arms
@@ -197,7 +197,7 @@ def _mentions_of(
     if not groups:
         groups = continued_groups(sentence, scene)
     if all(kind == "recovery" and all(t.frame == "noun" for t in group) for kind, group in groups):
-        groups = hurt_elsewhere(sentence, zones, scene) or groups or killed_by_weapon(sentence, zones)
+        groups = groups or killed_by_weapon(sentence, zones)
     words = PrepositionMap(sentence)
     for kind, group in groups:
         rivals = [t for t in triggers if t not in told and t not in group]
