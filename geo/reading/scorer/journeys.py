@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct, structs
 
+from geo.language.dates.comparing import VOYAGE_DAYS, dates_agree
 from geo.language.geography import holds, same_place
 from geo.language.sentence import Name
 from geo.reading.scorer.features import Told, article_features
@@ -168,12 +169,19 @@ def _journey_of(
     best, odds = None, _LINKED
     recent = sorted(((s, way) for way in found for s in way), key=lambda pair: -pair[0].at)[:_RECENT]
     for one, way in recent:
-        if segment.at - one.at > REACH or _starts_elsewhere(segment, way):
+        apart = segment.at - one.at > REACH or _starts_elsewhere(segment, way)
+        if apart or _is_other_time(article[one.at], article[segment.at]):
             continue
         value = score(models.link["flow"], link_features(article, sentences, one, segment))
         if value > odds:
             best, odds = way, value
     return best
+
+
+def _is_other_time(told: Told, later: Told) -> bool:
+    """Return whether two sentences tell of days further apart than a voyage takes."""
+    days = [[found.date for found in one.sentence.dates if found.date is not None] for one in (told, later)]
+    return all(days) and not any(dates_agree(a, b, slack_days=VOYAGE_DAYS) for a in days[0] for b in days[1])
 
 
 def _starts_elsewhere(segment: Segment, way: Sequence[Segment]) -> bool:
