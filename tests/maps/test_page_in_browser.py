@@ -94,10 +94,10 @@ def test_the_keyboard_never_moves_a_detail_map(opened):
 def test_filters_hide_events_on_map_and_table_and_the_address_keeps_them(opened, open_page, story_page):
     page = opened.page
     page.locator("input[name=kind][value=strike]").uncheck()
-    assert page.locator(".mark[data-events='1']").count() == 0
+    page.locator(".mark[data-events='1']").first.wait_for(state="detached")
     assert not page.locator("#event-1").is_visible()
     page.locator("#search").fill("kharkiv")
-    page.wait_for_timeout(100)
+    page.locator("#event-table tbody tr:visible").nth(1).wait_for(state="detached")
     assert page.locator("#event-table tbody tr:visible").count() == 1
     address = page.evaluate("location.hash")
     again = open_page(story_page, hash=address).page
@@ -118,7 +118,7 @@ def test_the_address_reopens_view_and_selection(opened, open_page, story_page):
 def test_the_slider_walks_through_time(opened):
     page = opened.page
     page.locator("#time").fill("0")
-    page.wait_for_timeout(80)
+    page.locator("#event-1").wait_for(state="hidden")
     assert page.locator("#event-0").is_visible()
     assert not page.locator("#event-1").is_visible()
     assert page.locator("#time-label").inner_text() == "sept. 2023"
