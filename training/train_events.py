@@ -193,6 +193,19 @@ def learn(texts: Sequence[Read]) -> Learnt:
     return Learnt(tables, figures)
 
 
+def _learn_one(
+    part: str, features: Sequence[Mapping[str, float]], labels: Sequence[int], of: Sequence[Read], figures: list[str]
+) -> dict[str, list[Any]]:
+    """Learn one model from rows with a label each; `of` is the text of each row."""
+    vectorizer = DictVectorizer()
+    x, y = _matrix(vectorizer, features), np.array(labels)
+    folds = np.array([fold_of(read) for read in of])
+    weights = np.array([read.weight for read in of])
+    figures.append(_figure(part, y, _out_of_fold(x, y, weights, folds, STRENGTH[part])))
+    support = _support(features, [read.labelled.group for read in of])
+    return _table(vectorizer, _fit(x, y, weights, STRENGTH[part]), support)
+
+
 def _learn_what_moved(
     texts: Sequence[Read], tables: dict[str, dict[str, dict[str, list[Any]]]], figures: list[str]
 ) -> None:
@@ -205,13 +218,8 @@ def _learn_what_moved(
                 features.append(moved_features(read.article, telling))
                 labels.append(int(event.kind == "deployment"))
                 numbers.append(t)
-    vectorizer = DictVectorizer()
-    x, y = _matrix(vectorizer, features), np.array(labels)
-    folds = np.array([fold_of(texts[t]) for t in numbers])
-    weights = np.array([texts[t].weight for t in numbers])
-    figures.append(_figure("troops moved", y, _out_of_fold(x, y, weights, folds, STRENGTH["moved"])))
-    support = _support(features, [texts[t].labelled.group for t in numbers])
-    tables["moved"]["troops"] = _table(vectorizer, _fit(x, y, weights, STRENGTH["moved"]), support)
+    of = [texts[t] for t in numbers]
+    tables["moved"]["troops"] = _learn_one("moved", features, labels, of, figures)
 
 
 def _learn_links(
@@ -234,13 +242,7 @@ def _learn_links(
                     features.append(link_features(read.article, sentences, one, other))
                     labels.append(int(bool(told[one.at] & told[other.at])))
                     numbers.append(t)
-    vectorizer = DictVectorizer()
-    x, y = _matrix(vectorizer, features), np.array(labels)
-    folds = np.array([fold_of(texts[t]) for t in numbers])
-    weights = np.array([texts[t].weight for t in numbers])
-    figures.append(_figure("link", y, _out_of_fold(x, y, weights, folds, STRENGTH["link"])))
-    support = _support(features, [texts[t].labelled.group for t in numbers])
-    tables["link"][FLOW] = _table(vectorizer, _fit(x, y, weights, STRENGTH["link"]), support)
+    tables["link"][FLOW] = _learn_one("link", features, labels, [texts[t] for t in numbers], figures)
 
 
 def _learn_articles(

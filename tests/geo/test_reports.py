@@ -17,8 +17,11 @@ from geo.records import Event
 
 FOLDER = Path(__file__).resolve().parents[1] / "data" / "reports"
 LANGUAGES = tuple(sorted(path.stem for path in FOLDER.glob("*.toml")))
-EVENT_F1 = 0.93
-SLOTS_RIGHT = 0.89
+EVENT_F1 = 0.95
+EVENT_F1_OF = {"de": 0.93, "nl": 0.94, "pl": 0.93}
+SLOTS_RIGHT = 0.9
+SLOTS_RIGHT_OF = {"de": 0.89, "en": 0.89}
+"""What is less where shipments are read by what was learnt, no longer by frames made for these reports."""
 SCALARS = ("killed", "wounded", "supplier", "recipient", "status")
 
 
@@ -138,7 +141,9 @@ def test_events_are_those_an_editor_would_list(language, read):
     extra = [(r.id, len(events) - len(pair(r.events, events))) for r, events in read(language)]
     hit = sum(len(pair(r.events, events)) for r, events in read(language))
     wrong = sum(count for _, count in (*missed, *extra))
-    assert 2 * hit / (2 * hit + wrong) >= EVENT_F1, [name for name, count in (*missed, *extra) if count]
+    assert 2 * hit / (2 * hit + wrong) >= EVENT_F1_OF.get(language, EVENT_F1), [
+        name for name, count in (*missed, *extra) if count
+    ]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -150,7 +155,7 @@ def test_slots_are_what_the_reports_say(language, read):
         for slot, right in slots_of(gold, event)
     ]
     wrong = [(name, slot) for name, slot, right in slots if not right]
-    assert 1 - len(wrong) / len(slots) >= SLOTS_RIGHT, wrong
+    assert 1 - len(wrong) / len(slots) >= SLOTS_RIGHT_OF.get(language, SLOTS_RIGHT), wrong
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
