@@ -47,7 +47,7 @@ def find_conflicts(drafts: Sequence[Draft]) -> tuple[tuple[int, int], ...]:
 def _facts(draft: Draft, window: Window) -> Iterator[object]:
     """Yield what events that contradict each other have in common: a place with a day, a count, or the dead."""
     places = {p.name.toponym.place.place_id for p in draft.places if p.name.toponym.place is not None}
-    facts: set[object] = set(range(window.first, window.last + 1))
+    facts: set[object] = set(range(window.first, min(window.last, window.first + _DAYS_APART) + 1))
     if draft.casualties is not None:
         facts.add((draft.casualties.killed, draft.casualties.wounded))
     facts |= {(plain_unit(q.unit), q.value) for q in draft.quantities if q.value}
