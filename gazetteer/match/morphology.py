@@ -1,7 +1,7 @@
 """Base forms of inflected Ukrainian and Russian names, for the gazetteer to choose among."""
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import islice, product
 from typing import Any
@@ -15,6 +15,8 @@ _FORMS_PER_WORD = 8
 _FORMS_PER_NAME = 64
 _NOT_NAMES = frozenset({"PREP", "CONJ", "PRCL", "NPRO"})
 _PROPER = frozenset({"Geox", "Name", "Surn", "Patr"})
+_DICTIONARY_METHOD = 4
+"""Analyser, word, paradigm and place in it: how pymorphy3 says that the dictionary has a word as it stands."""
 _CASES = ({"nomn"}, {"nomn", "femn"}, {"nomn", "neut"}, {"nomn", "masc"}, {"nomn", "plur"})
 
 
@@ -25,20 +27,54 @@ def _analyser(language: str) -> Any:  # noqa: ANN401 - pymorphy3 has no types
     return MorphAnalyzer(lang=language)
 
 
+@lru_cache(maxsize=4096)
+def _parses(word: str, language: str) -> Sequence[Any]:
+    """Return what a word may be, the likeliest first; the same words are asked about again and again."""
+    return _analyser(language).parse(word)
+
+
 @lru_cache(maxsize=20_000)
 def _word_forms(word: str, language: str) -> tuple[str, ...]:
     """Return nominatives that a word may be a form of, the likeliest first; the word itself last."""
     forms: dict[str, None] = {}
-    for parse in _analyser(language).parse(word.lower()):
-        adjective = "ADJF" in parse.tag or "PRTF" in parse.tag
-        for grammemes in _CASES if adjective else _CASES[:1]:
-            nominative = parse.inflect(grammemes)
-            if nominative is not None:
-                forms[nominative.word] = None
+    for parse in _parses(word.lower(), language):
+        forms |= dict.fromkeys(_nominatives(parse, language))
         forms[parse.normal_form] = None
     forms |= dict.fromkeys(_adjectives(word.lower(), language))
     forms[word.lower()] = None
     return tuple(islice(forms, _FORMS_PER_WORD))
+
+
+def _nominatives(parse: Any, language: str) -> Iterator[str]:  # noqa: ANN401 - pymorphy3 has no types
+    if len(parse.methods_stack) > 1 or len(parse.methods_stack[0]) != _DICTIONARY_METHOD:
+        lexeme = [(form.tag, form.word) for form in parse.lexeme]
+        return (lexeme[at][1] for at in _places(parse.tag, [tag for tag, _ in lexeme]))
+    _, word, paradigm, at = parse.methods_stack[0]
+    prefix, ending, others = _changes(paradigm, at, language)
+    stem = word[len(prefix) : len(word) - len(ending)]
+    return (before + stem + after for before, after in others)
+
+
+@cache
+def _changes(paradigm: int, at: int, language: str) -> tuple[str, str, Sequence[tuple[str, str]]]:
+    """Return what stands before and after the stem in one form of a paradigm, and in its nominatives."""
+    forms = _analyser(language).dictionary.build_paradigm_info(paradigm)
+    prefix, tag, ending = forms[at]
+    nominatives = _places(tag, [tag for _, tag, _ in forms])
+    return prefix, ending, [(forms[place][0], forms[place][2]) for place in nominatives]
+
+
+def _places(tag: Any, tags: Sequence[Any]) -> Iterator[int]:  # noqa: ANN401
+    """Yield where the nominatives of a form stand among its word's forms, as `Parse.inflect` of pymorphy3 finds them."""
+    for grammemes in _CASES if "ADJF" in tag or "PRTF" in tag else _CASES[:1]:
+        wanted = tag.updated_grammemes(grammemes)
+        likeness = {
+            at: len(wanted & other.grammemes) - 0.1 * len(wanted ^ other.grammemes)
+            for at, other in enumerate(tags)
+            if grammemes <= other.grammemes
+        }
+        if likeness:
+            yield max(likeness, key=likeness.__getitem__)
 
 
 @cache
@@ -55,7 +91,7 @@ def _adjectives(word: str, language: str) -> Iterator[str]:
 
 
 def _is_name_word(word: str, language: str) -> bool:
-    parses = _analyser(language).parse(word.lower())
+    parses = _parses(word.lower(), language)
     return not parses or str(parses[0].tag.POS) not in _NOT_NAMES
 
 
@@ -114,7 +150,7 @@ def name_cases(name: str, language: str) -> frozenset[str]:
 
 
 def _word_cases(word: str, language: str) -> frozenset[str]:
-    return frozenset(str(parse.tag.case) for parse in _analyser(language).parse(word.lower()) if parse.tag.case)
+    return frozenset(str(parse.tag.case) for parse in _parses(word.lower(), language) if parse.tag.case)
 
 
 @lru_cache(maxsize=20_000)
@@ -138,7 +174,7 @@ def is_common_noun(word: str, language: str) -> bool:
     """
     if not is_known_word(word, language):
         return False
-    parses = [parse.tag for parse in _analyser(language).parse(word.lower().replace("’", "'")) if parse.is_known]
+    parses = [parse.tag for parse in _parses(word.lower().replace("’", "'"), language) if parse.is_known]
     return any("NOUN" in tag for tag in parses) and not any(_PROPER & tag.grammemes for tag in parses)
 
 
@@ -153,8 +189,8 @@ def is_adjective_of(word: str, noun: str, language: str) -> bool:
     """
     if language not in LANGUAGES:
         return False
-    adjectives = {str(one.tag.case) for one in _analyser(language).parse(word.lower()) if "ADJF" in one.tag}
-    parses = _analyser(language).parse(noun.lower())
+    adjectives = {str(one.tag.case) for one in _parses(word.lower(), language) if "ADJF" in one.tag}
+    parses = _parses(noun.lower(), language)
     if not parses or str(parses[0].tag.POS) not in ("NOUN", "ADJF"):
         return False
     nouns = {str(one.tag.case) for one in parses if "NOUN" in one.tag or "ADJF" in one.tag}
@@ -171,5 +207,5 @@ def is_future_verb(word: str, language: str) -> bool:
     """
     if language not in LANGUAGES:
         return False
-    tags = [parse.tag for parse in _analyser(language).parse(word.lower().replace("’", "'"))]
+    tags = [parse.tag for parse in _parses(word.lower().replace("’", "'"), language)]
     return bool(tags) and all(tag.tense == "futr" for tag in tags)
