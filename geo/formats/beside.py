@@ -70,11 +70,7 @@ def start_mapping(path: Path | str) -> str:
 
 
 def write_rejects(reading: Reading, path: Path | str) -> None:
-    """Write the rows that were kept aside, with line and reason, as CSV to correct and read again.
-
-    Raises:
-        OutputError: The file can't be written.
-    """
+    """Write the rows that were kept aside, with line and reason, as CSV to correct and read again."""
     text = io.StringIO(newline="")
     lines = csv.writer(text)
     lines.writerow(["rejected line", "reason", *reading.headers])

@@ -57,11 +57,7 @@ class Content(StrEnum):
 
 
 def tell_content(path: Path) -> Content:
-    """Return what a file is.
-
-    Raises:
-        FormatError: It can't be read, is empty, or is of no known format.
-    """
+    """Return what a file is."""
     try:
         with path.open("rb") as source:
             head = source.read(_HEAD_BYTES)

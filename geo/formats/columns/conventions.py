@@ -22,13 +22,7 @@ def _cells(at: int, body: list[Row]) -> list[tuple[int, str]]:
 
 
 def date_order(dated: Iterable[int], body: list[Row], *, sure: Order | None) -> tuple[Order | None, tuple[int, ...]]:
-    """Return the order of day and month, and lines that contradict each other; None where nobody can know.
-
-    Args:
-        dated: Where columns of dates stand.
-        body: The rows of data.
-        sure: The order that the headers' language has, if it has one.
-    """
+    """Return the order of day and month, and lines that contradict each other; None where nobody can know."""
     cells = [cell for at in dated for cell in _cells(at, body)]
     texts = [text for _, text in cells]
     proven, against = order_of(texts)

@@ -243,12 +243,7 @@ def _value_words(text: str) -> Words:
 
 @lru_cache(maxsize=20_000)
 def read_value(name: str, text: str) -> str | None:
-    """Return the value of a closed choice that a cell's words mean, None where none fits.
-
-    Args:
-        name: A closed choice as [values] of the tables has it: `kind`, `mode`, `unit`, `status`, `boolean`, ...
-        text: The cell.
-    """
+    """Return the value of a closed choice that a cell's words mean, None where none fits."""
     return _values(name).get(_value_words(text))
 
 
@@ -257,10 +252,6 @@ def find_value(name: str, text: str) -> str | None:
     """Return the value that a cell's words mean, or the one value of which they hold the words.
 
     "Frappe de drone sur un dépôt" holds "frappe" and means a strike; "livraison ou saisie" means neither.
-
-    Args:
-        name: As for `read_value`.
-        text: The cell.
     """
     known, words = _values(name), _value_words(text)
     if words in known:

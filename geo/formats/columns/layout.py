@@ -71,14 +71,6 @@ def find_layouts(sheets: list[Sheet], mapping: Mapping | None, *, name: str) -> 
     """Return the layouts of the sheets that hold events, and the names of those that hold none.
 
     A published layout is known by its headers. Where some sheets have dates, those without are lists of something else.
-
-    Args:
-        sheets: All sheets of a file.
-        mapping: What a person says of the table; None where nobody has said anything.
-        name: The file, for messages.
-
-    Raises:
-        FormatError: No row looks like headers; the message says what would.
     """
     wanted = [sheet for sheet in sheets if mapping is None or mapping.table.sheet in (None, sheet.name)]
     if not wanted and mapping:
@@ -114,11 +106,7 @@ def _sheet_layout(sheet: Sheet, mapping: Mapping | None) -> Layout | None:
 
 
 def guess_headers(sheets: list[Sheet], *, name: str) -> tuple[Sheet, int, tuple[str, ...]]:
-    """Return the sheet, line and texts of what looks most like headers, where none is known: the widest row of words.
-
-    Raises:
-        FormatError: No row holds two words.
-    """
+    """Return the sheet, line and texts of what looks most like headers, where none is known: the widest row of words."""
     rows = [
         (len({text for text in texts if text and not any(char.isdigit() for char in text)}), sheet, line, texts)
         for sheet in sheets

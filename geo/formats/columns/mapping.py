@@ -70,14 +70,7 @@ def column_header(name: str) -> Header | None:
 
 
 def draft_mapping(headers: tuple[str, ...], *, sheet: str | None, header_row: int, sample: Sequence[Cell] = ()) -> str:
-    """Return a mapping file to start from: what was recognised, and empty entries for the rest.
-
-    Args:
-        headers: As they stand.
-        sheet: The sheet's name, where there is more than one.
-        header_row: Line of the headers.
-        sample: A row of data, shown beside what was not recognised.
-    """
+    """Return a mapping file to start from: what was recognised, and empty entries for the rest."""
     lines = ["[table]", *([f"sheet = {_quoted(sheet)}"] if sheet else []), f"header_row = {header_row}"]
     lines += ['# date_order = "dmy"  # or "mdy", "ymd"', '# decimal = ","', "", "[columns]"]
     for text in dict.fromkeys(header for header in headers if header.strip()):

@@ -168,13 +168,7 @@ def _words(found: Profile) -> float:
 
 
 def assign(texts: Sequence[str], meanings: Sequence[Header | None], columns: Sequence[Sequence[Cell]]) -> list[Use]:
-    """Return what each column with a header stands for.
-
-    Args:
-        texts: The headers as they stand; an empty one is no column.
-        meanings: What each header means by itself.
-        columns: Each column's cells.
-    """
+    """Return what each column with a header stands for."""
     profiles = [profile(cells) for cells in columns]
     uses = [_by_header(at, text, meanings[at], profiles[at]) for at, text in enumerate(texts)]
     uses = _without_lone_units(uses)

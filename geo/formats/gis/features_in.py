@@ -46,20 +46,7 @@ def read_features(
     open_gazetteer: "Callable[[], Gazetteer] | None" = None,
     mapping: TableMapping | None = None,
 ) -> Reading:
-    """Read events from features, our own or anybody's; one that is damaged is kept aside.
-
-    Args:
-        features: From one file.
-        name: The file, for messages.
-        open_gazetteer: For features without geometry that name a place.
-        mapping: What a person says of the properties.
-
-    Returns:
-        The events; lines and areas are kept as their places' extents.
-
-    Raises:
-        FormatError: No property is known, or every feature is damaged.
-    """
+    """Read events from features, our own or anybody's; one that is damaged is kept aside."""
     features = (structs.replace(each, properties=_flat(each.properties)) for each in features)
     numbered = [(line, _checked(feature)) for line, feature in enumerate(features, start=1)]
     sound = [(line, feature) for line, feature in numbered if not feature.fault]

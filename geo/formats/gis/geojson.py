@@ -19,16 +19,7 @@ _BETWEEN = b",\n"
 
 
 def write_geojson(events: EventFile, path: Path | str, options: ExportOptions) -> None:
-    """Write one FeatureCollection, a feature a line.
-
-    Args:
-        events: What to write.
-        path: The file, or `-` for standard output.
-        options: Layers, generalisation, progress.
-
-    Raises:
-        OutputError: The file can't be written.
-    """
+    """Write one FeatureCollection, a feature a line."""
     encoder = _Encoder()
     extent, credits_seen = Extent(), Credits()
     with whole_file(path, suffix=".geojson") as temporary, temporary.open("wb") as out:

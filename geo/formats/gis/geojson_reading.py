@@ -26,11 +26,7 @@ _LON_LAT = ("CRS84", "4326", "OGC:1.3:CRS84")
 def read_geojson(
     path: Path, open_gazetteer: "Callable[[], Gazetteer] | None" = None, mapping: Mapping | None = None
 ) -> Reading:
-    """Read a FeatureCollection, a Feature, a list of features, or all layers of a uMap.
-
-    Raises:
-        FormatError: Not JSON, of another shape, or in a reference system that is not known.
-    """
+    """Read a FeatureCollection, a Feature, a list of features, or all layers of a uMap."""
     try:
         document = msgspec.json.decode(path.read_bytes().removeprefix(b"\xef\xbb\xbf"))
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:

@@ -69,12 +69,7 @@ def _shapes(events: EventFile, options: ExportOptions) -> dict[str, "BaseGeometr
 
 
 def write_geoparquet(events: EventFile, path: Path | str, options: ExportOptions) -> None:
-    """Write GeoParquet 1.1: the same rows and columns as CSV, with types, and a geometry an event.
-
-    Raises:
-        FormatError: pyarrow is not installed.
-        OutputError: The file can't be written.
-    """
+    """Write GeoParquet 1.1: the same rows and columns as CSV, with types, and a geometry an event."""
     need_pyarrow(path)
     frame = to_wide_frame(events, options)
     with whole_file(path, suffix=".parquet") as temporary:
@@ -90,11 +85,7 @@ def need_pyarrow(path: Path | str) -> None:
 
 
 def read_geoparquet(path: Path) -> "Reading | GeoDataFrame":
-    """Return the events of our own GeoParquet, or the frame of anybody's.
-
-    Raises:
-        FormatError: pyarrow is not installed, or the file is damaged.
-    """
+    """Return the events of our own GeoParquet, or the frame of anybody's."""
     import geopandas as gpd
 
     from geo.formats.columns.mapping import Mapping

@@ -22,11 +22,7 @@ _TEXTS = {"name": "title", "desc": "description", "cmt": "notes", "time": "date"
 def read_gpx(
     path: Path, open_gazetteer: "Callable[[], Gazetteer] | None" = None, mapping: Mapping | None = None
 ) -> Reading:
-    """Read a GPX file.
-
-    Raises:
-        FormatError: Not XML, with entities, or every feature is damaged.
-    """
+    """Read a GPX file."""
     with path.open("rb") as content:
         features = list(_features(iter_elements(content, str(path), tags=frozenset({"wpt", "trk", "rte"}))))
     return read_features(features, name=str(path), open_gazetteer=open_gazetteer, mapping=mapping)

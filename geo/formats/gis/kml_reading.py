@@ -37,11 +37,7 @@ def read_kml(
 def read_kmz(
     path: Path, open_gazetteer: "Callable[[], Gazetteer] | None" = None, mapping: Mapping | None = None
 ) -> Reading:
-    """Read the KML documents inside an archive; images and links are left alone.
-
-    Raises:
-        FormatError: Damaged, beyond the bounds of `archives`, or with entities.
-    """
+    """Read the KML documents inside an archive; images and links are left alone."""
     features: list[FeatureIn] = []
     with open_archive(path) as archive:
         for name in archive.names():

@@ -24,16 +24,7 @@ _SURE = ("documented", "acknowledged")
 
 
 def write_kml(events: EventFile, path: Path | str, options: ExportOptions) -> None:
-    """Write one document with a folder a layer.
-
-    Args:
-        events: What to write.
-        path: The file, or `-` for standard output.
-        options: Layers, generalisation, progress.
-
-    Raises:
-        OutputError: The file can't be written.
-    """
+    """Write one document with a folder a layer."""
     with whole_file(path, suffix=".kml") as temporary, temporary.open("w", encoding="utf-8") as out:
         for piece in kml_pieces(events, options):
             out.write(piece)

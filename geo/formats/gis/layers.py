@@ -38,20 +38,7 @@ def write_layer(
     names: dict[str, str] | None = None,
     **options: Any,  # noqa: ANN401 - pyogrio's own
 ) -> None:
-    """Write features as a layer, in WGS 84.
-
-    Args:
-        features: In the order of the file.
-        target: A file, or a stream for drivers that don't say where they fail.
-        columns: What is written of each, after its id.
-        driver: GDAL's name of the format.
-        geometry_type: As GDAL names it; single parts become multipart ones where it asks for those.
-        names: Other names for columns, where a format holds only short ones.
-        options: For pyogrio.
-
-    Raises:
-        OutputError: GDAL can't write it.
-    """
+    """Write features as a layer, in WGS 84."""
     import pyogrio
 
     shapes = np.array([as_shapely(feature.geometry) for feature in features], dtype=object)
@@ -95,11 +82,7 @@ _SHAPE_BYTES = 254
 
 
 def write_flatgeobuf(events: EventFile, path: Path | str, options: ExportOptions) -> None:
-    """Write FlatGeobuf, one layer with points, areas and lines, or the one layer asked for.
-
-    Raises:
-        OutputError: The file can't be written.
-    """
+    """Write FlatGeobuf, one layer with points, areas and lines, or the one layer asked for."""
     features = list(iter_features(events, options))
     columns = columns_of(options.layers[0]) if len(options.layers) == 1 else COLUMNS
     kinds = {feature.geometry.geom_type for feature in features if feature.geometry is not None}
@@ -121,9 +104,6 @@ def write_shapefile(events: EventFile, path: Path | str, options: ExportOptions)
 
     A shapefile holds one type of geometry, ten characters of a column's name and 254 bytes of a
     text: longer quotes and sources are cut, and a note in the archive says so.
-
-    Raises:
-        OutputError: The file can't be written.
     """
     with (
         whole_file(path, suffix=".shp.zip") as temporary,

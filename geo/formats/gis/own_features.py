@@ -36,12 +36,7 @@ def is_own_feature(properties: Mapping[str, Any]) -> bool:
 
 
 def read_own_features(features: list[OwnFeature], *, name: str) -> Reading:
-    """Return the events of our own features.
-
-    Args:
-        features: Properties and geometry, in any order.
-        name: The file, for messages.
-    """
+    """Return the events of our own features."""
     groups: dict[str, list[OwnFeature]] = {}
     for properties, geometry in features:
         groups.setdefault(str(properties["event_id"]), []).append((_known(properties), geometry))

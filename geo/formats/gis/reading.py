@@ -19,11 +19,7 @@ if TYPE_CHECKING:
 def read_gis(
     path: Path, open_gazetteer: "Callable[[], Gazetteer] | None" = None, mapping: Mapping | None = None
 ) -> Reading:
-    """Read all layers of a GeoPackage, FlatGeobuf or Shapefile.
-
-    Raises:
-        FormatError: GDAL can't read it.
-    """
+    """Read all layers of a GeoPackage, FlatGeobuf or Shapefile."""
     features = list(_gdal_features(path))
     if not features:
         raise FormatError(f"{path}: holds no feature; save it again")

@@ -184,11 +184,7 @@ def json_text(attributes: object) -> str | None:
 
 
 def split_map(text: str | None) -> dict[str, str]:
-    """Return the names and texts of a cell that `json_text` filled.
-
-    Raises:
-        ValueError: It is none.
-    """
+    """Return the names and texts of a cell that `json_text` filled."""
     if not text:
         return {}
     try:

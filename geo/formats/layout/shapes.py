@@ -95,11 +95,7 @@ def shape_of(place: EventPlace) -> tuple[str, Shape | None]:
 
 @lru_cache(maxsize=4096)
 def extent_shape(wkt: str) -> BaseGeometry:
-    """Return the geometry of a place's extent.
-
-    Raises:
-        shapely.errors.GEOSException: It is no WKT.
-    """
+    """Return the geometry of a place's extent."""
     return shapely.from_wkt(wkt)
 
 
@@ -127,11 +123,7 @@ def _area_code(place: EventPlace) -> str | None:
 
 @cache
 def outline(code: str) -> BaseGeometry:
-    """Return a first-level area's outline, generalised to about a kilometre.
-
-    Args:
-        code: GeoNames code, as `UA.18`.
-    """
+    """Return a first-level area's outline, generalised to about a kilometre."""
     whole = admin1()[code].geometry
     simple = shapely.set_precision(shapely.simplify(whole, _OUTLINE_DEG), 10**-3)
     return rfc_polygon(whole if simple.is_empty else simple, places=3)
@@ -215,16 +207,7 @@ _POINTS_OF_A_LINE = 2
 def round_line(
     line: "LineString | MultiLineString", start: EventPlace, end: EventPlace
 ) -> "LineString | MultiLineString":
-    """Round a line to 110 m, and both ends to what their places' precision supports.
-
-    Args:
-        line: From `start` to `end`, cut at ±180°.
-        start: Where it starts.
-        end: Where it ends.
-
-    Returns:
-        The same kind of geometry; a part always keeps two points.
-    """
+    """Round a line to 110 m, and both ends to what their places' precision supports."""
     parts = [np.round(shapely.get_coordinates(part), _LINE_DECIMALS) for part in getattr(line, "geoms", [line])]
     parts[0][0] = np.round(parts[0][0], min(_LINE_DECIMALS, decimals(start.precision)))
     parts[-1][-1] = np.round(parts[-1][-1], min(_LINE_DECIMALS, decimals(end.precision)))

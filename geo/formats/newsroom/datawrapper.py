@@ -21,11 +21,7 @@ _SYMBOL_COLUMNS = ("lat", "lon", "title", "kind", "status", "date", "colour", "p
 
 
 def write_datawrapper(events: EventFile, path: Path | str, options: ExportOptions) -> None:
-    """Write the table of a Datawrapper symbol map: points alone, since it knows no areas or lines.
-
-    Raises:
-        OutputError: The file can't be written.
-    """
+    """Write the table of a Datawrapper symbol map: points alone, since it knows no areas or lines."""
     text = io.StringIO(newline="")
     lines = csv.writer(text)
     lines.writerow(_SYMBOL_COLUMNS)
@@ -60,11 +56,7 @@ def _hex(kind: str) -> str:
 
 
 def write_locator(events: EventFile, path: Path | str, options: ExportOptions) -> None:
-    """Write the markers of a Datawrapper locator map as its JSON import takes them.
-
-    Raises:
-        OutputError: The file can't be written.
-    """
+    """Write the markers of a Datawrapper locator map as its JSON import takes them."""
     markers = [
         {
             "type": "point",
@@ -84,11 +76,7 @@ _TEX |= {char: f"\\{char}" for char in "&%$#_"}
 
 
 def write_bibtex(events: EventFile, path: Path | str, options: ExportOptions) -> None:  # noqa: ARG001 - a writer's signature
-    """Write the articles as BibTeX, an @online entry each.
-
-    Raises:
-        OutputError: The file can't be written.
-    """
+    """Write the articles as BibTeX, an @online entry each."""
     taken: set[str] = set()
     entries = [_bibtex(article, taken) for article in events.articles]
     write_output(path, "\n".join(entries).encode())

@@ -22,9 +22,6 @@ def write_followthemoney(events: EventFile, path: Path | str, options: ExportOpt
     A leg becomes a Trip between two Addresses with its Vessel, any other event an Event; every
     article an Article, tied to what it reports by a Documentation. Claims, denials and precision
     have no property there: they stand in the summary.
-
-    Raises:
-        OutputError: The file can't be written.
     """
     encoder = msgspec.json.Encoder()
     seen: set[str] = set()

@@ -36,9 +36,6 @@ def read_json_events(
     """Read TimeMap's events.json, with sources.json beside it if there is one, or Bellingcat's list.
 
     Bellingcat moves its public points on purpose: they are read as near a settlement, never exact.
-
-    Raises:
-        FormatError: Not JSON, or of another shape.
     """
     listed = _load(path)
     if not isinstance(listed, list) or not listed or not all(_is_event(entry) for entry in listed):

@@ -23,9 +23,6 @@ def write_timemap(events: EventFile, path: Path | str, options: ExportOptions) -
     TimeMap knows points and dates alone: each place that is a point becomes an entry, the
     places of one shipment share an association, and areas come without coordinates.
     Entries with neither a date nor a point are left out, since TimeMap refuses them.
-
-    Raises:
-        OutputError: The file can't be written.
     """
     parts = {
         "events.json": timemap_events(events, options),

@@ -36,11 +36,7 @@ class Archive:
 
     @contextmanager
     def open(self, name: str) -> Iterator[IO[bytes]]:
-        """Open an entry as a stream; zipfile stops at the size that the archive declares, which was checked.
-
-        Raises:
-            FormatError: The entry is missing, damaged or encrypted.
-        """
+        """Open an entry as a stream; zipfile stops at the size that the archive declares, which was checked."""
         try:
             with self._zip.open(name) as content:
                 yield content
@@ -50,11 +46,7 @@ class Archive:
             raise FormatError(f"{self.name}: {name} can't be unpacked ({error}); save the file again") from error
 
     def read(self, name: str, *, limit: int = 100_000_000) -> bytes:
-        """Return an entry's content, at most `limit` bytes.
-
-        Raises:
-            FormatError: As `open`, or the entry is larger.
-        """
+        """Return an entry's content, at most `limit` bytes."""
         with self.open(name) as content:
             read = content.read(limit + 1)
         if len(read) > limit:
@@ -64,11 +56,7 @@ class Archive:
 
 @contextmanager
 def open_archive(path: Path) -> Iterator[Archive]:
-    """Open a zip archive after checking what it claims to hold.
-
-    Raises:
-        FormatError: Not a zip archive, too many entries, too large or too dense, or a path that leaves the archive.
-    """
+    """Open a zip archive after checking what it claims to hold."""
     try:
         archive = zipfile.ZipFile(path)
     except (OSError, zipfile.BadZipFile) as error:

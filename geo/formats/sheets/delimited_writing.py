@@ -15,16 +15,7 @@ _FRENCH = "fr"
 
 
 def write_csv(events: EventFile, path: Path | str, options: ExportOptions) -> None:
-    """Write a comma-separated table; in French with semicolons and decimal commas, as French spreadsheets expect.
-
-    Args:
-        events: What to write.
-        path: The file, or `-` for standard output.
-        options: `language` of the headers.
-
-    Raises:
-        OutputError: The file can't be written.
-    """
+    """Write a comma-separated table; in French with semicolons and decimal commas, as French spreadsheets expect."""
     french = options.language == _FRENCH
     _write(events, path, options, delimiter=";" if french else ",", decimal="," if french else ".")
 

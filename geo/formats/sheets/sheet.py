@@ -35,11 +35,7 @@ class Sheet(Struct, frozen=True, kw_only=True):
 
 
 def bounded(rows: Iterable[Row], name: str) -> Iterator[Row]:
-    """Yield rows until they pass a bound.
-
-    Raises:
-        FormatError: Too many rows, columns or cells, or too long a text.
-    """
+    """Yield rows until they pass a bound."""
     cells = 0
     for count, (line, row) in enumerate(rows, start=1):
         cells += len(row)
@@ -63,19 +59,7 @@ _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codec
 
 
 def read_delimited(path: Path, *, delimiter: str | None = None, encoding: str | None = None) -> Sheet:
-    """Read a delimited file.
-
-    Args:
-        path: The file.
-        delimiter: Where it isn't told from the headers.
-        encoding: Where it isn't told from the bytes: UTF-8, else an old code page.
-
-    Returns:
-        All rows, blank ones left out, with their line numbers.
-
-    Raises:
-        FormatError: Too large, not text, or damaged quoting.
-    """
+    """Read a delimited file."""
     if path.stat().st_size > _MAX_BYTES:
         raise FormatError(f"{path}: over {_MAX_BYTES // 1_000_000} MB; split the table into several files")
     text, note = _decode(path.read_bytes(), path, encoding)

@@ -17,14 +17,7 @@ _DTD = (b"<!DOCTYPE", "<!DOCTYPE".encode("utf-16-le"), "<!DOCTYPE".encode("utf-1
 
 
 def read_workbook(path: Path) -> list[Sheet]:
-    """Read all sheets of a workbook, hidden ones too.
-
-    Returns:
-        Sheets in the workbook's order, merged cells filled with their value.
-
-    Raises:
-        FormatError: Not a workbook, or beyond the bounds of `archives` and `sheets`.
-    """
+    """Read all sheets of a workbook, hidden ones too."""
     with path.open("rb") as content:
         zipped = content.read(2) == b"PK"
     if zipped:

@@ -53,17 +53,7 @@ _PARTS = {
 
 
 def write_xlsx(events: EventFile, path: Path | str, options: ExportOptions) -> None:
-    """Write a workbook with one sheet, a row an event.
-
-    Args:
-        events: What to write.
-        path: The file, or `-` for standard output.
-        options: `language` of the headers.
-
-    Raises:
-        FormatError: More rows, columns or text in a cell than a sheet can hold.
-        OutputError: The file can't be written.
-    """
+    """Write a workbook with one sheet, a row an event."""
     table = wide_table(events, generalised=options.generalise, progress=options.progress)
     if len(table.columns) > MAX_COLUMNS or table.count >= MAX_ROWS:
         raise FormatError(

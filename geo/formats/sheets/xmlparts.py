@@ -18,16 +18,7 @@ def iter_elements(content: IO[bytes], name: str, *, tags: frozenset[str]) -> Ite
 
 
 def iter_nested(content: IO[bytes], name: str, *, tags: frozenset[str]) -> Iterator[tuple[int, "Element"]]:
-    """Yield elements of given tags (without namespace) as they close, each with how many stand round it; forget them.
-
-    Args:
-        content: The document.
-        name: What to call it in messages.
-        tags: Local names wanted; only their subtrees are kept while they are open.
-
-    Raises:
-        FormatError: Not XML, or a document type declaration (which nothing here needs).
-    """
+    """Yield elements of given tags (without namespace) as they close, each with how many stand round it; forget them."""
     open_wanted = 0
     above: list[Element] = []
     try:

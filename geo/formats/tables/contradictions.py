@@ -32,13 +32,7 @@ _EXACT = frozenset({None, "site", "settlement"})
 
 
 def contradiction(point: LonLat, country: str | None, admin1: str | None = None) -> str | None:
-    """Return what is wrong with a position for the country that a row names, None where nothing is.
-
-    Args:
-        point: Longitude and latitude, degrees.
-        country: ISO code that the row gives.
-        admin1: GeoNames code of the area that it gives, if any; its country counts too.
-    """
+    """Return what is wrong with a position for the country that a row names, None where nothing is."""
     named = country or (admin1 or "").partition(".")[0] or None
     if named is None or named not in countries():
         return None

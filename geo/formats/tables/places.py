@@ -32,16 +32,7 @@ _ADMIN1 = re.compile(r"[A-Z]{2}\.[0-9A-Z]{1,4}")
 
 
 def row_places(row: RowCells, placer: Placer) -> tuple[list[Tree], list[Tree]]:
-    """Return a row's places and legs in the event file's terms.
-
-    Args:
-        row: The row.
-        placer: Looks up names that come without coordinates.
-
-    Returns:
-        Places: the numbered ones, then origin, stops on the way and destination; and the legs that join those. A
-        line in the row of two stops is the way between them.
-    """
+    """Return a row's places and legs in the event file's terms."""
     stops = [stop for group in _STOPS if group in row.groups for stop in _stops(row, placer, group)]
     entries = row.entries("place")
     track = _track(entries) if len(stops) == 2 else None  # noqa: PLR2004 - an origin and a destination

@@ -58,14 +58,7 @@ class Placer:
         self._areas: dict[tuple[str, str | None], Placed] = {}
 
     def place(self, name: str, *, country: str | None = None, admin1: str | None = None) -> Placed:
-        """Return what a name means.
-
-        Args:
-            name: As the table has it.
-            country: ISO code that the row gives; only its places count then.
-            admin1: GeoNames code of the first-level area that the row gives; its places count alone where
-                it has one of that name.
-        """
+        """Return what a name means."""
         key = (name, country, admin1)
         if is_vague(name):
             return Placed(status=Status.UNRESOLVED)

@@ -55,21 +55,7 @@ def read_table(
     open_gazetteer: "Callable[[], Gazetteer] | None" = None,
     progress: Progress | None = None,
 ) -> Reading:
-    """Read the events of a table.
-
-    Args:
-        sheets: The file's sheets; all that hold events are read.
-        name: The file's name.
-        mapping: What a person says of the table; without it published layouts are known by their headers.
-        open_gazetteer: Opens the gazetteer for names without coordinates; without it they stay unresolved.
-        progress: Told of rows read and rows in all.
-
-    Returns:
-        The events, what to look at, and the rows that were kept aside.
-
-    Raises:
-        FormatError: No headers found.
-    """
+    """Read the events of a table."""
     layouts, unread = find_layouts(sheets, mapping, name=name)
     problems: list[Problem] = []
     if unread:

@@ -36,11 +36,7 @@ class ReadRow(Struct, frozen=True, kw_only=True):
 
 
 def own_event(row: RowCells) -> Event:
-    """Return the event of a row that we wrote: nothing is inferred.
-
-    Raises:
-        msgspec.ValidationError: A field is wrong or missing.
-    """
+    """Return the event of a row that we wrote: nothing is inferred."""
     return msgspec.convert(_record(row, event_node()), Event)
 
 
@@ -79,16 +75,7 @@ def _entries(row: RowCells, group: Node, numbers: tuple[int, ...]) -> list[Tree]
 
 
 def foreign_event(row: RowCells, placer: Placer, *, table: str) -> ReadRow:
-    """Return the event of a row that somebody keeps, with what can be inferred safely.
-
-    Args:
-        row: The row.
-        placer: Looks up names without coordinates.
-        table: The file's name.
-
-    Raises:
-        msgspec.ValidationError: A field is wrong or missing.
-    """
+    """Return the event of a row that somebody keeps, with what can be inferred safely."""
     said = row.single.get
     key = said("id") or row_id(row)
     tree = _scalars(row)

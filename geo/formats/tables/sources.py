@@ -14,13 +14,7 @@ _PARTICULARS = ("title", "publisher", "archived_url", "language")
 
 
 def row_sources(row: RowCells, *, table: str, notes: str | None) -> tuple[list[Tree], list[Tree]]:
-    """Return a row's reports and the articles they cite, in the event file's terms.
-
-    Args:
-        row: The row.
-        table: The file's name: what is quoted without a source, and the keeper's own notes, stand under it.
-        notes: The keeper's notes.
-    """
+    """Return a row's reports and the articles they cite, in the event file's terms."""
     articles: dict[str, Tree] = {}
     reports = []
     for numbers, entry in row.entries("source"):

@@ -28,11 +28,7 @@ Entries: TypeAlias = dict[tuple[Any, ...], list[Tree]]
 
 
 def open_geopackage(path: Path) -> sqlite3.Connection:
-    """Open a GeoPackage to read; nothing in it can run.
-
-    Raises:
-        FormatError: It can't be opened.
-    """
+    """Open a GeoPackage to read; nothing in it can run."""
     try:
         connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
         connection.execute("PRAGMA trusted_schema = OFF")
@@ -42,11 +38,7 @@ def open_geopackage(path: Path) -> sqlite3.Connection:
 
 
 def refuse_views(path: Path) -> None:
-    """Refuse layers that are views: one may never end, and GDAL can't be stopped.
-
-    Raises:
-        FormatError: A layer is a view, or the file is damaged.
-    """
+    """Refuse layers that are views: one may never end, and GDAL can't be stopped."""
     with closing(open_geopackage(path)) as connection:
         try:
             views = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'view'")}
@@ -68,11 +60,7 @@ def is_own(path: Path) -> bool:
 
 
 def read_own_geopackage(path: Path) -> Reading:
-    """Read the event file's tables, and points that were moved in the layer of places.
-
-    Raises:
-        FormatError: Damaged, or a table lacks a column.
-    """
+    """Read the event file's tables, and points that were moved in the layer of places."""
     with closing(open_geopackage(path)) as connection:
         try:
             return _read(connection, path)

@@ -30,17 +30,7 @@ _TITLES = {
 
 
 def write_geopackage(events: EventFile, path: Path | str, options: ExportOptions) -> None:
-    """Write layers, tables and styles.
-
-    Args:
-        events: What to write.
-        path: The file, or `-` for standard output.
-        options: Layers, generalisation, progress.
-
-    Raises:
-        FormatError: A number beyond 64 bits.
-        OutputError: The file can't be written.
-    """
+    """Write layers, tables and styles."""
     features: dict[Layer, list[Feature]] = {layer: [] for layer in options.layers}
     credits_seen = Credits()
     for feature in iter_features(events, options):
