@@ -9,14 +9,15 @@ from contextlib import contextmanager
 from enum import StrEnum
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 from geo.formats.columns.headers import read_header
 from geo.formats.columns.mapping import Mapping, read_mapping
 from geo.formats.options import Progress
 from geo.formats.problems import Reading
 from geo.formats.sheets.archives import open_archive
-from geo.formats.sheets.sheet import Sheet, read_delimited
+from geo.formats.sheets.records import read_records
+from geo.formats.sheets.sheet import DELIMITERS, Sheet, read_delimited
 from geo.formats.sheets.workbook import read_workbook
 from geo.formats.tables.reading import read_table
 from geo.records.errors import FormatError
@@ -27,15 +28,14 @@ if TYPE_CHECKING:
 
 _HEAD_BYTES = 8192
 _MAX_JSON = 1_000_000_000
+_BOM = b"\xef\xbb\xbf"
 _FEATURES = re.compile(rb'"type"\s*:\s*"(FeatureCollection|Feature|umap)"')
+_ESRI = re.compile(rb'"geometryType"\s*:\s*"esri|"spatialReference"\s*:')
 _KML = re.compile(rb"<(?:\w+:)?kml[\s>]")
 _GPX = re.compile(rb"<(?:\w+:)?gpx[\s>]")
 _KML_WITHIN = 500
 """Bytes for declarations and comments before a KML's own element."""
-_DELIMITERS = ";,\t|"
 _LEAST_HEADERS = 3
-_FGB = b"fgb\x03fgb"
-_SHP = b"\x00\x00\x27\x0a"
 
 
 class Content(StrEnum):
@@ -53,24 +53,50 @@ class Content(StrEnum):
     GEOPACKAGE = "GeoPackage"
     PARQUET = "GeoParquet"
     GDAL = "GIS layer"
-    """FlatGeobuf and Shapefile: GDAL reads them."""
+    """FlatGeobuf, Shapefile and the JSON of feature services: GDAL reads them."""
+
+
+_MAGIC = {
+    b"SQLite format 3\x00": Content.GEOPACKAGE,
+    b"PAR1": Content.PARQUET,
+    b"fgb\x03fgb": Content.GDAL,
+    b"\x00\x00\x27\x0a": Content.GDAL,
+    b"\xd0\xcf\x11\xe0": Content.WORKBOOK,
+}
+_INSIDE = {".kml": Content.KMZ, ".shp": Content.GDAL}
+_WORKBOOKS = frozenset({"xl/workbook.xml", "xl/workbook.bin", "content.xml"})
 
 
 def tell_content(path: Path) -> Content:
-    """Return what a file is."""
+    """Return what a file is.
+
+    Raises:
+        FormatError: It can't be read, is empty, or is of no known format.
+    """
     try:
-        with path.open("rb") as source:
-            head = source.read(_HEAD_BYTES)
+        head, bare = _heads(path)
     except OSError as error:
         raise FormatError(
             f"{path}: can't be read ({error.strerror}); give a table, a GIS file or an event file"
         ) from error
-    bare = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if not bare:
         raise FormatError(f"{path}: is empty; expected a table, a GIS file or an event file")
     if is_event_file(path):
         return Content.EVENTS
-    return _by_magic(head, path) or _by_text(bare, head, path)
+    if head.startswith(b"PK"):
+        return _in_archive(path)
+    return _by_magic(head) or _by_text(bare, head, path)
+
+
+def _heads(path: Path) -> tuple[bytes, bytes]:
+    """Return a file's first bytes, as they are and without byte order mark and outer spaces."""
+    with path.open("rb") as source:
+        head = source.read(_HEAD_BYTES)
+    return head, head.removeprefix(_BOM).lstrip()
+
+
+def _by_magic(head: bytes) -> Content | None:
+    return next((content for start, content in _MAGIC.items() if head.startswith(start)), None)
 
 
 def is_no_prose(path: Path) -> bool:
@@ -79,44 +105,27 @@ def is_no_prose(path: Path) -> bool:
     A text that is meant to be read is none of these; a file that can't be opened is left to its reader.
     """
     try:
-        with path.open("rb") as source:
-            head = source.read(_HEAD_BYTES)
+        head, bare = _heads(path)
     except OSError:
         return False
-    if head.startswith((b"PK\x03\x04", b"SQLite format 3\x00", b"PAR1", _FGB, _SHP)):
+    if head.startswith(b"PK\x03\x04") or _by_magic(head) not in (None, Content.WORKBOOK):
         return True
-    bare = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if bare.startswith(b'{"') or _KML.search(bare[:_KML_WITHIN]):
         return True
     first = bare.decode("utf-8", "replace").splitlines()[0] if bare else ""
-    cells = next(csv.reader([first], delimiter=max(_DELIMITERS, key=first.count)), [])
+    cells = next(csv.reader([first], delimiter=max(DELIMITERS, key=first.count)), [])
     known = {header for cell in cells if (header := read_header(cell))}
     return len(known) >= _LEAST_HEADERS and len(known) * 2 > len(cells)
-
-
-def _by_magic(head: bytes, path: Path) -> Content | None:
-    if head.startswith(b"PK"):
-        return _in_archive(path)
-    if head.startswith(b"SQLite format 3\x00"):
-        return Content.GEOPACKAGE
-    if head.startswith(b"PAR1"):
-        return Content.PARQUET
-    if head.startswith((_FGB, _SHP)):
-        return Content.GDAL
-    if head.startswith(b"\xd0\xcf\x11\xe0"):
-        return Content.WORKBOOK
-    return None
 
 
 def _in_archive(path: Path) -> Content:
     with open_archive(path) as archive:
         names = archive.names()
-        if any(name in archive for name in ("xl/workbook.xml", "xl/workbook.bin", "content.xml")):
-            return Content.WORKBOOK
-        if any(name.lower().endswith(".kml") for name in names):
-            return Content.KMZ
-        if any(name.lower().endswith(".shp") for name in names):
-            return Content.GDAL
+    if not _WORKBOOKS.isdisjoint(names):
+        return Content.WORKBOOK
+    for ending, content in _INSIDE.items():
+        if any(name.lower().endswith(ending) for name in names):
+            return content
     raise FormatError(f"{path}: an archive of none of .xlsx, .ods, .kmz or .shp; unpack it and give the file inside")
 
 
@@ -124,15 +133,14 @@ def _by_text(bare: bytes, head: bytes, path: Path) -> Content:
     if bare.startswith((b"{", b"[")):
         if path.stat().st_size > _MAX_JSON:
             raise FormatError(f"{path}: over {_MAX_JSON // 1_000_000} MB of JSON; split it")
+        if _ESRI.search(head):
+            return Content.GDAL
         return Content.GEOJSON if _FEATURES.search(head) or _is_feature_collection(path) else Content.JSON
     if bare.startswith(b"<"):
-        if _KML.search(head):
-            return Content.KML
-        if _GPX.search(head):
-            return Content.GPX
+        if _KML.search(head) or _GPX.search(head):
+            return Content.KML if _KML.search(head) else Content.GPX
         raise FormatError(f"{path}: a markup file that is no KML; expected a table, a GIS file or an event file")
-    utf16 = head.startswith((b"\xff\xfe", b"\xfe\xff"))
-    if b"\x00" in head and not utf16:
+    if b"\x00" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise FormatError(
             f"{path}: of no known format; expected CSV, XLSX, ODS, GeoJSON, GeoPackage, KML or an event file"
         )
@@ -142,7 +150,7 @@ def _by_text(bare: bytes, head: bytes, path: Path) -> Content:
 def _is_feature_collection(path: Path) -> bool:
     """Return whether a JSON file whose head doesn't say is a FeatureCollection: its `type` may stand at the end."""
     try:
-        document = json.loads(path.read_bytes().removeprefix(b"\xef\xbb\xbf"))
+        document = json.loads(path.read_bytes().removeprefix(_BOM))
     except (ValueError, RecursionError):
         return False
     return isinstance(document, dict) and document.get("type") in ("FeatureCollection", "Feature")
@@ -173,14 +181,19 @@ def read_table_or_events(
     """
     source = Path(path)
     content = tell_content(source)
-    chosen = read_mapping(mapping) if isinstance(mapping, str | Path) else mapping
+    told = read_mapping(mapping) if isinstance(mapping, str | Path) else mapping
     with _without_collector():
+        if content is Content.EVENTS:
+            return Reading(events=load_event_file(source))
         if content in SHEETS:
-            sheets = SHEETS[content](source, chosen or Mapping())
-            return read_table(
-                sheets, name=str(source), mapping=chosen, open_gazetteer=open_gazetteer, progress=progress
-            )
-        return _reader(content)(source, open_gazetteer, chosen)
+            found = SHEETS[content](source, told or Mapping())
+            return read_table(found, name=str(path), mapping=told, open_gazetteer=open_gazetteer, progress=progress)
+        features = _layer_reader(content)(source)
+        if isinstance(features, Reading):
+            return features
+        from geo.formats.gis.features_in import read_features
+
+        return read_features(features, name=str(path), mapping=told, open_gazetteer=open_gazetteer)
 
 
 @contextmanager
@@ -200,29 +213,21 @@ SHEETS: dict[Content, Callable[[Path, Mapping], list[Sheet]]] = {
         read_delimited(path, delimiter=mapping.table.delimiter, encoding=mapping.table.encoding)
     ],
     Content.WORKBOOK: lambda path, _: read_workbook(path),
+    Content.JSON: lambda path, _: [read_records(path)],
 }
-
-
-Reader: TypeAlias = "Callable[[Path, Callable[[], Gazetteer] | None, Mapping | None], Reading]"
-_READERS = {
-    Content.EVENTS: "geo.formats.reading:_read_events",
-    Content.GEOJSON: "geo.formats.gis.geojson_reading:read_geojson",
-    Content.GPX: "geo.formats.gis.gpx_reading:read_gpx",
-    Content.KML: "geo.formats.gis.kml_reading:read_kml",
-    Content.KMZ: "geo.formats.gis.kml_reading:read_kmz",
-    Content.JSON: "geo.formats.newsroom.json_reading:read_json_events",
-    Content.PARQUET: "geo.formats.gis.reading:read_parquet",
-    Content.GEOPACKAGE: "geo.formats.gis.reading:read_geopackage",
-    Content.GDAL: "geo.formats.gis.reading:read_gis",
+_LAYERS = {
+    Content.GEOJSON: "reading:read_geojson",
+    Content.GPX: "xml_reading:read_gpx",
+    Content.KML: "xml_reading:read_kml",
+    Content.KMZ: "xml_reading:read_kmz",
+    Content.PARQUET: "geoparquet:read_geoparquet",
+    Content.GEOPACKAGE: "reading:read_geopackage",
+    Content.GDAL: "reading:read_gis",
 }
-"""`module:function` of what is no table; loaded when it is used, since GDAL is slow to import."""
+"""`module:function` in geo.formats.gis; loaded when it is used, since GDAL is slow to import."""
 
 
-def _reader(content: Content) -> "Reader":
-    module, _, function = _READERS[content].partition(":")
-    reader: Reader = getattr(import_module(module), function)
+def _layer_reader(content: Content) -> Callable[[Path], Any]:
+    module, _, function = _LAYERS[content].partition(":")
+    reader: Callable[[Path], Any] = getattr(import_module(f"geo.formats.gis.{module}"), function)
     return reader
-
-
-def _read_events(path: Path, *_: object) -> Reading:
-    return Reading(events=load_event_file(path))

@@ -106,7 +106,7 @@ def _sheet_layout(sheet: Sheet, mapping: Mapping | None) -> Layout | None:
 
 
 def guess_headers(sheets: list[Sheet], *, name: str) -> tuple[Sheet, int, tuple[str, ...]]:
-    """Return the sheet, line and texts of what looks most like headers, where none is known: the widest row of words."""
+    """Return sheet, line and texts of what looks most like headers, where none is known: the widest row of words."""
     rows = [
         (len({text for text in texts if text and not any(char.isdigit() for char in text)}), sheet, line, texts)
         for sheet in sheets

@@ -11,10 +11,11 @@ from geo.formats.columns.headers import find_value, read_header
 from geo.formats.columns.mapping import Mapping as TableMapping
 from geo.formats.columns.published import published_layout
 from geo.formats.gis.own_features import is_own_feature, read_own_features
-from geo.formats.layout.cells import Cell, json_text
+from geo.formats.layout.cells import Cell
 from geo.formats.layout.own_shapes import parts_of
 from geo.formats.problems import Problem, Reading, Reject, Severity
-from geo.formats.sheets.sheet import Row, Sheet, bounded
+from geo.formats.sheets.records import flat_record, record_sheet
+from geo.formats.sheets.sheet import Sheet
 from geo.formats.tables.reading import read_table
 from geo.records.errors import FormatError
 
@@ -47,7 +48,7 @@ def read_features(
     mapping: TableMapping | None = None,
 ) -> Reading:
     """Read events from features, our own or anybody's; one that is damaged is kept aside."""
-    features = (structs.replace(each, properties=_flat(each.properties)) for each in features)
+    features = (structs.replace(each, properties=flat_record(each.properties)) for each in features)
     numbered = [(line, _checked(feature)) for line, feature in enumerate(features, start=1)]
     sound = [(line, feature) for line, feature in numbered if not feature.fault]
     faults = [
@@ -67,21 +68,6 @@ def read_features(
     )
 
 
-def _flat(properties: Properties) -> Properties:
-    """Return properties without those within others: `casualties: {killed: 3}` is the column `killed`."""
-    if not any(isinstance(value, dict) for value in properties.values()):
-        return properties
-    flat: Properties = {}
-    for name, value in properties.items():
-        for inner, cell in value.items() if isinstance(value, dict) else ():
-            joined = f"{name} {inner}"
-            alone = read_header(joined) is None and read_header(inner) and inner not in properties
-            flat[inner if alone else joined] = cell
-        if not isinstance(value, dict):
-            flat[name] = value
-    return flat
-
-
 def _checked(feature: FeatureIn) -> FeatureIn:
     """Return a feature with its fault, if its coordinates are no degrees."""
     shape = feature.geometry
@@ -96,40 +82,19 @@ def _checked(feature: FeatureIn) -> FeatureIn:
 def feature_sheet(features: list[tuple[int, FeatureIn]], name: str) -> Sheet:
     """Return features as a sheet with a header row; line numbers are the features' own, from 1."""
     columns = list(dict.fromkeys(key for _, feature in features for key in feature.properties))
-    drawn = any(feature.geometry is not None for _, feature in features)
     if published_layout([column.lower() for column in columns]):
-        return _sheet(features, columns, [], name)
+        return record_sheet([(line, feature.properties) for line, feature in features], name, name, columns)
+    drawn = any(feature.geometry is not None for _, feature in features)
     kept = [column for column in columns if not (drawn and _is_position(column))]
     positions = [_position(feature) for _, feature in features]
     extra = list(dict.fromkeys(key for position in positions for key in position)) or ["place_lat", "place_lon"]
-    return _sheet(features, kept, extra, name)
-
-
-def _sheet(features: list[tuple[int, FeatureIn]], kept: list[str], extra: list[str], name: str) -> Sheet:
-    rows: list[Row] = [(0, [*kept, *extra])]
-    for line, feature in features:
-        position = _position(feature) if extra else {}
-        own = [_cell(feature.properties.get(column)) for column in kept]
-        rows.append((line, [*own, *(position.get(column) for column in extra)]))
-    return Sheet(name=name, rows=list(bounded(rows, name)))
+    rows = [(line, each.properties | at) for (line, each), at in zip(features, positions, strict=True)]
+    return record_sheet(rows, name, name, [*kept, *extra])
 
 
 def _is_position(column: str) -> bool:
     header = read_header(column)
     return header is not None and header.key in _POSITION_KEYS
-
-
-def _cell(value: object) -> Cell:
-    if value is None or isinstance(value, str | bool | int):
-        return value
-    if isinstance(value, float):
-        return None if value != value else value  # noqa: PLR0124 - NaN, as GDAL and pandas write "nothing"
-    if isinstance(value, list | tuple):
-        return "; ".join(
-            str(each.get("path") or each.get("id") or json_text(each)) if isinstance(each, dict) else str(each)
-            for each in value
-        )
-    return json_text(value) if isinstance(value, dict) else str(value)
 
 
 def _position(feature: FeatureIn) -> dict[str, Cell]:

@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING, Any
 import shapely
 
 from geo.formats.columns.headers import header_text
-from geo.formats.layout.cells import Cell
+from geo.formats.columns.mapping import Mapping
+from geo.formats.gis.features_in import FeatureIn
+from geo.formats.gis.reading import frame_features
+from geo.formats.layout.cells import Cell, guard
 from geo.formats.layout.features import iter_features
 from geo.formats.layout.schema import Kind
 from geo.formats.layout.shapes import as_shapely
@@ -14,6 +17,7 @@ from geo.formats.layout.wide import EVENT, wide_table
 from geo.formats.options import ExportOptions
 from geo.formats.problems import Reading
 from geo.formats.sheets.sheet import Sheet, bounded
+from geo.formats.tables.reading import read_table
 from geo.output import whole_file
 from geo.records import EventFile
 from geo.records.errors import FormatError
@@ -84,12 +88,9 @@ def need_pyarrow(path: Path | str) -> None:
         raise FormatError(f"{path}: GeoParquet needs pyarrow; run 'pip install pyarrow', or export to GeoPackage")
 
 
-def read_geoparquet(path: Path) -> "Reading | GeoDataFrame":
-    """Return the events of our own GeoParquet, or the frame of anybody's."""
+def read_geoparquet(path: Path) -> "Reading | list[FeatureIn]":
+    """Return the events of our own GeoParquet, or the features of anybody's."""
     import geopandas as gpd
-
-    from geo.formats.columns.mapping import Mapping
-    from geo.formats.tables.reading import read_table
 
     need_pyarrow(path)
     import pyarrow as pa
@@ -99,7 +100,7 @@ def read_geoparquet(path: Path) -> "Reading | GeoDataFrame":
     except (pa.ArrowException, ValueError, OSError) as error:
         raise FormatError(f"{path}: no GeoParquet that can be read ({error}); save it again") from error
     if "record" not in frame.columns:
-        return frame
+        return list(frame_features(frame))
     plain = frame.drop(columns=frame.geometry.name)
     sheet = Sheet(name=path.name, rows=list(bounded(_rows(plain), str(path))))
     return read_table([sheet], name=str(path), mapping=Mapping())
@@ -114,8 +115,6 @@ def _exact_types(pa: Any) -> Any:  # noqa: ANN401 - the module pyarrow and its t
 
 def _rows(frame: Any) -> "Iterator[Row]":  # noqa: ANN401 - pandas has no types
     import pandas as pd
-
-    from geo.formats.layout.cells import guard
 
     yield 0, [str(name) for name in frame.columns]
     for line, row in enumerate(frame.astype(object).itertuples(index=False), start=1):
