@@ -19,7 +19,7 @@ from geo.records.file import dump_event_file
 Writer: TypeAlias = Callable[[EventFile, Path | str, ExportOptions], None]
 
 
-class Format(Struct, frozen=True, kw_only=True):
+class Format(Struct, frozen=True):
     """A format that events are written to."""
 
     name: str
@@ -31,101 +31,35 @@ class Format(Struct, frozen=True, kw_only=True):
     def load_writer(self) -> Writer:
         """Import and return the function that writes this format."""
         module, _, function = self.writer.partition(":")
-        writer: Writer = getattr(import_module(module), function)
+        writer: Writer = getattr(import_module(f"geo.formats.{module}"), function)
         return writer
 
 
+_GPKG = "a GeoPackage with layers, related tables and QGIS styles; comes back in unchanged"
+_SHP = "zipped Shapefiles for older programs; texts are cut to 254 bytes"
+_PARQUET = "GeoParquet 1.1, a row an event; comes back in unchanged (needs pyarrow)"
+_TIMEMAP = "TimeMap's events, sources and associations; points alone"
+_FTM = "FollowTheMoney entities for Aleph and OpenSanctions"
+_TABLE = "the table of a Datawrapper symbol map; points alone"
+_LOCATOR = "markers for a Datawrapper locator map; points alone"
+_CSV = "a row an event, for spreadsheets; comes back in unchanged"
+
 FORMATS = (
-    Format(
-        name="json",
-        endings=(".json",),
-        writer="geo.formats.writing:write_json",
-        about="the event file itself; loses nothing",
-    ),
-    Format(
-        name="geojson",
-        endings=(".geojson",),
-        writer="geo.formats.gis.geojson:write_geojson",
-        about="RFC 7946 features for any GIS or web map",
-    ),
-    Format(
-        name="gpkg",
-        endings=(".gpkg",),
-        writer="geo.formats.gis.geopackage.writing:write_geopackage",
-        about="a GeoPackage with layers, related tables and QGIS styles; comes back in unchanged",
-    ),
-    Format(
-        name="kml",
-        endings=(".kml",),
-        writer="geo.formats.gis.kml_writing:write_kml",
-        about="KML with time spans for Google Earth and My Maps",
-    ),
-    Format(
-        name="fgb",
-        endings=(".fgb",),
-        writer="geo.formats.gis.layers:write_flatgeobuf",
-        about="FlatGeobuf, all features in one layer",
-    ),
-    Format(
-        name="shp",
-        endings=(".shp.zip", ".shz"),
-        writer="geo.formats.gis.layers:write_shapefile",
-        about="zipped Shapefiles for older programs; texts are cut to 254 bytes",
-    ),
-    Format(
-        name="parquet",
-        endings=(".parquet", ".geoparquet"),
-        writer="geo.formats.gis.geoparquet:write_geoparquet",
-        about="GeoParquet 1.1, a row an event; comes back in unchanged (needs pyarrow)",
-    ),
-    Format(
-        name="timemap",
-        endings=(".timemap.zip",),
-        writer="geo.formats.newsroom.timemap:write_timemap",
-        about="TimeMap's events, sources and associations; points alone",
-    ),
-    Format(
-        name="ftm",
-        endings=(".ftm.json", ".ftm.jsonl"),
-        writer="geo.formats.newsroom.followthemoney:write_followthemoney",
-        about="FollowTheMoney entities for Aleph and OpenSanctions",
-    ),
-    Format(
-        name="datawrapper",
-        endings=(".datawrapper.csv",),
-        writer="geo.formats.newsroom.datawrapper:write_datawrapper",
-        about="the table of a Datawrapper symbol map; points alone",
-    ),
-    Format(
-        name="locator",
-        endings=(".locator.json",),
-        writer="geo.formats.newsroom.datawrapper:write_locator",
-        about="markers for a Datawrapper locator map; points alone",
-    ),
-    Format(
-        name="bibtex",
-        endings=(".bib",),
-        writer="geo.formats.newsroom.datawrapper:write_bibtex",
-        about="the sources as BibTeX",
-    ),
-    Format(
-        name="csv",
-        endings=(".csv",),
-        writer="geo.formats.sheets.delimited_writing:write_csv",
-        about="a row an event, for spreadsheets; comes back in unchanged",
-    ),
-    Format(
-        name="tsv",
-        endings=(".tsv", ".tab"),
-        writer="geo.formats.sheets.delimited_writing:write_tsv",
-        about="as csv, with tabs",
-    ),
-    Format(
-        name="xlsx",
-        endings=(".xlsx",),
-        writer="geo.formats.sheets.xlsx_writing:write_xlsx",
-        about="an Excel workbook; comes back in unchanged",
-    ),
+    Format("json", (".json",), "writing:write_json", "the event file itself; loses nothing"),
+    Format("geojson", (".geojson",), "gis.geojson:write_geojson", "RFC 7946 features for any GIS or web map"),
+    Format("gpkg", (".gpkg",), "gis.geopackage.writing:write_geopackage", _GPKG),
+    Format("kml", (".kml",), "gis.kml_writing:write_kml", "KML with time spans for Google Earth and My Maps"),
+    Format("fgb", (".fgb",), "gis.layers:write_flatgeobuf", "FlatGeobuf, all features in one layer"),
+    Format("shp", (".shp.zip", ".shz"), "gis.layers:write_shapefile", _SHP),
+    Format("parquet", (".parquet", ".geoparquet"), "gis.geoparquet:write_geoparquet", _PARQUET),
+    Format("timemap", (".timemap.zip",), "newsroom.timemap:write_timemap", _TIMEMAP),
+    Format("ftm", (".ftm.json", ".ftm.jsonl"), "newsroom.followthemoney:write_followthemoney", _FTM),
+    Format("datawrapper", (".datawrapper.csv",), "newsroom.datawrapper:write_datawrapper", _TABLE),
+    Format("locator", (".locator.json",), "newsroom.datawrapper:write_locator", _LOCATOR),
+    Format("bibtex", (".bib",), "newsroom.datawrapper:write_bibtex", "the sources as BibTeX"),
+    Format("csv", (".csv",), "sheets.delimited_writing:write_csv", _CSV),
+    Format("tsv", (".tsv", ".tab"), "sheets.delimited_writing:write_tsv", "as csv, with tabs"),
+    Format("xlsx", (".xlsx",), "sheets.xlsx_writing:write_xlsx", "an Excel workbook; comes back in unchanged"),
 )
 
 

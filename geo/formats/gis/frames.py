@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gazetteer.records import Precision, Status
-from geo.formats.layout.columns import COLUMNS, Column, ColumnType, Layer, columns_of
+from geo.formats.layout.columns import Column, ColumnType, Layer, columns_of
 from geo.formats.layout.features import Feature, iter_features
 from geo.formats.layout.shapes import as_shapely
 from geo.formats.options import DEFAULT_OPTIONS, ExportOptions
@@ -53,7 +53,7 @@ def to_geodataframe(
     import pandas as pd
 
     wanted = Layer(layer) if layer else None
-    columns = columns_of(wanted) if wanted else COLUMNS
+    columns = columns_of(wanted)
     features = [feature for feature in iter_features(events, options) if wanted in (None, feature.layer)]
     data: dict[str, Any] = {"feature_id": pd.array([feature.id for feature in features], dtype="string")}
     for column in columns:

@@ -6,8 +6,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 import numpy as np
 
-from geo.formats.gis.geopackage.qgis_styles import KIND_COLOURS, OTHER_COLOUR
-from geo.formats.layout.columns import Layer, columns_of
+from geo.formats.layout.columns import KIND_COLOURS, OTHER_COLOUR, Layer, columns_of
 from geo.formats.layout.features import Feature, iter_features
 from geo.formats.layout.legal import Credits, about_rows
 from geo.formats.layout.shapes import Dot, Shape

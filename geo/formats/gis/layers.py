@@ -11,7 +11,7 @@ import numpy as np
 import shapely
 from msgspec import structs
 
-from geo.formats.layout.columns import COLUMNS, SHAPEFILE_NAMES, Column, ColumnType, Layer, columns_of
+from geo.formats.layout.columns import Column, ColumnType, Layer, columns_of, shapefile_names
 from geo.formats.layout.features import Feature, Value, iter_features
 from geo.formats.layout.shapes import as_shapely
 from geo.formats.options import ExportOptions
@@ -84,7 +84,7 @@ _SHAPE_BYTES = 254
 def write_flatgeobuf(events: EventFile, path: Path | str, options: ExportOptions) -> None:
     """Write FlatGeobuf, one layer with points, areas and lines, or the one layer asked for."""
     features = list(iter_features(events, options))
-    columns = columns_of(options.layers[0]) if len(options.layers) == 1 else COLUMNS
+    columns = columns_of(options.layers[0]) if len(options.layers) == 1 else columns_of()
     kinds = {feature.geometry.geom_type for feature in features if feature.geometry is not None}
     written = io.BytesIO()  # GDAL's driver says nothing of a full disk
     write_layer(
@@ -122,7 +122,7 @@ def write_shapefile(events: EventFile, path: Path | str, options: ExportOptions)
                 columns_of(layer),
                 driver="ESRI Shapefile",
                 geometry_type=_KINDS[layer],
-                names=SHAPEFILE_NAMES,
+                names=shapefile_names(),
                 encoding="UTF-8",
             )
             for part in _SHAPE_PARTS:

@@ -11,7 +11,7 @@ from shapely import to_wkt
 from shapely.geometry.base import BaseGeometry
 
 from geo.formats.layout.cells import Cell, first_day, last_day, split_list, split_map
-from geo.formats.layout.columns import SHAPEFILE_NAMES
+from geo.formats.layout.columns import shapefile_names
 from geo.formats.layout.own_shapes import disc_round, extent_wkt
 from geo.formats.layout.schema import Tree
 from geo.formats.problems import Problem, Reading, Reject, Severity
@@ -25,9 +25,6 @@ _PLAIN = ("kind", "title", "weapon", "status")
 _SPOT = ("role", "name", "label", "place_id", "country", "admin1", "precision", "radius_km")
 
 OwnFeature = tuple[Mapping[str, Any], BaseGeometry | None]
-
-
-_LONG_NAMES = {short: long for long, short in SHAPEFILE_NAMES.items()}
 
 
 def is_own_feature(properties: Mapping[str, Any]) -> bool:
@@ -57,11 +54,11 @@ def read_own_features(features: list[OwnFeature], *, name: str) -> Reading:
 
 
 def _known(properties: Mapping[str, Any]) -> dict[str, Any]:
-    known = {key: value for key, value in properties.items() if value is not None}
+    long = {short: name for name, short in shapefile_names().items()}
     return {
-        _LONG_NAMES.get(key, key): value
-        for key, value in known.items()
-        if not (isinstance(value, float) and math.isnan(value))
+        long.get(key, key): value
+        for key, value in properties.items()
+        if value is not None and not (isinstance(value, float) and math.isnan(value))
     }
 
 

@@ -9,7 +9,7 @@ from defusedxml import ElementTree
 from defusedxml.common import DefusedXmlException
 
 from geo.formats.gis.features_in import FeatureIn
-from geo.formats.layout.columns import COLUMNS, ColumnType
+from geo.formats.layout.columns import ColumnType, columns_of
 from geo.formats.sheets.archives import open_archive
 from geo.records.errors import FormatError
 
@@ -91,7 +91,7 @@ def _extended(placemark: "Element") -> dict[str, Any]:
 
 def _typed(found: dict[str, Any]) -> dict[str, Any]:
     """Return our own data with numbers and truth values as such: KML holds texts alone."""
-    kinds = {column.name: column.type for column in COLUMNS}
+    kinds = {column.name: column.type for column in columns_of()}
     return {key: _converted(value, kinds.get(key)) if value else value for key, value in found.items()}
 
 

@@ -9,8 +9,8 @@ from typing import Any
 
 import msgspec
 
-from geo.formats.gis.geopackage.qgis_styles import KIND_COLOURS, OTHER_COLOUR
 from geo.formats.layout.cells import cell_text
+from geo.formats.layout.columns import KIND_COLOURS, OTHER_COLOUR
 from geo.formats.layout.features import Feature, iter_features
 from geo.formats.layout.shapes import Dot
 from geo.formats.options import ExportOptions

@@ -52,14 +52,14 @@ def record_sheet(rows: list[tuple[int, Record]], name: str, path: str, header: l
 
 def flat_record(record: Record) -> Record:
     """Return a record without those within it: `casualties: {killed: 3}` is the column `killed`, a point is WKT."""
-    if not any(isinstance(value, dict) for value in record.values()):
+    if not any(isinstance(value, dict | list) for value in record.values()):
         return record
     flat: Record = {}
     for name, value in record.items():
-        if not isinstance(value, dict):
-            flat[name] = value
-        elif (point := _geometry(value)) is not None:
+        if (point := _geometry(name, value)) is not None:
             flat["place_coordinates"] = point
+        elif not isinstance(value, dict):
+            flat[name] = value
         else:
             for inner, cell in value.items():
                 joined = f"{name} {inner}"
@@ -68,9 +68,14 @@ def flat_record(record: Record) -> Record:
     return flat
 
 
-def _geometry(value: Record) -> str | None:
+def _geometry(name: str, value: object) -> str | None:
+    """Return a geometry as GeoJSON writes it as WKT: an object, or bare `coordinates` with the longitude first."""
+    bare = isinstance(value, list) and name == "coordinates"
+    written = {"type": "Point", "coordinates": value} if bare else value
+    if not isinstance(written, dict) or not {"type", "coordinates"} <= set(written):
+        return None
     try:
-        return shapely.from_geojson(msgspec.json.encode(value)).wkt if {"type", "coordinates"} <= set(value) else None
+        return str(shapely.from_geojson(msgspec.json.encode(written)).wkt)
     except (shapely.errors.GEOSException, ValueError):
         return None
 

@@ -9,7 +9,7 @@ import pytest
 import geo
 from geo.formats import FORMATS, write_events
 from geo.formats.gis.geopackage.tables import attribute_tables
-from geo.formats.layout.columns import COLUMNS, SHAPEFILE_NAMES
+from geo.formats.layout.columns import columns_of, shapefile_names
 
 _DOC = Path(__file__).parents[3] / "docs" / "formats.md"
 
@@ -20,7 +20,7 @@ def text():
 
 
 def test_every_column_is_documented_as_the_code_has_it(text):
-    for column in COLUMNS:
+    for column in columns_of():
         assert f"| `{column.name}` | {column.type.value} |" in text, column.name
         assert column.about in text, column.name
 
@@ -31,7 +31,7 @@ def test_every_format_and_table_is_documented(text):
         assert f"| `{known.name}` | {endings} | {known.about} |" in text, known.name
     for table in attribute_tables():
         assert f"`{table.name}`" in text, table.name
-    for long, short in SHAPEFILE_NAMES.items():
+    for long, short in shapefile_names().items():
         assert f"`{long}` as `{short}`" in text
         assert len(short) <= 10
 

@@ -17,7 +17,7 @@ from msgspec import structs
 
 from geo.formats import FORMATS, ExportOptions, find_format, write_events
 from geo.formats.gis.frames import from_geodataframe, to_geodataframe
-from geo.formats.layout.columns import COLUMNS, ColumnType, Layer
+from geo.formats.layout.columns import ColumnType, Layer, columns_of
 from geo.formats.reading import read_table_or_events
 from geo.records import Event, EventFile, Report
 from geo.records.errors import FormatError
@@ -83,13 +83,13 @@ def test_a_shapefile_says_what_it_cut(events, tmp_path):
 
 def test_a_frame_has_columns_that_behave(events):
     frame = to_geodataframe(events)
-    assert list(frame.columns) == ["feature_id", *(column.name for column in COLUMNS), "geometry"]
+    assert list(frame.columns) == ["feature_id", *(column.name for column in columns_of()), "geometry"]
     assert frame.crs.to_epsg() == 4326
     assert frame["date_start"].max() == "2024-01-01"
     assert json.loads(frame.to_json())["features"][0]["properties"]["date_start"] == "2023-09-01"
     assert frame["killed"].sum() == 0
     kinds = {ColumnType.INTEGER: "Int64", ColumnType.BOOLEAN: "boolean", ColumnType.TEXT: "string"}
-    for column in COLUMNS:
+    for column in columns_of():
         if column.type in kinds:
             known = (kinds[column.type], "category")
             assert frame[column.name].dtype in known, column.name

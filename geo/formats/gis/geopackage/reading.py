@@ -11,8 +11,7 @@ from typing import Any, TypeAlias
 import msgspec
 import shapely
 
-from geo.formats.gis.geopackage.base import GEOMETRY, quoted
-from geo.formats.gis.geopackage.tables import Table, attribute_tables
+from geo.formats.gis.geopackage.tables import GEOMETRY, Table, attribute_tables, quoted
 from geo.formats.layout.cells import split_list, split_map
 from geo.formats.layout.schema import Kind, Node, Tree, put_value
 from geo.formats.layout.shapes import shape_of

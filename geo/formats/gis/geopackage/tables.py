@@ -8,7 +8,6 @@ from typing import TypeAlias
 import msgspec
 from msgspec import Struct
 
-from geo.formats.gis.geopackage.base import add_contents, quoted
 from geo.formats.layout.cells import to_cell
 from geo.formats.layout.schema import Kind, Node, Tree, article_node, event_node, toponym_node, value_at
 from geo.records import EventFile
@@ -36,10 +35,27 @@ _NAMES = {
     "article": ("articles", "Articles: the sources"),
     "toponym": ("toponyms", "Names found in the articles"),
 }
+GEOMETRY = "geom"
+STAMP = "2000-01-01T00:00:00.000Z"
+"""The same events give the same bytes: no time of writing stands in the file."""
 _Picker: TypeAlias = Callable[[Tree], tuple[object, ...]]
 _EVENT_KEY = "event_id"
 _NUMBERS = {0: (), 1: ("number",), 2: ("place_number", "number")}
 _BATCH = 5000
+
+
+def quoted(name: str) -> str:
+    """Return a name as SQL wants it."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def add_contents(connection: sqlite3.Connection, table: str, description: str) -> None:
+    """Register a table without geometry."""
+    connection.execute(
+        "INSERT INTO gpkg_contents (table_name, data_type, identifier, description, last_change) "
+        "VALUES (?, 'attributes', ?, ?, ?)",
+        (table, table, description, STAMP),
+    )
 
 
 class Table(Struct, frozen=True, kw_only=True):

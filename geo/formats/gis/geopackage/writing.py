@@ -7,9 +7,8 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from geo.formats.gis.geopackage.base import STAMP, add_contents
 from geo.formats.gis.geopackage.qgis_styles import write_styles
-from geo.formats.gis.geopackage.tables import attribute_tables, index_records, write_records
+from geo.formats.gis.geopackage.tables import STAMP, add_contents, attribute_tables, index_records, write_records
 from geo.formats.gis.layers import write_layer
 from geo.formats.layout.columns import Layer, columns_of
 from geo.formats.layout.features import Feature, iter_features
