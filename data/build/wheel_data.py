@@ -9,6 +9,7 @@ SHIPPED = (
     "arms",
     "articles",
     "borders",
+    "formats",
     "kinds",
     "languages",
     "layouts",

@@ -2,12 +2,13 @@
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import Literal
 
 from msgspec import Struct
 
-from geo.formats.columns.headers import LANGUAGES, date_words
+from geo.formats.columns.headers import LANGUAGES, TABLES, date_words
 from geo.language.dates.finding import find_dates
 from geo.language.tables import event_tables
 from geo.records import DatePrecision, EventDate
@@ -25,6 +26,8 @@ _MONTH_NAMED = re.compile(
 _JOINED = re.compile(r"(?<=\d)-(?=[^\W\d_])|(?<=[^\W\d_])-(?=\d{1,4}\b)")
 _MONTH_YEAR = re.compile(r"(\d{1,2})[/.\-](\d{4})")
 _YEAR = re.compile(r"(?:18|19|20)\d\d")
+_GROUP = re.compile(r"(\d\d)\d{4}[A-Z]?\s?([A-Z]{3})\s?(\d\d)")
+"""A military date-time group, as 051430ZMAR24."""
 _SERIAL = re.compile(r"([2-6]\d{4})(?:\.\d+)?")
 """Days since 1899-12-30, as Excel counts."""
 _UNIX = re.compile(r"(\d{9,10})(?:\.\d+)?|(\d{12,13})")
@@ -35,6 +38,7 @@ _EPOCH = dt.date(1899, 12, 30)
 _LEAST_DAYS = 20_000
 _CENTURY_TURN = 70
 _LONGEST = 80
+_MONTHS = 12
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
@@ -58,7 +62,7 @@ def parse_date(text: str, *, order: Order | None = "dmy") -> TypedDate | None:
     bare = _JOINED.sub(" ", " ".join(text.split()))
     if not bare or len(bare) > _LONGEST:
         return None
-    return _one(bare, order) or _range(bare, order) or _bounded(bare, order)
+    return _one(bare, order) or _range(bare, order) or _bounded(bare, order) or _listed(bare, order)
 
 
 def _one(text: str, order: Order | None) -> TypedDate | None:
@@ -72,7 +76,7 @@ def names_a_month(text: str) -> bool:
 
 def _named(text: str) -> TypedDate | None:
     """Return a day or month whose month is named, in full or cut short."""
-    found = _MONTH_NAMED.fullmatch(text)
+    found = _MONTH_NAMED.fullmatch(_GROUP.sub(r"\1 \2 \3", text))
     if found is None:
         return None
     month = _months().get((found["month"] or found["first"]).casefold().rstrip("."))
@@ -87,7 +91,7 @@ def _months() -> dict[str, str]:
     from babel import Locale
 
     names: dict[str, str] = {}
-    for language in LANGUAGES:
+    for language in TABLES:
         months = Locale(language).months
         for context in ("format", "stand-alone"):
             for width in ("wide", "abbreviated"):
@@ -127,8 +131,8 @@ def _whole_year(year: str) -> str:
 def _ordered(first: str, second: str, year: str, order: Order | None) -> TypedDate | None:
     year = _whole_year(year)
     if order is None:
-        if int(first) == int(second) or max(int(first), int(second)) > 12:  # noqa: PLR2004 - months
-            order = "mdy" if int(second) > 12 else "dmy"  # noqa: PLR2004 - months
+        if int(first) == int(second) or max(int(first), int(second)) > _MONTHS:
+            order = "mdy" if int(second) > _MONTHS else "dmy"
         else:
             return None
     day, month = (second, first) if order == "mdy" else (first, second)
@@ -166,10 +170,18 @@ def _range(text: str, order: Order | None) -> TypedDate | None:
     return None
 
 
+def _listed(text: str, order: Order | None) -> TypedDate | None:
+    """Return `2022; 2023` from the first to the last: what happened over years or on several days."""
+    dates = [_one(part.strip(), order) for part in re.split("[;,]", text) if part.strip()]
+    days = [day for date in dates if date for day in (date.start, date.end) if day]
+    whole = len(dates) > 1 and None not in dates and days
+    return TypedDate(min(days), max(days), DatePrecision.RANGE) if whole else None
+
+
 @cache
 def _separators() -> re.Pattern[str]:
     words = "|".join(map(re.escape, sorted(date_words("to"), key=len, reverse=True)))
-    return re.compile(rf"\s+(?:{words}|-|–|—)\s+|\s*[–—/]\s*", re.IGNORECASE)
+    return re.compile(rf"\s+(?:{words}|-|–|—)\s+|\s*[–—/]\s*|(?<=\d{{4}})-(?=\d{{4}}$)", re.IGNORECASE)
 
 
 def _bounded(text: str, order: Order | None) -> TypedDate | None:
@@ -229,35 +241,29 @@ def _beside() -> frozenset[str]:
 
     days = {
         str(name).casefold().rstrip(".")
-        for language in LANGUAGES
+        for language in TABLES
         for width in ("wide", "abbreviated")
         for name in Locale(language).days["format"][width].values()
     }
     return frozenset(days | set(date_words("beside")))
 
 
-def order_of(texts: list[str]) -> tuple[Order | None, list[int]]:
-    """Return the order that a column's own dates prove, and, where they contradict each other, one of each.
+def date_order(cells: Sequence[tuple[int, str]], *, sure: Order | None) -> tuple[Order | None, tuple[int, ...]]:
+    """Return the order of day and month in columns of dates, None where nobody can know.
+
+    Args:
+        cells: Line and text of each date.
+        sure: The order that the headers' language has, if it has one.
 
     Returns:
-        The order, None where nothing or both is proven; and the places in the list of a day first and a month first.
+        The order, and the lines of a date with the day first and of one with the month first where both stand.
     """
-    pairs = [
-        (at, int(found[1]), int(found[3]))
-        for at, text in enumerate(texts)
-        if (found := _PARTS.fullmatch(text.strip())) and found[2] != "."
-    ]
-    day_first = next((at for at, first, _ in pairs if first > 12), None)  # noqa: PLR2004 - months
-    month_first = next((at for at, _, second in pairs if second > 12), None)  # noqa: PLR2004 - months
+    found = ((line, _PARTS.fullmatch(text.strip())) for line, text in cells)
+    pairs = [(line, int(parts[1]), int(parts[3])) for line, parts in found if parts and parts[2] != "."]
+    day_first = next((line for line, first, _ in pairs if first > _MONTHS), None)
+    month_first = next((line for line, _, second in pairs if second > _MONTHS), None)
     if day_first is not None and month_first is not None:
-        return None, [day_first, month_first]
-    return ("dmy" if day_first is not None else "mdy" if month_first is not None else None), []
-
-
-def has_ambiguous(texts: list[str]) -> bool:
-    """Return whether a column holds a date that two orders read differently."""
-    return any(
-        found[2] != "." and found[1] != found[3] and max(int(found[1]), int(found[3])) <= 12  # noqa: PLR2004 - months
-        for text in texts
-        if (found := _PARTS.fullmatch(text.strip()))
-    )
+        return None, (day_first, month_first)
+    if day_first is not None or month_first is not None:
+        return ("mdy" if day_first is None else "dmy"), ()
+    return sure or (None if any(first != second for _, first, second in pairs) else "dmy"), ()

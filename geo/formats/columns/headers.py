@@ -14,6 +14,8 @@ from geo.formats.layout.schema import Node, article_node, event_node, toponym_no
 
 Words: TypeAlias = tuple[str, ...]
 LANGUAGES = ("en", "fr", "de", "es", "nl", "pl", "ru", "uk")
+"""Languages of the articles."""
+TABLES = (*LANGUAGES, "ar")
 """Languages in which headers and cells are read."""
 WRITTEN = ("en", "fr")
 """Languages in which headers are written."""
@@ -26,6 +28,8 @@ _LONGEST = 100
 _MOST_NUMBERS = 4
 _BRACKETS = re.compile(r"\([^()]*\)")
 _BOUNDS = {"min", "max", "minimum", "maximum"}
+_CAMEL = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])")
+"""Where the next word of a header such as `eventDate` starts."""
 _WORD = re.compile(r"[^\W\d_]+|\d+|[><≥≤≈~✓✔]=?")
 
 
@@ -53,13 +57,13 @@ def date_words(part: str) -> tuple[str, ...]:
 
     Longer ones come first.
     """
-    words = {word for language in LANGUAGES for word in _table(language).get("dates", {}).get(part, ())}
+    words = {word for language in TABLES for word in _table(language).get("dates", {}).get(part, ())}
     return tuple(sorted(words, key=lambda word: (-len(word), word)))
 
 
 @cache
 def _vague() -> frozenset[Words]:
-    return frozenset(_value_words(word) for language in LANGUAGES for word in _table(language).get("vague", ()))
+    return frozenset(_value_words(word) for language in TABLES for word in _table(language).get("vague", ()))
 
 
 def is_vague(text: str) -> bool:
@@ -69,7 +73,7 @@ def is_vague(text: str) -> bool:
 
 @cache
 def _ignored() -> frozenset[str]:
-    return frozenset(word for language in LANGUAGES for word in _table(language)["ignored"])
+    return frozenset(word for language in TABLES for word in _table(language)["ignored"])
 
 
 def _key_words(text: str) -> Words:
@@ -102,7 +106,7 @@ def _keys(node: Node) -> Iterator[str]:
 def known_keys() -> frozenset[str]:
     """Return the keys of all columns, those for input only included."""
     own = {key for node in (event_node(), article_node(), toponym_node()) for key in _keys(node)}
-    aliased = {key for language in LANGUAGES for key in _table(language)["aliases"]}
+    aliased = {key for language in TABLES for key in _table(language)["aliases"]}
     return frozenset(own | aliased | {"record", "date.day", *SAID} | {f"source.{extra}" for extra in SOURCE_EXTRAS})
 
 
@@ -127,7 +131,7 @@ def _own_headers() -> Iterator[tuple[str, str, str]]:
 
 
 def _aliases() -> Iterator[tuple[str, str, str]]:
-    for language in LANGUAGES:
+    for language in TABLES:
         for key, texts in _table(language)["aliases"].items():
             yield from ((language, key, text) for text in texts)
 
@@ -144,7 +148,7 @@ def _with_group() -> Iterator[tuple[str, str, str]]:
 def header_parts(key: str) -> frozenset[str]:
     """Return the words that say a column's meaning in a longer header: headers of one word, and what tables add."""
     alone = [plain_words(text) for _, known, text in _aliases() if known == key]
-    added = [plain_words(text) for language in LANGUAGES for text in _table(language).get("parts", {}).get(key, ())]
+    added = [plain_words(text) for language in TABLES for text in _table(language).get("parts", {}).get(key, ())]
     return frozenset(words[0] for words in (*alone, *added) if len(words) == 1)
 
 
@@ -155,7 +159,21 @@ def read_header(text: str) -> Header | None:
     """
     if len(text) > _LONGEST:
         return None
-    return _match(tuple(plain_words(text))) or _in_two_languages(text) or _without_asides(text)
+    spaced = _CAMEL.sub(" ", text)
+    return (
+        _match(tuple(plain_words(spaced)))
+        or _in_two_languages(spaced)
+        or _without_asides(spaced)
+        or _of_the_event(spaced)
+    )
+
+
+def _of_the_event(text: str) -> Header | None:
+    """Return what a header of a place means without what the event is called: "documentation country"."""
+    words = plain_words(text)
+    kept = tuple(word for word in words if word not in header_parts("event"))
+    found = _match(kept) if 0 < len(kept) < len(words) else None
+    return found if found and found.key.startswith("place.") else None
 
 
 def _without_asides(text: str) -> Header | None:
@@ -177,6 +195,12 @@ def read_headers(texts: Iterable[str]) -> list[Header | None]:
 def most_headers(rows: Iterable[Sequence[str]]) -> int:
     """Return how many headers the row holds that holds the most."""
     return max((sum(header is not None for header in read_headers(row)) for row in rows), default=0)
+
+
+def is_lon_first(text: str) -> bool:
+    """Return whether a header of both coordinates names the longitude first."""
+    said = [word for word in plain_words(text) if word in header_parts("place.lat") | header_parts("place.lon")]
+    return bool(said) and said[0] in header_parts("place.lon")
 
 
 def _in_two_languages(text: str) -> Header | None:
@@ -217,7 +241,7 @@ def _depth(key: str) -> int:
 
 def header_languages(texts: Iterable[str]) -> dict[str, int]:
     """Return how many headers each language alone explains."""
-    counts = dict.fromkeys(LANGUAGES, 0)
+    counts = dict.fromkeys(TABLES, 0)
     for text in texts:
         words = [word for word in plain_words(text) if not word.isdecimal()]
         found = _known().get(_key_words(" ".join(words)))
@@ -229,7 +253,7 @@ def header_languages(texts: Iterable[str]) -> dict[str, int]:
 @cache
 def _values(name: str) -> dict[Words, str]:
     found: dict[Words, str] = {}
-    for language in LANGUAGES:
+    for language in TABLES:
         for value, texts in _table(language).get("values", {}).get(name, {}).items():
             for text in (value, *texts):
                 found.setdefault(_value_words(text), value)

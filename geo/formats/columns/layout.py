@@ -1,21 +1,25 @@
 """Where a table's headers stand, and what each column means."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import PurePath
 
 from msgspec import Struct
 
-from geo.formats.columns.conventions import date_order, has_decimal_commas, is_no_record, named_kind, year_above
-from geo.formats.columns.dates import Order
+from geo.formats.columns.dates import Order, date_order
 from geo.formats.columns.headers import Header, header_languages, read_header, read_headers
 from geo.formats.columns.mapping import ATTRIBUTES, Mapping, column_header
-from geo.formats.columns.published import as_ours
-from geo.formats.columns.scoring import Use, assign
+from geo.formats.columns.numbers import has_decimal_commas
+from geo.formats.columns.published import as_long, as_ours
+from geo.formats.columns.scoring import Use, assign, named_kind
 from geo.formats.layout.cells import Cell
-from geo.formats.sheets.sheet import Row, Sheet
+from geo.formats.sheets.sheet import Row, Sheet, is_no_record
 from geo.records.errors import FormatError
 
 _TITLE_ROWS = 30
 _LEAST_KNOWN = 2
+_SAMPLE = 1000
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _STOPS = ("origin", "via", "destination")
 _GROUPS = ("place", "leg", "quantity", "distance", "mark", "source", "related", "via")
 
@@ -94,6 +98,7 @@ def _is_date(column: Column) -> bool:
 def _sheet_layout(sheet: Sheet, mapping: Mapping | None) -> Layout | None:
     if mapping is None and (published := as_ours(sheet)):
         return _layout(published[0], 0, published[1])
+    sheet = as_long(sheet) or sheet
     said = mapping or Mapping()
     count, at = _best_row(sheet, said)
     least = 1 if said.columns or said.table.header_row else _LEAST_KNOWN
@@ -216,12 +221,13 @@ def _layout(sheet: Sheet, at: int, mapping: Mapping) -> Layout:
     languages = header_languages(texts)
     foreign = max(languages, key=lambda language: languages[language]) if any(languages.values()) else "en"
     comma = foreign != "en" and languages[foreign] > languages["en"]
-    dated = [column.at for column in columns if column.header.key in ("date", "date.start", "date.end")]
+    dated = _cells(columns, body, ("date", "date.start", "date.end"))
     said = None if mapping.table.date_order == "ymd" else mapping.table.date_order
-    order, lines = date_order(dated, body, sure=said or ("dmy" if comma else None))
+    order, lines = date_order([cell for cells in dated for cell in cells], sure=said or ("dmy" if comma else None))
     if lines and said:
         order, lines = said, ()
-    degrees = [column.at for column in columns if column.header.key.rpartition(".")[2] in ("lat", "lon")]
+    degrees = ([text for _, text in cells] for cells in _cells(columns, body[:_SAMPLE], ("lat", "lon")))
+    above = [str(cell) for _, row in sheet.rows[:at] for cell in row if cell is not None]
     return Layout(
         sheet=sheet,
         header_row=sheet.rows[at][0],
@@ -230,13 +236,25 @@ def _layout(sheet: Sheet, at: int, mapping: Mapping) -> Layout:
         uses=uses,
         first=first,
         own=own,
-        decimal=mapping.table.decimal or ("," if comma or has_decimal_commas(degrees, body) else "."),
+        decimal=mapping.table.decimal or ("," if comma or has_decimal_commas(degrees) else "."),
         date_order=order,
         contradicting=lines,
         mapping=mapping,
-        year=year_above(sheet, at),
-        named_kind=named_kind(texts),
+        year=_only_year(f"{' '.join(above)} {sheet.name}"),
+        named_kind=named_kind(texts) or named_kind([*above, "" if PurePath(sheet.name).suffix else sheet.name]),
     )
+
+
+def _cells(columns: Iterable[Column], body: list[Row], keys: tuple[str, ...]) -> list[list[tuple[int, str]]]:
+    """Return line and text of the filled cells of each column of some fields, by their key or its last name."""
+    named = [each.at for each in columns if each.header.key in keys or each.header.key.rpartition(".")[2] in keys]
+    return [[(line, str(row[at])) for line, row in body if at < len(row) and row[at] not in (None, "")] for at in named]
+
+
+def _only_year(text: str) -> str | None:
+    """Return the one year that a text names."""
+    years = set(_YEAR.findall(text))
+    return years.pop() if len(years) == 1 else None
 
 
 def _uses(

@@ -1,9 +1,11 @@
 """Numbers and coordinates as people type them into tables."""
 
 import re
+from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
+from geo.formats.columns.grid import parse_grid
 from geo.formats.columns.headers import read_value
 from geo.records import Qualifier
 
@@ -18,6 +20,7 @@ _DEGREES = re.compile(
 _WKT = re.compile(r"POINT\s*Z?\s*\(\s*(\S+)\s+(\S+?)(?:\s+\S+)?\s*\)", re.IGNORECASE)
 _RANGE = re.compile(r"(\d[\d\s.,]*?)\s*(?:-|–|—|to|à|bis|до|a)\s*(\d[\d\s.,]*)", re.IGNORECASE)
 _AMOUNT = re.compile(r"(?P<before>\D*+)(?P<value>\d[\d\s\u00a0\u202f.,']*+)(?P<unit>.*)", re.DOTALL)
+_HEMISPHERE = re.compile(r"[^\W\d_]+\.?(?:[ \u00a0]*[^\W\d_]+\.?)*")
 _LONGEST = 100
 """Characters; what is longer is no number and no position."""
 
@@ -82,20 +85,35 @@ def parse_degrees(text: str) -> tuple[float, str] | None:
     return (-size if negative else size), letter
 
 
-def parse_coordinates(text: str) -> tuple[float, float] | None:
+def has_decimal_commas(columns: Iterable[Sequence[str]]) -> bool:
+    """Return whether a column of coordinates is written with decimal commas: then the other numbers are too."""
+    return any(
+        sum("," in text and parse_degrees(text) is not None for text in texts) > len(texts) / 2 for texts in columns
+    )
+
+
+def parse_coordinates(text: str, *, lon_first: bool = False) -> tuple[float, float] | None:
     """Return longitude and latitude from one cell: `50.6, 30.7`, `50,6; 30,7`, `POINT(30.7 50.6)`, degrees, minutes."""
     if len(text) > _LONGEST:
         return None
     if found := _WKT.fullmatch(text.strip()):
         pair = parse_number(found[1]), parse_number(found[2])
         return (pair[0], pair[1]) if pair[0] is not None and pair[1] is not None else None
+    if grid := parse_grid(text.strip()):
+        return grid
+    text = _HEMISPHERE.sub(_letter, text) if "°" in text else text
     halves = _halves(text.strip().strip("()[]"))
     first, second = (parse_degrees(half) if half else None for half in halves)
     if first is None or second is None:
         return None
-    if first[1] in ("E", "W") or second[1] in ("N", "S"):
+    if first[1] in ("E", "W") or second[1] in ("N", "S") or (lon_first and not first[1]):
         return first[0], second[0]
     return second[0], first[0]
+
+
+def _letter(words: re.Match[str]) -> str:
+    """Return the letter of a half of the earth that words name: "пн. ш.", "östlicher Länge"."""
+    return read_value("hemisphere", words[0]) or words[0]
 
 
 def _halves(text: str) -> tuple[str, str]:

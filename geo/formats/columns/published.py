@@ -10,19 +10,22 @@ import msgspec
 from msgspec import Struct, field
 
 from gazetteer.datafiles import data_file
-from geo.formats.columns.conventions import is_no_record
+from geo.formats.columns.dates import parse_date
 from geo.formats.columns.headers import header_text, read_header
 from geo.formats.columns.mapping import ATTRIBUTES, DateOrder, Mapping, TableSettings
+from geo.formats.columns.numbers import parse_number
 from geo.formats.layout.cells import Cell, plain_text
-from geo.formats.sheets.sheet import Row, Sheet
+from geo.formats.sheets.sheet import Row, Sheet, is_no_record
 
 Record: TypeAlias = dict[str, str]
 _FIELD = re.compile(r"\{([^{}]+)\}")
-_HEAD_ROWS = 5
+_HEAD_ROWS = 30
 POSITION = ("place.lat", "place.lon", "place.coordinates")
 _OPEN = frozenset({*POSITION, "killed", "killed_most", "wounded", "wounded_most", "time", "source.any", "source.url"})
 """Fields of which a header alone leaves no doubt: versions of a dataset differ in their columns."""
 _DAY_LENGTH = 8
+_LEAST_DAYS = 3
+"""Headers that are dates: a table has a column or two of dates, not three that are themselves dates."""
 DATASET = ("dataset", "dataset_credit", "dataset_licence")
 """Attributes that say which dataset a row is from, whom to credit, and under which licence it may be passed on."""
 
@@ -70,6 +73,31 @@ def as_ours(sheet: Sheet) -> tuple[Sheet, Mapping] | None:
         if layout := published_layout(headers):
             return _turned(sheet, layout, headers, at + 1)
     return _without_headers(sheet)
+
+
+def as_long(sheet: Sheet) -> Sheet | None:
+    """Return a wide table as one with a row for each number below a day, month or year; None where it is none."""
+    for at, (line, cells) in enumerate(sheet.rows[:_HEAD_ROWS]):
+        days = [place for place, cell in enumerate(cells) if cell is not None and _is_day(str(cell))]
+        others = [place for place, cell in enumerate(cells) if place not in days and cell not in (None, "")]
+        if len(days) < _LEAST_DAYS or not others or len(days) < len(cells) - len(others):
+            continue
+        below = sheet.rows[at + 1 :]
+        filled = [row[place] for _, row in below for place in days if place < len(row) and row[place] not in (None, "")]
+        if not filled or any(parse_number(str(cell)) is None for cell in filled):
+            return None
+        long: list[Row] = [(line, [*(cells[place] for place in others), "date", "quantity"])]
+        for number, row in below:
+            same = [row[place] if place < len(row) else None for place in others]
+            counts = ((cells[place], row[place] if place < len(row) else None) for place in days)
+            long += [(number, [*same, str(day), count]) for day, count in counts if parse_number(str(count or 0))]
+        return Sheet(name=sheet.name, rows=[*sheet.rows[:at], *long], note=sheet.note)
+    return None
+
+
+def _is_day(text: str) -> bool:
+    date = parse_date(text) if any(char.isdigit() for char in text) and not text.isdecimal() else None
+    return date is not None or (text.isdecimal() and text[:2] in ("19", "20") and len(text) == 4)  # noqa: PLR2004
 
 
 def _without_headers(sheet: Sheet) -> tuple[Sheet, Mapping] | None:

@@ -1,7 +1,7 @@
 """What each column of a table holds, and which field it stands for: values and headers weighed together."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeAlias
 
 from msgspec import Struct
@@ -140,8 +140,8 @@ _HOLDS: dict[str, tuple[str, Callable[[Profile], float]]] = {
 """By a field's last name, what its column must hold, and how far a profile shows it."""
 _STRICT = frozenset({"status", "country", "disputed", "reviewed", "time", "radius_km"})
 """Of these a header alone proves little: a column without one fitting value is somebody's own."""
-_LATER = ("created", "updated", "modified", "entered", "uploaded", "upload", "inserted", "published", "publication")
 _MOST = frozenset({"max", "maximum", "most", "high"})
+_GRID = frozenset({"place.zone", "place.easting", "place.northing"})
 _COUNTED = ("killed", "wounded", "killed_most", "wounded_most")
 _BY_VALUES = {
     "date": _share("written date"),
@@ -171,13 +171,19 @@ def assign(texts: Sequence[str], meanings: Sequence[Header | None], columns: Seq
     """Return what each column with a header stands for."""
     profiles = [profile(cells) for cells in columns]
     uses = [_by_header(at, text, meanings[at], profiles[at]) for at, text in enumerate(texts)]
-    uses = _without_lone_units(uses)
+    uses = _without_kinds_of_things(_without_lone_units(uses), profiles)
     taken = {use.header.key for use in uses if use.header}
     for at, use in sorted(enumerate(uses), key=lambda each: not _says_a_date(each[1].text)):
         if use.header is None and use.text:
             uses[at] = _by_values(use, profiles[at], taken)
             taken |= {uses[at].header.key} - set(_COUNTED) if uses[at].header else set()  # type: ignore[union-attr]
     return [use for use in _without_parts(uses, meanings) if use.text]
+
+
+def named_kind(texts: Iterable[str]) -> str | None:
+    """Return the text that names a kind of event, None where they name none or several."""
+    named = {kind: text for text in reversed(list(texts)) if (kind := find_value("kind", text))}
+    return next(iter(named.values())) if len(named) == 1 else None
 
 
 def _says_a_date(text: str) -> bool:
@@ -218,13 +224,28 @@ def _by_header(at: int, text: str, header: Header | None, found: Profile) -> Use
 
 
 def _without_lone_units(uses: list[Use]) -> list[Use]:
-    """Return the uses without units of no quantity: a military unit is none."""
+    """Return the uses without units of no quantity, as a military unit, and parts of a grid that alone say nothing."""
     counted = {
         use.header.numbers for use in uses if use.header and use.header.key in ("quantity.any", "quantity.value")
     }
+    grid = {use.header.key for use in uses if use.header and use.header.key in _GRID}
     return [
         Use(at=use.at, text=use.text, header=None, why="no quantity stands beside it")
         if use.header and use.header.key == "quantity.unit" and use.header.numbers not in counted
+        else Use(at=use.at, text=use.text, header=None, why="zone, easting and northing stand together")
+        if use.header and use.header.key in _GRID and len(grid) < len(_GRID)
+        else use
+        for use in uses
+    ]
+
+
+def _without_kinds_of_things(uses: list[Use], profiles: Sequence[Profile]) -> list[Use]:
+    """Return the uses without kinds that are none of events, where the headers name one: cartridges that were found."""
+    named = named_kind(use.text for use in uses)
+    why = f"none of its values is a kind of event; {named!r} names one"
+    return [
+        Use(at=use.at, text=use.text, header=None, why=why)
+        if named and use.header and use.header.key == "kind" and not profiles[use.at].share("kind")
         else use
         for use in uses
     ]
@@ -242,7 +263,7 @@ def _by_values(use: Use, found: Profile, taken: set[str]) -> Use:
 
 def _candidates(words: set[str], found: Profile, taken: set[str]) -> Iterator[tuple[float, str]]:
     for key, holds in _BY_VALUES.items():
-        if key in taken or _is_said_otherwise(key, taken) or words & set(_LATER):
+        if key in taken or _is_said_otherwise(key, taken) or words & header_parts("later"):
             continue
         bounded = key in _COUNTED and key.endswith("_most") is not bool(words & _MOST)
         if words & header_parts(key.removesuffix("_most")) and not bounded:
@@ -257,7 +278,7 @@ def _is_said_otherwise(key: str, taken: set[str]) -> bool:
     """Return whether other columns say already what a field would: a start is a date, two columns are a position."""
     beside = {
         "date": {"date.start", "date.end", "record"},
-        "place.coordinates": {"place.lat", "place.lon"},
+        "place.coordinates": {"place.lat", "place.lon", "place.easting"},
         "place.lat": {"place.coordinates"},
         "place.lon": {"place.coordinates"},
         "source.url": {"source.any"},

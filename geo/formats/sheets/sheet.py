@@ -4,7 +4,7 @@ import codecs
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from itertools import islice
 from pathlib import Path
@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
-from geo.formats.columns.headers import most_headers
+from geo.formats.columns.headers import header_parts, most_headers
 from geo.formats.layout.cells import Cell
 from geo.records.errors import FormatError
 
@@ -48,6 +48,25 @@ def bounded(rows: Iterable[Row], name: str) -> Iterator[Row]:
         if any(isinstance(cell, str) and len(cell) > MAX_TEXT for cell in row):
             raise FormatError(f"{name}, line {line}: a cell of over {MAX_TEXT} characters; a quote is not closed?")
         yield line, row
+
+
+_TOTALS = frozenset({"total", "totals", "sum", "grand total", "insgesamt", "gesamt", "totaal", "suma"})
+_HXL = re.compile(r"#[a-z][a-z0-9_]*(\s*\+[a-z0-9_]+)*", re.IGNORECASE)
+
+
+def is_no_record(cells: list[Cell], headers: Sequence[str]) -> bool:
+    """Return whether a row is of HXL tags, repeats the headers, or sums up the others."""
+    first = next((str(cell).strip() for cell in cells if cell not in (None, "")), None)
+    if first is None:
+        return True
+    lower = first.casefold().rstrip(":")
+    sums = lower in _TOTALS or lower in header_parts("total")
+    if not (first.startswith("#") or first in headers or sums):
+        return False
+    texts = [str(cell).strip() for cell in cells if cell not in (None, "")]
+    if all(_HXL.fullmatch(text) for text in texts) or (len(texts) > 1 and texts == [text for text in headers if text]):
+        return True
+    return sums and all(any(char.isdigit() for char in text) for text in texts[1:])
 
 
 DELIMITERS = (",", ";", "\t", "|")

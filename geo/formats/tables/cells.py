@@ -3,12 +3,12 @@
 import re
 from collections.abc import Callable
 from functools import cache
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from msgspec import Struct, field
 
 from geo.formats.columns.countries import country_code
-from geo.formats.columns.headers import Header, header_text, read_value
+from geo.formats.columns.headers import Header, header_text, is_lon_first, read_value
 from geo.formats.columns.layout import Layout
 from geo.formats.columns.mapping import column_header
 from geo.formats.columns.numbers import Bounded, parse_bounded, parse_coordinates, parse_degrees, parse_number
@@ -163,10 +163,11 @@ class RowCells(Struct, kw_only=True):
             found = Bounded(value=None)
         return found, text
 
-    def _degrees(self, text: str, key: str, numbers: Numbers) -> float | None:
+    def _degrees(self, text: str | None, key: str, numbers: Numbers) -> float | None:
         """Return a latitude or longitude, None with a complaint where it is none."""
-        plain = _PLAIN_DEGREES.fullmatch(text)
-        found = (float(text), "") if plain else parse_degrees(text)
+        if text is None:
+            return None
+        found = (float(text), "") if _PLAIN_DEGREES.fullmatch(text) else parse_degrees(text)
         most = MOST_LAT if key.endswith("lat") and not self.layout.mapping.table.swap_coordinates else MOST_LON
         if found is None or abs(found[0]) > most:
             what = "latitude" if key.endswith("lat") else "longitude"
@@ -174,31 +175,29 @@ class RowCells(Struct, kw_only=True):
             return None
         return found[0]
 
+    def _pair(self, both: str, key: str, numbers: Numbers) -> tuple[float, float] | None:
+        """Return longitude and latitude of one cell, None for WKT of anything else than a point."""
+        pair = parse_coordinates(both, lon_first=is_lon_first(self.column(key, numbers)))
+        if (pair is None and not wkt_parts(both)) or (pair and (abs(pair[0]) > MOST_LON or abs(pair[1]) > MOST_LAT)):
+            self.complain(f"{both!r} are no coordinates", key, numbers)
+            return None
+        return pair
+
     def point(self, group: str, numbers: Numbers = ()) -> tuple[float, float] | None:
         """Return longitude and latitude from their columns or from a column of both; never 0,0, never half."""
         entry = self.groups[group][numbers]
-        written = [(entry.get(name), f"{group}.{name}") for name in ("lat", "lon")]
-        lat, lon = (self._degrees(text, key, numbers) if text else None for text, key in written)
+        lat, lon = (self._degrees(entry.get(name), f"{group}.{name}", numbers) for name in ("lat", "lon"))
         if self.layout.mapping.table.swap_coordinates:
             lat, lon = lon, lat
-        both = entry.get("coordinates")
-        if lat is None and lon is None and both:
-            pair = parse_coordinates(both)
-            if pair is None and wkt_parts(both):
-                return None
-            if pair is None or abs(pair[0]) > MOST_LON or abs(pair[1]) > MOST_LAT:
-                self.complain(f"{both!r} are no coordinates", f"{group}.coordinates", numbers)
-                return None
-            lon, lat = pair
-        if lat is None or lon is None:
-            if lat is not None or lon is not None:
-                message = "one of latitude and longitude is missing; both were left out"
-                self.complain(message, f"{group}.lat", numbers)
-            return None
-        if lat == 0 and lon == 0:
+        if lat is None and lon is None and (both := entry.get("coordinates")):
+            lon, lat = self._pair(both, f"{group}.coordinates", numbers) or (None, None)
+        if lat is not None and lon is not None and (lat, lon) != (0, 0):
+            return lon, lat
+        if lat is not None and lon is not None:
             self.complain("0,0 stands for an unknown position; left out", f"{group}.lat", numbers)
-            return None
-        return lon, lat
+        elif lat is not None or lon is not None:
+            self.complain("one of latitude and longitude is missing; both were left out", f"{group}.lat", numbers)
+        return None
 
     def country(self, key: str, numbers: Numbers = ()) -> str | None:
         """Return a country's code from a code or a name."""
@@ -224,6 +223,9 @@ def row_cells(plan: Plan, line: int, cells: list[Cell]) -> RowCells:
             single[key[0]] = text
         if group:
             groups.setdefault(group, {}).setdefault(key[1], {})[name] = text
+    for entry in groups.get("place", {}).values():
+        if "easting" in entry:
+            entry["coordinates"] = " ".join(entry.get(part, "") for part in ("zone", "easting", "northing"))
     for full, numbers, value in plan.defaults:
         if (full, numbers) not in texts:
             texts[full, numbers] = single[full] = value
@@ -264,18 +266,10 @@ def _index(row: RowCells, leaf: Leaf, text: str) -> int:
     return number - 1
 
 
-def _number(row: RowCells, _: Leaf, text: str) -> float:
-    exact = parse_number(text, decimal=row.layout.decimal)
-    if exact is None:
-        raise ValueError(f"{text!r} is no number")
-    return exact
-
-
-def _boolean(_: RowCells, __: Leaf, text: str) -> bool:
-    found = read_value("boolean", text)
+def _known(found: Any, text: str, expected: str) -> Any:  # noqa: ANN401 - a number or a truth value
     if found is None:
-        raise ValueError(f"{text!r}: expected yes or no")
-    return found == "true"
+        raise ValueError(f"{text!r}{expected}")
+    return found
 
 
 def _text(row: RowCells, leaf: Leaf, text: str) -> str:
@@ -293,8 +287,8 @@ def _text(row: RowCells, leaf: Leaf, text: str) -> str:
 _CONVERTERS: dict[Kind, Callable[[RowCells, Leaf, str], object]] = {
     Kind.INTEGER: _whole,
     Kind.INDEX: _index,
-    Kind.NUMBER: _number,
-    Kind.BOOLEAN: _boolean,
+    Kind.NUMBER: lambda row, _, text: _known(parse_number(text, decimal=row.layout.decimal), text, " is no number"),
+    Kind.BOOLEAN: lambda _row, _leaf, text: _known(read_value("boolean", text), text, ": expected yes or no") == "true",
     Kind.TEXT: _text,
     Kind.MAP: lambda _row, _leaf, text: split_map(text),
 }

@@ -56,6 +56,14 @@ def _places(row: RowCells, placer: Placer, numbers: Numbers, entry: Entry) -> It
     """Yield a place, or one for each part of the geometry that stands in its column as WKT."""
     written = entry.get("coordinates")
     parts = wkt_parts(written) if written and not written.upper().startswith("POINT") else []
+    listed = placer.several(entry["name"]) if "name" in entry and _POSITION.isdisjoint(entry) else []
+    if listed:
+        within = {key: value for key, value in _own_fields(row, placer, numbers, None).items() if key != "status"}
+        country = row.country("place.country", numbers) if "country" in entry else None
+        for name in listed:
+            known = _looked_up(row, placer, name, "place.name", numbers, country=country, admin1=within.get("admin1"))
+            yield {**within, "name": name, **known}
+        return
     place = _place(row, placer, "place", numbers)
     for part in parts:
         shape = _shape(part)
@@ -80,20 +88,12 @@ def _stops(row: RowCells, placer: Placer, group: str) -> list[Tree]:
     for numbers, entry in row.entries(group):
         names = _LIST.split(entry.get("name", ""))
         if group == "via" and len(names) == 1:
-            names = _enumerated(placer, names[0]) or names
+            names = placer.several(names[0]) or names
         if len(names) > 1:
             stops += [_named(row, placer, group, name) for name in names if name]
         elif stop := _place(row, placer, group, numbers):
             stops.append(stop)
     return stops
-
-
-def _enumerated(placer: Placer, text: str) -> list[str]:
-    """Return the stops that commas divide, none where it is one name with a comma ("Springfield, Illinois")."""
-    names = [name.strip() for name in text.split(",") if name.strip()]
-    if len(names) < 2 or placer.place(text).status is not Status.UNRESOLVED:  # noqa: PLR2004 - one is no list
-        return []
-    return names if all(placer.place(name).status is not Status.UNRESOLVED for name in names) else []
 
 
 def _named(row: RowCells, placer: Placer, group: str, name: str) -> Tree:

@@ -1,6 +1,8 @@
 """Names in tables to places, by the gazetteer; what stays ambiguous is said, never guessed."""
 
+import re
 from collections.abc import Callable
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct, structs
@@ -8,7 +10,7 @@ from msgspec import Struct, structs
 from gazetteer.match.areas import admin1 as areas
 from gazetteer.records import Candidate, PlaceKind, Precision, Status
 from geo.formats.columns.countries import country_code
-from geo.formats.columns.headers import Header, is_vague
+from geo.formats.columns.headers import Header, header_parts, is_vague
 from geo.formats.columns.layout import Column, Layout
 from geo.formats.columns.scoring import Use
 from geo.formats.layout.cells import plain_text
@@ -65,8 +67,31 @@ class Placer:
         if key not in self._placed:
             inside = settle(self._find(name, country, admin1=admin1)) if admin1 else None
             known = inside is not None and inside.status is not Status.UNRESOLVED
-            self._placed[key] = inside if inside and known else settle(self._find(name, country))
+            found = inside if inside and known else settle(self._find(name, country))
+            if found.status is Status.UNRESOLVED and "," in name and not admin1:
+                found = self._within(name, country)
+            self._placed[key] = found
         return self._placed[key]
+
+    def _within(self, text: str, country: str | None) -> Placed:
+        """Return what "town, area" or "town, country" means; unresolved where neither stands after the comma."""
+        name, _, after = (part.strip() for part in text.rpartition(","))
+        code = country_code(after) or country
+        area = self.area(after, country=code).admin1
+        if name and (area or country_code(after)):
+            return self.place(name, country=code or str(area).partition(".")[0], admin1=area)
+        return Placed(status=Status.UNRESOLVED)
+
+    def knows(self, name: str) -> bool:
+        """Return whether the gazetteer has a name, alone or with the area that stands after its comma."""
+        return self.place(name).status is not Status.UNRESOLVED
+
+    def several(self, text: str) -> list[str]:
+        """Return the names that commas and "and" divide, none where it is one ("Springfield, Illinois")."""
+        names = [name.strip() for name in _separators().split(text) if name.strip()]
+        if len(names) < 2 or self.knows(text):  # noqa: PLR2004 - one is no list
+            return []
+        return names if all(map(self.knows, names)) else []
 
     def area(self, name: str, *, country: str | None) -> Placed:
         """Return the first-level area of a name; unresolved where no or more than one has it."""
@@ -86,6 +111,13 @@ class Placer:
             self._gazetteer = self._open()
         asked: dict[str, Any] = {"admin1": admin1} if admin1 else {"kind": kind} if kind else {}
         return self._gazetteer.lookup(name, country=country, limit=_MOST_RIVALS, fuzzy=False, **asked)
+
+
+@cache
+def _separators() -> re.Pattern[str]:
+    """Return what stands between names of a list: commas, and the words for "and"."""
+    words = "|".join(map(re.escape, sorted(header_parts("and"))))
+    return re.compile(rf"[,;|\n]\s*(?:(?:{words})\s+)?|\s+(?:{words})\s+", re.IGNORECASE)
 
 
 def settle(candidates: list[Candidate]) -> Placed:
@@ -142,7 +174,7 @@ _MOST_OF = 0.7
 
 def with_named_places(layout: Layout, placer: Placer) -> Layout:
     """Return a layout whose places, if no column is known to say them, stand in the column of names that are known."""
-    if layout.own or any(column.header.key.partition(".")[0] in _GROUPS for column in layout.columns):
+    if layout.own or any(_says_where(column.header) for column in layout.columns):
         return layout
     unsaid = [use for use in layout.attributes if use.text not in layout.mapping.columns]
     share, at = max(((_known(layout, use, placer), -use.at) for use in unsaid), default=(0.0, 0))
@@ -155,6 +187,11 @@ def with_named_places(layout: Layout, placer: Placer) -> Layout:
     return structs.replace(layout, uses=uses, columns=(*layout.columns, Column(at=-at, text=text, header=header)))
 
 
+def _says_where(header: Header) -> bool:
+    group, _, name = header.key.rpartition(".")
+    return group in _GROUPS and name not in ("country", "admin1")
+
+
 def _known(layout: Layout, use: Use, placer: Placer) -> float:
     """Return the share of a column's names, a sample of them, that the gazetteer knows; 0 for one that repeats."""
     rows = [row for _, row in layout.data() if use.at < len(row)]
@@ -163,4 +200,4 @@ def _known(layout: Layout, use: Use, placer: Placer) -> float:
         return 0.0
     if sum(country_code(name) is not None for name in names) * 2 > len(names):
         return 0.0
-    return sum(placer.place(name).status is not Status.UNRESOLVED for name in names) / len(names)
+    return sum(bool(placer.several(name)) or placer.knows(name) for name in names) / len(names)

@@ -119,7 +119,13 @@ def _kind(row: RowCells, title: str | None, *, carried: bool) -> str:
         if found is None:
             row.complain('no kind; write it into the row, or [defaults] kind = "strike" into a mapping file')
         return found or _UNSAID_KIND
-    known = row.layout.mapping.values.get("kind", {}).get(text) or find_value("kind", text[:_TITLE_LENGTH])
+    known = row.layout.mapping.values.get("kind", {}).get(text) or read_value("kind", text)
+    if known is None and (known := find_value("kind", text[:_TITLE_LENGTH])):
+        row.attributes.setdefault(row.column("kind"), text)  # its other words are not in the kind
+    if known is None and carried:
+        row.attributes.setdefault(row.column("kind"), text)
+        row.complain(f"{text!r} is no kind of event; with an origin and a destination it is a shipment", "kind")
+        return "shipment"
     if known:
         return known
     slug = "_".join(plain_words(text))
@@ -214,7 +220,7 @@ def _casualties(row: RowCells) -> Tree | None:
                 tree[f"{name}_qualifier"] = found.qualifier
             if found.most is not None:
                 tree[f"{name}_most"] = int(found.most)
-            if found.value is None or found.most is not None or found.qualifier is not Qualifier.EXACT:
+            if found.value is None or found.most is not None or found.unit or found.qualifier is not Qualifier.EXACT:
                 tree[f"{name}_text"] = text
         if most and most[0].value is not None and int(most[0].value) != tree.get(name):
             tree[f"{name}_most"] = int(most[0].value)

@@ -1,8 +1,10 @@
-"""Small files in published layouts, from their lists of columns: 40 before the code was looked at, then 16 more.
+"""Small files in published layouts, from their lists of columns: 40 before the code was looked at, then 16 twice.
 
-On first contact 45 of 82 rows and 18 of the 40 files came out as was expected; of the 16, with what those had taught,
-9 of 26 rows and 5 files. Five expectations were changed: UCDP's `low` is no bound of the best estimate, a country
-is not inferred from a point, an area is its code, a find is a find, and when a row was made is no event's time.
+On first contact 45 of 82 rows and 18 of the 40 files came out as was expected; of the first 16, with what those had
+taught, 9 of 26 rows and 5 files; of the last 16 (57 to 72), which set out for what is hard, 2 of 34 rows and 1 file.
+Seven expectations were changed: UCDP's `low` is no bound of the best estimate, a country is not inferred from a point
+(twice), an area is its code, a find is a find, when a row was made is no event's time, and "more than 3" is 3 with its
+bound; the answer of the feature service got the list of fields that such answers have.
 """
 
 import json
@@ -12,6 +14,7 @@ import pytest
 
 from gazetteer import Gazetteer
 from geo.formats.reading import read_table_or_events
+from geo.records import Actors
 from geo.records.file import dump_event_file
 
 _HERE = Path(__file__).parent / "published"
@@ -19,6 +22,8 @@ _EXPECTED = json.loads((_HERE / "expect.json").read_text(encoding="utf-8"))
 
 
 def _number(harm, name, wanted):
+    if harm is None:
+        return False
     most = getattr(harm, f"{name}_most")
     least, most_wanted = wanted if isinstance(wanted, list) else (wanted, None)
     return getattr(harm, name) == least and (most_wanted is None or most == most_wanted)
@@ -41,6 +46,11 @@ def _faults(event, text, row):
     )
     yield from (said for said in row.get("keep", ()) if json.dumps(said, ensure_ascii=False)[1:-1] not in text)
     names = [(place.role.value, place.name) for place in event.places]
+    actors = event.actors or Actors()
+    if "from" in row and (actors.supplier, actors.recipient) != (row["from"], row["to_country"]):
+        yield f"actors {actors}"
+    if not all(any(wanted in name for _, name in names) for wanted in row.get("places", ())):
+        yield f"places {names}"
     if "place" in row and not any(row["place"] in name for _, name in names):
         yield f"places {names}"
     if "to" in row and ("destination", row["to"]) not in names:
