@@ -9,7 +9,7 @@ BENCHMARKS := bench-gazetteer bench-toponyms bench-relations bench-events bench-
 # STRICT=1, as in CI: a skip that tests/expected_skips.txt doesn't name fails the run.
 STRICT_SKIPS := $(if $(STRICT),--strict-skips)
 
-.PHONY: map test check check-js data-check coverage mutants faults fuzz lowest fix bench bench-results $(BENCHMARKS) browser lock clean help
+.PHONY: map test check check-js data-check coverage assets mutants faults fuzz lowest fix bench bench-results $(BENCHMARKS) browser lock clean help
 
 help: ## say what each target does
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -72,7 +72,10 @@ check: $(VENV)/.developing ## style, types, spelling
 data-check: $(VENV)/.developing ## that no build leaves a difference, where its inputs are at hand
 	$(BIN)/python data/build/check.py
 
-check-js: ## the page's JavaScript, by TypeScript and ESLint (needs npm)
+assets: ## make the page's scripts and style sheets short, into maps/assets/built (needs npm)
+	cd dev/javascript && npm install --silent --no-audit --no-fund && npm run --silent build
+
+check-js: ## the page's JavaScript, by TypeScript and ESLint, and that what is built is of it (needs npm)
 	@if command -v npm >/dev/null; then cd dev/javascript && npm install --silent --no-audit --no-fund && npm run --silent check; \
 	else echo "No npm here: the page's JavaScript is not checked."; fi
 

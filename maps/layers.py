@@ -17,10 +17,11 @@ from msgspec import structs
 from geo.records import EventFile
 from maps.encoding import script_json
 from maps.layout.lay_out import articles_of, context_of, is_asked, lay_out
-from maps.page.assets import layers_script, layers_style
+from maps.page.assets import asset
 from maps.page.rendering import render
 from maps.page.rows import Telling, card
 from maps.records import Basemap
+from maps.style import default_style, style_sheet
 from maps.texts import Texts
 
 if TYPE_CHECKING:
@@ -76,8 +77,11 @@ class MapStory:
     def add_to_figure(self, figure: Figure) -> None:
         """Put the events, the layers' script and style, and the symbols into a document, once."""
         shared = {
-            "armsatlas_style": (figure.header, f"<style>{layers_style()}</style>"),
-            "armsatlas_script": (figure.header, f"<script>{layers_script()}</script>"),
+            "armsatlas_style": (
+                figure.header,
+                f"<style>{style_sheet(default_style())}{asset('built/layers.css')}</style>",
+            ),
+            "armsatlas_script": (figure.header, f"<script>{asset('built/layers.js')}</script>"),
             "armsatlas_symbols": (figure.html, render("symbols")),
             self.data_id: (figure.html, f'<script type="application/json" id="{self.data_id}">{self.json}</script>'),
         }

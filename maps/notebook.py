@@ -8,7 +8,7 @@ import folium
 
 from geo.records import EventFile
 from maps.layers import LAYERS, MapStory, Verbatim
-from maps.page.assets import leaflet_script, whole_leaflet_style
+from maps.page.assets import leaflet
 from maps.page.draw import draw_map
 
 if TYPE_CHECKING:
@@ -29,8 +29,8 @@ class OfflineMap(folium.Map):
         """Put Leaflet itself, instead of links to it, into the document, then the map."""
         root: Any = self.get_root()
         header = root.header
-        header.add_child(Verbatim(f"<style>{whole_leaflet_style()}</style>"), name="leaflet_style")
-        header.add_child(Verbatim(f"<script>{leaflet_script()}</script>"), name="leaflet_script")
+        header.add_child(Verbatim(f"<style>{leaflet('leaflet.css')}</style>"), name="leaflet_style")
+        header.add_child(Verbatim(f"<script>{leaflet('leaflet.js')}</script>"), name="leaflet_script")
         return super().render(**kwargs)  # type: ignore[no-untyped-call]  # branca is typed in part
 
     def _repr_html_(self, **_: Any) -> str:  # noqa: ANN401 - folium's own signature

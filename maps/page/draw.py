@@ -13,7 +13,7 @@ from maps.layout.lay_out import articles_of, context_of, is_asked, lay_out
 from maps.layout.legend import legend
 from maps.layout.story import headline, lead_of
 from maps.layout.tally import tally_events
-from maps.page.assets import asset, leaflet_script, leaflet_style, page_script, page_style
+from maps.page.assets import asset, leaflet
 from maps.page.folium_page import MapParts, draw_folium_map
 from maps.page.rendering import render
 from maps.page.rows import Telling, event_table
@@ -133,9 +133,10 @@ def _nothing_placed(data: PageData) -> bool:
 
 
 def _document(data: PageData, chart: MapParts, style: Style, **told: Any) -> str:  # noqa: ANN401 - what the templates tell
-    early = asset("theme.js")
-    scripts = [leaflet_script(), page_script(), chart.script]
-    styles = [leaflet_style(), style_sheet(style) + page_style()]
+    early = asset("built/theme.js")
+    ours = leaflet("leaflet.js") if chart.tiles_name else asset("built/leaflet.js")
+    scripts = [ours, asset("built/page.js"), chart.script]
+    styles = [asset("built/leaflet.css"), style_sheet(style) + asset("built/page.css")]
     policy = content_policy(
         scripts=[early, *scripts], styles=styles, image_hosts=chart.tiles_hosts, fonts=bool(style.fonts)
     )

@@ -3,18 +3,17 @@
 import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from gazetteer.datafiles import data_file
 from geo.records import EventFile
 from maps.encoding import script_json
+from maps.page.assets import asset
 from maps.page.rendering import render
 from maps.page.security import content_policy
 from maps.texts import Texts
 
 FOLDER = "languages/review"
-_ASSETS = Path(__file__).parents[1] / "assets"
 _KINDS = ("shipment", "strike", "recovery", "seizure", "deployment", "test")
 _STATUSES = ("claimed", "documented", "acknowledged", "reported")
 
@@ -44,7 +43,7 @@ def draw_review(
         "statuses": {status: texts.word("status", status) for status in _STATUSES},
         "findings": [findings.get(event.id, ()) for event in event_file.events],
     }
-    script, style = _asset("review.js"), _asset("review.css")
+    script, style = asset("built/review.js"), asset("built/review.css")
     policy = content_policy(scripts=[script], styles=[style])
     return render(
         "review",
@@ -62,8 +61,3 @@ def draw_review(
 def _words(language: str) -> dict[str, Any]:
     with data_file(f"{FOLDER}/{language}.toml").open("rb") as file:
         return tomllib.load(file)
-
-
-@cache
-def _asset(name: str) -> str:
-    return (_ASSETS / name).read_text(encoding="utf-8")
