@@ -12,14 +12,14 @@ _MOST_CHARACTERS = 7
 _UNSAFE = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 
 
-def encode_line(coordinates: NDArray[np.float64] | Sequence[Sequence[float]], *, digits: int) -> str:
+def encode_line(coordinates: NDArray[np.float64] | Sequence[Sequence[float]], *, digits: float) -> str:
     """Write a line as signed differences in base 32, a few printable characters for each number.
 
     Repeated points are dropped; a line that shrinks to nothing keeps its first point.
 
     Args:
         coordinates: (n, 2) degrees, lon before lat.
-        digits: Decimals of a degree that are kept.
+        digits: Decimals of a degree that are kept, in whole or in part: 1.5 keeps 32nds.
 
     Returns:
         Characters from `?` to `~`; the page's `decodeLine` reads them.
@@ -30,7 +30,7 @@ def encode_line(coordinates: NDArray[np.float64] | Sequence[Sequence[float]], *,
     points = np.rint(np.asarray(coordinates, dtype=float) * 10**digits).astype(np.int64)
     steps = points.copy()
     steps[1:] -= points[:-1]
-    moved = steps.any(axis=1)
+    moved = np.asarray(steps.any(axis=1))
     moved[0] = True
     values = steps[moved].ravel()
     values = np.where(values < 0, ~(values << 1), values << 1)
@@ -43,7 +43,7 @@ def encode_line(coordinates: NDArray[np.float64] | Sequence[Sequence[float]], *,
     return bytes(characters[written].astype(np.uint8)).decode("ascii")
 
 
-def decode_line(text: str, *, digits: int) -> NDArray[np.float64]:
+def decode_line(text: str, *, digits: float) -> NDArray[np.float64]:
     """Read what `encode_line` wrote: (n, 2) degrees, lon before lat."""
     numbers, value, shift = [], 0, 0
     for character in text.encode("ascii"):

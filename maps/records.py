@@ -38,14 +38,14 @@ class View(Struct, frozen=True, kw_only=True):
     insets: tuple[Box, ...] | None = None
 
 
-class Water(Struct, frozen=True, kw_only=True):
+class Water(Struct, frozen=True, kw_only=True, array_like=True):
     """A water's name, and points in it where it may be written, each with the room around it in degrees."""
 
     name: str
     anchors: list[tuple[float, float, float]]
 
 
-class CountryName(Struct, frozen=True, kw_only=True):
+class CountryName(Struct, frozen=True, kw_only=True, array_like=True):
     """A country's name and the points where it may be written, each with the room around it in degrees."""
 
     code: str
@@ -56,7 +56,7 @@ class CountryName(Struct, frozen=True, kw_only=True):
 class Tier(Struct, frozen=True, kw_only=True):
     """Part of the world at one level of detail; lines are encoded with `digits` decimals."""
 
-    digits: int
+    digits: float
     land: list[list[str]]
     """Polygons as rings, the outer one first."""
     borders: list[str]
@@ -200,7 +200,10 @@ class LegMark(Struct, frozen=True, kw_only=True):
     """Whether no way was found: the line is straight, has a gap, and tells no length."""
     parts: list[str]
     label: str
+    """Empty where another leg of the same way tells it."""
     notes: list[str]
+    lane: float = 0.0
+    """How far to the right of its way it is drawn, in lanes, where several go the same way."""
 
     @property
     def look(self) -> str:

@@ -12,7 +12,7 @@ const SCRIPTS = {
   review: ["review"],
   theme: ["theme"],
 };
-const STYLES = { page: ["map", "page"], layers: ["map", "guest"], review: ["review"] };
+const STYLES = { page: ["map", "page"], layers: ["map", "guest"], review: ["review"], noscript: ["noscript"] };
 // Rules for parts of Leaflet that the page doesn't have.
 const UNUSED = /leaflet-(control-(layers|zoom|attribution)|popup|tooltip|bar\b|touch \.|div-icon|vml)|lvml/;
 const LEGAL = "/* Leaflet 1.9, https://leafletjs.com, (c) 2010-2023 Volodymyr Agafonkin, (c) 2010-2011 CloudMade; BSD 2-Clause */\n";

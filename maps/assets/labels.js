@@ -108,10 +108,8 @@ class Labels {
     const marks = this.drawn.filter((mark) => this.visible(mark)).map((mark) => mark.label).filter(Boolean);
     marks.push(...(this.crowd?.names() || []));
     const named = new Set(marks.map((label) => label.code));
-    const names = this.story.data.basemap.countries
-      .filter((country) => !named.has(country.code))
-      .map((country) => ({ kind: "country", text: country.name, anchors: country.anchors }));
-    const waters = this.story.data.basemap.waters.map((water) => ({ kind: "water", text: water.name, anchors: water.anchors }));
+    const { countries } = this.story.data.basemap, names = countries.filter(([code]) => !named.has(code)).map(([, text, anchors]) => ({ kind: "country", text, anchors }));
+    const waters = this.story.data.basemap.waters.map(([text, anchors]) => ({ kind: "water", text, anchors }));
     const bounds = this.map.getBounds(), near = bounds.getEast() - bounds.getWest() < TOWNS_DEG;
     const towns = near ? this.story.data.basemap.towns.filter(([, lon, lat]) => bounds.contains([lat, lon])) : [];
     marks.push(...towns.map(([text, lon, lat, people]) => ({ kind: people < CITY ? "town" : "city", text, point: L.latLng(lat, lon), people })));
@@ -240,9 +238,12 @@ class Labels {
       const found = atEnd.map(([left, top]) => ({ x: left, y: top, w, h })).find((rect) => this.free(rect, { label, lines: 2 }));
       if (found) return this.settle(label, style, found, text);
     }
-    for (const part of [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.2, 0.8]) {
-      const { x, y, angle } = inView[Math.floor(part * (inView.length - 1))];
-      const reach = Math.abs(Math.sin(angle)) * (w / 2) + Math.abs(Math.cos(angle)) * (h / 2) + 9;
+    // Where the line lies flattest the words come nearest to it; of such places the one nearest to its middle.
+    const places = inView.slice(Math.floor(inView.length * 0.12), Math.ceil(inView.length * 0.88)).map(({ x, y, angle }, i, all) => {
+      const reach = Math.abs(Math.sin(angle)) * (w / 2) + Math.abs(Math.cos(angle)) * (h / 2) + (label.room || 9);
+      return { x, y, angle, reach, cost: reach + 30 * Math.abs(i / all.length - 0.5) };
+    });
+    for (const { x, y, angle, reach } of places.sort((a, b) => a.cost - b.cost)) {
       for (const side of [-1, 1]) {
         const cx = x - side * reach * Math.sin(angle), cy = y + side * reach * Math.cos(angle);
         const rect = { x: cx - w / 2, y: cy - h / 2, w, h };

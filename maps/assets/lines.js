@@ -55,6 +55,26 @@ function pointsAlong(pixels, gap) {
   return found;
 }
 
+/** Pixels between legs that go the same way. */
+const BESIDE = 7;
+
+/** Move a line on the screen to its right; bends nearer than that are left out, so that it makes no loops. */
+function beside(pixels, right) {
+  if (!right) return pixels;
+  const kept = pixels.slice(0, 1);
+  pixels.forEach((point, i) => i && (point.distanceTo(kept.at(-1)) > Math.abs(right) || i === pixels.length - 1) && kept.push(point));
+  const sides = kept.slice(1).map((b, i) => {
+    const { x, y } = b.subtract(kept[i]), length = Math.hypot(x, y) || 1;
+    return [-y / length, x / length];
+  });
+  return kept.map((point, i) => {
+    const [a, b] = [sides[i - 1] || sides[i], sides[i] || sides[i - 1]], x = a[0] + b[0], y = a[1] + b[1];
+    // As far from both sides of a bend, but of a sharp one, whose corner would run far off.
+    const far = (2 * right) / Math.max(1.4, x * x + y * y);
+    return point.add([far * x, far * y]);
+  });
+}
+
 /** The direction of a line around one of its segments, smoothed over a few pixels. */
 function directionAt(pixels, i) {
   let a = i, b = i + 1;

@@ -81,7 +81,10 @@ function areaLabel(area, story) {
 function drawLeg(map, story, leg) {
   const items = [[leg.event, 0]];
   const event = story.data.events[leg.event];
-  const lines = leg.parts.map((part) => decodeLine(part, 3));
+  const way = leg.parts.map((part) => decodeLine(part, 3));
+  // Legs of the same way lie beside each other, by pixels: anew whenever the map has another scale.
+  const inLane = () => way.map((line) => (leg.lane ? beside(line.map((point) => map.latLngToLayerPoint(point)), leg.lane * BESIDE).map((point) => map.layerPointToLatLng(point)) : line));
+  const lines = inLane();
   const classes = `leg ${leg.direct ? "direct" : leg.schematic ? leg.mode : "track"} ${event.solid ? "solid" : "claimed"}`;
   const layers = ["under", "over"].map((layer) => {
     const options = { ...shapeOptions(map, "legs", `${classes} ${layer}`), interactive: false };
@@ -90,8 +93,14 @@ function drawLeg(map, story, leg) {
   const touch = L.polyline(lines, shapeOptions(map, "legs", "leg-touch")).addTo(map);
   selectOn(story, touch, items);
   const arrows = L.layerGroup().addTo(map);
-  const drawn = { items, layers: [...layers, touch, arrows], lines, label: { kind: "leg", text: leg.label, lines, items } };
-  if (!leg.direct) drawn.refresh = () => drawArrows(map, arrows, lines);
+  const drawn = { items, layers: [...layers, touch, arrows], lines, label: leg.label ? { kind: "leg", text: leg.label, lines, items, room: 9 + 2 * Math.abs(leg.lane) } : null };
+  drawn.refresh = () => {
+    if (leg.lane) {
+      drawn.lines = inLane();
+      for (const layer of [...layers, touch]) layer.setLatLngs(drawn.lines);
+    }
+    if (!leg.direct) drawArrows(map, arrows, drawn.lines);
+  };
   return drawn;
 }
 
@@ -151,15 +160,22 @@ function drawSpot(map, story, spot) {
 /** The symbol at a point: a stop's number, or the sign of what happened; with a count where several did. */
 function spotElement(story, spot) {
   const element = make("span", { class: `spot ${markClasses(story, spot.items)}${spot.near_m ? " near" : ""}` });
-  const stop = spot.items.find(([, number]) => number);
-  const number = stop && `${story.data.marks.letters[stop[0]] || ""}${stop[1]}`;
+  const stop = stopText(story.data.marks.letters, spot.items);
   const others = story.distinct(spot.items);
-  if (number) element.append(make("b", { class: "stop" }, number));
+  if (stop) element.append(make("b", { class: stop.length > 2 ? "stop long" : "stop" }, stop));
   else if (spot.launch) element.append(make("i", { class: "launch" }));
   else element.append(glyphElement(story.glyphOf(story.data.events[spot.items[0][0]].kind)));
-  if (spot.items.length > 1) element.append(make("span", { class: "count" }, others));
+  if (spot.items.length > Math.max(1, stop.length - 1)) element.append(make("span", { class: "count" }, others));
   if (spot.items.some((item) => wearsBadge(story, item))) element.append(make("span", { class: "badge" }));
   return element;
+}
+
+/** A stop's number after the letters of the shipments whose stop it is; of many, or of other numbers, the first alone. */
+function stopText(letters, items) {
+  const stops = items.filter(([, number]) => number), [first] = stops;
+  if (!first) return "";
+  const alike = stops.filter(([, number]) => number === first[1]).map(([i]) => letters[i] || "");
+  return `${alike.length === stops.length && alike.length <= 3 ? alike.join("") : alike[0]}${first[1]}`;
 }
 
 /** A contested shipment wears its mark once, at its last stop. */

@@ -114,7 +114,12 @@ class Story extends Drawing {
   /** Place symbols and names so that none covers another; what a phone shows below in a detail map is small above. */
   arrange(i) {
     const narrow = i === 0 && this.atHome && (this.map.getSize().x < NARROW || this.data.marks.spots.length > 12);
-    for (const { marker, label } of this.marks[i]) marker?.getElement()?.classList.toggle("small", narrow && Boolean(this.labels[0].inDetail(label)));
+    const at = this.marks[i].map(({ marker }) => marker && this.maps[i].latLngToLayerPoint(marker.getLatLng()));
+    const crowded = ({ spot }, number) => spot?.items.some(([, stop]) => stop) && at.some((one, other) => one && other !== number && one.distanceTo(at[number]) < 24);
+    this.marks[i].forEach((mark, number) => {
+      const { marker, label } = mark, small = i === 0 && this.atHome && label && this.labels[0].inDetail(label) && (narrow || crowded(mark, number));
+      marker?.getElement()?.classList.toggle("small", Boolean(small));
+    });
     spreadSpots(this.maps[i], this.marks[i]);
     this.labels[i].place();
   }
@@ -236,7 +241,7 @@ class Story extends Drawing {
 
   goToMap(i) {
     const drawn = this.marks[0].filter((mark) => mark.items.some(([one]) => one === i));
-    const points = drawn.flatMap((mark) => mark.label?.lines?.flat() || [mark.label?.point]).concat(this.crowds[0]?.pointsOf(i) || []).filter(Boolean);
+    const points = drawn.flatMap((mark) => mark.lines?.flat() || [mark.label?.point]).concat(this.crowds[0]?.pointsOf(i) || []).filter(Boolean);
     if (!points.length) return this.mark([i]);
     const bounds = L.latLngBounds(points);
     if (!this.map.getBounds().contains(bounds)) this.map.fitBounds(bounds, { padding: [60, 60], maxZoom: 7, animate: this.animate });

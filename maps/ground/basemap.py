@@ -1,5 +1,6 @@
 """The page's basemap: land, borders, disputed lines and names, fine where the map looks, coarse around it."""
 
+import math
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 
@@ -17,6 +18,7 @@ from maps.records import Basemap, Box, CountryName, Tier, Town
 from maps.texts import Texts
 
 WORLD_TOLERANCE_DEG = 0.45
+_PARTS = 3
 _PIXELS = 1100
 """Width, in pixels, that a tier's detail is made for."""
 _DETAIL_PIXELS = 480
@@ -93,26 +95,32 @@ def _turned(by: float) -> Callable[[NDArray[np.float64]], NDArray[np.float64]]:
     return lambda points: points + np.array([by, 0.0])
 
 
+def _digits(tolerance: float) -> float:
+    """Return how many decimals tell a third of a tolerance; a part of one is told, too: each costs characters."""
+    return min(3.0, round(math.log10(_PARTS / tolerance), 1))
+
+
 def _world_tier(world: Box, *, without: Sequence[Box]) -> Tier:
-    outside = _without(cut(_coarse_land(), world), without)
+    digits = _digits(WORLD_TOLERANCE_DEG)
+    outside = _without(cut(_coarse_land(), world), without, digits)
     return Tier(
-        digits=2, land=_encode_polygons(outside, 2), borders=[], disputed=[], cuts=_cuts([world], without),
-        width=WORLD_DEG, lakes=[], rivers=[], roads=[], railways=[],
+        digits=digits, land=_encode_polygons(outside, digits), cuts=_cuts([world], without, digits),
+        width=WORLD_DEG, borders=[], disputed=[], lakes=[], rivers=[], roads=[], railways=[],
     )  # fmt: skip
 
 
-def _cuts(boxes: Sequence[Box], holes: Sequence[Box]) -> tuple[list[float], list[float]]:
+def _cuts(boxes: Sequence[Box], holes: Sequence[Box], digits: float) -> tuple[list[float], list[float]]:
     """Return the longitudes and latitudes of edges that land is cut along: of the tier, of the others, and ±180°."""
-    edges = [*boxes, *(_hole(box) for box in holes)]
+    edges = [*boxes, *(_hole(box, digits) for box in holes)]
     across = {edge for box in edges for edge in (box.west, box.east)} | {-540.0, -180.0, 180.0, 540.0}
     return sorted(round(edge, 3) for edge in across), sorted(
         {round(edge, 3) for box in edges for edge in (box.south, box.north)}
     )
 
 
-def _hole(box: Box) -> Box:
-    """Return a box less a hair, so that no seam shows between two tiers."""
-    hair = (box.east - box.west) * 2e-4
+def _hole(box: Box, digits: float) -> Box:
+    """Return a box less a hair, so that no seam shows between two tiers however coarse the outer one is told."""
+    hair = max((box.east - box.west) * 2e-4, 10**-digits)
     return Box(west=box.west + hair, south=box.south + hair, east=box.east - hair, north=box.north - hair)
 
 
@@ -125,21 +133,21 @@ def _coarse_land() -> tuple[BaseGeometry, ...]:
 
 def _tier(box: Box, *, width: float, pixels: int, without: Sequence[Box]) -> Tier:
     tolerance = width / _PIXELS
-    digits = 3 if tolerance < 0.02 else 2  # noqa: PLR2004 - a hundredth of a degree is a kilometre
+    digits = _digits(tolerance)
     simplified = shapely.coverage_simplify(_whole_polygons(cut(list(countries().values()), box)), tolerance)
     lines = shapely.line_merge(shapely.union_all(cut([line for _, line in disputed()], box)))
     context = find_context(box, width, pixels)
     return Tier(
         digits=digits,
-        land=_encode_polygons(_without([_land_of(simplified)], without), digits, least=1.5 * tolerance),
-        borders=_encode_lines(_without([_shared_lines(simplified)], without), digits),
-        disputed=_encode_lines(_without([shapely.simplify(lines, tolerance)], without), digits),
-        cuts=_cuts([box], without),
+        land=_encode_polygons(_without([_land_of(simplified)], without, digits), digits, least=1.5 * tolerance),
+        borders=_encode_lines(_without([_shared_lines(simplified)], without, digits), digits),
+        disputed=_encode_lines(_without([shapely.simplify(lines, tolerance)], without, digits), digits),
+        cuts=_cuts([box], without, digits),
         width=round(width, 3),
-        lakes=_encode_polygons(_without(context.lakes, without), digits),
-        rivers=_encode_lines(_without(context.rivers, without), digits),
-        roads=_encode_lines(_without(context.roads, without), digits),
-        railways=_encode_lines(_without(context.railways, without), digits),
+        lakes=_encode_polygons(_without(context.lakes, without, digits), digits),
+        rivers=_encode_lines(_without(context.rivers, without, digits), digits),
+        roads=_encode_lines(_without(context.roads, without, digits), digits),
+        railways=_encode_lines(_without(context.railways, without, digits), digits),
     )
 
 
@@ -164,11 +172,11 @@ def _polygons(shapes: Iterable[BaseGeometry]) -> list[BaseGeometry]:
     return [part for part in parts if part.geom_type == "Polygon" and not part.is_empty]
 
 
-def _without(shapes: Iterable[BaseGeometry], boxes: Sequence[Box]) -> list[BaseGeometry]:
+def _without(shapes: Iterable[BaseGeometry], boxes: Sequence[Box], digits: float) -> list[BaseGeometry]:
     """Take boxes out of shapes."""
     kept = list(shapes)
     for box in boxes:
-        inner = _hole(box)
+        inner = _hole(box, digits)
         hole = shapely.box(inner.west, inner.south, inner.east, inner.north)
         kept = [shape.difference(hole) if shape.intersects(hole) else shape for shape in kept]
     return kept
@@ -199,7 +207,7 @@ def _keys(segments: NDArray[np.float64]) -> NDArray[np.uint64]:
     return np.asarray(np.bitwise_xor.reduce(bits * factors, axis=1), dtype=np.uint64)
 
 
-def _encode_polygons(shapes: Iterable[BaseGeometry], digits: int, *, least: float = 0.0) -> list[list[str]]:
+def _encode_polygons(shapes: Iterable[BaseGeometry], digits: float, *, least: float = 0.0) -> list[list[str]]:
     """Encode polygons, largest first; those smaller than a square of `least` degrees are dropped."""
     polygons = sorted(_polygons(shapes), key=lambda part: (-part.area, part.bounds))
     return [
@@ -213,7 +221,7 @@ def _encode_polygons(shapes: Iterable[BaseGeometry], digits: int, *, least: floa
     ]
 
 
-def _encode_lines(shapes: Iterable[BaseGeometry], digits: int) -> list[str]:
+def _encode_lines(shapes: Iterable[BaseGeometry], digits: float) -> list[str]:
     parts = [part for part in shapely.get_parts(list(shapes)) if part.geom_type == "LineString" and not part.is_empty]
     parts = [part for whole in parts for part in shapely.get_parts([whole])]
     return [

@@ -107,7 +107,7 @@ def lay_out(
     found = _overview([*points, *_line_points(events, routes, centre), *edges])
     overview = _turned(extent, centre) if extent else found
     boxes = _cuts(points, overview, marks) if insets is None else [_turned(box, centre) for box in insets]
-    details = [] if bulk else _details(boxes, overview, events, texts)
+    details = [] if len(events) > FULL_LIMIT else _details(boxes, overview, events, texts)
     boxes = [detail.box for detail in details]
     data = PageData(
         language=texts.language,

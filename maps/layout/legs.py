@@ -1,16 +1,18 @@
 """Legs and measured distances: their lines, and the words beside them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import shapely
 import shapely.ops
+from msgspec import structs
 from shapely.geometry.base import BaseGeometry
 
 from geo.records import Event
 from maps.cleaning import LABEL_LENGTH, shown
-from maps.encoding import encode_line
+from maps.encoding import decode_line, encode_line
 from maps.ground.extent import unwrap
 from maps.layout.symbols import extent_of, known
 from maps.records import Extent, LegMark, MeasureMark
@@ -22,10 +24,12 @@ if TYPE_CHECKING:
 _DIGITS = 3
 _LONG_DEG = 6.0
 _NOTE_LENGTH = 600
+_SAMPLES, _SHARED, _SAME_WAY = 60, 0.3, 1 / 150
+"""Points a way, which part of them must lie on another's, and how near, as a part of what both take up."""
 
 
 def draw_legs(
-    index: int, event: Event, traced: Sequence["TracedLeg | None"], centre: float, texts: Texts, *, letter: str = ""
+    index: int, event: Event, traced: Sequence["TracedLeg | None"], centre: float, texts: Texts
 ) -> list[LegMark]:
     """Return the lines of an event's legs, as far as they were traced between places on the map."""
     drawn = []
@@ -41,11 +45,51 @@ def draw_legs(
                 schematic=leg.schematic,
                 direct=is_direct(leg),
                 parts=[encode_line(part, digits=_DIGITS) for part in _runs(leg, centre)],
-                label=f"{letter} · {leg_label(leg, texts)}" if letter else leg_label(leg, texts),
+                label=leg_label(leg, texts) if is_direct(leg) else _short_label(leg, texts),
                 notes=[note for note, _ in leg_notes(leg, texts)],
             )
         )
     return drawn
+
+
+def side_by_side(legs: Sequence[LegMark], letters: Mapping[int, str]) -> list[LegMark]:
+    """Return legs with their shipments' letters, those that share a way beside each other.
+
+    Legs of wholly the same way are told by one label.
+    """
+    lines = [[decode_line(part, digits=_DIGITS) for part in leg.parts] for leg in legs]
+    ways = [shapely.union_all([shapely.LineString(line) for line in parts if len(line) > 1]) for parts in lines]
+    groups: list[dict[int, bool]] = [{number: False} for number in range(len(legs))]
+    for one, other in combinations(range(len(legs)), 2):
+        turned = _share_a_way(ways[one], ways[other])
+        if turned is not None and legs[one].event != legs[other].event and groups[one] is not groups[other]:
+            turn = turned ^ groups[one][one] ^ groups[other][other]
+            groups[one].update({number: back ^ turn for number, back in groups[other].items()})
+            for number in groups[one]:
+                groups[number] = groups[one]
+    return [_in_lane(number, legs, groups[number], letters) for number in range(len(legs))]
+
+
+def _in_lane(number: int, legs: Sequence[LegMark], group: Mapping[int, bool], letters: Mapping[int, str]) -> LegMark:
+    leg, events = legs[number], list(dict.fromkeys(legs[other].event for other in sorted(group)))
+    lane = events.index(leg.event) - (len(events) - 1) / 2
+    alike = [other for other in sorted(group) if legs[other].parts == leg.parts and legs[other].label == leg.label]
+    names = ", ".join(filter(None, (letters.get(legs[other].event, "") for other in alike)))
+    label = f"{names} · {leg.label}" if names else leg.label
+    return structs.replace(leg, lane=-lane if group[number] else lane, label=label if number == alike[0] else "")
+
+
+def _share_a_way(one: BaseGeometry, other: BaseGeometry) -> bool | None:
+    """Return whether two ways that share a stretch run against each other; None where they share none."""
+    short, long = sorted((one, other), key=lambda way: way.length)
+    if not short.length:
+        return None
+    near = max(np.ptp(shapely.bounds([one, other]).reshape(-1, 2), axis=0)) * _SAME_WAY
+    points = shapely.line_interpolate_point(shapely.line_merge(short), np.linspace(0, 1, _SAMPLES), normalized=True)
+    shared = points[shapely.distance(points, long) < near]
+    if len(shared) < _SHARED * _SAMPLES:
+        return None
+    return bool(np.diff(shapely.line_locate_point(shapely.line_merge(long), shared)).sum() < 0)
 
 
 def draw_measures(index: int, event: Event, checks: Sequence[Any], centre: float, texts: Texts) -> list[MeasureMark]:
@@ -85,6 +129,12 @@ def leg_label(leg: "TracedLeg", texts: Texts) -> str:
         return texts.word("words", "leg_direct", mode=mode)
     form = "leg_schematic" if leg.schematic else "leg"
     return texts.word("words", form, km=texts.km(leg.length_m), mode=mode)
+
+
+def _short_label(leg: "TracedLeg", texts: Texts) -> str:
+    """Return a leg's length alone: how it goes, and whose line it is, is told by its stroke and the legend."""
+    length = texts.word("words", "km", n=texts.km(leg.length_m))
+    return texts.word("qualifiers", "approx", n=length) if leg.schematic else length
 
 
 def leg_notes(leg: "TracedLeg", texts: Texts) -> list[tuple[str, str]]:

@@ -8,7 +8,7 @@ from geo.records import Event, EventPlace, PlaceRole
 from maps.cleaning import LABEL_LENGTH, shown
 from maps.ground.extent import unwrap
 from maps.layout.areas import area_key, draw_area, draw_country
-from maps.layout.legs import draw_legs, draw_measures
+from maps.layout.legs import draw_legs, draw_measures, side_by_side
 from maps.layout.symbols import extent_of, is_launch, known
 from maps.records import AreaMark, CountryMark, Extent, Marks, Spot
 from maps.texts import Texts
@@ -83,11 +83,10 @@ def draw_marks(
         spots=_spots(placed, centre, texts),
         areas=_areas(placed, centre, texts),
         countries=_countries(placed, centre, texts),
-        legs=[
-            leg
-            for i, event in numbered
-            for leg in draw_legs(i, event, routes.get(event.id, ()), centre, texts, letter=letters.get(i, ""))
-        ],
+        legs=side_by_side(
+            [leg for i, event in numbered for leg in draw_legs(i, event, routes.get(event.id, ()), centre, texts)],
+            letters,
+        ),
         letters=letters,
         measures=[
             mark for i, event in numbered for mark in draw_measures(i, event, checks.get(event.id, ()), centre, texts)

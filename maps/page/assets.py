@@ -15,7 +15,7 @@ def asset(name: str) -> str:
 
 @cache
 def leaflet(name: str) -> str:
-    """Return Leaflet's whole `leaflet.js` or `leaflet.css`, without the pictures and the map of lines it would fetch."""
+    """Return Leaflet's whole `leaflet.js` or `leaflet.css`, without what it would fetch."""
     from xstatic.pkg import leaflet as package
 
     text = (Path(package.BASE_DIR) / name).read_text(encoding="utf-8").split("//# sourceMappingURL")[0].strip()

@@ -20,6 +20,7 @@ from maps.page.rows import Telling, event_table
 from maps.page.sections import filters, foot, off_map
 from maps.page.security import content_policy
 from maps.records import Correction, PageData, View
+from maps.stills.draw import draw_maps
 from maps.style import Style, default_style, style_sheet
 from maps.texts import Texts
 
@@ -90,7 +91,7 @@ def draw_map(
         context=context_of(event_file),
     )  # fmt: skip
     telling = Telling(texts, articles, events, routes, measured)
-    tally = tally_events(events)
+    tally, placed = tally_events(events), _anything_placed(layout.data)
     chart = draw_folium_map(tiles=tiles)
     return _document(
         layout.data,
@@ -102,6 +103,7 @@ def draw_map(
         url=web_link(url),
         picture=web_link(picture),
         count=len(events),
+        still=draw_maps(layout.data, events, texts.word("page", "map")) if placed else "",
         heading=shown(title, TITLE_LENGTH) if title else headline(events, tally, texts),
         lead=shown(lead, 2 * TITLE_LENGTH) if lead else lead_of(events, layout.off_map, articles, texts),
         years=tally.years,
@@ -110,7 +112,7 @@ def draw_map(
         filters=filters(tally, telling),
         table=event_table(telling, most=ROWS_IN_PAGE if len(events) > FULL_LIMIT else len(events)),
         unlisted=_rest_unlisted(len(events), texts),
-        nothing_placed=bool(events) and _nothing_placed(layout.data),
+        nothing_placed=bool(events) and not placed,
         foot=foot(telling, corrections, chart, layout.data.basemap),
     )
 
@@ -127,23 +129,25 @@ def _rest_unlisted(count: int, texts: Texts) -> str:
     return texts.word("words", "of", i=texts.number(ROWS_IN_PAGE), n=texts.number(count))
 
 
-def _nothing_placed(data: PageData) -> bool:
+def _anything_placed(data: PageData) -> bool:
     points = data.points.event if data.points else []
-    return not (points or data.marks.spots or data.marks.areas or data.marks.countries)
+    return bool(points or data.marks.spots or data.marks.areas or data.marks.countries)
 
 
 def _document(data: PageData, chart: MapParts, style: Style, **told: Any) -> str:  # noqa: ANN401 - what the templates tell
     early = asset("built/theme.js")
     ours = leaflet("leaflet.js") if chart.tiles_name else asset("built/leaflet.js")
     scripts = [ours, asset("built/page.js"), chart.script]
+    no_script = asset("built/noscript.css")
     styles = [asset("built/leaflet.css"), style_sheet(style) + asset("built/page.css")]
     policy = content_policy(
-        scripts=[early, *scripts], styles=styles, image_hosts=chart.tiles_hosts, fonts=bool(style.fonts)
+        scripts=[early, *scripts], styles=[*styles, no_script], image_hosts=chart.tiles_hosts, fonts=bool(style.fonts)
     )
     return render(
         "page",
         policy=policy,
         early=early,
+        no_script=no_script,
         styles=styles,
         scripts=scripts,
         chart=chart.html,

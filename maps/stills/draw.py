@@ -17,6 +17,7 @@ from maps.layout.symbols import glyph_of
 from maps.layout.tally import Tally, tally_events
 from maps.page.sections import context_credit, route_credit
 from maps.records import PageData, View
+from maps.stills.crowds import FEW, spots_of
 from maps.stills.foot import Told, draw_foot, draw_header
 from maps.stills.map import draw_frame
 from maps.stills.names import Frame
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 CARD = (1200, 630)
 """Pixels of the picture that social networks show for a link."""
 _FEW_PIXELS = 320
+PAGE = (900, 420)
+_PAGE_GRAIN = 1.0
 
 
 def draw_still(
@@ -90,7 +93,7 @@ def draw_still(
     signs = legend(events, drawn, data, texts)
     told = _told(data, drawn, len(gone), routes or {}, texts)
     maps, left = _maps(data, events, (width, top, draw_foot(signs, told, texts, width, height)[1]), view)
-    if left:
+    if left and len(data.marks.spots) <= FEW:
         told = structs.replace(told, notes=[*told.notes, texts.count("sentence", "names_left", left)])
         maps, _ = _maps(data, events, (width, top, draw_foot(signs, told, texts, width, height)[1]), view)
     foot, _ = draw_foot(signs, told, texts, width, height)
@@ -106,6 +109,26 @@ def draw_still(
         "</svg>",
     ]
     return coloured("\n".join(parts) + "\n", (style or default_style()).light)
+
+
+def draw_maps(data: PageData, events: Sequence[Event], name: str, *, size: tuple[int, int] = PAGE) -> str:
+    """Return a page's maps alone as SVG, in the page's own colours: what a reader without a script sees.
+
+    Args:
+        data: What the page draws from.
+        events: Its events.
+        name: What the picture is called.
+        size: Width and height in pixels.
+    """
+    if data.points:
+        data = structs.replace(data, marks=structs.replace(data.marks, spots=spots_of(data.points)))
+    if len(data.marks.spots) > FEW:  # heaps are told by rings
+        data = structs.replace(data, details=[])
+    frames = [structs.replace(frame, grain=_PAGE_GRAIN) for frame in _frames(data, size[0], 0, size[1])]
+    named: set[int] = set()
+    maps = "".join(draw_frame(data, frame, events, named) for frame in frames)
+    place = f'viewBox="0 0 {size[0]} {size[1]}" role="img" aria-label="{escape(name)}" font-family="{SANS}"'
+    return coloured(f"<svg {place}>{maps}</svg>", {name: f"var(--{name})" for name in default_style().light})
 
 
 def _maps(

@@ -19,19 +19,25 @@ _BANKS_DEG = 1.6
 """On a map of a town a river has two banks."""
 
 
-def path_data(shape: BaseGeometry) -> str:
-    """Return a shape's outline as path data."""
-    parts = []
-    for part in shapely.get_parts(shape):
+def path_data(shape: BaseGeometry, grain: float) -> str:
+    """Return a shape's outline as path data, in steps of so many pixels; what is smaller than two is left out."""
+    parts: list[str] = []
+    for part in shapely.get_parts(shapely.simplify(shape, 0.7 * grain)):
         rings = [part.exterior, *part.interiors] if part.geom_type == "Polygon" else [part]
         for ring in rings:
-            if ring.geom_type not in ("LineString", "LinearRing") or ring.is_empty:
-                continue
-            points = np.round(np.asarray(ring.coords), 1)
-            parts.append(
-                "M" + "L".join(f"{x:g} {y:g}" for x, y in points) + ("Z" if part.geom_type == "Polygon" else "")
-            )
+            if ring.geom_type in ("LineString", "LinearRing") and ring.length > 2 * grain:
+                parts += way_data(np.asarray(ring.coords), grain), "z" if part.geom_type == "Polygon" else ""
     return "".join(parts)
+
+
+def way_data(points: NDArray[np.float64], grain: float) -> str:
+    """Return a way through pixels as path data: its start, then each step from the last."""
+    whole = np.rint(points / grain).astype(int)
+    steps = np.diff(whole, axis=0)
+    if not steps.any():
+        return ""
+    numbers = [f"{x * grain:.6g} {y * grain:.6g}".replace(" -", "-") for x, y in steps[steps.any(axis=1)]]
+    return f"M{whole[0][0] * grain:.6g} {whole[0][1] * grain:.6g}l" + " ".join(numbers).replace(" -", "-")
 
 
 def draw_ground(data: PageData, paper: Paper) -> Iterable[str]:
@@ -39,11 +45,10 @@ def draw_ground(data: PageData, paper: Paper) -> Iterable[str]:
     seen, tiers = paper.seen(), data.basemap.tiers
     window = (seen.west, seen.south, seen.east, seen.north)
     for tier in tiers:
-        yield from _filled(
-            _polygons(tier.land, tier), paper, window, f'fill="{LAND}" stroke="{LAND}" stroke-width=".6"'
-        )
+        style = f'fill="{LAND}" stroke="{COAST}" stroke-width=".8"'
+        yield from _filled(_polygons(tier.land, tier), paper, window, style)
     for tier in tiers:
-        yield from _drawn(_coast(tier), paper, window, f'stroke="{COAST}" stroke-width=".8"')
+        yield from _drawn(_seams(tier), paper, window, f'stroke="{LAND}" stroke-width="1.6"')
     width = seen.east - seen.west - 4
     for tier in (tier for tier in tiers if width <= tier.width * _FARTHEST):
         style = f'fill="{WATER}" stroke="{COAST}" stroke-width=".5"'
@@ -66,7 +71,7 @@ def _filled(
 ) -> Iterable[str]:
     """Return shapes as one path; a still is drawn in degrees first, so that long edges bend with the projection."""
     inside = [part for part in shapely.clip_by_rect(list(shapes), *window) if not part.is_empty]
-    drawn = "".join(path_data(paper.shape(shapely.segmentize(part, 1.0))) for part in inside)
+    drawn = "".join(path_data(paper.shape(shapely.segmentize(part, 1.0)), paper.grain) for part in inside)
     if drawn:
         yield f'<path d="{drawn}" {style}/>'
 
@@ -87,30 +92,22 @@ def _lines(texts: Sequence[str], tier: Tier) -> Iterable[BaseGeometry]:
     return (line for line in lines if line is not None)
 
 
-def _coast(tier: Tier) -> Iterable[BaseGeometry]:
-    """Return the outlines of land without the edges that it was cut along."""
+def _seams(tier: Tier) -> Iterable[BaseGeometry]:
+    """Return the edges that land was cut along: no coast runs there."""
     for rings in tier.land:
         for ring in rings:
             points = decode_line(ring, digits=tier.digits)
-            if len(points) > _RING_POINTS:
-                cut = _along(points[:, 0], tier.cuts[0], tier.digits) | _along(points[:, 1], tier.cuts[1], tier.digits)
-                yield from _runs(points, cut)
+            cut = _along(points[:, 0], tier.cuts[0], tier.digits) | _along(points[:, 1], tier.cuts[1], tier.digits)
+            yield from (shapely.LineString(points[at : at + 2]) for at in np.flatnonzero(cut))
 
 
-def _along(values: NDArray[np.float64], edges: Sequence[float], digits: int) -> NDArray[np.bool_]:
+def _along(values: NDArray[np.float64], edges: Sequence[float], digits: float) -> NDArray[np.bool_]:
     """Return, for each step between two points, whether it runs along one of the edges."""
     near = np.abs(values[:, None] - np.array(edges)[None, :]) < 1.5 * 10.0**-digits
     return np.asarray((near[1:] & near[:-1]).any(axis=1))
 
 
-def _runs(points: NDArray[np.float64], cut: NDArray[np.bool_]) -> Iterable[BaseGeometry]:
-    ends = np.flatnonzero(cut)
-    for start, end in zip(np.append(0, ends + 1), np.append(ends, len(points) - 1), strict=True):
-        if end > start:
-            yield shapely.LineString(points[start : end + 1])
-
-
-def _polygon(rings: Sequence[str], digits: int) -> BaseGeometry | None:
+def _polygon(rings: Sequence[str], digits: float) -> BaseGeometry | None:
     """Return a polygon without the rings that shrank to nothing when they were encoded."""
     decoded = [decode_line(ring, digits=digits) for ring in rings]
     if not decoded or len(decoded[0]) <= _RING_POINTS:
@@ -119,6 +116,6 @@ def _polygon(rings: Sequence[str], digits: int) -> BaseGeometry | None:
     return polygon if polygon.is_valid else shapely.make_valid(polygon)
 
 
-def _line(text: str, digits: int) -> shapely.LineString | None:
+def _line(text: str, digits: float) -> shapely.LineString | None:
     points = decode_line(text, digits=digits)
     return shapely.LineString(points) if len(points) > 1 else None

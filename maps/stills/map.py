@@ -4,14 +4,16 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 import shapely
+from msgspec import structs
 from numpy.typing import NDArray
 
 from geo.records import Event
 from maps.encoding import decode_line
 from maps.layout.symbols import GLYPHS, glyph_of, is_contested, is_launch, is_solid
 from maps.records import LegMark, PageData, Spot
+from maps.stills.crowds import Crowd, draw_crowd, gather
 from maps.stills.foot import contest_badge
-from maps.stills.ground import draw_ground, path_data
+from maps.stills.ground import draw_ground, path_data, way_data
 from maps.stills.names import (
     Frame,
     Names,
@@ -26,24 +28,30 @@ from maps.stills.names import (
     spot_names,
     town_names,
 )
-from maps.stills.projection import Paper, points_along
+from maps.stills.projection import LANE, Paper, beside, points_along
 from maps.stills.spots import spot_pixels
 from maps.stills.style import COLOURS, HALO, INK, LINES, PAPER, SOFT, WATER
-from maps.stills.text import TextStyle, text_element
+from maps.stills.text import HALOED, TextStyle, text_element
 from maps.texts import Texts
+
+_LONG = 3
+"""Letters and number of a stop that need smaller type."""
 
 
 def draw_frame(data: PageData, frame: Frame, events: Sequence[Event], named: set[int]) -> str:
     """Return one map as an SVG group, clipped to its frame; the spots that it names are added to `named`."""
     paper = Paper(
         frame.box, left=frame.left, top=frame.top, width=frame.width, height=frame.height,
-        points=_fitted(data, frame), pad=4 if frame.letter or frame.exact else 46,
+        points=_fitted(data, frame), pad=4 if frame.letter or frame.exact else 46, grain=frame.grain,
     )  # fmt: skip
     names = Names(frame)
     clip = f"frame{frame.letter}"
     rect = f'x="{frame.left:.1f}" y="{frame.top:.1f}" width="{frame.width:.1f}" height="{frame.height:.1f}"'
     title = caption(frame, names)
     pixels = spot_pixels(data.marks.spots, paper)
+    crowds = gather(data.marks.spots, pixels)
+    for crowd in crowds:
+        pixels[crowd.spots] = np.nan  # told by the ring, neither drawn nor named
     scale = scale_bar(paper, names, Texts(data.language))
     parts = [
         f'<clipPath id="{clip}"><rect {rect}/></clipPath><g clip-path="url(#{clip})"><rect {rect} fill="{WATER}"/>',
@@ -52,8 +60,10 @@ def draw_frame(data: PageData, frame: Frame, events: Sequence[Event], named: set
         *_areas(data, paper, events),
         *(_leg(leg, paper, events) for leg in data.marks.legs),
         *_measures(data, paper),
+        *_crowds(crowds, data, events, names),
         *_symbols(data, pixels, paper, events, names),
         *_keep_clear(data, paper, names),
+        HALOED,
         *spot_names(data, pixels, names, frame, named),
         *area_names(data, paper, names),
         *leg_names(data, paper, names, frame),
@@ -62,7 +72,7 @@ def draw_frame(data: PageData, frame: Frame, events: Sequence[Event], named: set
         *country_names(data, paper, names, frame),
         title,
         scale,
-        "</g>",
+        "</g></g>",
     ]
     return "".join(parts)
 
@@ -95,11 +105,11 @@ def _context(data: PageData, paper: Paper) -> Iterable[str]:
     for layer in data.context:
         for rings in layer.rings:
             hull, *holes = (decode_line(ring, digits=3) for ring in rings)
-            shape = path_data(paper.shape(shapely.Polygon(hull, holes)))
+            shape = path_data(paper.shape(shapely.Polygon(hull, holes)), paper.grain)
             yield f'<path d="{shape}" fill="{INK}" fill-opacity=".1" stroke="{INK}" stroke-opacity=".55"/>'
         for line in layer.lines:
-            way = "L".join(f"{x:.1f} {y:.1f}" for x, y in paper.points(decode_line(line, digits=3)))
-            yield f'<path d="M{way}" fill="none" stroke="{INK}" stroke-opacity=".7" stroke-width="2"/>'
+            way = way_data(paper.points(decode_line(line, digits=3)), paper.grain)
+            yield f'<path d="{way}" fill="none" stroke="{INK}" stroke-opacity=".7" stroke-width="2"/>'
 
 
 def _areas(data: PageData, paper: Paper, events: Sequence[Event]) -> Iterable[str]:
@@ -107,7 +117,8 @@ def _areas(data: PageData, paper: Paper, events: Sequence[Event]) -> Iterable[st
         event = events[area.items[0][0]]
         if area.rings:
             shape = "".join(
-                path_data(paper.shape(shapely.Polygon(decode_line(rings[0], digits=3)))) for rings in area.rings
+                path_data(paper.shape(shapely.Polygon(decode_line(rings[0], digits=3))), paper.grain)
+                for rings in area.rings
             )
             dash = "" if is_solid(event) else ' stroke-dasharray="5 3"'
             dash, strength = (' stroke-dasharray="1.5 4"', ".03") if area.launch else (dash, ".14")
@@ -129,8 +140,12 @@ def _disc(paper: Paper, lonlat: tuple[float, float], radius_m: float, style: str
 
 def _leg(leg: LegMark, paper: Paper, events: Sequence[Event]) -> str:
     solid = is_solid(events[leg.event])
-    lines = [paper.points(decode_line(part, digits=3)) for part in leg.parts]
-    path = "".join("M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in line) for line in lines)
+    lines = [
+        part
+        for encoded in leg.parts
+        for part in paper.inside(beside(paper.points(decode_line(encoded, digits=3)), leg.lane * LANE))
+    ]
+    path = "".join(way_data(line, paper.grain) for line in lines)
     strokes = "".join(
         f'<path d="{path}" fill="none" stroke="{colour}" stroke-width="{width}" stroke-linecap="{cap}"'
         + (f' stroke-dasharray="{dash}"/>' if dash else "/>")
@@ -166,50 +181,61 @@ def _symbols(
         yield _symbol(spot, float(x), float(y), paper, events, letters=data.marks.letters)
 
 
+def _crowds(crowds: Sequence[Crowd], data: PageData, events: Sequence[Event], names: Names) -> Iterable[str]:
+    for crowd in crowds:
+        if holds(names.frame, crowd.x, crowd.y):
+            r = crowd.radius + 2
+            names.taken.append((crowd.x - r, crowd.y - r, 2 * r, 2 * r))
+            yield draw_crowd(crowd, data.marks.spots, events)
+
+
 def _keep_clear(data: PageData, paper: Paper, names: Names) -> Iterable[str]:
     """Tell the names where the legs run; draws nothing."""
     for leg in data.marks.legs:
         for part in leg.parts:
-            for x, y, _ in points_along(paper.points(decode_line(part, digits=3)), 9):
-                names.lines.append((x - 4, y - 4, 8, 8))
+            for line in paper.inside(paper.points(decode_line(part, digits=3))):
+                names.lines.extend((x - 4, y - 4, 8, 8) for x, y, _ in points_along(line, 9))
     return ()
 
 
 def _symbol(
     spot: Spot, x: float, y: float, paper: Paper, events: Sequence[Event], *, letters: Mapping[int, str]
 ) -> str:
-    index, number = spot.items[0]
-    stop = f"{letters.get(index, '')}{number}"
+    index, number = next((item for item in spot.items if item[1]), spot.items[0])
+    stop = _stop_text(spot, letters)
     event, colour = events[index], _colour(events[index])
     last = max(stop for _, stop in spot.items) == sum(
         place.role in ("origin", "via", "destination") and not is_launch(event, place) for place in event.places
     )
     badge = contest_badge(x + 8, y + 8) if is_contested(event) and (not number or last) else ""
     dash = "" if is_solid(event) else ' stroke-dasharray="4 2.4"'
+    lettering = TextStyle(size=12 if len(stop) < _LONG else 9.5, weight=700, fill=colour, anchor="middle")
     if spot.near_m:
         style = f'fill="{colour}" fill-opacity=".16" stroke="{colour}" stroke-width="1.3" stroke-dasharray="2 3"'
         disc = _disc(paper, (spot.lon, spot.lat), spot.near_m, style, least=12)
-        inner = (
-            text_element(stop, x, y + 4.3, TextStyle(size=12, weight=700, fill=colour, anchor="middle"))
-            if number
-            else ""
-        )
-        return disc + inner + badge
+        return disc + (text_element(stop, x, y + 4.3, lettering) if number else "") + badge
     if number:
         fill, ink = (colour, PAPER) if is_solid(event) else (PAPER, colour)
         ring = f'<circle cx="{x:.1f}" cy="{y:.1f}" r="10" fill="{fill}" stroke="{colour}" stroke-width="2.2"{dash}/>'
-        return ring + text_element(stop, x, y + 4.3, TextStyle(size=12, weight=700, fill=ink, anchor="middle")) + badge
+        return ring + text_element(stop, x, y + 4.3, structs.replace(lettering, fill=ink)) + badge
     if spot.launch:
         ring = f'fill="{PAPER}" stroke="{colour}" stroke-width="2" stroke-dasharray="2 2"'
         return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="5" {ring}/>'
     fill, stroke = (colour, HALO) if is_solid(event) else (PAPER, colour)
     dash = dash if event.status == "claimed" else ""
-    many = (
-        text_element(f"×{len(spot.items)}", x + 9, y - 7, TextStyle(size=11, weight=700, fill=INK, halo=HALO))
-        if len(spot.items) > 1
-        else ""
-    )
+    lettering = TextStyle(size=11, weight=700, fill=INK, halo=HALO)
+    count = text_element(f"×{len(spot.items)}", x + 9, y - 7, lettering)
+    many = f"{HALOED}{count}</g>" if len(spot.items) > 1 else ""
     return (
         f'<path transform="translate({x - 10:.1f} {y - 10:.1f}) scale(.833)" d="{GLYPHS[glyph_of(event.kind)]}" '
         f'fill="{fill}" stroke="{stroke}" stroke-width="2"{dash}/>{many}{badge}'
     )
+
+
+def _stop_text(spot: Spot, letters: Mapping[int, str]) -> str:
+    """Return a stop's number after the letters of its shipments; of many, or of other numbers, the first alone."""
+    stops = [item for item in spot.items if item[1]]
+    if not stops:
+        return ""
+    alike = [letters.get(event, "") for event, number in stops if number == stops[0][1]]
+    return ("".join(alike) if len(alike) == len(stops) <= _LONG else alike[0]) + str(stops[0][1])

@@ -30,6 +30,8 @@ class Frame(Struct, frozen=True, kw_only=True):
     name: str = ""
     exact: bool = False
     """Whether the box is what somebody asked for, not only what must be seen."""
+    grain: float = 0.1
+    """Pixels that its lines are drawn to."""
 
 
 class Names:
@@ -97,7 +99,7 @@ def area_names(data: PageData, paper: Paper, names: Names) -> Iterable[str]:
 
 def leg_names(data: PageData, paper: Paper, names: Names, frame: Frame) -> Iterable[str]:
     """Write beside each leg that is mostly in view how long it is."""
-    for leg in data.marks.legs:
+    for leg in (leg for leg in data.marks.legs if leg.label):
         pixels = np.vstack([paper.points(decode_line(part, digits=3)) for part in leg.parts])
         spots = points_along(pixels, 12)
         inside = [(x, y, angle) for x, y, angle in spots if holds(frame, x, y)]

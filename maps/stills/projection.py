@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from shapely import LineString, transform
+from shapely import LineString, clip_by_rect, get_parts, transform
 from shapely.geometry.base import BaseGeometry
 
 from maps.records import Box
@@ -12,6 +12,8 @@ from maps.records import Box
 _POLAR_DEG = 66.0
 _TROPIC_DEG = 12.0
 _WIDE_DEG = 170.0
+LANE = 7.0
+"""Pixels between legs that go the same way."""
 
 
 def projection_for(box: Box) -> str:
@@ -36,14 +38,16 @@ class Paper:
         left: Pixels; the frame's left edge, and so on for the others.
         points: (n, 2) degrees, lon before lat: fitted into the frame.
         pad: Pixels left free around them.
+        grain: Pixels that lines are drawn to.
     """
 
     def __init__(
-        self, box: Box, *, left: float, top: float, width: float, height: float, points: NDArray[np.float64], pad: float
-    ) -> None:
+        self, box: Box, *, left: float, top: float, width: float, height: float, points: NDArray[np.float64],
+        pad: float, grain: float = 0.1,
+    ) -> None:  # fmt: skip
         from pyproj import Transformer
 
-        self.left, self.top, self.width, self.height = left, top, width, height
+        self.left, self.top, self.width, self.height, self.grain = left, top, width, height, grain
         self.transformer: Any = Transformer.from_crs("EPSG:4326", projection_for(box), always_xy=True)
         x, y = self._project(points)
         span_x, span_y = max(np.ptp(x), 1.0), max(np.ptp(y), 1.0)
@@ -65,6 +69,16 @@ class Paper:
     def shape(self, geometry: BaseGeometry) -> BaseGeometry:
         """Return a geometry in pixels."""
         return transform(geometry, self.points)
+
+    def inside(self, pixels: NDArray[np.float64]) -> list[NDArray[np.float64]]:
+        """Return the parts of a line in pixels that the frame shows, with a margin."""
+        left, top, room = self.left, self.top, 40
+        if len(pixels) < 2 or min(self.width, self.height) < -room:  # noqa: PLR2004 - a line has two ends
+            return []
+        seen = clip_by_rect(
+            LineString(pixels), left - room, top - room, left + self.width + room, top + self.height + room
+        )
+        return [np.asarray(part.coords) for part in get_parts(seen) if part.geom_type == "LineString"]
 
     def metres_across(self, pixels: float) -> float:
         """Return the geodesic length of a line of so many pixels across the frame's middle."""
@@ -95,6 +109,22 @@ def _geodesic_m(start: tuple[float, float], end: tuple[float, float]) -> float:
     from pyproj import Geod
 
     return float(Geod(ellps="WGS84").inv(*start, *end)[2])
+
+
+def beside(line: NDArray[np.float64], right: float) -> NDArray[np.float64]:
+    """Return a line in pixels moved to its right; bends nearer than that are left out, so that it makes no loops."""
+    if not right or len(line) < 2:  # noqa: PLR2004 - a line has two ends
+        return line
+    kept = [0]
+    for number in range(1, len(line)):
+        if np.hypot(*(line[number] - line[kept[-1]])) > abs(right) or number == len(line) - 1:
+            kept.append(number)
+    line = line[kept]
+    steps = np.diff(line, axis=0)
+    sides = np.column_stack([-steps[:, 1], steps[:, 0]]) / np.maximum(np.hypot(*steps.T), 1e-9)[:, None]
+    bends = np.vstack([2 * sides[:1], sides[1:] + sides[:-1], 2 * sides[-1:]])
+    # As far from both sides of a bend, but of a sharp one, whose corner would run far off.
+    return np.asarray(line + 2 * right * bends / np.maximum(1.4, (bends**2).sum(axis=1))[:, None])
 
 
 def points_along(line: NDArray[np.float64], gap: float) -> list[tuple[float, float, float]]:

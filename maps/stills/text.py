@@ -6,6 +6,8 @@ from msgspec import Struct
 
 SANS = "'DejaVu Sans', 'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', sans-serif"
 SERIF = "Georgia, 'DejaVu Serif', 'Noto Serif', 'Liberation Serif', serif"
+HALOED = '<g stroke-width="3" stroke-linejoin="round" paint-order="stroke">'
+_PLAIN = 400
 _NARROW = frozenset(" .,:;'’|!ijlIt()[]\u202f\u00a0")
 _BROAD = frozenset("mwMWЖШЩЮЫФМшщжюфмы—@%")
 
@@ -39,11 +41,11 @@ def _cut(line: str, size: float, room: float, *, bold: bool, more: bool) -> str:
 
 
 class TextStyle(Struct, frozen=True, kw_only=True):
-    """How a text looks; `halo` is the colour of a rim around its letters."""
+    """How a text looks; `halo` is the colour of a rim around its letters, inside `HALOED`."""
 
     size: float
     fill: str
-    weight: int = 400
+    weight: int = _PLAIN
     italic: bool = False
     anchor: str = "start"
     family: str | None = None
@@ -54,11 +56,9 @@ class TextStyle(Struct, frozen=True, kw_only=True):
 def text_element(text: str, x: float, y: float, style: TextStyle) -> str:
     """Return an SVG text whose baseline begins, ends or has its middle at a point."""
     more = f' font-family="{style.family}"' if style.family else ""
+    more += f' font-weight="{style.weight}"' if style.weight != _PLAIN else ""
+    more += f' text-anchor="{style.anchor}"' if style.anchor != "start" else ""
     more += ' font-style="italic"' if style.italic else ""
     more += f' letter-spacing="{style.spacing:g}"' if style.spacing else ""
-    if style.halo:
-        more += f' stroke="{style.halo}" stroke-width="3" stroke-linejoin="round" paint-order="stroke"'
-    return (
-        f'<text x="{x:.1f}" y="{y:.1f}" font-size="{style.size:g}" font-weight="{style.weight}" fill="{style.fill}" '
-        f'text-anchor="{style.anchor}"{more}>{escape(text)}</text>'
-    )
+    more += f' stroke="{style.halo}"' if style.halo else ""
+    return f'<text x="{x:.1f}" y="{y:.1f}" font-size="{style.size:g}" fill="{style.fill}"{more}>{escape(text)}</text>'

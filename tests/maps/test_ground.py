@@ -9,6 +9,7 @@ from map_stories import spot_event
 
 from geo.records import EventFile
 from maps import draw_map, draw_still
+from maps.encoding import decode_line
 from maps.ground.basemap import draw_basemap
 from maps.ground.context import find_context, find_towns
 from maps.records import Box, Spot, Town
@@ -48,14 +49,17 @@ def test_a_town_that_an_event_is_about_is_not_named_twice():
 @pytest.mark.parametrize(
     "box", [Box(west=140, south=20, east=250, north=70), Box(west=20, south=35, east=60, north=55)]
 )
-def test_no_coast_runs_along_the_edge_of_a_cut(box):
-    from maps.stills.ground import _coast
+def test_every_edge_along_a_cut_is_known_for_a_seam(box):
+    from maps.stills.ground import _seams
 
     for tier in draw_basemap(box, [], Texts("en")).tiers:
-        edges = {round(edge, 2) for edge in tier.cuts[0]}
-        for line in _coast(tier):
-            xs = [round(x, 2) for x, _ in line.coords]
-            assert not any(a == b and a in edges for a, b in pairwise(xs))
+        unit = 10**-tier.digits
+        rings = (decode_line(ring, digits=tier.digits) for rings in tier.land for ring in rings)
+        along = [
+            (a, b) for ring in rings for a, b in pairwise(map(tuple, ring))
+            if any(a[0] == b[0] and abs(a[0] - edge) < unit / 2 for edge in tier.cuts[0])
+        ]  # fmt: skip
+        assert {tuple(map(tuple, seam.coords)) for seam in _seams(tier)} >= set(along)
 
 
 @pytest.mark.browser

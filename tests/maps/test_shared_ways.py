@@ -1,0 +1,75 @@
+"""Shipments that go the same way lie beside each other, each in its lane, and are told apart by their letters."""
+
+import pytest
+from map_stories import SEA, story, traced
+from msgspec.structs import replace
+
+from geo.records import EventFile, Mode
+from maps import draw_map, draw_still
+from maps.layout.marks import draw_marks
+from maps.texts import Texts
+
+
+def twice(*, turned: bool = False, half: bool = False) -> tuple[EventFile, dict]:
+    """Two shipments over the story's sea: the second the same way, the way back, or half of it and off."""
+    first = story().events[0]
+    first = replace(first, legs=first.legs[:1])
+    other = replace(first, id="ship-2")
+    line = SEA[:3] + [(132.4, 41.5), (133.5, 41.2)] if half else SEA[::-1] if turned else SEA
+    routes = {"ship-1": [traced(Mode.SEA, SEA, 192)], "ship-2": [traced(Mode.SEA, line, 250 if half else 192)]}
+    return EventFile(articles=story().articles, events=(first, other)), routes
+
+
+def legs_of(**how: bool):
+    events, routes = twice(**how)
+    return draw_marks(events.events, routes, centre=130.0, texts=Texts("en")).legs
+
+
+def test_the_same_way_is_two_lanes_with_one_label():
+    legs = legs_of()
+    assert [leg.lane for leg in legs] == [-0.5, 0.5]
+    assert [leg.label for leg in legs] == ["a, b · about 192 km", ""]
+
+
+def test_the_way_back_lies_on_the_other_side():
+    # Its right is the first one's left: the same side of its own direction keeps them apart.
+    legs = legs_of(turned=True)
+    assert [leg.lane for leg in legs] == [-0.5, -0.5]
+    assert [leg.label for leg in legs] == ["a · about 192 km", "b · about 192 km"]
+
+
+def test_a_shared_stretch_is_enough_and_each_keeps_its_label():
+    legs = legs_of(half=True)
+    assert [leg.lane for leg in legs] == [-0.5, 0.5]
+    assert [leg.label for leg in legs] == ["a · about 192 km", "b · about 250 km"]
+
+
+def test_a_way_of_its_own_has_no_lane():
+    events, routes = twice()
+    routes["ship-2"] = [traced(Mode.SEA, [(x, y + 5) for x, y in SEA], 192)]
+    assert [leg.lane for leg in draw_marks(events.events, routes, centre=130.0, texts=Texts("en")).legs] == [0, 0]
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [375, 1280])
+@pytest.mark.parametrize("turned", [False, True])
+def test_both_are_seen_on_the_page(open_page, width, turned):
+    events, routes = twice(turned=turned)
+    page = open_page(draw_map(events, routes=routes, language="en"), width=width).page
+    apart = page.evaluate(
+        """() => {
+          const [a, b] = [...document.querySelectorAll(".overview path.leg.under")];
+          const middle = a.getPointAtLength(a.getTotalLength() / 2);
+          const all = [...Array(400).keys()].map((i) => b.getPointAtLength((b.getTotalLength() * i) / 399));
+          return Math.min(...all.map((point) => Math.hypot(point.x - middle.x, point.y - middle.y)));
+        }"""
+    )
+    assert 5 < apart < 9
+    assert page.locator(".overview .stop").first.inner_text() == "ab1"
+
+
+def test_a_still_draws_both_and_one_label():
+    events, routes = twice()
+    svg = draw_still(events, routes=routes, language="en")
+    assert svg.count("a, b · about 192") == 1
+    assert ">ab1<" in svg

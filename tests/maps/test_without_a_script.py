@@ -1,0 +1,46 @@
+"""Without a script a reader sees the maps as a picture, in the page's colours, and the whole list."""
+
+import re
+
+import pytest
+from map_stories import spot_event, story, story_routes
+
+from geo.records import EventFile
+from maps import draw_map
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (375, "dark")])
+@pytest.mark.parametrize("parts", ["full", "compact"])
+def test_maps_and_list_are_there(open_page, width, scheme, parts):
+    html = draw_map(story(), routes=story_routes(), language="fr", parts=parts)
+    opened = open_page(html, width=width, color_scheme=scheme, java_script_enabled=False)
+    page = opened.page
+    still = page.locator(".still svg")
+    assert still.bounding_box()["height"] > 200
+    assert "Kharkiv" in still.text_content()
+    land = still.locator("path").first.evaluate("path => getComputedStyle(path).fill")
+    assert land == ("rgb(244, 241, 234)" if scheme == "light" else "rgb(42, 47, 51)")
+    assert not page.locator(".maps").is_visible()
+    assert page.locator("#event-table tbody tr").first.is_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert (len(opened.requests), opened.messages) == (1, [])
+
+
+@pytest.mark.browser
+def test_with_a_script_the_picture_is_not_there(open_page, story_page):
+    assert open_page(story_page).page.locator(".still svg").count() == 0
+
+
+@pytest.mark.parametrize("count", [300, 3000])
+def test_heaps_are_rings_whose_numbers_count_every_event(count):
+    events = [spot_event(n, 45 + n % 50 / 10, 30 + n / count * 6, name=f"Town {n}") for n in range(count)]
+    picture = re.search(r'<div class="still".*?</svg>', draw_map(EventFile(events=tuple(events)), language="en"))[0]
+    counted = sum(int(number) for number in re.findall(r">(\d+)</text>", picture))
+    alone = picture.count("scale(.833)")
+    assert counted + alone == count
+    assert alone < 60
+
+
+def test_nothing_on_the_map_is_no_picture():
+    assert 'class="still"' not in draw_map(EventFile(), language="en")
