@@ -30,7 +30,8 @@ def _analyser(language: str) -> Any:  # noqa: ANN401 - pymorphy3 has no types
 @lru_cache(maxsize=4096)
 def _parses(word: str, language: str) -> Sequence[Any]:
     """Return what a word may be, the likeliest first; the same words are asked about again and again."""
-    return _analyser(language).parse(word)
+    parses: Sequence[Any] = _analyser(language).parse(word)
+    return parses
 
 
 @lru_cache(maxsize=20_000)
@@ -65,7 +66,7 @@ def _changes(paradigm: int, at: int, language: str) -> tuple[str, str, Sequence[
 
 
 def _places(tag: Any, tags: Sequence[Any]) -> Iterator[int]:  # noqa: ANN401
-    """Yield where the nominatives of a form stand among its word's forms, as `Parse.inflect` of pymorphy3 finds them."""
+    """Yield where a form's nominatives stand among its word's forms, as `Parse.inflect` of pymorphy3 finds them."""
     for grammemes in _CASES if "ADJF" in tag or "PRTF" in tag else _CASES[:1]:
         wanted = tag.updated_grammemes(grammemes)
         likeness = {

@@ -160,9 +160,13 @@ def _function_words() -> Mapping[str, tuple[str, ...]]:
 
 
 def _cues(tokens: Tokens, by_sentence: Sequence[str]) -> Iterator[tuple[int, int, str]]:
-    keys, sentence = tokens.keys, tokens.sentence
+    keys, sentence, forms = tokens.keys, tokens.sentence, tokens.forms
+    tables = {language: cue_table(language) for language in by_sentence}
     for at in range(len(keys)):
-        for end, names in cue_table(by_sentence[sentence[at]]).matches(keys, at, tokens.forms):
+        table = tables[by_sentence[sentence[at]]]
+        if at not in forms and not table.may_start(keys[at]):
+            continue
+        for end, names in table.matches(keys, at, forms):
             if sentence[end - 1] == sentence[at]:
                 for name in names:
                     yield at, end - 1, name

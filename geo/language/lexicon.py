@@ -135,6 +135,7 @@ class Lexicon:
             elements = tuple(self._element(part) for part in _pattern_parts(pattern))
             if elements:
                 self._by_first.setdefault(elements[0], []).append((tag, elements))
+        self._suffixes = tuple(bare for bare, _ in self._suffix)
 
     def _element(self, part: str) -> int:
         if part in (GAP, _BRACKET, _CLAUSE_END):
@@ -156,28 +157,29 @@ class Lexicon:
 
     def _word(self, text: str) -> _Word:
         """Return what a word may be in the patterns; kept, as a corpus has few words."""
-        known = self._known.get(text)
-        if known is None:
-            found = list(self._exact.get(text, ()))
-            for size in range(1, len(text) + 1):
-                found.extend(self._prefix.get(text[:size], ()))
-            found.extend(number for bare, number in self._inside if bare in text)
-            found.extend(number for bare, number in self._suffix if text.endswith(bare))
-            elements = frozenset(found)
-            opened = [pattern for element in sorted(elements) for pattern in self._by_first.get(element, ())]
-            followed: dict[int, list[_Pattern]] = {}
-            for pattern in opened:
-                if len(pattern[1]) > 1:
-                    followed.setdefault(max(pattern[1][1], _GAPPED), []).append(pattern)
-            tags = tuple(dict.fromkeys(tag for tag, pattern in opened if len(pattern) == 1))
-            known = _Word(elements, tags, followed)
-            if len(self._known) < 200_000:  # noqa: PLR2004 (a bound on what a corpus may keep)
-                self._known[text] = known
-        return known
+        found = list(self._exact.get(text, ()))
+        for size in range(1, len(text) + 1):
+            if text[:size] in self._prefix:
+                found += self._prefix[text[:size]]
+        found += [number for bare, number in self._inside if bare in text]
+        if text.endswith(self._suffixes):
+            found += [number for bare, number in self._suffix if text.endswith(bare)]
+        elements = frozenset(found)
+        opened = [pattern for element in sorted(elements) for pattern in self._by_first.get(element, ())]
+        followed: dict[int, list[_Pattern]] = {}
+        for pattern in opened:
+            if len(pattern[1]) > 1:
+                followed.setdefault(max(pattern[1][1], _GAPPED), []).append(pattern)
+        tags = tuple(dict.fromkeys(tag for tag, pattern in opened if len(pattern) == 1))
+        word = _Word(elements, tags, followed)
+        if len(self._known) < 200_000:  # noqa: PLR2004 (a bound on what a corpus may keep)
+            self._known[text] = word
+        return word
 
     def find(self, tokens: Sequence[Token]) -> list[Cue]:
         """Return every pattern found, in order; of overlapping ones with one tag the longest."""
-        read = [self._word(token.text) for token in tokens]
+        known = self._known
+        read = [known.get(token.text) or self._word(token.text) for token in tokens]
         words = [word.elements for word in read]
         found = []
         brackets: dict[int, int] = {}
@@ -194,6 +196,8 @@ class Lexicon:
                         found.append(Cue(tag, first, last, token.start, tokens[last - 1].end))
                         if pattern[-1] == _END:
                             brackets[first] = last - 1
+        if not brackets:
+            return _longest(found)
         nearest: dict[int, int] = {}
         for first, close in brackets.items():
             nearest[close] = max(first, nearest.get(close, first))

@@ -124,6 +124,8 @@ def _compound_values(word: str, tables: EventTables) -> list[tuple[float, bool]]
 
 
 def _words_at(tokens: Sequence[Token], at: int, tables: EventTables) -> Number | None:
+    if word_values(tokens[at].text, tables) is None:
+        return None
     values: list[tuple[float, bool]] = []
     last, joiners = at, tables.numbers.get("joiners", ())
     while last < len(tokens):

@@ -77,6 +77,8 @@ class Sentence(Struct, frozen=True, kw_only=True):
 
     def tagged(self, *tags: str) -> list[Cue]:
         """Return the cues with one of the tags, in order."""
+        if len(tags) == 1:
+            return list(self.by_tag.get(tags[0], ()))
         known = [tag for tag in tags if tag in self.by_tag]
         if len(known) > 1:
             return [cue for cue in self.cues if cue.tag in known]

@@ -54,9 +54,8 @@ def read_mention(
     parts = assign_arguments(sentence, kind, triggers, zones, words, rivals=rivals, with_adjectives=not again)
     parts = with_speaker(parts, sentence, kind, triggers, zones=zones, claimants=claimants)
     parts = with_accused(parts, sentence, kind, triggers, zones)
-    parts = structs.replace(
-        parts, places=places_told(parts, sentence, kind, triggers, rivals=rivals, zones=zones, scene=scene)
-    )
+    places = places_told(parts, sentence, kind, triggers, rivals=rivals, zones=zones, words=words, scene=scene)
+    parts = structs.replace(parts, places=places)
     return fill_mention(sentence, kind, triggers, parts=parts, zones=zones, claimants=claimants, scene=scene)
 
 

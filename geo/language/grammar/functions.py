@@ -25,7 +25,7 @@ _PHRASE_ENDS = ("cue:that", "cue:relative", "cue:speech", "cue:breaker")
 _TRIGGERS = ("shipment:", "strike:", "recovery:", "seizure:", "deployment:", "test:")
 
 
-def functions_of(name: Name, words: PrepositionMap, memo: dict[int, frozenset[str]]) -> frozenset[str]:
+def functions_of(name: Name, words: PrepositionMap) -> frozenset[str]:
     """Return what a name may be in its clause: of subject, object, from, to, via, by, at, of, near, against.
 
     It walks left over articles, adjectives and nouns of places ("à un dépôt
@@ -33,19 +33,22 @@ def functions_of(name: Name, words: PrepositionMap, memo: dict[int, frozenset[st
 
     Args:
         name: A name of the sentence.
-        words: The sentence's prepositions.
-        memo: Functions found so far, by a name's first word; "Kyiv and Poltava" share one.
+        words: The sentence's prepositions; what was found is kept with them, as it is asked again and again.
     """
-    if name.first not in memo:
-        memo[name.first] = frozenset()
-        found = _walk(name, words, memo)
-        follows = words.ends_with(name.first, *_TRIGGERS) is not None
-        memo[name.first] = by_case(name, found, words.sentence, follows_verb=follows)
-    return memo[name.first]
+    if words.name_at.get(name.first) is not name:
+        return _found(name, words)
+    if name.first not in words.functions:
+        words.functions[name.first] = _found(name, words)
+    return words.functions[name.first]
 
 
-def _walk(name: Name, words: PrepositionMap, memo: dict[int, frozenset[str]]) -> frozenset[str]:
-    walk = _Walk(name, words, memo)
+def _found(name: Name, words: PrepositionMap) -> frozenset[str]:
+    follows = words.ends_with(name.first, *_TRIGGERS) is not None
+    return by_case(name, _walk(name, words), words.sentence, follows_verb=follows)
+
+
+def _walk(name: Name, words: PrepositionMap) -> frozenset[str]:
+    walk = _Walk(name, words)
     while walk.at > 0:
         if walk.steps_over_date():
             continue
@@ -58,10 +61,9 @@ def _walk(name: Name, words: PrepositionMap, memo: dict[int, frozenset[str]]) ->
 class _Walk:
     """A walk left from a name; each step ends it with what the name may be, or goes on with None."""
 
-    def __init__(self, name: Name, words: PrepositionMap, memo: dict[int, frozenset[str]]) -> None:
+    def __init__(self, name: Name, words: PrepositionMap) -> None:
         self.name = name
         self.words = words
-        self.memo = memo
         self.at = name.first
         self.skipped = 0
         self.extra: frozenset[str] = frozenset()
@@ -79,7 +81,7 @@ class _Walk:
         if joined or token.text == ",":
             before = coordinate(joined.first if joined else self.at - 1, self.words)
             if before is not None:
-                return functions_of(before, self.words, self.memo)
+                return functions_of(before, self.words)
         if token.is_mark:
             return _SUBJECT
         found = self.words.longest_preposition(self.at)
@@ -137,7 +139,7 @@ class _Walk:
         if "of" in tags:
             inherited = coordinate_of(first, self.words)
             if inherited is not None:
-                return functions_of(inherited, self.words, self.memo)
+                return functions_of(inherited, self.words)
         towards = self._direction(first) if "at" in tags else None
         return frozenset({towards}) if towards else self._governed(found[0], tags)
 

@@ -11,6 +11,7 @@ _WAR_REACH = 6
 _LENGTH_REACH = 6
 _CARRIES = ("unit:", "weapon:", "mode:", "shipment:", "strike:", "deployment:", "seizure:", "test:", "recovery:")
 _SENT = ("noun:arms", "noun:troops")
+_NAMED = (*_SENT, "noun:fleet")
 
 
 class PrepositionMap:
@@ -25,6 +26,8 @@ class PrepositionMap:
         self.opened = _opened_brackets(sentence) if sentence.tables.verb_second else frozenset()
         self.name_at = {index: name for name in sentence.names for index in range(name.first, name.last)}
         self.dated = {sentence.token_at(date.end): sentence.token_at(date.start) for date in sentence.dates}
+        self.functions: dict[int, frozenset[str]] = {}
+        """What its names may be in their clause, as far as asked; see `functions_of`."""
 
     def longest_preposition(self, last: int) -> list[Cue]:
         """Return the preposition cues that end before word `last`, those of the longest one only."""
@@ -102,7 +105,7 @@ def head_of(found: Cue, tags: frozenset[str], words: PrepositionMap) -> frozense
     low = max(0, found.first - _WAR_REACH)
     reach = [cue for cue in words.sentence.cues if cue.tag == "noun:war" and low <= cue.first < found.first]
     # "navires de guerre à Djibouti": no war is told of.
-    named = [c for c in words.sentence.cues if c.tag.startswith(_CARRIES) or c.tag in (*_SENT, "noun:fleet")]
+    named = [c for c in words.sentence.cues if c.tag.startswith(_CARRIES) or c.tag in _NAMED] if reach else []
     reach = [cue for cue in reach if not any(c.first < cue.first and cue.last <= c.last for c in named)]
     if any(not any(token.is_mark for token in tokens[cue.last : found.first]) for cue in reach):
         return frozenset({"war"})

@@ -145,7 +145,7 @@ def with_accused(
     # In the infinitive's clause nobody acts: who stands there without a preposition receives.
     between = [n for n in sentence.names if zone.last <= n.first < trigger.cue.first and n.is_actor]
     words = PrepositionMap(sentence)
-    bare = [n.toponym.country for n in between if functions_of(n, words, {}) <= {"subject", "object"}]
+    bare = [n.toponym.country for n in between if functions_of(n, words) <= {"subject", "object"}]
     other = next((country for country in (*bare, parts.supplier) if country != accused), None)
     return structs.replace(parts, supplier=accused, recipient=parts.recipient or other)
 

@@ -60,7 +60,7 @@ def _is_addressed(name: Name, zone: AttributionSpan, sentence: Sentence) -> bool
     """Return whether a report is only handed to somebody: "selon un rapport transmis au député Kim"."""
     if zone.cue.tag != "cue:according" or name.toponym.role is not Role.PERSON or name.first == zone.cue.last:
         return False
-    functions = functions_of(name, PrepositionMap(sentence), {})
+    functions = functions_of(name, PrepositionMap(sentence))
     return "to" in functions and not functions & {"subject", "by", "from", "of"}
 
 

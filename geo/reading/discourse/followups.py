@@ -70,14 +70,13 @@ def _took_place(last: Mention, sentence: Sentence) -> Mention:
         return last
     first, end = clause_of(sentence, happened[0].first)
     words = PrepositionMap(sentence)
-    memo: dict[int, frozenset[str]] = {}
     told = [n for n in sentence.names if first <= n.first < end and n.toponym.place is not None]
     sites = tuple(
         MentionPlace(role=PlaceRole.DESTINATION if last.kind == "shipment" else PlaceRole.SITE, name=name)
         for name in told
         if name.toponym.role in (Role.LITERAL, Role.VENUE)
         and name.toponym.precision != "country"
-        and functions_of(name, words, memo) & {"at", "near", "of"}
+        and functions_of(name, words) & {"at", "near", "of"}
     )
     dated = [d.date for d in sentence.dates if first <= sentence.token_at(d.start) < end]
     if not sites and not dated:

@@ -63,12 +63,11 @@ def way_of_seized(last: Mention, sentence: Sentence, mentions: Sequence[Mention]
 def _bound_for(sentence: Sentence, moves: Sequence[Trigger]) -> str | None:
     """Return the state that a ship or lorry was on its way to: "faisait route vers le Yémen"."""
     words = PrepositionMap(sentence)
-    memo: dict[int, frozenset[str]] = {}
     first = min(trigger.cue.first for trigger in moves)
     bound = (n for n in sentence.names if n.is_country and n.first > first)
     reached = [t.cue.first for t in moves if t.frame == "arrive"]  # "comptait rejoindre la Libye"
     for name in bound:
-        functions = functions_of(name, words, memo)
+        functions = functions_of(name, words)
         if "to" in functions or ("object" in functions and any(at < name.first for at in reached)):
             return name.toponym.country
     return None

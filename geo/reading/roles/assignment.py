@@ -59,19 +59,18 @@ def assign_arguments(
     """
     candidates = sorted(_strongest(dict.fromkeys([*triggers, *rivals]), kind), key=lambda t: (t.cue.first, t.cue.last))
     frames = event_kinds()[kind].frames
-    memo: dict[int, frozenset[str]] = {}
     places: list[MentionPlace] = []
     actors: dict[str, tuple[int, str]] = {}
     country: str | None = None
     examined: list[int] = []
     filed = dateline_end(sentence)
     governed = [
-        (name, functions_of(name, words, memo), trigger)
+        (name, functions_of(name, words), trigger)
         for name in sentence.names
         if triggers
         and name.first >= filed
         and (not is_attributed(name.first, zones) or _is_of_find(name, triggers, zones))
-        and (trigger := closing_verb(name, governor(name, candidates, sentence), candidates, words, memo)) in triggers
+        and (trigger := closing_verb(name, governor(name, candidates, sentence), candidates, words)) in triggers
     ]
     settled = settle_bare([(n, f, t.cue) for n, f, t in governed], sentence) if sentence.tables.verb_second else {}
     for name, own, trigger in governed:
@@ -100,7 +99,7 @@ def assign_arguments(
     _share_subject(candidates, triggers, words, actors=actors, kind=kind)
     # What was found in one place may be examined in another.
     elsewhere = [place for place in places if place.name.first not in examined]
-    placed = without_parents(site_first(elsewhere or places, sentence), sentence, kind)
+    placed = without_parents(site_first(elsewhere or places, words), sentence, kind)
     placed = [place for place in placed if kind != "strike" or not _lies_elsewhere(place, country, triggers, sentence)]
     strips = {cue.last for cue in sentence.tagged("noun:area")}
     points = [place for place in placed if strips.isdisjoint({place.name.first, place.name.first - 1})]
@@ -149,9 +148,8 @@ def _share_subject(
 
 
 def _subjects_of(trigger: Trigger, words: PrepositionMap) -> list[Name]:
-    memo: dict[int, frozenset[str]] = {}
     before = (n for n in words.sentence.names if n.last <= trigger.cue.first)
-    subjects = (n for n in before if "subject" in functions_of(n, words, memo))
+    subjects = (n for n in before if "subject" in functions_of(n, words))
     return [n for n in subjects if not is_cut_off(n, trigger, words.sentence)]
 
 

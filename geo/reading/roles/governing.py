@@ -43,7 +43,6 @@ def closing_verb(
     trigger: Trigger,
     candidates: Sequence[Trigger],
     words: PrepositionMap,
-    memo: dict[int, frozenset[str]],
 ) -> Trigger:
     """Return the verb that closes a name's clause where the noun before it has no part for it.
 
@@ -53,7 +52,7 @@ def closing_verb(
     if trigger.frame != "noun" or not sentence.tables.verb_second:
         return trigger
     frame = event_kinds()[trigger.kind].frames["noun"]
-    if functions_of(name, words, memo) & {*frame.place, *frame.actor}:
+    if functions_of(name, words) & {*frame.place, *frame.actor}:
         return trigger
     _, last = clause_of(sentence, name.first)
     verbs = [t for t in candidates if name.last <= t.cue.first < last and t.frame != "noun" and t.kind == trigger.kind]

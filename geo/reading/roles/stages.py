@@ -17,8 +17,7 @@ def under_way(places: Sequence[MentionPlace], kind: str, words: PrepositionMap) 
     """Make stops of what was reached under way: "Onderweg legde het aan in Koper"."""
     if kind != "shipment" or not words.sentence.has("cue:en_route"):
         return list(places)
-    memo: dict[int, frozenset[str]] = {}
-    return [_on_the_way(place, words.sentence, functions_of(place.name, words, memo)) for place in places]
+    return [_on_the_way(place, words.sentence, functions_of(place.name, words)) for place in places]
 
 
 def _on_the_way(place: MentionPlace, sentence: Sentence, functions: frozenset[str]) -> MentionPlace:
@@ -30,13 +29,11 @@ def _on_the_way(place: MentionPlace, sentence: Sentence, functions: frozenset[st
     return MentionPlace(role=PlaceRole.VIA, name=place.name, mode=place.mode)
 
 
-def site_first(places: Sequence[MentionPlace], sentence: Sentence) -> list[MentionPlace]:
+def site_first(places: Sequence[MentionPlace], words: PrepositionMap) -> list[MentionPlace]:
     """Drop points that only help to find another: "juste au nord de la capitale Kiev"."""
-    words = PrepositionMap(sentence)
-    memo: dict[int, frozenset[str]] = {}
     kept: list[MentionPlace] = []
     for place in places:
-        found = functions_of(place.name, words, memo)
+        found = functions_of(place.name, words)
         lead = words.longest_preposition(place.name.first)
         adjoining = bool(kept) and bool(lead) and lead[0].first == kept[-1].name.last and _is_exact(kept[-1])
         is_helper = "beside" in found or ("near" in found and adjoining)

@@ -58,13 +58,12 @@ def _only_town(sentence: Sentence, zones: Sequence[AttributionSpan], words: Prep
     """Return the one town of a sentence on the hurt: "22 were brought to hospital in El Fasher after a shell fell"."""
     if find_casualties(sentence) is None:
         return ()
-    memo: dict[int, frozenset[str]] = {}
     towns = [
         n
         for n in sentence.names
         if n.is_place and not is_attributed(n.first, zones) and n.first >= dateline_end(sentence)
     ]
-    if len(towns) != 1 or not functions_of(towns[0], words, memo) & {"at", "near", "of", "to"}:
+    if len(towns) != 1 or not functions_of(towns[0], words) & {"at", "near", "of", "to"}:
         return ()
     return (MentionPlace(role=PlaceRole.SITE, name=towns[0]),)
 
@@ -142,10 +141,10 @@ def places_told(
     *,
     rivals: Sequence[Trigger],
     zones: Sequence[AttributionSpan],
+    words: PrepositionMap,
     scene: DiscourseState,
 ) -> tuple[MentionPlace, ...]:
     """Return an event's places, or where else the sentence says that it happened."""
-    words = PrepositionMap(sentence)
     if kind == "shipment":
         if any(place.role is PlaceRole.DESTINATION for place in parts.places):
             return parts.places

@@ -6,11 +6,10 @@ from msgspec import structs
 
 from geo.language.geography import same_entry
 from geo.language.grammar.clauses import Trigger
-from geo.language.grammar.heads import PrepositionMap
 from geo.language.sentence import Sentence
 from geo.reading.attribution.attributed import speakers_of, with_speaker
 from geo.reading.attribution.claimants import Claimant
-from geo.reading.attribution.spans import AttributionSpan, is_attributed
+from geo.reading.attribution.spans import is_attributed
 from geo.reading.discourse.casualty_blows import killed_by_weapon
 from geo.reading.factuality import happened
 from geo.reading.filling import fill_mention, read_mention
@@ -42,7 +41,7 @@ def mentions_at(scores: Scores, at: int, decisions: Sequence[Decision], scene: D
     """
     told = scores.article[at]
     claimants = speakers_of(told.sentence, told.zones, scene)
-    ruled = list(_mentions_of(told.sentence, told.triggers, told.zones, claimants, scene))
+    ruled = list(_mentions_of(told, claimants, scene))
     if scene.past_block == told.sentence.block or told.sentence.has("cue:history"):
         return ruled
     found = [_without_refused(mention, scores, at) for mention in ruled if _may_be_told(mention.kind, scores, at)]
@@ -172,13 +171,8 @@ def _decided(decision: Decision, told: Told, claimants: tuple[Claimant, ...], sc
     return structs.replace(mention, found_by=FoundBy.SCORER) if mention is not None else None
 
 
-def _mentions_of(
-    sentence: Sentence,
-    triggers: Sequence[Trigger],
-    zones: Sequence[AttributionSpan],
-    claimants: tuple[Claimant, ...],
-    scene: DiscourseState,
-) -> Iterator[Mention]:
+def _mentions_of(read: Told, claimants: tuple[Claimant, ...], scene: DiscourseState) -> Iterator[Mention]:
+    sentence, triggers, zones = read.sentence, read.triggers, read.zones
     if sentence.has("cue:history") or _long_ago(sentence, scene):
         scene.past_block = sentence.block
         return
@@ -191,22 +185,28 @@ def _mentions_of(
     elif scene.old_at == sentence.number - 1 and any(c.first == 0 for c in sentence.tagged("cue:back_then")):
         scene.old_at = sentence.number
         return
-    told = [t for t in triggers if is_told(sentence, t, triggers, zones) and happened(sentence, t, zones)]
+    told = [t for t in triggers if is_told(sentence, t, triggers, zones) and _happened(read, t)]
     planned = [t for t in triggers if t not in told and not is_attributed(t.cue.first, zones)]
     groups = by_kind(sentence, told, scene, planned=planned)
     if not groups:
         groups = continued_groups(sentence, scene)
     if all(kind == "recovery" and all(t.frame == "noun" for t in group) for kind, group in groups):
         groups = groups or killed_by_weapon(sentence, zones)
-    words = PrepositionMap(sentence)
     for kind, group in groups:
         rivals = [t for t in triggers if t not in told and t not in group]
         rivals += [t for other, own in groups if other != kind for t in own if t not in group]
         mention = read_mention(
-            sentence, kind, group, rivals=rivals, zones=zones, words=words, claimants=claimants, scene=scene
+            sentence, kind, group, rivals=rivals, zones=zones, words=read.words, claimants=claimants, scene=scene
         )
         if mention is not None:
             yield mention
+
+
+def _happened(told: Told, trigger: Trigger) -> bool:
+    """Return whether a trigger tells of what happened, or would if it weren't what somebody says."""
+    if not is_attributed(trigger.cue.first, told.zones):
+        return trigger in told.happened
+    return happened(told.sentence, trigger, told.zones)
 
 
 def _long_ago(sentence: Sentence, scene: DiscourseState) -> bool:

@@ -7,6 +7,7 @@ language holds in all of them.
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from itertools import chain
 
 from msgspec import Struct
 
@@ -70,8 +71,7 @@ def look_at(sentence: Sentence) -> Told:
     zones = tuple(find_attributions(sentence, triggers))
     told = frozenset(t for t in triggers if not is_attributed(t.cue.first, zones) and happened(sentence, t, zones))
     words = PrepositionMap(sentence)
-    memo: dict[int, frozenset[str]] = {}
-    functions = {name.first: functions_of(name, words, memo) for name in sentence.names}
+    functions = {name.first: functions_of(name, words) for name in sentence.names}
     own = dict(_tags(sentence, triggers, told, zones))
     return Told(
         sentence=sentence,
@@ -167,10 +167,13 @@ def document_features(article: Sequence[Told]) -> dict[str, float]:
 def article_features(article: Sequence[Told]) -> dict[str, float]:
     """Return the features that tell whether an article is about such events at all: how much of it has each tag."""
     size = max(1, len(article))
-    counts = Counter(tag for told in article for tag in told.own if not tag.startswith(_LAYOUT))
+    counts = {tag: n for tag, n in Counter(chain(*(t.own for t in article))).items() if not tag.startswith(_LAYOUT)}
     found = {"bias": 1.0}
     for tag, count in counts.items():
-        found |= {f"{tag}>{bound}": 1.0 for bound in (0.0, 0.1, 0.3) if count / size > bound}
+        found[f"{tag}>0.0"] = 1.0
+        for bound in (0.1, 0.3):
+            if count / size > bound:
+                found[f"{tag}>{bound}"] = 1.0
     return found
 
 

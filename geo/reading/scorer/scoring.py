@@ -36,7 +36,7 @@ class Models(Struct, frozen=True, kw_only=True):
 
 def score(weights: Weights, features: Mapping[str, float]) -> float:
     """Return the log odds of a decision: the sum of its features' weights."""
-    return sum(weights[name] * value for name, value in features.items() if name in weights)
+    return sum([weights[name] * value for name, value in features.items() if name in weights])
 
 
 def explain(weights: Weights, features: Mapping[str, float], *, most: int = 8) -> list[tuple[str, float]]:
