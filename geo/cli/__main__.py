@@ -27,8 +27,10 @@ def _run() -> int:
     try:
         if hasattr(signal, "SIGTERM"):
             signal.signal(signal.SIGTERM, _end)
+        from gazetteer.processors import begin_work
         from geo.cli.app import run, use_whole_streams
 
+        begin_work()
         use_whole_streams()
         status = run()
     except KeyboardInterrupt:

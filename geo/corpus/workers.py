@@ -7,7 +7,7 @@ from itertools import chain, islice
 from multiprocessing import get_context
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from gazetteer.processors import leave_with_parent
+from gazetteer.processors import begin_work
 from geo.corpus.chunks import Chunk, ChunkResult, Reject, opened_gazetteer, read_chunk
 from geo.records.errors import OutputError
 
@@ -36,7 +36,7 @@ def read_on_processors(chunks: Iterator[Chunk], workers: int) -> Results:
     waiting = chunks
     while True:
         given: dict[Future[ChunkResult], Chunk] = {}
-        with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=leave_with_parent) as pool:
+        with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=begin_work) as pool:
             try:
                 while True:
                     for chunk in islice(waiting, workers * _AHEAD - len(given)):
