@@ -13,10 +13,10 @@ SCRIPT = """
 import os, sys, time
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
-from gazetteer.processors import leave_with_parent
+from gazetteer.processors import begin_work
 
 if __name__ == "__main__":
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=leave_with_parent) as pool:
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=begin_work) as pool:
         print(pool.submit(os.getpid).result(), flush=True)
         time.sleep(60)
 """
