@@ -14,6 +14,7 @@ _DIGITS = re.compile(
 )
 _GROUPED = re.compile(r"\d{1,3}(?:[ \u00a0\u202f\u2009'’.,]\d{3})+")
 _CURRENCY_SIGNS = ("$", "€", "£", "¥", "₽", "₴", "₪")
+_SIGN_AFTER = re.compile(rf"\s*[{''.join(_CURRENCY_SIGNS)}]")
 _BETWEEN = 4
 _MAX_VALUE = 1e12
 
@@ -227,7 +228,8 @@ def find_quantities(
 def _is_price(text: str, number: Number, money: Collection[int]) -> bool:
     """Return whether a number is a sum of money: "$254 million worth of weapons", "für 90 Millionen Euro Munition"."""
     before = text[max(0, number.start - 2) : number.start].rstrip("\u00a0\u202f ")
-    return number.last in money or before[-1:] in _CURRENCY_SIGNS or text[number.end :].lstrip()[:1] in _CURRENCY_SIGNS
+    signed = before[-1:] in _CURRENCY_SIGNS or _SIGN_AFTER.match(text, number.end) is not None
+    return signed or number.last in money
 
 
 def _part_of(whole: Number, numbers: Sequence[Number], cues: Sequence[Cue]) -> Number:

@@ -93,7 +93,8 @@ def _gone_on(found: list[Mention], mentions: list[Mention]) -> list[Mention]:
     """Join what a sentence tells of a way with what opened it; the opening mention changes in place."""
     fresh = []
     for mention in mentions:
-        opened = next((i for i, m in enumerate(found) if mention.journey >= 0 and m.journey == mention.journey), None)
+        own = mention.journey
+        opened = next((i for i, m in enumerate(found) if m.journey == own), None) if own >= 0 else None
         if opened is None:
             fresh.append(mention)
         else:

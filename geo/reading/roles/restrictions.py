@@ -156,7 +156,8 @@ def _names_weapon(sentence: Sentence, trigger: Trigger, scene: DiscourseState) -
 def _names_forces(sentence: Sentence, trigger: Trigger, scene: DiscourseState) -> bool:
     raid = scene.struck_block == sentence.block
     reach = _RAID_REACH if sentence.has("cue:another", "cue:same_time") else _WAR_REACH
-    near = any(abs(sentence.number - number) <= (reach if raid else 1) for number in scene.war_at)
+    reach = reach if raid else 1
+    near = any(at in scene.war_at for at in range(sentence.number - reach, sentence.number + reach + 1))
     if is_of_country(sentence, trigger) or is_partys_blow(sentence, trigger):
         return True
     return sentence.has("noun:military", "noun:arms") or (near and trigger.frame in ("hit", "noun", "land", "suffer"))

@@ -74,6 +74,8 @@ class Scores(Struct, frozen=True, kw_only=True):
     """Of each sentence, by kind."""
     countries: Mapping[str, frozenset[str]]
     """By which names the article names places and people of each country."""
+    about: Mapping[str, float]
+    """The features that tell what the article is about."""
 
 
 def score_article(article: Sequence[Told], models: Models) -> Scores:
@@ -89,12 +91,18 @@ def score_article(article: Sequence[Told], models: Models) -> Scores:
     for at in range(len(told)):
         features = sentence_features(told, at, shared)
         found.append({kind: score(models.sentence[kind], features) for kind in kinds()})
-    return Scores(models=models, article=told, sentences=tuple(found), countries=countries_named(told))
+    return Scores(
+        models=models,
+        article=told,
+        sentences=tuple(found),
+        countries=countries_named(told),
+        about=article_features(told),
+    )
 
 
 def tells_of_events(scores: Scores) -> bool:
     """Return whether an article may be about such events at all: not sport, weather, trade told in words of war."""
-    return is_short(scores) or score(scores.models.article["any"], article_features(scores.article)) > _OFF_TOPIC
+    return is_short(scores) or score(scores.models.article["any"], scores.about) > _OFF_TOPIC
 
 
 def is_short(scores: Scores) -> bool:
@@ -182,7 +190,7 @@ def _sited(scores: Scores, at: int, names: Assigned, stops: Sequence[Stop] | Non
 
 def _way_decision(scores: Scores, at: int, telling: Sequence[int], stops: Sequence[tuple[int, Stop]]) -> Decision:
     """Return what one of the sentences that tell of a way tells: troops or arms by all that is told of it."""
-    troops = score(scores.models.moved["troops"], moved_features(scores.article, telling)) > 0
+    troops = score(scores.models.moved["troops"], moved_features(scores.article, telling, scores.about)) > 0
     told, kind = scores.article[at], "deployment" if troops else "shipment"
     return Decision(
         kind=kind,

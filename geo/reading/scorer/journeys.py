@@ -7,7 +7,7 @@ from msgspec import Struct, structs
 from geo.language.dates.comparing import VOYAGE_DAYS, dates_agree
 from geo.language.geography import holds, same_place
 from geo.language.sentence import Name
-from geo.reading.scorer.features import Told, article_features
+from geo.reading.scorer.features import Features, Told, article_features
 from geo.reading.scorer.scoring import Models, score
 from geo.records import PlaceRole
 
@@ -197,14 +197,15 @@ def _starts_elsewhere(segment: Segment, way: Sequence[Segment]) -> bool:
     return any(origin in fresh for origin in origins)
 
 
-def moved_features(article: Sequence[Told], telling: Sequence[int]) -> dict[str, float]:
+def moved_features(article: Sequence[Told], telling: Sequence[int], about: Features | None = None) -> dict[str, float]:
     """Return the features that tell whether a way is one of troops or of arms.
 
     Args:
         article: All sentences.
         telling: Those that tell of the way.
+        about: What `article_features` returns for the article, where it is known.
     """
-    found = article_features(article)
+    found = dict(article_features(article) if about is None else about)
     for at in telling:
         found |= {f"told|{tag}": 1.0 for tag in article[at].own}
         for near in (at - 1, at + 1):
