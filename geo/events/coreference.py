@@ -126,14 +126,15 @@ def _add_detail(mention: Mention, groups: Groups) -> None:
     if mention.admitted_by and not any(g.mentions[-1].sentence.block == mention.sentence.block for g in near):
         # "The authorities confirmed an attack" opens a paragraph: the one that the article tells most of.
         near = sorted(groups.of_kind(mention.kind), key=lambda group: len(group.mentions))[-1:]
-    if near and fit_in_article(near[-1].draft, mention):
+    if near and fit_in_article(near[-1].draft, mention, fold_mentions([mention])):
         groups.add(mention, near[-1])
 
 
 def _place_mention(mention: Mention, groups: Groups) -> None:
     fitting = []
+    alone = fold_mentions([mention])
     for group in groups.near(mention):
-        rank = fit_in_article(group.draft, mention)
+        rank = fit_in_article(group.draft, mention, alone)
         if rank > 0:
             fitting.append((rank, group.number, group))
     best = max(fitting, key=lambda item: (item[0], item[1]))[2] if fitting else _only_strike(mention, groups)
@@ -149,8 +150,8 @@ def _only_strike(mention: Mention, groups: Groups) -> Group | None:
     return told[0] if near and weapons_agree(told[0].draft.weapon, mention.weapon) else None
 
 
-def fit_in_article(draft: Draft, mention: Mention) -> int:
-    """Return how well a mention fits an event of the same article; 0 where it does not."""
+def fit_in_article(draft: Draft, mention: Mention, alone: Draft) -> int:
+    """Return how well a mention, `alone` the event that it is by itself, fits one of its article; 0: not at all."""
     told = None if mention.dates_study else mention.date
     gap = min(abs(mention.sentence.number - m.sentence.number) for m in draft.mentions)
     if not (dates_agree(draft.firm_date, told) or _arrives_later(draft, mention, gap)):
@@ -158,8 +159,8 @@ def fit_in_article(draft: Draft, mention: Mention) -> int:
     if not weapons_agree(draft.weapon, mention.weapon):
         return 0
     if draft.kind in FLOWS:
-        return _flow_fit(draft, mention, gap)
-    return _site_fit(draft, mention, gap)
+        return _flow_fit(draft, mention, alone, gap)
+    return _site_fit(draft, mention, alone, gap)
 
 
 def _arrives_later(draft: Draft, mention: Mention, gap: int) -> bool:
@@ -172,8 +173,7 @@ def _arrives_later(draft: Draft, mention: Mention, gap: int) -> bool:
     return dates_agree(draft.date, mention.date, slack_days=VOYAGE_DAYS if later or starts else _NIGHTS)
 
 
-def _site_fit(draft: Draft, mention: Mention, gap: int) -> int:
-    other = fold_mentions([mention])
+def _site_fit(draft: Draft, mention: Mention, other: Draft, gap: int) -> int:
     # One of two mentions of a seizure may only tell the way of what was taken, or count it.
     goes_on = bool(mention.places) and not draft.places and mention.continues and gap <= 1
     goes_on = goes_on or (_tells_launch_alone(draft, other) and gap <= _NEAR_SENTENCES)
@@ -221,8 +221,7 @@ def _has_site(draft: Draft) -> bool:
     return any(place.role == "site" for place in draft.places)
 
 
-def _flow_fit(draft: Draft, mention: Mention, gap: int) -> int:
-    other = fold_mentions([mention])
+def _flow_fit(draft: Draft, mention: Mention, other: Draft, gap: int) -> int:
     goes_on = mention.continues and gap <= _NEAR_SENTENCES + 1
     # Right after it, where a road led to is a stop of the way and no second receiver.
     near = goes_on or (gap <= _NEAR_SENTENCES and not other.quantities)

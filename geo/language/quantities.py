@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from geo.language.lexicon import Cue, Token
-from geo.language.tables import EventTables, weapons
+from geo.language.tables import EventTables, event_tables, weapons
 from geo.records import Qualifier, Quantity
 
 _DIGITS = re.compile(
@@ -89,12 +89,13 @@ def _digit_value(digits: str) -> float:
 
 
 @cache
-def _compound_parts(language: str, words: tuple[str, ...]) -> re.Pattern[str]:
-    del language
+def _compound_parts(language: str) -> re.Pattern[str]:
+    numbers = event_tables(language).numbers
+    words = (*numbers["words"], *numbers["scales"], *numbers.get("joiners", ()))
     return re.compile("|".join(sorted((re.escape(word) for word in words if len(word) > 1), key=len, reverse=True)))
 
 
-def word_values(word: str, tables: EventTables) -> list[tuple[float, bool]] | None:
+def word_values(word: str, tables: EventTables) -> Sequence[tuple[float, bool]] | None:
     """Return the values a number word is made of, each with whether it is a scale; None for other words."""
     words, scales = tables.numbers["words"], tables.numbers["scales"]
     if word in scales:
@@ -103,13 +104,13 @@ def word_values(word: str, tables: EventTables) -> list[tuple[float, bool]] | No
         return [(float(words[word]), False)]
     if not tables.numbers.get("compounds"):
         return None
-    return _compound_values(word, tables)
+    return _compound_values(word, tables.language)
 
 
-def _compound_values(word: str, tables: EventTables) -> list[tuple[float, bool]] | None:
-    words, scales = tables.numbers["words"], tables.numbers["scales"]
-    joiners = tables.numbers.get("joiners", ())
-    pattern = _compound_parts(tables.language, (*words, *scales, *joiners))
+@lru_cache(maxsize=1 << 14)
+def _compound_values(word: str, language: str) -> Sequence[tuple[float, bool]] | None:
+    numbers, pattern = event_tables(language).numbers, _compound_parts(language)
+    words, scales = numbers["words"], numbers["scales"]
     values: list[tuple[float, bool]] = []
     at = 0
     while at < len(word):
@@ -176,9 +177,8 @@ def _total(values: Sequence[tuple[float, bool]]) -> float:
 
 def _vague_at(tokens: Sequence[Token], at: int, tables: EventTables) -> Number | None:
     """Return "des millions de" as a number without a value."""
-    if tokens[at].text in tables.numbers.get("vague", ()):
-        return Number(None, tokens[at].start, tokens[at].end, at, at + 1)
-    return None
+    token, is_vague = tokens[at], tokens[at].text in tables.numbers.get("vague", ())
+    return Number(None, token.start, token.end, at, at + 1) if is_vague else None
 
 
 def find_quantities(
@@ -234,10 +234,9 @@ def _is_price(text: str, number: Number, money: Collection[int]) -> bool:
 
 def _part_of(whole: Number, numbers: Sequence[Number], cues: Sequence[Cue]) -> Number:
     """Return the six of "six des vingt-quatre avions", "шість із двадцяти чотирьох": what is told of is the part."""
-    of = [c for c in cues if c.tag in ("prep:of", "prep:from") and 0 <= whole.first - c.last <= 1]
-    parts = [n for n in numbers if n.value is not None and any(c.first == n.last for c in of)]
-    smaller = [n for n in parts if whole.value is not None and n.value is not None and n.value < whole.value]
-    return smaller[0] if smaller else whole
+    of = {c.first for c in cues if c.tag in ("prep:of", "prep:from") and 0 <= whole.first - c.last <= 1}
+    smaller = (n for n in numbers if n.last in of and n.value is not None and n.value < (whole.value or 0))
+    return next(smaller, whole)
 
 
 def _voyage(unit: Cue, units: Sequence[Cue]) -> Cue:

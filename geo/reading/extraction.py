@@ -93,13 +93,22 @@ def _gone_on(found: list[Mention], mentions: list[Mention]) -> list[Mention]:
     """Join what a sentence tells of a way with what opened it; the opening mention changes in place."""
     fresh = []
     for mention in mentions:
-        own = mention.journey
-        opened = next((i for i, m in enumerate(found) if m.journey == own), None) if own >= 0 else None
+        opened = next((i for i in _told_since(found, mention.journey) if found[i].journey == mention.journey), None)
         if opened is None:
             fresh.append(mention)
         else:
             found[opened] = gone_on(found[opened], mention)
     return fresh
+
+
+def _told_since(found: Sequence[Mention], journey: int) -> Sequence[int]:
+    """Return which mentions a way's opening may be among: those told since the sentence that opens it."""
+    if journey < 0:
+        return ()
+    first = len(found)
+    while first and found[first - 1].sentence.number >= journey:
+        first -= 1
+    return range(first, len(found))
 
 
 def _follow_up(found: list[Mention], mentions: Sequence[Mention], sentence: Sentence, scene: DiscourseState) -> None:

@@ -86,18 +86,11 @@ def score_article(article: Sequence[Told], models: Models) -> Scores:
         models: What was learnt.
     """
     told = tuple(article)
-    found = []
     shared = document_features(told)
-    for at in range(len(told)):
-        features = sentence_features(told, at, shared)
-        found.append({kind: score(models.sentence[kind], features) for kind in kinds()})
-    return Scores(
-        models=models,
-        article=told,
-        sentences=tuple(found),
-        countries=countries_named(told),
-        about=article_features(told),
-    )
+    features = (sentence_features(told, at, shared) for at in range(len(told)))
+    found = tuple({kind: score(models.sentence[kind], own) for kind in kinds()} for own in features)
+    about, countries = article_features(told), countries_named(told)
+    return Scores(models=models, article=told, sentences=found, countries=countries, about=about)
 
 
 def tells_of_events(scores: Scores) -> bool:

@@ -147,27 +147,29 @@ def find_journeys(
         models: What was learnt.
     """
     found: list[list[Segment]] = []
+    told: list[tuple[Segment, list[Segment]]] = []
     for at in sorted(stops):
         segment = Segment(at=at, stops=tuple(stops[at]))
-        own = _journey_of(segment, found, article, sentences, models)
+        own = _journey_of(segment, told[: -_RECENT - 1 : -1], article, sentences, models)
         if own is None:
-            opens = sentences[at]["flow"] > _OPENS and any(stop.sure for stop in segment.stops)
-            found += [[segment]] if opens else []
-        else:
-            own.append(segment)
+            if sentences[at]["flow"] <= _OPENS or not any(stop.sure for stop in segment.stops):
+                continue
+            own = []
+            found.append(own)
+        own.append(segment)
+        told.append((segment, own))
     return [Journey(segments=tuple(segments), stops=tuple(_in_order(segments))) for segments in found]
 
 
 def _journey_of(
     segment: Segment,
-    found: Sequence[list[Segment]],
+    recent: Sequence[tuple[Segment, list[Segment]]],
     article: Sequence[Told],
     sentences: Sequence[Mapping[str, float]],
     models: Models,
 ) -> list[Segment] | None:
     """Return the way that a segment goes on, by the likeliest link to one of the last segments told."""
     best, odds = None, _LINKED
-    recent = sorted(((s, way) for way in found for s in way), key=lambda pair: -pair[0].at)[:_RECENT]
     for one, way in recent:
         apart = segment.at - one.at > REACH or _starts_elsewhere(segment, way)
         if apart or _is_other_time(article[one.at], article[segment.at]):
