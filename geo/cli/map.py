@@ -41,6 +41,7 @@ class _Parts(StrEnum):
     AUTO = "auto"
     FULL = "full"
     COMPACT = "compact"
+    STORY = "story"
 
 
 class _Kind(StrEnum):
@@ -69,7 +70,7 @@ def map_(
         _Theme, typer.Option("--theme", help="Light, dark, or the reader's own choice (light in a frame).")
     ] = _Theme.AUTO,
     parts: Annotated[
-        _Parts, typer.Option("--parts", help="Full; compact: map, dates, legend, the rest folded; auto: so in a frame.")
+        _Parts, typer.Option("--parts", help="Full; compact: map, dates, legend, the rest folded; story: event by event; auto: compact in a frame.")
     ] = _Parts.AUTO,
     style: Annotated[
         str | None, typer.Option("--style", help="House style: a TOML file, or daily, agency, thinktank.")

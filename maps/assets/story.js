@@ -47,6 +47,7 @@ class Story extends Drawing {
     this.noteView();
     this.readAddress();
     this.watch();
+    this.chapters = new Chapters(this);
   }
 
   startOverview() {
@@ -239,12 +240,26 @@ class Story extends Drawing {
     row.focus({ preventScroll: true });
   }
 
-  goToMap(i) {
+  /** The part of the map that an event takes up; nothing where it is not on it. */
+  boundsOf(i) {
     const drawn = this.marks[0].filter((mark) => mark.items.some(([one]) => one === i));
-    const points = drawn.flatMap((mark) => mark.lines?.flat() || [mark.label?.point]).concat(this.crowds[0]?.pointsOf(i) || []).filter(Boolean);
-    if (!points.length) return this.mark([i]);
-    const bounds = L.latLngBounds(points);
-    if (!this.map.getBounds().contains(bounds)) this.map.fitBounds(bounds, { padding: [60, 60], maxZoom: 7, animate: this.animate });
+    const points = drawn.flatMap((mark) => mark.lines?.flat() || [mark.label?.bounds || mark.label?.point]).concat(this.crowds[0]?.pointsOf(i) || []).filter(Boolean);
+    const bounds = L.latLngBounds(points.flatMap((point) => (point.getCenter ? [point.getSouthWest(), point.getNorthEast()] : [point])));
+    return points.length ? bounds : null;
+  }
+
+  /** Move the map to an event, as near as its surroundings are still seen; home where it is not on the map. */
+  see(i, animate = true) {
+    const bounds = this.boundsOf(i);
+    if (!bounds) return this.home();
+    const nearest = Math.max(7, this.map.getBoundsZoom(boxBounds(this.data.overview)));
+    this.map.fitBounds(bounds, { padding: [60, 60], maxZoom: nearest, animate: animate && this.animate });
+  }
+
+  goToMap(i) {
+    const bounds = this.boundsOf(i);
+    if (!bounds) return this.mark([i]);
+    if (!this.map.getBounds().contains(bounds)) this.see(i);
     this.open([i], this.row(i).querySelector(".to-map") || this.row(i));
   }
 
@@ -371,7 +386,7 @@ class Story extends Drawing {
       this.map.setView([lat, lng], zoom, { animate: false });
     }
     const selected = this.data.events.findIndex((event) => event.id === parts.get("e"));
-    if (selected >= 0 && this.visible.has(selected)) this.panel.show([selected]);
+    if (selected >= 0 && this.visible.has(selected) && !document.documentElement.classList.contains("telling")) this.panel.show([selected]);
   }
 
   /** Copy the address of this view; where a frame may not, show it to be copied by hand. */

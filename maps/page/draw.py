@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from geo.routes.records import TracedLeg
 
 THEMES = ("light", "dark", "auto")
-PARTS = ("full", "compact", "auto")
+PARTS = ("full", "compact", "story", "auto")
 
 
 def draw_map(
@@ -63,8 +63,8 @@ def draw_map(
         corrections: Log of corrections, shown in the foot.
         tiles: Name of an online basemap; by default the page makes no request at all.
         theme: `light`, `dark`, or `auto`: the reader's own choice, and light in a frame.
-        parts: `full`, `compact` (headline, map, dates, legend, and the rest behind a button), or `auto`: compact in a
-            frame.
+        parts: `full`, `compact` (headline, map, dates, legend, and the rest behind a button), `story` (so, and told
+            event by event in the file's order), or `auto`: compact in a frame.
         towns: Gives the largest towns of a box, so many at most, in the map's language; none are named by default.
         view: Extent and detail maps, where they are not to be chosen by the program.
         style: House style, from `maps.style.load_style`.

@@ -15,7 +15,7 @@ def twice(*, turned: bool = False, half: bool = False) -> tuple[EventFile, dict]
     first = story().events[0]
     first = replace(first, legs=first.legs[:1])
     other = replace(first, id="ship-2")
-    line = SEA[:3] + [(132.4, 41.5), (133.5, 41.2)] if half else SEA[::-1] if turned else SEA
+    line = [*SEA[:3], (132.4, 41.5), (133.5, 41.2)] if half else SEA[::-1] if turned else SEA
     routes = {"ship-1": [traced(Mode.SEA, SEA, 192)], "ship-2": [traced(Mode.SEA, line, 250 if half else 192)]}
     return EventFile(articles=story().articles, events=(first, other)), routes
 
