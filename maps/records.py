@@ -252,6 +252,8 @@ class DetailMap(Struct, frozen=True, kw_only=True):
     letter: str
     name: str
     box: Box
+    share: float = 1.0
+    """Of the height that several stand in, in parts: the more places it holds, the more."""
 
 
 class ArticleLine(Struct, frozen=True, kw_only=True):

@@ -70,7 +70,11 @@ def map_(
         _Theme, typer.Option("--theme", help="Light, dark, or the reader's own choice (light in a frame).")
     ] = _Theme.AUTO,
     parts: Annotated[
-        _Parts, typer.Option("--parts", help="Full; compact: map, dates, legend, the rest folded; story: event by event; auto: compact in a frame.")
+        _Parts,
+        typer.Option(
+            "--parts",
+            help="Full; compact: map, dates, legend, the rest folded; story: event by event; auto: compact in a frame.",
+        ),
     ] = _Parts.AUTO,
     style: Annotated[
         str | None, typer.Option("--style", help="House style: a TOML file, or daily, agency, thinktank.")
@@ -239,6 +243,7 @@ class _EmbedForm(StrEnum):
     IFRAME = "iframe"
     SRCDOC = "srcdoc"
     AMP = "amp"
+    WORDPRESS = "wordpress"
     OEMBED = "oembed"
     SCRIPT = "script"
 
@@ -252,7 +257,8 @@ def embed(
         int | None, typer.Option("--height", min=200, max=5000, help="Pixels, until the page tells its own.")
     ] = None,
     form: Annotated[
-        _EmbedForm, typer.Option("--as", help="iframe; srcdoc (all inside the snippet); amp; oembed JSON; the script.")
+        _EmbedForm,
+        typer.Option("--as", help="iframe; srcdoc (all inside the snippet); amp; wordpress; oembed JSON; the script."),
     ] = _EmbedForm.IFRAME,
 ) -> None:
     """Print the snippet that puts a page into an article."""

@@ -27,6 +27,7 @@ class Story extends Drawing {
     if (data.points) this.bulkRows = new Map();
     this.atHome = true;
     this.panel = new Panel(this);
+    document.querySelector(".details")?.style.setProperty("--rows", this.details.map(({ share }) => `minmax(0, ${share}fr)`).join(" "));
     this.maps = [this.startOverview(), ...[...document.querySelectorAll(".detail-map")].map((one) => this.startDetail(one))];
     this.bulk = Boolean(data.points);
     const points = data.points || (this.few ? null : spotPoints(data.marks.spots));

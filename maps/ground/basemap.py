@@ -6,13 +6,14 @@ from functools import cache
 
 import numpy as np
 import shapely
+from msgspec import structs
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from gazetteer.match.areas import countries, disputed, land
 from maps.encoding import encode_line
 from maps.ground.context import find_context
-from maps.ground.extent import WORLD_DEG
+from maps.ground.extent import WORLD_DEG, mercator_y
 from maps.ground.waters import waters
 from maps.records import Basemap, Box, CountryName, Tier, Town
 from maps.texts import Texts
@@ -24,6 +25,8 @@ _PIXELS = 1100
 _DETAIL_PIXELS = 480
 _NEAR_DEG = 3.0
 """A map as near as this may be moved, or stand in a frame of another shape, and still hold what lies around."""
+_WIDEST = 2.7
+"""Width to height of a map on a wide screen, as its zoom falls into steps."""
 _INSIDE_DEG, _ALL = 1.5, 0.97
 
 
@@ -42,7 +45,7 @@ def draw_basemap(overview: Box, details: Sequence[Box], texts: Texts, towns: Seq
     centre = (overview.west + overview.east) / 2
     world = Box(west=centre - 180, south=-90, east=centre + 180, north=90)
     near = overview.east - overview.west < _NEAR_DEG
-    middle = _grown(overview, by=0.9 if near else 0.3, within=world)
+    middle = _framed(_grown(overview, by=0.9 if near else 0.3, within=world), overview, within=world)
     fine = [_grown(box, by=0.5, within=world) for box in details]
     tiers = [_world_tier(world, without=[middle])]
     tiers.append(_tier(middle, width=overview.east - overview.west, pixels=_PIXELS, without=fine))
@@ -65,6 +68,15 @@ def _grown(box: Box, *, by: float, within: Box) -> Box:
         south=max(within.south, box.south - y),
         east=min(within.east, box.east + x),
         north=min(within.north, box.north + y),
+    )
+
+
+def _framed(box: Box, overview: Box, *, within: Box) -> Box:
+    """Return a box as wide as a page's map may be: one of a tall story shows much on both sides of it."""
+    least = _WIDEST * (mercator_y(overview.north) - mercator_y(overview.south)) / 2
+    middle = (overview.west + overview.east) / 2
+    return structs.replace(
+        box, west=max(within.west, min(box.west, middle - least)), east=min(within.east, max(box.east, middle + least))
     )
 
 

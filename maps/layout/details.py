@@ -14,6 +14,8 @@ _OVERVIEW_PIXELS, _DETAIL_PIXELS = 860, 380
 _SYMBOL_PIXELS = 24
 _WIDEST = 1 / 3
 """Of the overview's width; a wider box would gain nothing."""
+_WORTH = 1 / 25
+"""Of the collisions that the best detail map resolves; one that resolves fewer takes room from it."""
 _Points = NDArray[np.float64]
 
 
@@ -53,8 +55,9 @@ def find_details(points: Sequence[tuple[float, float]], overview: Box, *, most: 
             if gain and box.east - box.west <= width * _WIDEST:
                 found.append((gain, box))
     chosen: list[Box] = []
-    for _, box in sorted(found, key=lambda one: (-one[0], one[1].west)):
-        if len(chosen) < most and not any(_overlap(box, other) for other in chosen):
+    best = max((gain for gain, _ in found), default=0)
+    for gain, box in sorted(found, key=lambda one: (-one[0], one[1].west)):
+        if len(chosen) < most and gain >= best * _WORTH and not any(_overlap(box, other) for other in chosen):
             chosen.append(box)
     held = [tuple(i for i, (lon, lat) in enumerate(points) if box.holds(lon, lat)) for box in chosen]
     details = [Detail(points=inside, box=box) for inside, box in zip(held, chosen, strict=True)]

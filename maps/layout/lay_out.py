@@ -229,7 +229,8 @@ def _details(boxes: Sequence[Box], overview: Box, events: Sequence[Event], texts
     for letter, box in zip("ABC", boxes, strict=False):
         codes = dict.fromkeys(code for lon, lat, code in countries if box.holds(lon, lat))
         name = ", ".join(texts.country(code) for code in codes)
-        found.append(DetailMap(letter=letter, name=name, box=box))
+        held = {(lon, lat) for lon, lat, _ in countries if box.holds(lon, lat)}
+        found.append(DetailMap(letter=letter, name=name, box=box, share=round(min(4.0, max(2.0, len(held) ** 0.5)), 1)))
     return found
 
 

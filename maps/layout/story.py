@@ -37,13 +37,21 @@ def headline(events: Sequence[Event], tally: Tally, texts: Texts) -> str:
     """Return a plain headline: the longest route, the first places, or the area that holds them all, and the kinds."""
     if not events:
         return texts.word("page", "empty")
-    kinds = texts.join([texts.kind(kind, "some") for kind, _ in _chief_kinds(tally, texts)])
+    kinds = texts.join([_kind_words(kind, count, texts) for kind, count in _chief_kinds(tally, texts)])
     route = _longest_route(events)
     if route:
         return texts.word("sentence", "headline_route", route=" – ".join(route), kinds=kinds)
     if len(events) == 1:
         return event_title(events[0], texts)
     return _headline_of_places(events, kinds[:1].upper() + kinds[1:], tally, texts)
+
+
+def _kind_words(kind: str, count: int, texts: Texts) -> str:
+    """Return what events of a kind are called: one alone in the singular, written as the language writes several."""
+    several, one = texts.kind(kind, "some"), texts.kind(kind)
+    if count > 1:
+        return several
+    return one[:1].lower() + one[1:] if several[:1].islower() else one
 
 
 def _headline_of_places(events: Sequence[Event], kinds: str, tally: Tally, texts: Texts) -> str:
@@ -53,7 +61,7 @@ def _headline_of_places(events: Sequence[Event], kinds: str, tally: Tally, texts
         area = common_area([place for event in events for place in event.places if _tells(event, place)], texts)
         if area and len(_chief_kinds(tally, texts)) == len(tally.kinds):
             return _headline_of_area(area, tally, texts)
-        named = area or named or _two_countries(events, texts)
+        named = area or named or _few_countries(events, texts)
     key = "headline_impacts" if named else "headline_plain"
     return texts.word("sentence", key, kinds=kinds, places=named)
 
@@ -68,14 +76,14 @@ def _chief_kinds(tally: Tally, texts: Texts) -> list[tuple[str, int]]:
     return [*ours, chief, (_OTHER, sum(count for _, count in theirs) - chief[1])]
 
 
-def _two_countries(events: Sequence[Event], texts: Texts) -> str:
-    """Return the one or two countries that hold all places, the fuller first; nothing where there are more."""
+def _few_countries(events: Sequence[Event], texts: Texts) -> str:
+    """Return the one to three countries that hold all places, the fuller first; nothing where there are more."""
     counts = Counter(place.country for event in events for place in event.places if _tells(event, place))
     return texts.join([texts.country(str(code)) for code, _ in counts.most_common()]) if _are_few(counts) else ""
 
 
 def _are_few(counts: Counter[str | None]) -> bool:
-    return None not in counts and 0 < len(counts) <= 2  # noqa: PLR2004 - a headline's room
+    return None not in counts and 0 < len(counts) <= _MOST_PLACES
 
 
 def _headline_of_area(area: str, tally: Tally, texts: Texts) -> str:

@@ -30,8 +30,9 @@ def draw_embed(
     Args:
         html: The page.
         url: Where the page will be served, absolute or beside the article.
-        form: `iframe`, `srcdoc` (the page inside the snippet), `amp`, `oembed` (JSON), or `script` (what
-            makes frames grow, to be put once into a site's own scripts where its policy forbids inline ones).
+        form: `iframe`, `srcdoc` (the page inside the snippet), `amp`, `wordpress` (a block of HTML without a script;
+            who may not publish frames there keeps the still and a link), `oembed` (JSON), or `script` (what makes
+            frames grow, to be put once into a site's own scripts where its policy forbids inline ones).
         picture: Address of a still, shown where frames are not.
         height: Pixels before the page has told its own height; what suits the width by default.
 
@@ -52,13 +53,17 @@ def draw_embed(
         return _oembed(title, address, image, height, language)
     if form == "amp":
         return _amp(title, address, image, height)
+    if form == "wordpress":
+        frame = _frame(title, f'src="{escape(address)}" loading="lazy"', image, height, language, link=address)
+        return f"<!-- wp:html -->\n<figure>{frame.strip()}</figure>\n<!-- /wp:html -->\n"
     source = f'srcdoc="{escape(html)}"' if form == "srcdoc" else f'src="{escape(address)}" loading="lazy"'
     return _frame(title, source, image, height, language) + f"<script>{asset('embed.js')}</script>\n"
 
 
-def _frame(title: str, source: str, image: str | None, height: int | None, language: str) -> str:
+def _frame(title: str, source: str, image: str | None, height: int | None, language: str, *, link: str = "") -> str:
     tall = f"height:{height}px" if height else _BY_WIDTH
     fallback = f'<img src="{escape(image)}" alt="{escape(title)}" style="{_STYLE}">' if image else escape(title)
+    fallback = f'<a href="{escape(link)}">{fallback}</a>' if link else fallback
     return (
         f'<iframe class="armsatlas-map" {source} title="{escape(title)}" lang="{language}" '
         f'height="{height or _HEIGHT}" style="{_STYLE};{tall}" sandbox="{_SANDBOX}" allow="clipboard-write" '
@@ -73,7 +78,7 @@ def _amp(title: str, address: str, image: str | None, height: int | None) -> str
     alt = escape(title)
     shown = f'<amp-img layout="fill" src="{escape(image)}" alt="{alt}" placeholder></amp-img>' if image else ""
     return _AMP_REMARK + (
-        f'<amp-iframe width="{WIDTH}" height="{height or _HEIGHT}" layout="responsive" resizable sandbox="{_SANDBOX}" '
+        f'<amp-iframe width="auto" height="{height or _HEIGHT}" layout="fixed-height" resizable sandbox="{_SANDBOX}" '
         f'frameborder="0" title="{escape(title)}" src="{escape(address)}">{shown}'
         f'<div overflow tabindex="0" role="button" aria-label="{escape(title)}">+</div></amp-iframe>\n'
     )

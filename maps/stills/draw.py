@@ -203,13 +203,16 @@ def _frames(data: PageData, width: int, top: float, height: float) -> list[Frame
         return [Frame(box=data.overview, left=0, top=top, width=width, height=height)]
     if width >= height:
         side = min(0.34 * width, 420)
-        each = height / count
         frames = [Frame(box=data.overview, left=0, top=top, width=width - side - 3, height=height)]
-        return frames + [
-            Frame(box=detail.box, left=width - side, top=top + number * each + (3 if number else 0), width=side,
-                  height=each - (3 if number else 0), letter=detail.letter, name=detail.name)
-            for number, detail in enumerate(data.details)
-        ]  # fmt: skip
+        whole, y = sum(detail.share for detail in data.details), top
+        for detail in data.details:
+            gap, tall = 3 if y > top else 0, height * detail.share / whole
+            frames.append(
+                Frame(box=detail.box, left=width - side, top=y + gap, width=side, height=tall - gap,
+                      letter=detail.letter, name=detail.name)
+            )  # fmt: skip
+            y += tall
+        return frames
     each = height / (count + 1)
     frames = [Frame(box=data.overview, left=0, top=top, width=width, height=each - 3)]
     return frames + [

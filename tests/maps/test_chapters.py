@@ -55,7 +55,7 @@ def test_another_order_in_the_file_is_another_order_of_chapters_and_an_address_o
 
 
 @pytest.mark.browser
-def test_it_works_in_a_frame(open_page, browser, tmp_path):
+def test_it_works_in_a_frame(browser, tmp_path):
     host = f'<!DOCTYPE html><iframe width=680 height=900 sandbox="allow-scripts" srcdoc="{escape(told())}"></iframe>'
     (tmp_path / "host.html").write_text(host, encoding="utf-8")
     context = browser.new_context(offline=True)
@@ -74,4 +74,3 @@ def test_axe_finds_nothing(open_page, scheme):
     page = open_page(told(), color_scheme=scheme, bypass_csp=True).page
     found = axe.Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa"]}).response["violations"]
     assert [(one["id"], one["nodes"][0]["html"][:80]) for one in found] == []
-

@@ -119,6 +119,19 @@ def test_oembed_is_what_consumers_expect(story_page):
     assert {"width", "height", "title", "thumbnail_url", "thumbnail_width", "thumbnail_height"} <= set(told)
 
 
+def test_wordpress_takes_a_block_without_a_script_and_keeps_a_linked_still_where_it_strips_frames(story_page):
+    """Its filter for who may not publish frames takes the frame out and leaves what stands in it."""
+    snippet = draw_embed(
+        story_page, url="https://a.example/m.html", form="wordpress", picture="https://a.example/m.png"
+    )
+    assert snippet.startswith("<!-- wp:html -->")
+    assert "<script" not in snippet
+    left = Elements(re.sub(r"</?iframe[^>]*>", "", snippet)).found
+    assert [name for name, _ in left] == ["figure", "a", "img"]
+    assert left[1][1]["href"] == "https://a.example/m.html"
+    assert left[2][1]["alt"]
+
+
 class Elements(HTMLParser):
     """The elements of a snippet, with their attributes."""
 
@@ -141,7 +154,7 @@ def test_amp_keeps_the_rules_of_amp_iframe(story_page):
     (frame, asked), (image, shown), (overflow, button) = Elements(snippet).found
     assert (frame, image, overflow) == ("amp-iframe", "amp-img", "div")
     assert set(asked) == AMP_IFRAME
-    assert asked["layout"] == "responsive"
+    assert (asked["layout"], asked["width"]) == ("fixed-height", "auto")
     assert asked["src"].startswith("https://")
     assert "allow-same-origin" not in asked["sandbox"]
     assert {"placeholder", "layout", "src", "alt"} == set(shown)

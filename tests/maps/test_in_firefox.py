@@ -57,6 +57,7 @@ class Firefox:
         return json.loads(told)
 
     def ask(self, name: str, parameters: dict[str, Any]) -> Any:
+        """Return what a command answers."""
         self.number += 1
         message = json.dumps([0, self.number, name, parameters])
         self.socket.sendall(f"{len(message)}:{message}".encode())
@@ -65,15 +66,18 @@ class Firefox:
         return result
 
     def open(self, html: str, folder: Path, *, width: int) -> None:
+        """Open a page from a file."""
         path = folder / "page.html"
         path.write_text(html, encoding="utf-8")
         self.ask("WebDriver:SetWindowRect", {"width": width, "height": 900})
         self.ask("WebDriver:Navigate", {"url": path.as_uri()})
 
     def run(self, script: str) -> Any:
+        """Return what a script returns in the page."""
         return self.ask("WebDriver:ExecuteScript", {"script": script, "args": []})["value"]
 
     def close(self) -> None:
+        """End this Firefox."""
         self.socket.close()
         self.process.terminate()
         self.process.wait(WAIT_S)
