@@ -7,7 +7,7 @@ class Chapters {
     if (!this.section || story.bulk || !document.documentElement.classList.contains("telling")) return;
     this.section.hidden = false;
     this.told = this.section.querySelector(".chapter");
-    this.where = this.section.querySelector("output");
+    this.where = this.section.querySelector(".where");
     this.buttons = [...this.section.querySelectorAll("[data-step]")];
     for (const button of this.buttons) button.addEventListener("click", () => this.go(this.at + Number(button.dataset.step)));
     document.addEventListener("keydown", (event) => {

@@ -23,7 +23,7 @@ def test_buttons_and_arrow_keys_go_through_the_events_in_the_files_order(open_pa
     opened = open_page(told(), width=width, color_scheme=scheme)
     page, titles = opened.page, [event.title for event in story().events]
     assert title(page) == titles[0]
-    assert page.locator(".steps output").inner_text() == f"1 of {len(titles)}"
+    assert page.locator(".steps .where").inner_text() == f"1 of {len(titles)}"
     assert page.get_by_role("button", name="Previous").is_disabled()
     page.get_by_role("button", name="Next").click()
     assert title(page) == titles[1]
