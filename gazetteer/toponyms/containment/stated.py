@@ -17,6 +17,7 @@ from gazetteer.toponyms.recognition.whole_names import holds_kind_word
 
 _LONGEST_CHAIN = 3
 _LONGEST_LIST = 12
+_LARGE_TOWN = 50_000
 _NO_NAMES = ("persons.", "organisations.", "kinds.", "months.")
 """Groups of words that are no place's name ("the Governor of the Odesa region")."""
 _LARGE = (PlaceKind.COUNTRY, PlaceKind.ADMIN1)
@@ -88,12 +89,14 @@ def _stated_after(
         at += 1
     if chain:
         return _container(reading, mentions, chain, firm=firm)
-    after = around[number].area_after
+    context = around[number]
+    after = context.area_after
     loose = after >= 0 and _may_lie(reading, mentions[number]) and _may_hold(reading, mentions[after])
+    loose = loose and not (context.comma_after == after and _is_in_list(mentions, around, number))
     if loose and not _is_large(mentions[number]) and mentions[after].key != mentions[number].key:
         large = tuple(place for place in mentions[after].places[:2] if place.kind in _LARGE)
         return Container(by=(after,), areas=(large,), firm=False) if large else None
-    return _of_people(mentions, around[number].demonym_before, number)
+    return _of_people(mentions, context.demonym_before, number)
 
 
 def _of_people(mentions: Sequence[Mention], people: int, number: int) -> Container | None:
@@ -148,6 +151,8 @@ def _tie(  # noqa: PLR0911 (one return a kind of tie)
             after = reading.after(_end(reading, other))
             return after >= 0 and reading.tokens.words[after] in _ENDING_BRACKETS
         case Link.COMMA if said or large:
+            if not said and _is_in_list(mentions, around, number):
+                return None
             return said or (
                 is_closed(reading, _end(reading, other), opening=one.first)
                 and not _is_listed(reading, mentions, around, number)
@@ -176,6 +181,15 @@ def _is_listed(reading: Reading, mentions: Sequence[Mention], around: Sequence[C
     after = context.comma_after
     goes_on = after >= 0 and not _is_country(mentions[after])
     return goes_on or (context.joined_after >= 0 and reading.tokens.words[other.last + 1 : other.last + 2] != [","])
+
+
+def _is_in_list(mentions: Sequence[Mention], around: Sequence[Context], number: int) -> bool:
+    """Return whether a list of towns goes on over both ("Atlanta, Boston, New York, Paterson"): not "Rome, New York, and"."""
+    one, other = around[number], around[number + 1]
+    before, after = max(one.comma_before, one.joined_before), max(other.comma_after, other.joined_after)
+    if before < 0 or after < 0 or _is_large(mentions[before]):
+        return False
+    return any(place.population >= _LARGE_TOWN and place.kind is PlaceKind.SETTLEMENT for place in mentions[number + 1].places)
 
 
 def _stated_before(

@@ -6,7 +6,7 @@ from functools import cache
 
 from gazetteer.datafiles import data_file
 from gazetteer.match.morphology import is_common_noun
-from gazetteer.records import PlaceKind
+from gazetteer.records import Place, PlaceKind
 from gazetteer.text.language_tables import FOLDER, language_table, read_table
 from gazetteer.text.lexicon import EntryKind, Lexicon
 from gazetteer.text.reading import Reading
@@ -83,12 +83,19 @@ def is_common_word(reading: Reading, mention: Mention, context: Context) -> bool
         return False
     if context.modified_left & {"relations.locative", "relations.near"} or context.comma_after >= 0 or mention.kind:
         return False
-    home = language_table(language).home
+    table = language_table(language)
+    home = table.home
+    if table.nouns_capitalised and context.article and all(_is_small_town(place) for place in mention.places):
+        return True  # "eine Bombe": no village of Ethiopia
     known = any(
         place.kind is not PlaceKind.SETTLEMENT or place.country in home or place.population >= _LARGE_TOWN
         for place in mention.places
     )
     return not known and is_common_noun(mention.text, language)
+
+
+def _is_small_town(place: Place) -> bool:
+    return place.kind is PlaceKind.SETTLEMENT and place.population < _LARGE_TOWN
 
 
 def _is_struck(mention: Mention, context: Context, lexicon: Lexicon) -> bool:

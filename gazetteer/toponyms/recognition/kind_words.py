@@ -1,6 +1,6 @@
 """What the words beside a name say it is: "the port of X", "X oblast", "the mouth of the X"; and its places."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -33,7 +33,8 @@ def with_kinds(reading: Reading, mentions: Iterable[Mention], gazetteer: "Gazett
         if mention.person or (mention.entry and mention.entry.kind is EntryKind.ORGANISATION):
             yield mention
         else:
-            yield with_kind(reading, placed(mention, gazetteer), gazetteer)
+            languages = (reading.language_at(mention.first), reading.language, "*")
+            yield with_kind(reading, placed(mention, gazetteer, languages), gazetteer)
 
 
 @cache
@@ -43,14 +44,24 @@ def kind_words(language: str, kind: str) -> tuple[str, ...]:
     return tuple(word for word in words if " " not in word)[:_MOST_WORDS]
 
 
-def placed(mention: Mention, gazetteer: "Gazetteer") -> Mention:
-    """Look the name up."""
+def placed(mention: Mention, gazetteer: "Gazetteer", languages: Sequence[str]) -> Mention:
+    """Look the name up, in a text of some languages."""
     places = _of_any_form(mention, gazetteer)
     entry = mention.entry
+    if entry is None or (entry.kind is EntryKind.COUNTRY and entry.language not in languages):
+        # "Mexico" in French, "Tunis" in English: what other languages call the country is its capital here.
+        seats = {place.country for place in places if place.feature_code == "PPLC"}
+        left = tuple(place for place in places if place.kind is not PlaceKind.COUNTRY or place.country not in seats)
+        if left != places:
+            return replace(mention, places=left, entry=None)
     if entry is not None and entry.name is not None:
         own = [place for place in gazetteer.exact(name_key(entry.name)) if entry.country in (None, place.country)]
         if entry.kind is EntryKind.ABBREVIATION or (entry.kind is EntryKind.AREA_DEMONYM and entry.country):
             own.sort(key=lambda place: place.kind is PlaceKind.SETTLEMENT)
+        elif entry.kind is EntryKind.SHORT_NAME:
+            own.sort(key=lambda place: place.kind is not PlaceKind.SETTLEMENT)
+            places = (*own[:1], *(place for place in places if place not in own))
+            own = own[:1]
         places = (*own, *(place for place in places if place not in own))
     elif entry is not None and entry.country is not None:
         country = _country(gazetteer, entry)

@@ -70,7 +70,8 @@ def given_mention(reading: Reading, lexicon: Lexicon, gazetteer: "Gazetteer", st
     mention = Mention(
         first=first, last=last, start=start, end=end, text=text, key=keys[0] if keys else key, keys=keys, entry=entry
     )
-    return with_kind(reading, placed(mention, gazetteer), gazetteer)
+    languages = (reading.language_at(first), reading.language, "*")
+    return with_kind(reading, placed(mention, gazetteer, languages), gazetteer)
 
 
 def _mention_at(  # noqa: PLR0911, PLR0917 (one return a kind of name; what every step of one reading passes on)

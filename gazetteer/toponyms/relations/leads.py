@@ -27,6 +27,11 @@ _PASSED |= {"relations.inside"}
 _PORTIONS = _OF | {"relations.portion"}
 _BEFORE_PAIR = _OF | {"relations.between", "relations.linking", "relations.from_to", "relations.inside"}
 _BEFORE_PAIR |= {"kinds.admin1_before", "kinds.admin1_plural_before"}
+_BETWEEN_PAIR = frozenset(
+    {"words.and", "relations.coordination", "relations.from_to", "relations.dative", "relations.weak", "relations.bound"}
+    | {"relations.locative"}
+)
+"""What the first word between two names says, where they are a pair: no verb."""
 _PAIR_HEADS = ("relations.frontier", "relations.road")
 _DASHES = frozenset("-\u2011–—")
 _MARKS = frozenset("()-\u2011,'")
@@ -130,6 +135,7 @@ def read_pair(reading: Reading, one: Mention, other: Mention) -> Pair | None:
         return None
     dashed = all(tokens.words[at] in _DASHES for at in gap)
     joined = all(tokens.words[at] == "'" or tokens.words[at].islower() for at in gap)
+    joined = joined and bool(classes(reading, gap[0]) & _BETWEEN_PAIR)
     if not dashed and not joined:
         return None
     said: set[str] = set()

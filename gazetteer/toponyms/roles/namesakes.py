@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 
 from gazetteer.records import Place
+from gazetteer.text.language_tables import language_table
+from gazetteer.text.lexicon import EntryKind
 from gazetteer.text.reading import Reading
 from gazetteer.toponyms.context import Context
 from gazetteer.toponyms.placehood.clubs_and_ships import is_club, is_ship
@@ -25,6 +27,19 @@ def is_paper(reading: Reading, mention: Mention, context: Context) -> bool:
         return False
     quoted = reading.tokens.words[mention.first - 1] in _OPENING if mention.first else False
     return quoted or reading.tokens.capital[after]
+
+
+def is_street(reading: Reading, mention: Mention, context: Context) -> bool:
+    """Return whether a name is a street's ("Dublin Road", "la rue de Kiev", "на улице Харьковской")."""
+    after = reading.after(mention.last)
+    adjective = mention.entry is not None and mention.entry.kind in (EntryKind.DEMONYM, EntryKind.AREA_DEMONYM)
+    inflected = language_table(reading.language_at(mention.first)).area_adjectives
+    if inflected and not adjective:
+        return False  # "на улицах Харькова" is in Kharkiv
+    if "organisations.streets_before" in context.left:
+        return True
+    named = after >= 0 and (inflected or reading.tokens.capital[after])
+    return named and mention.text[:1].isupper() and "organisations.streets_after" in context.right
 
 
 def is_namesake(

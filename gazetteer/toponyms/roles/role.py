@@ -10,7 +10,7 @@ from gazetteer.toponyms.context import Context
 from gazetteer.toponyms.recognition.mentions import Mention
 from gazetteer.toponyms.resolution.names import shared_kind
 from gazetteer.toponyms.roles.metonyms import GOVERNED, is_located, is_metonym, window
-from gazetteer.toponyms.roles.namesakes import is_attribute, is_institution, is_namesake, is_paper
+from gazetteer.toponyms.roles.namesakes import is_attribute, is_institution, is_namesake, is_paper, is_street
 
 _WINDOW = 9
 _PRECISIONS = {
@@ -55,6 +55,8 @@ def role_of(  # noqa: C901, PLR0911 (one return for each role, the surest first)
     kind = mention.entry.kind if mention.entry else None
     if kind is EntryKind.ORGANISATION:
         return Role.VENUE if _is_dateline(reading, mention, context) else Role.ORGANISATION
+    if sport is not None and is_street(reading, mention, context):
+        return Role.ORGANISATION
     if kind is EntryKind.AREA_DEMONYM and _names_area(reading, mention, number, around):
         return Role.LITERAL
     if kind in (EntryKind.DEMONYM, EntryKind.AREA_DEMONYM):
