@@ -20,7 +20,7 @@ from gazetteer.toponyms.placehood.is_place import is_certain, is_common_word, pl
 from gazetteer.toponyms.recognition.mentions import Findings, Mention
 from gazetteer.toponyms.recognition.recognise import find_mentions, given_mention
 from gazetteer.toponyms.relations import construct
-from gazetteer.toponyms.relations.leads import MOST_JOINERS, read_pair
+from gazetteer.toponyms.relations.leads import MOST_JOINERS, classes, read_pair
 from gazetteer.toponyms.resolution.rank import Ranker, default_ranker
 from gazetteer.toponyms.resolution.resolve import Settled, resolve_mentions
 from gazetteer.toponyms.roles.role import precision_of, role_of
@@ -34,6 +34,12 @@ LEAST_PROBABLE = 0.44
 """Below it a name is left out."""
 
 
+_LARGE_TOWN = 50_000
+"""People; what bears a smaller town's name may as well bear somebody's."""
+_NAMED_AFTER_TOWNS = frozenset(
+    {"organisations.after", "organisations.before", "kinds.site_after", "kinds.settlement_after", "words.modifiers"}
+)
+_FEATURES = frozenset({"kinds.feature_before", "kinds.feature_after"})
 _OF_GROUND = frozenset({"border", "part", "road", "sea", "suburb"})
 """Relations that speak of ground or water, never of a government."""
 _BUILT_PRECISIONS = {"sea": Precision.SEA, "border": Precision.REGION, "part": Precision.REGION}
@@ -146,8 +152,22 @@ def _given(
 ) -> Findings:
     """Put given spans in the place of what was found; names elsewhere stay as evidence."""
     given = [given_mention(reading, lexicon, gazetteer, start, end) for start, end in sorted(set(spans))]
-    mentions = [mention for mention in given if mention is not None]
+    large = [one for one in findings.mentions if one.places and one.places[0].population >= _LARGE_TOWN]
+    found = [one for one in large if one.key not in lexicon.other_words]
+    mentions = [_by_part(reading, mention, found) for mention in given if mention is not None]
     return Findings(mentions=mentions, people=findings.people, runs=findings.runs)
+
+
+def _by_part(reading: Reading, given: Mention, found: Sequence[Mention]) -> Mention:
+    """Look an institution that no gazetteer has up as the place that it is named after: "University of Sussex"."""
+    if given.places or given.entry is not None:
+        return given
+    said = frozenset().union(*(classes(reading, at) for at in range(given.first, given.last + 1)))
+    inside = [one for one in found if given.first <= one.first and one.last <= given.last]
+    if not said & _NAMED_AFTER_TOWNS or said & _FEATURES or not inside:
+        return given
+    part = max(inside, key=lambda one: one.last - one.first)
+    return replace(given, key=part.key, keys=part.keys, places=part.places, entry=part.entry)
 
 
 def _kept(reading: Reading, findings: Findings, lexicon: Lexicon, model: Model) -> tuple[list[Mention], list[Context]]:

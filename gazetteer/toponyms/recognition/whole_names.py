@@ -23,6 +23,7 @@ _HYPHENS = frozenset("-\u2011")
 _AREA_KINDS = ("admin1", "admin2")
 _KIND_WORDS = frozenset(f"kinds.{kind}_{side}" for kind in _AREA_KINDS for side in ("before", "after"))
 _EXTENDED = (PlaceKind.REGION, PlaceKind.WATER, PlaceKind.COUNTRY, PlaceKind.ADMIN1, PlaceKind.CONTINENT)
+_TOWNS = (PlaceKind.SETTLEMENT, PlaceKind.ADMIN1, PlaceKind.ADMIN2)
 _PLACED = frozenset({"relations.inside", "relations.near"})
 _LINKS = frozenset(Link)
 _MARKED = frozenset({Link.BRACKET})
@@ -36,7 +37,7 @@ def whole_names(
     reading: Reading, mentions: Iterable[Mention], stretches: Sequence[tuple[int, int]], gazetteer: "Gazetteer"
 ) -> list[Mention]:
     """Put the whole name in the place of a part of it that the gazetteer has."""
-    known = [_with_rest(reading, mention, gazetteer) for mention in mentions]
+    known = [_with_rest(reading, _as_feature(reading, mention, gazetteer), gazetteer) for mention in mentions]
     by_first = {mention.first: mention for mention in known}
     said = sorted(mention.first for mention in known if says_area(reading, mention))
     large = sorted(mention.first for mention in known if says_area(reading, mention) or is_country(mention))
@@ -91,6 +92,25 @@ def glued_end(reading: Reading, last: int) -> int:
             break
         last += 2
     return last
+
+
+def _as_feature(reading: Reading, mention: Mention, gazetteer: "Gazetteer") -> Mention:
+    """Return the lake, fort or river that a name and the word beside it are, where the gazetteer has but a town of it."""
+    if mention.entry is not None or mention.person or any(place.kind not in _TOWNS for place in mention.places):
+        return mention
+    first, last, at = mention.first, mention.last, reading.before(mention.first)
+    tokens, nothing = reading.tokens, frozenset[str]()
+    if at >= 0 and "kinds.feature_before" in reading.ending.get(at, nothing):
+        first = reading.phrase_starts.get((at, "kinds.feature_before"), at) if tokens.capital[at] else first
+    elif "kinds.feature_after" in reading.starting.get(last + 1, nothing) and tokens.capital[last + 1]:
+        last = reading.phrase_ends.get((last + 1, "kinds.feature_after"), last + 1)
+    else:
+        return mention
+    further = reading.after(last)
+    if further >= 0 and tokens.capital[further]:
+        return mention  # "Forest Park High School"
+    own = replace(mention, first=first, start=tokens.starts[first], kind=None, named=True)
+    return _renamed(reading, own, last, gazetteer)
 
 
 def _with_rest(reading: Reading, mention: Mention, gazetteer: "Gazetteer") -> Mention:
