@@ -4,13 +4,14 @@ Each corpus is JSONL: {"id", "text", "toponyms": [{"start", "end", "lat", "lon",
 own annotated articles are measured. Prints for each corpus
 
   found       exact-span precision, recall, F1 of the names that denote places
-  end to end  2 x (span right and within 161 km) / (predicted + gold)
+  end to end  2 x (span right and within 161 km) / (predicted + gold); besides, with areas that hold the gold's point
+              right, and names of peoples that the gold lacks not counted
   given       share of ALL gold spans settled within 161, 25, 10 km when the spans are given
   coverage    share of gold spans of which the index has a place within 161 km, and the share right of those
   populous    share of ALL gold spans when the most populous place of the name is taken
   speed       documents a second on one core, resolution included
 
-and for annotated articles, by language, literal places within 10 km (or within the radius that the gold gives a
+and for annotated articles, by language, names said to be literal or a venue that the gold has as such, literal places within 10 km (or within the radius that the gold gives a
 sea, a river or a region), fitting roles, pins on people, organisations and demonyms, and the misses by cause:
 
   no place    the gazetteer has no place of the name within reach
@@ -21,7 +22,10 @@ sea, a river or a region), fitting roles, pins on people, organisations and demo
 With --cross-validate the annotated articles are read with weights learned without them: five folds by document, the
 CORPORA named learned from besides.
 
-Usage: bench_toponyms.py [-v] [--cross-validate] [CORPUS.jsonl...]; -v lists every fault
+With --rounds the names that the keys of `data/annotated/rounds/` list are looked at: of those taken for places where
+something is, the share that the keys map, and the keys' places that are found so, and near enough.
+
+Usage: bench_toponyms.py [-v] [--rounds | --cross-validate] [CORPUS.jsonl...]; -v lists every fault
 """
 
 import json
@@ -41,6 +45,7 @@ from gazetteer.records import Place, PlaceKind, Precision, ResolvedToponym, Role
 from gazetteer.toponyms.find import LOCATED_ROLES, Model, find_toponyms
 
 ANNOTATED = Path(__file__).resolve().parents[1] / "data" / "annotated" / "toponyms.jsonl"
+ROUNDS = ANNOTATED.parent / "rounds"
 CORPORA = Path(__file__).resolve().parents[2] / "shared" / "benchmarks"
 """Corpora that are measured too where they are; none ships."""
 REACHES_KM = (161, 25, 10)
@@ -48,6 +53,7 @@ EARTH_RADIUS_KM = 6371.009
 NEAR_KM = 10
 DISTRICT_KM = 30
 CAUSES = ("no place", "not found", "no role", "candidate")
+LITERAL = ("literal", "venue")
 PINLESS = ("person", "organisation", "demonym")
 PINS = frozenset({Precision.SITE, Precision.SETTLEMENT, Precision.NEAR})
 FITTING: Mapping[str, AbstractSet[Role | None]] = {
@@ -79,6 +85,15 @@ def miss_km(gold: Gold, place: Place | None) -> float:
     return 0.0 if own == place.place_id else km(gold["lat"], gold["lon"], place)
 
 
+def covers(gold: Gold, place: Place | None, gazetteer: Gazetteer) -> bool:
+    """Return whether a gold point is within 161 km of a place, or inside the country, region or water that it is."""
+    if place is not None and place.kind is PlaceKind.COUNTRY:
+        country = gazetteer.containing(gold["lon"], gold["lat"])[1]
+        if country is not None and country.country == place.country:
+            return True
+    return miss_km(gold, place) <= REACHES_KM[0] + ((place.radius_km or 0) if place is not None else 0)
+
+
 def read_corpus(path: Path) -> list[dict[str, Any]]:
     """Return a corpus's documents."""
     with path.open(encoding="utf-8") as lines:
@@ -107,6 +122,9 @@ def measure_corpus(documents: Sequence[Mapping[str, Any]], gazetteer: Gazetteer)
         counts["ends"] += sum(
             miss_km(gold[span], have[span].place) <= REACHES_KM[0] for span in gold.keys() & have.keys()
         )
+        peoples = {span for span, one in have.items() if one.role is Role.DEMONYM and span not in gold}
+        counts["own terms"] += len(have) - len(peoples)
+        counts["own ends"] += sum(covers(gold[span], have[span].place, gazetteer) for span in gold.keys() & have.keys())
         _count_given(document, gold, gazetteer, counts)
     print_corpus(counts, len(documents) / max(seconds, 1e-9))
 
@@ -133,7 +151,8 @@ def print_corpus(counts: Counter[str], speed: float) -> None:
     f1 = 2 * precision * recall / max(precision + recall, 1e-9)
     given = "  ".join(f"{reach} km {counts[f'within {reach}'] / gold:.3f}" for reach in REACHES_KM)
     print(f"  found       P {precision:.3f}  R {recall:.3f}  F1 {f1:.3f}  ({counts['gold']} gold)")
-    print(f"  end to end  F1@161 {2 * counts['ends'] / (predicted + gold):.3f}")
+    own = 2 * counts["own ends"] / max(counts["own terms"] + gold, 1)
+    print(f"  end to end  F1@161 {2 * counts['ends'] / (predicted + gold):.3f}  (areas by extent, no peoples: {own:.3f})")
     print(f"  given       {given}")
     right = counts["within 161"] / max(counts["covered"], 1)
     print(f"  coverage    found in the index {counts['covered'] / gold:.3f}, right when found {right:.3f}")
@@ -180,6 +199,7 @@ def count_annotated(
             title=document.get("title"),
             model=model,
         )
+        _count_literal(document, names, counts[document["language"]])
         for row in document["toponyms"]:
             over = [one for one in names if one.start < row["end"] and row["start"] < one.end]
             language = document["language"]
@@ -207,7 +227,61 @@ def print_annotated(counts: Mapping[str, Counter[str]]) -> None:
         )
         pins = ", ".join(f"{role} {found[f'pins {role}']}" for role in PINLESS)
         print(f"      false pins {found['pins']} ({pins})")
+        right, said = found["rightly literal"], max(found["said literal"], 1)
+        print(
+            f"      literal or venue: precision {right}/{said} {right / said:.3f}  recall "
+            f"{found['found literal']}/{found['gold literal']} {found['found literal'] / found['gold literal']:.3f}"
+        )
         print("      misses: " + ", ".join(f"{cause} {found[cause]}" for cause in CAUSES))
+
+
+def _count_literal(document: Mapping[str, Any], names: Sequence[ResolvedToponym], counts: Counter[str]) -> None:
+    """Count the names taken for places where something is, and those that the gold has as such."""
+    gold = [(row["start"], row["end"]) for row in document["toponyms"] if row["role"] in LITERAL]
+    said = [(one.start, one.end) for one in names if one.role in LITERAL]
+    counts["said literal"] += len(said)
+    counts["rightly literal"] += sum(any(a < d and c < b for c, d in gold) for a, b in said)
+    counts["gold literal"] += len(gold)
+    counts["found literal"] += sum(any(a < d and c < b for c, d in said) for a, b in gold)
+
+
+def measure_rounds(gazetteer: Gazetteer, *, verbose: bool = False) -> None:
+    """Print by language how the names in the keys of the rounds are taken: places of the map, and names that are none."""
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for path in sorted(ROUNDS.glob("*/key-*.json")):
+        for name, key in json.loads(path.read_text(encoding="utf-8")).items():
+            text = (path.parent / name).read_text(encoding="utf-8")
+            _count_round(key, find_toponyms(text, gazetteer=gazetteer, language=key["lang"]), counts[key["lang"]], verbose)
+    print(f"{ROUNDS.name}: names of the keys")
+    for language, found in sorted(counts.items()):
+        said, right = found["right"] + found["unmapped"], found["right"]
+        print(
+            f"  {language}  literal or venue: precision {right}/{said} {right / max(said, 1):.3f}  "
+            f"places found so {found['found']}/{found['places']} {found['found'] / max(found['places'], 1):.3f}  "
+            f"near enough {found['near']}  in no list {found['neither']}"
+        )
+
+
+def _count_round(key: Mapping[str, Any], names: Sequence[ResolvedToponym], counts: Counter[str], verbose: bool) -> None:  # noqa: FBT001
+    places = [*key["places"], *key.get("may_be_unresolved", ())]
+    mapped = {name_key(row[0]) for row in places}
+    others = {name_key(name) for name in key.get("unmapped", ())} - mapped
+    literal = [one for one in names if one.role in LITERAL and one.place is not None]
+    for one in literal:
+        own = name_key(one.text)
+        kind = "right" if own in mapped else "unmapped" if own in others else "neither"
+        counts[kind] += 1
+        if verbose and kind == "unmapped":
+            print(key["lang"], one.text, one.role)
+    for name, lat, lon, reach in key["places"]:
+        over = [one for one in names if name_key(one.text) == name_key(name) and one.role in LITERAL]
+        counts["places"] += 1
+        counts["found"] += bool(over)
+        near = any(one.place and km(lat, lon, one.place) <= max(reach, one.place.radius_km or 0) for one in over)
+        counts["near"] += near
+        if verbose and not near:
+            kinds = [(str(one.role), one.place and one.place.name) for one in names if name_key(one.text) == name_key(name)]
+            print(key["lang"], "MISSED", name, kinds)
 
 
 def is_within(row: Gold, place: Place | None) -> bool:
@@ -269,6 +343,9 @@ def main(arguments: Sequence[str]) -> None:
     paths = [Path(argument) for argument in arguments if not argument.startswith("-")]
     if not arguments:
         paths = [ANNOTATED, *sorted(CORPORA.glob("*.jsonl"))]
+    if "--rounds" in arguments:
+        measure_rounds(gazetteer, verbose=verbose)
+        return
     if "--cross-validate" in arguments:
         cross_validate(paths, gazetteer, verbose=verbose)
         return
@@ -279,6 +356,7 @@ def main(arguments: Sequence[str]) -> None:
         if any("role" in row for document in documents for row in document["toponyms"]):
             measure_annotated(documents, gazetteer, verbose=verbose)
     if not arguments:
+        measure_rounds(gazetteer)
         cross_validate(paths[1:], gazetteer)
     print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
 

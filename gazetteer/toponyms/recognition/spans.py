@@ -45,7 +45,10 @@ def gazetteer_spans(reading: Reading, lexicon: Lexicon, gazetteer: "Gazetteer") 
     wanted: list[tuple[int, int, str]] = []
     for at in range(len(reading.tokens)):
         if _may_start_name(reading, at):
-            wanted.extend((at, last, key) for last, key in _stretches(reading, lexicon, gazetteer, at))
+            articles = _contracted_articles(reading, at)
+            for last, key in _stretches(reading, lexicon, gazetteer, at):
+                wanted.extend((at, last, f"{article} {key}") for article in articles)
+                wanted.append((at, last, key))
     known = gazetteer.have_names([key for _, _, key in wanted])
     spans: dict[int, dict[int, tuple[str, ...]]] = {}
     for (at, last, key), found in zip(wanted, known, strict=True):
@@ -56,6 +59,14 @@ def gazetteer_spans(reading: Reading, lexicon: Lexicon, gazetteer: "Gazetteer") 
         here = spans.setdefault(at, {})
         here[at] = tuple(dict.fromkeys((*here.get(at, ()), *keys)))
     return {at: sorted(found.items(), reverse=True) for at, found in spans.items()}
+
+
+def _contracted_articles(reading: Reading, at: int) -> tuple[str, ...]:
+    """Return the articles that the word before a name may hold besides a preposition ("au Havre" is in Le Havre)."""
+    before = reading.before(at)
+    if before < 0 or "words.contracted" not in reading.ending.get(before, frozenset()):
+        return ()
+    return language_table(reading.language_at(at)).cues.get("words.joined_articles", ())
 
 
 def _by_endings(reading: Reading, spans: Mapping[int, object], gazetteer: "Gazetteer") -> dict[int, tuple[str, ...]]:

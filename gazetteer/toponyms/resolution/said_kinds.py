@@ -109,7 +109,7 @@ def of_kinds(  # noqa: PLR0917 (what every step of one text passes on)
         # "The port of X" is the port, where the gazetteer has it beside the town; only a strait or an island is water.
         extended = any("kinds.geo_before" in around[number].left for number in numbers)
         wanted = _SITES if extended else (PlaceKind.SITE,)
-        places = tuple(place for place in places if place.kind in wanted) or places
+        places = tuple(place for place in places if place.kind in wanted) or _without_areas_around(places, frozenset())
     if not kinds:
         places = _launch_sites(places) if any(around[number].launched for number in numbers) else places
         places = _without_areas_around(places, home)
