@@ -11,8 +11,9 @@ own annotated articles are measured. Prints for each corpus
   populous    share of ALL gold spans when the most populous place of the name is taken
   speed       documents a second on one core, resolution included
 
-and for annotated articles, by language, names said to be literal or a venue that the gold has as such, literal places within 10 km (or within the radius that the gold gives a
-sea, a river or a region), fitting roles, pins on people, organisations and demonyms, and the misses by cause:
+and for annotated articles, by language, names said to be literal or a venue that the gold has as such, literal
+places within 10 km (or within the radius that the gold gives a sea, a river or a region), fitting roles, pins on
+people, organisations and demonyms, and the misses by cause:
 
   no place    the gazetteer has no place of the name within reach
   not found   it has, and the text's name was not recognised
@@ -152,7 +153,9 @@ def print_corpus(counts: Counter[str], speed: float) -> None:
     given = "  ".join(f"{reach} km {counts[f'within {reach}'] / gold:.3f}" for reach in REACHES_KM)
     print(f"  found       P {precision:.3f}  R {recall:.3f}  F1 {f1:.3f}  ({counts['gold']} gold)")
     own = 2 * counts["own ends"] / max(counts["own terms"] + gold, 1)
-    print(f"  end to end  F1@161 {2 * counts['ends'] / (predicted + gold):.3f}  (areas by extent, no peoples: {own:.3f})")
+    print(
+        f"  end to end  F1@161 {2 * counts['ends'] / (predicted + gold):.3f}  (areas by extent, no peoples: {own:.3f})"
+    )
     print(f"  given       {given}")
     right = counts["within 161"] / max(counts["covered"], 1)
     print(f"  coverage    found in the index {counts['covered'] / gold:.3f}, right when found {right:.3f}")
@@ -246,12 +249,14 @@ def _count_literal(document: Mapping[str, Any], names: Sequence[ResolvedToponym]
 
 
 def measure_rounds(gazetteer: Gazetteer, *, verbose: bool = False) -> None:
-    """Print by language how the names in the keys of the rounds are taken: places of the map, and names that are none."""
+    """Print by language how the names in the keys of the rounds are taken: those mapped, and those that are not."""
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for path in sorted(ROUNDS.glob("*/key-*.json")):
         for name, key in json.loads(path.read_text(encoding="utf-8")).items():
             text = (path.parent / name).read_text(encoding="utf-8")
-            _count_round(key, find_toponyms(text, gazetteer=gazetteer, language=key["lang"]), counts[key["lang"]], verbose)
+            _count_round(
+                key, find_toponyms(text, gazetteer=gazetteer, language=key["lang"]), counts[key["lang"]], verbose
+            )
     print(f"{ROUNDS.name}: names of the keys")
     for language, found in sorted(counts.items()):
         said, right = found["right"] + found["unmapped"], found["right"]
@@ -280,7 +285,9 @@ def _count_round(key: Mapping[str, Any], names: Sequence[ResolvedToponym], count
         near = any(one.place and km(lat, lon, one.place) <= max(reach, one.place.radius_km or 0) for one in over)
         counts["near"] += near
         if verbose and not near:
-            kinds = [(str(one.role), one.place and one.place.name) for one in names if name_key(one.text) == name_key(name)]
+            kinds = [
+                (str(one.role), one.place and one.place.name) for one in names if name_key(one.text) == name_key(name)
+            ]
             print(key["lang"], "MISSED", name, kinds)
 
 

@@ -266,3 +266,64 @@ def test_what_is_called_a_village_is_no_large_town_elsewhere(gazetteer, language
         one for one in find_toponyms(text, gazetteer=gazetteer, language=language) if one.text in ("Murom", "Муром")
     ]
     assert murom.place is None
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "street"),
+    [
+        ("en", "A fire broke out at 12 Dublin Road in Columbus, Ohio.", "Dublin"),
+        ("fr", "Une explosion a secoué la rue de Kiev à Lyon.", "Kiev"),
+        ("de", "In der Kiewer Straße in Leipzig brannte es.", "Kiewer"),
+        ("ru", "Взрыв прогремел на улице Харьковской в Сумах.", "Харьковской"),
+        ("uk", "Вибух стався на вулиці Київській у Житомирі.", "Київській"),
+    ],
+)
+def test_a_street_named_after_a_town_is_not_there(gazetteer, language, text, street):
+    assert names(text, gazetteer, language=language)[street].role is Role.ORGANISATION
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name", "kind"),
+    [
+        ("en", "The towns of Iraq are old, and Baghdad is the capital city of Iraq.", "Iraq", "country"),
+        ("fr", "L'attaque a touché Tunis.", "Tunis", "settlement"),
+        ("fr", "Un incendie a éclaté à Mexico.", "Mexico", "settlement"),
+        ("de", "Das Schiff lag im Hafen von Haifa.", "Haifa", "settlement"),
+        ("nl", "Het schip lag in de haven van Mersin.", "Mersin", "settlement"),
+        ("en", "She spent a week in D.C. with her son.", "D.C.", "settlement"),
+        ("en", "Help came from Nassau, Hamilton and Baker counties in Florida.", "Nassau", "admin2"),
+    ],
+)
+def test_a_name_is_the_kind_of_place_that_its_words_and_language_say(gazetteer, language, text, name, kind):
+    found = names(text, gazetteer, language=language)[name]
+    assert found.place is not None
+    assert found.place.kind == kind
+
+
+def test_an_article_that_a_preposition_swallowed_is_part_of_the_name(gazetteer):
+    found = names("Les blindés ont été embarqués au Havre, puis au Mans.", gazetteer, language="fr")
+    assert [found[name].place.name for name in ("Havre", "Mans")] == ["Le Havre", "Le Mans"]
+
+
+@pytest.mark.parametrize("name", ["Lake Robinson", "Fort Benning", "Camp David", "Robinson Creek"])
+def test_a_lake_or_fort_named_after_a_town_is_whole_and_not_that_town(gazetteer, name):
+    found = names(f"They walked near {name} on Monday.", gazetteer, language="en")[name]
+    assert found.place is None
+    assert found.role in LOCATED_ROLES
+
+
+def test_towns_of_a_list_do_not_lie_in_the_next_one(gazetteer):
+    found = names("Consulates: Atlanta, Boston, Chicago, Miami, New York, Paterson and San Francisco.", gazetteer)
+    assert found["Boston"].place.admin1 == "US.MA"
+
+
+@pytest.mark.parametrize("text", ["It costs US$ 20 a day.", "In Leipzig wurde eine Bombe gefunden."])
+def test_money_and_nouns_with_an_indefinite_article_are_no_places(gazetteer, text):
+    assert not {"US", "Bombe"} & names(text, gazetteer).keys()
+
+
+def test_an_institution_given_as_a_span_lies_at_the_town_it_is_named_after(gazetteer):
+    text = "He teaches at the University of Manchester in England."
+    start = text.index("University")
+    (found,) = find_toponyms(text, gazetteer=gazetteer, given_spans=[(start, start + len("University of Manchester"))])
+    assert found.place.name == "Manchester"

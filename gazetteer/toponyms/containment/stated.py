@@ -117,24 +117,26 @@ def _container(reading: Reading, mentions: Sequence[Mention], chain: Sequence[in
     return Container(by=tuple(chain), areas=tuple(areas), firm=firm, said=said) if areas else None
 
 
-def _tie(  # noqa: PLR0911 (one return a kind of tie)
-    reading: Reading, mentions: Sequence[Mention], around: Sequence[Context], number: int
-) -> bool | None:
+def _tie(reading: Reading, mentions: Sequence[Mention], around: Sequence[Context], number: int) -> bool | None:
     """Return whether the next name firmly contains this one; None if it does not at all."""
     one, other = mentions[number], mentions[number + 1]
     last = _end(reading, one)
-    if (
-        not _may_hold(reading, other)
-        or one.key == other.key
-        or last >= other.first
-        or not _may_lie(reading, one, other)
-    ):
+    if one.key == other.key or (one.kind in _SAID and one.kind == other.kind) or last >= other.first:
+        return None
+    if not _may_hold(reading, other) or not _may_lie(reading, one, other):
         return None
     link = link_after(reading, last, other.first)
     if link is None or (_is_large(one) and not (_is_country(other) or _is_country(one))):
         return None
     said = _is_said(reading, other)
     large = _is_large(other) or _is_area_of_next(reading, mentions, number + 1)
+    if link in (Link.BRACKET, Link.COMMA) and (said or large):
+        return _is_firm(reading, mentions, around, number, link, said=said)
+    return _of_words(reading, one, other, link, said=said, large=large)
+
+
+def _of_words(reading: Reading, one: Mention, other: Mention, link: Link, *, said: bool, large: bool) -> bool | None:
+    """Return how firmly words, or nothing at all, tie a name to the next."""
     match link:
         case Link.APPOSED:
             return True
@@ -147,17 +149,21 @@ def _tie(  # noqa: PLR0911 (one return a kind of tie)
             return (_is_said(reading, one) and (_is_country(other) or not large)) or None
         case Link.INSIDE:
             return said or large
-        case Link.BRACKET if said or large:
-            after = reading.after(_end(reading, other))
-            return after >= 0 and reading.tokens.words[after] in _ENDING_BRACKETS
-        case Link.COMMA if said or large:
-            if not said and _is_in_list(mentions, around, number):
-                return None
-            return said or (
-                is_closed(reading, _end(reading, other), opening=one.first)
-                and not _is_listed(reading, mentions, around, number)
-            )
     return None
+
+
+def _is_firm(  # noqa: PLR0917 (what every step of one reading passes on)
+    reading: Reading, mentions: Sequence[Mention], around: Sequence[Context], number: int, link: Link, *, said: bool
+) -> bool | None:
+    """Return how firmly a bracket or comma ties a name to the area after it; None in a list of towns."""
+    one, other = mentions[number], mentions[number + 1]
+    if link is Link.BRACKET:
+        after = reading.after(_end(reading, other))
+        return after >= 0 and reading.tokens.words[after] in _ENDING_BRACKETS
+    if not said and _is_in_list(mentions, around, number):
+        return None
+    closed = is_closed(reading, _end(reading, other), opening=one.first)
+    return said or (closed and not _is_listed(reading, mentions, around, number))
 
 
 def _is_area_of_next(reading: Reading, mentions: Sequence[Mention], number: int) -> bool:
@@ -184,12 +190,14 @@ def _is_listed(reading: Reading, mentions: Sequence[Mention], around: Sequence[C
 
 
 def _is_in_list(mentions: Sequence[Mention], around: Sequence[Context], number: int) -> bool:
-    """Return whether a list of towns goes on over both ("Atlanta, Boston, New York, Paterson"): not "Rome, New York, and"."""
+    """Return whether a list of towns goes on over both: "Atlanta, Boston, New York, Paterson"."""
     one, other = around[number], around[number + 1]
     before, after = max(one.comma_before, one.joined_before), max(other.comma_after, other.joined_after)
     if before < 0 or after < 0 or _is_large(mentions[before]):
         return False
-    return any(place.population >= _LARGE_TOWN and place.kind is PlaceKind.SETTLEMENT for place in mentions[number + 1].places)
+    return any(
+        place.population >= _LARGE_TOWN and place.kind is PlaceKind.SETTLEMENT for place in mentions[number + 1].places
+    )
 
 
 def _stated_before(

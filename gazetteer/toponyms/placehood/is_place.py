@@ -78,6 +78,8 @@ def is_common_word(reading: Reading, mention: Mention, context: Context) -> bool
 
     "Сили оборони" are forces, and not Sealy in Texas, where nothing says that something is there.
     """
+    if reading.tokens.words[mention.last + 1 : mention.last + 2] == ["$"]:
+        return True  # "US$ 20"
     language = reading.language_at(mention.first)
     if mention.first != mention.last or mention.entry is not None or not mention.places:
         return False

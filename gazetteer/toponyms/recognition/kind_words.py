@@ -1,6 +1,6 @@
 """What the words beside a name say it is: "the port of X", "X oblast", "the mouth of the X"; and its places."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -22,19 +22,38 @@ OPENING_QUOTES = frozenset('«„“"‚‘')
 CLOSING_QUOTES = frozenset('»“”"’‘')
 KINDS_BEFORE = ("settlement", "admin1", "admin2", "site")
 _MOST_WORDS = 8
+_MOST_JOINERS = 2
 _LONGEST_KIND = 3
 _LARGE = frozenset({PlaceKind.COUNTRY, PlaceKind.ADMIN1, PlaceKind.CONTINENT, PlaceKind.REGION})
 _SAFE_MATCHES = frozenset({MatchKind.EXACT, MatchKind.ALIAS, MatchKind.ROMANISED, MatchKind.INFLECTED})
 
 
-def with_kinds(reading: Reading, mentions: Iterable[Mention], gazetteer: "Gazetteer") -> Iterator[Mention]:
+def with_kinds(reading: Reading, mentions: Iterable[Mention], gazetteer: "Gazetteer") -> list[Mention]:
     """Look the names up and read the kind words beside them; people and organisations stay as they are."""
+    found: list[Mention] = []
     for mention in mentions:
         if mention.person or (mention.entry and mention.entry.kind is EntryKind.ORGANISATION):
-            yield mention
+            found.append(mention)
         else:
             languages = (reading.language_at(mention.first), reading.language, "*")
-            yield with_kind(reading, placed(mention, gazetteer, languages), gazetteer)
+            found.append(with_kind(reading, placed(mention, gazetteer, languages), gazetteer))
+    for number in range(len(found) - 1, 0, -1):
+        one, other = found[number - 1], found[number]
+        if _shares_kind(reading, one, other):
+            kind = str(other.kind)
+            found[number - 1] = replace(one, kind=kind, places=_with_kind_word(reading, one, kind, gazetteer))
+    return found
+
+
+def _shares_kind(reading: Reading, one: Mention, other: Mention) -> bool:
+    """Return whether a list shares the plural kind word after its last name ("Camden, Nassau and Baker counties")."""
+    if other.kind not in ("admin1", "admin2") or one.kind or one.entry or one.person or other.named:
+        return False
+    right = reading.right(other.last)
+    plural = f"kinds.{other.kind}_plural_after" in right or f"kinds.{other.kind}_after" not in right
+    between = range(one.last + 1, other.first)
+    joins = [reading.tokens.words[at] == "," or "words.and" in reading.starting.get(at, frozenset()) for at in between]
+    return plural and 0 < len(joins) <= _MOST_JOINERS and all(joins)
 
 
 @cache

@@ -95,7 +95,7 @@ def glued_end(reading: Reading, last: int) -> int:
 
 
 def _as_feature(reading: Reading, mention: Mention, gazetteer: "Gazetteer") -> Mention:
-    """Return the lake, fort or river that a name and the word beside it are, where the gazetteer has but a town of it."""
+    """Return the lake, fort or river that a name and the word beside it are, where but a town of it is known."""
     if mention.entry is not None or mention.person or any(place.kind not in _TOWNS for place in mention.places):
         return mention
     first, last, at = mention.first, mention.last, reading.before(mention.first)

@@ -28,7 +28,14 @@ _PORTIONS = _OF | {"relations.portion"}
 _BEFORE_PAIR = _OF | {"relations.between", "relations.linking", "relations.from_to", "relations.inside"}
 _BEFORE_PAIR |= {"kinds.admin1_before", "kinds.admin1_plural_before"}
 _BETWEEN_PAIR = frozenset(
-    {"words.and", "relations.coordination", "relations.from_to", "relations.dative", "relations.weak", "relations.bound"}
+    {
+        "words.and",
+        "relations.coordination",
+        "relations.from_to",
+        "relations.dative",
+        "relations.weak",
+        "relations.bound",
+    }
     | {"relations.locative"}
 )
 """What the first word between two names says, where they are a pair: no verb."""

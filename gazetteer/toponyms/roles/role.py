@@ -27,6 +27,7 @@ _NEAR_KM = 10.0
 _OFFSHORE_KM = 50.0
 _DASHES = frozenset({"—", "–", "-"})
 _DATED = 8
+_SHOUTED = 3
 _OFFICIAL_WINDOW = 3
 
 
@@ -123,7 +124,8 @@ def _is_dateline(reading: Reading, mention: Mention, context: Context) -> bool:
     if not context.opens and not (context.article and reading.before(reading.before(mention.first)) < 0):
         return False
     sentence = reading.sentences[reading.tokens.sentence[mention.first]]
-    starts_line = sentence.start == 0 or reading.tokens.text[sentence.start - 1] in "\n\r"
+    shouted = mention.text.isupper() and len(mention.text) > _SHOUTED
+    starts_line = sentence.start == 0 or reading.tokens.text[sentence.start - 1] in "\n\r" or shouted
     words = reading.tokens.words[mention.last + 1 : mention.last + 13]
     # "Kiev, 8 de julio de 2025 (EFE).- ": a stop before the dash lets a longer day stand between.
     dash = next((at for at, w in enumerate(words) if w in _DASHES and (at < _DATED or words[at - 1] == ".")), -1)
