@@ -152,7 +152,7 @@ def _of_words(reading: Reading, one: Mention, other: Mention, link: Link, *, sai
     return None
 
 
-def _is_firm(  # noqa: PLR0917 (what every step of one reading passes on)
+def _is_firm(
     reading: Reading, mentions: Sequence[Mention], around: Sequence[Context], number: int, link: Link, *, said: bool
 ) -> bool | None:
     """Return how firmly a bracket or comma ties a name to the area after it; None in a list of towns."""
