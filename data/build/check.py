@@ -26,6 +26,8 @@ BUILDS: list[tuple[str, tuple[str, ...], tuple[str, ...]]] = [
     ("build_admin1.py", ("@admin1CodesASCII.txt",), ()),
     ("build_borders.py", ("@world_map.gpkg",), ()),
     ("build_given_names.py", ("@names-0.3.0.tar.gz",), ()),
+    ("build_airports.py", ("@airports.csv",), ()),
+    ("build_lakes.py", ("@ne_10m_lakes.shp",), ()),
     ("build_us_counties.py", ("@counties-10m.json",), ()),
     ("build_waters.py", ("@ne_10m_lakes.shp", "@binned_river_h.nc"), ("h5py",)),
 ]

@@ -327,3 +327,17 @@ def test_an_institution_given_as_a_span_lies_at_the_town_it_is_named_after(gazet
     start = text.index("University")
     (found,) = find_toponyms(text, gazetteer=gazetteer, given_spans=[(start, start + len("University of Manchester"))])
     assert found.place.name == "Manchester"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name"),
+    [
+        ("de", "Eine Drohne traf den Flughafen Odessa.", "Odessa"),
+        ("fr", "Des drones ont visé l'aéroport d'Odessa.", "Odessa"),
+        ("ru", "Дроны атаковали аэропорт Волгоград.", "Волгоград"),
+        ("nl", "Drones vlogen over de luchthaven van Brussel.", "Brussel"),
+        ("en", "A drone hit Kramatorsk airport.", "Kramatorsk airport"),
+    ],
+)
+def test_a_towns_airport_is_the_airport(gazetteer, language, text, name):
+    assert names(text, gazetteer, language=language)[name].place.feature_code == "AIRP"

@@ -9,7 +9,7 @@ from gazetteer.index.sources.rows import Name, NameFlag, PlaceRow, Problem
 from gazetteer.index.sources.versions import content_version
 from gazetteer.records import PlaceKind
 
-TABLES = ("districts", "us_counties", "regions", "waters", "sites", "settlements")
+TABLES = ("districts", "us_counties", "regions", "waters", "lakes", "airports", "sites", "settlements")
 """Files of `data/places/` that hold a place a row."""
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from gazetteer.distance import distance_km
 from gazetteer.match.keys import name_key
 from gazetteer.match.scoring import AREA_SHARE
 from gazetteer.records import MatchKind, Place, PlaceKind
@@ -24,6 +25,10 @@ KINDS_BEFORE = ("settlement", "admin1", "admin2", "site")
 _MOST_WORDS = 8
 _MOST_JOINERS = 2
 _LONGEST_KIND = 3
+_MOST_TOWNS = 3
+_AIRPORTS = ("airport", "air base", "airfield")
+"""What the gazetteer calls them."""
+_AIRPORT_KM = 60.0
 _LARGE = frozenset({PlaceKind.COUNTRY, PlaceKind.ADMIN1, PlaceKind.CONTINENT, PlaceKind.REGION})
 _SAFE_MATCHES = frozenset({MatchKind.EXACT, MatchKind.ALIAS, MatchKind.ROMANISED, MatchKind.INFLECTED})
 
@@ -206,20 +211,34 @@ def _kind_phrases(language: str) -> dict[str, frozenset[str]]:
 
 
 def _sites(reading: Reading, mention: Mention, gazetteer: "Gazetteer") -> tuple[Place, ...]:
-    """Add the sites that a name in another alphabet is romanised as ("порт Восточний" is "Vostochny Port")."""
-    if mention.first not in reading.tokens.forms or any(place.kind is PlaceKind.SITE for place in mention.places):
+    """Add a town's airport, and the sites that a name in another alphabet is romanised as ("порт Восточний")."""
+    if any(place.kind is PlaceKind.SITE for place in mention.places):
         return mention.places
-    found = looked_up(gazetteer, mention.text, reading.language_at(mention.first))
-    sites = [place for place in found if place.kind is PlaceKind.SITE and place not in mention.places]
-    return (*mention.places, *sites)
+    found: Iterable[Place] = ()
+    if "kinds.airport_before" in reading.left(mention.first):
+        towns = [place for place in mention.places[:_MOST_TOWNS] if place.kind is PlaceKind.SETTLEMENT]
+        found = [site for town in towns for site in _airports(town, gazetteer)]
+    elif mention.first in reading.tokens.forms:
+        found = looked_up(gazetteer, mention.text, reading.language_at(mention.first))
+    return (*mention.places, *(place for place in dict.fromkeys(found) if place.kind is PlaceKind.SITE))
+
+
+def _airports(town: Place, gazetteer: "Gazetteer") -> Iterable[Place]:
+    """Return the airports that have a town's name and lie at it."""
+    for word in _AIRPORTS:
+        for site in gazetteer.exact(name_key(f"{town.name} {word}")):
+            if distance_km(town.lon, town.lat, site.lon, site.lat) <= _AIRPORT_KM:
+                yield site
 
 
 def _with_kind_word(reading: Reading, mention: Mention, kind: str, gazetteer: "Gazetteer") -> tuple[Place, ...]:
     """Look up the name with its kind word too: "Geauga and Medina counties" are "Geauga County" and "Medina County"."""
+    if kind == "site":
+        return mention.places
     names = [f"{mention.key} {word}" for word in kind_words(reading.language_at(mention.first), kind)]
     known = (place for name in names for place in gazetteer.exact(name_key(name)))
     own = [place for place in dict.fromkeys(known) if place not in mention.places]
-    return (*own, *mention.places) if own and kind != "site" else mention.places
+    return (*own, *mention.places)
 
 
 def looked_up(gazetteer: "Gazetteer", text: str, language: str) -> tuple[Place, ...]:

@@ -1,0 +1,77 @@
+"""Build `data/places/airports.csv`: airports with an IATA code, and air bases.
+
+From `airportsdata` 20260905 on PyPI (MIT); what `sites.csv` has is left out. Country and area are those that hold the
+point, by recognised borders; positions have two decimals: a field, not a building.
+
+Usage: build_airports.py airports.csv [--check]
+"""
+
+import csv
+import re
+import sys
+from collections import Counter
+from functools import partial
+from pathlib import Path
+
+from delivery import arguments, deliver
+
+from gazetteer.distance import distance_km
+from gazetteer.gazetteer import Gazetteer
+from gazetteer.match.keys import name_key
+
+HOME = Path(__file__).resolve().parents[1] / "places"
+SOURCE = "airportsdata 20260905 (MIT)"
+KINDS = re.compile(r"\b(Airport|Airfield|Aerodrome|Airstrip|Air Base|Air Force Base|Air Station|Army Airfield)\b")
+BASES = re.compile(r"\b(Air Base|Air Force Base|Naval Air Station|Army Airfield)\b")
+APART_KM = 6
+SITES = ("AIRP", "AIRB", "AIRF", "MILB")
+
+
+def build(source: Path, into: Path) -> None:
+    """Write the table."""
+    gazetteer = Gazetteer.open()
+    with (HOME / "sites.csv").open(encoding="utf-8", newline="") as lines:
+        fields = next(csv.reader(lines))
+        known = [
+            (float(row[5]), float(row[4]))
+            for row in csv.reader(lines)
+            if row[3] in SITES or KINDS.search(row[1]) or "irport" in row[10]
+        ]
+    with source.open(encoding="utf-8", newline="") as lines:
+        found = [row for row in csv.DictReader(lines) if is_wanted(row)]
+    towns = Counter((row["city"], row["country"]) for row in found)
+    rows = []
+    for row in sorted(found, key=lambda one: one["icao"]):
+        lat, lon = round(float(row["lat"]), 2), round(float(row["lon"]), 2)
+        if any(abs(y - lat) < 1 and distance_km(lon, lat, x, y) < APART_KM for x, y in known):
+            continue
+        area, country = gazetteer.containing(lon, lat)
+        names = aliases(row, alone=towns[row["city"], row["country"]] == 1)
+        code = "AIRB" if BASES.search(row["name"]) else "AIRP"
+        held = country.country if country and country.country else row["country"]
+        cells = (f"armsatlas:airport-{row['icao'].lower()}", row["name"], "site", code, lat, lon, held)
+        rows.append([*cells, area.admin1 if area else "", "", "", "|".join(f"{name}@en" for name in names), SOURCE])
+    with (into / "airports.csv").open("w", encoding="utf-8", newline="") as lines:
+        csv.writer(lines, lineterminator="\n").writerows([fields, *rows])
+
+
+def is_wanted(row: dict[str, str]) -> bool:
+    """Return whether a row is an airport of scheduled flights or an air base, by a name that says so."""
+    return bool((row["iata"] and KINDS.search(row["name"])) or BASES.search(row["name"]))
+
+
+def aliases(row: dict[str, str], *, alone: bool) -> list[str]:
+    """Return the shorter names in use: without "International", and of the town whose only airport it is."""
+    name = row["name"]
+    short = re.sub(r" (International|Regional|Municipal|Domestic|National)(?= Airport)", "", name)
+    own = f"{row['city']} Airport" if alone and row["city"] and name.endswith("Airport") else name
+    base = name.replace("Air Force Base", "AFB") if "Air Force Base" in name else name
+    given = {name_key(name)}
+    return [one for one in dict.fromkeys((short, own, base)) if name_key(one) not in given]
+
+
+if __name__ == "__main__":
+    given, check = arguments()
+    if len(given) != 1:
+        sys.exit(__doc__)
+    sys.exit(deliver(partial(build, Path(given[0])), HOME, check=check))
