@@ -133,15 +133,29 @@ def with_kind(reading: Reading, mention: Mention, gazetteer: "Gazetteer") -> Men
     if _is_water(reading, mention, left):
         return replace(mention, kind="water", named=True)
     for kind in KINDS_BEFORE:
-        if (f"kinds.{kind}_before" in left or f"kinds.{kind}_plural_before" in left) and not _is_of_another(
-            reading, mention.first, kind
-        ):
+        if f"kinds.{kind}_before" not in left and f"kinds.{kind}_plural_before" not in left:
+            continue
+        if not _is_of_another(reading, mention.first, kind) and not _is_in_country(reading, mention, kind, left):
             places = _sites(reading, mention, gazetteer) if kind == "site" else mention.places
             return replace(mention, kind=kind, named=True, places=places)
     for kind in ("admin2", "admin1", "site"):
         if f"kinds.{kind}_after" in right:
             return replace(mention, kind=kind, places=_with_kind_word(reading, mention, kind, gazetteer))
     return mention
+
+
+def _is_in_country(reading: Reading, mention: Mention, kind: str, left: frozenset[str]) -> bool:
+    """Return whether a town's kind word tells of towns in a country: "the third city of Iraq", "the capital of Cuba"."""
+    entry = mention.entry
+    if kind != "settlement" or entry is None or entry.kind is not EntryKind.COUNTRY:
+        return False
+    if any(place.feature_code == "PPLC" and place.country == entry.country for place in mention.places):
+        return False  # "the city of Mexico"
+    if "kinds.settlement_plural_before" in left or "kinds.capital_before" in left:
+        return True
+    start = reading.phrase_starts.get((reading.before(mention.first), "kinds.settlement_before"), -1)
+    before = reading.before(start) if start >= 0 else -1
+    return before >= 0 and "words.articles" not in reading.starting.get(before, frozenset())
 
 
 def _is_of_another(reading: Reading, first: int, kind: str) -> bool:

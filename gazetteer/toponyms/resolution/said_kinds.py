@@ -113,8 +113,8 @@ def of_kinds(  # noqa: PLR0917 (what every step of one text passes on)
     if not kinds:
         places = _launch_sites(places) if any(around[number].launched for number in numbers) else places
         places = _without_areas_around(places, home)
-    if "settlement" in kinds and (own_capital(first) is not None or not _is_table_country(first)):
-        # "The city of X" is not the area around it; "the towns of Iraq" are in it.
+    if "settlement" in kinds:
+        # "The city of X" is not the area around it.
         places = tuple(place for place in places if place.kind is PlaceKind.SETTLEMENT) or places
     if "water" in kinds:
         places = tuple(place for place in places if place.kind is PlaceKind.WATER) or places
@@ -138,8 +138,5 @@ def _is_country(mentions: Sequence[Mention], around: Sequence[Context], numbers:
 
 
 def _names_country(mentions: Sequence[Mention], at: int) -> bool:
-    return at >= 0 and _is_table_country(mentions[at])
-
-
-def _is_table_country(mention: Mention) -> bool:
-    return mention.entry is not None and mention.entry.kind is EntryKind.COUNTRY
+    entry = mentions[at].entry if at >= 0 else None
+    return entry is not None and entry.kind is EntryKind.COUNTRY
