@@ -13,16 +13,9 @@ if TYPE_CHECKING:
     from gazetteer.gazetteer import Gazetteer
 
 __all__ = [
-    "Candidate",
-    "Gazetteer",
-    "GazetteerError",
-    "GazetteerIndexError",
-    "Place",
-    "PlaceKind",
-    "ResolvedToponym",
-    "SourceError",
-    "name_key",
-]
+    "Candidate", "Gazetteer", "GazetteerError", "GazetteerIndexError", "Place", "PlaceKind", "ResolvedToponym",
+    "SourceError", "name_key",
+]  # fmt: skip
 
 
 def __getattr__(name: str) -> type["Gazetteer"]:

@@ -23,12 +23,10 @@ _MANY_BYTES = 30_000_000
 
 def default_sources() -> list[Source]:
     """Return the sources of the default index, later ones overriding and extending earlier ones."""
-    from gazetteer.index.sources.cldr_cities import CldrCitiesSource
     from gazetteer.index.sources.countries import CountriesSource
-    from gazetteer.index.sources.exonyms import ExonymsSource
     from gazetteer.index.sources.first_level import FirstLevelSource
-    from gazetteer.index.sources.former_names import FormerNamesSource
     from gazetteer.index.sources.geonames_cache import GeonamesCacheSource
+    from gazetteer.index.sources.more_names import CldrCitiesSource, ExonymsSource, FormerNamesSource
     from gazetteer.index.sources.own_places import OwnPlacesSource
     from gazetteer.index.sources.ports import PortsSource
 
@@ -72,9 +70,6 @@ def build_default_index(path: Path, *, progress: Progress | None = None) -> None
     """Build the default index at `path`, with the files that were added to the one that is there.
 
     Files that are no longer there are left out, and said so by a stage of that name.
-
-    Raises:
-        GazetteerIndexError: See `build_index`.
     """
     from gazetteer.index.sources.files import source_for_file
 
@@ -132,12 +127,7 @@ def build_index(
 
 
 def add_to_index(path: Path, sources: Sequence[Source], *, progress: Progress | None = None) -> None:
-    """Add sources to the index at `path`; a source of the same name is brought up to date.
-
-    Raises:
-        GazetteerIndexError: There is no usable index, or no room for a new one.
-        SourceError: A source's file is not what it should be.
-    """
+    """Add sources to the index at `path`; a source of the same name is brought up to date."""
     open_index(path).close()
     with _replacing(path) as temporary:
         shutil.copyfile(path, temporary)

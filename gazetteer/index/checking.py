@@ -72,12 +72,7 @@ class _Row(Struct, frozen=True):
 
 
 def check_index(fetch: Fetch, *, source: str | None = None) -> list[Finding]:
-    """Return the settlements and sites of an index that contradict borders or each other.
-
-    Args:
-        fetch: An opened gazetteer's.
-        source: Only rows of this source; others are compared with.
-    """
+    """Return the settlements and sites of an index that contradict borders or each other."""
     rows = [_Row(*cells) for cells in fetch(_QUERY, _POINTS)]
     found = [*_outside(rows), *_doubles(rows), *_far(rows)]
     order = list(Fault)

@@ -80,9 +80,6 @@ def open_index(path: Path) -> sqlite3.Connection:
 
     The file is taken to stay as it is, since it is only ever replaced as a whole: SQLite need neither lock it nor look
     for changes at every query, and may read it as memory.
-
-    Raises:
-        GazetteerIndexError: No such file, not an index, or one of another version.
     """
     if not path.is_file():
         raise GazetteerIndexError(f"{path}: no gazetteer index there; build one with: armsatlas gazetteer build")

@@ -27,11 +27,7 @@ class ResumingDownloader:
         self._progress = progress
 
     def __call__(self, url: str, output_file: str | Path, _pooch: object) -> None:
-        """Download `url` to `output_file`.
-
-        Raises:
-            GazetteerError: The server can't be reached, says no, or keeps breaking off.
-        """
+        """Download `url` to `output_file`."""
         target = Path(output_file)
         target.unlink(missing_ok=True)
         partial = _partial_file(url, target)
@@ -82,11 +78,7 @@ def _partial_file(url: str, target: Path) -> Path:
 
 
 def check_address(server: str) -> str:
-    """Return a server's address without its last slash.
-
-    Raises:
-        GazetteerError: It is not an http or https address.
-    """
+    """Return a server's address without its last slash."""
     if urlparse(server).scheme not in ("http", "https"):
         raise GazetteerError(f"{server}: expected an address that begins with https://")
     return server.rstrip("/")
@@ -95,22 +87,7 @@ def check_address(server: str) -> str:
 def download_dump(
     name: str, folder: Path, *, server: str = SERVER, known_hash: str | None = None, progress: Progress | None = None
 ) -> Path:
-    """Download a GeoNames file and check that it is whole.
-
-    Args:
-        name: A country's code, `allCountries`, `cities500`, or `alternateNamesV2`.
-        folder: Where it goes; created where missing.
-        server: Another server with the same files.
-        known_hash: `sha256:...` that the file must have.
-        progress: Told file, bytes, all bytes.
-
-    Returns:
-        The zip.
-
-    Raises:
-        GazetteerError: The server can't be reached or lacks the file.
-        SourceError: What came is not a whole zip, or has another checksum.
-    """
+    """Download a GeoNames file and check that it is whole."""
     import pooch
 
     if not name.isalnum():

@@ -12,17 +12,14 @@ from typing import Any
 
 from gazetteer.errors import GazetteerError, SourceError
 from gazetteer.index.database import Fetch
-from gazetteer.index.sources.geonames_dump import file_version
-from gazetteer.index.sources.rows import Name, NameFlag, PlaceRow, Problem
+from gazetteer.index.sources.rows import FileSource, Name, NameFlag, PlaceRow
 from gazetteer.records import PlaceKind
 
-SUFFIX = ".armsatlas"
 FORMAT = "armsatlas-pack"
 VERSION = 1
 _TABLE = "places.jsonl"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _LONGEST_LINE = 4_000_000
-_MOST_PROBLEMS = 1000
 _MADE = int(NameFlag.ROMANISED | NameFlag.BARE)
 """Names that an index makes of the others."""
 _COLUMNS = (
@@ -33,19 +30,7 @@ _AT_ONCE = 500
 
 
 def write_pack(fetch: Fetch, countries: Sequence[str], into: Path) -> int:
-    """Write the places of some countries with all their names and ids; the same index gives the same bytes.
-
-    Args:
-        fetch: An opened gazetteer's.
-        countries: ISO 3166-1 alpha-2 codes.
-        into: The file; what is there is replaced once the new one is whole.
-
-    Returns:
-        How many places were written.
-
-    Raises:
-        GazetteerError: No place of a country, or the file can't be written.
-    """
+    """Write the places of some countries with all their names and ids; the same index gives the same bytes."""
     codes = list(dict.fromkeys(code.upper() for code in countries))
     marks = ",".join("?" * len(codes))
     query = (
@@ -100,22 +85,12 @@ def _records(fetch: Fetch, places: Sequence[tuple[Any, ...]]) -> Iterator[dict[s
         yield {"ids": [place_id, *others], "place": cells, "names": names.get(row, []), "source": source}
 
 
-class PackSource:
+class PackSource(FileSource):
     """A pack: what it holds joins places of the same id, and replaces nothing that is there."""
 
-    merges_by_name = False
-    overrides = False
-
     def __init__(self, path: Path) -> None:
-        """Read what the pack says it is.
-
-        Raises:
-            SourceError: It is no pack, or one of a later version.
-        """
-        self.path = path
-        self.name = path.stem
-        self.version = file_version(path)
-        self.problems: list[Problem] = []
+        """Read what the pack says it is."""
+        super().__init__(path)
         head = next(self._lines(), None)
         if not isinstance(head, dict) or head.get("format") != FORMAT or head.get("version") != VERSION:
             raise SourceError(
@@ -125,19 +100,14 @@ class PackSource:
         self.licence = "; ".join(map(str, head.get("licences", ())))[:2000] or "none stated"
 
     def rows(self) -> Iterator[PlaceRow]:
-        """Yield every place; lines that are no place are counted and listed.
-
-        Raises:
-            SourceError: The file can't be read.
-        """
+        """Yield every place; lines that are no place are counted and listed."""
         for number, record in enumerate(self._lines(), start=1):
             if number == 1:
                 continue
             try:
                 yield _place_row(record)
             except (ValueError, TypeError, KeyError) as error:
-                if len(self.problems) <= _MOST_PROBLEMS:
-                    self.problems.append(Problem(number, f"no place: {error}"))
+                self.leave_out(number, f"no place: {error}")
 
     def _lines(self) -> Iterator[Any]:
         try:

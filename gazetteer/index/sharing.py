@@ -25,10 +25,6 @@ def with_names(rows: Iterator[PlaceRow], *, size: int = _BATCH) -> Iterator[Batc
     """Yield places in batches with their names; of many batches another process does every second one.
 
     Without a second processor, or where no process can be started, this one does all.
-
-    Args:
-        rows: Places, as sources give them.
-        size: Places in a batch; those of a last, shorter one as well.
     """
     with _Helper() as helper:
         while batch := list(islice(rows, size)):

@@ -88,16 +88,7 @@ def land_near(shape: BaseGeometry) -> BaseGeometry:
 
 
 def area_at(lon: float, lat: float, *, within_km: float = 10) -> Area | None:
-    """Return the first-level area that holds a point.
-
-    Args:
-        lon: Degrees.
-        lat: Degrees.
-        within_km: How far off a generalised coast a point may lie and still count, in kilometres.
-
-    Returns:
-        The area, or None on the high sea.
-    """
+    """Return the first-level area that holds a point, or that lies so near its generalised coast; None at sea."""
     tree, areas = _tree()
     point = shapely.Point(lon, lat)
     inside = tree.query(point, predicate="intersects")

@@ -14,12 +14,7 @@ _PLACES: "WeakKeyDictionary[Gazetteer, dict[str, Place | None]]" = WeakKeyDictio
 
 
 def country_place(gazetteer: "Gazetteer", code: str) -> Place | None:
-    """Return a country's entry; None where the gazetteer has none.
-
-    Args:
-        gazetteer: An opened gazetteer.
-        code: ISO 3166-1 alpha-2.
-    """
+    """Return a country's entry; None where the gazetteer has none."""
     places = _PLACES.setdefault(gazetteer, {})
     if code not in places:
         found = gazetteer.exact(name_key(_names().get(code, code)))

@@ -107,14 +107,7 @@ def write_sounds(
     lengths: "NDArray[np.uint8]",
     rows: "NDArray[np.uint32]",
 ) -> None:
-    """Write the sorted blocks.
-
-    Args:
-        connection: The index being built.
-        starts: Packed beginnings, from `sound_codes`.
-        lengths: Lengths of the sounds.
-        rows: Row in `names` of each.
-    """
+    """Write the sorted blocks."""
     import numpy as np
 
     ranges = -(-len(starts) // _CHUNK)
@@ -169,12 +162,7 @@ class SoundIndex:
         self._firsts: Any = None
 
     def names_like(self, key: str, *, spread: int) -> list[int]:
-        """Return rows of `names` whose sound begins like this key's, and is about as long.
-
-        Args:
-            key: A `name_key`.
-            spread: Greatest difference in length.
-        """
+        """Return rows of `names` whose sound begins like this key's, and is about as long."""
         import numpy as np
 
         found: list[Any] = []

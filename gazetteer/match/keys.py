@@ -88,9 +88,6 @@ def name_key(text: str) -> str:
 
     Equal for "Najin" and "NAJIN", "Korea-Strait" and "Korea Strait", "Kyïv" and "Kyiv", "Харків" in either Unicode
     form. Idempotent: the key of a key is itself. Empty for a text without letters or digits.
-
-    Args:
-        text: A name, in any script.
     """
     return _key(_folded(text))
 

@@ -19,12 +19,7 @@ _MISSING = 0.8
 
 
 def likenesses(asked: str, others: Sequence[str]) -> Iterator[tuple[str, float, MatchKind]]:
-    """Yield each key with its likeness to the asked one, 0 to 1, and whether it sounds the same or is only similar.
-
-    Args:
-        asked: A `name_key`.
-        others: Keys that may be meant.
-    """
+    """Yield each key with its likeness to the asked one, 0 to 1, and whether it sounds the same or is only similar."""
     from rapidfuzz.distance import OSA
     from rapidfuzz.process import cdist
 

@@ -101,10 +101,6 @@ def base_forms(name: str, language: str) -> Iterator[str]:
 
     "Харкові" gives "харків" among others, "Полтавської області" gives "полтавська область". A leading preposition
     ("у Харкові", "под Тихорецком") is dropped. The forms are guesses: only those that the gazetteer has count.
-
-    Args:
-        name: One or more words in Cyrillic.
-        language: `uk` or `ru`; nothing is yielded for others.
     """
     if language not in LANGUAGES:
         return
@@ -136,10 +132,6 @@ def name_cases(name: str, language: str) -> frozenset[str]:
 
     "Росії" may be a genitive, dative or locative, "Швецією" is an instrumental alone. The words of a longer name
     agree, so only the cases that all of them allow are left. Empty where nothing is known.
-
-    Args:
-        name: One or more words in Cyrillic.
-        language: `uk` or `ru`; empty for others.
     """
     if language not in LANGUAGES:
         return frozenset()
@@ -156,23 +148,13 @@ def _word_cases(word: str, language: str) -> frozenset[str]:
 
 @lru_cache(maxsize=20_000)
 def is_known_word(word: str, language: str) -> bool:
-    """Return whether the dictionary of a language has a word, in whatever form; else its base forms are guesses.
-
-    Args:
-        word: One word in Cyrillic.
-        language: `uk` or `ru`; False for others.
-    """
+    """Return whether the dictionary of a language has a word, in whatever form; else its base forms are guesses."""
     return language in LANGUAGES and bool(_analyser(language).word_is_known(word.lower().replace("’", "'")))
 
 
 @lru_cache(maxsize=20_000)
 def is_common_noun(word: str, language: str) -> bool:
-    """Return whether the dictionary has a word as a noun and as no name of a place or person: "Сили" ("forces").
-
-    Args:
-        word: One word in Cyrillic.
-        language: `uk` or `ru`; False for others.
-    """
+    """Return whether the dictionary has a word as a noun and as no name of a place or person: "Сили" ("forces")."""
     if not is_known_word(word, language):
         return False
     parses = [parse.tag for parse in _parses(word.lower().replace("’", "'"), language) if parse.is_known]
@@ -181,13 +163,7 @@ def is_common_noun(word: str, language: str) -> bool:
 
 @lru_cache(maxsize=20_000)
 def is_adjective_of(word: str, noun: str, language: str) -> bool:
-    """Return whether a word may be an adjective that agrees with the noun after it ("Восточный экспресс").
-
-    Args:
-        word: One word in Cyrillic.
-        noun: The word after it.
-        language: `uk` or `ru`; False for others.
-    """
+    """Return whether a word may be an adjective that agrees with the noun after it ("Восточный экспресс")."""
     if language not in LANGUAGES:
         return False
     adjectives = {str(one.tag.case) for one in _parses(word.lower(), language) if "ADJF" in one.tag}
@@ -200,12 +176,7 @@ def is_adjective_of(word: str, noun: str, language: str) -> bool:
 
 @lru_cache(maxsize=20_000)
 def is_future_verb(word: str, language: str) -> bool:
-    """Return whether a word is nothing but a verb's future: "вдарить", "полетят", "поставить" in Ukrainian.
-
-    Args:
-        word: One word in Cyrillic.
-        language: `uk` or `ru`; False for others.
-    """
+    """Return whether a word is nothing but a verb's future: "вдарить", "полетят", "поставить" in Ukrainian."""
     if language not in LANGUAGES:
         return False
     tags = [parse.tag for parse in _parses(word.lower().replace("’", "'"), language)]

@@ -51,11 +51,6 @@ class PointTree:
 
         The places in the leaf nearest to a point bound the distance; other leaves are looked into where they come
         nearer than that.
-
-        Args:
-            lons: Degrees.
-            lats: Degrees.
-            limit: How many for each point.
         """
         enough = min(limit, len(self._ids))
         if enough < 1:

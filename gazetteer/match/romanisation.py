@@ -67,12 +67,7 @@ def languages_of(text: str) -> tuple[str, ...]:
 
 
 def romanisations(text: str, languages: tuple[str, ...]) -> Iterator[tuple[System, str]]:
-    """Yield a name in every system that takes one of these languages.
-
-    Args:
-        text: A name in Cyrillic or Hangul.
-        languages: ISO 639-1 codes to read it as, from `languages_of`.
-    """
+    """Yield a name in every system that takes one of these languages."""
     for language in languages:
         for system in _systems_for(language):
             yield system, system.romanise(text)

@@ -16,14 +16,9 @@ AREA_SHARE = 0.15
 """An area counts for less than its people: "Poltava" is the city first, "Georgia" the country."""
 
 _STRENGTH = {
-    MatchKind.EXACT: 1.0,
-    MatchKind.ALIAS: 0.97,
-    MatchKind.ROMANISED: 0.94,
-    MatchKind.INFLECTED: 0.92,
-    MatchKind.SOUND: 0.7,
-    MatchKind.PREFIX: 0.6,
-    MatchKind.FUZZY: 0.7,
-}
+    MatchKind.EXACT: 1.0, MatchKind.ALIAS: 0.97, MatchKind.ROMANISED: 0.94, MatchKind.INFLECTED: 0.92,
+    MatchKind.SOUND: 0.7, MatchKind.PREFIX: 0.6, MatchKind.FUZZY: 0.7,
+}  # fmt: skip
 _SAID = {
     MatchKind.EXACT: "its name",
     MatchKind.ALIAS: "another of its names",

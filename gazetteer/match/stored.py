@@ -44,9 +44,6 @@ class StoredPlaces:
         """Return all places that people write with this key, the most populous first.
 
         An area counts for 15% of its people, so that a town comes before its district of the same name.
-
-        Args:
-            key: A `name_key`.
         """
         places = self._exact.get(key)
         if places is None:
@@ -175,12 +172,7 @@ class StoredPlaces:
         return self._areas.get(code or "")
 
     def code_name(self, code: str, kind: str) -> str | None:
-        """Return what a code stands for, where a GeoNames table of codes has been added.
-
-        Args:
-            code: As `UA.18.8378000` or `PPLC`.
-            kind: admin1, admin2, country or feature.
-        """
+        """Return what a code stands for, where a GeoNames table of codes has been added."""
         rows = self.fetch("SELECT name FROM codes WHERE code = ? AND kind = ?", (code, kind))
         return str(rows[0][0]) if rows else None
 

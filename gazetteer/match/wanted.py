@@ -39,11 +39,7 @@ def _known_kind(kind: PlaceKind | str | None) -> PlaceKind | None:
 
 
 def circle_around(near: tuple[float, float] | Place | None, radius_km: float | None) -> Circle | None:
-    """Return the circle around a point or a place; None around nothing.
-
-    Raises:
-        GazetteerError: A radius around nothing, or no point on the Earth.
-    """
+    """Return the circle around a point or a place; None around nothing."""
     if near is None:
         if radius_km is not None:
             raise GazetteerError(f"radius {radius_km} km around nothing: say what the place is near")

@@ -14,12 +14,7 @@ _LETTERS = range(2, 9)
 
 
 def introduced(reading: Reading, mentions: "Sequence[Mention]") -> dict[str, tuple[int, Entry]]:
-    """Return each abbreviation that stands in brackets after an organisation: the word it first is, and what it means.
-
-    Args:
-        reading: A text.
-        mentions: The names found in it.
-    """
+    """Return each abbreviation in brackets after an organisation: the word it first is, and what it means."""
     words, found = reading.tokens.words, dict[str, tuple[int, Entry]]()
     for mention in mentions:
         at = mention.last + 2

@@ -86,11 +86,7 @@ def languages() -> tuple[str, ...]:
 
 @cache
 def language_table(language: str) -> LanguageTable:
-    """Return one language's table.
-
-    Raises:
-        GazetteerError: There is no such table, or it is broken.
-    """
+    """Return one language's table."""
     table = read_table(data_file(f"{FOLDER}/{language}.toml"))
     return LanguageTable(
         language=table["language"],
@@ -147,11 +143,7 @@ def name_list(kind: str) -> frozenset[str]:
 
 
 def read_table(path: Path) -> dict[str, Any]:
-    """Read one TOML table of the shipped data.
-
-    Raises:
-        GazetteerError: The file is not valid TOML or not UTF-8.
-    """
+    """Read one TOML table of the shipped data."""
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

@@ -16,17 +16,10 @@ _LONGEST_ENDING = 5
 _ARTICLES = frozenset({"al", "el", "ad", "an", "ar", "as", "ash", "at", "az"})
 _LONGEST_ACRONYM = 5
 _SIGNS_WITHIN = frozenset("-.'")
-_NOT_A_SURNAME = frozenset(
-    {
-        "organisations.after",
-        "organisations.clubs_after",
-        "organisations.media_after",
-        "kinds.admin1_after",
-        "kinds.admin2_after",
-        "kinds.site_after",
-        "months.names",
-    }
-)
+_NOT_A_SURNAME = frozenset({
+    "organisations.after", "organisations.clubs_after", "organisations.media_after", "kinds.admin1_after",
+    "kinds.admin2_after", "kinds.site_after", "months.names",
+})  # fmt: skip
 
 
 _PREPOSITIONS = frozenset({"relations.from_to", "relations.locative"})
@@ -78,7 +71,7 @@ def _continued(reading: Reading, last: int) -> int:  # noqa: PLR0911 (one return
     if tokens.starts[at] - tokens.ends[last] > 1:
         return -1
     if glue in _SIGNS_WITHIN and tokens.starts[at] == tokens.ends[last]:
-        short = len(tokens.words[last]) == 1 or "persons.titles" in reading.ending.get(last, ())
+        short = len(tokens.words[last]) == 1 or "persons.titles" in reading.ends(last)
         if glue == "." and not short:
             return -1
         at = reading.after(at)
@@ -90,7 +83,7 @@ def _continued(reading: Reading, last: int) -> int:  # noqa: PLR0911 (one return
         return at if _is_capital_word(reading, at) else -1
     if _is_capital_word(reading, at):
         return at
-    if "persons.particles" in reading.starting.get(at, ()):
+    if "persons.particles" in reading.starts(at):
         further = reading.after(at)
         if further >= 0 and tokens.words[further] == "-":
             further = reading.after(further)
@@ -153,7 +146,7 @@ def _person_at(reading: Reading, lexicon: Lexicon, at: int, last: int, *, titled
 
 
 def _may_start(reading: Reading, lexicon: Lexicon, at: int, *, titled: bool) -> bool:
-    classes = reading.starting.get(at, frozenset())
+    classes = reading.starts(at)
     if not titled and _is_arabic_article(reading, at):
         return False
     if classes & _NOT_A_SURNAME or (classes & _PREPOSITIONS and not titled):
@@ -185,7 +178,7 @@ def _is_named_after_place(reading: Reading, lexicon: Lexicon, words: list[int]) 
 
 def _is_surname(reading: Reading, lexicon: Lexicon, at: int) -> bool:
     key = reading.tokens.keys[at]
-    if key in lexicon.stop or reading.starting.get(at, frozenset()) & _NOT_A_SURNAME:
+    if key in lexicon.stop or reading.starts(at) & _NOT_A_SURNAME:
         return False
     match = lexicon.find(reading.tokens, at, language=reading.language_at(at), document_language=reading.language)
     return match is None or match.entry.kind is EntryKind.SHORT_NAME
@@ -200,10 +193,10 @@ def _name_end(reading: Reading, lexicon: Lexicon, words: list[int]) -> int:
         surname = at == words[1] and capital_nouns and _any(tokens, words[0], lexicon.given)
         if tokens.keys[at] in lexicon.never_surnames and not surname:
             break
-        if reading.starting.get(at, frozenset()) & _NOT_A_SURNAME and tokens.keys[at] not in lexicon.surnames:
+        if reading.starts(at) & _NOT_A_SURNAME and tokens.keys[at] not in lexicon.surnames:
             break
         joined = tokens.words[at - 1] == "-"
-        initial = len(tokens.words[at]) == 1 or "persons.particles" in reading.starting.get(at, ())
+        initial = len(tokens.words[at]) == 1 or "persons.particles" in reading.starts(at)
         end = at
         if not joined and not initial:
             count += 1

@@ -62,29 +62,33 @@ class Reading(Struct, frozen=True, kw_only=True):
         """Return the word or sign after; -1 at the end of its sentence."""
         return self.following[at]
 
+    def starts(self, at: int) -> frozenset[str]:
+        """Return the classes of the phrases that start at a word; none before the first and after the last."""
+        return self.starting.get(at, _NO_CLASSES)
+
+    def ends(self, at: int) -> frozenset[str]:
+        """Return the classes of the phrases that end at a word."""
+        return self.ending.get(at, _NO_CLASSES)
+
+    def said(self, at: int) -> frozenset[str]:
+        """Return the classes of the phrases that start or end at a word."""
+        return self.ends(at) | self.starts(at)
+
     def left(self, at: int) -> frozenset[str]:
         """Return the classes of the phrases that end right before a word, articles skipped."""
         before = self.previous[at]
         if before < 0:
             return _NO_CLASSES
-        classes = self.ending.get(before, _NO_CLASSES)
-        if "words.articles" in classes:
-            return classes | self.ending.get(self.previous[before], _NO_CLASSES)
-        return classes
+        classes = self.ends(before)
+        return classes | self.ends(self.previous[before]) if "words.articles" in classes else classes
 
     def right(self, at: int) -> frozenset[str]:
         """Return the classes of the phrases that start right after a word."""
-        after = self.after(at)
-        return self.starting.get(after, _NO_CLASSES) if after >= 0 else _NO_CLASSES
+        return self.starts(self.after(at))
 
 
 def read_text(text: str, *, language: str | None = None) -> Reading:
-    """Cut a text into sentences and words and mark its cue words.
-
-    Args:
-        text: Any text.
-        language: Its main language (ISO 639-1); found out if None or without a table.
-    """
+    """Cut a text into sentences and words and mark its cue words."""
     sentences = split_sentences(text)
     tokens = tokenise(text, sentences)
     main, by_sentence = _languages(tokens, len(sentences), language)

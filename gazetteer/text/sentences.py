@@ -32,15 +32,7 @@ class Span(Struct, frozen=True, kw_only=True, order=True):
 
 
 def split_sentences(text: str) -> list[Span]:
-    """Cut a text into sentences; paragraphs, headings and captions end one.
-
-    Args:
-        text: Any text, in any of the languages or several.
-
-    Returns:
-        Spans in order, without surrounding white space; together they cover
-        every visible character of the text.
-    """
+    """Cut a text into sentences; paragraphs, headings and captions end one."""
     spans: list[Span] = []
     for start, end in _paragraphs(text):
         spans.extend(_sentences(text, start, end))

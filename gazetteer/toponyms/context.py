@@ -20,16 +20,10 @@ _KIND_PHRASES = frozenset(
 _APPOSED = frozenset({",", "(", "–", "—"})
 _LONGEST_APPOSITION = 3
 _INTRODUCING = frozenset({"organisations.ships", "persons.titles"})
-_DESCRIBING = frozenset(
-    {
-        "organisations.ships",
-        "organisations.namesakes",
-        "sports.words",
-        "kinds.generic",
-        "kinds.settlement_before",
-        "kinds.site_before",
-    }
-)
+_DESCRIBING = frozenset({
+    "organisations.ships", "organisations.namesakes", "sports.words", "kinds.generic", "kinds.settlement_before",
+    "kinds.site_before",
+})  # fmt: skip
 _LAUNCH = frozenset({"kinds.launch"})
 _SMALL_LATIN = frozenset("abcdefghijklmnopqrstuvwxyz")
 _SHIPS = frozenset({"organisations.ships"})
@@ -86,13 +80,7 @@ class Context(Struct, frozen=True, kw_only=True):
 
 
 def contexts(reading: Reading, findings: Findings, *, known: Sequence[Context] = ()) -> list[Context]:
-    """Return the context of every mention.
-
-    Args:
-        reading: The text.
-        findings: Its mentions.
-        known: Contexts of the same mentions among others; only what depends on their neighbours is read anew.
-    """
+    """Return the context of every mention."""
     mentions = findings.mentions
     gaps = [gap_between(reading, one, other) for one, other in pairwise(mentions)]
     if known:
@@ -177,7 +165,7 @@ def _is_quoted(reading: Reading, mention: Mention) -> bool:
 
 
 def _is_article(reading: Reading, at: int) -> bool:
-    return at >= 0 and "words.articles" in reading.starting.get(at, frozenset())
+    return at >= 0 and "words.articles" in reading.starts(at)
 
 
 def _postposed(reading: Reading, last: int) -> frozenset[str]:
@@ -191,7 +179,7 @@ def _postposed(reading: Reading, last: int) -> frozenset[str]:
 def _introduced(reading: Reading, first: int) -> frozenset[str]:
     """Return the classes of the noun that a name is in apposition to, over its article and one adjective."""
     at = reading.before(first)
-    if at >= 0 and "words.articles" in reading.starting.get(at, frozenset()):
+    if at >= 0 and "words.articles" in reading.starts(at):
         at = reading.before(at)
     if at < 0 or reading.tokens.words[at] != ",":
         return frozenset()
@@ -200,7 +188,7 @@ def _introduced(reading: Reading, first: int) -> frozenset[str]:
         at = reading.before(at)
         if at < 0 or found:
             break
-        found |= reading.ending.get(at, frozenset()) & _INTRODUCING
+        found |= reading.ends(at) & _INTRODUCING
     return frozenset(found)
 
 
@@ -210,7 +198,7 @@ def _described(reading: Reading, last: int) -> frozenset[str]:
     if comma < 0 or reading.tokens.words[comma] not in _APPOSED:
         return frozenset()
     at = reading.after(comma)
-    if at >= 0 and "words.articles" in reading.starting.get(at, frozenset()):
+    if at >= 0 and "words.articles" in reading.starts(at):
         at = reading.after(at)
     elif language_table(reading.language_at(last)).cues.get("words.articles") and reading.tokens.words[comma] == ",":
         return frozenset()
@@ -218,7 +206,7 @@ def _described(reading: Reading, last: int) -> frozenset[str]:
     for _ in range(_LONGEST_APPOSITION):
         if at < 0 or (reading.tokens.capital[at] and at != reading.after(comma)):
             break
-        found |= reading.starting.get(at, frozenset()) & _DESCRIBING
+        found |= reading.starts(at) & _DESCRIBING
         if found:
             break
         at = reading.after(at)
@@ -228,7 +216,7 @@ def _described(reading: Reading, last: int) -> frozenset[str]:
 def _classes_in(reading: Reading, first: int, last: int) -> frozenset[str]:
     found: set[str] = set()
     for at in range(first, last + 1):
-        found |= reading.starting.get(at, frozenset())
+        found |= reading.starts(at)
     return frozenset(found)
 
 
@@ -246,7 +234,7 @@ def _before_modifier(reading: Reading, at: int) -> int:
     before = reading.before(at)
     if before < 0:
         return -1
-    classes = reading.ending.get(before, frozenset())
+    classes = reading.ends(before)
     for name in _KIND_PHRASES & classes:
         return reading.phrase_starts[before, name]
     if classes & {"words.modifiers", "words.articles"} or reading.tokens.words[before] == "-":

@@ -20,7 +20,7 @@ from gazetteer.toponyms.placehood.is_place import is_certain, is_common_word, pl
 from gazetteer.toponyms.recognition.mentions import Findings, Mention
 from gazetteer.toponyms.recognition.recognise import find_mentions, given_mention
 from gazetteer.toponyms.relations import construct
-from gazetteer.toponyms.relations.leads import MOST_JOINERS, classes, read_pair
+from gazetteer.toponyms.relations.leads import MOST_JOINERS, read_pair
 from gazetteer.toponyms.resolution.rank import Ranker, default_ranker
 from gazetteer.toponyms.resolution.resolve import Settled, resolve_mentions
 from gazetteer.toponyms.roles.role import precision_of, role_of
@@ -162,7 +162,7 @@ def _by_part(reading: Reading, given: Mention, found: Sequence[Mention]) -> Ment
     """Look an institution that no gazetteer has up as the place that it is named after: "University of Sussex"."""
     if given.places or given.entry is not None:
         return given
-    said = frozenset().union(*(classes(reading, at) for at in range(given.first, given.last + 1)))
+    said = frozenset().union(*(reading.said(at) for at in range(given.first, given.last + 1)))
     inside = [one for one in found if given.first <= one.first and one.last <= given.last]
     if not said & _NAMED_AFTER_TOWNS or said & _FEATURES or not inside:
         return given

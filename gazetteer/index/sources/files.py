@@ -10,17 +10,14 @@ from gazetteer.index.sources.geonames_dump import COLUMNS, GeonamesDumpSource, o
 from gazetteer.index.sources.own_table import OwnTableSource
 from gazetteer.index.sources.whos_on_first import WhosOnFirstSource, looks_like_whos_on_first
 
-FileSource = GeonamesDumpSource | GeonamesCodesSource | OwnTableSource | PackSource | WhosOnFirstSource
 
-
-def source_for_file(path: Path) -> FileSource:
+def source_for_file(
+    path: Path,
+) -> "GeonamesDumpSource | GeonamesCodesSource | OwnTableSource | PackSource | WhosOnFirstSource":
     """Return the source that reads a file, by what its first line holds.
 
     GeoNames dumps (19 tab-separated columns), its tables of codes and alternate names, each plain or zipped; Who's On
     First JSON Lines; packs; otherwise a table or GeoJSON of one's own.
-
-    Raises:
-        SourceError: The file can't be read or is empty.
     """
     if is_pack(path):
         return PackSource(path)

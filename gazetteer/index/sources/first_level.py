@@ -4,14 +4,11 @@ Tables in `data/places/`: `admin1.csv` (all areas, from GeoNames), `admin1_names
 `oblasts.csv` with `area_patterns.csv` ("Kharkiv" and "{} Oblast"), and `area_types.csv` (what a country calls them).
 """
 
-import csv
 import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from gazetteer.datafiles import data_file
-from gazetteer.index.sources.rows import Name, NameFlag, PlaceRow, Problem
-from gazetteer.index.sources.versions import content_version
+from gazetteer.index.sources.rows import Name, NameFlag, PlaceRow, ShippedSource, read_table
 from gazetteer.records import PlaceKind
 
 _LANGUAGES = ("en", "fr", "de", "nl", "es", "pl", "uk", "ru")
@@ -20,46 +17,34 @@ _ADJECTIVAL = frozenset({"pl", "uk", "ru"})
 """Languages whose column in `oblasts.csv` holds an adjective, no name by itself."""
 
 
-class FirstLevelSource:
+class FirstLevelSource(ShippedSource):
     """Oblasts, states, provinces and the like of all countries."""
 
     name = "admin1"
     licence = "GeoNames, geonames.org, CC BY 4.0; further names: armsatlas"
-    merges_by_name = False
-    overrides = False
-
-    def __init__(self) -> None:
-        self.problems: list[Problem] = []
-        self.version = content_version(
-            "places/admin1.csv", "places/admin1_names.csv", "places/oblasts.csv", "places/area_patterns.csv"
-        )
+    tables = ("places/admin1.csv", "places/admin1_names.csv", "places/oblasts.csv", "places/area_patterns.csv")
 
     def rows(self) -> Iterator[PlaceRow]:
         """Yield every first-level area that has a point."""
         reviewed = _reviewed_names()
-        types = {row["country"]: row["type"] for row in _table("area_types")}
-        for row in _table("admin1"):
+        types = {row["country"]: row["type"] for row in read_table("area_types")}
+        for row in read_table("admin1"):
             names = reviewed.get(row["code"]) or _typed_names(row["ascii"], types.get(row["code"][:2]))
             yield _row(row, names)
 
 
-def _table(name: str) -> Iterator[dict[str, str]]:
-    with data_file(f"places/{name}.csv").open(encoding="utf-8", newline="") as lines:
-        yield from csv.DictReader(lines)
-
-
 @lru_cache
 def _patterns() -> dict[tuple[str, str], list[str]]:
-    return {(row["type"], row["language"]): row["patterns"].split("|") for row in _table("area_patterns")}
+    return {(row["type"], row["language"]): row["patterns"].split("|") for row in read_table("area_patterns")}
 
 
 def _reviewed_names() -> dict[str, list[Name]]:
     names: dict[str, list[Name]] = {}
-    for row in _table("oblasts"):
+    for row in read_table("oblasts"):
         for language in _LANGUAGES:
             if row[language]:
                 names.setdefault(row["code"], []).extend(_pattern_names(row["type"], language, row[language]))
-    for row in _table("admin1_names"):
+    for row in read_table("admin1_names"):
         known = names.setdefault(row["code"], [])
         for language in _LANGUAGES:
             known.extend(

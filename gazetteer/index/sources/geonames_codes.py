@@ -10,11 +10,9 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from gazetteer.index.sources.former_names import names_of
-from gazetteer.index.sources.geonames_dump import alternate_name, file_version, open_text
-from gazetteer.index.sources.rows import Name, NameFlag, PlaceRow, Problem
+from gazetteer.index.sources.geonames_dump import alternate_name, open_text
+from gazetteer.index.sources.rows import FileSource, Name, NameFlag, PlaceRow, names_for
 
-_MOST_PROBLEMS = 1000
 _ADMIN1 = re.compile(r"[A-Z]{2}\.[^.\t]+\t[^\t]*\t[^\t]*\t\d+\s*")
 _ADMIN2 = re.compile(r"[A-Z]{2}\.[^.\t]+\.[^\t]+\t[^\t]*\t[^\t]*\t\d+\s*")
 _FEATURE = re.compile(r"(?:[AHLPRSTUV]\.[A-Z0-9]+|null)\t[^\t]+(?:\t[^\t]*)?\s*")
@@ -34,44 +32,31 @@ class Code(Struct, frozen=True):
     place_id: str | None = None
 
 
-class GeonamesCodesSource:
+class GeonamesCodesSource(FileSource):
     """One of the tables; lines that do not fit it are counted and listed."""
 
     licence = "GeoNames, geonames.org, CC BY 4.0"
-    merges_by_name = False
-    overrides = False
 
     def __init__(self, path: Path, table: str) -> None:
         """Read `path` as the table that `table_of` found it to be."""
-        self.path = path
-        self.name = path.stem
-        self.version = file_version(path)
-        self.problems: list[Problem] = []
+        super().__init__(path)
         self.codes: list[Code] = []
         self._expected, self._read = _TABLES[table]
 
     def rows(self) -> Iterator[PlaceRow]:
-        """Yield names for the places that the table gives ids of; `codes` grows meanwhile.
-
-        Raises:
-            SourceError: The file can't be read.
-        """
+        """Yield names for the places that the table gives ids of; `codes` grows meanwhile."""
         with open_text(self.path) as lines:
             for number, line in enumerate(lines, start=1):
                 if line.startswith("#") or not line.strip():
                     continue
                 if self._expected.fullmatch(line) is None:
-                    self._leave_out(number)
+                    self.leave_out(number, "not a line of this table: other columns than the first line has")
                     continue
                 code, row = self._read(line.rstrip("\r\n").split("\t"))
                 if code is not None:
                     self.codes.append(code)
                 if row is not None:
                     yield row
-
-    def _leave_out(self, number: int) -> None:
-        if len(self.problems) <= _MOST_PROBLEMS:
-            self.problems.append(Problem(number, "not a line of this table: other columns than the first line has"))
 
 
 def table_of(line: str) -> str | None:
@@ -87,7 +72,7 @@ def _area(kind: str) -> Callable[[list[str]], _Found]:
         code, name, plain, geonameid = cells
         names = (Name(text, None, int(NameFlag.SHORT)) for text in dict.fromkeys((name, plain)) if text)
         place_id = f"geonames:{int(geonameid)}"
-        return Code(code, kind, name or plain, "", place_id), names_of(place_id, names)
+        return Code(code, kind, name or plain, "", place_id), names_for(place_id, names)
 
     return read
 
@@ -103,14 +88,12 @@ def _country(cells: list[str]) -> _Found:
         return Code(code, "country", name), None
     place_id = f"geonames:{int(geonameid)}"
     names = (Name(name, "en"), Name(letters, None, int(NameFlag.CODE)))
-    return Code(code, "country", name, f"capital {cells[5]}" if cells[5] else "", place_id), names_of(
-        place_id, iter(names)
-    )
+    return Code(code, "country", name, f"capital {cells[5]}" if cells[5] else "", place_id), names_for(place_id, names)
 
 
 def _alternate(cells: list[str]) -> _Found:
     name = alternate_name(cells)
-    return None, names_of(f"geonames:{int(cells[1])}", iter((name,))) if name is not None else None
+    return None, names_for(f"geonames:{int(cells[1])}", (name,)) if name is not None else None
 
 
 _TABLES: dict[str, tuple[re.Pattern[str], Callable[[list[str]], _Found]]] = {

@@ -9,70 +9,54 @@ from typing import TextIO
 
 from gazetteer.errors import SourceError
 from gazetteer.index.sources.geonames_cache import is_search_form
-from gazetteer.index.sources.rows import Name, NameFlag, PlaceRow, Problem
+from gazetteer.index.sources.rows import FileSource, Name, NameFlag, PlaceRow
 from gazetteer.records import PlaceKind
 
 COLUMNS = 19
 _LATITUDES, _LONGITUDES = 90.0, 180.0
-_MOST_PROBLEMS = 1000
 _ENDED = 9
 _NOT_NAMES = frozenset({"link", "wkdt", "post", "iata", "icao", "faac", "tcid", "unlc", "abbr", "piny"})
 _CODES = frozenset({"iata", "icao", "faac"})
 _BY_CODE = {
-    "ADM1": PlaceKind.ADMIN1,
-    "ADM2": PlaceKind.ADMIN2,
-    "PCLI": PlaceKind.COUNTRY,
-    "PCLD": PlaceKind.COUNTRY,
-    "PCLS": PlaceKind.COUNTRY,
-    "PCLF": PlaceKind.COUNTRY,
-    "PCLIX": PlaceKind.COUNTRY,
-    "PCL": PlaceKind.COUNTRY,
-    "TERR": PlaceKind.COUNTRY,
-    "CONT": PlaceKind.CONTINENT,
-}
+    "ADM1": PlaceKind.ADMIN1, "ADM2": PlaceKind.ADMIN2, "PCLI": PlaceKind.COUNTRY, "PCLD": PlaceKind.COUNTRY,
+    "PCLS": PlaceKind.COUNTRY, "PCLF": PlaceKind.COUNTRY, "PCLIX": PlaceKind.COUNTRY, "PCL": PlaceKind.COUNTRY,
+    "TERR": PlaceKind.COUNTRY, "CONT": PlaceKind.CONTINENT,
+}  # fmt: skip
 _BY_CLASS = {"P": PlaceKind.SETTLEMENT, "H": PlaceKind.WATER, "L": PlaceKind.REGION, "A": PlaceKind.REGION}
 
 
-class GeonamesDumpSource:
+class GeonamesDumpSource(FileSource):
     """A table of 19 tab-separated columns, with alternate names from alternateNamesV2 where that is given."""
 
     licence = "GeoNames, geonames.org, CC BY 4.0"
-    merges_by_name = False
     overrides = True
 
     def __init__(self, path: Path, *, alternate_names: Path | None = None) -> None:
-        self.path = path
+        super().__init__(path)
         self.alternate_names = alternate_names
-        self.name = path.stem
-        self.version = file_version(path)
-        self.problems: list[Problem] = []
 
     def rows(self) -> Iterator[PlaceRow]:
-        """Yield every place; lines that are no place are counted and listed.
-
-        Raises:
-            SourceError: The file can't be read.
-        """
+        """Yield every place; lines that are no place are counted and listed."""
         extra = _alternate_names(self.alternate_names, self.path) if self.alternate_names else {}
         with open_text(self.path) as lines:
             for number, line in enumerate(lines, start=1):
                 if line.startswith("#") or not line.strip():
                     continue
-                row = self._row(number, line.rstrip("\r\n").split("\t"), extra)
-                if row is not None:
-                    yield row
+                try:
+                    yield self._row(line.rstrip("\r\n").split("\t"), extra)
+                except ValueError as error:
+                    self.leave_out(number, str(error))
 
-    def _row(self, number: int, cells: list[str], extra: dict[int, list[Name]]) -> PlaceRow | None:
+    @staticmethod
+    def _row(cells: list[str], extra: dict[int, list[Name]]) -> PlaceRow:
         if len(cells) != COLUMNS:
-            return self._leave_out(number, f"{len(cells)} columns, expected {COLUMNS}")
-        try:
-            geonameid, lat, lon, population = int(cells[0]), float(cells[4]), float(cells[5]), int(cells[14] or 0)
-        except ValueError as error:
-            return self._leave_out(number, f"not a number: {error}")
+            raise ValueError(f"{len(cells)} columns, expected {COLUMNS}")
+        geonameid, lat, lon, population = int(cells[0]), float(cells[4]), float(cells[5]), int(cells[14] or 0)
         if not (abs(lat) <= _LATITUDES and abs(lon) <= _LONGITUDES) or not cells[1].strip():
-            return self._leave_out(number, f"no name, or a position off the Earth: {cells[4]}, {cells[5]}")
+            raise ValueError(f"no name, or a position off the Earth: {cells[4]}, {cells[5]}")
         country = cells[8] if len(cells[8]) == 2 else None  # noqa: PLR2004 - ISO 3166-1 alpha-2
-        names = [Name(text) for text in cells[3].split(",") if text and not is_search_form(text)]
+        plain = (cells[2],) if cells[2] else ()
+        others = [Name(text) for text in cells[3].split(",") if text and not is_search_form(text)]
         return PlaceRow(
             ids=(f"geonames:{geonameid}",),
             name=cells[1].strip(),
@@ -84,17 +68,8 @@ class GeonamesDumpSource:
             admin1=f"{country}.{cells[10]}" if country and cells[10] else None,
             admin2=f"{country}.{cells[10]}.{cells[11]}" if country and cells[10] and cells[11] else None,
             population=max(population, 0),
-            names=(Name(cells[2]), *extra.get(geonameid, ()), *names)
-            if cells[2]
-            else (*extra.get(geonameid, ()), *names),
+            names=(*map(Name, plain), *extra.get(geonameid, ()), *others),
         )
-
-    def _leave_out(self, number: int, reason: str) -> PlaceRow | None:
-        if len(self.problems) < _MOST_PROBLEMS:
-            self.problems.append(Problem(number, reason))
-        elif len(self.problems) == _MOST_PROBLEMS:
-            self.problems.append(Problem(number, f"more than {_MOST_PROBLEMS} rows left out; the rest is not listed"))
-        return None
 
 
 def kind_of(feature_class: str, feature_code: str) -> PlaceKind:
@@ -106,26 +81,9 @@ def kind_of(feature_class: str, feature_code: str) -> PlaceKind:
     return _BY_CLASS.get(feature_class, PlaceKind.SITE)
 
 
-def file_version(path: Path) -> str:
-    """Return size and time of a file, as a version.
-
-    Raises:
-        SourceError: There is no such file.
-    """
-    try:
-        status = path.stat()
-    except OSError as error:
-        raise SourceError(f"{path}: can't be read ({error.strerror})") from error
-    return f"{status.st_size} bytes of {int(status.st_mtime)}"
-
-
 @contextmanager
 def open_text(path: Path) -> Iterator[TextIO]:
-    """Open a text, or the one table inside a zip, as UTF-8; bytes that are not are replaced.
-
-    Raises:
-        SourceError: The file can't be read, or the zip holds no table.
-    """
+    """Open a text, or the one table inside a zip, as UTF-8; bytes that are not are replaced."""
     try:
         if not zipfile.is_zipfile(path):
             with path.open(encoding="utf-8-sig", errors="replace", newline="") as lines:

@@ -12,8 +12,7 @@ from typing import Any
 
 from gazetteer.datafiles import data_file
 from gazetteer.errors import SourceError
-from gazetteer.index.sources.geonames_dump import file_version
-from gazetteer.index.sources.rows import Name, PlaceRow, Problem
+from gazetteer.index.sources.rows import FileSource, Name, PlaceRow
 from gazetteer.match.keys import name_key
 from gazetteer.records import PlaceKind
 
@@ -24,30 +23,20 @@ _PAIR = re.compile(r"^\s*([+-]?\d{1,2}(?:\.\d+)?)\s*[,; ]\s*([+-]?\d{1,3}(?:\.\d
 _REQUIRED = "a column for the name, and lat and lon (or coordinates)"
 
 
-class OwnTableSource:
+class OwnTableSource(FileSource):
     """A table or GeoJSON of one's own; rows without a name or a position are counted and listed."""
 
     licence = "as its owner says"
     merges_by_name = True
     overrides = True
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.name = path.stem
-        self.version = file_version(path)
-        self.problems: list[Problem] = []
-
     def rows(self) -> Iterator[PlaceRow]:
-        """Yield every row that is a place.
-
-        Raises:
-            SourceError: The file can't be read, or lacks the columns.
-        """
+        """Yield every row that is a place."""
         for number, cells in _records(self.path):
             try:
                 yield _row(cells, f"{self.name}:{number}")
             except ValueError as error:
-                self.problems.append(Problem(number, str(error)))
+                self.leave_out(number, str(error))
 
 
 @cache

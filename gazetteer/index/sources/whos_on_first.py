@@ -3,24 +3,17 @@
 import json
 import math
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
-from gazetteer.index.sources.geonames_dump import file_version, open_text
-from gazetteer.index.sources.rows import Name, NameFlag, PlaceRow, Problem
+from gazetteer.index.sources.geonames_dump import open_text
+from gazetteer.index.sources.rows import FileSource, Name, NameFlag, PlaceRow
 from gazetteer.records import PlaceKind
 
 _KINDS = {
-    "country": PlaceKind.COUNTRY,
-    "region": PlaceKind.ADMIN1,
-    "county": PlaceKind.ADMIN2,
-    "continent": PlaceKind.CONTINENT,
-    "campus": PlaceKind.SITE,
-    "venue": PlaceKind.SITE,
-    "macroregion": PlaceKind.REGION,
-    "ocean": PlaceKind.WATER,
-    "marinearea": PlaceKind.WATER,
-}
+    "country": PlaceKind.COUNTRY, "region": PlaceKind.ADMIN1, "county": PlaceKind.ADMIN2,
+    "continent": PlaceKind.CONTINENT, "campus": PlaceKind.SITE, "venue": PlaceKind.SITE,
+    "macroregion": PlaceKind.REGION, "ocean": PlaceKind.WATER, "marinearea": PlaceKind.WATER,
+}  # fmt: skip
 _CODES = {
     PlaceKind.COUNTRY: "PCLI", PlaceKind.ADMIN1: "ADM1", PlaceKind.ADMIN2: "ADM2", PlaceKind.CONTINENT: "CONT",
     PlaceKind.SITE: "S", PlaceKind.REGION: "RGN", PlaceKind.WATER: "H", PlaceKind.SETTLEMENT: "PPL",
@@ -39,18 +32,11 @@ _FLAGS = {
 }
 
 
-class WhosOnFirstSource:
+class WhosOnFirstSource(FileSource):
     """A JSON Lines file of Who's On First; superseded and deprecated places are left out."""
 
     licence = "Who's On First, whosonfirst.org/docs/licenses"
     merges_by_name = True
-    overrides = False
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.name = path.stem
-        self.version = file_version(path)
-        self.problems: list[Problem] = []
 
     def rows(self) -> Iterator[PlaceRow]:
         """Yield every current place; lines that are no place are counted and listed."""
@@ -61,7 +47,7 @@ class WhosOnFirstSource:
                 try:
                     row = _row(json.loads(line))
                 except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-                    self.problems.append(Problem(number, f"not a place: {type(error).__name__} {error}"))
+                    self.leave_out(number, f"not a place: {type(error).__name__} {error}")
                     continue
                 if row is not None:
                     yield row

@@ -25,12 +25,7 @@ _SLACK = 1.5
 
 
 def areas_of(mention: Mention, *, towns: bool = False) -> tuple[Place, ...]:
-    """Return the areas that a containing name may mean; none where the gazetteer knows none.
-
-    Args:
-        mention: A name said to contain another.
-        towns: Whether a town's name may stand for the town and what lies around it ("a suburb of Goma").
-    """
+    """Return the areas that a containing name may mean; none where the gazetteer knows none."""
     if mention.kind in _BY_KIND:
         for kind in _BY_KIND[mention.kind]:
             if found := tuple(place for place in mention.places if place.kind is kind):

@@ -50,7 +50,7 @@ def link_after(reading: Reading, last: int, first: int) -> Link | None:  # noqa:
         return None
     if not words:
         return {"": Link.ADJACENT, "(": Link.BRACKET}.get(opening, Link.COMMA)
-    classes = [_classes(reading, at) for at in words]
+    classes = [reading.said(at) for at in words]
     if opening == "," and "words.relatives" in classes[0]:
         words, classes = words[1:], classes[1:]
     if not words:
@@ -69,7 +69,7 @@ def link_after(reading: Reading, last: int, first: int) -> Link | None:  # noqa:
 
 def _is_apposed(reading: Reading, words: Sequence[int]) -> bool:
     """Return whether words say "a village in", "a suburb of", "a town near"."""
-    classes = [_classes(reading, at) for at in words]
+    classes = [reading.said(at) for at in words]
     named = any(found & (_TOWN_KINDS | {"kinds.generic"}) for found in classes)
     leading = classes[-1] & {"relations.part", "relations.near", "kinds.settlement_before"}
     ends = bool(leading) or says_inside(reading, words[-1]) or "words.articles" in classes[-1]
@@ -82,12 +82,6 @@ def link_before(reading: Reading, last: int, first: int, *, inside: bool) -> boo
     """Return whether an area that ends at `last` is said to hold the name that starts at `first`.
 
     "Donetsk region's X", "in Donetsk region, the town of X", "в Донецкой области, в селе X".
-
-    Args:
-        reading: The text.
-        last: The area's last word.
-        first: The name's first.
-        inside: Whether something is said to be in the area.
     """
     at = range(last + 1, first)
     if not 0 < len(at) <= _LONGEST or reading.tokens.sentence[last] != reading.tokens.sentence[first]:
@@ -99,14 +93,14 @@ def link_before(reading: Reading, last: int, first: int, *, inside: bool) -> boo
         return False
     if words and reading.tokens.keys[words[0]] == ",":
         words = words[1:]
-    classes = [_classes(reading, number) for number in words]
+    classes = [reading.said(number) for number in words]
     allowed = _PASSED | _TOWN_KINDS | {"words.quantities", "relations.locative", "relations.near"}
     return any(found & _TOWN_KINDS for found in classes) and all(found & allowed for found in classes)
 
 
 def says_inside(reading: Reading, at: int) -> bool:
     """Return whether a word says that something is in a place: no verb, no "near"."""
-    found = _classes(reading, at)
+    found = reading.said(at)
     cues = language_table(reading.language_at(at)).cues
     return ("relations.inside" if "relations.inside" in cues else "relations.locative") in found
 
@@ -116,11 +110,6 @@ def is_closed(reading: Reading, last: int, *, opening: int) -> bool:
 
     A name near the sentence's beginning, before the comma, may be all of an adverbial: "According to Kyiv, Belarus in
     May supplied" has no Kyiv in Belarus.
-
-    Args:
-        reading: The text.
-        last: The last word of what the comma opened.
-        opening: The first word of the name before the comma.
     """
     after = reading.after(last)
     if after < 0 or reading.tokens.words[after] in _CLOSING:
@@ -128,7 +117,7 @@ def is_closed(reading: Reading, last: int, *, opening: int) -> bool:
         return not possessive
     if any(reading.before(at) < 0 for at in range(max(opening - _FRONTED, 0), opening + 1)):
         return False
-    found = _classes(reading, after)
+    found = reading.said(after)
     return "months.names" in found or (not reading.tokens.capital[after] and bool(found & _PREPOSITIONS))
 
 
@@ -146,8 +135,3 @@ def _words(reading: Reading, last: int, first: int) -> tuple[str | None, list[in
     if at and reading.tokens.words[at[0]] in _OPENING:
         return reading.tokens.words[at[0]], [n for n in at[1:] if reading.tokens.keys[n] != "'"]
     return "", [number for number in at if reading.tokens.keys[number] != "'"]
-
-
-def _classes(reading: Reading, at: int) -> frozenset[str]:
-    nothing: frozenset[str] = frozenset()
-    return reading.ending.get(at, nothing) | reading.starting.get(at, nothing)

@@ -228,7 +228,7 @@ def _may_lie(reading: Reading, mention: Mention, other: Mention | None = None) -
     if mention.person or mention.text[:1].islower():
         return False
     if mention.entry is None:
-        word = mention.first == mention.last and reading.starting.get(mention.first, frozenset())
+        word = mention.first == mention.last and reading.starts(mention.first)
         return not word or not any(name.startswith(_NO_NAMES) for name in word)
     if mention.entry.kind in (EntryKind.COUNTRY, EntryKind.SHORT_NAME, EntryKind.ABBREVIATION) and other is not None:
         return _has_namesake_in(mention, other)
@@ -256,7 +256,7 @@ def _may_hold(reading: Reading, mention: Mention) -> bool:
 
 
 def _opens_with_kind(reading: Reading, mention: Mention) -> bool:
-    return any(name.startswith("kinds.") for name in reading.starting.get(mention.first, frozenset()))
+    return any(name.startswith("kinds.") for name in reading.starts(mention.first))
 
 
 def _is_said(reading: Reading, mention: Mention) -> bool:

@@ -246,7 +246,7 @@ def _given_before(reading: Reading, mention: Mention, lexicon: Lexicon) -> bool:
         at -= 2
     if at < 0 or tokens.sentence[at] != tokens.sentence[mention.first] or not tokens.capital[at]:
         return False
-    if reading.ending.get(at, frozenset()) & _NO_GIVEN_NAME:
+    if reading.ends(at) & _NO_GIVEN_NAME:
         return False
     return any(key in lexicon.given for key in tokens.keys_at(at))
 

@@ -41,8 +41,8 @@ def _half(reading: Reading, halves: Mapping[tuple[str, tuple[str, ...]], Entry],
     if not tokens.capital[at] or before < 0:
         return None
     entry = halves.get((reading.language_at(at), (tokens.keys[before], tokens.keys[at])))
-    alone = after < 0 or not (tokens.capital[after] or reading.starting.get(after, frozenset()) & _GOING_ON)
-    placed = reading.ending.get(reading.before(before), frozenset()) if reading.before(before) >= 0 else frozenset()
+    alone = after < 0 or not (tokens.capital[after] or reading.starts(after) & _GOING_ON)
+    placed = reading.ends(reading.before(before)) if reading.before(before) >= 0 else frozenset()
     if entry is None or not alone or "relations.locative" in placed or tokens.words[after : after + 1] == ["-"]:
         return None
     return make_mention(reading, at, at, entry=entry)

@@ -57,7 +57,7 @@ def _shares_kind(reading: Reading, one: Mention, other: Mention) -> bool:
     right = reading.right(other.last)
     plural = f"kinds.{other.kind}_plural_after" in right or f"kinds.{other.kind}_after" not in right
     between = range(one.last + 1, other.first)
-    joins = [reading.tokens.words[at] == "," or "words.and" in reading.starting.get(at, frozenset()) for at in between]
+    joins = [reading.tokens.words[at] == "," or "words.and" in reading.starts(at) for at in between]
     return plural and 0 < len(joins) <= _MOST_JOINERS and all(joins)
 
 
@@ -145,7 +145,7 @@ def with_kind(reading: Reading, mention: Mention, gazetteer: "Gazetteer") -> Men
 
 
 def _is_in_country(reading: Reading, mention: Mention, kind: str, left: frozenset[str]) -> bool:
-    """Return whether a town's kind word tells of towns in a country: "the third city of Iraq", "the capital of Cuba"."""
+    """Return whether a kind word tells of towns in a country: "the third city of Iraq", "the capital of Cuba"."""
     entry = mention.entry
     if kind != "settlement" or entry is None or entry.kind is not EntryKind.COUNTRY:
         return False
@@ -155,7 +155,7 @@ def _is_in_country(reading: Reading, mention: Mention, kind: str, left: frozense
         return True
     start = reading.phrase_starts.get((reading.before(mention.first), "kinds.settlement_before"), -1)
     before = reading.before(start) if start >= 0 else -1
-    return before >= 0 and "words.articles" not in reading.starting.get(before, frozenset())
+    return before >= 0 and "words.articles" not in reading.starts(before)
 
 
 def _is_of_another(reading: Reading, first: int, kind: str) -> bool:
@@ -187,7 +187,7 @@ def _is_water(reading: Reading, mention: Mention, left: frozenset[str]) -> bool:
     if "kinds.water_before" in left:
         return True
     at = mention.first - 1
-    article = at >= 0 and "words.articles" in reading.starting.get(at, frozenset())
+    article = at >= 0 and "words.articles" in reading.starts(at)
     return article and not kinds & _LARGE and reading.tokens.words[at].islower()
 
 
@@ -209,7 +209,7 @@ def _over_adjective(reading: Reading, first: int) -> frozenset[str]:
 
 
 def _opens_name(reading: Reading, at: int) -> bool:
-    return "relations.part" in reading.ending.get(at, frozenset())
+    return "relations.part" in reading.ends(at)
 
 
 @cache

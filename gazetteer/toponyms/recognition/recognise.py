@@ -101,7 +101,7 @@ def _mention_at(  # noqa: PLR0911, PLR0917 (one return a kind of name; what ever
         match = None
     if last == at and not match and not named_area and _describes_next(reading, at):
         return None
-    if last > at and reading.starting.get(last, frozenset()) & _AREAS_AFTER and not reading.tokens.capital[last]:
+    if last > at and reading.starts(last) & _AREAS_AFTER and not reading.tokens.capital[last]:
         return replace(make_mention(reading, at, last, keys=keys), named=True)
     if match and match.last >= last and not (person and person.last > match.last) and not named_area:
         end = _before_people(reading, lexicon, match)
@@ -176,12 +176,12 @@ def _is_hyphenated_place(reading: Reading, person: Person) -> bool:
 
 def _is_pronoun(reading: Reading, at: int) -> bool:
     """Return whether a country's name is the pronoun that opens its sentence ("Того дня", not Togo)."""
-    return reading.before(at) < 0 and "words.never_names" in reading.ending.get(at, frozenset())
+    return reading.before(at) < 0 and "words.never_names" in reading.ends(at)
 
 
 def _is_article_before_entry(reading: Reading, lexicon: Lexicon, at: int, last: int) -> bool:
     """Return whether a name is an article and a table's entry: "La Maison Blanche" is no village, "L'Inde" no Linde."""
-    if "words.articles" not in reading.starting.get(at, frozenset()):
+    if "words.articles" not in reading.starts(at):
         return False
     name = at + 2 if reading.tokens.keys[at + 1] == "'" else at + 1
     match = lexicon.find(reading.tokens, name, language=reading.language_at(at), document_language=reading.language)
@@ -192,4 +192,4 @@ def _is_name(reading: Reading, lexicon: Lexicon, first: int, last: int) -> bool:
     if first != last:
         return True
     del lexicon
-    return not reading.starting.get(first, frozenset()) & _NO_NAMES
+    return not reading.starts(first) & _NO_NAMES

@@ -53,11 +53,7 @@ class GlinerRecogniser:
 
 
 def open_spacy(model: str) -> SpacyRecogniser:
-    """Load an installed spaCy pipeline by name.
-
-    Raises:
-        GazetteerError: spaCy or the pipeline is not installed.
-    """
+    """Load an installed spaCy pipeline by name."""
     try:
         spacy = import_module("spacy")
     except ImportError as error:
@@ -70,11 +66,7 @@ def open_spacy(model: str) -> SpacyRecogniser:
 
 
 def open_gliner(model: str) -> GlinerRecogniser:
-    """Load a GLiNER model by name or folder.
-
-    Raises:
-        GazetteerError: GLiNER or the model is not installed.
-    """
+    """Load a GLiNER model by name or folder."""
     try:
         gliner = import_module("gliner")
     except ImportError as error:
@@ -88,11 +80,7 @@ def open_gliner(model: str) -> GlinerRecogniser:
 
 
 def open_recogniser(named: str) -> Recogniser:
-    """Load what `KIND:MODEL` names, as `spacy:en_core_web_sm` or `gliner:FOLDER`.
-
-    Raises:
-        GazetteerError: The kind is unknown, or it or the model is not installed.
-    """
+    """Load what `KIND:MODEL` names, as `spacy:en_core_web_sm` or `gliner:FOLDER`."""
     kind, _, model = named.partition(":")
     openers: Mapping[str, Callable[[str], Recogniser]] = {"spacy": open_spacy, "gliner": open_gliner}
     if kind not in openers or not model:

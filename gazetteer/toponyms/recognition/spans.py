@@ -64,7 +64,7 @@ def gazetteer_spans(reading: Reading, lexicon: Lexicon, gazetteer: "Gazetteer") 
 def _contracted_articles(reading: Reading, at: int) -> tuple[str, ...]:
     """Return the articles that the word before a name may hold besides a preposition ("au Havre" is in Le Havre)."""
     before = reading.before(at)
-    if before < 0 or "words.contracted" not in reading.ending.get(before, frozenset()):
+    if before < 0 or "words.contracted" not in reading.ends(before):
         return ()
     return language_table(reading.language_at(at)).cues.get("words.joined_articles", ())
 
@@ -78,7 +78,7 @@ def _by_endings(reading: Reading, spans: Mapping[int, object], gazetteer: "Gazet
         if reading.language_at(at) in LANGUAGES
         and (at not in spans or _may_be_inflected(reading, at))
         and tokens.capital[at]
-        and not reading.starting.get(at, frozenset()) & _NO_NAMES
+        and not reading.starts(at) & _NO_NAMES
         for key in without_ending(tokens.keys[at], reading.language_at(at))
         if reading.before(at) >= 0
     ]
@@ -115,11 +115,9 @@ def _is_region_word(reading: Reading, at: int) -> bool:
 
 def _stretches(reading: Reading, lexicon: Lexicon, gazetteer: "Gazetteer", at: int) -> Iterator[tuple[int, str]]:
     tokens = reading.tokens
-    named = not reading.starting.get(at, frozenset()) & _NO_NAMES and not _is_region_word(reading, at)
+    named = not reading.starts(at) & _NO_NAMES and not _is_region_word(reading, at)
     # A pronoun that opens a sentence may be a village's name too; longer names that hold one are met below.
-    said = "words.never_names" not in reading.ending.get(at, frozenset()) or "kinds.settlement_before" in reading.left(
-        at
-    )
+    said = "words.never_names" not in reading.ends(at) or "kinds.settlement_before" in reading.left(at)
     named = named and said and not _is_numbered(reading, at)
     if named and (len(tokens.words[at]) >= _SHORTEST_NAME or tokens.words[at][0] >= _SYLLABIC):
         yield from ((at, key) for key in _area_keys(reading, at))
@@ -182,7 +180,7 @@ def _shared_kind_word(reading: Reading, at: int) -> int:
     for other in range(at + 2, min(at + _LONGEST_LIST, len(tokens))):
         if tokens.sentence[other] != tokens.sentence[at]:
             return -1
-        if reading.starting.get(other, frozenset()) & _KINDS_WITHIN:
+        if reading.starts(other) & _KINDS_WITHIN:
             return other
         word = tokens.words[other]
         if not (tokens.capital[other] or word == "," or len(word) <= _LONGEST_JOINER):
@@ -212,7 +210,7 @@ def _ends_name(reading: Reading, lexicon: Lexicon, at: int) -> bool:
     """Return whether a word in lower case may end a name: "Extrême-Orient russe", "Полтавська область"."""
     if any(key in lexicon.adjectives for key in reading.tokens.keys_at(at)):
         return True
-    return bool(reading.starting.get(at, frozenset()) & _GENERIC_LAST)
+    return bool(reading.starts(at) & _GENERIC_LAST)
 
 
 def _joined(reading: Reading, last: int) -> int:

@@ -77,9 +77,9 @@ def _untaken(
             first += 1
         while first < last and _leads(reading, first):
             first += 1
-        if first in taken or reading.starting.get(first, frozenset()) & NO_NAMES:
+        if first in taken or reading.starts(first) & NO_NAMES:
             continue
-        if "words.never_names" in reading.ending.get(first, frozenset()):
+        if "words.never_names" in reading.ends(first):
             continue
         end = first
         while end < last and end + 1 not in taken:
@@ -90,7 +90,7 @@ def _untaken(
 
 def _leads(reading: Reading, at: int) -> bool:
     """Return whether a word with a capital is an article or the kind of what follows it: "Das Dorf X"."""
-    found = reading.starting.get(at, frozenset())
+    found = reading.starts(at)
     return not found.isdisjoint({"words.articles", "kinds.settlement_before"}) and reading.tokens.capital[at + 1]
 
 
@@ -110,7 +110,7 @@ def _is_contained(reading: Reading, first: int, last: int, holder: int, *, said:
     left, before = reading.left(first), reading.before(first)
     if left & _NO_PLACES or _is_word(reading, first) or _is_last_word(reading, last):
         return False
-    bare = reading.ending.get(before, frozenset()) if before >= 0 else frozenset()
+    bare = reading.ends(before)
     tied = said and link in (Link.COMMA, Link.BRACKET) and bool(bare & _LOCATING)
     table = language_table(reading.language_at(first))
     if table.nouns_capitalised and not (bare & _BARE or tied):
@@ -132,12 +132,12 @@ def _is_stripped(reading: Reading, first: int) -> bool:
 def _is_listed(reading: Reading, first: int) -> bool:
     """Return whether a name goes on a list of names ("Foua and Kfraya")."""
     before = reading.before(first)
-    return before > 0 and "words.and" in reading.ending.get(before, frozenset()) and reading.tokens.capital[before - 1]
+    return before > 0 and "words.and" in reading.ends(before) and reading.tokens.capital[before - 1]
 
 
 def _is_office(reading: Reading, first: int, last: int, kind: str) -> bool:
     """Return whether a kind phrase is part of an office's name: "Department of Health", "the state Legislature"."""
-    if any(name.startswith("organisations.") for at in (first, last) for name in reading.starting.get(at, frozenset())):
+    if any(name.startswith("organisations.") for at in (first, last) for name in reading.starts(at)):
         return True
     start = reading.phrase_starts.get((reading.before(first), f"kinds.{kind}_before"), -1)
     if start < 0 or language_table(reading.language_at(first)).nouns_capitalised:
@@ -146,12 +146,12 @@ def _is_office(reading: Reading, first: int, last: int, kind: str) -> bool:
 
 
 def _is_preposition(reading: Reading, at: int) -> bool:
-    return any(name.startswith("relations.") for name in reading.ending.get(at, frozenset()))
+    return any(name.startswith("relations.") for name in reading.ends(at))
 
 
 def _is_word(reading: Reading, at: int) -> bool:
     """Return whether a word is in a table of words that names stand beside."""
-    known = reading.starting.get(at, frozenset()) | reading.ending.get(at, frozenset())
+    known = reading.said(at)
     return any(not name.startswith("stop.") for name in known)
 
 

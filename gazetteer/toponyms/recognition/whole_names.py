@@ -42,7 +42,7 @@ def whole_names(
     said = sorted(mention.first for mention in known if says_area(reading, mention))
     large = sorted(mention.first for mention in known if says_area(reading, mention) or is_country(mention))
     for start, last in stretches:
-        opens = reading.before(start) < 0 and start < last and reading.ending.get(start, frozenset()) & _PLACED
+        opens = reading.before(start) < 0 and start < last and reading.ends(start) & _PLACED
         first = start + 1 if opens else start
         left = reading.left(first)
         placed = bool(left & _PLACED)
@@ -72,11 +72,7 @@ def holds_kind_word(reading: Reading, mention: Mention) -> bool:
     """Return whether one of a name's own words is an area's kind ("Oblast Donezk", "South Hwanghae Province")."""
     if mention.first == mention.last:
         return False
-    nothing: frozenset[str] = frozenset()
-    return any(
-        (reading.starting.get(at, nothing) | reading.ending.get(at, nothing)) & _KIND_WORDS
-        for at in range(mention.first, mention.last + 1)
-    )
+    return any(reading.said(at) & _KIND_WORDS for at in range(mention.first, mention.last + 1))
 
 
 def glued_end(reading: Reading, last: int) -> int:
@@ -99,10 +95,10 @@ def _as_feature(reading: Reading, mention: Mention, gazetteer: "Gazetteer") -> M
     if mention.entry is not None or mention.person or any(place.kind not in _TOWNS for place in mention.places):
         return mention
     first, last, at = mention.first, mention.last, reading.before(mention.first)
-    tokens, nothing = reading.tokens, frozenset[str]()
-    if at >= 0 and "kinds.feature_before" in reading.ending.get(at, nothing):
+    tokens = reading.tokens
+    if at >= 0 and "kinds.feature_before" in reading.ends(at):
         first = reading.phrase_starts.get((at, "kinds.feature_before"), at) if tokens.capital[at] else first
-    elif "kinds.feature_after" in reading.starting.get(last + 1, nothing) and tokens.capital[last + 1]:
+    elif "kinds.feature_after" in reading.starts(last + 1) and tokens.capital[last + 1]:
         last = reading.phrase_ends.get((last + 1, "kinds.feature_after"), last + 1)
     else:
         return mention
@@ -134,7 +130,7 @@ def _join(reading: Reading, by_first: dict[int, Mention], first: int, last: int,
             end = mention.last
         elif end >= first and reading.tokens.words[end + 1] in _HYPHENS and end + 1 < last:
             end += 1
-        elif reading.starting.get(end + 1) or not reading.tokens.words[end + 1][0].isupper():
+        elif reading.starts(end + 1) or not reading.tokens.words[end + 1][0].isupper():
             break
         else:
             end += 1

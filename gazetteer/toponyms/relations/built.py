@@ -15,7 +15,6 @@ from gazetteer.toponyms.relations.leads import (
     MOST_JOINERS,
     Lead,
     Pair,
-    classes,
     half_before,
     is_journey,
     names_coast,
@@ -54,15 +53,7 @@ def construct(
     around: Sequence[Context],
     places: Sequence[Place | None],
 ) -> Construction | None:
-    """Return the area that the words around a name build from its place; None where they only name it.
-
-    Args:
-        reading: The text.
-        mentions: Its names.
-        number: Which one.
-        around: Their contexts.
-        places: What each was settled on.
-    """
+    """Return the area that the words around a name build from its place; None where they only name it."""
     place = places[number]
     if place is None or mentions[number].person:
         return None
@@ -129,7 +120,7 @@ def _off_peoples(reading: Reading, mention: Mention, place: Place) -> Constructi
     for _ in range(_COAST_WORDS):
         if last is None or at < 0:
             return None
-        if classes(reading, at) & {"relations.sea", "relations.before"}:
+        if reading.said(at) & {"relations.sea", "relations.before"}:
             return outlines.built("sea", outlines.sea_off(place), reading.tokens.slice(at, last), (place,))
         at = reading.before(at)
     return None

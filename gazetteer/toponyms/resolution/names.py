@@ -31,17 +31,7 @@ def names_of(
     stated: Sequence[Container | None],
     home: frozenset[str] = frozenset(),
 ) -> tuple[list[Name], list[int]]:
-    """Gather the mentions that must mean the same place into names.
-
-    Args:
-        mentions: The names found.
-        around: What stands around each.
-        stated: What the text says each lies in.
-        home: The countries of the text's language.
-
-    Returns:
-        The names, and for each mention the index of its name.
-    """
+    """Gather the mentions that must mean the same place into names."""
     plain = [_name_of(mentions, number, around) for number in range(len(mentions))]
     keys = _with_senses(mentions, around, stated, plain)
     order: dict[NameKey, int] = {}

@@ -34,12 +34,7 @@ def default_ranker() -> Ranker:
 
 
 def rank(names: Sequence[Name], *, ranker: Ranker | None = None) -> list[Array]:
-    """Return for each name the probabilities of its places, in their order.
-
-    Args:
-        names: The names of one text; a name without places yields an empty array.
-        ranker: The weights; the shipped ones without it.
-    """
+    """Return for each name the probabilities of its places, in their order."""
     ranker = ranker or default_ranker()
     table = CandidateTable(names)
     if not table.count:

@@ -16,20 +16,8 @@ _LEAST_TOWN = 5_000
 _EXTENDED = (PlaceKind.WATER, PlaceKind.REGION)
 _LARGE_TOWN = 50_000
 _ADJECTIVES = (
-    "скии",
-    "ская",
-    "ское",
-    "цкии",
-    "цкая",
-    "цкое",
-    "ськии",
-    "ська",
-    "ське",
-    "зькии",
-    "зька",
-    "цькии",
-    "цька",
-)
+    "скии", "ская", "ское", "цкии", "цкая", "цкое", "ськии", "ська", "ське", "зькии", "зька", "цькии", "цька",
+)  # fmt: skip
 _AREAS = (PlaceKind.ADMIN1, PlaceKind.ADMIN2, PlaceKind.REGION)
 CITY = "city"
 """Instead of a kind of area: the capital of a country that has its name."""

@@ -10,7 +10,6 @@ from gazetteer.toponyms.placehood.evidence import is_chained
 from gazetteer.toponyms.recognition.mentions import Mention
 
 GOVERNED = (PlaceKind.COUNTRY, PlaceKind.CONTINENT)
-_NOTHING: frozenset[str] = frozenset()
 _DATIVE_WINDOW = 8
 _NEXT_WORDS = 2
 _SAYING_WINDOW = 3
@@ -53,7 +52,7 @@ def _is_seat_of_power(reading: Reading, mention: Mention, context: Context) -> b
         return False
     preposition = reading.before(mention.first)
     before = reading.before(preposition) if preposition >= 0 else -1
-    ending = reading.ending.get(before, frozenset()) if before >= 0 else frozenset()
+    ending = reading.ends(before)
     if ending & {"speech.officials", "speech.impersonal"} and "venue.arms" not in ending:
         return True
     after = window(reading, mention.last, _SAYING_WINDOW)
@@ -111,12 +110,11 @@ def _listed_with_places(mentions: Sequence[Mention], number: int, around: Sequen
 def window(reading: Reading, at: int, reach: int) -> list[frozenset[str]]:
     """Return the cue classes of the words around, the nearest first, within the sentence."""
     step = 1 if reach > 0 else -1
-    table = reading.starting if reach > 0 else reading.ending
+    classes_at = reading.starts if reach > 0 else reading.ends
     numbers = reading.tokens.sentence
-    sentence, end = numbers[at], len(numbers)
     found = []
     for other in range(at + step, at + reach + step, step):
-        if not 0 <= other < end or numbers[other] != sentence:
+        if not 0 <= other < len(numbers) or numbers[other] != numbers[at]:
             break
-        found.append(table.get(other, _NOTHING))
+        found.append(classes_at(other))
     return found

@@ -52,7 +52,7 @@ def is_namesake(
         return True
     after = reading.after(mention.last)
     titled = after >= 0 and reading.tokens.capital[after] and bool(context.right & _NAMESAKES_AFTER)
-    inside = "organisations.media_after" in reading.starting.get(mention.first, frozenset())
+    inside = "organisations.media_after" in reading.starts(mention.first)
     governed = any(found.startswith("relations.") for found in context.left)
     if inside and mention.first and reading.tokens.capital[mention.first - 1] and not governed:
         return True  # "Суспільне Харків"; "В Одесі" only opens a sentence
@@ -69,7 +69,7 @@ def _owns_institution(reading: Reading, mention: Mention) -> bool:
     words, last = reading.tokens.words, mention.last
     if words[last + 1 : last + 3] not in (["'", "s"], ["’", "s"]) or last + 3 >= len(words):
         return False
-    return reading.tokens.capital[last + 3] and "organisations.after" in reading.starting.get(last + 3, frozenset())
+    return reading.tokens.capital[last + 3] and "organisations.after" in reading.starts(last + 3)
 
 
 def _speaks_of_arms(reading: Reading, mention: Mention) -> bool:

@@ -14,15 +14,10 @@ from gazetteer.toponyms.roles.namesakes import is_attribute, is_institution, is_
 
 _WINDOW = 9
 _PRECISIONS = {
-    PlaceKind.SETTLEMENT: Precision.SETTLEMENT,
-    PlaceKind.SITE: Precision.SITE,
-    PlaceKind.ADMIN1: Precision.ADMIN1,
-    PlaceKind.ADMIN2: Precision.ADMIN2,
-    PlaceKind.COUNTRY: Precision.COUNTRY,
-    PlaceKind.CONTINENT: Precision.REGION,
-    PlaceKind.REGION: Precision.REGION,
-    PlaceKind.WATER: Precision.SEA,
-}
+    PlaceKind.SETTLEMENT: Precision.SETTLEMENT, PlaceKind.SITE: Precision.SITE, PlaceKind.ADMIN1: Precision.ADMIN1,
+    PlaceKind.ADMIN2: Precision.ADMIN2, PlaceKind.COUNTRY: Precision.COUNTRY, PlaceKind.CONTINENT: Precision.REGION,
+    PlaceKind.REGION: Precision.REGION, PlaceKind.WATER: Precision.SEA,
+}  # fmt: skip
 _NEAR_KM = 10.0
 _OFFSHORE_KM = 50.0
 _DASHES = frozenset({"—", "–", "-"})
@@ -40,16 +35,7 @@ def role_of(  # noqa: C901, PLR0911 (one return for each role, the surest first)
     *,
     sport: Mapping[int, float] | None = None,
 ) -> Role:
-    """Return the part that a mention plays.
-
-    Args:
-        reading: The text.
-        mentions: All its mentions.
-        number: Which one.
-        around: Their contexts.
-        place: What it was settled on.
-        sport: How much each sentence speaks of sport; without it every name is taken for a place.
-    """
+    """Return the part that a mention plays."""
     mention, context = mentions[number], around[number]
     if mention.person:
         return Role.PERSON
