@@ -13,10 +13,12 @@ from collections import Counter
 from functools import partial
 from pathlib import Path
 
+import shapely
 from delivery import arguments, deliver
 
 from gazetteer.distance import distance_km
 from gazetteer.gazetteer import Gazetteer
+from gazetteer.match import areas
 from gazetteer.match.keys import name_key
 
 HOME = Path(__file__).resolve().parents[1] / "places"
@@ -24,6 +26,8 @@ SOURCE = "airportsdata 20260905 (MIT)"
 KINDS = re.compile(r"\b(Airport|Airfield|Aerodrome|Airstrip|Air Base|Air Force Base|Air Station|Army Airfield)\b")
 BASES = re.compile(r"\b(Air Base|Air Force Base|Naval Air Station|Army Airfield)\b")
 APART_KM = 6
+OFFSHORE_DEG = 0.2
+"""Further off its country's outline a field lies on an islet that the outlines lack."""
 SITES = ("AIRP", "AIRB", "AIRF", "MILB")
 
 
@@ -46,9 +50,12 @@ def build(source: Path, into: Path) -> None:
         if any(abs(y - lat) < 1 and distance_km(lon, lat, x, y) < APART_KM for x, y in known):
             continue
         area, country = gazetteer.containing(lon, lat)
+        held = country.country if country and country.country else row["country"]
+        outline = areas.countries().get(held)
+        if outline is not None and outline.distance(shapely.Point(lon, lat)) > OFFSHORE_DEG:
+            continue
         names = aliases(row, alone=towns[row["city"], row["country"]] == 1)
         code = "AIRB" if BASES.search(row["name"]) else "AIRP"
-        held = country.country if country and country.country else row["country"]
         cells = (f"armsatlas:airport-{row['icao'].lower()}", row["name"], "site", code, lat, lon, held)
         rows.append([*cells, area.admin1 if area else "", "", "", "|".join(f"{name}@en" for name in names), SOURCE])
     with (into / "airports.csv").open("w", encoding="utf-8", newline="") as lines:
@@ -57,7 +64,7 @@ def build(source: Path, into: Path) -> None:
 
 def is_wanted(row: dict[str, str]) -> bool:
     """Return whether a row is an airport of scheduled flights or an air base, by a name that says so."""
-    return bool((row["iata"] and KINDS.search(row["name"])) or BASES.search(row["name"]))
+    return row["icao"].isalnum() and bool((row["iata"] and KINDS.search(row["name"])) or BASES.search(row["name"]))
 
 
 def aliases(row: dict[str, str], *, alone: bool) -> list[str]:

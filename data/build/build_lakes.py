@@ -1,6 +1,7 @@
 """Build `data/places/lakes.csv`: lakes and reservoirs with their names in eight languages.
 
-From the lakes of Natural Earth 10m (public domain). A name counts where a word of it says that it is a lake. The point is one inside the lake, to two decimals; the radius is that of its circle around.
+From the lakes of Natural Earth 10m (public domain). A name counts where a word of it says that it is a lake. The point
+is one inside the lake, to two decimals; the radius is that of its circle around.
 
 Usage: build_lakes.py ne_10m_lakes.shp [--check]
 """
