@@ -6,9 +6,8 @@ for layer in (AreasLayer, RoutesLayer, ImpactsLayer, LabelsLayer, TimelineLayer)
 layer(story).add_to(chart)
 """
 
-from collections.abc import Mapping, Sequence
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar, Unpack
 
 from branca.element import Element, Figure, MacroElement
 from folium.template import Template
@@ -16,16 +15,12 @@ from msgspec import structs
 
 from geo.records import EventFile
 from maps.encoding import script_json
-from maps.layout.lay_out import articles_of, context_of, is_asked, lay_out
+from maps.layout.lay_out import Options, lay_out
 from maps.page.assets import asset
 from maps.page.rendering import render
 from maps.page.rows import Telling, card
 from maps.records import Basemap
 from maps.style import default_style, style_sheet
-from maps.texts import Texts
-
-if TYPE_CHECKING:
-    from geo.routes.records import TracedLeg
 
 PAGE_DATA = "story-data"
 """Id of the element that holds a page's own data."""
@@ -48,29 +43,16 @@ class MapStory:
 
     Args:
         event_file: Articles and events.
-        routes: Traced legs by event id, from `geo.routes`; legs that have none aren't drawn.
-        measured: Checked distances by event id, from `geo.measures`.
-        language: Of words, names and dates.
-        kind: `all`, `routes` or `impacts`.
+        **options: As `maps.layout.lay_out.Options` tells; the language is English by default.
     """
 
-    def __init__(
-        self,
-        event_file: EventFile,
-        *,
-        routes: Mapping[str, Sequence["TracedLeg | None"]] | None = None,
-        measured: Mapping[str, Sequence[Any]] | None = None,
-        language: str = "en",
-        kind: str = "all",
-    ) -> None:
-        texts = Texts(language)
-        events = [event for event in event_file.events if is_asked(event, kind)]
-        articles = articles_of(events, event_file.articles)
-        context = context_of(event_file)
-        data = lay_out(events, articles, routes or {}, texts, measured=measured, whole=True, context=context).data
-        telling = Telling(texts, articles, events, routes or {}, measured or {})
+    def __init__(self, event_file: EventFile, **options: Unpack[Options]) -> None:
+        options.setdefault("language", "en")
+        layout = lay_out(event_file, whole=True, **options)
+        routes, measured = options.get("routes") or {}, options.get("measured") or {}
+        telling, data = Telling(layout.texts, layout.articles, layout.events, routes, measured), layout.data
         fields = structs.asdict(structs.replace(data, basemap=Basemap(tiers=[], countries=[], waters=[], towns=[])))
-        self.json = script_json({**fields, "cards": [card(event, telling) for event in events]})
+        self.json = script_json({**fields, "cards": [card(event, telling) for event in layout.events]})
         self.overview = data.overview
         self.data_id = f"armsatlas-{sha256(self.json.encode()).hexdigest()[:12]}"
 

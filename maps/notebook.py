@@ -1,18 +1,15 @@
 """Events in a notebook: the page in a frame of its own, and a folium map to go on from; neither asks for anything."""
 
-from collections.abc import Mapping, Sequence
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import folium
 
 from geo.records import EventFile
 from maps.layers import LAYERS, MapStory, Verbatim
+from maps.layout.lay_out import Options
 from maps.page.assets import leaflet
 from maps.page.draw import draw_map
-
-if TYPE_CHECKING:
-    from geo.routes.records import TracedLeg
 
 _SANDBOX = "allow-scripts allow-popups allow-popups-to-escape-sandbox"
 _HEIGHT = 560
@@ -37,28 +34,16 @@ class OfflineMap(folium.Map):
         return frame(self.get_root().render())
 
 
-def explore(
-    event_file: EventFile,
-    *,
-    routes: Mapping[str, Sequence["TracedLeg | None"]] | None = None,
-    measured: Mapping[str, Sequence[Any]] | None = None,
-    language: str = "en",
-    kind: str = "all",
-    tiles: Any = None,  # noqa: ANN401 - whatever folium takes
-    **options: Any,  # noqa: ANN401 - folium's own options
-) -> folium.Map:
+def explore(event_file: EventFile, *, tiles: Any = None, **options: Any) -> folium.Map:  # noqa: ANN401 - folium's own
     """Return events as a folium map of layers, to which anything may be added.
 
     Args:
         event_file: Articles and events.
-        routes: Traced legs by event id.
-        measured: Checked distances by event id.
-        language: Of words, names and dates.
-        kind: `all`, `routes` or `impacts`.
         tiles: An online basemap as folium takes it; by default none, so that nothing is asked of any server.
-        **options: Passed on to `folium.Map`.
+        **options: What `maps.layout.lay_out.Options` tells goes to the layers, the rest to `folium.Map`.
     """
-    story = MapStory(event_file, routes=routes, measured=measured, language=language, kind=kind)
+    drawn: Any = {name: options.pop(name) for name in Options.__annotations__ if name in options}
+    story = MapStory(event_file, **drawn)
     box = story.overview
     chart = (folium.Map if tiles else OfflineMap)(tiles=tiles, **options)
     chart.fit_bounds([[box.south, box.west], [box.north, box.east]])

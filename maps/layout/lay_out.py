@@ -1,13 +1,13 @@
 """What a map holds and where: extent, detail maps, marks, basemap, and the data that the page's script draws from."""
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 import numpy as np
 from msgspec import Struct
 
 from geo.records import Article, Event, EventFile, EventPlace
-from maps.cleaning import source_name, web_link
+from maps.cleaning import TITLE_LENGTH, shown, source_name, web_link
 from maps.ground.basemap import draw_basemap
 from maps.ground.context import Towns, find_towns
 from maps.ground.extent import box_around, central_meridian, mercator_y, unwrap
@@ -16,18 +16,12 @@ from maps.layout.details import find_details
 from maps.layout.layers import CONTEXT, draw_layers
 from maps.layout.legs import leg_parts
 from maps.layout.marks import draw_marks
+from maps.layout.story import headline, lead_of
 from maps.layout.symbols import IMPACT_KINDS, ROUTE_KINDS, extent_of, is_contested, is_for_review
+from maps.layout.tally import tally_events
 from maps.layout.timeline import days_of, draw_timeline
-from maps.records import (
-    ArticleLine,
-    Box,
-    DetailMap,
-    Extent,
-    Marks,
-    PageData,
-    PageEvent,
-    View,
-)
+from maps.records import ArticleLine, Box, DetailMap, Extent, Marks, PageData, PageEvent, View
+from maps.style import Style
 from maps.texts import Texts
 
 if TYPE_CHECKING:
@@ -65,31 +59,72 @@ def articles_of(events: Sequence[Event], articles: Sequence[Article]) -> list[Ar
     return [article for article in articles if article.id in used]
 
 
-class Layout(Struct, frozen=True, kw_only=True):
-    """What the page's script draws, and which events it can't draw."""
+class Options(TypedDict, total=False):
+    """What page and still are drawn from beside the events, none of it required."""
 
+    routes: "Mapping[str, Sequence[TracedLeg | None]] | None"
+    """Traced legs by event id, one entry a leg, from `geo.routes`; legs that have none aren't drawn."""
+    measured: Mapping[str, Sequence[Any]] | None
+    """Checked distances by event id, one entry a stated distance, from `geo.measures`."""
+    language: str
+    """Of words, names and dates: fr by default, or en, de, uk, ru, nl, es, pl."""
+    kind: str
+    """`all`, `routes` (shipments, seizures, whatever has legs) or `impacts` (strikes and remnants)."""
+    title: str | None
+    """Headline; made from the events by default."""
+    lead: str | None
+    """Sentence under it; made from the events by default."""
+    style: Style | None
+    """House style, from `maps.style.load_style`; a still takes its light colours."""
+    towns: Towns | None
+    """Gives the largest towns of a box, so many at most, in the map's language; none are named by default."""
+    view: View | None
+    """Extent and detail maps, where they are not to be chosen by the program."""
+
+
+class Layout(Struct, frozen=True, kw_only=True):
+    """What is drawn: by the page's script from `data`, and which of the events can't be, by their indices."""
+
+    events: list[Event]
+    articles: list[Article]
+    texts: Texts
     data: PageData
     off_map: list[int]
+    heading: str
+    lead: str
 
 
-def lay_out(
-    events: Sequence[Event],
-    articles: Sequence[Article],
-    routes: Mapping[str, Sequence["TracedLeg | None"]],
-    texts: Texts,
-    *,
-    measured: Mapping[str, Sequence[Any]] | None = None,
-    tiles: bool = False,
-    whole: bool = False,
-    towns: Towns | None = None,
-    view: View | None = None,
-    context: Sequence[Event] = (),
-) -> Layout:
-    """Lay out a map's extent, detail maps, marks and basemap.
+def lay_out(event_file: EventFile, *, tiles: bool = False, whole: bool = False, **options: Unpack[Options]) -> Layout:
+    """Lay out a map's words, extent, detail maps, marks and basemap; `whole` keeps thousands as marks, too."""
+    texts, kind = Texts(options.get("language", "fr")), options.get("kind", "all")
+    events = [event for event in event_file.events if is_asked(event, kind)]
+    if len(events) > FULL_LIMIT and not whole:
+        events.sort(key=_first_day)
+    articles = articles_of(events, event_file.articles)
+    data, off_map = _drawn(events, articles, texts, context_of(event_file), options, tiles=tiles, whole=whole)
+    title, lead = options.get("title"), options.get("lead")
+    return Layout(
+        events=events,
+        articles=articles,
+        texts=texts,
+        data=data,
+        off_map=off_map,
+        heading=shown(title, TITLE_LENGTH) if title else headline(events, tally_events(events), texts),
+        lead=shown(lead, 2 * TITLE_LENGTH) if lead else lead_of(events, off_map, articles, texts),
+    )
 
-    `whole` keeps thousands of events as marks, too; `towns` are asked for where the map is near enough to show them;
-    `view` takes the place of the extent and the detail maps that would be chosen; `context` lies under the events.
-    """
+
+def _first_day(event: Event) -> tuple[bool, str]:
+    day = (event.date.start or event.date.end) if event.date else None
+    return day is None, day or ""
+
+
+def _drawn(
+    events: Sequence[Event], articles: Sequence[Article], texts: Texts, context: Sequence[Event], options: Options, *,
+    tiles: bool, whole: bool,
+) -> tuple[PageData, list[int]]:  # fmt: skip
+    """Return what the page's script draws from, and which events it can't draw."""
+    routes, view = options.get("routes") or {}, options.get("view")
     bulk = len(events) > FULL_LIMIT and not whole
     sites = find_sites(events if bulk else ())
     placed = [
@@ -100,7 +135,9 @@ def lay_out(
         if extent_of(place) not in (Extent.NONE, Extent.COUNTRY)
     ]
     centre = central_meridian([*sites.lons, *(place.lon for place in placed if place.lon is not None)])
-    marks = draw_marks(events, routes, centre=centre, texts=texts, measured=measured, leave_out=sites.simple)
+    marks = draw_marks(
+        events, routes, centre=centre, texts=texts, measured=options.get("measured"), leave_out=sites.simple
+    )
     points = [*_points(placed, marks, centre), *_extremes(sites, centre)]
     edges = [corner for mark in (marks.areas or ([] if points else marks.countries)) for corner in _corners(mark.box)]
     extent, insets = (view.extent, view.insets) if view else (None, None)
@@ -114,7 +151,7 @@ def lay_out(
         texts={key: texts.table["page"][key] for key in _SCRIPT_TEXTS} | _word_texts(texts),
         overview=overview,
         details=details,
-        basemap=draw_basemap(overview, boxes, texts, find_towns([overview, *boxes], marks.spots, towns)),
+        basemap=draw_basemap(overview, boxes, texts, find_towns([overview, *boxes], marks.spots, options.get("towns"))),
         marks=marks,
         context=draw_layers(context, centre),
         **_event_fields(events, articles, texts, bulk=bulk),
@@ -124,7 +161,7 @@ def lay_out(
     )
     on_map = set(sites.events)
     off_map = [index for index, event in enumerate(events) if index not in on_map and not _is_on_map(event)]
-    return Layout(data=data, off_map=off_map)
+    return data, off_map
 
 
 def _points(placed: Sequence[EventPlace], marks: Marks, centre: float) -> list[tuple[float, float]]:

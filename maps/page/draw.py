@@ -1,17 +1,15 @@
 """The page: one HTML file with everything inside."""
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import Any, Unpack
 
-from geo.records import Event, EventFile
-from maps.cleaning import TITLE_LENGTH, shown, web_link
+from geo.records import EventFile
+from maps.cleaning import web_link
 from maps.encoding import script_json
 from maps.errors import PageError
-from maps.ground.context import Towns
 from maps.layout.bulk import FULL_LIMIT, ROWS_IN_PAGE
-from maps.layout.lay_out import articles_of, context_of, is_asked, lay_out
+from maps.layout.lay_out import Options, lay_out
 from maps.layout.legend import legend
-from maps.layout.story import headline, lead_of
 from maps.layout.tally import tally_events
 from maps.page.assets import asset, leaflet
 from maps.page.folium_page import MapParts, draw_folium_map
@@ -19,57 +17,31 @@ from maps.page.rendering import render
 from maps.page.rows import Telling, event_table
 from maps.page.sections import filters, foot, off_map
 from maps.page.security import content_policy
-from maps.records import Correction, PageData, View
+from maps.records import Correction, PageData
 from maps.stills.draw import draw_maps
 from maps.style import Style, default_style, style_sheet
 from maps.texts import Texts
-
-if TYPE_CHECKING:
-    from geo.routes.records import TracedLeg
 
 THEMES = ("light", "dark", "auto")
 PARTS = ("full", "compact", "story", "auto")
 
 
 def draw_map(
-    event_file: EventFile,
-    *,
-    routes: Mapping[str, Sequence["TracedLeg | None"]] | None = None,
-    measured: Mapping[str, Sequence[Any]] | None = None,
-    language: str = "fr",
-    kind: str = "all",
-    title: str | None = None,
-    lead: str | None = None,
-    corrections: Sequence[Correction] = (),
-    tiles: str | None = None,
-    theme: str = "auto",
-    parts: str = "auto",
-    style: Style | None = None,
-    towns: Towns | None = None,
-    view: View | None = None,
-    url: str | None = None,
-    picture: str | None = None,
-) -> str:
+    event_file: EventFile, *, corrections: Sequence[Correction] = (), tiles: str | None = None, theme: str = "auto",
+    parts: str = "auto", url: str | None = None, picture: str | None = None, **options: Unpack[Options],
+) -> str:  # fmt: skip
     """Draw events as one HTML page that asks nothing of any server.
 
     Args:
         event_file: Articles and events. Events without a place on the map are listed beside it.
-        routes: Traced legs by event id, one entry a leg, from `geo.routes`; legs that have none aren't drawn.
-        measured: Checked distances by event id, one entry a stated distance, from `geo.measures`.
-        language: The page's language: fr, en, de, uk, ru, nl or es.
-        kind: `all`, `routes` (shipments, seizures, whatever has legs) or `impacts` (strikes and remnants).
-        title: Headline; made from the events by default.
-        lead: Sentence under it; made from the events by default.
         corrections: Log of corrections, shown in the foot.
         tiles: Name of an online basemap; by default the page makes no request at all.
         theme: `light`, `dark`, or `auto`: the reader's own choice, and light in a frame.
         parts: `full`, `compact` (headline, map, dates, legend, and the rest behind a button), `story` (so, and told
             event by event in the file's order), or `auto`: compact in a frame.
-        towns: Gives the largest towns of a box, so many at most, in the map's language; none are named by default.
-        view: Extent and detail maps, where they are not to be chosen by the program.
-        style: House style, from `maps.style.load_style`.
         url: Where the page will be served, for those who share or cite it.
         picture: Address of a still to be shown where somebody shares the page.
+        **options: As `maps.layout.lay_out.Options` tells: routes, language, kind, title, style, view and others.
 
     Returns:
         HTML in UTF-8, the same for the same input.
@@ -80,46 +52,33 @@ def draw_map(
     """
     if theme not in THEMES or parts not in PARTS:
         raise PageError(f"theme {theme!r}, parts {parts!r}: expected one of {THEMES} and one of {PARTS}")
-    texts = Texts(language)
-    events = [event for event in event_file.events if is_asked(event, kind)]
-    if len(events) > FULL_LIMIT:
-        events.sort(key=_first_day)
-    routes, measured = routes or {}, measured or {}
-    articles = articles_of(events, event_file.articles)
-    layout = lay_out(
-        events, articles, routes, texts, measured=measured, tiles=tiles is not None, towns=towns, view=view,
-        context=context_of(event_file),
-    )  # fmt: skip
-    telling = Telling(texts, articles, events, routes, measured)
-    tally, placed = tally_events(events), _anything_placed(layout.data)
+    layout = lay_out(event_file, tiles=tiles is not None, **options)
+    events, texts, data = layout.events, layout.texts, layout.data
+    telling = Telling(texts, layout.articles, events, options.get("routes") or {}, options.get("measured") or {})
+    tally, placed = tally_events(events), _anything_placed(data)
     chart = draw_folium_map(tiles=tiles)
     return _document(
-        layout.data,
+        data,
         chart,
-        style or default_style(),
+        options.get("style") or default_style(),
         texts=texts,
         theme=theme,
         show=parts,
         url=web_link(url),
         picture=web_link(picture),
         count=len(events),
-        still=draw_maps(layout.data, events, texts.word("page", "map")) if placed else "",
-        heading=shown(title, TITLE_LENGTH) if title else headline(events, tally, texts),
-        lead=shown(lead, 2 * TITLE_LENGTH) if lead else lead_of(events, layout.off_map, articles, texts),
+        still=draw_maps(data, events, texts.word("page", "map")) if placed else "",
+        heading=layout.heading,
+        lead=layout.lead,
         years=tally.years,
-        legend=legend(events, tally, layout.data, texts),
+        legend=legend(events, tally, data, texts),
         off_map=off_map(layout.off_map, telling),
         filters=filters(tally, telling),
         table=event_table(telling, most=ROWS_IN_PAGE if len(events) > FULL_LIMIT else len(events)),
         unlisted=_rest_unlisted(len(events), texts),
         nothing_placed=bool(events) and not placed,
-        foot=foot(telling, corrections, chart, layout.data.basemap),
+        foot=foot(telling, corrections, chart, data.basemap),
     )
-
-
-def _first_day(event: Event) -> tuple[bool, str]:
-    day = (event.date.start or event.date.end) if event.date else None
-    return day is None, day or ""
 
 
 def _rest_unlisted(count: int, texts: Texts) -> str:

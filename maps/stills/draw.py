@@ -2,17 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Unpack
 
 from msgspec import structs
 
 from geo.records import Event, EventFile
-from maps.cleaning import TITLE_LENGTH, shown
 from maps.errors import PageError
-from maps.ground.context import Towns
-from maps.layout.lay_out import articles_of, context_of, is_asked, lay_out
+from maps.layout.lay_out import Options, lay_out
 from maps.layout.legend import legend
-from maps.layout.story import headline, lead_of
 from maps.layout.symbols import glyph_of
 from maps.layout.tally import Tally, tally_events
 from maps.page.sections import context_credit, route_credit
@@ -23,7 +20,7 @@ from maps.stills.map import draw_frame
 from maps.stills.names import Frame
 from maps.stills.style import PAPER, coloured
 from maps.stills.text import SANS
-from maps.style import Style, default_style
+from maps.style import default_style
 from maps.texts import Texts
 
 if TYPE_CHECKING:
@@ -39,33 +36,17 @@ _PAGE_GRAIN = 1.0
 def draw_still(
     event_file: EventFile,
     *,
-    routes: Mapping[str, Sequence["TracedLeg | None"]] | None = None,
-    measured: Mapping[str, Sequence[Any]] | None = None,
-    language: str = "fr",
-    kind: str = "all",
-    title: str | None = None,
-    lead: str | None = None,
     size: tuple[int, int] = CARD,
     mm: tuple[int, int] | None = None,
-    style: Style | None = None,
-    towns: Towns | None = None,
-    view: View | None = None,
+    **options: Unpack[Options],
 ) -> str:
     """Draw the events as one SVG picture in a projection that suits their extent.
 
     Args:
-        event_file: As for `draw_map`, and so on for the other options of the same names.
-        routes: Traced legs by event id.
-        measured: Checked distances by event id.
-        language: The picture's language.
-        kind: `all`, `routes` or `impacts`.
-        title: Headline.
-        lead: Sentence under it.
+        event_file: As for `draw_map`.
         size: Width and height in pixels.
         mm: What they measure on paper.
-        towns: Gives the largest towns of a box, so many at most, in the map's language; none are named by default.
-        view: Extent and detail maps, where they are not to be chosen by the program.
-        style: House style, of which a still takes the light colours.
+        **options: As `maps.layout.lay_out.Options` tells.
 
     Returns:
         SVG without scripts, links or references to anything outside it.
@@ -78,20 +59,13 @@ def draw_still(
         raise PageError(
             f"size {width}x{height}: a still needs {_FEW_PIXELS} pixels each way at least; 1200x630 is a card"
         )
-    texts = Texts(language)
-    events = [event for event in event_file.events if is_asked(event, kind)]
-    articles = articles_of(events, event_file.articles)
-    layout = lay_out(
-        events, articles, routes or {}, texts, measured=measured, whole=True, towns=towns, view=view,
-        context=context_of(event_file),
-    )  # fmt: skip
-    data, gone = layout.data, set(layout.off_map)
-    tally, drawn = tally_events(events), tally_events([event for i, event in enumerate(events) if i not in gone])
-    heading = shown(title, TITLE_LENGTH) if title else headline(events, tally, texts)
-    sentence = shown(lead, TITLE_LENGTH) if lead else lead_of(events, layout.off_map, articles, texts)
+    layout = lay_out(event_file, whole=True, **options)
+    events, texts, data, gone = layout.events, layout.texts, layout.data, set(layout.off_map)
+    heading, sentence, view = layout.heading, layout.lead, options.get("view")
+    drawn = tally_events([event for index, event in enumerate(events) if index not in gone])
     header, top = draw_header(heading, sentence, width, height)
     signs = legend(events, drawn, data, texts)
-    told = _told(data, drawn, len(gone), routes or {}, texts)
+    told = _told(data, drawn, len(gone), options.get("routes") or {}, texts)
     maps, left = _maps(data, events, (width, top, draw_foot(signs, told, texts, width, height)[1]), view)
     if left and len(data.marks.spots) <= FEW:
         told = structs.replace(told, notes=[*told.notes, texts.count("sentence", "names_left", left)])
@@ -108,7 +82,7 @@ def draw_still(
         *foot,
         "</svg>",
     ]
-    return coloured("\n".join(parts) + "\n", (style or default_style()).light)
+    return coloured("\n".join(parts) + "\n", (options.get("style") or default_style()).light)
 
 
 def draw_maps(data: PageData, events: Sequence[Event], name: str, *, size: tuple[int, int] = PAGE) -> str:
