@@ -1,6 +1,6 @@
 """The events as rows of a table: what each cell says, before it is markup."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
@@ -97,21 +97,13 @@ class Row(Struct, frozen=True, kw_only=True):
     more_reports: str
 
 
-class EventTable(Struct, frozen=True, kw_only=True):
-    """The table: how it is shown at first, its columns, its rows."""
-
-    shape: str
-    columns: Sequence[str]
-    rows: Iterable[Row]
-
-
-def event_table(telling: Telling, *, most: int) -> EventTable:
-    """Return the table of the first `most` events."""
-    return EventTable(
-        shape="as-table" if len(telling.events) > _MOST_CARDS else "as-cards",
-        columns=COLUMNS,
-        rows=(event_row(index, event, telling) for index, event in enumerate(telling.events[:most])),
-    )
+def event_table(telling: Telling, *, most: int) -> dict[str, Any]:
+    """Return the table of the first `most` events: how it is shown at first, its columns, its rows."""
+    return {
+        "shape": "as-table" if len(telling.events) > _MOST_CARDS else "as-cards",
+        "columns": COLUMNS,
+        "rows": (event_row(index, event, telling) for index, event in enumerate(telling.events[:most])),
+    }
 
 
 def event_row(index: int, event: Event, telling: Telling) -> Row:
@@ -133,33 +125,20 @@ def event_row(index: int, event: Event, telling: Telling) -> Row:
     )
 
 
-class Card(Struct, frozen=True, kw_only=True):
-    """One event in a few lines, for a popup."""
-
-    title: str
-    date: str
-    line: str
-    notes: list[str]
-    quote: str
-    source: str
-    url: str | None
-
-
-def card(event: Event, telling: Telling) -> Card:
-    """Return an event in a few lines."""
+def card(event: Event, telling: Telling) -> dict[str, Any]:
+    """Return an event in a few lines, for a popup."""
     row = event_row(0, event, telling)
     quoted = row.reports[0] if row.reports else None
-    parts = [row.kind, row.date, *(text for _, text in row.chips)]
     facts = [", ".join(filter(None, (fact.stated, fact.text))) for fact in row.facts]
-    return Card(
-        title=row.title,
-        date=row.date,
-        line=telling.texts.word("words", "list_sep").join(parts),
-        notes=[*facts, *(text for _, text in row.who)],
-        quote=quoted.quote if quoted else "",
-        source=", ".join(part.text for part in quoted.source) if quoted else "",
-        url=quoted.source[0].url if quoted else None,
-    )
+    return {
+        "title": row.title,
+        "date": row.date,
+        "line": telling.texts.word("words", "list_sep").join([row.kind, row.date, *(text for _, text in row.chips)]),
+        "notes": [*facts, *(text for _, text in row.who)],
+        "quote": quoted.quote if quoted else "",
+        "source": ", ".join(part.text for part in quoted.source) if quoted else "",
+        "url": quoted.source[0].url if quoted else None,
+    }
 
 
 def _chips(event: Event, texts: Texts) -> list[tuple[str, str]]:

@@ -1,8 +1,7 @@
 """What the page says around map and table: filters, what is off the map, sources, corrections, credits."""
 
 from collections.abc import Iterable, Sequence
-
-from msgspec import Struct
+from typing import Any
 
 from gazetteer.records import Status
 from geo.records import Article, Event, EventPlace
@@ -20,78 +19,29 @@ _FEW_EVENTS = 6
 _MOST_LISTED = 100
 
 
-class Filters(Struct, frozen=True, kw_only=True):
-    """The controls that choose among events."""
-
-    opened: bool
-    kinds: list[tuple[str, str, int, str]]
-    """Kind, its name, how many, its symbol."""
-    statuses: list[tuple[str, str, int]]
-    articles: bool
-    """Whether there are several to choose from."""
-
-
-class OffMapItem(Struct, frozen=True, kw_only=True):
-    """An event without a symbol on the map, and why."""
-
-    index: int
-    glyph: str
-    classes: str
-    title: str
-    reason: str
-
-
-class OffMap(Struct, frozen=True, kw_only=True):
-    """How many events have no symbol on the map, and the first of them."""
-
-    count: int
-    listed: list[OffMapItem]
-
-
-class SourceItem(Struct, frozen=True, kw_only=True):
-    """An article in the list of sources."""
-
-    title: str
-    url: str | None
-    more: list[Part]
-
-
-class Foot(Struct, frozen=True, kw_only=True):
-    """What stands below: sources, the log of corrections, and whose data the page holds."""
-
-    sources: list[SourceItem]
-    corrections: list[tuple[str, str, str]]
-    """ISO date, the day in words, what was corrected."""
-    credits: list[str]
-
-
-def filters(tally: Tally, telling: Telling) -> Filters | None:
+def filters(tally: Tally, telling: Telling) -> dict[str, Any] | None:
     """Return the controls that choose among events; None where there are no events."""
     texts = telling.texts
     if not telling.events:
         return None
-    return Filters(
-        opened=len(telling.events) > _FEW_EVENTS,
-        kinds=[(kind, texts.kind(kind), number, glyph_of(kind)) for kind, number in tally.kinds],
-        statuses=[(status, texts.word("status", status), number) for status, number in tally.statuses],
-        articles=len(telling.articles) > 1,
-    )
+    return {
+        "opened": len(telling.events) > _FEW_EVENTS,
+        "kinds": [(kind, texts.kind(kind), number, glyph_of(kind)) for kind, number in tally.kinds],
+        "statuses": [(status, texts.word("status", status), number) for status, number in tally.statuses],
+        "articles": len(telling.articles) > 1,
+    }
 
 
-def off_map(missing: Sequence[int], telling: Telling) -> OffMap:
-    """Return the events, by their indices, that have no symbol on the map, and why."""
-    events = [(index, telling.events[index]) for index in missing[:_MOST_LISTED]]
-    listed = [
-        OffMapItem(
-            index=index,
-            glyph=glyph_of(event.kind),
-            classes=f"k-{glyph_of(event.kind)} s-{event.status.value}{' contested' if is_contested(event) else ''}",
-            title=telling.title(event),
-            reason=_reason(event, telling.texts),
-        )
-        for index, event in events
-    ]
-    return OffMap(count=len(missing), listed=listed)
+def off_map(missing: Sequence[int], telling: Telling) -> dict[str, Any]:
+    """Return how many events, by their indices, have no symbol on the map, and why the first of them."""
+    listed = []
+    for index in missing[:_MOST_LISTED]:
+        event = telling.events[index]
+        glyph, mark = glyph_of(event.kind), " contested" if is_contested(event) else ""
+        classes = f"k-{glyph} s-{event.status.value}{mark}"
+        told = {"title": telling.title(event), "reason": _reason(event, telling.texts)}
+        listed.append({"index": index, "glyph": glyph, "classes": classes, **told})
+    return {"missing": len(missing), "listed": listed}
 
 
 def _reason(event: Event, texts: Texts) -> str:
@@ -111,25 +61,26 @@ def _place_reason(place: EventPlace, texts: Texts) -> str:
     return texts.word("off_map", key, names=place_label(place, texts))
 
 
-def foot(telling: Telling, corrections: Sequence[Correction], chart: MapParts, basemap: Basemap) -> Foot:
+def foot(
+    telling: Telling, corrections: Sequence[Correction], chart: MapParts, basemap: Basemap
+) -> dict[str, list[Any]]:
     """Return sources, corrections, the note on borders, and whose data the page holds."""
     texts = telling.texts
-    return Foot(
-        sources=[_source(article, telling) for article in telling.articles.values()],
-        corrections=[(item.date, texts.day(item.date), shown(item.text, 2 * TITLE_LENGTH)) for item in corrections],
-        credits=_credits(telling, chart, basemap),
-    )
+    return {
+        "sources": [_source(article, telling) for article in telling.articles.values()],
+        "corrections": [(item.date, texts.day(item.date), shown(item.text, 2 * TITLE_LENGTH)) for item in corrections],
+        "credits": _credits(telling, chart, basemap),
+    }
 
 
-def _source(article: Article, telling: Telling) -> SourceItem:
+def _source(article: Article, telling: Telling) -> dict[str, Any]:
     texts = telling.texts
     more = [Part(text=shown(article.publisher, LABEL_LENGTH))] if article.publisher and article.title else []
-    for key, date in (("published", article.published), ("accessed", article.accessed)):
-        if date:
-            more.append(Part(text=texts.word("page", key, date=texts.day(date))))
+    dates = (("published", article.published), ("accessed", article.accessed))
+    more += [Part(text=texts.word("page", key, date=texts.day(date))) for key, date in dates if date]
     if web_link(article.archived_url):
         more.append(Part(text=texts.word("page", "archived"), url=article.archived_url))
-    return SourceItem(title=_article_name(article, telling), url=web_link(article.url), more=more)
+    return {"title": _article_name(article, telling), "url": web_link(article.url), "more": more}
 
 
 def _article_name(article: Article, telling: Telling) -> str:
