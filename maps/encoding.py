@@ -13,16 +13,9 @@ _UNSAFE = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", 
 
 
 def encode_line(coordinates: NDArray[np.float64] | Sequence[Sequence[float]], *, digits: float) -> str:
-    """Write a line as signed differences in base 32, a few printable characters for each number.
+    """Write (n, 2) degrees as signed differences in base 32: characters from `?` to `~`, which `decodeLine` reads.
 
-    Repeated points are dropped; a line that shrinks to nothing keeps its first point.
-
-    Args:
-        coordinates: (n, 2) degrees, lon before lat.
-        digits: Decimals of a degree that are kept, in whole or in part: 1.5 keeps 32nds.
-
-    Returns:
-        Characters from `?` to `~`; the page's `decodeLine` reads them.
+    Repeated points are dropped; `digits` decimals are kept, in whole or in part: 1.5 keeps 32nds.
 
     Source:
         Google's encoded polyline algorithm, with lon before lat.

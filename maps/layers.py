@@ -1,10 +1,4 @@
-"""Layers of events that anybody can add to a `folium.Map`; our own page is made of the same.
-
-story = MapStory(event_file, routes=routes, language="en")
-chart = folium.Map()
-for layer in (AreasLayer, RoutesLayer, ImpactsLayer, LabelsLayer, TimelineLayer):
-layer(story).add_to(chart)
-"""
+"""Layers of events for any `folium.Map`, as `docs/page.md` shows; our own page is made of the same."""
 
 from hashlib import sha256
 from typing import Any, ClassVar, Unpack
@@ -39,12 +33,7 @@ class Verbatim(Element):
 
 
 class MapStory:
-    """Events laid out once for all the layers of a map.
-
-    Args:
-        event_file: Articles and events.
-        **options: As `maps.layout.lay_out.Options` tells; the language is English by default.
-    """
+    """Events laid out once for all the layers of a map; options as for `draw_map`, in English by default."""
 
     def __init__(self, event_file: EventFile, **options: Unpack[Options]) -> None:
         options.setdefault("language", "en")

@@ -37,10 +37,7 @@ class OfflineMap(folium.Map):
 def explore(event_file: EventFile, *, tiles: Any = None, **options: Any) -> folium.Map:  # noqa: ANN401 - folium's own
     """Return events as a folium map of layers, to which anything may be added.
 
-    Args:
-        event_file: Articles and events.
-        tiles: An online basemap as folium takes it; by default none, so that nothing is asked of any server.
-        **options: What `maps.layout.lay_out.Options` tells goes to the layers, the rest to `folium.Map`.
+    `tiles` is an online basemap, none by default; `draw_map`'s options go to the layers, others to `folium.Map`.
     """
     drawn: Any = {name: options.pop(name) for name in Options.__annotations__ if name in options}
     story = MapStory(event_file, **drawn)

@@ -65,10 +65,7 @@ def default_style() -> Style:
 
 
 def load_style(name: str | Path) -> Style:
-    """Read a style.
-
-    Args:
-        name: A TOML file, or the name of a style that ships: `daily`, `agency`, `thinktank`.
+    """Read a style: a TOML file, or one that ships: `daily`, `agency`, `thinktank`.
 
     Raises:
         StyleError: It can't be read, names a colour there is none of, or has too little contrast.

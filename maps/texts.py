@@ -32,10 +32,7 @@ _INITIALS = frozenset({"ied", "uav", "uas", "uxo", "erw", "gps", "sam", "mlrs", 
 
 
 class Texts:
-    """Words and formats of one language.
-
-    Args:
-        language: A code that `page_languages` holds, as `fr`; `fr-CH` falls back to `fr`.
+    """Words and formats of one language, by a code that `page_languages` holds; `fr-CH` falls back to `fr`.
 
     Raises:
         LanguageError: The page has no texts in that language.
@@ -55,10 +52,7 @@ class Texts:
         return _fill(self.table[section][key], values)
 
     def unit(self, unit: str, value: float, *, exact: bool) -> str | None:
-        """Return what is counted, as `value` of it are called; None where the table lacks the unit.
-
-        A bound or estimate takes the genitive plural where a table holds three forms, whatever its number is.
-        """
+        """Return what is counted, as `value` of it are called (a bound in the genitive plural), or None if unknown."""
         forms = self.table["units"].get(unit)
         if forms is None:
             return None

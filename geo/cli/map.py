@@ -31,23 +31,10 @@ _MOST_INSETS = 3
 _ENDINGS = (".html", ".htm", *_STILLS)
 
 
-class _Theme(StrEnum):
-    AUTO = "auto"
-    LIGHT = "light"
-    DARK = "dark"
-
-
-class _Parts(StrEnum):
-    AUTO = "auto"
-    FULL = "full"
-    COMPACT = "compact"
-    STORY = "story"
-
-
-class _Kind(StrEnum):
-    ALL = "all"
-    ROUTES = "routes"
-    IMPACTS = "impacts"
+_Theme = StrEnum("_Theme", ["AUTO", "LIGHT", "DARK"])
+_Parts = StrEnum("_Parts", ["AUTO", "FULL", "COMPACT", "STORY"])
+_Kind = StrEnum("_Kind", ["ALL", "ROUTES", "IMPACTS"])
+_EmbedForm = StrEnum("_EmbedForm", ["IFRAME", "SRCDOC", "AMP", "WORDPRESS", "OEMBED", "SCRIPT"])
 
 
 def map_(
@@ -237,15 +224,6 @@ def _parse_correction(text: str) -> Any:  # noqa: ANN401 - maps.page.draw.Correc
     if not what.strip():
         raise typer.BadParameter(f"correction {text!r} says nothing; write '2024-09-03: what was corrected'")
     return Correction(date=date.strip(), text=what.strip())
-
-
-class _EmbedForm(StrEnum):
-    IFRAME = "iframe"
-    SRCDOC = "srcdoc"
-    AMP = "amp"
-    WORDPRESS = "wordpress"
-    OEMBED = "oembed"
-    SCRIPT = "script"
 
 
 def embed(

@@ -41,22 +41,13 @@ def load_inputs(
     on_fault: "Callable[[Fault], None] | None" = None,
     explain: bool = False,
 ) -> Loaded:
-    """Read inputs into one event file; what can't be read is reported, and the rest goes on.
+    """Read inputs into one event file; what can't be read is told to `report` in a line, and the rest goes on.
 
-    Args:
-        paths: Articles and folders of them, event files, tables and GIS files; `-` for an event file on standard input.
-        report: Told one line for each input or row that can't be read.
-        language: Language of labels and titles made from articles.
-        mapping: Mapping file for tables with odd columns.
-        progress: Told of a table's rows read and rows in all.
-        articles_read: Told how many articles are read.
-        on_fault: Told of each article that reading breaks off in; raised if None.
-        explain: Whether it is told what each column of a table was taken for.
+    `language` is of labels and titles made from articles; `explain` has it told what a table's columns were taken for.
 
     Raises:
-        ArticleError: Nothing could be read, and the only input was an article.
+        ArticleError, FormatError: Nothing could be read, and the only input was an article, or a table.
         EventFileError: Two inputs hold the same event, or nothing could be read.
-        FormatError: Nothing could be read, and the only input was a table.
     """
     readers = [_reader(path, report, mapping, progress, explain=explain) for path in paths if not _is_article(path)]
     articles = [path for path in paths if _is_article(path)]
@@ -149,19 +140,10 @@ def load_articles(
     progress: Callable[[int], None] | None = None,
     on_fault: "Callable[[Fault], None] | None" = None,
 ) -> Loaded:
-    """Read articles into one event file, on every processor; what can't be read is reported, and the rest goes on.
+    """Read articles into one event file, on every processor; what can't be read is reported.
 
-    Args:
-        paths: Articles, folders of them, corpora, `-` for standard input.
-        report: Told one line for each article that can't be read.
-        labels: Language of titles and place names; that of most articles if None.
-        language: Language of articles that don't say theirs.
-        published: Day of publication of articles that don't say theirs.
-        progress: Told how many articles are read.
-        on_fault: Told of each article that reading breaks off in; raised if None.
-
-    Raises:
-        ArticleError: No article could be read; why, where there was only one.
+    `labels` is the language of titles and names, that of most articles if None; `language` and `published` are of
+    articles that don't say theirs; `on_fault` is told of each that reading breaks off in, which is raised if there is none.
     """
     from gazetteer.processors import processors
     from geo.articles.reading import read_articles, skipped_names
@@ -212,18 +194,7 @@ def _told(
 
 
 def write_kept_aside(readings: Sequence["Reading"], path: Path) -> list[Path]:
-    """Write the rows that were kept aside, one file a table: their columns differ.
-
-    Args:
-        readings: Tables of which rows were kept aside.
-        path: The file; with more than one table, numbered before its ending.
-
-    Returns:
-        The files written.
-
-    Raises:
-        OutputError: A file can't be written.
-    """
+    """Write the rows that were kept aside, one numbered file a table where there are several: their columns differ."""
     from geo.formats.beside import write_rejects
 
     several = len(readings) > 1 and str(path) != STDOUT

@@ -24,14 +24,7 @@ LANGUAGES = ("en", "fr", "de", "uk", "ru", "nl", "es", "pl")
 
 
 def retell(events: EventFile, language: str, labels: Labels, *, languages: Sequence[str] = LANGUAGES) -> EventFile:
-    """Return events whose titles and names of places are in a language.
-
-    Args:
-        events: Events in any of `languages`.
-        language: The language asked for.
-        labels: Gives a place's name in a language.
-        languages: Those that a title or a name may have been made in.
-    """
+    """Return events whose titles and names of places, where made in any of `languages`, are in one language."""
     return structs.replace(events, events=tuple(_retold(event, language, labels, languages) for event in events.events))
 
 

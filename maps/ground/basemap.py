@@ -31,17 +31,7 @@ _INSIDE_DEG, _ALL = 1.5, 0.97
 
 
 def draw_basemap(overview: Box, details: Sequence[Box], texts: Texts, towns: Sequence[Town] = ()) -> Basemap:
-    """Cut the world's land and borders for a map and its detail maps.
-
-    Args:
-        overview: What the main map shows; `west` to `east` may cross ±180°.
-        details: What the detail maps show.
-        texts: The map's language, for names.
-        towns: Neighbouring towns to name.
-
-    Returns:
-        Tiers that fit together without overlap, and names with places to write them.
-    """
+    """Cut the world's land and borders into tiers that fit together, for a map and its detail maps."""
     centre = (overview.west + overview.east) / 2
     world = Box(west=centre - 180, south=-90, east=centre + 180, north=90)
     near = overview.east - overview.west < _NEAR_DEG
@@ -81,11 +71,7 @@ def _framed(box: Box, overview: Box, *, within: Box) -> Box:
 
 
 def cut(shapes: Sequence[BaseGeometry], box: Box) -> NDArray[np.object_]:
-    """Clip shapes to a box that may lie across ±180°, moved to the box's longitudes.
-
-    Returns:
-        One shape for each of `shapes`, empty where it lies outside.
-    """
+    """Clip shapes to a box that may lie across ±180°, moved to its longitudes; one shape for each, empty outside."""
     whole = np.array(shapes, dtype=object)
     parts = []
     for turn in (-WORLD_DEG, 0.0, WORLD_DEG):
@@ -260,10 +246,7 @@ def _country_names(boxes: Sequence[Box], texts: Texts) -> list[CountryName]:
 
 
 def widest_spot(shape: BaseGeometry, *, at_least: float = 0.0) -> tuple[float, float, float] | None:
-    """Return where a shape has the most room for a name: lon, lat and the room's radius in degrees.
-
-    A shape too small for a room of `at_least` may be answered with None.
-    """
+    """Return where a shape has the most room for a name, as lon, lat and radius; None for less than `at_least`."""
     polygons = _polygons([shape])
     if not polygons:
         return None

@@ -44,14 +44,7 @@ def mercator_lat(y: float) -> float:
 
 
 def box_around(points: Sequence[tuple[float, float]], *, margin: float, least: float, aspect: float) -> Box:
-    """Return the box of a frame that holds the points.
-
-    Args:
-        points: Unwrapped lon, lat; at least one.
-        margin: Part of the width and height left free on each side.
-        least: Smallest width, in degrees of longitude at the equator.
-        aspect: Width to height of the frame, which the box is widened to.
-    """
+    """Return the box of a frame that holds unwrapped points: at least so wide, of an aspect, with a margin."""
     west, east = min(x for x, _ in points), max(x for x, _ in points)
     south, north = mercator_y(min(y for _, y in points)), mercator_y(max(y for _, y in points))
     width, height = max(east - west, least), max(north - south, least / aspect)

@@ -27,20 +27,11 @@ class Detail(Struct, frozen=True, kw_only=True):
 
 
 def find_details(points: Sequence[tuple[float, float]], overview: Box, *, most: int = 3) -> list[Detail]:
-    """Cut detail maps where symbols cover each other on the overview.
+    """Cut detail maps, from west to east, where the symbols of unwrapped points cover each other on the overview.
 
-    Points whose symbols touch make a group; a group too wide for a box of a
-    third of the overview is cut in two at its widest gap, until each part fits.
-    Parts rank by the collisions that their own scale resolves; one that resolves
-    none gets no map, and no map shows what a better one shows already.
-
-    Args:
-        points: Unwrapped lon, lat.
-        overview: What the main map shows.
-        most: Largest number of detail maps.
-
-    Returns:
-        The chosen maps, from west to east.
+    Points whose symbols touch make a group; one too wide for a box of a third of the overview is cut in two at its
+    widest gap, until each part fits. Parts rank by the collisions that their own scale resolves; one that resolves next
+    to none gets no map, and no map shows what a better one shows already.
     """
     places = sorted(set(points))
     if len(places) < 2:  # noqa: PLR2004 - one symbol covers none

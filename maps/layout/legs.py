@@ -53,10 +53,7 @@ def draw_legs(
 
 
 def side_by_side(legs: Sequence[LegMark], letters: Mapping[int, str]) -> list[LegMark]:
-    """Return legs with their shipments' letters, those that share a way beside each other.
-
-    Legs of wholly the same way are told by one label.
-    """
+    """Return legs with their shipments' letters, those of a shared way in lanes, of the same way with one label."""
     lines = [[decode_line(part, digits=_DIGITS) for part in leg.parts] for leg in legs]
     ways = [shapely.union_all([shapely.LineString(line) for line in parts if len(line) > 1]) for parts in lines]
     groups: list[dict[int, bool]] = [{number: False} for number in range(len(legs))]
@@ -138,10 +135,7 @@ def _short_label(leg: "TracedLeg", texts: Texts) -> str:
 
 
 def leg_notes(leg: "TracedLeg", texts: Texts) -> list[tuple[str, str]]:
-    """Return what a reader should know of a leg: in the page's language, and the whole of it in English.
-
-    On a page in English the whole stands first and alone.
-    """
+    """Return what a reader should know of a leg: in the page's language, then the whole of it in English."""
     if texts.language == "en":
         return [(shown(note.text, _NOTE_LENGTH), "") for note in leg.notes]
     return [(texts.word("leg_notes", note.kind.value), shown(note.text, _NOTE_LENGTH)) for note in leg.notes]

@@ -62,16 +62,7 @@ def draw_marks(
     measured: Mapping[str, Sequence[Any]] | None = None,
     leave_out: Collection[int] = (),
 ) -> Marks:
-    """Place events on the map.
-
-    Args:
-        events: Those to draw; their order gives the indices.
-        routes: Traced legs by event id, one entry a leg.
-        centre: Middle longitude of the map; all longitudes lie within 180° of it.
-        texts: The map's language.
-        measured: Checked distances by event id, one entry a stated distance.
-        leave_out: Indices of events that are drawn otherwise.
-    """
+    """Place events on the map, but for those that are drawn otherwise; longitudes lie within 180° of `centre`."""
     numbered = [(index, event) for index, event in enumerate(events) if index not in leave_out]
     placed: list[_Placed] = [
         (place, extent_of(place), is_launch(event, place), (index, number))

@@ -80,11 +80,7 @@ def is_solid(event: Event) -> bool:
 
 
 def known(value: float | None) -> float:
-    """Return a coordinate that must be there.
-
-    Raises:
-        ValueError: It isn't; `extent_of` tells which places have one.
-    """
+    """Return a coordinate that must be there, as `extent_of` tells; ValueError where it isn't."""
     if value is None:
         raise ValueError("a place without coordinates can't be drawn; extent_of() tells which can")
     return value

@@ -32,13 +32,15 @@ class Tally(Struct, frozen=True, kw_only=True):
 def tally_events(events: Sequence[Event]) -> Tally:
     """Count events by kind and status."""
     statuses = Counter(map(attrgetter("status"), events))
+    span = _span(events)
+    years = [] if span is None else [parse_iso(str(span.start))[0].year, last_day(str(span.end)).year]
     return Tally(
         kinds=_counted_kinds(events),
         statuses=[(status.value, statuses[status]) for status in EventStatus if status in statuses],
         contested=sum(map(is_contested, events)),
         review=any(map(is_for_review, events)),
-        years=_years(events),
-        span=_span(events),
+        years="–".join(map(str, dict.fromkeys(years))),
+        span=span,
     )
 
 
@@ -48,21 +50,13 @@ def _counted_kinds(events: Sequence[Event]) -> list[tuple[str, int]]:
     return known + sorted(counts.items())
 
 
-def _years(events: Sequence[Event]) -> str:
+def _span(events: Sequence[Event]) -> EventDate | None:
     dates = [date for date in map(attrgetter("date"), events) if date]
     starts = {iso for date in dates if (iso := date.start or date.end)}
     ends = {iso for date in dates if (iso := date.end or date.start)}
     if not starts:
-        return ""
-    first, last = min(parse_iso(iso)[0].year for iso in starts), max(last_day(iso).year for iso in ends)
-    return str(first) if first == last else f"{first}–{last}"
-
-
-def _span(events: Sequence[Event]) -> EventDate | None:
-    dates = [date for date in map(attrgetter("date"), events) if date]
-    starts = [iso for date in dates if (iso := date.start or date.end)]
-    ends = [iso for date in dates if (iso := date.end or date.start)]
-    if not starts:
         return None
-    first, last = min(starts, key=lambda iso: parse_iso(iso)[0]), max(ends, key=last_day)
+    # Of several that begin or end on one day the shortest name, that of the year, stands for all.
+    first = min(sorted(starts), key=lambda iso: parse_iso(iso)[0])
+    last = max(sorted(ends), key=last_day)
     return EventDate(start=first, end=last, precision=DatePrecision.DAY if first == last else DatePrecision.RANGE)

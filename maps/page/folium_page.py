@@ -25,10 +25,7 @@ class MapParts(Struct, frozen=True, kw_only=True):
 
 
 def draw_folium_map(*, tiles: str | None = None) -> MapParts:
-    """Render a folium map that starts the page's own script.
-
-    Args:
-        tiles: Name of an online basemap as xyzservices knows it, as "OpenStreetMap.Mapnik"; None for none.
+    """Render a folium map that starts the page's own script, over an online basemap by its xyzservices name, or none.
 
     Raises:
         PageError: There is no such basemap, or it needs a key.

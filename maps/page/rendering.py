@@ -15,12 +15,7 @@ _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufeff\U000
 
 
 def render(name: str, **values: Any) -> str:  # noqa: ANN401 - whatever the template tells
-    """Return a template filled in.
-
-    Args:
-        name: Its file's name without `.html.j2`.
-        values: What it may tell; it is an error to leave out what it asks for.
-    """
+    """Return a template, by its file's name without `.html.j2`, filled in; leaving out what it asks for is an error."""
     return _environment().get_template(f"{name}.html.j2").render(**values)
 
 

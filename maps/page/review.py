@@ -21,19 +21,13 @@ _STATUSES = ("claimed", "documented", "acknowledged", "reported")
 def draw_review(
     event_file: EventFile, findings: Mapping[str, Sequence[tuple[str, str, int | None]]], *, language: str = "fr"
 ) -> str:
-    """Draw an event file as one HTML page of forms that asks nothing of any server.
+    """Draw an event file as one HTML page of forms that asks nothing of any server and saves all of the file.
 
     Args:
-        event_file: Articles and events; all of it comes back in what the page saves.
+        event_file: Articles and events.
         findings: What is to be decided, by event id: name of the question, the sources' words on it,
             and the index of the place that it concerns, if any.
-        language: The page's language: fr, en, de, uk, ru, nl or es.
-
-    Returns:
-        HTML in UTF-8, the same for the same input.
-
-    Raises:
-        LanguageError: The page has no texts in that language.
+        language: The page's language.
     """
     texts = Texts(language)
     words = _words(texts.language)

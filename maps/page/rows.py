@@ -80,23 +80,6 @@ class Quoted(Struct, frozen=True, kw_only=True):
     source: list[Part]
 
 
-class Row(Struct, frozen=True, kw_only=True):
-    """One event as the table tells it."""
-
-    index: int
-    glyph: str
-    status: str
-    kind: str
-    date: str
-    chips: list[tuple[str, str]]
-    title: str
-    places: list[PlaceLine]
-    facts: list[Fact]
-    who: list[tuple[str, str]]
-    reports: list[Quoted]
-    more_reports: str
-
-
 def event_table(telling: Telling, *, most: int) -> dict[str, Any]:
     """Return the table of the first `most` events: how it is shown at first, its columns, its rows."""
     return {
@@ -106,38 +89,39 @@ def event_table(telling: Telling, *, most: int) -> dict[str, Any]:
     }
 
 
-def event_row(index: int, event: Event, telling: Telling) -> Row:
+def event_row(index: int, event: Event, telling: Telling) -> dict[str, Any]:
     """Return what a row says of an event."""
     texts = telling.texts
-    return Row(
-        index=index,
-        glyph=glyph_of(event.kind),
-        status="for-review" if is_for_review(event) else event.status.value,
-        kind=texts.kind(event.kind),
-        date=texts.date(event.date),
-        chips=_chips(event, texts),
-        title=telling.title(event),
-        places=_places(event, texts, telling.letters.get(index, "")),
-        facts=[*_leg_facts(event, telling), *_distance_facts(event, telling), *_facts(event, texts)],
-        who=_who(event, telling),
-        reports=[_quoted(report, telling) for report in event.reports],
-        more_reports=texts.count("sentence", "passages", len(event.reports) - 1),
-    )
+    return {
+        "index": index,
+        "glyph": glyph_of(event.kind),
+        "status": "for-review" if is_for_review(event) else event.status.value,
+        "kind": texts.kind(event.kind),
+        "date": texts.date(event.date),
+        "chips": _chips(event, texts),
+        "title": telling.title(event),
+        "places": _places(event, texts, telling.letters.get(index, "")),
+        "facts": [*_leg_facts(event, telling), *_distance_facts(event, telling), *_facts(event, texts)],
+        "who": _who(event, telling),
+        "reports": [_quoted(report, telling) for report in event.reports],
+        "more_reports": texts.count("sentence", "passages", len(event.reports) - 1),
+    }
 
 
 def card(event: Event, telling: Telling) -> dict[str, Any]:
     """Return an event in a few lines, for a popup."""
     row = event_row(0, event, telling)
-    quoted = row.reports[0] if row.reports else None
-    facts = [", ".join(filter(None, (fact.stated, fact.text))) for fact in row.facts]
+    quoted = next(iter(row["reports"]), Quoted(quote="", language="", source=[]))
+    facts = [", ".join(filter(None, (fact.stated, fact.text))) for fact in row["facts"]]
+    told = [row["kind"], row["date"], *(text for _, text in row["chips"])]
     return {
-        "title": row.title,
-        "date": row.date,
-        "line": telling.texts.word("words", "list_sep").join([row.kind, row.date, *(text for _, text in row.chips)]),
-        "notes": [*facts, *(text for _, text in row.who)],
-        "quote": quoted.quote if quoted else "",
-        "source": ", ".join(part.text for part in quoted.source) if quoted else "",
-        "url": quoted.source[0].url if quoted else None,
+        "title": row["title"],
+        "date": row["date"],
+        "line": telling.texts.word("words", "list_sep").join(told),
+        "notes": [*facts, *(text for _, text in row["who"])],
+        "quote": quoted.quote,
+        "source": ", ".join(part.text for part in quoted.source),
+        "url": quoted.source[0].url if quoted.source else None,
     }
 
 

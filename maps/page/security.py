@@ -13,14 +13,7 @@ def content_hash(content: str) -> str:
 def content_policy(
     *, scripts: Sequence[str], styles: Sequence[str], image_hosts: Sequence[str] = (), fonts: bool = False
 ) -> str:
-    """Return a policy that allows the given inline scripts and styles, and images from the given hosts.
-
-    Args:
-        scripts: Contents of the page's `<script>` elements that run.
-        styles: Contents of its `<style>` elements.
-        image_hosts: Origins of online tiles; none by default.
-        fonts: Whether a style sheet holds fonts.
-    """
+    """Return a policy that allows the given inline scripts and styles, images of the hosts, and fonts."""
     images = " ".join(["data:", *image_hosts])
     return "; ".join(
         [

@@ -86,14 +86,7 @@ def draw_still(
 
 
 def draw_maps(data: PageData, events: Sequence[Event], name: str, *, size: tuple[int, int] = PAGE) -> str:
-    """Return a page's maps alone as SVG, in the page's own colours: what a reader without a script sees.
-
-    Args:
-        data: What the page draws from.
-        events: Its events.
-        name: What the picture is called.
-        size: Width and height in pixels.
-    """
+    """Return a page's maps alone as SVG, in the page's own colours: what a reader without a script sees."""
     if data.points:
         data = structs.replace(data, marks=structs.replace(data.marks, spots=spots_of(data.points)))
     if len(data.marks.spots) > FEW:  # heaps are told by rings
@@ -137,15 +130,7 @@ def _told(
 
 
 def still_png(svg: str, *, zoom: float = 1.0) -> bytes:
-    """Return a still as PNG.
-
-    Args:
-        svg: What `draw_still` returned.
-        zoom: Pixels of the picture for one of the SVG.
-
-    Raises:
-        PageError: The renderer is not installed.
-    """
+    """Return a still as PNG, so many pixels for one of the SVG; PageError where the renderer is not installed."""
     try:
         import resvg_py
     except ImportError as error:
@@ -156,11 +141,7 @@ def still_png(svg: str, *, zoom: float = 1.0) -> bytes:
 
 
 def still_pdf(svg: str) -> bytes:
-    """Return a still as PDF, with its lines as lines and its text as text.
-
-    Raises:
-        PageError: The renderer is not installed.
-    """
+    """Return a still as PDF, lines as lines and text as text; PageError where the renderer is not installed."""
     try:
         import vl_convert  # type: ignore[import-not-found]  # an extra
     except ImportError as error:

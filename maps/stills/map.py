@@ -14,20 +14,7 @@ from maps.records import LegMark, PageData, Spot
 from maps.stills.crowds import Crowd, draw_crowd, gather
 from maps.stills.foot import contest_badge
 from maps.stills.ground import draw_ground, path_data, way_data
-from maps.stills.names import (
-    Frame,
-    Names,
-    area_names,
-    caption,
-    country_names,
-    holds,
-    leg_names,
-    measure_ends,
-    measure_names,
-    scale_bar,
-    spot_names,
-    town_names,
-)
+from maps.stills.names import Frame, Names, caption, holds, measure_ends, place_names, scale_bar
 from maps.stills.projection import LANE, Paper, beside, points_along
 from maps.stills.spots import spot_pixels
 from maps.stills.style import COLOURS, HALO, INK, LINES, PAPER, SOFT, WATER
@@ -64,12 +51,7 @@ def draw_frame(data: PageData, frame: Frame, events: Sequence[Event], named: set
         *_symbols(data, pixels, paper, events, names),
         *_keep_clear(data, paper, names),
         HALOED,
-        *spot_names(data, pixels, names, frame, named),
-        *area_names(data, paper, names),
-        *leg_names(data, paper, names, frame),
-        *measure_names(data, paper, names, frame),
-        *town_names(data, paper, names, frame),
-        *country_names(data, paper, names, frame),
+        *place_names(data, pixels, paper, names, named),
         title,
         scale,
         "</g></g>",

@@ -58,6 +58,17 @@ class Names:
         return inside and not any(x < a + c and a < x + w and y < b + d and b < y + h for a, b, c, d in others)
 
 
+def place_names(
+    data: PageData, pixels: NDArray[np.float64], paper: Paper, names: Names, named: set[int]
+) -> Iterable[str]:
+    """Return all names of a frame, the most important first; the spots that it names are added to `named`."""
+    frame = names.frame
+    yield from spot_names(data, pixels, names, frame, named)
+    yield from area_names(data, paper, names)
+    for naming in (leg_names, measure_names, town_names, country_names):
+        yield from naming(data, paper, names, frame)
+
+
 def _in_detail(data: PageData, lon: float, lat: float, frame: Frame) -> bool:
     return not frame.letter and any(detail.box.holds(lon, lat) for detail in data.details)
 

@@ -31,15 +31,7 @@ def projection_for(box: Box) -> str:
 
 
 class Paper:
-    """Degrees to pixels of a frame, y downwards.
-
-    Args:
-        box: Degrees; what must be seen.
-        left: Pixels; the frame's left edge, and so on for the others.
-        points: (n, 2) degrees, lon before lat: fitted into the frame.
-        pad: Pixels left free around them.
-        grain: Pixels that lines are drawn to.
-    """
+    """Degrees to pixels of a frame, y downwards: (n, 2) points fitted into it, `pad` left free, drawn to a `grain`."""
 
     def __init__(
         self, box: Box, *, left: float, top: float, width: float, height: float, points: NDArray[np.float64],

@@ -30,11 +30,7 @@ class Size(Struct, frozen=True, kw_only=True):
 
 
 def parse_size(text: str, *, dpi: int = 300) -> Size:
-    """Return the size that a text names.
-
-    Args:
-        text: `1200x630`, `85x60mm`, or one of `FORMATS`.
-        dpi: Dots an inch of a size in millimetres.
+    """Return the size that a text names: `1200x630`, `85x60mm` at so many dots an inch, or one of `FORMATS`.
 
     Raises:
         PageError: It is neither.
