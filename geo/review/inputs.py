@@ -143,7 +143,7 @@ def load_articles(
     """Read articles into one event file, on every processor; what can't be read is reported.
 
     `labels` is the language of titles and names, that of most articles if None; `language` and `published` are of
-    articles that don't say theirs; `on_fault` is told of each that reading breaks off in, which is raised if there is none.
+    articles that don't say theirs; `on_fault` is told of each that reading breaks off in, else it is raised.
     """
     from gazetteer.processors import processors
     from geo.articles.reading import read_articles, skipped_names

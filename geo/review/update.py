@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from msgspec import structs
 
-from geo.records import Article, Event, EventFile, Report
+from geo.records import Event, EventFile, Report
 
 _Key = tuple[str, str]
 
@@ -16,20 +16,20 @@ def update_events(old: EventFile, new: EventFile) -> EventFile:
     but for reports it did not have yet; one that is not marked as reviewed is
     read anew. Events that the new reading does not hold stay if they are
     reviewed, or if an article of theirs was not read again.
-
-    Args:
-        old: The file as edited.
-        new: What reading the articles now yields.
     """
     matches = _match(old.events, new.events)
     by_id = {event.id: event for event in old.events}
     renamed = {event.id: matches.get(event.id, event.id) for event in new.events}
-    events = [_updated(by_id.get(renamed[event.id]), _renamed(event, renamed)) for event in new.events]
+    events = []
+    for event in new.events:
+        related = tuple(structs.replace(link, event=renamed.get(link.event, link.event)) for link in event.related)
+        own = structs.replace(event, id=renamed[event.id], related=related)
+        events.append(_updated(by_id.get(own.id), own))
     present = {event.id for event in events}
     read = {article.id for article in new.articles}
     kept = [event for event in old.events if event.id not in present and _stays(event, read)]
     return EventFile(
-        articles=_joined_articles(old.articles, new.articles),
+        articles=tuple({article.id: article for article in (*old.articles, *new.articles)}.values()),
         toponyms=(*(t for t in old.toponyms if t.article not in read), *new.toponyms),
         events=(*events, *kept),
     )
@@ -56,11 +56,6 @@ def _match(old: Sequence[Event], new: Sequence[Event]) -> Mapping[str, str]:
     return matches
 
 
-def _renamed(event: Event, names: Mapping[str, str]) -> Event:
-    related = tuple(structs.replace(link, event=names.get(link.event, link.event)) for link in event.related)
-    return structs.replace(event, id=names.get(event.id, event.id), related=related)
-
-
 def _updated(old: Event | None, new: Event) -> Event:
     if old is None or not old.reviewed:
         return new
@@ -71,9 +66,3 @@ def _updated(old: Event | None, new: Event) -> Event:
 
 def _stays(event: Event, read: set[str]) -> bool:
     return event.reviewed or not event.reports or any(report.article not in read for report in event.reports)
-
-
-def _joined_articles(old: Sequence[Article], new: Sequence[Article]) -> tuple[Article, ...]:
-    fresh = {article.id: article for article in new}
-    joined = [fresh.pop(article.id, article) for article in old]
-    return (*joined, *fresh.values())

@@ -1,7 +1,7 @@
 """The page's basemap: land, borders, disputed lines and names, fine where the map looks, coarse around it."""
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 import numpy as np
@@ -78,19 +78,18 @@ def cut(shapes: Sequence[BaseGeometry], box: Box) -> NDArray[np.object_]:
         west, east = max(-180.0, box.west - turn), min(180.0, box.east - turn)
         if west < east:
             clipped = shapely.clip_by_rect(whole, west, box.south, east, box.north)
-            parts.append(shapely.transform(clipped, _turned(turn)) if turn else clipped)
+            parts.append(
+                shapely.transform(clipped, lambda points, by=turn: points + np.array([by, 0.0])) if turn else clipped
+            )
     if len(parts) == 1:
         return np.asarray(parts[0], dtype=object)
-    return np.array([_joined(pieces) for pieces in zip(*parts, strict=True)], dtype=object)
+    held = [[piece for piece in pieces if not piece.is_empty] for pieces in zip(*parts, strict=True)]
+    return np.array([kept[0] if len(kept) == 1 else shapely.union_all(kept) for kept in held], dtype=object)
 
 
-def _joined(pieces: Sequence[BaseGeometry]) -> BaseGeometry:
-    kept = [piece for piece in pieces if not piece.is_empty]
-    return kept[0] if len(kept) == 1 else shapely.union_all(kept)
-
-
-def _turned(by: float) -> Callable[[NDArray[np.float64]], NDArray[np.float64]]:
-    return lambda points: points + np.array([by, 0.0])
+def cut_about(shape: BaseGeometry, centre: float) -> BaseGeometry:
+    """Move a shape to within 180° of a map's middle."""
+    return cut([shape], Box(west=centre - 180, south=-90, east=centre + 180, north=90))[0]
 
 
 def _digits(tolerance: float) -> float:

@@ -9,7 +9,7 @@ from shapely.geometry.base import BaseGeometry
 from gazetteer.match.areas import admin1, countries
 from geo.records import EventPlace
 from maps.encoding import encode_line
-from maps.ground.basemap import cut, widest_spot
+from maps.ground.basemap import cut_about, widest_spot
 from maps.ground.extent import unwrap
 from maps.layout.symbols import known
 from maps.records import AreaMark, Box, CountryMark, Extent
@@ -39,7 +39,7 @@ def draw_area(
     area = admin1().get(place.admin1 or "") if extent is Extent.AREA else None
     outline = _brought(place.extent) if place.extent else area.geometry if area else None
     if outline is not None:
-        extent, shape = Extent.AREA, _moved(outline, centre)
+        extent, shape = Extent.AREA, cut_about(outline, centre)
         lon, lat, _ = widest_spot(shape) or (0.0, 0.0, 0.0)
         return AreaMark(
             extent=extent, label=label, lon=lon, lat=lat, radius_m=0.0, rings=_rings(shape), items=items,
@@ -71,11 +71,6 @@ def _box_of(shape: BaseGeometry) -> Box:
     return Box(west=west, south=south, east=east, north=north)
 
 
-def _moved(shape: BaseGeometry, centre: float) -> BaseGeometry:
-    """Move a shape to within 180° of the map's middle."""
-    return cut([shape], Box(west=centre - 180, south=-90, east=centre + 180, north=90))[0]
-
-
 def _rings(shape: BaseGeometry) -> list[list[str]]:
     size = (shape.bounds[2] - shape.bounds[0]) / 400
     thin = shapely.simplify(shape, size)
@@ -88,11 +83,8 @@ def draw_country(code: str, items: list[tuple[int, int]], centre: float, texts: 
     """Return a country as a label; None where its shape is not known."""
     if code not in countries():
         return None
-    shape = _moved(countries()[code], centre)
+    shape = cut_about(countries()[code], centre)
     lon, lat, _ = widest_spot(shape) or (centre, 0.0, 0.0)
-    return CountryMark(code=code, label=texts.country(code), lon=lon, lat=lat, items=items, box=_main_box(shape))
-
-
-def _main_box(shape: BaseGeometry) -> Box:
-    """Return the box of a country's largest part: far islands would shrink the map to a globe."""
-    return _box_of(max(shapely.get_parts(shape), key=lambda part: float(part.area)))
+    # Of its largest part: far islands would shrink the map to a globe.
+    box = _box_of(max(shapely.get_parts(shape), key=lambda part: float(part.area)))
+    return CountryMark(code=code, label=texts.country(code), lon=lon, lat=lat, items=items, box=box)

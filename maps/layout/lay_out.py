@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 import numpy as np
 from msgspec import Struct
 
-from geo.records import Article, Event, EventFile, EventPlace
+from geo.records import Article, Event, EventFile
 from maps.cleaning import TITLE_LENGTH, shown, source_name, web_link
 from maps.ground.basemap import draw_basemap
 from maps.ground.context import Towns, find_towns
@@ -17,7 +17,7 @@ from maps.layout.layers import CONTEXT, draw_layers
 from maps.layout.legs import leg_parts
 from maps.layout.marks import draw_marks
 from maps.layout.story import headline, lead_of
-from maps.layout.symbols import IMPACT_KINDS, ROUTE_KINDS, extent_of, is_contested, is_for_review
+from maps.layout.symbols import IMPACT_KINDS, ROUTE_KINDS, extent_of, is_contested, is_for_review, known
 from maps.layout.tally import tally_events
 from maps.layout.timeline import days_of, draw_timeline
 from maps.records import ArticleLine, Box, DetailMap, Extent, Marks, PageData, PageEvent, View
@@ -99,7 +99,7 @@ def lay_out(event_file: EventFile, *, tiles: bool = False, whole: bool = False, 
     texts, kind = Texts(options.get("language", "fr")), options.get("kind", "all")
     events = [event for event in event_file.events if is_asked(event, kind)]
     if len(events) > FULL_LIMIT and not whole:
-        events.sort(key=_first_day)
+        events.sort(key=lambda event: (not (day := event.date and (event.date.start or event.date.end)), day or ""))
     articles = articles_of(events, event_file.articles)
     data, off_map = _drawn(events, articles, texts, context_of(event_file), options, tiles=tiles, whole=whole)
     title, lead = options.get("title"), options.get("lead")
@@ -112,11 +112,6 @@ def lay_out(event_file: EventFile, *, tiles: bool = False, whole: bool = False, 
         heading=shown(title, TITLE_LENGTH) if title else headline(events, tally_events(events), texts),
         lead=shown(lead, 2 * TITLE_LENGTH) if lead else lead_of(events, off_map, articles, texts),
     )
-
-
-def _first_day(event: Event) -> tuple[bool, str]:
-    day = (event.date.start or event.date.end) if event.date else None
-    return day is None, day or ""
 
 
 def _drawn(
@@ -138,12 +133,16 @@ def _drawn(
     marks = draw_marks(
         events, routes, centre=centre, texts=texts, measured=options.get("measured"), leave_out=sites.simple
     )
-    points = [*_points(placed, marks, centre), *_extremes(sites, centre)]
-    edges = [corner for mark in (marks.areas or ([] if points else marks.countries)) for corner in _corners(mark.box)]
+    points = [(unwrap(known(place.lon), centre), known(place.lat)) for place in placed if place.lon is not None]
+    points += [*((area.lon, area.lat) for area in marks.areas), *_extremes(sites, centre)]
+    held = [mark.box for mark in (marks.areas or ([] if points else marks.countries))]
+    edges = [(x, y) for box in held for x, y in ((box.west, box.south), (box.east, box.north))]
     extent, insets = (view.extent, view.insets) if view else (None, None)
     found = _overview([*points, *_line_points(events, routes, centre), *edges])
     overview = _turned(extent, centre) if extent else found
-    boxes = _cuts(points, overview, marks) if insets is None else [_turned(box, centre) for box in insets]
+    boxes = [_turned(box, centre) for box in insets or ()]
+    if insets is None:
+        boxes = [one.box for one in find_details(points, overview) if not _is_only_inside(one.box, marks)]
     details = [] if len(events) > FULL_LIMIT else _details(boxes, overview, events, texts)
     boxes = [detail.box for detail in details]
     data = PageData(
@@ -159,31 +158,27 @@ def _drawn(
         timeline=draw_timeline(events, texts),
         tiles=tiles,
     )
-    on_map = set(sites.events)
-    off_map = [index for index, event in enumerate(events) if index not in on_map and not _is_on_map(event)]
-    return data, off_map
-
-
-def _points(placed: Sequence[EventPlace], marks: Marks, centre: float) -> list[tuple[float, float]]:
-    points = [
-        (unwrap(place.lon, centre), place.lat) for place in placed if place.lon is not None and place.lat is not None
-    ]
-    return points + [(area.lon, area.lat) for area in marks.areas]
+    on_map, nowhere = set(sites.events), (Extent.NONE, Extent.COUNTRY)
+    gone = [all(extent_of(place) in nowhere for place in event.places) for event in events]
+    return data, [index for index, missing in enumerate(gone) if missing and index not in on_map]
 
 
 def _event_fields(events: Sequence[Event], articles: Sequence[Article], texts: Texts, *, bulk: bool) -> dict[str, Any]:
     """Return the fields that tell of events: columns and articles of thousands, else one entry an event."""
     numbers = {article.id: number for number, article in enumerate(articles)}
     if bulk:
-        columns, lines = draw_columns(events, numbers, texts), [_article_line(article, texts) for article in articles]
-        return {"events": columns, "kinds": [], "statuses": [], "articles": lines}
+        lines = [
+            ArticleLine(
+                name=source_name(article.publisher, article.title, article.url, article.id),
+                url=web_link(article.url),
+                date=texts.day(article.published) if article.published else "",
+            )
+            for article in articles
+        ]
+        return {"events": draw_columns(events, numbers, texts), "kinds": [], "statuses": [], "articles": lines}
     kinds, statuses = Names(), Names()
     told = [_page_event(event, numbers, kinds, statuses) for event in events]
     return {"events": told, "kinds": list(kinds.numbers), "statuses": list(statuses.numbers), "articles": []}
-
-
-def _is_on_map(event: Event) -> bool:
-    return any(extent_of(place) not in (Extent.NONE, Extent.COUNTRY) for place in event.places)
 
 
 def _extremes(sites: Sites, centre: float) -> list[tuple[float, float]]:
@@ -219,14 +214,6 @@ def _page_event(event: Event, numbers: Mapping[str, int], kinds: Names, statuses
     )
 
 
-def _article_line(article: Article, texts: Texts) -> ArticleLine:
-    return ArticleLine(
-        name=source_name(article.publisher, article.title, article.url, article.id),
-        url=web_link(article.url),
-        date=texts.day(article.published) if article.published else "",
-    )
-
-
 def _overview(points: Sequence[tuple[float, float]]) -> Box:
     if not points:
         return _WORLD
@@ -235,10 +222,6 @@ def _overview(points: Sequence[tuple[float, float]]) -> Box:
     aspect = min(_WIDEST, max(_TALLEST, width / height)) if height else _WIDEST if width else 1.6
     least = _LEAST_DEG if len(set(points)) < 2 else _LEAST_TOWN_DEG  # noqa: PLR2004 - one place has no extent of its own
     return box_around(points, margin=0.1, least=least, aspect=aspect)
-
-
-def _corners(box: Box) -> list[tuple[float, float]]:
-    return [(box.west, box.south), (box.east, box.north)]
 
 
 def _word_texts(texts: Texts) -> dict[str, Any]:
@@ -256,12 +239,14 @@ def _turned(box: Box, centre: float) -> Box:
     return Box(west=box.west + by, south=box.south, east=box.east + by, north=box.north)
 
 
-def _cuts(points: Sequence[tuple[float, float]], overview: Box, marks: Marks) -> list[Box]:
-    return [one.box for one in find_details(points, overview) if not _is_only_inside(one.box, marks)]
-
-
 def _details(boxes: Sequence[Box], overview: Box, events: Sequence[Event], texts: Texts) -> list[DetailMap]:
-    countries = _countries_by_point(events, overview)
+    centre = (overview.west + overview.east) / 2
+    countries = [
+        (unwrap(place.lon, centre), place.lat, place.country)
+        for event in events
+        for place in event.places
+        if place.lon is not None and place.lat is not None and place.country
+    ]
     found = []
     for letter, box in zip("ABC", boxes, strict=False):
         codes = dict.fromkeys(code for lon, lat, code in countries if box.holds(lon, lat))
@@ -276,13 +261,3 @@ def _is_only_inside(box: Box, marks: Marks) -> bool:
     boxes = [area.box for area in marks.areas]
     inside = any(area.holds(box.west, box.south) and area.holds(box.east, box.north) for area in boxes)
     return inside and not any(box.holds(spot.lon, spot.lat) for spot in marks.spots)
-
-
-def _countries_by_point(events: Sequence[Event], overview: Box) -> list[tuple[float, float, str]]:
-    centre = (overview.west + overview.east) / 2
-    return [
-        (unwrap(place.lon, centre), place.lat, place.country)
-        for event in events
-        for place in event.places
-        if place.lon is not None and place.lat is not None and place.country
-    ]

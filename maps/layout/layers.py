@@ -7,8 +7,8 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.records import Event
 from maps.encoding import encode_line
-from maps.ground.basemap import cut
-from maps.records import Box, ContextMark
+from maps.ground.basemap import cut_about
+from maps.records import ContextMark
 
 CONTEXT = "context"
 """The kind under which an event file keeps what a layer holds: it is drawn and credited, never counted."""
@@ -23,13 +23,9 @@ def draw_layers(events: Sequence[Event], centre: float) -> list[ContextMark]:
     for event in events:
         name = event.attributes.get(CONTEXT) or event.title or CONTEXT
         written = [place.extent for place in event.places if place.extent]
-        shapes.setdefault(name, []).extend(_moved(shapely.from_wkt(wkt), centre) for wkt in written)
+        shapes.setdefault(name, []).extend(cut_about(shapely.from_wkt(wkt), centre) for wkt in written)
         credits_of.setdefault(name, event.attributes.get("dataset_credit", ""))
     return [_mark(name, found, credits_of[name]) for name, found in shapes.items() if found]
-
-
-def _moved(shape: BaseGeometry, centre: float) -> BaseGeometry:
-    return cut([shape], Box(west=centre - 180, south=-90, east=centre + 180, north=90))[0]
 
 
 def _mark(name: str, shapes: list[BaseGeometry], credit: str) -> ContextMark:

@@ -55,10 +55,11 @@ def _kind_words(kind: str, count: int, texts: Texts) -> str:
 
 
 def _headline_of_places(events: Sequence[Event], kinds: str, tally: Tally, texts: Texts) -> str:
-    places = _places(events)
+    told = [place for event in events for place in event.places if _tells(event, place)]
+    places = list(dict.fromkeys(shown(place.label or place.name, 30) for place in told))
     named = texts.join(places[:_MOST_PLACES]) if len(events) <= _MOST_TOLD else ""
     if len(places) > _MOST_PLACES:
-        area = common_area([place for event in events for place in event.places if _tells(event, place)], texts)
+        area = common_area(told, texts)
         if area and len(_chief_kinds(tally, texts)) == len(tally.kinds):
             return _headline_of_area(area, tally, texts)
         named = area or named or _few_countries(events, texts)
@@ -79,11 +80,8 @@ def _chief_kinds(tally: Tally, texts: Texts) -> list[tuple[str, int]]:
 def _few_countries(events: Sequence[Event], texts: Texts) -> str:
     """Return the one to three countries that hold all places, the fuller first; nothing where there are more."""
     counts = Counter(place.country for event in events for place in event.places if _tells(event, place))
-    return texts.join([texts.country(str(code)) for code, _ in counts.most_common()]) if _are_few(counts) else ""
-
-
-def _are_few(counts: Counter[str | None]) -> bool:
-    return None not in counts and 0 < len(counts) <= _MOST_PLACES
+    few = None not in counts and 0 < len(counts) <= _MOST_PLACES
+    return texts.join([texts.country(str(code)) for code, _ in counts.most_common()]) if few else ""
 
 
 def _headline_of_area(area: str, tally: Tally, texts: Texts) -> str:
@@ -152,11 +150,6 @@ def _longest_route(events: Sequence[Event]) -> list[str]:
     ]
     best = max(routes, key=len, default=[])
     return best[:1] + best[-1:] if len(best) > 4 else best if len(best) > 1 else []  # noqa: PLR2004 - a headline's room
-
-
-def _places(events: Sequence[Event]) -> list[str]:
-    named = [shown(place.label or place.name, 30) for event in events for place in event.places if _tells(event, place)]
-    return list(dict.fromkeys(named))
 
 
 def _tells(event: Event, place: EventPlace) -> bool:

@@ -20,7 +20,6 @@ from maps.page.security import content_policy
 from maps.records import Correction, PageData
 from maps.stills.draw import draw_maps
 from maps.style import Style, default_style, style_sheet
-from maps.texts import Texts
 
 THEMES = ("light", "dark", "auto")
 PARTS = ("full", "compact", "story", "auto")
@@ -55,7 +54,10 @@ def draw_map(
     layout = lay_out(event_file, tiles=tiles is not None, **options)
     events, texts, data = layout.events, layout.texts, layout.data
     telling = Telling(texts, layout.articles, events, options.get("routes") or {}, options.get("measured") or {})
-    tally, placed = tally_events(events), _anything_placed(data)
+    tally, marks = tally_events(events), data.marks
+    placed = bool((data.points and data.points.event) or marks.spots or marks.areas or marks.countries)
+    # How many of thousands the table lists, for a reader without a script.
+    listed = texts.word("words", "of", i=texts.number(ROWS_IN_PAGE), n=texts.number(len(events)))
     chart = draw_folium_map(tiles=tiles)
     return _document(
         data,
@@ -75,22 +77,10 @@ def draw_map(
         off_map=off_map(layout.off_map, telling),
         filters=filters(tally, telling),
         table=event_table(telling, most=ROWS_IN_PAGE if len(events) > FULL_LIMIT else len(events)),
-        unlisted=_rest_unlisted(len(events), texts),
+        unlisted=listed if len(events) > FULL_LIMIT else "",
         nothing_placed=bool(events) and not placed,
         foot=foot(telling, corrections, chart, data.basemap),
     )
-
-
-def _rest_unlisted(count: int, texts: Texts) -> str:
-    """Return what tells a reader without a script how many of thousands the table lists."""
-    if count <= FULL_LIMIT:
-        return ""
-    return texts.word("words", "of", i=texts.number(ROWS_IN_PAGE), n=texts.number(count))
-
-
-def _anything_placed(data: PageData) -> bool:
-    points = data.points.event if data.points else []
-    return bool(points or data.marks.spots or data.marks.areas or data.marks.countries)
 
 
 def _document(data: PageData, chart: MapParts, style: Style, **told: Any) -> str:  # noqa: ANN401 - what the templates tell

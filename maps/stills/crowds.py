@@ -54,7 +54,8 @@ def gather(spots: Sequence[Spot], pixels: NDArray[np.float64]) -> list[Crowd]:
     for held in sorted(cells.values(), key=len, reverse=True):
         x, y = pixels[held].mean(axis=0)
         crowd = Crowd(x=float(x), y=float(y), spots=held, count=sum(len(spots[number].items) for number in held))
-        into = next((one for one in kept if _meet(one, crowd)), None)
+        far = ((np.hypot(one.x - x, one.y - y) - one.radius - crowd.radius, one) for one in kept)
+        into = next((one for gap, one in far if gap < -2), None)  # noqa: PLR2004 - rings may touch
         if into is None:
             kept.append(crowd)
             continue
@@ -62,10 +63,6 @@ def gather(spots: Sequence[Spot], pixels: NDArray[np.float64]) -> list[Crowd]:
         into.x, into.y = into.x + (crowd.x - into.x) * part, into.y + (crowd.y - into.y) * part
         into.spots, into.count = [*into.spots, *held], into.count + crowd.count
     return [crowd for crowd in kept if crowd.count > 1]
-
-
-def _meet(one: Crowd, other: Crowd) -> bool:
-    return float(np.hypot(one.x - other.x, one.y - other.y)) < one.radius + other.radius - 2
 
 
 def draw_crowd(crowd: Crowd, spots: Sequence[Spot], events: Sequence[Event]) -> str:

@@ -116,16 +116,12 @@ def _told(
 ) -> Told:
     """Return what the foot says beside the legend: how many of what are drawn and how many are not, notes, credits."""
     sources = route_credit((leg.source for legs in routes.values() for leg in legs if leg is not None), texts)
+    own = [texts.word("page", key) for key in ("borders", "places_by")]
     return Told(
         counts=[(glyph_of(kind), texts.count("kinds", kind, number)) for kind, number in drawn.kinds],
         unplaced=texts.count("sentence", "unplaced", missing) if missing else "",
         notes=list(dict.fromkeys(note for leg in data.marks.legs for note in leg.notes)),
-        credits=[
-            texts.word("page", "borders"),
-            texts.word("page", "places_by"),
-            *sources,
-            *context_credit(data.basemap, texts),
-        ],
+        credits=[*own, *sources, *context_credit(data.basemap, texts)],
     )
 
 
@@ -156,22 +152,18 @@ def _frames(data: PageData, width: int, top: float, height: float) -> list[Frame
     count = len(data.details)
     if not count:
         return [Frame(box=data.overview, left=0, top=top, width=width, height=height)]
+    gap = 3.0
     if width >= height:
         side = min(0.34 * width, 420)
-        frames = [Frame(box=data.overview, left=0, top=top, width=width - side - 3, height=height)]
-        whole, y = sum(detail.share for detail in data.details), top
-        for detail in data.details:
-            gap, tall = 3 if y > top else 0, height * detail.share / whole
-            frames.append(
-                Frame(box=detail.box, left=width - side, top=y + gap, width=side, height=tall - gap,
-                      letter=detail.letter, name=detail.name)
-            )  # fmt: skip
-            y += tall
-        return frames
-    each = height / (count + 1)
-    frames = [Frame(box=data.overview, left=0, top=top, width=width, height=each - 3)]
-    return frames + [
-        Frame(box=detail.box, left=0, top=top + each * (number + 1), width=width, height=each - 3,
-              letter=detail.letter, name=detail.name)
-        for number, detail in enumerate(data.details)
-    ]  # fmt: skip
+        left, y, tall = width - side, top, height - gap * (count - 1)
+        frames = [Frame(box=data.overview, left=0, top=top, width=left - gap, height=height)]
+    else:
+        each = height / (count + 1)
+        side, left, y, tall = float(width), 0.0, top + each, height - each - gap * count
+        frames = [Frame(box=data.overview, left=0, top=top, width=width, height=each - gap)]
+    whole = sum(detail.share for detail in data.details)
+    for detail in data.details:
+        high, letter, name = tall * detail.share / whole, detail.letter, detail.name
+        frames.append(Frame(box=detail.box, left=left, top=y, width=side, height=high, letter=letter, name=name))
+        y += high + gap
+    return frames
