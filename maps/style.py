@@ -1,5 +1,6 @@
 """House style: colours, fonts, logo and credit of page, stills and embeds, from one TOML file checked when read."""
 
+import re
 import tomllib
 from base64 import b64encode
 from functools import cache
@@ -87,7 +88,10 @@ def load_style(name: str | Path) -> Style:
 
 def _whole(own: dict[str, Any], base: dict[str, Any], name: str | Path, folder: Path) -> Style:
     """Return a style with what it leaves out filled in, once its values are found sound."""
-    merged = {part: {**base[part], **_section(own, part, name)} for part in base}
+    for part in base:
+        if not isinstance(own.get(part, {}), dict):
+            raise StyleError(f"{name}: {part} should be a section, [{part}], with a line for each value")
+    merged = {part: {**base[part], **own.get(part, {})} for part in base}
     unknown = sorted(set(own) - set(base))
     if unknown:
         raise StyleError(f"{name}: no section [{unknown[0]}]; there are {', '.join(f'[{part}]' for part in base)}")
@@ -106,18 +110,11 @@ def _whole(own: dict[str, Any], base: dict[str, Any], name: str | Path, folder: 
     return Style(light=merged["light"], dark=merged["dark"], text=text, page=page, fonts=fonts, logo=logo)
 
 
-def _section(own: dict[str, Any], part: str, name: str | Path) -> dict[str, Any]:
-    section = own.get(part, {})
-    if not isinstance(section, dict):
-        raise StyleError(f"{name}: {part} should be a section, [{part}], with a line for each value")
-    return section
-
-
 def _check_colours(colours: dict[str, Any], known: set[str], where: str) -> None:
     for key, value in colours.items():
         if key not in known:
             raise StyleError(f"{where} has no colour {key!r}; there are {', '.join(sorted(known))}")
-        if not (isinstance(value, str) and _is_hex(value)):
+        if not (isinstance(value, str) and re.fullmatch("#([0-9a-fA-F]{2}){3,4}", value)):
             raise StyleError(f"{where} {key} = {value!r}: expected a colour as '#rrggbb'")
     poor = [
         f"{front} on {back} {contrast(colours[front], colours[back]):.1f} (needs {least})"
@@ -126,10 +123,6 @@ def _check_colours(colours: dict[str, Any], known: set[str], where: str) -> None
     ]
     if poor:
         raise StyleError(f"{where} has too little contrast: {'; '.join(poor)}; darken or lighten one of each pair")
-
-
-def _is_hex(value: str) -> bool:
-    return value[:1] == "#" and len(value) in (7, 9) and all(c in "0123456789abcdefABCDEF" for c in value[1:])
 
 
 def contrast(one: str, other: str) -> float:
@@ -171,12 +164,9 @@ def style_sheet(style: Style) -> str:
         for name, part, font in (("serif", "headings", style.text.headings), ("sans", "body", style.text.body))
     }
     names = "".join(f"--{name}:{family};" for name, family in families.items())
-    light, dark = (f"color-scheme:{key};" + _variables(getattr(style, key)) for key in ("light", "dark"))
+    schemes = (("light", style.light), ("dark", style.dark))
+    light, dark = (f"color-scheme:{key};" + "".join(f"--{n}:{c};" for n, c in held.items()) for key, held in schemes)
     return (
         f"{faces}:root{{{names}--radius:{style.page.radius}px;{light}}}"
         f'@media (prefers-color-scheme: dark){{:root[data-theme="auto"]{{{dark}}}}}:root[data-theme="dark"]{{{dark}}}'
     )
-
-
-def _variables(colours: dict[str, str]) -> str:
-    return "".join(f"--{name}:{colour};" for name, colour in colours.items())

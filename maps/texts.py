@@ -44,7 +44,7 @@ class Texts:
             known = ", ".join(page_languages())
             raise LanguageError(f"language {language!r}: the page is written in {known}; choose one of these")
         self.language = code
-        self.table = _table(code)
+        self.table = language_table(FOLDER, code)
         self.locale = Locale.parse(self.table["locale"])
 
     def word(self, section: str, key: str, **values: object) -> str:
@@ -189,6 +189,7 @@ def _fill(form: str, values: dict[str, object]) -> str:
 
 
 @cache
-def _table(code: str) -> dict[str, Any]:
-    with data_file(f"{FOLDER}/{code}.toml").open("rb") as file:
+def language_table(folder: str, code: str) -> dict[str, Any]:
+    """Return a language's words."""
+    with data_file(f"{folder}/{code}.toml").open("rb") as file:
         return tomllib.load(file)

@@ -51,7 +51,8 @@ def draw_columns(events: Sequence[Event], article_numbers: Mapping[str, int], te
     status, statuses = _numbered(map(attrgetter("status"), events), lambda status: status.value)
     date, dates = _numbered(map(attrgetter("date"), events), texts.date)
     place, places = _numbered(map(_place_names, events), lambda names: shown(names, 2 * LABEL_LENGTH))
-    who, whos = _numbered(map(attrgetter("claimed_by", "denied_by"), events), lambda parties: _tell_who(parties, texts))
+    parties = map(attrgetter("claimed_by", "denied_by"), events)
+    who, whos = _numbered(parties, lambda both: "; ".join(line for _, line in party_lines(both, texts)))
     return Columns(
         id=[event.id for event in events],
         title=[shown(title, TITLE_LENGTH) if title else "" for title in map(attrgetter("title"), events)],
@@ -144,10 +145,8 @@ def _article_numbers(reports: Sequence[Any], numbers: Mapping[str, int]) -> int 
     return [number for report in reports if (number := numbers.get(report.article)) is not None]
 
 
-def _tell_who(parties: tuple[Sequence[str], Sequence[str]], texts: Texts) -> str:
-    lines = [
-        texts.word("words", key, names=texts.join([texts.party(name) for name in names]))
-        for key, names in zip(("claims", "denies"), parties, strict=True)
-        if names
-    ]
-    return "; ".join(lines)
+def party_lines(parties: tuple[Sequence[str], Sequence[str]], texts: Texts) -> list[tuple[str, str]]:
+    """Return who claims and who denies, each after its key."""
+    told = zip(("claims", "denies"), parties, strict=True)
+    named = [(key, texts.join([texts.party(name) for name in names])) for key, names in told if names]
+    return [(key, texts.word("words", key, names=names)) for key, names in named]

@@ -11,7 +11,7 @@ from maps.layout.tally import Tally
 from maps.records import Extent, Marks, PageData
 from maps.texts import Texts
 
-_STRENGTH = ("documented", "acknowledged", "claimed", "reported")
+_STRENGTH = ("documented", "acknowledged", "claimed", "reported", "contested", "for_review")
 
 
 class Legend(Struct, frozen=True, kw_only=True):
@@ -37,12 +37,17 @@ def legend(events: Sequence[Event], tally: Tally, data: PageData, texts: Texts) 
     """Return what the map's symbols mean."""
     marks = data.marks
     numbered = any(number for spot in marks.spots for _, number in spot.items)
+    used = dict([*tally.statuses, ("contested", tally.contested), ("for_review", int(tally.review))])
     return Legend(
         numbered=numbered,
         kinds=_kinds(tally, texts, numbered=numbered),
         legs=_legs(events, marks, texts),
         extents=[*_extents(marks, texts), *legend_items(data.context)],
-        statuses=_statuses(tally, texts),
+        statuses=[
+            (status, texts.word("status", status), texts.word("status_means", status))
+            for status in _STRENGTH
+            if used.get(status)
+        ],
     )
 
 
@@ -78,10 +83,3 @@ def _extents(marks: Marks, texts: Texts) -> list[tuple[str, str]]:
     if marks.countries:
         items.append(("country", "country"))
     return list(dict.fromkeys((name, texts.word("symbols", key)) for name, key in items))
-
-
-def _statuses(tally: Tally, texts: Texts) -> list[tuple[str, str, str]]:
-    used = dict(tally.statuses)
-    statuses = [status for status in _STRENGTH if status in used] + (["contested"] if tally.contested else [])
-    statuses += ["for_review"] if tally.review else []
-    return [(status, texts.word("status", status), texts.word("status_means", status)) for status in statuses]

@@ -85,12 +85,13 @@ def _amp(title: str, address: str, image: str | None, height: int | None) -> str
 
 
 def _oembed(title: str, address: str, image: str | None, height: int | None, language: str) -> str:
+    site = urlsplit(address)
     record = {
         "version": "1.0",
         "type": "rich",
         "title": title,
         "provider_name": "armsatlas",
-        **_provider(address),
+        **({"provider_url": f"{site.scheme}://{site.netloc}/"} if site.netloc else {}),
         "width": WIDTH,
         "height": height or _HEIGHT,
         "html": _frame(title, f'src="{escape(address)}" loading="lazy"', image, height, language).strip(),
@@ -98,12 +99,6 @@ def _oembed(title: str, address: str, image: str | None, height: int | None, lan
     if image:
         record |= {"thumbnail_url": image, "thumbnail_width": 1200, "thumbnail_height": 630}
     return json.dumps(record, ensure_ascii=False, indent=1) + "\n"
-
-
-def _provider(address: str) -> dict[str, str]:
-    """Return the site that serves the page, where the address names one."""
-    parts = urlsplit(address)
-    return {"provider_url": f"{parts.scheme}://{parts.netloc}/"} if parts.netloc else {}
 
 
 def _address(url: str) -> str:

@@ -1,17 +1,13 @@
 """The review page: the sources' words beside what was read from them, to correct and save as an event file."""
 
-import tomllib
 from collections.abc import Mapping, Sequence
-from functools import cache
-from typing import Any
 
-from gazetteer.datafiles import data_file
 from geo.records import EventFile
 from maps.encoding import script_json
 from maps.page.assets import asset
 from maps.page.rendering import render
 from maps.page.security import content_policy
-from maps.texts import Texts
+from maps.texts import Texts, language_table
 
 FOLDER = "languages/review"
 _KINDS = ("shipment", "strike", "recovery", "seizure", "deployment", "test")
@@ -30,7 +26,7 @@ def draw_review(
         language: The page's language.
     """
     texts = Texts(language)
-    words = _words(texts.language)
+    words = language_table(FOLDER, texts.language)
     data = {
         "words": words,
         "kinds": {kind: texts.kind(kind) for kind in _KINDS},
@@ -49,9 +45,3 @@ def draw_review(
         event_file=script_json(event_file),
         data=script_json(data),
     )
-
-
-@cache
-def _words(language: str) -> dict[str, Any]:
-    with data_file(f"{FOLDER}/{language}.toml").open("rb") as file:
-        return tomllib.load(file)

@@ -8,6 +8,7 @@ from msgspec import Struct
 from gazetteer.records import Status
 from geo.records import Article, Casualties, Event, EventPlace, Qualifier, Relation, Report, StatedDistance
 from maps.cleaning import LABEL_LENGTH, QUOTE_LENGTH, shown, source_name, web_link
+from maps.layout.bulk import party_lines
 from maps.layout.legs import distance_target, leg_label, leg_notes
 from maps.layout.marks import place_label, shipment_letters, stop_numbers
 from maps.layout.story import event_title
@@ -52,14 +53,6 @@ class Part(Struct, frozen=True, kw_only=True):
 
     text: str
     url: str | None = None
-
-
-class PlaceLine(Struct, frozen=True, kw_only=True):
-    """A place of an event: its stop's letter and number, if any, its name, and what is to be said of it."""
-
-    number: str
-    label: str
-    note: str
 
 
 class Fact(Struct, frozen=True, kw_only=True):
@@ -131,13 +124,13 @@ def _chips(event: Event, texts: Texts) -> list[tuple[str, str]]:
     return [(name, texts.word("status", name)) for name in names]
 
 
-def _places(event: Event, texts: Texts, letter: str) -> list[PlaceLine]:
+def _places(event: Event, texts: Texts, letter: str) -> list[dict[str, str]]:
     return [
-        PlaceLine(
-            number=f"{letter}{number}" if number else "",
-            label=place_label(place, texts, launch=is_launch(event, place)),
-            note=_place_note(place, texts),
-        )
+        {
+            "number": f"{letter}{number}" if number else "",
+            "label": place_label(place, texts, launch=is_launch(event, place)),
+            "note": _place_note(place, texts),
+        }
         for place, number in zip(event.places, stop_numbers(event), strict=True)
     ]
 
@@ -225,10 +218,7 @@ def _quantity(quantity: Any, texts: Texts) -> str:  # noqa: ANN401 - geo.records
 
 
 def _who(event: Event, telling: Telling) -> list[tuple[str, str]]:
-    texts, lines = telling.texts, []
-    for key, names in (("claims", event.claimed_by), ("denies", event.denied_by)):
-        if names:
-            lines.append((key, texts.word("words", key, names=texts.join([texts.party(name) for name in names]))))
+    texts, lines = telling.texts, party_lines((event.claimed_by, event.denied_by), telling.texts)
     for related in event.related:
         other = telling.by_id.get(related.event)
         if other:

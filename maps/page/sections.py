@@ -85,15 +85,12 @@ def _source(article: Article, telling: Telling) -> dict[str, Any]:
 
 def _article_name(article: Article, telling: Telling) -> str:
     """Return an article's title; without one its publisher, else the first words that are quoted from it."""
-    if article.title or article.publisher:
-        return shown(str(article.title or article.publisher), TITLE_LENGTH)
+    if named := article.title or article.publisher:
+        return shown(named, TITLE_LENGTH)
     quotes = (report.quote for event in telling.events for report in event.reports if report.article == article.id)
-    quote = next(quotes, "")
-    return (
-        telling.texts.word("words", "quote", text=shown(quote, LABEL_LENGTH))
-        if quote
-        else source_name(None, None, article.url, article.id)
-    )
+    if quote := next(quotes, ""):
+        return telling.texts.word("words", "quote", text=shown(quote, LABEL_LENGTH))
+    return source_name(None, None, article.url, article.id)
 
 
 def route_credit(sources: Iterable[str | None], texts: Texts) -> list[str]:

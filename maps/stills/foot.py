@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from maps.layout.legend import Legend
 from maps.layout.symbols import GLYPHS
-from maps.stills.style import COLOURS, INK, LINES, PAPER, SOFT
+from maps.stills.style import COLOURS, INK, PAPER, SOFT, strokes
 from maps.stills.text import SERIF, TextStyle, text_element, text_width, wrap
 from maps.texts import Texts
 
@@ -132,11 +132,7 @@ def _sample(sample: str, x: float, y: float) -> list[str]:
     if kind == "line":
         mode, status = rest.split(" ")
         path = f"M{x:.1f} {y:.1f}h20m10 0h20" if mode == "direct" else f"M{x:.1f} {y:.1f}h50"
-        return [
-            f'<path d="{path}" fill="none" stroke="{colour}" stroke-width="{wide}" stroke-linecap="{cap}"'
-            + (f' stroke-dasharray="{dash}"/>' if dash else "/>")
-            for colour, wide, dash, cap in LINES[mode][0 if status == "solid" else 1]
-        ]
+        return [strokes(path, mode, solid=status == "solid")]
     return _extent(rest, x, y) if kind == "extent" else []
 
 

@@ -13,6 +13,7 @@ from maps.stills.projection import Paper
 from maps.stills.style import BORDER, COAST, LAND, RAIL, ROAD, WATER
 
 _RING_POINTS = 3
+_Window = tuple[float, float, float, float]
 _FARTHEST = 2.2
 """A frame shows the roads of a tier that was made for a view not much narrower than its own."""
 _BANKS_DEG = 1.6
@@ -66,9 +67,7 @@ def draw_ground(data: PageData, paper: Paper) -> Iterable[str]:
         yield from _drawn(_lines(tier.disputed, tier), paper, window, dashed)
 
 
-def _filled(
-    shapes: Iterable[BaseGeometry], paper: Paper, window: tuple[float, float, float, float], style: str
-) -> Iterable[str]:
+def _filled(shapes: Iterable[BaseGeometry], paper: Paper, window: _Window, style: str) -> Iterable[str]:
     """Return shapes as one path; a still is drawn in degrees first, so that long edges bend with the projection."""
     inside = [part for part in shapely.clip_by_rect(list(shapes), *window) if not part.is_empty]
     drawn = "".join(path_data(paper.shape(shapely.segmentize(part, 1.0)), paper.grain) for part in inside)
@@ -76,20 +75,22 @@ def _filled(
         yield f'<path d="{drawn}" {style}/>'
 
 
-def _drawn(
-    lines: Iterable[BaseGeometry], paper: Paper, window: tuple[float, float, float, float], style: str
-) -> Iterable[str]:
+def _drawn(lines: Iterable[BaseGeometry], paper: Paper, window: _Window, style: str) -> Iterable[str]:
     return _filled(lines, paper, window, f'fill="none" {style}')
 
 
 def _polygons(rings: Sequence[Sequence[str]], tier: Tier) -> Iterable[BaseGeometry]:
-    shapes = (_polygon(ring, tier.digits) for ring in rings)
-    return (shape for shape in shapes if shape is not None)
+    """Return polygons without the rings that shrank to nothing when they were encoded."""
+    for encoded in rings:
+        hull, *holes = (decode_line(ring, digits=tier.digits) for ring in encoded)
+        if len(hull) > _RING_POINTS:
+            polygon = shapely.Polygon(hull, [ring for ring in holes if len(ring) > _RING_POINTS])
+            yield polygon if polygon.is_valid else shapely.make_valid(polygon)
 
 
 def _lines(texts: Sequence[str], tier: Tier) -> Iterable[BaseGeometry]:
-    lines = (_line(text, tier.digits) for text in texts)
-    return (line for line in lines if line is not None)
+    decoded = (decode_line(text, digits=tier.digits) for text in texts)
+    return (shapely.LineString(points) for points in decoded if len(points) > 1)
 
 
 def _seams(tier: Tier) -> Iterable[BaseGeometry]:
@@ -105,17 +106,3 @@ def _along(values: NDArray[np.float64], edges: Sequence[float], digits: float) -
     """Return, for each step between two points, whether it runs along one of the edges."""
     near = np.abs(values[:, None] - np.array(edges)[None, :]) < 1.5 * 10.0**-digits
     return np.asarray((near[1:] & near[:-1]).any(axis=1))
-
-
-def _polygon(rings: Sequence[str], digits: float) -> BaseGeometry | None:
-    """Return a polygon without the rings that shrank to nothing when they were encoded."""
-    decoded = [decode_line(ring, digits=digits) for ring in rings]
-    if not decoded or len(decoded[0]) <= _RING_POINTS:
-        return None
-    polygon = shapely.Polygon(decoded[0], [ring for ring in decoded[1:] if len(ring) > _RING_POINTS])
-    return polygon if polygon.is_valid else shapely.make_valid(polygon)
-
-
-def _line(text: str, digits: float) -> shapely.LineString | None:
-    points = decode_line(text, digits=digits)
-    return shapely.LineString(points) if len(points) > 1 else None

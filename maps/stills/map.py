@@ -17,7 +17,7 @@ from maps.stills.ground import draw_ground, path_data, way_data
 from maps.stills.names import Frame, Names, caption, holds, measure_ends, place_names, scale_bar
 from maps.stills.projection import LANE, Paper, beside, points_along
 from maps.stills.spots import spot_pixels
-from maps.stills.style import COLOURS, HALO, INK, LINES, PAPER, SOFT, WATER
+from maps.stills.style import COLOURS, HALO, INK, PAPER, SOFT, WATER, strokes
 from maps.stills.text import HALOED, TextStyle, text_element
 from maps.texts import Texts
 
@@ -121,21 +121,16 @@ def _disc(paper: Paper, lonlat: tuple[float, float], radius_m: float, style: str
 
 
 def _leg(leg: LegMark, paper: Paper, events: Sequence[Event]) -> str:
-    solid = is_solid(events[leg.event])
     lines = [
         part
         for encoded in leg.parts
         for part in paper.inside(beside(paper.points(decode_line(encoded, digits=3)), leg.lane * LANE))
     ]
     path = "".join(way_data(line, paper.grain) for line in lines)
-    strokes = "".join(
-        f'<path d="{path}" fill="none" stroke="{colour}" stroke-width="{width}" stroke-linecap="{cap}"'
-        + (f' stroke-dasharray="{dash}"/>' if dash else "/>")
-        for colour, width, dash, cap in LINES[leg.look][0 if solid else 1]
-    )
+    drawn = strokes(path, leg.look, solid=is_solid(events[leg.event]))
     if leg.direct:
-        return strokes
-    return strokes + "".join(_arrow(x, y, angle) for line in lines for x, y, angle in points_along(line, 140))
+        return drawn
+    return drawn + "".join(_arrow(x, y, angle) for line in lines for x, y, angle in points_along(line, 140))
 
 
 def _arrow(x: float, y: float, angle: float) -> str:

@@ -69,16 +69,13 @@ def place_names(
         yield from naming(data, paper, names, frame)
 
 
-def _in_detail(data: PageData, lon: float, lat: float, frame: Frame) -> bool:
-    return not frame.letter and any(detail.box.holds(lon, lat) for detail in data.details)
-
-
 def spot_names(
     data: PageData, pixels: NDArray[np.float64], names: Names, frame: Frame, named: set[int]
 ) -> Iterable[str]:
     """Name the spots, those that no detail map shows first, and add the numbers of those named to `named`."""
     drawn = list(zip(range(len(pixels)), data.marks.spots, pixels, strict=True))
-    for number, spot, (x, y) in sorted(drawn, key=lambda one: _in_detail(data, one[1].lon, one[1].lat, frame)):
+    boxes = [] if frame.letter else [detail.box for detail in data.details]
+    for number, spot, (x, y) in sorted(drawn, key=lambda one: any(box.holds(one[1].lon, one[1].lat) for box in boxes)):
         w = text_width(spot.label, 13, bold=True)
         places = (
             (x + 14, y - 8, "start", x + 14), (x - 14 - w, y - 8, "end", x - 14), (x + 9, y - 25, "start", x + 9),

@@ -74,9 +74,11 @@ class Paper:
 
     def metres_across(self, pixels: float) -> float:
         """Return the geodesic length of a line of so many pixels across the frame's middle."""
+        from pyproj import Geod
+
         half = pixels / 2 / self.scale
         ends = [self.transformer.transform(self.x0 + way * half, self.y0, direction="INVERSE") for way in (-1, 1)]
-        metres = _geodesic_m(ends[0], ends[1])
+        metres = float(Geod(ellps="WGS84").inv(*ends[0], *ends[1])[2])
         return metres if np.isfinite(metres) and metres > 0 else pixels / self.scale
 
     def seen(self) -> Box:
@@ -95,12 +97,6 @@ class Paper:
             south, north = (-90.0, 90.0) if not known.all() else (max(-90.0, lat.min() - 3), 90.0)
             return Box(west=middle - 180, south=south if lat.mean() > 0 else -90, east=middle + 180, north=north)
         return Box(west=lon.min() - 2, south=max(-90, lat.min() - 2), east=lon.max() + 2, north=min(90, lat.max() + 2))
-
-
-def _geodesic_m(start: tuple[float, float], end: tuple[float, float]) -> float:
-    from pyproj import Geod
-
-    return float(Geod(ellps="WGS84").inv(*start, *end)[2])
 
 
 def beside(line: NDArray[np.float64], right: float) -> NDArray[np.float64]:

@@ -31,6 +31,17 @@ LINES: dict[str, tuple[list[Stroke], list[Stroke]]] = {
     "unknown": ([(SOFT, 2.4, "8 6", "butt")], [(SOFT, 2.4, "8 6", "butt"), (PAPER, 1, "6 8", "butt")]),
 }
 """Strokes of each mode, solid and claimed, as on the page: colour, width, dashes, ends."""
+
+
+def strokes(path: str, look: str, *, solid: bool) -> str:
+    """Return a leg's way, drawn stroke upon stroke."""
+    return "".join(
+        f'<path d="{path}" fill="none" stroke="{colour}" stroke-width="{width}" stroke-linecap="{cap}"'
+        + (f' stroke-dasharray="{dash}"/>' if dash else "/>")
+        for colour, width, dash, cap in LINES[look][0 if solid else 1]
+    )
+
+
 _NAMED = re.compile(r'"@([a-z-]+)"')
 
 
