@@ -87,7 +87,6 @@ class Basemap(Struct, frozen=True, kw_only=True):
     countries: list[CountryName]
     waters: list[Water]
     towns: list[Town]
-    """The largest first."""
 
 
 class Step(Struct, frozen=True, kw_only=True):
@@ -126,9 +125,8 @@ class Columns(Struct, frozen=True, kw_only=True):
     status: list[int]
     statuses: list[str]
     contested: list[int]
-    """Indices of the contested events alone."""
+    """Indices of the contested events alone; and so of those that nobody but the statistical reader found."""
     review: list[int]
-    """Indices of the events that nobody but the statistical reader found."""
     first: list[int | None]
     date: list[int]
     dates: list[str]
@@ -137,17 +135,15 @@ class Columns(Struct, frozen=True, kw_only=True):
     who: list[int]
     whos: list[str]
     article: list[int | list[int]]
-    """An article's number, or the numbers of none or several."""
 
 
 class Points(Struct, frozen=True, kw_only=True):
-    """Places of the events that stand at points: an event's index and ten-thousandths of a degree."""
+    """Places at points: an event's index, ten-thousandths of a degree, and which are discs of how many metres."""
 
     event: list[int]
     lon: list[int]
     lat: list[int]
     near: list[tuple[int, int]]
-    """Which of the points are discs, and the disc's radius in metres."""
 
 
 class Spot(Struct, frozen=True, kw_only=True, array_like=True):
@@ -160,7 +156,6 @@ class Spot(Struct, frozen=True, kw_only=True, array_like=True):
     items: list[tuple[int, int]]
     """Index of an event, and the number of its stop here (0 where stops aren't numbered)."""
     launch: int = 0
-    """1 where something was only fired from here, not hit."""
 
 
 class AreaMark(Struct, frozen=True, kw_only=True):
@@ -176,7 +171,6 @@ class AreaMark(Struct, frozen=True, kw_only=True):
     items: list[tuple[int, int]]
     box: Box
     launch: bool = False
-    """Whether something was only fired from here, not hit."""
 
 
 class CountryMark(Struct, frozen=True, kw_only=True):
@@ -212,11 +206,10 @@ class LegMark(Struct, frozen=True, kw_only=True):
 
 
 class MeasureMark(Struct, frozen=True, kw_only=True):
-    """A measured distance beside a stated one: a straight line from a place to the nearest point."""
+    """A measured distance beside a stated one: a straight line, latitude first, from a place to the nearest point."""
 
     event: int
     line: list[tuple[float, float]]
-    """Latitude and longitude of both ends, as Leaflet takes them."""
     label: str
 
 
@@ -229,7 +222,6 @@ class Marks(Struct, frozen=True, kw_only=True):
     legs: list[LegMark]
     measures: list[MeasureMark]
     letters: dict[int, str]
-    """A letter for each shipment's stops and legs, where there are several."""
 
 
 class PageEvent(Struct, frozen=True, kw_only=True, array_like=True):
@@ -243,7 +235,6 @@ class PageEvent(Struct, frozen=True, kw_only=True, array_like=True):
     days: tuple[int, int] | None
     articles: list[int]
     review: int
-    """1 where nobody but the statistical reader found it."""
 
 
 class DetailMap(Struct, frozen=True, kw_only=True):
@@ -296,5 +287,4 @@ class Correction(Struct, frozen=True, kw_only=True):
     """A correction made after publication, as the page's log shows it."""
 
     date: str
-    """ISO date."""
     text: str

@@ -1,12 +1,12 @@
 """What a reviewer must decide in an event file."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from enum import StrEnum
 
 from msgspec import Struct
 
 from gazetteer.records import Precision, Status
-from geo.records import Event, EventFile, EventPlace, FoundBy, Quantity, Relation
+from geo.records import Event, EventFile, EventPlace, FoundBy, Relation
 
 _ROUTED = ("shipment",)
 _SITED = ("strike", "recovery", "seizure", "test")
@@ -106,16 +106,10 @@ def _place_questions(place: EventPlace) -> Iterator[tuple[Question, str]]:
 def _conflicts(event: Event) -> Iterator[str]:
     if event.date and event.date.text and _CONFLICT_MARK in event.date.text:
         yield f"reports differ on the date: {event.date.text}"
-    for unit, counts in _by_unit(event.quantities).items():
+    for unit in dict.fromkeys(quantity.unit for quantity in event.quantities):
+        counts = [quantity for quantity in event.quantities if quantity.unit == unit]
         if len(counts) > 1:
             yield f"reports differ on how many {unit}s: {', '.join(q.text or str(q.value) for q in counts)}"
     for link in event.related:
         if link.as_ is Relation.CONFLICTS_WITH:
             yield f"conflicts with event {link.event}"
-
-
-def _by_unit(quantities: Sequence[Quantity]) -> dict[str, list[Quantity]]:
-    found: dict[str, list[Quantity]] = {}
-    for quantity in quantities:
-        found.setdefault(quantity.unit, []).append(quantity)
-    return found

@@ -5,7 +5,7 @@ from typing import Protocol
 
 from msgspec import structs
 
-from gazetteer.records import Place
+from gazetteer.records import Place, Precision
 from geo.events.titles import event_title
 from geo.records import Event, EventFile, EventPlace
 
@@ -20,6 +20,7 @@ class Labels(Protocol):
         """Return a place's name in a language."""
 
 
+_AS = (Precision.NEAR, Precision.SETTLEMENT)
 LANGUAGES = ("en", "fr", "de", "uk", "ru", "nl", "es", "pl")
 
 
@@ -29,7 +30,10 @@ def retell(events: EventFile, language: str, labels: Labels, *, languages: Seque
 
 
 def _retold(event: Event, language: str, labels: Labels, languages: Sequence[str]) -> Event:
-    made = event.title is None or any(event.title == event_title(event, other) for other in languages)
+    # A title made before somebody found its places more or less exact than their reader did is a made one, too.
+    exact = [tuple(structs.replace(place, precision=precision) for place in event.places) for precision in _AS]
+    told = [event, *(structs.replace(event, places=as_read) for as_read in exact)]
+    made = event.title is None or any(event.title == event_title(one, other) for one in told for other in languages)
     places = tuple(_renamed(place, language, labels, languages) for place in event.places)
     renamed = structs.replace(event, places=places)
     return structs.replace(renamed, title=event_title(renamed, language)) if made and event.title else renamed
@@ -39,5 +43,7 @@ def _renamed(place: EventPlace, language: str, labels: Labels, languages: Sequen
     found = labels.place(place.place_id) if place.place_id else None
     if found is None or place.label is None:
         return place
+    # A place chosen in review comes without what holds it.
+    place = structs.replace(place, country=place.country or found.country, admin1=place.admin1 or found.admin1)
     made = place.label == place.name or any(place.label == labels.label(found, other) for other in languages)
     return structs.replace(place, label=labels.label(found, language)) if made else place

@@ -46,6 +46,7 @@ class Labels {
     this.crowd = crowd;
     this.pane = map.createPane("names");
     this.pane.style.zIndex = 620;
+    if (overview && story.few) map.getContainer().append((this.note = make("p", { class: "names-left" })));
     map.on("zoomstart", () => this.pane.classList.add("moving"));
     map.on("resize", () => story.arrange(story.maps.indexOf(map)));
   }
@@ -62,12 +63,28 @@ class Labels {
     for (const label of this.candidates()) {
       const at = this.find(label);
       if (at) elements.push(this.element(label, at));
-      else if (label.kind === "spot") this.left++;
+      else if (label.kind === "spot" && !this.inDetail(label) && this.inView(label)) this.left++;
       if (at && label.people !== undefined) elements.push(this.dot(label));
     }
     this.pane.replaceChildren(...elements);
+    if (this.note) {
+      const had = this.note.textContent;
+      this.note.textContent = this.left ? this.leftText() : "";
+      if (!had && this.left) return this.place();  // once more, around these words
+    }
     this.pane.classList.remove("moving");
     if (focused) elements.find((element) => element.dataset.name === focused)?.focus();
+  }
+
+  inView({ point }) {
+    const { x, y } = this.map.latLngToContainerPoint(point);
+    return x > 0 && y > 0 && x < this.size.x && y < this.size.y;
+  }
+
+  /** How many names found no room: nothing is left out in silence. */
+  leftText() {
+    const { language, texts } = this.story.data, forms = texts.names_left;
+    return (forms[new Intl.PluralRules(language).select(this.left)] || forms.other).replace("{n}", String(this.left));
   }
 
   visible(mark) {
@@ -80,7 +97,7 @@ class Labels {
       this.taken.push({ x: x - 19, y: y - 19, w: 19, h: 19 });
     }
     const frame = this.map.getContainer(), from = frame.getBoundingClientRect();
-    for (const element of frame.parentElement.querySelectorAll("figcaption, .zoom, .views, .leaflet-control-scale")) {
+    for (const element of frame.parentElement.querySelectorAll("figcaption, .zoom, .views, .leaflet-control-scale, .names-left")) {
       const box = element.getBoundingClientRect();
       if (box.width) this.taken.push({ x: box.left - from.left, y: box.top - from.top, w: box.width, h: box.height });
     }

@@ -56,6 +56,7 @@ class Story extends Drawing {
     container.setAttribute("role", "group");
     container.setAttribute("aria-label", container.closest("section").getAttribute("aria-label"));
     this.shape();
+    document.querySelector(".map-buttons").hidden = false;
     if (!this.data.tiles) drawGround(map, this.data.basemap, this.data.overview);
     drawFrames(map, this.details);
     this.home();
@@ -97,7 +98,20 @@ class Story extends Drawing {
     this.homeView = null;
     this.atHome = true;
     this.map.fitBounds(boxBounds(this.data.overview), { animate: false, padding });
+    this.clearButtons();
     this.homeView = { centre: this.map.getCenter(), zoom: this.map.getZoom() };
+  }
+
+  /** Move the map down where its buttons would lie on a symbol. */
+  clearButtons() {
+    const box = document.querySelector(".map-buttons"), frame = this.map.getContainer().getBoundingClientRect();
+    const { right, bottom } = box.getBoundingClientRect(), across = right - frame.left + 14, down = bottom - frame.top + 14;
+    const hidden = ({ lat, lon }) => {
+      const { x, y } = this.map.latLngToContainerPoint([lat, lon]);
+      return x > 0 && y > 0 && x < across && y < down;
+    };
+    if (box.hidden || !this.data.marks.spots.some(hidden)) return;
+    this.map.fitBounds(boxBounds(this.data.overview), { animate: false, paddingTopLeft: [0, Math.min(down, frame.height / 3)] });
   }
 
   /** Tell whether the overview shows the whole story; there a finger scrolls the page, elsewhere it moves the map. */
@@ -134,7 +148,6 @@ class Story extends Drawing {
 
   startButtons() {
     const box = document.querySelector(".map-buttons");
-    box.hidden = false;
     L.DomEvent.disableClickPropagation(box);
     box.addEventListener("click", (event) => {
       const { zoom, view } = event.target.closest("button")?.dataset || {};

@@ -119,7 +119,7 @@ def _drawn(
     tiles: bool, whole: bool,
 ) -> tuple[PageData, list[int]]:  # fmt: skip
     """Return what the page's script draws from, and which events it can't draw."""
-    routes, view = options.get("routes") or {}, options.get("view")
+    routes = options.get("routes") or {}
     bulk = len(events) > FULL_LIMIT and not whole
     sites = find_sites(events if bulk else ())
     placed = [
@@ -135,14 +135,8 @@ def _drawn(
     )
     points = [(unwrap(known(place.lon), centre), known(place.lat)) for place in placed if place.lon is not None]
     points += [*((area.lon, area.lat) for area in marks.areas), *_extremes(sites, centre)]
-    held = [mark.box for mark in (marks.areas or ([] if points else marks.countries))]
-    edges = [(x, y) for box in held for x, y in ((box.west, box.south), (box.east, box.north))]
-    extent, insets = (view.extent, view.insets) if view else (None, None)
-    found = _overview([*points, *_line_points(events, routes, centre), *edges])
-    overview = _turned(extent, centre) if extent else found
-    boxes = [_turned(box, centre) for box in insets or ()]
-    if insets is None:
-        boxes = [one.box for one in find_details(points, overview) if not _is_only_inside(one.box, marks)]
+    ways = _line_points(events, routes, centre)
+    overview, boxes = _boxes(points, ways, marks, options.get("view") or View(), centre)
     details = [] if len(events) > FULL_LIMIT else _details(boxes, overview, events, texts)
     boxes = [detail.box for detail in details]
     data = PageData(
@@ -161,6 +155,18 @@ def _drawn(
     on_map, nowhere = set(sites.events), (Extent.NONE, Extent.COUNTRY)
     gone = [all(extent_of(place) in nowhere for place in event.places) for event in events]
     return data, [index for index, missing in enumerate(gone) if missing and index not in on_map]
+
+
+def _boxes(
+    points: Sequence[tuple[float, float]], ways: Sequence[tuple[float, float]], marks: Marks, view: View, centre: float
+) -> tuple[Box, list[Box]]:
+    """Return what the main map and the detail maps show, as an editor asks or as events need."""
+    held = [mark.box for mark in (marks.areas or ([] if points else marks.countries))]
+    corners = [(x, y) for box in held for x, y in ((box.west, box.south), (box.east, box.north))]
+    overview = _turned(view.extent, centre) if view.extent else _overview([*points, *ways, *corners])
+    if view.insets is not None:
+        return overview, [_turned(box, centre) for box in view.insets]
+    return overview, [one.box for one in find_details(points, overview) if not _is_only_inside(one.box, marks)]
 
 
 def _event_fields(events: Sequence[Event], articles: Sequence[Article], texts: Texts, *, bulk: bool) -> dict[str, Any]:
@@ -227,6 +233,7 @@ def _overview(points: Sequence[tuple[float, float]]) -> Box:
 def _word_texts(texts: Texts) -> dict[str, Any]:
     words = {key: texts.table["words"][key] for key in ("several", "of", "stop", "quote", "km", "m")}
     return words | {
+        "names_left": texts.table["sentence"]["names_left"],
         "statuses": texts.table["status"],
         "kinds": {k: forms["name"] for k, forms in texts.table["kinds"].items()},
     }

@@ -13,7 +13,7 @@ from maps.layout.tally import Tally, tally_events
 from maps.records import Extent
 from maps.texts import Texts
 
-_MOST_PLACES = 3
+_MOST_PLACES, _MOST_STOPS = 3, 4
 _MOST_THEIRS = 2
 _OTHER = "other"
 _MOST_TOLD = 40
@@ -38,9 +38,9 @@ def headline(events: Sequence[Event], tally: Tally, texts: Texts) -> str:
     if not events:
         return texts.word("page", "empty")
     kinds = texts.join([_kind_words(kind, count, texts) for kind, count in _chief_kinds(tally, texts)])
-    route = _longest_route(events)
+    route = _route(events)
     if route:
-        return texts.word("sentence", "headline_route", route=" – ".join(route), kinds=kinds)
+        return texts.word("sentence", "headline_route", route=route, kinds=kinds)
     if len(events) == 1:
         return event_title(events[0], texts)
     return _headline_of_places(events, kinds[:1].upper() + kinds[1:], tally, texts)
@@ -138,18 +138,19 @@ def _area_names(language: str) -> dict[str, str]:
     return {row["code"]: name for row in rows if (name := (row.get(language) or "").split("|")[0])}
 
 
-def _longest_route(events: Sequence[Event]) -> list[str]:
-    routes = [
-        [
-            shown(place.label or place.name, 30)
-            for place in event.places
-            if extent_of(place) in (Extent.DOT, Extent.DISC)
-        ]
+def _route(events: Sequence[Event]) -> str:
+    """Return the stops of the longest way, or the ends of both where there are two."""
+    points = (Extent.DOT, Extent.DISC)
+    stops = [
+        tuple(shown(place.label or place.name, 30) for place in event.places if extent_of(place) in points)
         for event in events
         if event.legs
     ]
-    best = max(routes, key=len, default=[])
-    return best[:1] + best[-1:] if len(best) > 4 else best if len(best) > 1 else []  # noqa: PLR2004 - a headline's room
+    ways = sorted({way: None for way in stops if len(way) > 1}, key=len, reverse=True)
+    if len(ways) == 2:  # noqa: PLR2004 - more would fill a headline
+        return ", ".join(f"{way[0]} – {way[-1]}" for way in ways)
+    longest = ways[0] if ways else ()
+    return " – ".join(longest if len(longest) <= _MOST_STOPS else (longest[0], longest[-1]))
 
 
 def _tells(event: Event, place: EventPlace) -> bool:

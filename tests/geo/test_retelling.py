@@ -53,3 +53,24 @@ def test_what_was_edited_stays():
 
 def test_an_event_in_the_language_asked_for_is_left_as_it_is():
     assert retold(event(), "fr") == event()
+
+
+def test_a_place_made_more_exact_in_review_leaves_no_trace_in_a_title_that_was_made():
+    near = replace(event(), places=(replace(event().places[0], precision="near"),))
+    chosen = replace(event().places[0], country=None)
+    mended = replace(near, title=event_title(near, "fr"), places=(chosen,))
+    assert "près de" in mended.title
+    assert retold(mended, "fr").title == event_title(replace(mended, places=(chosen,)), "fr")
+    assert "près" not in retold(mended, "fr").title
+
+
+def test_what_holds_a_place_that_was_chosen_in_review_is_looked_up():
+    class Held(Names):
+        """The place with its country."""
+
+        def place(self, place_id):
+            """Return the place."""
+            return replace(super().place(place_id), country="UA", admin1="UA.12")
+
+    (place,) = retell(EventFile(events=(event(),)), "fr", Held()).events[0].places
+    assert (place.country, place.admin1) == ("UA", "UA.12")
