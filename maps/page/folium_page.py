@@ -85,10 +85,6 @@ def _provider(name: str) -> Any:  # noqa: ANN401 - xyzservices.TileProvider
 
 
 def _hosts(provider: Any) -> tuple[str, ...]:  # noqa: ANN401 - xyzservices.TileProvider
-    url = provider.build_url(x=0, y=0, z=0)
-    names = (
-        [url]
-        if "{s}" not in provider.url
-        else [provider.url.replace("{s}", s) for s in provider.get("subdomains", "abc")]
-    )
+    names = [provider.url.replace("{s}", part) for part in provider.get("subdomains", "abc")]
+    names = names if "{s}" in provider.url else [provider.build_url(x=0, y=0, z=0)]
     return tuple(sorted({"/".join(name.split("/")[:3]) for name in names}))

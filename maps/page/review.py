@@ -35,13 +35,5 @@ def draw_review(
     }
     script, style = asset("built/review.js"), asset("built/review.css")
     policy = content_policy(scripts=[script], styles=[style])
-    return render(
-        "review",
-        language=texts.language,
-        policy=policy,
-        word=words,
-        style=style,
-        script=script,
-        event_file=script_json(event_file),
-        data=script_json(data),
-    )
+    held = {"event_file": script_json(event_file), "data": script_json(data)}
+    return render("review", language=texts.language, policy=policy, word=words, style=style, script=script, **held)
