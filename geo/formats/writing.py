@@ -8,8 +8,7 @@ from typing import TypeAlias
 from msgspec import Struct, structs
 
 from geo.formats.layout.columns import Layer
-from geo.formats.layout.generalising import generalise
-from geo.formats.layout.legal import without_restricted
+from geo.formats.layout.legal import generalise, without_restricted
 from geo.formats.options import DEFAULT_OPTIONS, ExportOptions
 from geo.output import STDOUT, write_output
 from geo.records import EventFile
@@ -57,9 +56,9 @@ FORMATS = (
     Format("datawrapper", (".datawrapper.csv",), "newsroom.datawrapper:write_datawrapper", _TABLE),
     Format("locator", (".locator.json",), "newsroom.datawrapper:write_locator", _LOCATOR),
     Format("bibtex", (".bib",), "newsroom.datawrapper:write_bibtex", "the sources as BibTeX"),
-    Format("csv", (".csv",), "sheets.delimited_writing:write_csv", _CSV),
-    Format("tsv", (".tsv", ".tab"), "sheets.delimited_writing:write_tsv", "as csv, with tabs"),
-    Format("xlsx", (".xlsx",), "sheets.xlsx_writing:write_xlsx", "an Excel workbook; comes back in unchanged"),
+    Format("csv", (".csv",), "sheets.writing:write_csv", _CSV),
+    Format("tsv", (".tsv", ".tab"), "sheets.writing:write_tsv", "as csv, with tabs"),
+    Format("xlsx", (".xlsx",), "sheets.writing:write_xlsx", "an Excel workbook; comes back in unchanged"),
 )
 
 

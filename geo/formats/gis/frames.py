@@ -4,8 +4,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gazetteer.records import Precision, Status
-from geo.formats.layout.columns import Column, ColumnType, Layer, columns_of
-from geo.formats.layout.features import Feature, iter_features
+from geo.formats.layout.columns import Column, Layer, columns_of, pandas_type
+from geo.formats.layout.features import iter_features
 from geo.formats.layout.shapes import as_shapely
 from geo.formats.options import DEFAULT_OPTIONS, ExportOptions
 from geo.records import DatePrecision, EventFile, EventStatus, Mode, PlaceRole
@@ -15,13 +15,6 @@ if TYPE_CHECKING:
 
     from geo.formats.problems import Reading
 
-_DTYPES = {
-    ColumnType.TEXT: "string",
-    ColumnType.INTEGER: "Int64",
-    ColumnType.NUMBER: "Float64",
-    ColumnType.BOOLEAN: "boolean",
-    ColumnType.DATE: "string",
-}
 _CHOICES: dict[str, list[str]] = {
     "layer": list(map(str, Layer)),
     "date_precision": list(map(str, DatePrecision)),
@@ -57,25 +50,18 @@ def to_geodataframe(
     features = [feature for feature in iter_features(events, options) if wanted in (None, feature.layer)]
     data: dict[str, Any] = {"feature_id": pd.array([feature.id for feature in features], dtype="string")}
     for column in columns:
-        data[column.name] = _array([_value(feature, column) for feature in features], column)
+        values = [feature.values.get(column.name) for feature in features]  # noqa: PD011 - not pandas'
+        data[column.name] = _array(values, column)
     return gpd.GeoDataFrame(data, geometry=[as_shapely(feature.geometry) for feature in features], crs="EPSG:4326")
-
-
-def _value(feature: Feature, column: Column) -> Any:  # noqa: ANN401 - a scalar of the column's type
-    return feature.values.get(column.name)  # noqa: PD011 - a feature's columns, not pandas'
 
 
 def _array(values: list[Any], column: Column) -> Any:  # noqa: ANN401 - pandas' arrays
     import pandas as pd
 
+    plain = [str(value) if isinstance(value, str) else value for value in values]  # an enumeration's text
     if column.name in _CHOICES:
-        texts = [None if value is None else str(value) for value in values]
-        return pd.Categorical(texts, categories=_CHOICES[column.name])
-    return pd.array([None if value is None else _plain(value) for value in values], dtype=_DTYPES[column.type])
-
-
-def _plain(value: Any) -> Any:  # noqa: ANN401 - an enum's text, or a scalar as it is
-    return str(value) if isinstance(value, str) else value
+        return pd.Categorical(plain, categories=_CHOICES[column.name])
+    return pd.array(plain, dtype=pandas_type(column.type))
 
 
 def read_table(path: Path | str, *, layer: Layer | str | None = None) -> "GeoDataFrame":

@@ -10,8 +10,8 @@ from geo.formats.columns.mapping import Mapping
 from geo.formats.gis.features_in import FeatureIn
 from geo.formats.gis.reading import frame_features
 from geo.formats.layout.cells import Cell, guard
+from geo.formats.layout.columns import pandas_type
 from geo.formats.layout.features import iter_features
-from geo.formats.layout.schema import Kind
 from geo.formats.layout.shapes import as_shapely
 from geo.formats.layout.wide import EVENT, wide_table
 from geo.formats.options import ExportOptions
@@ -30,16 +30,6 @@ if TYPE_CHECKING:
 
     from geo.formats.sheets.sheet import Row
 
-_DTYPES = {
-    Kind.TEXT: "string",
-    Kind.LIST: "string",
-    Kind.MAP: "string",
-    Kind.INTEGER: "Int64",
-    Kind.INDEX: "Int64",
-    Kind.NUMBER: "Float64",
-    Kind.BOOLEAN: "boolean",
-}
-
 
 def to_wide_frame(events: EventFile, options: ExportOptions) -> "GeoDataFrame":
     """Return the rows of `wide_table`, with all that is drawn of an event as its geometry."""
@@ -52,7 +42,7 @@ def to_wide_frame(events: EventFile, options: ExportOptions) -> "GeoDataFrame":
         for values, cell in zip(columns, row, strict=True):
             values.append(cell)
     data: dict[str, Any] = {
-        header_text(column.header): pd.array(values, dtype=_DTYPES[column.kind])
+        header_text(column.header): pd.array(values, dtype=pandas_type(column.kind))
         for column, values in zip(table.columns, columns, strict=True)
     }
     shapes = _shapes(events, options)
@@ -91,12 +81,15 @@ def need_pyarrow(path: Path | str) -> None:
 def read_geoparquet(path: Path) -> "Reading | list[FeatureIn]":
     """Return the events of our own GeoParquet, or the features of anybody's."""
     import geopandas as gpd
+    import pandas as pd
 
     need_pyarrow(path)
     import pyarrow as pa
 
+    # Whole numbers stay whole where some are missing: pandas would make them floats.
+    exact = {pa.int64(): pd.Int64Dtype(), pa.bool_(): pd.BooleanDtype(), pa.float64(): pd.Float64Dtype()}
     try:
-        frame = gpd.read_parquet(path, to_pandas_kwargs={"types_mapper": _exact_types(pa)})
+        frame = gpd.read_parquet(path, to_pandas_kwargs={"types_mapper": exact.get})
     except (pa.ArrowException, ValueError, OSError) as error:
         raise FormatError(f"{path}: no GeoParquet that can be read ({error}); save it again") from error
     if "record" not in frame.columns:
@@ -104,13 +97,6 @@ def read_geoparquet(path: Path) -> "Reading | list[FeatureIn]":
     plain = frame.drop(columns=frame.geometry.name)
     sheet = Sheet(name=path.name, rows=list(bounded(_rows(plain), str(path))))
     return read_table([sheet], name=str(path), mapping=Mapping())
-
-
-def _exact_types(pa: Any) -> Any:  # noqa: ANN401 - the module pyarrow and its types
-    """Keep whole numbers whole where some are missing: pandas would make them floats."""
-    import pandas as pd
-
-    return {pa.int64(): pd.Int64Dtype(), pa.bool_(): pd.BooleanDtype(), pa.float64(): pd.Float64Dtype()}.get
 
 
 def _rows(frame: Any) -> "Iterator[Row]":  # noqa: ANN401 - pandas has no types

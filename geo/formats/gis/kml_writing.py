@@ -8,10 +8,10 @@ import numpy as np
 
 from geo.formats.layout.columns import KIND_COLOURS, OTHER_COLOUR, Layer, columns_of
 from geo.formats.layout.features import Feature, iter_features
-from geo.formats.layout.legal import Credits, about_rows
+from geo.formats.layout.legal import Credits
 from geo.formats.layout.shapes import Dot, Shape
 from geo.formats.options import ExportOptions
-from geo.formats.sheets.xlsx_writing import NOT_XML
+from geo.formats.sheets.writing import NOT_XML
 from geo.output import whole_file
 from geo.records import EventFile
 
@@ -39,7 +39,7 @@ def kml_pieces(events: EventFile, options: ExportOptions) -> Iterator[str]:
 
 def _about(options: ExportOptions) -> str:
     """Return what the document says of itself; attribution and licence stand in each placemark's data."""
-    return "\n".join(f"{name}: {value}" for name, value in about_rows(Credits(), options) if value)
+    return "\n".join(f"{name}: {value}" for name, value in Credits().about_rows(options) if value)
 
 
 def xml_text(text: str) -> str:

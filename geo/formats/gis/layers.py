@@ -75,8 +75,7 @@ def _texts(values: list[Any]) -> np.ndarray:
     return found
 
 
-_KINDS = {Layer.PLACES: "Point", Layer.AREAS: "MultiPolygon", Layer.ROUTES: "MultiLineString"}
-_KINDS[Layer.LINES] = "MultiLineString"
+GEOMETRY_TYPES = dict.fromkeys(Layer, "MultiLineString") | {Layer.PLACES: "Point", Layer.AREAS: "MultiPolygon"}
 _SHAPE_PARTS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
 _SHAPE_BYTES = 254
 
@@ -110,32 +109,31 @@ def write_shapefile(events: EventFile, path: Path | str, options: ExportOptions)
         tempfile.TemporaryDirectory() as folder,
         zipfile.ZipFile(temporary, "w", zipfile.ZIP_DEFLATED) as archive,
     ):
-        features = list(iter_features(events, options))
-        short = [_shortened(feature) for feature in features]
-        for layer in options.layers:
-            if layer is Layer.LINES and not any(feature.layer is layer for feature in features):
+        cut = 0
+        features: dict[Layer, list[Feature]] = {layer: [] for layer in options.layers}
+        for feature in iter_features(events, options):
+            values = {name: _short(value) for name, value in feature.values.items()}
+            cut += sum(values[name] != value for name, value in feature.values.items())
+            features[feature.layer].append(structs.replace(feature, values=values))
+        for layer, listed in features.items():
+            if layer is Layer.LINES and not listed:
                 continue
             target = Path(folder) / f"{layer.value}.shp"
             write_layer(
-                [feature for feature, _ in short if feature.layer is layer],
+                listed,
                 target,
                 columns_of(layer),
                 driver="ESRI Shapefile",
-                geometry_type=_KINDS[layer],
+                geometry_type=GEOMETRY_TYPES[layer],
                 names=shapefile_names(),
                 encoding="UTF-8",
             )
             for part in _SHAPE_PARTS:
                 archive.writestr(zipfile.ZipInfo(f"{layer.value}{part}"), target.with_suffix(part).read_bytes())
-        note = f"{sum(cut for _, cut in short)} texts were cut to 254 bytes; the GeoPackage export holds them whole.\n"
+        note = f"{cut} texts were cut to 254 bytes; the GeoPackage export holds them whole.\n"
         archive.writestr(zipfile.ZipInfo("README.txt"), note)
 
 
-def _shortened(feature: Feature) -> tuple[Feature, int]:
-    """Return a feature whose texts fit, cut at whole characters, and how many were cut."""
-    values = {name: _short(value) for name, value in feature.values.items()}
-    return structs.replace(feature, values=values), sum(values[name] != value for name, value in feature.values.items())
-
-
 def _short(value: Value) -> Value:
+    """Return a text cut at a whole character, and anything else as it is."""
     return value.encode()[:_SHAPE_BYTES].decode(errors="ignore") if isinstance(value, str) else value

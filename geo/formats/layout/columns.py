@@ -46,6 +46,14 @@ class ColumnType(StrEnum):
     DATE = "date"
 
 
+_PANDAS = {"integer": "Int64", "index": "Int64", "number": "Float64", "boolean": "boolean"}
+
+
+def pandas_type(kind: str) -> str:
+    """Return pandas' own type, which may be missing, of what a column of a feature or table holds."""
+    return _PANDAS.get(kind, "string")
+
+
 class Column(Struct, frozen=True, kw_only=True):
     """A column of exported features."""
 

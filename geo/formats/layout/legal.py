@@ -1,35 +1,37 @@
-"""What an export says of itself: whom to credit, which licences, how far it reaches, what may not be passed on."""
+"""What an export says of itself and holds back: credits, licences, reach, ACLED's rows, positions made coarse."""
 
+import math
+from collections.abc import Iterator
 from importlib.metadata import version
+from typing import Any
 from urllib.parse import urlsplit
 
 from msgspec import structs
 
+from gazetteer.records import Precision
 from geo.formats.layout.features import Feature
 from geo.formats.layout.shapes import Dot, Shape
-from geo.formats.options import ExportOptions
-from geo.records import Article, EventFile
+from geo.formats.options import ExportOptions, Generalise
+from geo.records import Article, EventFile, EventPlace
 
-_HOSTS = ("acleddata.com",)
+_HOST = "acleddata.com"
 _PUBLISHERS = ("acled", "armed conflict location")
+_TURN_DEG = 360.0
+_REMEMBERED = 4096
+NOTE = (
+    "Positions are never finer than their sources: see precision and drawn_as. Lines with schematic=true are computed; "
+    "no source traces them. Status, claimed_by and denied_by belong beside whatever is shown."
+)
 
 
 def is_restricted(article: Article) -> bool:
     """Return whether an article stands for a row that may not be passed on (ACLED's terms of use)."""
-    host = _host(article.url or "")
-    publisher = (article.publisher or "").lower()
-    return (
-        article.id.startswith("acled:")
-        or any(host == known or host.endswith(f".{known}") for known in _HOSTS)
-        or publisher.startswith(_PUBLISHERS)
-    )
-
-
-def _host(url: str) -> str:
     try:
-        return (urlsplit(url).hostname or "").lower()
+        host = (urlsplit(article.url or "").hostname or "").lower()
     except ValueError:  # "http://[::1": no address, and nobody's
-        return ""
+        host = ""
+    by_acled = (article.publisher or "").lower().startswith(_PUBLISHERS)
+    return article.id.startswith("acled:") or host == _HOST or host.endswith(f".{_HOST}") or by_acled
 
 
 def without_restricted(events: EventFile) -> tuple[EventFile, int]:
@@ -40,118 +42,133 @@ def without_restricted(events: EventFile) -> tuple[EventFile, int]:
     banned = {article.id for article in events.articles if is_restricted(article)}
     if not banned:
         return events, 0
-    kept = [
+    kept = tuple(
         structs.replace(event, reports=tuple(report for report in event.reports if report.article not in banned))
         for event in events.events
         if not event.reports or any(report.article not in banned for report in event.reports)
-    ]
-    free = structs.replace(
-        events,
-        articles=tuple(article for article in events.articles if article.id not in banned),
-        toponyms=tuple(name for name in events.toponyms if name.article not in banned),
-        events=tuple(kept),
     )
+    articles = tuple(article for article in events.articles if article.id not in banned)
+    toponyms = tuple(name for name in events.toponyms if name.article not in banned)
+    free = structs.replace(events, articles=articles, toponyms=toponyms, events=kept)
     return free, len(events.events) - len(kept)
 
 
-_TURN_DEG = 360.0
-_REMEMBERED = 4096
-
-
-class Extent:
-    """Grows by geometries; its `bbox` follows RFC 7946, section 5.2: west may exceed east."""
+class Credits:
+    """Gathers whose data an export holds, and how far it reaches."""
 
     def __init__(self) -> None:
-        self._spans: set[tuple[float, float]] = set()
+        self._licences: dict[str, str | None] = {}
+        self._bounds: set[tuple[float, float, float, float]] = set()
         self._seen: dict[int, Shape] = {}
-        self._south = float("inf")
-        self._north = float("-inf")
 
-    def add(self, geometry: Shape | None) -> None:
-        """Take in a geometry; None and empty ones change nothing."""
-        if geometry is None or geometry.is_empty:
-            return
-        if isinstance(geometry, Dot):
-            self._dots(geometry)
-            return
-        if self._seen.get(id(geometry)) is geometry:
-            return
-        if len(self._seen) >= _REMEMBERED:
-            self._seen.clear()
-        self._seen[id(geometry)] = geometry
-        for part in getattr(geometry, "geoms", (geometry,)):
-            west, south, east, north = part.bounds
-            self._spans.add((west, east))
-            self._south, self._north = min(self._south, south), max(self._north, north)
-
-    def _dots(self, dot: Dot) -> None:
-        self._spans.add((dot.x, dot.x))
-        self._south, self._north = min(self._south, dot.y), max(self._north, dot.y)
+    def add(self, feature: Feature) -> None:
+        """Take in a feature's attribution, licence and geometry."""
+        licence = feature.values["licence"]
+        for credit in str(feature.values["attribution"] or "").split("; "):
+            if credit:
+                self._licences[credit] = str(licence) if licence else None
+        shape = feature.geometry
+        if isinstance(shape, Dot):
+            self._bounds.add(shape.bounds)
+        elif shape is not None and not shape.is_empty and self._seen.get(id(shape)) is not shape:
+            if len(self._seen) >= _REMEMBERED:
+                self._seen.clear()
+            self._seen[id(shape)] = shape  # discs and outlines come again; holding them keeps their id their own
+            self._bounds.update(part.bounds for part in getattr(shape, "geoms", (shape,)))
 
     @property
     def bbox(self) -> list[float] | None:
-        """West, south, east, north in degrees; None where nothing was added."""
-        if not self._spans:
+        """West, south, east, north as RFC 7946 has them (5.2: west may exceed east); None where nothing is drawn."""
+        if not self._bounds:
             return None
-        west, east = _narrowest(sorted(self._spans))
-        return [west, self._south, east, self._north]
+        west, east = _narrowest(sorted({(west, east) for west, _, east, _ in self._bounds}))
+        return [west, min(south for _, south, _, _ in self._bounds), east, max(north for *_, north in self._bounds)]
+
+    def about(self, options: ExportOptions) -> dict[str, Any]:
+        """Return what an export says of itself."""
+        return {
+            "generator": f"armsatlas {version('armsatlas')}",
+            "attribution": sorted(self._licences),
+            "licences": sorted({licence for licence in self._licences.values() if licence}),
+            "generalised": options.generalise,
+            "note": NOTE,
+        }
+
+    def about_rows(self, options: ExportOptions) -> Iterator[tuple[str, str | None]]:
+        """Yield what an export says of itself as names and texts."""
+        for name, said in self.about(options).items():
+            yield name, ("; ".join(said) or None) if isinstance(said, list) else said
 
 
 def _narrowest(spans: list[tuple[float, float]]) -> tuple[float, float]:
     """Return the west and east of the shortest stretch of longitudes that holds all spans."""
-    first_west = spans[0][0]
-    east = spans[0][1]
+    first_west, east = spans[0]
     # Round the back, from the easternmost end through ±180° to the westernmost start.
     best_gap, best = -1.0, (first_west, east)
     for next_west, next_east in spans[1:]:
         if next_west - east > best_gap:
             best_gap, best = next_west - east, (next_west, east)
         east = max(east, next_east)
-    behind = first_west + _TURN_DEG - east
-    return (first_west, east) if behind >= best_gap else best
+    return (first_west, east) if first_west + _TURN_DEG - east >= best_gap else best
 
 
-NOTE = (
-    "Positions are never finer than their sources: see precision and drawn_as. Lines with schematic=true are computed; "
-    "no source traces them. Status, claimed_by and denied_by belong beside whatever is shown."
-)
+_CELL_KM = 10.0
+_HOLDS_CELL_KM = 8.0
+_KM_PER_DEG = 111.2
+_FINE = (Precision.SITE, Precision.SETTLEMENT, Precision.NEAR, None)
 
 
-class Credits:
-    """Gathers whose data an export holds."""
+def generalise(events: EventFile, how: Generalise | None) -> EventFile:
+    """Return the events with coarser positions, always the same for the same place; those that are coarse stay.
 
-    def __init__(self) -> None:
-        self._licences: dict[str, str | None] = {}
+    Names and quotes stay: they are what was published. A reader who must not learn where something was found should
+    not be given the words either.
 
-    def add(self, feature: Feature) -> None:
-        """Take in a feature's attribution and licence."""
-        licence = feature.values["licence"]
-        for credit in str(feature.values["attribution"] or "").split("; "):
-            if credit:
-                self._licences[credit] = str(licence) if licence else None
+    Args:
+        events: What to coarsen.
+        how: To cells of ten kilometres or to first-level areas; None changes nothing.
 
-    @property
-    def attribution(self) -> list[str]:
-        """Who is to be credited."""
-        return sorted(self._licences)
-
-    @property
-    def licences(self) -> list[str]:
-        """SPDX identifiers that bind whoever passes the file on."""
-        return sorted({licence for licence in self._licences.values() if licence})
-
-
-def generator() -> str:
-    """Return the program's name and version."""
-    return f"armsatlas {version('armsatlas')}"
+    Returns:
+        A copy without the exact positions: gazetteer ids, rivals and the toponyms' coordinates go too.
+    """
+    if how is None:
+        return events
+    coarsen = _to_cell if how is Generalise.TEN_KM else _to_admin1
+    toponyms = tuple(structs.replace(name, lat=None, lon=None, place_id=None) for name in events.toponyms)
+    bare = [[structs.replace(place, extent=None, rivals=()) for place in event.places] for event in events.events]
+    kept = tuple(
+        structs.replace(event, places=tuple(map(coarsen, places)))
+        for event, places in zip(events.events, bare, strict=True)
+    )
+    return structs.replace(events, toponyms=toponyms, events=kept)
 
 
-def about_rows(credits_seen: Credits, options: ExportOptions) -> list[tuple[str, str | None]]:
-    """Return what an export says of itself as names and values."""
-    return [
-        ("generator", generator()),
-        ("attribution", "; ".join(credits_seen.attribution) or None),
-        ("licences", "; ".join(credits_seen.licences) or None),
-        ("generalised", options.generalise),
-        ("note", NOTE),
-    ]
+def _to_cell(place: EventPlace) -> EventPlace:
+    wide = place.precision is Precision.NEAR and (place.radius_km or 0) > _CELL_KM
+    if place.lat is None or place.lon is None or place.precision not in _FINE or wide:
+        return place
+    lon, lat = _cell(place.lon, place.lat)
+    return structs.replace(place, lon=lon, lat=lat, precision=Precision.NEAR, radius_km=_HOLDS_CELL_KM, place_id=None)
+
+
+def _cell(lon: float, lat: float) -> tuple[float, float]:
+    """Return the middle of the cell that holds a point."""
+    height = _CELL_KM / _KM_PER_DEG
+    rows = round(180 / height)
+    row = min(rows - 1, math.floor((lat + 90) * rows / 180))
+    middle = -90 + (row + 0.5) * 180 / rows
+    columns = max(1, round(360 * math.cos(math.radians(middle)) / height))
+    column = min(columns - 1, math.floor((lon + 180) * columns / 360))
+    return round(-180 + (column + 0.5) * 360 / columns, 2), round(middle, 2)
+
+
+def _to_admin1(place: EventPlace) -> EventPlace:
+    if place.precision not in (*_FINE, Precision.ADMIN2, Precision.ADMIN1):
+        return place
+    code = place.admin1
+    if code is None and place.lon is not None and place.lat is not None:
+        from gazetteer.match.areas import admin1_at
+
+        code = admin1_at(place.lon, place.lat)
+    known = Precision.ADMIN1 if code else Precision.COUNTRY if place.country else None
+    return structs.replace(place, lat=None, lon=None, admin1=code, precision=known, radius_km=None, place_id=None)

@@ -9,17 +9,15 @@ from pathlib import Path
 
 from geo.formats.gis.geopackage.qgis_styles import write_styles
 from geo.formats.gis.geopackage.tables import STAMP, add_contents, attribute_tables, index_records, write_records
-from geo.formats.gis.layers import write_layer
+from geo.formats.gis.layers import GEOMETRY_TYPES, write_layer
 from geo.formats.layout.columns import Layer, columns_of
 from geo.formats.layout.features import Feature, iter_features
-from geo.formats.layout.legal import Credits, about_rows
+from geo.formats.layout.legal import Credits
 from geo.formats.options import ExportOptions
 from geo.output import whole_file
 from geo.records import EventFile
 from geo.records.errors import FormatError, OutputError
 
-GEOMETRY_TYPES = {Layer.PLACES: "Point", Layer.AREAS: "MultiPolygon", Layer.ROUTES: "MultiLineString"}
-GEOMETRY_TYPES[Layer.LINES] = "MultiLineString"
 _TITLES = {
     Layer.PLACES: "Places: points, and places without a position",
     Layer.AREAS: "Areas: discs and outlines of what is known only roughly",
@@ -83,7 +81,7 @@ def _add_tables(
     index_records(connection, tables)
     connection.execute("CREATE TABLE about (fid INTEGER PRIMARY KEY NOT NULL, name TEXT NOT NULL, value TEXT)")
     add_contents(connection, "about", "Generator, attribution, licences")
-    connection.executemany("INSERT INTO about (name, value) VALUES (?, ?)", about_rows(credits_seen, options))
+    connection.executemany("INSERT INTO about (name, value) VALUES (?, ?)", credits_seen.about_rows(options))
     write_styles(connection, layers)
     connection.execute("COMMIT")
 
