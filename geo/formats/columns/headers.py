@@ -26,6 +26,10 @@ SAID = ("attribution", "generalised")
 _LONGEST = 100
 """Characters; a longer cell is no header."""
 _MOST_NUMBERS = 4
+_NUMBERED = frozenset(
+    ["place", "leg", "quantity", "distance", "mark", "source", "related", "via", "claimed_by", "denied_by"]
+)
+"""Groups and lists whose columns may carry a number."""
 _BRACKETS = re.compile(r"\([^()]*\)")
 _BOUNDS = {"min", "max", "minimum", "maximum"}
 _CAMEL = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])")
@@ -91,11 +95,6 @@ def header_text(header: Header, language: str = "en") -> str:
     return "_".join(numbered)
 
 
-def header_texts(headers: Sequence[Header | None]) -> list[str | None]:
-    """Return each header as exported tables have it; None for none."""
-    return [header_text(header) if header else None for header in headers]
-
-
 def _keys(node: Node) -> Iterator[str]:
     yield from (leaf.key for leaf in node.leaves)
     for group in node.groups:
@@ -114,7 +113,14 @@ def known_keys() -> frozenset[str]:
 def _known() -> dict[Words, tuple[str, frozenset[str]]]:
     """Return each known header's key and the languages that use it; a column's own name comes before aliases."""
     found: dict[Words, tuple[str, frozenset[str]]] = {}
-    for language, key, text in (*_own_headers(), *_aliases(), *_with_group()):
+    own = ((language, key, header_text(Header(key), language)) for language in WRITTEN for key in sorted(known_keys()))
+    # An alias with its group's name before it: "Source 1 outlet", "Lieu: province".
+    grouped = (
+        (language, key, f"{_table(language)['names'].get(group, group)} {text}")
+        for language, key, text in _aliases()
+        if (group := key.partition(".")[0]) in ("source", "place")
+    )
+    for language, key, text in (*own, *_aliases(), *grouped):
         words = _key_words(text)
         before = found.get(words)
         if before is None:
@@ -124,24 +130,10 @@ def _known() -> dict[Words, tuple[str, frozenset[str]]]:
     return found
 
 
-def _own_headers() -> Iterator[tuple[str, str, str]]:
-    for language in WRITTEN:
-        for key in sorted(known_keys()):
-            yield language, key, header_text(Header(key), language)
-
-
 def _aliases() -> Iterator[tuple[str, str, str]]:
     for language in TABLES:
         for key, texts in _table(language)["aliases"].items():
             yield from ((language, key, text) for text in texts)
-
-
-def _with_group() -> Iterator[tuple[str, str, str]]:
-    """Yield aliases with their group's name before them, as "Source 1 outlet" and "Lieu: province"."""
-    for language, key, text in _aliases():
-        group = key.partition(".")[0]
-        if group in ("source", "place"):
-            yield language, key, f"{_table(language)['names'].get(group, group)} {text}"
 
 
 @cache
@@ -187,14 +179,9 @@ def _without_asides(text: str) -> Header | None:
     return found if found and found.key in ("origin.name", "via.name", "destination.name") else None
 
 
-def read_headers(texts: Iterable[str]) -> list[Header | None]:
-    """Return the column that each header means."""
-    return [read_header(text) if text else None for text in texts]
-
-
 def most_headers(rows: Iterable[Sequence[str]]) -> int:
     """Return how many headers the row holds that holds the most."""
-    return max((sum(header is not None for header in read_headers(row)) for row in rows), default=0)
+    return max((sum(bool(text) and read_header(text) is not None for text in row) for row in rows), default=0)
 
 
 def is_lon_first(text: str) -> bool:
@@ -215,7 +202,11 @@ def _match(words: Words) -> Header | None:
     for removed in _number_positions(words):
         kept = " ".join(word for at, word in enumerate(words) if at not in removed)
         found = _known().get(_key_words(kept))
-        if found and len(removed) <= _depth(found[0]):
+        if found is None:
+            continue
+        group = found[0].partition(".")[0]
+        depth = 2 if found[0].startswith("place.rival.") else int(group in _NUMBERED)
+        if len(removed) <= depth:
             return Header(found[0], tuple(int(words[at]) for at in removed))
     return None
 
@@ -227,16 +218,6 @@ def _number_positions(words: Words) -> Iterator[tuple[int, ...]]:
         return
     yield from ((at,) for at in digits)
     yield from ((first, second) for first in digits for second in digits if first < second)
-
-
-_NUMBERED = ("place", "leg", "quantity", "distance", "mark", "source", "related", "via")
-
-
-def _depth(key: str) -> int:
-    """Return how many numbers a column may carry."""
-    if key.startswith("place.rival."):
-        return 2
-    return 1 if key.partition(".")[0] in _NUMBERED or key in ("claimed_by", "denied_by") else 0
 
 
 def header_languages(texts: Iterable[str]) -> dict[str, int]:
@@ -283,10 +264,6 @@ def find_value(name: str, text: str) -> str | None:
     spans = [words[start:end] for start in range(len(words)) for end in range(start + 1, len(words) + 1)]
     found = {span: known[span] for span in spans if span in known}
     # "test launch" says more than "launch" in it.
-    longest = {value for span, value in found.items() if not any(_within(span, other) for other in found)}
+    within = [f" {' '.join(other)} " for other in found]
+    longest = {value for span, value in found.items() if sum(f" {' '.join(span)} " in other for other in within) == 1}
     return longest.pop() if len(longest) == 1 else None
-
-
-def _within(span: Words, other: Words) -> bool:
-    width = len(span)
-    return width < len(other) and any(other[at : at + width] == span for at in range(len(other) - width + 1))

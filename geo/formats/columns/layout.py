@@ -7,7 +7,7 @@ from pathlib import PurePath
 from msgspec import Struct
 
 from geo.formats.columns.dates import Order, date_order
-from geo.formats.columns.headers import Header, header_languages, read_header, read_headers
+from geo.formats.columns.headers import Header, header_languages, read_header
 from geo.formats.columns.mapping import ATTRIBUTES, Mapping, column_header
 from geo.formats.columns.numbers import has_decimal_commas
 from geo.formats.columns.published import as_long, as_ours
@@ -20,6 +20,7 @@ _TITLE_ROWS = 30
 _LEAST_KNOWN = 2
 _SAMPLE = 1000
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_DATES = ("date", "date.start", "date.end", "date.text", "date.year")
 _STOPS = ("origin", "via", "destination")
 _GROUPS = ("place", "leg", "quantity", "distance", "mark", "source", "related", "via")
 
@@ -85,14 +86,10 @@ def find_layouts(sheets: list[Sheet], mapping: Mapping | None, *, name: str) -> 
             f"{name}: no row of headers found; expected columns such as date, place, latitude, longitude, kind and "
             "source, or a mapping file that names them ('armsatlas check --start-mapping FILE' writes one)"
         )
-    dated = [layout for layout in found if layout.own or any(_is_date(column) for column in layout.columns)]
+    dated = [layout for layout in found if layout.own or any(column.header.key in _DATES for column in layout.columns)]
     taken = dated or [max(found, key=lambda layout: len(layout.columns))]
     read = {id(layout.sheet) for layout in taken} | {layout.sheet.name for layout in taken}
     return taken, [sheet.name for sheet in wanted if sheet.name not in read and sheet.rows]
-
-
-def _is_date(column: Column) -> bool:
-    return column.header.key in ("date", "date.start", "date.end", "date.text", "date.year")
 
 
 def _sheet_layout(sheet: Sheet, mapping: Mapping | None) -> Layout | None:
@@ -142,8 +139,7 @@ def _meanings(texts: Sequence[str], mapping: Mapping) -> list[Header | None]:
     """Return what headers mean: as a person or a published layout says, else by themselves."""
     said = {text: name for text in texts if (name := mapping.columns.get(text)) is not None}
     named = {text: column_header(name) for text, name in said.items() if name and name != ATTRIBUTES}
-    read = read_headers(["" if text in said else text for text in texts])
-    return [named.get(text) if text in said else header for text, header in zip(texts, read, strict=True)]
+    return [named.get(text) if text in said else read_header(text) if text else None for text in texts]
 
 
 def _headers(sheet: Sheet, at: int, mapping: Mapping) -> tuple[list[str], int]:
@@ -186,18 +182,13 @@ def _texts(row: list[Cell], titles: list[str], mapping: Mapping) -> list[str]:
         joined = f"{title} {text}"
         repeated = text in seen or alone.count(text) > 1
         if title and text and text not in mapping.columns and read_header(joined):
-            needed = repeated or _meanings([text], mapping) == [None] or _is_stop(title)
+            stop = (named := read_header(title)) is not None and named.key.partition(".")[0] in _STOPS
+            needed = repeated or stop or _meanings([text], mapping) == [None]
             texts.append(joined if needed else text)
         else:
             texts.append(text)
         seen.add(text)
     return texts
-
-
-def _is_stop(title: str) -> bool:
-    """Return whether a title names an end or a stop of a route: a place below it is that one, and no site."""
-    named = read_header(title)
-    return named is not None and named.key.partition(".")[0] in _STOPS
 
 
 def _spread(above: list[Cell], width: int) -> list[str]:
@@ -228,6 +219,7 @@ def _layout(sheet: Sheet, at: int, mapping: Mapping) -> Layout:
         order, lines = said, ()
     degrees = ([text for _, text in cells] for cells in _cells(columns, body[:_SAMPLE], ("lat", "lon")))
     above = [str(cell) for _, row in sheet.rows[:at] for cell in row if cell is not None]
+    years = set(_YEAR.findall(f"{' '.join(above)} {sheet.name}"))
     return Layout(
         sheet=sheet,
         header_row=sheet.rows[at][0],
@@ -240,7 +232,7 @@ def _layout(sheet: Sheet, at: int, mapping: Mapping) -> Layout:
         date_order=order,
         contradicting=lines,
         mapping=mapping,
-        year=_only_year(f"{' '.join(above)} {sheet.name}"),
+        year=years.pop() if len(years) == 1 else None,
         named_kind=named_kind(texts) or named_kind([*above, "" if PurePath(sheet.name).suffix else sheet.name]),
     )
 
@@ -249,12 +241,6 @@ def _cells(columns: Iterable[Column], body: list[Row], keys: tuple[str, ...]) ->
     """Return line and text of the filled cells of each column of some fields, by their key or its last name."""
     named = [each.at for each in columns if each.header.key in keys or each.header.key.rpartition(".")[2] in keys]
     return [[(line, str(row[at])) for line, row in body if at < len(row) and row[at] not in (None, "")] for at in named]
-
-
-def _only_year(text: str) -> str | None:
-    """Return the one year that a text names."""
-    years = set(_YEAR.findall(text))
-    return years.pop() if len(years) == 1 else None
 
 
 def _uses(

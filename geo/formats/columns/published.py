@@ -69,7 +69,7 @@ def as_ours(sheet: Sheet) -> tuple[Sheet, Mapping] | None:
     Row numbers stay the file's own, so that what is reported can be found; columns that stand for none of ours follow.
     """
     for at, (_, cells) in enumerate(sheet.rows[:_HEAD_ROWS]):
-        headers = [_name(cell) for cell in cells]
+        headers = [" ".join(str(cell).lower().split()) if cell is not None else "" for cell in cells]
         if layout := published_layout(headers):
             return _turned(sheet, layout, headers, at + 1)
     return _without_headers(sheet)
@@ -104,25 +104,18 @@ def _without_headers(sheet: Sheet) -> tuple[Sheet, Mapping] | None:
     width = len(sheet.rows[0][1]) if sheet.rows else 0
     for layout in published_layouts():
         places = layout.positions.get(str(width))
-        if places and _starts_with_day(sheet.rows[0][1]):
+        number, day = (plain_text(cell) for cell in sheet.rows[0][1][:2]) if places else ("", "")
+        if places and number.isdecimal() and day.isdecimal() and len(day) == _DAY_LENGTH:
             return _turned(sheet, layout, [places.get(str(at), "") for at in range(width)], 0)
     return None
-
-
-def _starts_with_day(cells: list[Cell]) -> bool:
-    """Return whether a row starts with a number and a day, as files without headers do."""
-    number, day = (plain_text(cell) for cell in cells[:2])
-    return number.isdecimal() and day.isdecimal() and len(day) == _DAY_LENGTH
-
-
-def _name(cell: Cell) -> str:
-    return " ".join(str(cell).strip().lower().split()) if cell is not None else ""
 
 
 def _turned(sheet: Sheet, layout: PublishedLayout, headers: list[str], start: int) -> tuple[Sheet, Mapping]:
     codes = [name for per_code in layout.codes.values() for entry in per_code.values() for name in entry]
     ours = list(dict.fromkeys([*layout.columns, *codes]))
-    taken = {part for source in layout.columns.values() for part in _sources(source)} | set(layout.used)
+    # Of alternatives the first is taken up whenever it is filled.
+    firsts = (source if isinstance(source, str) else source[0] for source in layout.columns.values())
+    taken = {part for first in firsts for part in _FIELD.findall(first) or [first]} | set(layout.used)
     rest = [at for at, header in enumerate(headers) if header and header not in taken]
     said = dict(zip(DATASET, (layout.name, layout.credit, layout.licence), strict=True))
     title = [*ours, *(headers[at] for at in rest), *(name for name, value in said.items() if value)]
@@ -143,12 +136,6 @@ def _turned(sheet: Sheet, layout: PublishedLayout, headers: list[str], start: in
         {name: name for name in ours} | dict.fromkeys(title[len(ours) :], ATTRIBUTES) | _filled(ours, headers, rest)
     )
     return Sheet(name=sheet.name, rows=turned, note=sheet.note), Mapping(table=settings, columns=columns)
-
-
-def _sources(source: str | tuple[str, ...]) -> list[str]:
-    """Return the columns that a source takes up whenever they are filled: of alternatives the first."""
-    part = source if isinstance(source, str) else source[0]
-    return _FIELD.findall(part) or [part]
 
 
 def _filled(ours: list[str], headers: list[str], rest: list[int]) -> dict[str, str]:

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from geo.formats.columns.countries import country_code
 from geo.formats.columns.dates import names_a_month, parse_date
-from geo.formats.columns.headers import Header, find_value, header_parts, header_texts, plain_words, read_value
+from geo.formats.columns.headers import Header, find_value, header_parts, header_text, plain_words, read_value
 from geo.formats.columns.numbers import parse_bounded, parse_coordinates, parse_degrees, parse_number
 from geo.formats.layout.cells import Cell, plain_texts
 
@@ -173,7 +173,8 @@ def assign(texts: Sequence[str], meanings: Sequence[Header | None], columns: Seq
     uses = [_by_header(at, text, meanings[at], profiles[at]) for at, text in enumerate(texts)]
     uses = _without_kinds_of_things(_without_lone_units(uses), profiles)
     taken = {use.header.key for use in uses if use.header}
-    for at, use in sorted(enumerate(uses), key=lambda each: not _says_a_date(each[1].text)):
+    # A column whose header has a word of a date comes before one that only holds dates.
+    for at, use in sorted(enumerate(uses), key=lambda each: header_parts("date").isdisjoint(plain_words(each[1].text))):
         if use.header is None and use.text:
             uses[at] = _by_values(use, profiles[at], taken)
             taken |= {uses[at].header.key} - set(_COUNTED) if uses[at].header else set()  # type: ignore[union-attr]
@@ -186,23 +187,18 @@ def named_kind(texts: Iterable[str]) -> str | None:
     return next(iter(named.values())) if len(named) == 1 else None
 
 
-def _says_a_date(text: str) -> bool:
-    """Return whether a header has a word of a date: such a column comes before one that only holds dates."""
-    return not header_parts("date").isdisjoint(plain_words(text))
-
-
 def _without_parts(uses: list[Use], meanings: Sequence[Header | None]) -> list[Use]:
     """Return the uses without counts of people that are one of several: soldiers here, civilians there."""
     guessed = [use for use in uses if use.header and meanings[use.at] is None and use.header.key in _COUNTED]
     alike = {use.at: [other for other in guessed if other.header == use.header] for use in guessed}
     sums = {use.at for use in guessed if not header_parts("total").isdisjoint(plain_words(use.text))}
-    several = {at for at, others in alike.items() if len(others) > 1 and not (at in sums and _are_alone(others, sums))}
+    several = {
+        at
+        for at, others in alike.items()
+        if len(others) > 1 and not (at in sums and sum(other.at in sums for other in others) == 1)
+    }
     why = "one of several such counts; none is said to be the sum"
     return [Use(at=use.at, text=use.text, header=None, why=why) if use.at in several else use for use in uses]
-
-
-def _are_alone(uses: list[Use], sums: set[int]) -> bool:
-    return sum(use.at in sums for use in uses) == 1
 
 
 def _by_header(at: int, text: str, header: Header | None, found: Profile) -> Use:
@@ -288,5 +284,4 @@ def _is_said_otherwise(key: str, taken: set[str]) -> bool:
 
 def told(uses: Sequence[Use]) -> list[str]:
     """Return each use in a line."""
-    names = header_texts([use.header for use in uses])
-    return [f"{use.text!r} → {name or 'attribute'} ({use.why})" for use, name in zip(uses, names, strict=True)]
+    return [f"{use.text!r} → {header_text(use.header) if use.header else 'attribute'} ({use.why})" for use in uses]

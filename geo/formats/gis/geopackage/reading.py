@@ -4,7 +4,7 @@ import sqlite3
 import struct
 from collections import defaultdict
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -14,9 +14,9 @@ import shapely
 from geo.formats.gis.geopackage.tables import GEOMETRY, Table, attribute_tables, quoted
 from geo.formats.layout.cells import split_list, split_map
 from geo.formats.layout.schema import Kind, Node, Tree, put_value
-from geo.formats.layout.shapes import shape_of
+from geo.formats.layout.shapes import Dot, shape_of
 from geo.formats.problems import Problem, Reading, Reject, Severity
-from geo.records import Article, Event, EventFile, EventPlace, ToponymRecord
+from geo.records import Article, Event, EventFile, ToponymRecord
 from geo.records.errors import FormatError
 
 _ENVELOPES = (0, 32, 48, 48, 64)
@@ -26,45 +26,41 @@ Entries: TypeAlias = dict[tuple[Any, ...], list[Tree]]
 """Entries by the key of what holds them, in order."""
 
 
-def open_geopackage(path: Path) -> sqlite3.Connection:
-    """Open a GeoPackage to read; nothing in it can run."""
+@contextmanager
+def _opened(path: Path) -> Iterator[sqlite3.Connection]:
+    """Open a GeoPackage to read; nothing in it can run, and what is damaged is told in one line."""
     try:
-        connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
-        connection.execute("PRAGMA trusted_schema = OFF")
-    except sqlite3.Error as error:
-        raise FormatError(f"{path}: can't be opened ({error}); save it again") from error
-    return connection
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
+            connection.execute("PRAGMA trusted_schema = OFF")
+            yield connection
+    except (sqlite3.Error, UnicodeDecodeError) as error:
+        raise FormatError(f"{path}: is damaged ({error}); save it again") from error
+
+
+def _names(connection: sqlite3.Connection, query: str) -> set[str]:
+    return {name for (name,) in connection.execute(query)}
 
 
 def refuse_views(path: Path) -> None:
     """Refuse layers that are views: one may never end, and GDAL can't be stopped."""
-    with closing(open_geopackage(path)) as connection:
-        try:
-            views = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'view'")}
-            layers = {name for (name,) in connection.execute("SELECT table_name FROM gpkg_contents")}
-        except (sqlite3.Error, UnicodeDecodeError) as error:
-            raise FormatError(f"{path}: is damaged ({error}); save it again") from error
+    with _opened(path) as connection:
+        views = _names(connection, "SELECT name FROM sqlite_master WHERE type = 'view'")
+        layers = _names(connection, "SELECT table_name FROM gpkg_contents")
     if found := sorted(views & layers):
         raise FormatError(f"{path}: layer {found[0]!r} is a view; save it as a layer of its own")
 
 
 def is_own(path: Path) -> bool:
     """Return whether a GeoPackage holds the event file's tables."""
-    with closing(open_geopackage(path)) as connection:
-        try:
-            found = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-        except (sqlite3.Error, UnicodeDecodeError) as error:
-            raise FormatError(f"{path}: is damaged ({error}); save it again") from error
+    with _opened(path) as connection:
+        found = _names(connection, "SELECT name FROM sqlite_master WHERE type = 'table'")
     return {table.name for table in attribute_tables()} <= found
 
 
 def read_own_geopackage(path: Path) -> Reading:
     """Read the event file's tables, and points that were moved in the layer of places."""
-    with closing(open_geopackage(path)) as connection:
-        try:
-            return _read(connection, path)
-        except (sqlite3.Error, UnicodeDecodeError) as error:
-            raise FormatError(f"{path}: is damaged ({error}); save it again") from error
+    with _opened(path) as connection:
+        return _read(connection, path)
 
 
 def _read(connection: sqlite3.Connection, path: Path) -> Reading:
@@ -120,14 +116,11 @@ def _entries(connection: sqlite3.Connection, table: Table, path: Path) -> Entrie
 
 
 def _value(value: Any, kind: Kind) -> Any:  # noqa: ANN401 - whatever SQLite holds; msgspec checks it
-    if value is None:
-        return None
-    if kind is Kind.BOOLEAN or kind is Kind.INDEX:
-        whole = isinstance(value, int)
-        return (bool(value) if kind is Kind.BOOLEAN else value - 1) if whole else value
-    if kind is Kind.TEXT:
-        return str(value)
-    return split_list(str(value)) if kind is Kind.LIST else split_map(str(value)) if kind is Kind.MAP else value
+    if kind in (Kind.BOOLEAN, Kind.INDEX):
+        return value if not isinstance(value, int) else bool(value) if kind is Kind.BOOLEAN else value - 1
+    if value is None or kind not in (Kind.TEXT, Kind.LIST, Kind.MAP):
+        return value
+    return split_list(str(value)) if kind is Kind.LIST else split_map(str(value)) if kind is Kind.MAP else str(value)
 
 
 def _whole(tree: Tree, node: Node, keys: tuple[Any, ...], entries: dict[str, Entries]) -> Tree:
@@ -142,8 +135,7 @@ def _whole(tree: Tree, node: Node, keys: tuple[Any, ...], entries: dict[str, Ent
 
 def _points(connection: sqlite3.Connection) -> dict[tuple[str, int], tuple[float, float]]:
     """Return longitude and latitude by event and number of place, from the layer of places."""
-    known = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'places' AND type = 'table'").fetchone()
-    if known is None:
+    if "places" not in _names(connection, "SELECT name FROM sqlite_master WHERE type = 'table'"):
         return {}
     rows = connection.execute(
         f"SELECT event_id, place_number, {GEOMETRY} FROM places WHERE {GEOMETRY} IS NOT NULL AND generalised IS NULL"  # noqa: S608 - a constant
@@ -165,31 +157,14 @@ def point_of(blob: bytes) -> tuple[float, float] | None:
 
 
 def _with_moved(event: Event, points: dict[tuple[str, int], tuple[float, float]]) -> tuple[Event, list[str]]:
-    moved = {number: point for number, point, place in _drawn(event, points) if _differs(place, point)}
-    if not moved:
-        return event, []
-    places = tuple(
-        msgspec.structs.replace(place, lon=moved[number][0], lat=moved[number][1]) if number in moved else place
-        for number, place in enumerate(event.places, start=1)
-    )
-    notes = [
-        f"event {event.id}: {event.places[number - 1].name!r} was moved on the map to {lon}, {lat}"
-        for number, (lon, lat) in moved.items()
-    ]
-    return msgspec.structs.replace(event, places=places), notes
-
-
-def _drawn(
-    event: Event, points: dict[tuple[str, int], tuple[float, float]]
-) -> Iterator[tuple[int, tuple[float, float], EventPlace]]:
-    for number, place in enumerate(event.places, start=1):
-        point = points.get((event.id, number))
-        if point is not None:
-            yield number, point, place
-
-
-def _differs(place: EventPlace, point: tuple[float, float]) -> bool:
-    drawn_as, geometry = shape_of(place)
-    if drawn_as != "point" or geometry is None:
-        return False
-    return bool(abs(geometry.x - point[0]) > _MOVED_DEG or abs(geometry.y - point[1]) > _MOVED_DEG)
+    """Return an event with the points that were moved on the map, and a note of each."""
+    places, notes = list(event.places), []
+    for at, place in enumerate(event.places):
+        point = points.get((event.id, at + 1))
+        drawn_as, geometry = shape_of(place) if point else ("none", None)
+        if point is None or drawn_as != "point" or not isinstance(geometry, Dot):
+            continue
+        if max(abs(geometry.x - point[0]), abs(geometry.y - point[1])) > _MOVED_DEG:
+            places[at] = msgspec.structs.replace(place, lon=point[0], lat=point[1])
+            notes.append(f"event {event.id}: {place.name!r} was moved on the map to {point[0]}, {point[1]}")
+    return (msgspec.structs.replace(event, places=tuple(places)) if notes else event), notes

@@ -1,7 +1,7 @@
 """The event file's records as tables related by key: a table a group, a row an entry."""
 
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from operator import itemgetter
 from typing import TypeAlias
 
@@ -123,22 +123,15 @@ def _picker(node: Node) -> _Picker:
 
 def attribute_tables() -> list[Table]:
     """Return the tables of all records, events first."""
-    tables = [_table(event_node(), 0, of_event=False)]
+    tables = [_table(event_node(), 0)]
     for group in event_node().groups:
-        tables.append(_table(group, 1, of_event=True))
-        tables += [_table(inner, 2, of_event=True) for inner in group.groups]
-    return [*tables, _table(article_node(), 0, of_event=False), _table(toponym_node(), 0, of_event=False)]
+        tables += [_table(group, 1), *(_table(inner, 2) for inner in group.groups)]
+    return [*tables, _table(article_node(), 0), _table(toponym_node(), 0)]
 
 
-def _table(node: Node, depth: int, *, of_event: bool) -> Table:
+def _table(node: Node, depth: int) -> Table:
     name, about = _NAMES[node.name]
-    return Table(node=node, name=name, about=about, depth=depth, of_event=of_event)
-
-
-def write_records(connection: sqlite3.Connection, events: EventFile, tables: list[Table]) -> None:
-    """Fill the tables with events and what belongs to them, articles, and the names found in them."""
-    kept = {"": events.events, "article": events.articles, "toponym": events.toponyms}
-    _write_records(connection, kept, tables)
+    return Table(node=node, name=name, about=about, depth=depth, of_event=depth > 0)
 
 
 def index_records(connection: sqlite3.Connection, tables: list[Table]) -> None:
@@ -149,27 +142,20 @@ def index_records(connection: sqlite3.Connection, tables: list[Table]) -> None:
             connection.execute(f"CREATE INDEX {quoted(index)} ON {quoted(table.name)} ({_EVENT_KEY})")
 
 
-def _write_records(
-    connection: sqlite3.Connection, records_by_node: Mapping[str, Sequence[Struct]], tables: list[Table]
-) -> None:
+def write_records(connection: sqlite3.Connection, events: EventFile, tables: list[Table]) -> None:
+    """Fill the tables with events and what belongs to them, articles, and the names found in them."""
+    kept: dict[str, Sequence[Struct]] = {"": events.events, "article": events.articles, "toponym": events.toponyms}
     by_node = {table.node.name: table for table in tables}
     pickers = {table.node.name: _picker(table.node) for table in tables}
     rows: dict[str, list[tuple[object, ...]]] = {table.node.name: [] for table in tables}
-    for name, records in records_by_node.items():
+    for name, records in kept.items():
         for count, record in enumerate(records, start=1):
             for node, row in _record_rows(msgspec.to_builtins(record), by_node[name].node, pickers):
                 rows[node].append(row)
-            if count % _BATCH == 0:
-                _flush(connection, by_node, rows)
-    _flush(connection, by_node, rows)
-
-
-def _flush(
-    connection: sqlite3.Connection, by_node: dict[str, Table], rows: dict[str, list[tuple[object, ...]]]
-) -> None:
-    for name, waiting in rows.items():
-        connection.executemany(by_node[name].insert(), waiting)
-        waiting.clear()
+            if count % _BATCH == 0 or count == len(records):
+                for table, waiting in rows.items():
+                    connection.executemany(by_node[table].insert(), waiting)
+                    waiting.clear()
 
 
 def _record_rows(tree: Tree, node: Node, pickers: dict[str, _Picker]) -> Iterator[tuple[str, tuple[object, ...]]]:
