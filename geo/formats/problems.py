@@ -57,7 +57,8 @@ def problem_lines(problems: "Iterable[Problem]") -> Iterator[str]:
     """Yield a report's lines in order; what is wrong with many rows in the same way is one line with an example."""
     alike: dict[tuple[str, str | None, str], list[Problem]] = {}
     for problem in problems:
-        alike.setdefault((problem.file, problem.column, _cause(problem.message)), []).append(problem)
+        cause = _PARTICULARS.sub("…", problem.message)
+        alike.setdefault((problem.file, problem.column, cause), []).append(problem)
     for group in alike.values():
         if len({problem.message for problem in group}) > _FEW_SHOWN:
             yield problem_line(group)
@@ -66,11 +67,6 @@ def problem_lines(problems: "Iterable[Problem]") -> Iterator[str]:
         for problem in group:
             said.setdefault(problem.message, []).append(problem)
         yield from map(problem_line, said.values())
-
-
-def _cause(message: str) -> str:
-    """Return a message without what it quotes and counts."""
-    return _PARTICULARS.sub("…", message)
 
 
 class Reject(Struct, frozen=True, kw_only=True):

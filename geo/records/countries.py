@@ -1,24 +1,10 @@
-"""Country codes and names, from CLDR by way of babel."""
+"""Country names, from CLDR by way of babel."""
 
 from functools import cache
 
-from babel import Locale, UnknownLocaleError
+from geo.records.values import is_country_code, territories
 
-_NOT_COUNTRIES = frozenset({"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ", "AC", "CP", "CQ", "DG", "EA", "IC", "TA"})
-
-
-@cache
-def _territories(language: str) -> dict[str, str]:
-    try:
-        names = Locale.parse(language, sep="-").territories
-    except (UnknownLocaleError, ValueError):
-        names = Locale("en").territories
-    return {code: str(name) for code, name in names.items() if len(code) == 2 and code not in _NOT_COUNTRIES}  # noqa: PLR2004
-
-
-def is_country_code(code: str) -> bool:
-    """Return whether `code` is an ISO 3166-1 alpha-2 code in use (Kosovo's XK, as GeoNames has it, too)."""
-    return code in _territories("en")
+__all__ = ["country_codes", "country_name", "is_country_code"]
 
 
 def country_name(code: str, language: str = "en") -> str:
@@ -28,10 +14,10 @@ def country_name(code: str, language: str = "en") -> str:
         code: ISO 3166-1 alpha-2.
         language: BCP 47 tag; English where CLDR lacks it.
     """
-    return _territories(language).get(code, code)
+    return territories(language).get(code, code)
 
 
 @cache
 def country_codes() -> dict[str, str]:
     """Return the code of each country by its English name."""
-    return {name: code for code, name in _territories("en").items()}
+    return {name: code for code, name in territories("en").items()}

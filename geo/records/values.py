@@ -2,11 +2,11 @@
 
 import datetime as dt
 from enum import StrEnum
+from functools import cache
 from typing import Annotated
 
+from babel import Locale, UnknownLocaleError
 from msgspec import Meta, Struct
-
-from geo.records.countries import is_country_code
 
 Latitude = Annotated[float, Meta(ge=-90, le=90)]
 Longitude = Annotated[float, Meta(ge=-180, le=180)]
@@ -117,3 +117,21 @@ def check_moment(text: str | None) -> None:
         dt.datetime.fromisoformat(text)
     except ValueError as error:
         raise ValueError(f"moment {text!r}: expected YYYY-MM-DD or YYYY-MM-DDTHH:MM:SSZ") from error
+
+
+_NOT_COUNTRIES = frozenset({"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ", "AC", "CP", "CQ", "DG", "EA", "IC", "TA"})
+
+
+@cache
+def territories(language: str) -> dict[str, str]:
+    """Return countries' names in a language by their codes, English ones where CLDR lacks it."""
+    try:
+        names = Locale.parse(language, sep="-").territories
+    except (UnknownLocaleError, ValueError):
+        names = Locale("en").territories
+    return {code: str(name) for code, name in names.items() if len(code) == 2 and code not in _NOT_COUNTRIES}  # noqa: PLR2004
+
+
+def is_country_code(code: str) -> bool:
+    """Return whether `code` is an ISO 3166-1 alpha-2 code in use (Kosovo's XK, as GeoNames has it, too)."""
+    return code in territories("en")

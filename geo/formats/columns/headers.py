@@ -95,6 +95,11 @@ def header_text(header: Header, language: str = "en") -> str:
     return "_".join(numbered)
 
 
+def header_texts(headers: Sequence[Header | None]) -> list[str | None]:
+    """Return each header as exported tables have it; None for none."""
+    return [header_text(header) if header else None for header in headers]
+
+
 def _keys(node: Node) -> Iterator[str]:
     yield from (leaf.key for leaf in node.leaves)
     for group in node.groups:
@@ -177,6 +182,11 @@ def _without_asides(text: str) -> Header | None:
     words = tuple(plain_words(text))
     found = _match(tuple(word for word in words if word not in nouns)) if nouns & set(words) else None
     return found if found and found.key in ("origin.name", "via.name", "destination.name") else None
+
+
+def read_headers(texts: Iterable[str]) -> list[Header | None]:
+    """Return the column that each header means."""
+    return [read_header(text) if text else None for text in texts]
 
 
 def most_headers(rows: Iterable[Sequence[str]]) -> int:

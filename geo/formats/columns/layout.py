@@ -7,7 +7,7 @@ from pathlib import PurePath
 from msgspec import Struct
 
 from geo.formats.columns.dates import Order, date_order
-from geo.formats.columns.headers import Header, header_languages, read_header
+from geo.formats.columns.headers import Header, header_languages, read_header, read_headers
 from geo.formats.columns.mapping import ATTRIBUTES, Mapping, column_header
 from geo.formats.columns.numbers import has_decimal_commas
 from geo.formats.columns.published import as_long, as_ours
@@ -139,7 +139,8 @@ def _meanings(texts: Sequence[str], mapping: Mapping) -> list[Header | None]:
     """Return what headers mean: as a person or a published layout says, else by themselves."""
     said = {text: name for text in texts if (name := mapping.columns.get(text)) is not None}
     named = {text: column_header(name) for text, name in said.items() if name and name != ATTRIBUTES}
-    return [named.get(text) if text in said else read_header(text) if text else None for text in texts]
+    read = read_headers(["" if text in said else text for text in texts])
+    return [named.get(text) if text in said else header for text, header in zip(texts, read, strict=True)]
 
 
 def _headers(sheet: Sheet, at: int, mapping: Mapping) -> tuple[list[str], int]:
@@ -217,7 +218,7 @@ def _layout(sheet: Sheet, at: int, mapping: Mapping) -> Layout:
     order, lines = date_order([cell for cells in dated for cell in cells], sure=said or ("dmy" if comma else None))
     if lines and said:
         order, lines = said, ()
-    degrees = ([text for _, text in cells] for cells in _cells(columns, body[:_SAMPLE], ("lat", "lon")))
+    degrees = [[text for _, text in cells] for cells in _cells(columns, body[:_SAMPLE], ("lat", "lon"))]
     above = [str(cell) for _, row in sheet.rows[:at] for cell in row if cell is not None]
     years = set(_YEAR.findall(f"{' '.join(above)} {sheet.name}"))
     return Layout(

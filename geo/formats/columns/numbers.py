@@ -21,6 +21,7 @@ _WKT = re.compile(r"POINT\s*Z?\s*\(\s*(\S+)\s+(\S+?)(?:\s+\S+)?\s*\)", re.IGNORE
 _RANGE = re.compile(r"(\d[\d\s.,]*?)\s*(?:-|–|—|to|à|bis|до|a)\s*(\d[\d\s.,]*)", re.IGNORECASE)
 _AMOUNT = re.compile(r"(?P<before>\D*+)(?P<value>\d[\d\s\u00a0\u202f.,']*+)(?P<unit>.*)", re.DOTALL)
 _HEMISPHERE = re.compile(r"[^\W\d_]+\.?(?:[ \u00a0]*[^\W\d_]+\.?)*")
+_ZONE = re.compile(r"\s*\d{1,2}\s*[C-Xc-x][\s,;A-Za-z]")
 _LONGEST = 100
 """Characters; what is longer is no number and no position."""
 
@@ -99,7 +100,7 @@ def parse_coordinates(text: str, *, lon_first: bool = False) -> tuple[float, flo
     if found := _WKT.fullmatch(text.strip()):
         pair = parse_number(found[1]), parse_number(found[2])
         return (pair[0], pair[1]) if pair[0] is not None and pair[1] is not None else None
-    if grid := parse_grid(text.strip()):
+    if _ZONE.match(text) and (grid := parse_grid(text.strip())):
         return grid
     text = _HEMISPHERE.sub(_letter, text) if "°" in text else text
     halves = _halves(text.strip().strip("()[]"))

@@ -24,6 +24,7 @@ POSITION = ("place.lat", "place.lon", "place.coordinates")
 _OPEN = frozenset({*POSITION, "killed", "killed_most", "wounded", "wounded_most", "time", "source.any", "source.url"})
 """Fields of which a header alone leaves no doubt: versions of a dataset differ in their columns."""
 _DAY_LENGTH = 8
+_YEAR = re.compile(r"(?<!\d)(?:\d\d?[-/.]\d\d?[-/.])?(?:19|20)\d\d(?!\d)|[-/.]\d\d$")
 _LEAST_DAYS = 3
 """Headers that are dates: a table has a column or two of dates, not three that are themselves dates."""
 DATASET = ("dataset", "dataset_credit", "dataset_licence")
@@ -78,6 +79,8 @@ def as_ours(sheet: Sheet) -> tuple[Sheet, Mapping] | None:
 def as_long(sheet: Sheet) -> Sheet | None:
     """Return a wide table as one with a row for each number below a day, month or year; None where it is none."""
     for at, (line, cells) in enumerate(sheet.rows[:_HEAD_ROWS]):
+        if sum(_YEAR.search(str(cell)) is not None for cell in cells) < _LEAST_DAYS:
+            continue
         days = [place for place, cell in enumerate(cells) if cell is not None and _is_day(str(cell))]
         others = [place for place, cell in enumerate(cells) if place not in days and cell not in (None, "")]
         if len(days) < _LEAST_DAYS or not others or len(days) < len(cells) - len(others):

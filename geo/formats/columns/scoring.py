@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from geo.formats.columns.countries import country_code
 from geo.formats.columns.dates import names_a_month, parse_date
-from geo.formats.columns.headers import Header, find_value, header_parts, header_text, plain_words, read_value
+from geo.formats.columns.headers import Header, find_value, header_parts, header_texts, plain_words, read_value
 from geo.formats.columns.numbers import parse_bounded, parse_coordinates, parse_degrees, parse_number
 from geo.formats.layout.cells import Cell, plain_texts
 
@@ -284,4 +284,5 @@ def _is_said_otherwise(key: str, taken: set[str]) -> bool:
 
 def told(uses: Sequence[Use]) -> list[str]:
     """Return each use in a line."""
-    return [f"{use.text!r} → {header_text(use.header) if use.header else 'attribute'} ({use.why})" for use in uses]
+    names = header_texts([use.header for use in uses])
+    return [f"{use.text!r} → {name or 'attribute'} ({use.why})" for use, name in zip(uses, names, strict=True)]

@@ -30,16 +30,12 @@ def write_kml(events: EventFile, path: Path | str, options: ExportOptions) -> No
 
 
 def kml_pieces(events: EventFile, options: ExportOptions) -> Iterator[str]:
-    """Yield the document piece by piece; placemarks stay in the order of events."""
-    yield f"{_HEAD}<description>{xml_text(_about(options))}</description>"
+    """Yield the document piece by piece; attribution and licence stand in each placemark's data."""
+    about = "\n".join(f"{name}: {value}" for name, value in Credits().about_rows(options) if value)
+    yield f"{_HEAD}<description>{xml_text(about)}</description>"
     yield from (_style(kind, sure=sure) for kind in (*KIND_COLOURS, "other") for sure in (True, False))
     yield from (_placemark(feature) for feature in iter_features(events, options))
     yield "</Document></kml>\n"
-
-
-def _about(options: ExportOptions) -> str:
-    """Return what the document says of itself; attribution and licence stand in each placemark's data."""
-    return "\n".join(f"{name}: {value}" for name, value in Credits().about_rows(options) if value)
 
 
 def xml_text(text: str) -> str:
@@ -75,16 +71,6 @@ def _placemark(feature: Feature) -> str:
         f"<Placemark><name>{xml_text(name)}</name>{_span(feature)}<styleUrl>#{style}</styleUrl>"
         f"<ExtendedData>{data}</ExtendedData>{_geometry(feature.geometry)}</Placemark>\n"
     )
-
-
-def _plain(value: object) -> str:
-    return ("true" if value else "false") if isinstance(value, bool) else str(value)
-
-
-def _span(feature: Feature) -> str:
-    begin, end = feature.values["date_start"], feature.values["date_end"]
-    parts = (f"<begin>{begin}</begin>" if begin else "") + (f"<end>{end}</end>" if end else "")
-    return f"<TimeSpan>{parts}</TimeSpan>" if parts else ""
 
 
 def _geometry(shape: Shape | None) -> str:

@@ -162,16 +162,12 @@ def _legs(legs: list[OwnFeature], places: list[Tree]) -> list[Tree]:
             "from": int(properties["from_place"]) - 1,
             "to": int(properties["to_place"]) - 1,
             "mode": properties.get("mode", "unknown"),
-            "track": _track(properties, geometry),
+            # The line of a leg that a source traced; any other is computed again.
+            "track": {"line": to_wkt(geometry, rounding_precision=6, trim=True), "source": properties["attribution"]}
+            if geometry is not None and not properties.get("schematic", True) and properties.get("attribution")
+            else None,
         }
         for properties, geometry in sorted(legs, key=lambda each: each[0]["leg_number"])
         if min(properties.get("from_place", 0), properties.get("to_place", 0)) > 0
         and max(properties["from_place"], properties["to_place"]) <= len(places)
     ]
-
-
-def _track(properties: Mapping[str, Any], line: BaseGeometry | None) -> Tree | None:
-    """Return the line of a leg that a source traced; any other is computed again."""
-    if line is None or properties.get("schematic", True) or not properties.get("attribution"):
-        return None
-    return {"line": to_wkt(line, rounding_precision=6, trim=True), "source": properties["attribution"]}

@@ -7,7 +7,7 @@ reading takes away exactly the `'` that writing would have put there.
 import calendar
 import re
 from collections.abc import Iterable, Mapping
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import msgspec
 
@@ -27,18 +27,15 @@ _YEAR, _MONTH = 4, 7
 
 def first_day(text: str | None) -> str | None:
     """Return the first day of a year, month or day: 2024-08 gives 2024-08-01."""
-    if text is None:
-        return None
-    return text + {_YEAR: "-01-01", _MONTH: "-01"}.get(len(text), "")
+    return text and text + {_YEAR: "-01-01", _MONTH: "-01"}.get(len(text), "")
 
 
 def last_day(text: str | None) -> str | None:
     """Return the last day of a year, month or day: 2024-02 gives 2024-02-29."""
     if text is None or len(text) > _MONTH:
         return text
-    if len(text) == _YEAR:
-        return f"{text}-12-31"
-    return f"{text}-{calendar.monthrange(int(text[:4]), int(text[5:]))[1]:02d}"
+    month = text if len(text) == _MONTH else f"{text}-12"
+    return f"{month}-{calendar.monthrange(int(month[:4]), int(month[5:]))[1]:02d}"
 
 
 def span(date: EventDate | None) -> tuple[str | None, str | None]:
@@ -64,36 +61,35 @@ def casualties_text(harm: Casualties) -> str | None:
     """Return `killed 2–5; wounded ≥3` where numbers are bounded or told in words, None where they are plain."""
     killed = _bounded(harm.killed, harm.killed_qualifier, harm.killed_most, harm.killed_text)
     wounded = _bounded(harm.wounded, harm.wounded_qualifier, harm.wounded_most, harm.wounded_text)
-    return joined((*([f"killed {killed}"] if killed else []), *([f"wounded {wounded}"] if wounded else [])))
+    told = (("killed", killed), ("wounded", wounded))
+    return joined(tuple(f"{name} {text}" for name, text in told if text))
 
 
 def _bounded(count: int | None, qualifier: Qualifier, most: int | None, words: str | None) -> str | None:
     if count is None:
         return words or (f"≤{most}" if most is not None else None)
-    if most is not None:
-        return f"{_SIGNS[qualifier]}{count}–{most}"
-    return f"{_SIGNS[qualifier]}{count}" if qualifier is not Qualifier.EXACT else None
+    if most is None and qualifier is Qualifier.EXACT:
+        return None
+    return f"{_SIGNS[qualifier]}{count}{'' if most is None else f'–{most}'}"
 
 
 def vessel_text(vessel: Vessel | None) -> str | None:
     """Return a ship's name with its IMO number and flag."""
     if vessel is None:
         return None
-    extras = [f"IMO {vessel.imo}" if vessel.imo else "", vessel.flag or ""]
-    known = ", ".join(extra for extra in extras if extra)
+    known = ", ".join(extra for extra in (vessel.imo and f"IMO {vessel.imo}", vessel.flag) if extra)
     return f"{vessel.name} ({known})" if known else vessel.name
 
 
-def source_text(article: Article) -> str:
-    """Return an article's publisher, title, date and address in a line."""
-    parts = (article.publisher, article.title, article.published, article.url or article.archived_url)
-    return ", ".join(part for part in parts if part) or article.id
-
-
 def sources_text(event: Event, articles: Mapping[str, Article]) -> str | None:
-    """Return an event's sources, a line each, each once."""
-    ids = dict.fromkeys(report.article for report in event.reports)
-    lines = [source_text(articles[key]) if key in articles else key for key in ids]
+    """Return an event's sources, publisher, title, date and address of each in a line, each once."""
+    lines = []
+    for key in dict.fromkeys(report.article for report in event.reports):
+        if article := articles.get(key):
+            parts = (article.publisher, article.title, article.published, article.url or article.archived_url)
+            lines.append(", ".join(part for part in parts if part) or key)
+        else:
+            lines.append(key)
     return "\n".join(lines) or None
 
 
@@ -163,19 +159,11 @@ def _unescape(part: str) -> str:
     return "".join(piece[1:] if len(piece) > 1 else piece for piece in pieces)
 
 
-def to_cell(value: object, kind: Kind) -> Cell:
+def to_cell(value: Any, kind: Kind) -> Cell:  # noqa: ANN401 - a scalar, a list or a dict, as the kind says
     """Return a record's value as a cell; texts are not guarded yet."""
-    if value is None:
-        return None
-    match kind:
-        case Kind.LIST:
-            return join_list(value)  # type: ignore[arg-type]
-        case Kind.MAP:
-            return json_text(value)
-        case Kind.INDEX:
-            return int(value) + 1  # type: ignore[call-overload, no-any-return]
-        case _:
-            return value  # type: ignore[return-value]
+    if value is None or kind not in (Kind.LIST, Kind.MAP, Kind.INDEX):
+        return value  # type: ignore[no-any-return]
+    return join_list(value) if kind is Kind.LIST else json_text(value) if kind is Kind.MAP else int(value) + 1
 
 
 def json_text(attributes: object) -> str | None:

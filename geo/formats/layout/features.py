@@ -1,7 +1,7 @@
 """Events as features: places, areas and legs with geometry and flat columns."""
 
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -17,7 +17,7 @@ from geo.formats.layout.cells import (
     span,
     vessel_text,
 )
-from geo.formats.layout.columns import GEONAMES, NATURAL_EARTH, Layer
+from geo.formats.layout.columns import GEONAMES, NATURAL_EARTH, Layer, columns_of
 from geo.formats.layout.shapes import Shape, drawn_radius_km, how_drawn, round_line, shape_of
 from geo.formats.options import DEFAULT_OPTIONS, ExportOptions
 from geo.records import Actors, Article, Casualties, Event, EventDate, EventFile, EventPlace, Leg
@@ -60,12 +60,8 @@ def _features(event: Event, articles: Mapping[str, Article], options: ExportOpti
     common = event_values(event, articles)
     generalised = options.generalise
     if not event.places:
-        yield Feature(
-            id=event.id,
-            layer=Layer.PLACES,
-            geometry=None,
-            values={"layer": Layer.PLACES, **common, **_NO_SPOT, **_NO_CREDIT},
-        )
+        values = {"layer": Layer.PLACES, **common, **_no_spot(), "attribution": None, "licence": None}
+        yield Feature(id=event.id, layer=Layer.PLACES, geometry=None, values=values)
     for number, place in enumerate(event.places, start=1):
         yield _spot(event, number, place, common, generalised)
     if event.legs and Layer.ROUTES in options.layers:
@@ -105,23 +101,18 @@ def event_values(event: Event, articles: Mapping[str, Article]) -> Values:
     }
 
 
-_NO_SPOT: Values = {
-    **dict.fromkeys(
-        (
-            *("place_number", "role", "name", "label", "place_id", "country"),
-            *("admin1", "precision", "radius_km", "place_status"),
-        )
-    ),
-    "drawn_as": "none",
-    "generalised": None,
-}
-_NO_CREDIT: Values = {"attribution": None, "licence": None}
+@cache
+def _no_spot() -> Values:
+    """Return the columns of a place for an event without one."""
+    names = [column.name for column in columns_of(Layer.PLACES) if Layer.ROUTES not in column.layers]
+    return dict.fromkeys(names) | {"drawn_as": "none"}
 
 
 def _spot(event: Event, number: int, place: EventPlace, common: Values, generalised: str | None) -> Feature:
     drawn_as, geometry = shape_of(place)
     credit, licence = _credit(event, place, drawn_as)
-    layer = _layer(drawn_as, geometry)
+    areal = drawn_as in ("disc", "area") or (geometry is not None and geometry.geom_type in ("Polygon", "MultiPolygon"))
+    layer = Layer.AREAS if areal else Layer.LINES if drawn_as == "extent" and geometry is not None else Layer.PLACES
     return Feature(
         id=f"{event.id}/place/{number}",
         layer=layer,
@@ -147,12 +138,6 @@ def _spot(event: Event, number: int, place: EventPlace, common: Values, generali
     )
 
 
-def _layer(drawn_as: str, geometry: Shape | None) -> Layer:
-    if drawn_as == "extent" and geometry is not None:
-        return Layer.AREAS if geometry.geom_type in ("Polygon", "MultiPolygon") else Layer.LINES
-    return Layer.AREAS if drawn_as in ("disc", "area") else Layer.PLACES
-
-
 def _credit(event: Event, place: EventPlace, drawn_as: str) -> tuple[str | None, str | None]:
     """Return whom a position is to be credited to, the dataset that it came in with included, and the licence."""
     own = NATURAL_EARTH if drawn_as == "area" else None
@@ -163,7 +148,7 @@ def _credit(event: Event, place: EventPlace, drawn_as: str) -> tuple[str | None,
     return joined(tuple(each for each in (own, dataset) if each)), event.attributes.get("dataset_licence") or licence
 
 
-class _Traced(Struct, frozen=True, kw_only=True):
+class _Traced(Struct, frozen=True):
     """A leg as far as it can be drawn."""
 
     leg: "TracedLeg | None"
@@ -182,15 +167,8 @@ def trace(event: Event) -> tuple[_Traced, ...]:
 
 def _stop(place: EventPlace) -> EventPlace:
     """Return what of a place bears on tracing, so that equal stops are equal."""
-    drawn = how_drawn(place) != "none"
-    return EventPlace(
-        role=place.role,
-        name="",
-        lat=place.lat if drawn else None,
-        lon=place.lon if drawn else None,
-        country=place.country,
-        precision=place.precision,
-    )
+    lat, lon = (place.lat, place.lon) if how_drawn(place) != "none" else (None, None)
+    return EventPlace(role=place.role, name="", lat=lat, lon=lon, country=place.country, precision=place.precision)
 
 
 @lru_cache(maxsize=4096)
@@ -201,10 +179,10 @@ def _trace(
 
     event = Event(id="traced", kind="shipment", places=places, legs=legs, actors=actors, date=when)
     try:
-        return tuple(_Traced(leg=leg, note=leg.note if leg else None) for leg in trace_event(event))
+        return tuple(_Traced(leg, leg.note if leg else None) for leg in trace_event(event))
     except RouteError as error:
         if len(legs) == 1:
-            return (_Traced(leg=None, note=str(error)),)
+            return (_Traced(None, str(error)),)
         return tuple(chain.from_iterable(_trace(places, (leg,), actors, when) for leg in legs))
 
 

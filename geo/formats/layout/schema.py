@@ -70,22 +70,22 @@ class Node(Struct, frozen=True, kw_only=True):
 @cache
 def event_node() -> Node:
     """Return an event's columns."""
-    return _node(inspect.type_info(Event), name="", field="")
+    return _node(inspect.type_info(Event), "", "")
 
 
 @cache
 def article_node() -> Node:
     """Return an article's columns, each under `article.`."""
-    return _node(inspect.type_info(Article), name="article", field="")
+    return _node(inspect.type_info(Article), "article", "")
 
 
 @cache
 def toponym_node() -> Node:
     """Return a toponym's columns, each under `toponym.`."""
-    return _node(inspect.type_info(ToponymRecord), name="toponym", field="")
+    return _node(inspect.type_info(ToponymRecord), "toponym", "")
 
 
-def _node(record: Any, *, name: str, field: str) -> Node:  # noqa: ANN401 - msgspec's type descriptions
+def _node(record: Any, name: str, field: str) -> Node:  # noqa: ANN401 - msgspec's type descriptions
     leaves: list[Leaf] = []
     groups: list[Node] = []
     _collect(record, name, (), leaves, groups)
@@ -99,14 +99,14 @@ def _collect(record: Any, prefix: str, path: tuple[str, ...], leaves: list[Leaf]
         if isinstance(kind, inspect.StructType):
             _collect(kind, prefix if name in _PLAIN else _dotted(prefix, name), here, leaves, groups)
         elif isinstance(kind, inspect.VarTupleType) and isinstance(_bare(kind.item_type), inspect.StructType):
-            groups.append(_node(_bare(kind.item_type), name=_dotted(prefix, _SINGULAR[name]), field=name))
+            groups.append(_node(_bare(kind.item_type), _dotted(prefix, _SINGULAR[name]), name))
         else:
             leaves.append(
                 Leaf(
                     key=_dotted(prefix, name),
                     path=here,
                     kind=_kind(kind, prefix, name),
-                    choices=_choices(kind),
+                    choices=tuple(each.value for each in kind.cls) if isinstance(kind, inspect.EnumType) else (),
                     null_by_name=field.required and isinstance(field.type, inspect.UnionType),
                     required=field.required and len(here) == 1,
                 )
@@ -133,10 +133,6 @@ def _kind(kind: Any, prefix: str, name: str) -> Kind:  # noqa: ANN401
         return Kind.MAP
     kinds = {inspect.IntType: Kind.INTEGER, inspect.FloatType: Kind.NUMBER, inspect.BoolType: Kind.BOOLEAN}
     return kinds.get(type(kind), Kind.TEXT)
-
-
-def _choices(kind: Any) -> tuple[str, ...]:  # noqa: ANN401
-    return tuple(member.value for member in kind.cls) if isinstance(kind, inspect.EnumType) else ()
 
 
 def value_at(tree: Tree, path: tuple[str, ...]) -> Any:  # noqa: ANN401 - a scalar of any type

@@ -12,7 +12,6 @@ import numpy as np
 import shapely
 from msgspec import Struct
 from pyproj import Geod
-from shapely import LineString, MultiLineString
 from shapely.geometry.base import BaseGeometry
 
 from gazetteer.match.areas import admin1, area_at
@@ -32,6 +31,7 @@ _RING_POINTS = 64
 _AZIMUTHS_DEG = np.linspace(0, -360, _RING_POINTS + 1)
 _HALF_TURN_DEG = 180.0
 _POLE_DEG = 90.0
+_WGS84 = Geod(ellps="WGS84")
 _AREAS = (Precision.ADMIN1, Precision.ADMIN2)
 _DISCS = (Precision.NEAR, Precision.REGION, Precision.SEA, Precision.ADMIN2)
 
@@ -163,7 +163,7 @@ def _ring_at_zero(lat: float, radius_km: float) -> np.ndarray:
     Longitudes run on past ±180°.
     """
     count = len(_AZIMUTHS_DEG)
-    lons, lats, _ = _wgs84().fwd(
+    lons, lats, _ = _WGS84.fwd(
         np.zeros(count),
         np.full(count, lat),
         _AZIMUTHS_DEG,
@@ -175,11 +175,6 @@ def _ring_at_zero(lat: float, radius_km: float) -> np.ndarray:
     ring = np.column_stack([lons, lats])
     ring.setflags(write=False)  # it is shared
     return ring
-
-
-@cache
-def _wgs84() -> Geod:
-    return Geod(ellps="WGS84")
 
 
 def rfc_polygon(shape: BaseGeometry, *, places: int) -> BaseGeometry:
@@ -204,22 +199,13 @@ _LINE_DECIMALS = 3
 _POINTS_OF_A_LINE = 2
 
 
-def round_line(
-    line: "LineString | MultiLineString", start: EventPlace, end: EventPlace
-) -> "LineString | MultiLineString":
-    """Round a line to 110 m, and both ends to what their places' precision supports."""
+def round_line(line: BaseGeometry, start: EventPlace, end: EventPlace) -> BaseGeometry:
+    """Round a line to 110 m, and both ends to what their places' precision supports; a part keeps two points."""
     parts = [np.round(shapely.get_coordinates(part), _LINE_DECIMALS) for part in getattr(line, "geoms", [line])]
     parts[0][0] = np.round(parts[0][0], min(_LINE_DECIMALS, decimals(start.precision)))
     parts[-1][-1] = np.round(parts[-1][-1], min(_LINE_DECIMALS, decimals(end.precision)))
-    distinct = [_without_repeats(part) for part in parts]
+    kept_points = ([True, *(part[1:] != part[:-1]).any(axis=1)] for part in parts)
+    bare = [part[keep] for part, keep in zip(parts, kept_points, strict=True)]
+    distinct = [(part if len(part) > 1 else np.repeat(part, 2, axis=0)) + 0.0 for part in bare]
     kept = [part for part in distinct if np.any(part[0] != part[-1]) or len(part) > _POINTS_OF_A_LINE] or distinct[:1]
-    rounded: LineString | MultiLineString
-    rounded = shapely.linestrings(kept[0]) if len(kept) == 1 else shapely.MultiLineString(kept)
-    return rounded
-
-
-def _without_repeats(part: np.ndarray) -> np.ndarray:
-    keep = np.ones(len(part), dtype=bool)
-    keep[1:] = (part[1:] != part[:-1]).any(axis=1)
-    kept = part[keep]
-    return (kept if len(kept) > 1 else np.repeat(kept, 2, axis=0)) + 0.0
+    return shapely.linestrings(kept[0]) if len(kept) == 1 else shapely.MultiLineString(kept)

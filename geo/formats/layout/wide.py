@@ -13,16 +13,7 @@ from msgspec import Struct
 from geo.formats.columns.headers import SOURCE_EXTRAS, Header
 from geo.formats.layout.cells import Cell, to_cell
 from geo.formats.layout.columns import GEONAMES
-from geo.formats.layout.schema import (
-    Kind,
-    Leaf,
-    Node,
-    Tree,
-    article_node,
-    event_node,
-    toponym_node,
-    value_at,
-)
+from geo.formats.layout.schema import Kind, Node, Tree, article_node, event_node, toponym_node, value_at
 from geo.formats.options import Progress
 from geo.records import EventFile
 
@@ -119,23 +110,20 @@ def _columns(
     steps: tuple[Step, ...] = (),
     numbers: tuple[int, ...] = (),
 ) -> list[WideColumn]:
-    columns = [_column(leaf, record, steps, numbers) for leaf in node.leaves]
-    if node.name == "source":
-        columns += [_extra_column(extra, record, steps, numbers) for extra in SOURCE_EXTRAS]
+    columns = [
+        WideColumn(header=Header(leaf.key, numbers), kind=leaf.kind, record=record, steps=steps, path=leaf.path)
+        for leaf in node.leaves
+    ]
+    for extra in SOURCE_EXTRAS if node.name == "source" else ():
+        header = Header(f"source.{extra}", numbers)
+        columns.append(
+            WideColumn(header=header, kind=Kind.TEXT, record=record, steps=steps, path=("article",), extra=extra)
+        )
     spot = tuple(part for step in steps for part in step)
     for group in node.groups:
         for at in range(widths.get((*spot, group.field), 0)):
             columns += _columns(group, record, widths, (*steps, (group.field, at)), (*numbers, at + 1))
     return columns
-
-
-def _column(leaf: Leaf, record: str, steps: tuple[Step, ...], numbers: tuple[int, ...]) -> WideColumn:
-    return WideColumn(header=Header(leaf.key, numbers), kind=leaf.kind, record=record, steps=steps, path=leaf.path)
-
-
-def _extra_column(extra: str, record: str, steps: tuple[Step, ...], numbers: tuple[int, ...]) -> WideColumn:
-    header = Header(f"source.{extra}", numbers)
-    return WideColumn(header=header, kind=Kind.TEXT, record=record, steps=steps, path=("article",), extra=extra)
 
 
 def _rows(
@@ -146,7 +134,11 @@ def _rows(
     count = sum(len(entries) for _, entries in kept)
     done = 0
     for record, entries in kept:
-        groups = _by_entry(columns, record)
+        # Columns by the entry that they are part of: of an entry that isn't there all are empty.
+        groups: dict[tuple[Step, ...], list[tuple[int, WideColumn]]] = {}
+        for at, column in enumerate(columns):
+            if column.record in ("", record):
+                groups.setdefault(column.steps, []).append((at, column))
         for entry in entries:
             tree: Tree = msgspec.to_builtins(entry)
             row: list[Cell] = [None] * len(columns)
@@ -158,15 +150,6 @@ def _rows(
             done += 1
             if progress:
                 progress(done, count)
-
-
-def _by_entry(columns: tuple[WideColumn, ...], record: str) -> dict[tuple[Step, ...], list[tuple[int, WideColumn]]]:
-    """Return a record's columns by the entry that they are part of: of an entry that isn't there all are empty."""
-    found: dict[tuple[Step, ...], list[tuple[int, WideColumn]]] = {}
-    for at, column in enumerate(columns):
-        if column.record in ("", record):
-            found.setdefault(column.steps, []).append((at, column))
-    return found
 
 
 def _entry_at(tree: Tree, steps: tuple[Step, ...]) -> Tree | None:

@@ -5,7 +5,6 @@ import io
 import re
 import unicodedata
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
@@ -26,28 +25,15 @@ def write_datawrapper(events: EventFile, path: Path | str, options: ExportOption
     lines = csv.writer(text)
     lines.writerow(_SYMBOL_COLUMNS)
     for feature, dot in _points(events, options):
-        lines.writerow([cell_text(cell) for cell in _symbol(feature, dot)])
+        values, kind = feature.values, str(feature.values["kind"])
+        what = (values["title"] or kind, kind, values["status"], values["date_start"], _hex(kind))
+        where = (values["label"] or values["name"], values["quantities"], values["sources"])
+        lines.writerow([cell_text(cell) for cell in (dot.y, dot.x, *what, *where)])
     write_output(path, text.getvalue().encode())
 
 
 def _points(events: EventFile, options: ExportOptions) -> list[tuple[Feature, Dot]]:
     return [(each, each.geometry) for each in iter_features(events, options) if isinstance(each.geometry, Dot)]
-
-
-def _symbol(feature: Feature, dot: Dot) -> tuple[Any, ...]:
-    values = feature.values
-    return (
-        dot.y,
-        dot.x,
-        values["title"] or values["kind"],
-        values["kind"],
-        values["status"],
-        values["date_start"],
-        _hex(str(values["kind"])),
-        values["label"] or values["name"],
-        values["quantities"],
-        values["sources"],
-    )
 
 
 def _hex(kind: str) -> str:
@@ -78,8 +64,7 @@ _TEX |= {char: f"\\{char}" for char in "&%$#_"}
 def write_bibtex(events: EventFile, path: Path | str, options: ExportOptions) -> None:  # noqa: ARG001 - a writer's signature
     """Write the articles as BibTeX, an @online entry each."""
     taken: set[str] = set()
-    entries = [_bibtex(article, taken) for article in events.articles]
-    write_output(path, "\n".join(entries).encode())
+    write_output(path, "\n".join(_bibtex(article, taken) for article in events.articles).encode())
 
 
 def _bibtex(article: Article, taken: set[str]) -> str:

@@ -1,5 +1,6 @@
 """TimeMap (Bellingcat, Forensic Architecture): events, sources and associations as its validators want them."""
 
+import re
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from geo.formats.options import ExportOptions
 from geo.output import whole_file
 from geo.records import Article, Event, EventFile
 
+_DAY = re.compile(r"(\d+)-(\d+)-(\d+)")
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
@@ -48,8 +50,8 @@ def _entry(feature: Feature, event: Event) -> dict[str, Any]:
     entry: dict[str, Any] = {
         "id": feature.id,
         "civId": event.id,
-        "description": _description(feature),
-        "date": _month_first(values["date_start"]),
+        "description": "\n".join(str(part) for part in map(values.get, ("title", "quantities", "quotes")) if part),
+        "date": _DAY.sub(_month_first, str(values["date_start"] or "")),
         "time": "",
         "time_precision": str(values["date_precision"] or ""),
         "location": str(values.get("label") or values.get("name") or ""),
@@ -64,18 +66,9 @@ def _entry(feature: Feature, event: Event) -> dict[str, Any]:
     return entry
 
 
-def _description(feature: Feature) -> str:
-    values = feature.values
-    parts = (values["title"], values["quantities"], values["quotes"])
-    return "\n".join(str(part) for part in parts if part)
-
-
-def _month_first(day: object) -> str:
+def _month_first(day: re.Match[str]) -> str:
     """Return M/D/YYYY, which TimeMap reads."""
-    if not day:
-        return ""
-    year, month, rest = str(day).split("-")
-    return f"{int(month)}/{int(rest)}/{year}"
+    return f"{int(day[2])}/{int(day[3])}/{day[1]}"
 
 
 def _source(article: Article) -> dict[str, Any]:
@@ -99,15 +92,6 @@ def _associations(events: EventFile) -> list[dict[str, Any]]:
         {"id": f"{group}-{value}", "title": value, "desc": "", "mode": "FILTER", "filter_paths": [group, value]}
         for group, value in filters
     ]
-    trips = [
-        {
-            "id": f"trip-{event.id}",
-            "title": event.title or event.id,
-            "desc": "",
-            "mode": "NARRATIVE",
-            "filter_paths": [],
-        }
-        for event in events.events
-        if event.legs
-    ]
-    return listed + trips
+    trip = {"desc": "", "mode": "NARRATIVE", "filter_paths": []}
+    carried = (event for event in events.events if event.legs)
+    return listed + [{"id": f"trip-{event.id}", "title": event.title or event.id, **trip} for event in carried]

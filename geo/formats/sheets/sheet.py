@@ -6,6 +6,7 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
+from functools import cache
 from itertools import islice
 from pathlib import Path
 from typing import TypeAlias
@@ -50,8 +51,12 @@ def bounded(rows: Iterable[Row], name: str) -> Iterator[Row]:
         yield line, row
 
 
-_TOTALS = frozenset({"total", "totals", "sum", "grand total", "insgesamt", "gesamt", "totaal", "suma"})
 _HXL = re.compile(r"#[a-z][a-z0-9_]*(\s*\+[a-z0-9_]+)*", re.IGNORECASE)
+
+
+@cache
+def _totals() -> frozenset[str]:
+    return header_parts("total") | {"totals", "sum", "grand total", "gesamt", "totaal"}
 
 
 def is_no_record(cells: list[Cell], headers: Sequence[str]) -> bool:
@@ -60,7 +65,7 @@ def is_no_record(cells: list[Cell], headers: Sequence[str]) -> bool:
     if first is None:
         return True
     lower = first.casefold().rstrip(":")
-    sums = lower in _TOTALS or lower in header_parts("total")
+    sums = lower in _totals()
     if not (first.startswith("#") or first in headers or sums):
         return False
     texts = [str(cell).strip() for cell in cells if cell not in (None, "")]
@@ -110,28 +115,20 @@ def guess_code_page(content: bytes) -> str:
     high = b"".join(runs)
     cyrillic = sum(len(run) for run in runs if len(run) > 1) * 2 > len(high)
     pages = ("windows-1251", "koi8-r", "cp866") if cyrillic else ("windows-1252", "windows-1250")
-    return max(pages, key=lambda page: _fitness(high, page))
-
-
-def _fitness(high: bytes, page: str) -> int:
-    text = high.decode(page, errors="replace")
-    return sum(char.islower() for char in text) + sum(char.isalpha() for char in text)
+    texts = {page: high.decode(page, errors="replace") for page in pages}
+    return max(pages, key=lambda page: sum(char.islower() + char.isalpha() for char in texts[page]))
 
 
 def sniff_delimiter(text: str) -> str:
     """Return the delimiter under which the first rows show the most known headers, then the most columns."""
-    return max(DELIMITERS, key=lambda delimiter: _fit(text, delimiter))
-
-
-def _fit(text: str, delimiter: str) -> tuple[int, int]:
-    rows: list[list[str]] = []
-    with suppress(csv.Error):  # what is wrong is said when the file is read in full
-        rows.extend(islice(_parse(text[:200_000], delimiter), _TITLE_ROWS))
-    return most_headers([row[:500] for row in rows]), max(map(len, rows), default=0)
-
-
-def _parse(text: str, delimiter: str) -> Iterator[list[str]]:
-    return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    fits: dict[tuple[int, int], str] = {}
+    for delimiter in DELIMITERS:
+        rows: list[list[str]] = []
+        with suppress(csv.Error):  # what is wrong is said when the file is read in full
+            lines = csv.reader(io.StringIO(text[:_SAMPLE_BYTES], newline=""), delimiter=delimiter)
+            rows.extend(islice(lines, _TITLE_ROWS))
+        fits.setdefault((most_headers([row[:500] for row in rows]), max(map(len, rows), default=0)), delimiter)
+    return fits[max(fits)]
 
 
 def _rows(text: str, delimiter: str, path: Path) -> Iterator[Row]:

@@ -9,7 +9,7 @@ import msgspec
 from geo.formats.layout.cells import Cell
 from geo.formats.sheets import workbook_child
 from geo.formats.sheets.archives import Archive, open_archive
-from geo.formats.sheets.sheet import Row, Sheet, bounded
+from geo.formats.sheets.sheet import Sheet, bounded
 from geo.records.errors import FormatError
 
 _HEAD_BYTES = 4096
@@ -32,11 +32,7 @@ def read_workbook(path: Path) -> list[Sheet]:
     read = msgspec.msgpack.decode(run.stdout, type=list[tuple[str, list[tuple[int, list[Cell]]]]])
     if not read:
         raise FormatError(f"{path}: holds no sheet; save it again")
-    return [Sheet(name=name, rows=_bounded(rows, f"{path}, {name}")) for name, rows in read]
-
-
-def _bounded(rows: list[Row], name: str) -> list[Row]:
-    return list(bounded(rows, name))
+    return [Sheet(name=name, rows=list(bounded(rows, f"{path}, {name}"))) for name, rows in read]
 
 
 def _refuse_document_types(archive: Archive) -> None:

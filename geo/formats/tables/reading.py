@@ -12,14 +12,14 @@ from geo.formats.columns.mapping import Mapping
 from geo.formats.columns.scoring import told
 from geo.formats.layout.cells import Cell
 from geo.formats.layout.schema import Tree
-from geo.formats.layout.wide import ARTICLE, EVENT, TOPONYM
+from geo.formats.layout.wide import EVENT
 from geo.formats.options import Progress
 from geo.formats.problems import Problem, Reading, Reject, Severity
 from geo.formats.sheets.sheet import Sheet
 from geo.formats.tables.cells import RowCells, plan_of, row_cells
 from geo.formats.tables.contradictions import without_sides
 from geo.formats.tables.placing import Placer, with_named_places
-from geo.formats.tables.rows import foreign_event, own_article, own_event, own_toponym
+from geo.formats.tables.rows import OWN, foreign_event
 from geo.records import Article, Event, EventFile, ToponymRecord
 
 if TYPE_CHECKING:
@@ -34,8 +34,6 @@ class _Gathered(msgspec.Struct, kw_only=True):
 
     name: str
     """The file, for messages."""
-    table: str
-    """Its last name: what is quoted without a source stands under it."""
     problems: list[Problem] = msgspec.field(default_factory=list)
     rejects: list[Reject] = msgspec.field(default_factory=list)
     sheets: dict[str, str] = msgspec.field(default_factory=dict)
@@ -61,7 +59,7 @@ def read_table(
     if unread:
         message = f"sheets {', '.join(map(repr, unread))} have no events and were not read; [table] sheet names another"
         problems.append(Problem(file=name, message=message))
-    gathered = _Gathered(name=name, table=Path(name).name)
+    gathered = _Gathered(name=name)
     placer = Placer(open_gazetteer)
     of = sum(len(layout.sheet.rows) for layout in layouts)
     done = 0
@@ -139,7 +137,7 @@ def _take(row: RowCells, gathered: _Gathered, placer: Placer) -> str | None:
 
 def _take_foreign(row: RowCells, gathered: _Gathered, placer: Placer) -> str | None:
     filled = len(row.texts) + len(row.attributes)
-    read = foreign_event(row, placer, table=gathered.table)
+    read = foreign_event(row, placer, table=Path(gathered.name).name)
     event = read.event
     if not (event.places or event.date or event.title or event.reports):
         return "nothing in it says what, where or when"
@@ -162,7 +160,7 @@ def _take_foreign(row: RowCells, gathered: _Gathered, placer: Placer) -> str | N
 
 def _take_own(row: RowCells, gathered: _Gathered) -> str | None:
     text = row.single.get("record") or EVENT
-    make = _OWN.get(read_value("record", text) or text)
+    make = OWN.get(read_value("record", text) or text)
     if make is None:
         return f"record {text!r}: expected event, article or toponym"
     record = make(row)
@@ -176,27 +174,15 @@ def _take_own(row: RowCells, gathered: _Gathered) -> str | None:
     if record.id in taken:
         return f"id {record.id!r} stands twice"
     taken[record.id] = record
-    gathered.beside_quotes += [(row.line, particulars) for particulars in _beside_quotes(row)]
+    for _, entry in row.entries("source"):
+        extras = {extra: entry[extra] for extra in SOURCE_EXTRAS if extra in entry}
+        if extras and (article := entry.get("article")):
+            gathered.beside_quotes.append((row.line, {"id": article, **extras}))
     return None
 
 
 def _complaints(row: RowCells) -> str:
     return "; ".join(f"{column}: {message}" for column, message in row.complaints)
-
-
-_OWN: dict[str, Callable[[RowCells], Event | Article | ToponymRecord]] = {
-    EVENT: own_event,
-    ARTICLE: own_article,
-    TOPONYM: own_toponym,
-}
-
-
-def _beside_quotes(row: RowCells) -> Iterator[Tree]:
-    for _, entry in row.entries("source"):
-        article = entry.get("article")
-        extras = {extra: entry[extra] for extra in SOURCE_EXTRAS if extra in entry}
-        if article and extras:
-            yield {"id": article, **extras}
 
 
 def _settle_articles(gathered: _Gathered, name: str) -> Iterator[Problem]:

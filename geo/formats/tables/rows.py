@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 import re
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
@@ -12,11 +13,11 @@ from geo.formats.columns.dates import TypedDate, parse_date
 from geo.formats.columns.headers import find_value, plain_words, read_value
 from geo.formats.columns.numbers import parse_bounded
 from geo.formats.layout.schema import Node, Tree, article_node, event_node, put_value, toponym_node
+from geo.formats.layout.wide import ARTICLE, EVENT, TOPONYM
 from geo.formats.tables.cells import RowCells
 from geo.formats.tables.contradictions import before_it_was, off_land
-from geo.formats.tables.places import row_places
+from geo.formats.tables.particulars import row_places, row_sources
 from geo.formats.tables.placing import Placer
-from geo.formats.tables.sources import row_sources
 from geo.records import Article, DatePrecision, Event, Qualifier, ToponymRecord
 
 _SLUG = re.compile(r"[a-z][a-z_]*")
@@ -35,19 +36,12 @@ class ReadRow(Struct, frozen=True, kw_only=True):
     articles: tuple[Article, ...] = ()
 
 
-def own_event(row: RowCells) -> Event:
-    """Return the event of a row that we wrote: nothing is inferred."""
-    return msgspec.convert(_record(row, event_node()), Event)
-
-
-def own_article(row: RowCells) -> Article:
-    """Return the article of a row that we wrote; errors as `own_event`."""
-    return msgspec.convert(_record(row, article_node()), Article)
-
-
-def own_toponym(row: RowCells) -> ToponymRecord:
-    """Return the toponym of a row that we wrote; errors as `own_event`."""
-    return msgspec.convert(_record(row, toponym_node()), ToponymRecord)
+OWN: dict[str, Callable[[RowCells], Event | Article | ToponymRecord]] = {
+    EVENT: lambda row: msgspec.convert(_record(row, event_node()), Event),
+    ARTICLE: lambda row: msgspec.convert(_record(row, article_node()), Article),
+    TOPONYM: lambda row: msgspec.convert(_record(row, toponym_node()), ToponymRecord),
+}
+"""What makes the record of a row that we wrote: nothing is inferred."""
 
 
 def _record(row: RowCells, node: Node, numbers: tuple[int, ...] = ()) -> Tree:
@@ -77,7 +71,7 @@ def _entries(row: RowCells, group: Node, numbers: tuple[int, ...]) -> list[Tree]
 def foreign_event(row: RowCells, placer: Placer, *, table: str) -> ReadRow:
     """Return the event of a row that somebody keeps, with what can be inferred safely."""
     said = row.single.get
-    key = said("id") or row_id(row)
+    key = said("id") or _row_id(row)
     tree = _scalars(row)
     places, legs = row_places(row, placer)
     title, description = said("title"), said("description")
@@ -101,6 +95,12 @@ def foreign_event(row: RowCells, placer: Placer, *, table: str) -> ReadRow:
         tree["casualties"] = casualties
     tree |= {"attributes": row.attributes, "id": key}
     return ReadRow(event=msgspec.convert(tree, Event), articles=msgspec.convert(articles, tuple[Article, ...]))
+
+
+def _row_id(row: RowCells) -> str:
+    """Return an id made of all that the row says, the same wherever the row stands in the table."""
+    cells = sorted((key, numbers, text) for (key, numbers), text in row.texts.items())
+    return f"row:{hashlib.sha256(msgspec.json.encode((cells, sorted(row.attributes.items())))).hexdigest()[:12]}"
 
 
 def _scalars(row: RowCells) -> Tree:
@@ -157,7 +157,8 @@ def _date(row: RowCells) -> Tree | None:
     if first is None and end and not ({"date", "date.start"} & row.single.keys()):
         first = end  # the day of arrival, where nothing tells another
     key = "date.start" if start else "date"
-    words = row.single.get("date.text") or _words(row.single.get(key), first)
+    plain = first is not None and first.precision is not DatePrecision.RANGE
+    words = row.single.get("date.text") or (None if plain else row.single.get(key))
     text = " ".join(part for part in (words, row.single.get("time")) if part) or None
     if first is None and end is None:
         return {"text": text} if text else None
@@ -169,7 +170,8 @@ def _date(row: RowCells) -> Tree | None:
     if date["start"] and date["end"] and date["start"] > date["end"]:
         row.complain(f"ends on {date['end']}, before it starts ({date['start']}); left out", "date.end")
         date["end"] = first.end if first else None
-    date["precision"] = row.value("date.precision") or _precision(first, end)
+    alone = first if end is None or (first and (end.start, end.end) == (first.start, first.end)) else None
+    date["precision"] = row.value("date.precision") or (alone.precision if alone else DatePrecision.RANGE)
     if date["start"] and date["start"] > dt.datetime.now(tz=dt.UTC).date().isoformat():
         row.complain(f"{date['start']} lies in the future", key)
     return date
@@ -181,12 +183,6 @@ def _of_parts(row: RowCells) -> TypedDate | None:
     if year is None or (month and not month.isdecimal()):
         return parse_date(f"{day or ''} {month} {year}") if year and month else None
     return parse_date("-".join(part for part in (year, month, day if month else None) if part))
-
-
-def _precision(first: TypedDate | None, end: TypedDate | None) -> DatePrecision:
-    if first and (end is None or (end.start, end.end) == (first.start, first.end)):
-        return first.precision
-    return DatePrecision.RANGE
 
 
 def _typed(row: RowCells, key: str) -> TypedDate | None:
@@ -201,11 +197,6 @@ def _typed(row: RowCells, key: str) -> TypedDate | None:
         # An order that can't be told is said once for the whole column.
         row.complain(f"{text!r} is no date that exists; expected YYYY-MM-DD or DD/MM/YYYY", key)
     return found
-
-
-def _words(text: str | None, found: TypedDate | None) -> str | None:
-    """Return a date's words where it says more or less than a day: they are what the source says."""
-    return None if found and found.precision is not DatePrecision.RANGE else text
 
 
 def _casualties(row: RowCells) -> Tree | None:
@@ -256,10 +247,3 @@ def _amount(text: str, unit: str | None, decimal: str) -> Tree:
 def _unit(said: str | None) -> str:
     """Return a unit's English singular noun, or the table's own word where it is not known."""
     return (read_value("unit", said) or said) if said else _UNSAID_UNIT
-
-
-def row_id(row: RowCells) -> str:
-    """Return an id made of all that the row says, the same wherever the row stands in the table."""
-    cells = sorted((key, numbers, text) for (key, numbers), text in row.texts.items())
-    telling = (cells, sorted(row.attributes.items()))
-    return f"row:{hashlib.sha256(msgspec.json.encode(telling)).hexdigest()[:12]}"

@@ -1,5 +1,6 @@
-"""A row's places and legs: points, names for the gazetteer, routes as origin, via and destination."""
+"""A row's particulars: places and legs, points and names for the gazetteer; sources, and the quotes they bring."""
 
+import hashlib
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -13,6 +14,7 @@ from gazetteer.match.areas import admin1 as areas
 from gazetteer.match.keys import name_key
 from gazetteer.records import Precision, Status
 from geo.formats.columns.countries import country_code
+from geo.formats.columns.dates import parse_date
 from geo.formats.columns.headers import plain_words, read_value
 from geo.formats.columns.numbers import parse_coordinates
 from geo.formats.layout.own_shapes import disc_round, extent_wkt, wkt_parts
@@ -30,12 +32,18 @@ _LIST = re.compile(r"\s*[;|→>\n]\s*")
 _DEGREES = re.compile(r"\d\s*°|\d[.,]\d{2}")
 _ADMIN1 = re.compile(r"[A-Z]{2}\.[0-9A-Z]{1,4}")
 
+_URL = re.compile(r"(?:https?://|www\.)[^\s;|<>\"]+", re.IGNORECASE)
+_LINK = re.compile(r'=\w+\(\s*"([^"]*)"\s*(?:[;,]\s*"([^"]*)"\s*)?\)')
+"""A spreadsheet's formula for a link, in any language: its address and its label."""
+_PARTICULARS = ("title", "publisher", "archived_url", "language")
+
 
 def row_places(row: RowCells, placer: Placer) -> tuple[list[Tree], list[Tree]]:
     """Return a row's places and legs in the event file's terms."""
     stops = [stop for group in _STOPS if group in row.groups for stop in _stops(row, placer, group)]
     entries = row.entries("place")
-    track = _track(entries) if len(stops) == 2 else None  # noqa: PLR2004 - an origin and a destination
+    written = entries[0][1].get("coordinates") or "" if len(entries) == 1 and len(stops) == 2 else ""  # noqa: PLR2004
+    track = written if written.startswith(("LINESTRING", "MULTILINESTRING")) else None
     places = [place for numbers, entry in entries if not track for place in _places(row, placer, numbers, entry)]
     first = len(places)
     legs: list[Tree] = [{"from": first + at, "to": first + at + 1} for at in range(len(stops) - 1)]
@@ -44,12 +52,6 @@ def row_places(row: RowCells, placer: Placer) -> tuple[list[Tree], list[Tree]]:
     for leg, mode in zip(legs, _modes(row, len(legs)) if legs else (), strict=True):
         leg["mode"] = mode
     return places + stops, legs
-
-
-def _track(entries: list[tuple[Numbers, Entry]]) -> str | None:
-    """Return the row's only geometry as WKT where it is a line."""
-    text = entries[0][1].get("coordinates") if len(entries) == 1 else None
-    return text if text and text.startswith(("LINESTRING", "MULTILINESTRING")) else None
 
 
 def _places(row: RowCells, placer: Placer, numbers: Numbers, entry: Entry) -> Iterator[Tree]:
@@ -90,14 +92,12 @@ def _stops(row: RowCells, placer: Placer, group: str) -> list[Tree]:
         if group == "via" and len(names) == 1:
             names = placer.several(names[0]) or names
         if len(names) > 1:
-            stops += [_named(row, placer, group, name) for name in names if name]
+            stops += [
+                {"role": group, "name": name} | _looked_up(row, placer, name, f"{group}.name") for name in names if name
+            ]
         elif stop := _place(row, placer, group, numbers):
             stops.append(stop)
     return stops
-
-
-def _named(row: RowCells, placer: Placer, group: str, name: str) -> Tree:
-    return {"role": group, "name": name} | _looked_up(row, placer, name, f"{group}.name", ())
 
 
 def _place(row: RowCells, placer: Placer, group: str, numbers: Numbers) -> Tree | None:
@@ -151,13 +151,11 @@ def _own_fields(row: RowCells, placer: Placer, numbers: Numbers, country: str | 
 
 def _admin1_code(text: str, country: str | None) -> str | None:
     """Return a first-level area's GeoNames code for its code or, within a country, its name."""
-    if _ADMIN1.fullmatch(text):
-        return text
-    return _area_codes().get((country, name_key(text))) if country else None
+    return text if _ADMIN1.fullmatch(text) else _area_codes().get((country, name_key(text)))
 
 
 @cache
-def _area_codes() -> dict[tuple[str, str], str]:
+def _area_codes() -> dict[tuple[str | None, str], str]:
     return {(area.country, name_key(area.name)): area.code for area in areas().values()}
 
 
@@ -213,3 +211,62 @@ def _modes_in(row: RowCells, text: str) -> list[str]:
     if not modes:
         row.complain(f"{text!r}: expected sea, rail, road or air", "leg.mode")
     return modes or [Mode.UNKNOWN]
+
+
+def row_sources(row: RowCells, *, table: str, notes: str | None) -> tuple[list[Tree], list[Tree]]:
+    """Return a row's reports and the articles they cite, in the event file's terms."""
+    articles: dict[str, Tree] = {}
+    reports = []
+    for numbers, entry in row.entries("source"):
+        quote = entry.get("quote", "")
+        cited = _articles(row, numbers, entry)
+        if not cited and quote:
+            cited = [_table_article(table)]
+        for article in cited:
+            articles.setdefault(article["id"], article)
+            reports.append({"article": article["id"], "quote": quote})
+    if notes:
+        articles.setdefault(_table_article(table)["id"], _table_article(table))
+        reports.append({"article": _table_article(table)["id"], "quote": notes})
+    return reports, list(articles.values())
+
+
+def _table_article(table: str) -> Tree:
+    return {"id": f"table:{table}", "title": table}
+
+
+def _articles(row: RowCells, numbers: Numbers, entry: Entry) -> list[Tree]:
+    named = entry.get("article")
+    known = {field: entry[field] for field in _PARTICULARS if field in entry}
+    if published := entry.get("published"):
+        date = parse_date(published.partition(";")[0], order=row.layout.date_order)
+        if date is None or date.start is None:
+            row.complain(f"{published!r} is no date; left out", "source.published", numbers)
+        else:
+            known["published"] = date.start
+    given = entry.get("any", "")
+    if given.startswith("="):
+        given = _LINK.sub(r"\1 \2", given)
+    urls = [_bare(url) for url in _URL.findall(f"{entry.get('url', '')} {given}")]
+    rest = _URL.sub(" ", given).strip(" ;|,-–:\n\t")
+    if rest:
+        known.setdefault("title" if known.get("publisher") else "publisher", rest)
+    if not urls:
+        return [_article(known, named)] if named or known.keys() & {"title", "publisher"} else []
+    return [_article({**known, "url": url}, named) for url in dict.fromkeys(urls)]
+
+
+def _bare(url: str) -> str:
+    """Return an address without the punctuation of the list that it stands in."""
+    bare = url.rstrip(".,;:!?'")
+    return bare[:-1] if bare.endswith(")") and bare.count("(") < bare.count(")") else bare
+
+
+def _article(particulars: Tree, named: str | None) -> Tree:
+    """Give an article the id that the table names, or else one that is the same on every reading."""
+    if named:
+        return {"id": named, **particulars}
+    url = particulars.get("url")
+    telling = url or "|".join(str(particulars.get(field, "")) for field in ("publisher", "title", "published"))
+    digest = hashlib.sha256(telling.encode()).hexdigest()[:12]
+    return {"id": f"{'url' if url else 'source'}:{digest}", **particulars}
