@@ -171,14 +171,14 @@ def assign(texts: Sequence[str], meanings: Sequence[Header | None], columns: Seq
     """Return what each column with a header stands for."""
     profiles = [profile(cells) for cells in columns]
     uses = [_by_header(at, text, meanings[at], profiles[at]) for at, text in enumerate(texts)]
-    uses = _without_kinds_of_things(_without_lone_units(uses), profiles)
+    uses = _without_parts(uses, profiles)
     taken = {use.header.key for use in uses if use.header}
     # A column whose header has a word of a date comes before one that only holds dates.
     for at, use in sorted(enumerate(uses), key=lambda each: header_parts("date").isdisjoint(plain_words(each[1].text))):
         if use.header is None and use.text:
             uses[at] = _by_values(use, profiles[at], taken)
             taken |= {uses[at].header.key} - set(_COUNTED) if uses[at].header else set()  # type: ignore[union-attr]
-    return [use for use in _without_parts(uses, meanings) if use.text]
+    return [use for use in _without_several(uses, meanings) if use.text]
 
 
 def named_kind(texts: Iterable[str]) -> str | None:
@@ -187,64 +187,66 @@ def named_kind(texts: Iterable[str]) -> str | None:
     return next(iter(named.values())) if len(named) == 1 else None
 
 
-def _without_parts(uses: list[Use], meanings: Sequence[Header | None]) -> list[Use]:
+def _without_several(uses: list[Use], meanings: Sequence[Header | None]) -> list[Use]:
     """Return the uses without counts of people that are one of several: soldiers here, civilians there."""
     guessed = [use for use in uses if use.header and meanings[use.at] is None and use.header.key in _COUNTED]
-    alike = {use.at: [other for other in guessed if other.header == use.header] for use in guessed}
     sums = {use.at for use in guessed if not header_parts("total").isdisjoint(plain_words(use.text))}
-    several = {
-        at
-        for at, others in alike.items()
-        if len(others) > 1 and not (at in sums and sum(other.at in sums for other in others) == 1)
-    }
-    why = "one of several such counts; none is said to be the sum"
-    return [Use(at=use.at, text=use.text, header=None, why=why) if use.at in several else use for use in uses]
+
+    def mistaken(use: Use, header: Header) -> str | None:
+        alike = [other.at for other in guessed if other.header == header] if use in guessed else []
+        alone = use.at in sums and len(sums.intersection(alike)) == 1
+        return "one of several such counts; none is said to be the sum" if len(alike) > 1 and not alone else None
+
+    return _without(uses, mistaken)
 
 
 def _by_header(at: int, text: str, header: Header | None, found: Profile) -> Use:
     if header is None:
         return Use(at=at, text=text, header=None, why="header not known")
-    if header.key == "id" and found.filled > 10 and found.distinct < 0.5:  # noqa: PLR2004 - half of many
-        return Use(at=at, text=text, header=None, why="its values are no ids: they repeat")
-    if header.key == "id" and found.share("url") > _CLEAR:
-        return Use(at=at, text=text, header=None, why="its values are addresses")
-    if header.key == "date" and found.filled and not found.share("date") and found.share("whole") == _EXACT:
-        return Use(at=at, text=text, header=Header("date.day"), why="header; its values are days of a month")
-    what, fit = _HOLDS.get(header.key.rpartition(".")[2], ("", None))
+    last = header.key.rpartition(".")[2]
+    what, fit = _HOLDS.get(last, ("", None))
     share = fit(found) if fit and found.filled else _EXACT
-    strict = header.key.rpartition(".")[2] in _STRICT
-    if fit and found.filled and share == 0 and (strict or found.filled > 2):  # noqa: PLR2004 - a slip or two
-        return Use(at=at, text=text, header=None, why=f"holds no {what}")
-    why = f"header; {round(100 * share)}% of its values are {what}" if fit and found.filled else "header"
+    if header.key == "id" and found.filled > 10 and found.distinct < _HALF:  # noqa: PLR2004 - half of many
+        header, why = None, "its values are no ids: they repeat"
+    elif header.key == "id" and found.share("url") > _CLEAR:
+        header, why = None, "its values are addresses"
+    elif header.key == "date" and found.filled and not found.share("date") and found.share("whole") == _EXACT:
+        header, why = Header("date.day"), "header; its values are days of a month"
+    elif fit and found.filled and share == 0 and (last in _STRICT or found.filled > 2):  # noqa: PLR2004 - a slip or two
+        header, why = None, f"holds no {what}"
+    else:
+        why = f"header; {round(100 * share)}% of its values are {what}" if fit and found.filled else "header"
     return Use(at=at, text=text, header=header, why=why)
 
 
-def _without_lone_units(uses: list[Use]) -> list[Use]:
-    """Return the uses without units of no quantity, as a military unit, and parts of a grid that alone say nothing."""
-    counted = {
+def _without(uses: Iterable[Use], mistaken: Callable[[Use, Header], str | None]) -> list[Use]:
+    """Return the uses without the fields of those that are mistaken for one, with the reason."""
+    reasons = [(use, mistaken(use, use.header) if use.header else None) for use in uses]
+    return [Use(at=use.at, text=use.text, header=None, why=why) if why else use for use, why in reasons]
+
+
+def _without_parts(uses: list[Use], profiles: Sequence[Profile]) -> list[Use]:
+    """Return the uses without what alone says nothing, and kinds that are none of events where the headers name one.
+
+    A unit without a quantity is a military one; zone, easting and northing stand together; a list of cartridges that
+    were found has kinds of cartridges.
+    """
+    keys = [use.header.key for use in uses if use.header]
+    counted = [
         use.header.numbers for use in uses if use.header and use.header.key in ("quantity.any", "quantity.value")
-    }
-    grid = {use.header.key for use in uses if use.header and use.header.key in _GRID}
-    return [
-        Use(at=use.at, text=use.text, header=None, why="no quantity stands beside it")
-        if use.header and use.header.key == "quantity.unit" and use.header.numbers not in counted
-        else Use(at=use.at, text=use.text, header=None, why="zone, easting and northing stand together")
-        if use.header and use.header.key in _GRID and len(grid) < len(_GRID)
-        else use
-        for use in uses
     ]
-
-
-def _without_kinds_of_things(uses: list[Use], profiles: Sequence[Profile]) -> list[Use]:
-    """Return the uses without kinds that are none of events, where the headers name one: cartridges that were found."""
     named = named_kind(use.text for use in uses)
-    why = f"none of its values is a kind of event; {named!r} names one"
-    return [
-        Use(at=use.at, text=use.text, header=None, why=why)
-        if named and use.header and use.header.key == "kind" and not profiles[use.at].share("kind")
-        else use
-        for use in uses
-    ]
+
+    def mistaken(use: Use, header: Header) -> str | None:
+        if header.key == "quantity.unit" and header.numbers not in counted:
+            return "no quantity stands beside it"
+        if header.key in _GRID and not set(keys) >= _GRID:
+            return "zone, easting and northing stand together"
+        if named and header.key == "kind" and not profiles[use.at].share("kind"):
+            return f"none of its values is a kind of event; {named!r} names one"
+        return None
+
+    return _without(uses, mistaken)
 
 
 def _by_values(use: Use, found: Profile, taken: set[str]) -> Use:

@@ -62,13 +62,16 @@ def _placemark(feature: Feature) -> str:
     name = str(values.get("label") or values.get("name") or values["title"] or kind)
     if feature.layer is Layer.ROUTES:
         name = f"{values['from_name']} – {values['to_name']}"
-    data = "".join(
-        f"<Data name={quoteattr(column.name)}><value>{xml_text(_plain(values[column.name]))}</value></Data>"
-        for column in columns_of(feature.layer)
-        if values[column.name] is not None
+    begin, end = values["date_start"], values["date_end"]
+    days = (f"<begin>{begin}</begin>" if begin else "") + (f"<end>{end}</end>" if end else "")
+    span = f"<TimeSpan>{days}</TimeSpan>" if days else ""
+    cells = ((column.name, values[column.name]) for column in columns_of(feature.layer))
+    texts = (
+        (key, str(cell).lower() if isinstance(cell, bool) else str(cell)) for key, cell in cells if cell is not None
     )
+    data = "".join(f"<Data name={quoteattr(key)}><value>{xml_text(text)}</value></Data>" for key, text in texts)
     return (
-        f"<Placemark><name>{xml_text(name)}</name>{_span(feature)}<styleUrl>#{style}</styleUrl>"
+        f"<Placemark><name>{xml_text(name)}</name>{span}<styleUrl>#{style}</styleUrl>"
         f"<ExtendedData>{data}</ExtendedData>{_geometry(feature.geometry)}</Placemark>\n"
     )
 

@@ -100,13 +100,13 @@ def without_sides(layout: Layout) -> tuple[Layout, list[str]]:
 
 def _points_and_countries(layout: Layout, column: Column) -> list[tuple[LonLat, str]]:
     where = {each.header.key: each.at for each in layout.columns if each.header.numbers == column.header.numbers}
-    lat_at, lon_at = where.get("place.lat"), where.get("place.lon")
-    if lat_at is None or lon_at is None:
+    if not {"place.lat", "place.lon"} <= where.keys():
         return []
+    at = (where["place.lat"], where["place.lon"], column.at)
+    rows = [row for _, row in layout.data() if len(row) > max(at)]
     found = []
-    rows = [row for _, row in layout.data() if len(row) > max(lat_at, lon_at, column.at)]
     for row in rows[:: max(1, len(rows) // _SAMPLE)]:
-        lat, lon, country = (plain_text(row[at]) for at in (lat_at, lon_at, column.at))
+        lat, lon, country = (plain_text(row[each]) for each in at)
         degrees, code = (parse_degrees(lat), parse_degrees(lon)), country_code(country)
         if degrees[0] and degrees[1] and code and abs(degrees[0][0]) <= 90 and abs(degrees[1][0]) <= 180:  # noqa: PLR2004
             found.append(((degrees[1][0], degrees[0][0]), code))
@@ -132,25 +132,14 @@ def off_land(event: Tree) -> str | None:
 
     What names a ship is there rightly, and a place that is said to be at sea or only roughly known.
     """
-    if event["kind"] not in _ON_LAND or event.get("vessel"):
-        return None
-    for place in event["places"]:
-        lon, lat = place.get("lon"), place.get("lat")
-        exact = place.get("precision") in _EXACT and not place.get("extent")
-        if (
-            lon is not None
-            and exact
-            and not place.get("place_id")
-            and not _is_near_land((lon, lat), place.get("country"))
-        ):
+    for place in event["places"] if event["kind"] in _ON_LAND and not event.get("vessel") else ():
+        lon, lat, country = place.get("lon"), place.get("lat"), place.get("country")
+        exact = place.get("precision") in _EXACT and not place.get("extent") and not place.get("place_id")
+        if lon is None or not exact or (country in countries() and shapely.contains_xy(_prepared(country), lon, lat)):
+            continue
+        if country_at(lon, lat, within_km=_COAST_KM) is None:
             return f"{lat:g}, {lon:g} lies over {_COAST_KM:g} km out at sea; is a {event['kind']} meant there?"
     return None
-
-
-def _is_near_land(point: LonLat, country: str | None) -> bool:
-    if country in countries() and shapely.contains_xy(_prepared(str(country)), *point):
-        return True
-    return country_at(*point, within_km=_COAST_KM) is not None
 
 
 def before_it_was(weapon: str | None, last_day: str | None) -> str | None:
