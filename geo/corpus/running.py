@@ -17,7 +17,7 @@ from geo.corpus.store import Store
 from geo.corpus.workers import Results, read_here, read_on_cluster, read_on_processors
 from geo.events.drafts import fold_mentions
 from geo.events.reader import ArticleReading, join_readings
-from geo.formats.gis.geoparquet import need_pyarrow, write_geoparquet
+from geo.formats.gis.frames import need_pyarrow, write_geoparquet
 from geo.formats.options import ExportOptions
 from geo.output import write_output
 from geo.records import Event, EventFile

@@ -220,7 +220,7 @@ _LAYERS = {
     Content.GPX: "xml_reading:read_gpx",
     Content.KML: "xml_reading:read_kml",
     Content.KMZ: "xml_reading:read_kmz",
-    Content.PARQUET: "geoparquet:read_geoparquet",
+    Content.PARQUET: "frames:read_geoparquet",
     Content.GEOPACKAGE: "reading:read_geopackage",
     Content.GDAL: "reading:read_gis",
 }

@@ -50,7 +50,7 @@ FORMATS = (
     Format("kml", (".kml",), "gis.kml_writing:write_kml", "KML with time spans for Google Earth and My Maps"),
     Format("fgb", (".fgb",), "gis.layers:write_flatgeobuf", "FlatGeobuf, all features in one layer"),
     Format("shp", (".shp.zip", ".shz"), "gis.layers:write_shapefile", _SHP),
-    Format("parquet", (".parquet", ".geoparquet"), "gis.geoparquet:write_geoparquet", _PARQUET),
+    Format("parquet", (".parquet", ".geoparquet"), "gis.frames:write_geoparquet", _PARQUET),
     Format("timemap", (".timemap.zip",), "newsroom.timemap:write_timemap", _TIMEMAP),
     Format("ftm", (".ftm.json", ".ftm.jsonl"), "newsroom.followthemoney:write_followthemoney", _FTM),
     Format("datawrapper", (".datawrapper.csv",), "newsroom.datawrapper:write_datawrapper", _TABLE),

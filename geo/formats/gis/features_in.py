@@ -12,7 +12,7 @@ from geo.formats.columns.mapping import Mapping as TableMapping
 from geo.formats.columns.published import published_layout
 from geo.formats.gis.own_features import is_own_feature, read_own_features
 from geo.formats.layout.cells import Cell
-from geo.formats.layout.own_shapes import parts_of
+from geo.formats.layout.shapes import parts_of
 from geo.formats.problems import Problem, Reading, Reject, Severity
 from geo.formats.sheets.records import flat_record, record_sheet
 from geo.formats.sheets.sheet import Sheet

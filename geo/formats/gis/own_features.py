@@ -12,8 +12,8 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.formats.layout.cells import Cell, first_day, last_day, split_list, split_map
 from geo.formats.layout.columns import shapefile_names
-from geo.formats.layout.own_shapes import disc_round, extent_wkt
 from geo.formats.layout.schema import Tree
+from geo.formats.layout.shapes import disc_round, extent_wkt
 from geo.formats.problems import Problem, Reading, Reject, Severity
 from geo.records import Article, Event, EventFile, Qualifier
 

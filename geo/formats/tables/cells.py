@@ -13,8 +13,8 @@ from geo.formats.columns.layout import Layout
 from geo.formats.columns.mapping import column_header
 from geo.formats.columns.numbers import Bounded, parse_bounded, parse_coordinates, parse_degrees, parse_number
 from geo.formats.layout.cells import Cell, plain_text, split_list, split_map, unguard
-from geo.formats.layout.own_shapes import wkt_parts
 from geo.formats.layout.schema import Kind, Leaf, Node, Tree, article_node, event_node, put_value, toponym_node
+from geo.formats.layout.shapes import wkt_parts
 
 Numbers: TypeAlias = tuple[int, ...]
 Entry: TypeAlias = dict[str, str]

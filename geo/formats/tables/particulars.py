@@ -17,8 +17,8 @@ from geo.formats.columns.countries import country_code
 from geo.formats.columns.dates import parse_date
 from geo.formats.columns.headers import plain_words, read_value
 from geo.formats.columns.numbers import parse_coordinates
-from geo.formats.layout.own_shapes import disc_round, extent_wkt, wkt_parts
 from geo.formats.layout.schema import Tree
+from geo.formats.layout.shapes import disc_round, extent_wkt, wkt_parts
 from geo.formats.tables.cells import MOST_LAT, MOST_LON, Entry, Numbers, RowCells
 from geo.formats.tables.contradictions import contradiction
 from geo.formats.tables.placing import Placed, Placer

@@ -1,13 +1,16 @@
 """The event file's records as tables related by key: a table a group, a row an entry."""
 
 import sqlite3
+import tomllib
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from operator import itemgetter
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import msgspec
 from msgspec import Struct
 
+from gazetteer.datafiles import data_file
 from geo.formats.layout.cells import to_cell
 from geo.formats.layout.schema import Kind, Node, Tree, article_node, event_node, toponym_node, value_at
 from geo.records import EventFile
@@ -22,19 +25,6 @@ _SQL = {
     Kind.BOOLEAN: "BOOLEAN",
 }
 _AS_THEY_ARE = frozenset({Kind.TEXT, Kind.INTEGER, Kind.NUMBER, Kind.BOOLEAN})
-_NAMES = {
-    "": ("events", "Events: what is reported to have happened"),
-    "place": ("event_places", "Places of events, as the event file has them; the layers are drawn from these"),
-    "place.rival": ("place_rivals", "Other places that a name may mean"),
-    "leg": ("event_legs", "Legs: from one of the event's places to another, counted from 1"),
-    "quantity": ("event_quantities", "Numbers as reported"),
-    "distance": ("event_distances", "Distances that sources state"),
-    "mark": ("event_marks", "Marks read on remnants"),
-    "source": ("reports", "Reports: which article says so, in which words"),
-    "related": ("event_related", "Links between events"),
-    "article": ("articles", "Articles: the sources"),
-    "toponym": ("toponyms", "Names found in the articles"),
-}
 GEOMETRY = "geom"
 STAMP = "2000-01-01T00:00:00.000Z"
 """The same events give the same bytes: no time of writing stands in the file."""
@@ -49,13 +39,15 @@ def quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
+@cache
+def texts() -> dict[str, dict[str, Any]]:
+    """Return names, descriptions and statements of exported GeoPackages."""
+    return tomllib.loads(data_file("formats/geopackage.toml").read_text(encoding="utf-8"))
+
+
 def add_contents(connection: sqlite3.Connection, table: str, description: str) -> None:
     """Register a table without geometry."""
-    connection.execute(
-        "INSERT INTO gpkg_contents (table_name, data_type, identifier, description, last_change) "
-        "VALUES (?, 'attributes', ?, ?, ?)",
-        (table, table, description, STAMP),
-    )
+    connection.execute(texts()["sql"]["contents"], (table, table, description, STAMP))
 
 
 class Table(Struct, frozen=True, kw_only=True):
@@ -130,7 +122,7 @@ def attribute_tables() -> list[Table]:
 
 
 def _table(node: Node, depth: int) -> Table:
-    name, about = _NAMES[node.name]
+    name, about = texts()["tables"][node.name]
     return Table(node=node, name=name, about=about, depth=depth, of_event=depth > 0)
 
 

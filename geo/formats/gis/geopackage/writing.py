@@ -7,10 +7,17 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from geo.formats.gis.geopackage.qgis_styles import write_styles
-from geo.formats.gis.geopackage.tables import STAMP, add_contents, attribute_tables, index_records, write_records
+from geo.formats.gis.geopackage.tables import (
+    GEOMETRY,
+    STAMP,
+    add_contents,
+    attribute_tables,
+    index_records,
+    texts,
+    write_records,
+)
 from geo.formats.gis.layers import GEOMETRY_TYPES, write_layer
-from geo.formats.layout.columns import Layer, columns_of
+from geo.formats.layout.columns import KIND_COLOURS, OTHER_COLOUR, Layer, columns_of
 from geo.formats.layout.features import Feature, iter_features
 from geo.formats.layout.legal import Credits
 from geo.formats.options import ExportOptions
@@ -18,12 +25,8 @@ from geo.output import whole_file
 from geo.records import EventFile
 from geo.records.errors import FormatError, OutputError
 
-_TITLES = {
-    Layer.PLACES: "Places: points, and places without a position",
-    Layer.AREAS: "Areas: discs and outlines of what is known only roughly",
-    Layer.ROUTES: "Routes: legs of shipments; schematic unless a source traces them",
-    Layer.LINES: "Lines as the file had them that they came from",
-}
+_TEMPLATE = Path(__file__).with_name("layer.qml.j2")
+_SYMBOLS = {Layer.PLACES: ("marker", "SimpleMarker"), Layer.AREAS: ("fill", "SimpleFill")}
 
 
 def write_geopackage(events: EventFile, path: Path | str, options: ExportOptions) -> None:
@@ -48,7 +51,7 @@ def write_geopackage(events: EventFile, path: Path | str, options: ExportOptions
 
 
 def _write_layer(path: Path, layer: Layer, features: list[Feature]) -> None:
-    settings = {"GEOMETRY_NAME": "geom", "SPATIAL_INDEX": "YES", "DESCRIPTION": _TITLES[layer]}
+    settings = {"GEOMETRY_NAME": "geom", "SPATIAL_INDEX": "YES", "DESCRIPTION": texts()["layers"][layer.value]}
     write_layer(
         features,
         path,
@@ -79,28 +82,54 @@ def _add_tables(
         table.create(connection)
     write_records(connection, events, tables)
     index_records(connection, tables)
-    connection.execute("CREATE TABLE about (fid INTEGER PRIMARY KEY NOT NULL, name TEXT NOT NULL, value TEXT)")
+    connection.execute(texts()["sql"]["about"])
     add_contents(connection, "about", "Generator, attribution, licences")
     connection.executemany("INSERT INTO about (name, value) VALUES (?, ?)", credits_seen.about_rows(options))
-    write_styles(connection, layers)
+    _write_styles(connection, layers)
     connection.execute("COMMIT")
-
-
-_SCHEMA = """
-CREATE TABLE gpkg_data_columns (table_name TEXT NOT NULL, column_name TEXT NOT NULL, name TEXT, title TEXT,
-  description TEXT, mime_type TEXT, constraint_name TEXT,
-  CONSTRAINT pk_gdc PRIMARY KEY (table_name, column_name), CONSTRAINT gdc_tn UNIQUE (table_name, name))
-"""
-_SCHEMA_URL = "http://www.geopackage.org/spec131/#extension_schema"
 
 
 def _describe_columns(connection: sqlite3.Connection, layers: tuple[Layer, ...]) -> None:
     """Say what each column means, by the Schema extension."""
-    connection.execute(_SCHEMA)
-    connection.execute(
-        "INSERT INTO gpkg_extensions VALUES ('gpkg_data_columns', NULL, 'gpkg_schema', ?, 'read-write')", (_SCHEMA_URL,)
-    )
-    connection.executemany(
-        "INSERT INTO gpkg_data_columns (table_name, column_name, name, description) VALUES (?, ?, ?, ?)",
-        [(layer.value, column.name, column.name, column.about) for layer in layers for column in columns_of(layer)],
-    )
+    sql = texts()["sql"]
+    connection.execute(sql["data_columns"])
+    connection.execute(sql["extension"])
+    told = [(layer.value, each.name, each.name, each.about) for layer in layers for each in columns_of(layer)]
+    connection.executemany(sql["describe"], told)
+
+
+def _write_styles(connection: sqlite3.Connection, layers: tuple[Layer, ...]) -> None:
+    """Add a default style for each layer: documented and acknowledged events solid, claimed ones hollow or dashed."""
+    connection.execute(texts()["sql"]["styles"])
+    add_contents(connection, "layer_styles", "QGIS styles")
+    about = "Colour by kind; hollow or dashed where claimed"
+    rows = [(layer.value, GEOMETRY, _style(layer), about, STAMP) for layer in layers]
+    connection.executemany(texts()["sql"]["style"], rows)
+
+
+def _style(layer: Layer) -> str:
+    """Return a layer's style as QML."""
+    from jinja2 import Template
+
+    kind, element = _SYMBOLS.get(layer, ("line", "SimpleLine"))
+    rules = [
+        {"kind": name, "sure": sure, "options": _options(kind, colour, sure=sure)}
+        for name, colour in (*KIND_COLOURS.items(), (None, OTHER_COLOUR))
+        for sure in (True, False)
+    ]
+    known = ", ".join(f"'{each}'" for each in KIND_COLOURS)
+    template = Template(_TEMPLATE.read_text(encoding="utf-8"), autoescape=False)
+    return str(template.render(kind=kind, element=element, rules=rules, known=known))
+
+
+def _options(kind: str, colour: str, *, sure: bool) -> dict[str, str]:
+    dashed = "solid" if sure else "dash"
+    if kind == "line":
+        line = {"line_color": colour, "line_width": "0.6", "line_width_unit": "MM", "line_style": dashed}
+        return {**line, "capstyle": "round", "joinstyle": "round"}
+    width = {"outline_width": "0.5" if kind == "marker" else "0.35", "outline_width_unit": "MM"}
+    if kind == "fill":
+        faint = {"color": colour.rsplit(",", 1)[0] + ",38", "style": "solid", "outline_color": colour}
+        return {**faint, **width, "outline_style": dashed}
+    dot = {"name": "circle", "color": colour if sure else "255,255,255,255", "outline_color": colour}
+    return {**dot, **width, "outline_style": "solid", "size": "2.6", "size_unit": "MM"}
