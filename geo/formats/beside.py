@@ -20,14 +20,7 @@ _CONTEXT = "context"
 
 
 def read_layer(path: Path | str) -> EventFile:
-    """Read a file of areas or lines as what lies under a map: an entry a feature, of the kind `context`.
-
-    Args:
-        path: A GIS file, or a table with WKT; points in it are left out.
-
-    Raises:
-        FormatError: As `read_table_or_events`, or it holds neither areas nor lines.
-    """
+    """Read a file of areas or lines as what lies under a map: an entry a feature, of the kind `context`."""
     told = Mapping(columns={"place_coordinates": "place_coordinates"})
     read = read_table_or_events(path, mapping=told).events
     name = Path(path).stem
@@ -49,11 +42,7 @@ def read_layer(path: Path | str) -> EventFile:
 
 
 def start_mapping(path: Path | str) -> str:
-    """Return a mapping file to start from, for a table whose columns were not all recognised.
-
-    Raises:
-        FormatError: Not a table, or no row of it could be headers.
-    """
+    """Return a mapping file to start from, for a table whose columns were not all recognised."""
     source = Path(path)
     content = tell_content(source)
     if content not in SHEETS:

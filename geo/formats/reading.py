@@ -68,11 +68,7 @@ _WORKBOOKS = frozenset({"xl/workbook.xml", "xl/workbook.bin", "content.xml"})
 
 
 def tell_content(path: Path) -> Content:
-    """Return what a file is.
-
-    Raises:
-        FormatError: It can't be read, is empty, or is of no known format.
-    """
+    """Return what a file is."""
     try:
         head, bare = _heads(path)
     except OSError as error:

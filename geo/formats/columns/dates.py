@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from typing import Literal
 
@@ -65,10 +65,6 @@ def parse_date(text: str, *, order: Order | None = "dmy") -> TypedDate | None:
     return _one(bare, order) or _range(bare, order) or _bounded(bare, order) or _listed(bare, order)
 
 
-def _one(text: str, order: Order | None) -> TypedDate | None:
-    return _numeric(text, order) or _named(text) or _in_words(text)
-
-
 def names_a_month(text: str) -> bool:
     """Return whether a text holds the name of a month, in full or cut short."""
     return any(word.casefold() in _months() for word in _LETTERS.findall(text))
@@ -88,16 +84,25 @@ def _named(text: str) -> TypedDate | None:
 
 @cache
 def _months() -> dict[str, str]:
-    from babel import Locale
-
     names: dict[str, str] = {}
     for language in TABLES:
-        months = Locale(language).months
         for context in ("format", "stand-alone"):
-            for width in ("wide", "abbreviated"):
-                for number, name in months[context][width].items():
-                    names.setdefault(str(name).casefold().rstrip("."), str(number))
+            for number, name in _named_by_cldr(language, "months", context):
+                names.setdefault(name, number)
     return names
+
+
+def _named_by_cldr(language: str, what: str, context: str) -> Iterator[tuple[str, str]]:
+    """Yield numbers and names, in full and cut short, of months or days."""
+    from babel import Locale
+
+    for width in ("wide", "abbreviated"):
+        for number, name in getattr(Locale(language), what)[context][width].items():
+            yield str(number), str(name).casefold().rstrip(".")
+
+
+def _one(text: str, order: Order | None) -> TypedDate | None:
+    return _numeric(text, order) or _named(text) or _in_words(text)
 
 
 def _numeric(text: str, order: Order | None) -> TypedDate | None:
@@ -191,20 +196,10 @@ def _bounded(text: str, order: Order | None) -> TypedDate | None:
         word = next((word for word in date_words(bound) if lower.startswith(f"{word} ")), None)
         found = _one(text[len(word) :].strip(), order) if word else None
         if found and found.start and found.end:
-            return _open(bound, found)
+            ends = {"before": _shifted(found.start, -1), "until": found.end}
+            starts = {"after": _shifted(found.end, 1), "since": found.start}
+            return TypedDate(starts.get(bound), ends.get(bound), DatePrecision.RANGE)
     return None
-
-
-def _open(bound: str, found: TypedDate) -> TypedDate:
-    match bound:
-        case "before":
-            return TypedDate(None, _shifted(found.start, -1), DatePrecision.RANGE)
-        case "until":
-            return TypedDate(None, found.end, DatePrecision.RANGE)
-        case "after":
-            return TypedDate(_shifted(found.end, 1), None, DatePrecision.RANGE)
-        case _:
-            return TypedDate(found.start, None, DatePrecision.RANGE)
 
 
 def _shifted(day: str | None, days: int) -> str | None:
@@ -237,27 +232,12 @@ def _is_all(rest: str) -> bool:
 
 @cache
 def _beside() -> frozenset[str]:
-    from babel import Locale
-
-    days = {
-        str(name).casefold().rstrip(".")
-        for language in TABLES
-        for width in ("wide", "abbreviated")
-        for name in Locale(language).days["format"][width].values()
-    }
+    days = {name for language in TABLES for _, name in _named_by_cldr(language, "days", "format")}
     return frozenset(days | set(date_words("beside")))
 
 
 def date_order(cells: Sequence[tuple[int, str]], *, sure: Order | None) -> tuple[Order | None, tuple[int, ...]]:
-    """Return the order of day and month in columns of dates, None where nobody can know.
-
-    Args:
-        cells: Line and text of each date.
-        sure: The order that the headers' language has, if it has one.
-
-    Returns:
-        The order, and the lines of a date with the day first and of one with the month first where both stand.
-    """
+    """Return the order of day and month in columns of dates, None where nobody can know."""
     found = ((line, _PARTS.fullmatch(text.strip())) for line, text in cells)
     pairs = [(line, int(parts[1]), int(parts[3])) for line, parts in found if parts and parts[2] != "."]
     day_first = next((line for line, first, _ in pairs if first > _MONTHS), None)

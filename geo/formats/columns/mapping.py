@@ -44,11 +44,7 @@ class Mapping(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 def read_mapping(path: Path | str) -> Mapping:
-    """Read a mapping file.
-
-    Raises:
-        FormatError: Not TOML, an unknown setting, or an unknown column's name.
-    """
+    """Read a mapping file."""
     try:
         raw = tomllib.loads(Path(path).read_text(encoding="utf-8"))
         mapping = msgspec.convert(raw, Mapping)

@@ -58,12 +58,7 @@ def parse_bounded(text: str, *, decimal: str = ".") -> Bounded:
 
 
 def parse_number(text: str, *, decimal: str = ".") -> float | None:
-    """Return a number, None where the text is none.
-
-    Args:
-        text: As typed: `1 234,5`, `1,234.5`, `12.5`.
-        decimal: What the table writes before the decimals; decides `1,234`.
-    """
+    """Return a number, None where the text is none."""
     bare = _SPACES.sub("", text)
     if decimal == ".":
         if _GROUPED.fullmatch(bare):

@@ -123,13 +123,6 @@ def generalise(events: EventFile, how: Generalise | None) -> EventFile:
 
     Names and quotes stay: they are what was published. A reader who must not learn where something was found should
     not be given the words either.
-
-    Args:
-        events: What to coarsen.
-        how: To cells of ten kilometres or to first-level areas; None changes nothing.
-
-    Returns:
-        A copy without the exact positions: gazetteer ids, rivals and the toponyms' coordinates go too.
     """
     if how is None:
         return events

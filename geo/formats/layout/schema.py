@@ -11,16 +11,8 @@ from geo.records import Article, Event, ToponymRecord
 Tree: TypeAlias = dict[str, Any]
 """A record as plain dicts, lists and scalars, as `msgspec.to_builtins` gives it."""
 
-_SINGULAR = {
-    "places": "place",
-    "legs": "leg",
-    "quantities": "quantity",
-    "distances": "distance",
-    "marks": "mark",
-    "reports": "source",
-    "related": "related",
-    "rivals": "rival",
-}
+_SINGULAR = {"quantities": "quantity", "reports": "source", "related": "related"}
+"""Names of one entry that are not the field's without its s."""
 _PLAIN = ("casualties", "actors")
 """Arguments whose fields need no prefix: nothing else is killed or supplies."""
 _INDICES = (("leg", "from"), ("leg", "to"), ("distance", "place"))
@@ -99,7 +91,9 @@ def _collect(record: Any, prefix: str, path: tuple[str, ...], leaves: list[Leaf]
         if isinstance(kind, inspect.StructType):
             _collect(kind, prefix if name in _PLAIN else _dotted(prefix, name), here, leaves, groups)
         elif isinstance(kind, inspect.VarTupleType) and isinstance(_bare(kind.item_type), inspect.StructType):
-            groups.append(_node(_bare(kind.item_type), _dotted(prefix, _SINGULAR[name]), name))
+            groups.append(
+                _node(_bare(kind.item_type), _dotted(prefix, _SINGULAR.get(name, name.removesuffix("s"))), name)
+            )
         else:
             leaves.append(
                 Leaf(

@@ -48,17 +48,7 @@ class WideTable(Struct, frozen=True, kw_only=True):
 def wide_table(
     events: EventFile, *, records: bool = True, generalised: str | None = None, progress: Progress | None = None
 ) -> WideTable:
-    """Lay out events as one table.
-
-    Args:
-        events: What to lay out.
-        records: Whether articles and toponyms get rows of their own.
-        generalised: How positions were coarsened, for the file to say so.
-        progress: Called with rows done and rows in all.
-
-    Returns:
-        Columns wide enough for the event with the most places, sources and so on.
-    """
+    """Lay out events as one table."""
     columns = [WideColumn(header=Header("record"), kind=Kind.TEXT, record="")] if records else []
     columns += _columns(event_node(), EVENT, _widths(events))
     columns.append(_said("attribution", _attribution))

@@ -13,16 +13,8 @@ from geo.formats.sheets.sheet import Row, Sheet, bounded
 from geo.records.errors import FormatError
 
 Record: TypeAlias = dict[str, Any]
-_TIMEMAP = {
-    "id": "id",
-    "description": "title",
-    "type": "kind",
-    "date": "date",
-    "time": "time",
-    "location": "place_name",
-    "latitude": "place_lat",
-    "longitude": "place_lon",
-}
+_TIMEMAP = {"id": "id", "description": "title", "type": "kind", "date": "date", "time": "time"}
+_TIMEMAP |= {"location": "place_name", "latitude": "place_lat", "longitude": "place_lon"}
 _MONTH_FIRST = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 _SHIFTED_KM = "5"
 _DEPTH = 3

@@ -121,6 +121,10 @@ class RowCells(Struct, kw_only=True):
         long = len(message) > 2 * _MOST_SAID
         self.complaints.append((header, f"{message[:_MOST_SAID]}…{message[-_MOST_SAID:]}" if long else message))
 
+    def told(self) -> str:
+        """Return the complaints in a line."""
+        return "; ".join(f"{column}: {message}" for column, message in self.complaints)
+
     def column(self, key: str, numbers: Numbers = ()) -> str:
         """Return a column's header as it stands in the file."""
         return self.plan.headers.get((key, numbers)) or header_text(Header(key, numbers))
@@ -239,15 +243,9 @@ def _said(cell: Cell, *, own: bool) -> str | None:
     """Return a cell as text, None where it is empty."""
     if cell is None or (isinstance(cell, str) and cell[:1].isdigit() and not cell[-1].isspace()):
         return cell
-    text = unguard(cell) if isinstance(cell, str) else _plain(cell)
+    text = unguard(cell) if isinstance(cell, str) else repr(cell).lower() if isinstance(cell, bool) else repr(cell)
     empty = text and not own and len(text) < _LONGEST_EMPTY and not text[0].isdigit() and _EMPTY.fullmatch(text)
     return None if empty else text
-
-
-def _plain(cell: Cell) -> str:
-    if isinstance(cell, bool):
-        return "true" if cell else "false"
-    return repr(cell)
 
 
 def _whole(row: RowCells, _: Leaf, text: str) -> int:

@@ -128,17 +128,9 @@ def settle(candidates: list[Candidate]) -> Placed:
     if any(_competes(best, other) for other in others):
         return Placed(status=Status.AMBIGUOUS, rivals=tuple(_rival(each) for each in candidates))
     place = best.place
-    return Placed(
-        status=Status.RESOLVED,
-        place_id=place.place_id,
-        lat=place.lat,
-        lon=place.lon,
-        country=place.country,
-        admin1=place.admin1,
-        precision=_PRECISION[place.kind],
-        radius_km=place.radius_km,
-        rivals=tuple(_rival(each) for each in others),
-    )
+    same = {name: getattr(place, name) for name in ("place_id", "lat", "lon", "country", "admin1", "radius_km")}
+    rivals = tuple(_rival(each) for each in others)
+    return Placed(status=Status.RESOLVED, precision=_PRECISION[place.kind], rivals=rivals, **same)
 
 
 def _competes(best: Candidate, other: Candidate) -> bool:
@@ -157,13 +149,8 @@ def _rival(candidate: Candidate) -> Rival:
     # An area named like the place, or the place itself, tells nothing.
     within = area.name if area and place.kind not in _AREAS and area.name != place.name else None
     parts = (place.name, within, country_name(place.country, "en") if place.country else None)
-    return Rival(
-        place_id=place.place_id,
-        label=", ".join(part for part in parts if part),
-        lat=place.lat,
-        lon=place.lon,
-        score=candidate.score,
-    )
+    label = ", ".join(part for part in parts if part)
+    return Rival(place_id=place.place_id, label=label, lat=place.lat, lon=place.lon, score=candidate.score)
 
 
 _GROUPS = ("place", "origin", "via", "destination")

@@ -130,7 +130,7 @@ def _take(row: RowCells, gathered: _Gathered, placer: Placer) -> str | None:
         return _take_own(row, gathered)
     except msgspec.ValidationError as error:
         if row.layout.own and row.complaints:
-            return _complaints(row)
+            return row.told()
         what, _, where = str(error).partition(" - at ")
         return f"{where.strip('`').removeprefix('$.')}: {what}" if where else what
 
@@ -166,7 +166,7 @@ def _take_own(row: RowCells, gathered: _Gathered) -> str | None:
     record = make(row)
     if row.complaints:
         # A wrong cell of our own table is one that a person has broken: taking the rest would lose what stood there.
-        return _complaints(row)
+        return row.told()
     if isinstance(record, ToponymRecord):
         gathered.toponyms.append(record)
         return None
@@ -179,10 +179,6 @@ def _take_own(row: RowCells, gathered: _Gathered) -> str | None:
         if extras and (article := entry.get("article")):
             gathered.beside_quotes.append((row.line, {"id": article, **extras}))
     return None
-
-
-def _complaints(row: RowCells) -> str:
-    return "; ".join(f"{column}: {message}" for column, message in row.complaints)
 
 
 def _settle_articles(gathered: _Gathered, name: str) -> Iterator[Problem]:

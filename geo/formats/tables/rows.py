@@ -180,9 +180,9 @@ def _date(row: RowCells) -> Tree | None:
 def _of_parts(row: RowCells) -> TypedDate | None:
     """Return a date from columns of year, month and day; 0 and words stand for what is not known."""
     year, month, day = (row.single.get(f"date.{part}") for part in ("year", "month", "day"))
-    if year is None or (month and not month.isdecimal()):
-        return parse_date(f"{day or ''} {month} {year}") if year and month else None
-    return parse_date("-".join(part for part in (year, month, day if month else None) if part))
+    if year and month and not month.isdecimal():
+        return parse_date(f"{day or ''} {month} {year}")
+    return parse_date("-".join(part for part in (year, month, day if month else None) if part)) if year else None
 
 
 def _typed(row: RowCells, key: str) -> TypedDate | None:
@@ -236,12 +236,8 @@ def _amount(text: str, unit: str | None, decimal: str) -> Tree:
     found = parse_bounded(text, decimal=decimal)
     if found.value is None:
         return {"value": None, "unit": _unit(unit), "text": text}
-    return {
-        "value": found.value,
-        "qualifier": found.qualifier if found.most is None else Qualifier.GTE,
-        "unit": _unit(unit or found.unit),
-        "text": text,
-    }
+    qualifier = found.qualifier if found.most is None else Qualifier.GTE
+    return {"value": found.value, "qualifier": qualifier, "unit": _unit(unit or found.unit), "text": text}
 
 
 def _unit(said: str | None) -> str:
