@@ -201,10 +201,14 @@ def is_lon_first(text: str) -> bool:
 
 
 def _in_two_languages(text: str) -> Header | None:
-    """Return what a header means that says it twice: `Дата / Date`, `Région (Region)`."""
-    halves = [half.strip(" )") for half in re.split(r"\s[/|–-]\s|\(|\n", text)]
-    found = {_match(tuple(plain_words(half))) for half in halves if half}
-    return found.pop() if len(halves) == 2 and len(found) == 1 else None  # noqa: PLR2004 - said twice
+    """Return what a header means that says it twice: `Дата / Date`, `Région (Region)`; `Town, province` is the town."""
+    halves = [half.strip(" )") for half in re.split(r"\s[/|–-]\s|\(|\n|,\s", text)]
+    found = [_match(tuple(plain_words(half))) for half in halves if half]
+    if len(halves) != 2 or len(found) != 2 or None in found:  # noqa: PLR2004 - said twice
+        return None
+    within = {header.key for header in found[1:] if header} <= {"place.admin1", "place.country"}
+    town = found[0] is not None and found[0].key == "place.name" and within
+    return found[0] if town or found[0] == found[1] else None
 
 
 @lru_cache(maxsize=20_000)
