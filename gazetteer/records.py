@@ -1,6 +1,5 @@
 """What flows through the gazetteer: places, candidates, toponyms."""
 
-from collections.abc import Sequence
 from enum import StrEnum
 
 from msgspec import Struct
@@ -141,6 +140,3 @@ class ResolvedToponym(Struct, frozen=True, kw_only=True):
     """The area that the words around build from its place: what is told of lies there, not at the place itself."""
     contains: bool = False
     """Whether it only says where the name beside it lies ("Ukraine" in "Izium, Ukraine"): no second place."""
-
-
-ToponymList = Sequence[ResolvedToponym]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from msgspec import Struct
 
@@ -10,10 +10,6 @@ from gazetteer.distance import distance_km
 from gazetteer.index.database import Fetch
 from gazetteer.match.keys import name_key
 from gazetteer.records import PlaceKind
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
 
 _POINTS = (PlaceKind.SETTLEMENT, PlaceKind.SITE)
 _KM_PER_DEG = 111.2
@@ -122,25 +118,14 @@ def _km_to(shape: Any, point: Any, lat: float) -> float:  # noqa: ANN401 (shapel
 
 def _doubles(rows: Sequence[_Row]) -> Iterator[Finding]:
     """Yield every second place of one name and kind at one spot."""
-    for one, other in _neighbours(rows, _DOUBLE_KM):
-        first, second = sorted((rows[one], rows[other]), key=lambda row: row.row)
-        same = first.kind == second.kind and first.country == second.country
-        if same and name_key(first.name) == name_key(second.name):
-            km = distance_km(first.lon, first.lat, second.lon, second.lat)
-            yield _finding(second, Fault.DOUBLE, says=first.place_id, lies_in=None, km=km)
-
-
-def _neighbours(rows: Sequence[_Row], km: float) -> "NDArray[np.intp]":
-    import numpy as np
-    from scipy.spatial import cKDTree
-
-    from gazetteer.distance import EARTH_RADIUS_KM, on_unit_sphere
-
-    lons, lats = (np.array([getattr(row, name) for row in rows]) for name in ("lon", "lat"))
-    pairs: NDArray[np.intp] = cKDTree(on_unit_sphere(lons, lats)).query_pairs(
-        km / EARTH_RADIUS_KM, output_type="ndarray"
-    )
-    return pairs
+    namesakes: dict[tuple[str, str, str | None], list[_Row]] = {}
+    for row in sorted(rows, key=lambda row: row.row):
+        known = namesakes.setdefault((name_key(row.name), row.kind, row.country), [])
+        for first in known:
+            km = distance_km(first.lon, first.lat, row.lon, row.lat) if abs(first.lat - row.lat) < 1 else _DOUBLE_KM
+            if km < _DOUBLE_KM:
+                yield _finding(row, Fault.DOUBLE, says=first.place_id, lies_in=None, km=km)
+        known.append(row)
 
 
 def _far(rows: Sequence[_Row]) -> Iterator[Finding]:

@@ -14,7 +14,6 @@ SERVER = "https://download.geonames.org/export/dump"
 _CHUNK_BYTES = 1 << 16
 _TIMEOUT_S = 30
 _PARTIAL = 206
-_WHOLE_ALREADY = 416
 
 Progress = Callable[[str, int, int], None]
 

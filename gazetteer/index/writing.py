@@ -1,7 +1,7 @@
 """Rows into an index being built: one place for the same place from several sources."""
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 
 from msgspec import structs
 
@@ -204,10 +204,3 @@ def place_values(place: int, row: PlaceRow, source: int) -> tuple[object, ...]:
         place, row.ids[0], row.name, row.kind.value, row.feature_code, row.lat, row.lon, row.country, row.admin1,
         row.admin2, row.population, row.radius_km, source, row.source,
     )  # fmt: skip
-
-
-def list_problems(sources: Iterable[Source]) -> list[str]:
-    """Return one line for each row that was left out."""
-    return [
-        f"{source.name}, line {problem.line}: {problem.reason}" for source in sources for problem in source.problems
-    ]

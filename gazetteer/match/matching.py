@@ -42,18 +42,9 @@ def place_from_record(record: str) -> Place:
     """Make a place of its record in the table `cards`."""
     place_id, name, kind, feature_code, lat, lon, country, admin1, admin2, population, radius_km = _READ(record)
     return Place(
-        place_id=place_id,
-        name=name,
-        kind=_KINDS[kind],
-        feature_code=feature_code,
-        lat=lat,
-        lon=lon,
-        country=country,
-        admin1=admin1,
-        admin2=admin2,
-        population=population,
-        radius_km=radius_km,
-    )
+        place_id=place_id, name=name, kind=_KINDS[kind], feature_code=feature_code, lat=lat, lon=lon, country=country,
+        admin1=admin1, admin2=admin2, population=population, radius_km=radius_km,
+    )  # fmt: skip
 
 
 class Matcher:

@@ -209,15 +209,9 @@ def _named(
     forms = [form, form[:-1]] if form.count(".") > 1 and form.endswith(".") else [form]
     for spelling in forms:
         yield Entry(
-            kind=kind,
-            form=spelling,
-            language=language,
-            country=country,
-            name=name,
-            organisation=organisation,
-            any_case=form[0].islower(),
-            exact=exact,
-        )
+            kind=kind, form=spelling, language=language, country=country, name=name, organisation=organisation,
+            any_case=form[0].islower(), exact=exact,
+        )  # fmt: skip
 
 
 def _with_endings(forms: tuple[str, ...], endings: tuple[str, ...]) -> Iterator[str]:

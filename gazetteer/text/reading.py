@@ -104,18 +104,11 @@ def read_text(text: str, *, language: str | None = None) -> Reading:
             starts.setdefault((last, name), first)
             ends.setdefault((first, name), last)
     return Reading(
-        tokens=tokens,
-        sentences=sentences,
-        language=main,
-        sentence_languages=by_sentence,
-        shouted=_shouted(tokens, len(sentences)),
-        ending={at: frozenset(names) for at, names in ending.items()},
-        starting={at: frozenset(names) for at, names in starting.items()},
-        phrase_starts=starts,
-        phrase_ends=ends,
-        previous=_previous(tokens),
-        following=_following(tokens),
-    )
+        tokens=tokens, sentences=sentences, language=main, sentence_languages=by_sentence,
+        shouted=_shouted(tokens, len(sentences)), ending={at: frozenset(names) for at, names in ending.items()},
+        starting={at: frozenset(names) for at, names in starting.items()}, phrase_starts=starts, phrase_ends=ends,
+        previous=_previous(tokens), following=_following(tokens),
+    )  # fmt: skip
 
 
 def _previous(tokens: Tokens) -> list[int]:

@@ -71,14 +71,9 @@ def tokenise(text: str, sentences: Sequence[Span]) -> Tokens:
             words.append(match.group())
             sentence.append(number)
     return Tokens(
-        text=text,
-        starts=starts,
-        ends=ends,
-        words=words,
-        keys=[token_key(word) for word in words],
-        sentence=sentence,
+        text=text, starts=starts, ends=ends, words=words, keys=[token_key(word) for word in words], sentence=sentence,
         capital=[starts_name(word) for word in words],
-    )
+    )  # fmt: skip
 
 
 def phrase_keys(phrase: str) -> tuple[str, ...]:

@@ -114,22 +114,16 @@ def _context(reading: Reading, findings: Findings, number: int, around: _Around)
     sentence = reading.tokens.sentence[mention.first]
     capitals = capitals_tell(reading, mention)
     return Context(
-        **read_beside(reading, findings, number, around.gaps),
-        left=left,
-        right=_right(reading, mention.last),
+        **read_beside(reading, findings, number, around.gaps), left=left, right=_right(reading, mention.last),
         opens=opens_sentence(reading, mention.first),
         run_left=reading.left(run[0]) & _SHIPS if capitals and run[0] < mention.first else frozenset(),
         after_run=_classes_in(reading, mention.last + 1, run[1]),
-        modified_left=_over_modifiers(reading, mention.first, left),
-        described=_described(reading, mention.last),
+        modified_left=_over_modifiers(reading, mention.first, left), described=_described(reading, mention.last),
         introduced=_introduced(reading, mention.first),
-        foreign=_is_foreign(mention.text, reading.language_at(mention.first)),
-        quoted=_is_quoted(reading, mention),
-        other="words.other" in left,
-        travelled=sentence in around.journeys,
-        launched=sentence in around.launches,
+        foreign=_is_foreign(mention.text, reading.language_at(mention.first)), quoted=_is_quoted(reading, mention),
+        other="words.other" in left, travelled=sentence in around.journeys, launched=sentence in around.launches,
         article=_is_article(reading, mention.first - 1),
-    )
+    )  # fmt: skip
 
 
 def _before_quotes(reading: Reading, mention: Mention) -> frozenset[str]:

@@ -11,10 +11,10 @@ from gazetteer.records import Construction, Precision, ResolvedToponym, Role, St
 from gazetteer.text.language_tables import language_table
 from gazetteer.text.lexicon import Entry, EntryKind, Lexicon, default_lexicon
 from gazetteer.text.reading import Reading, read_text
-from gazetteer.toponyms.containment.stated import Container, find_containers
+from gazetteer.toponyms.containment.stated import find_containers
 from gazetteer.toponyms.context import Context, contexts
 from gazetteer.toponyms.placehood.clubs_and_ships import sport_by_sentence
-from gazetteer.toponyms.placehood.evidence import Evidence, gather_evidence
+from gazetteer.toponyms.placehood.evidence import gather_evidence
 from gazetteer.toponyms.placehood.features import placehood_features
 from gazetteer.toponyms.placehood.is_place import is_certain, is_common_word, placehood_weights, probability
 from gazetteer.toponyms.recognition.mentions import Findings, Mention
@@ -175,38 +175,25 @@ def _kept(reading: Reading, findings: Findings, lexicon: Lexicon, model: Model) 
     around = contexts(reading, findings)
     evidence = gather_evidence(reading, findings, around)
     stated = find_containers(reading, findings.mentions, around)
-    found = [
-        _weighed(reading, findings, number, around, evidence, lexicon, model, stated[number])
-        for number in range(len(findings.mentions))
-    ]
+
+    def weighed(number: int, mention: Mention) -> Mention | None:
+        """Return a mention, as a person where it is one; None where it is no place."""
+        if is_common_word(reading, mention, around[number]):
+            return None
+        if is_certain(mention, around[number], lexicon, stated[number]):
+            return mention
+        features = placehood_features(reading, findings, number, around, evidence, lexicon)
+        if "chained_capital" in features or probability(features, model.placehood) >= LEAST_PROBABLE:
+            return mention
+        return _as_person(mention) if features.get("person_here") or features.get("given_before") else None
+
+    found = [weighed(number, mention) for number, mention in enumerate(findings.mentions)]
     for one, other in _bound_together(reading, findings.mentions, found):
         found[one], found[other] = findings.mentions[one], findings.mentions[other]
     kept = [mention for mention in found if mention is not None]
     own = [context for mention, context in zip(found, around, strict=True) if mention is not None]
     left = Findings(mentions=kept, people=findings.people, runs=findings.runs)
     return kept, contexts(reading, left, known=own)
-
-
-def _weighed(  # noqa: PLR0917 (what every step of one reading passes on)
-    reading: Reading,
-    findings: Findings,
-    number: int,
-    around: Sequence[Context],
-    evidence: Evidence,
-    lexicon: Lexicon,
-    model: Model,
-    container: Container | None,
-) -> Mention | None:
-    """Return a mention, as a person where it is one; None where it is no place."""
-    mention = findings.mentions[number]
-    if is_common_word(reading, mention, around[number]):
-        return None
-    if is_certain(mention, around[number], lexicon, container):
-        return mention
-    features = placehood_features(reading, findings, number, around, evidence, lexicon)
-    if "chained_capital" in features or probability(features, model.placehood) >= LEAST_PROBABLE:
-        return mention
-    return _as_person(mention) if features.get("person_here") or features.get("given_before") else None
 
 
 def _bound_together(
@@ -226,15 +213,7 @@ def _bound_together(
 
 
 def _as_person(mention: Mention) -> Mention:
-    return Mention(
-        first=mention.first,
-        last=mention.last,
-        start=mention.start,
-        end=mention.end,
-        text=mention.text,
-        key=mention.key,
-        person=True,
-    )
+    return replace(mention, entry=None, places=(), kind=None, keys=(), person=True, alike=False, named=False)
 
 
 def _toponym(  # noqa: PLR0917 (what every step of one reading passes on)
@@ -254,19 +233,12 @@ def _toponym(  # noqa: PLR0917 (what every step of one reading passes on)
     within = settled.within if located else None
     precision, radius_km = precision_of(place, around[number], mention) if located else (None, None)
     return ResolvedToponym(
-        start=mention.start - shift,
-        end=mention.end - shift,
-        text=mention.text,
-        role=role,
-        status=settled.status if place else Status.UNRESOLVED,
-        place=place,
+        start=mention.start - shift, end=mention.end - shift, text=mention.text, role=role,
+        status=settled.status if place else Status.UNRESOLVED, place=place,
         country=place.country if place else _country(mention.entry) or (within.country if within else None),
-        precision=precision,
-        radius_km=radius_km,
-        canonical=_canonical(mention.entry),
-        rivals=settled.rivals if located else (),
-        within=within,
-    )
+        precision=precision, radius_km=radius_km, canonical=_canonical(mention.entry),
+        rivals=settled.rivals if located else (), within=within,
+    )  # fmt: skip
 
 
 def _constructed(one: ResolvedToponym, area: Construction | None) -> ResolvedToponym:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from functools import cache
-from typing import TypedDict
+from typing import Any
 
 from gazetteer.text.language_tables import language_table
 from gazetteer.text.lexicon import EntryKind
@@ -73,22 +73,9 @@ def gap_between(reading: Reading, one: Mention, other: Mention) -> tuple[str, ..
     return tuple(tokens.keys[one.last + 1 : other.first])
 
 
-class Beside(TypedDict):
-    """The part of a context that depends on which other mentions there are."""
-
-    run_before: bool
-    run_after: bool
-    comma_before: int
-    comma_after: int
-    joined_before: int
-    joined_after: int
-    area_after: int
-    demonym_left: frozenset[str]
-    people: frozenset[str]
-    demonym_before: int
-
-
-def read_beside(reading: Reading, findings: Findings, number: int, gaps: Sequence[tuple[str, ...] | None]) -> Beside:
+def read_beside(
+    reading: Reading, findings: Findings, number: int, gaps: Sequence[tuple[str, ...] | None]
+) -> dict[str, Any]:
     """Return what of a mention's context depends on which other mentions there are."""
     mentions = findings.mentions
     mention = mentions[number]
@@ -97,18 +84,18 @@ def read_beside(reading: Reading, findings: Findings, number: int, gaps: Sequenc
     before = gaps[number - 1] if number else None
     after = gaps[number] if number < len(gaps) else None
     demonym = _demonym_before(mentions, number)
-    return Beside(
-        run_before=capitals and run[0] < mention.first and not _is_apart(reading, findings, number, run[0]),
-        run_after=capitals and run[1] > mention.last and not _other_follows(mentions, number),
-        comma_before=number - 1 if before == (",",) else -1,
-        comma_after=number + 1 if after == (",",) else -1,
-        joined_before=number - 1 if before is not None and _is_list(reading, before) else -1,
-        joined_after=number + 1 if after is not None and _is_list(reading, after) else -1,
-        area_after=number + 1 if after is not None and _leads_to_area(reading, mention.last + 1, after) else -1,
-        demonym_left=reading.left(mentions[demonym].first) if demonym >= 0 else frozenset(),
-        people=_people(mentions, demonym),
-        demonym_before=demonym,
-    )
+    return {
+        "run_before": capitals and run[0] < mention.first and not _is_apart(reading, findings, number, run[0]),
+        "run_after": capitals and run[1] > mention.last and not _other_follows(mentions, number),
+        "comma_before": number - 1 if before == (",",) else -1,
+        "comma_after": number + 1 if after == (",",) else -1,
+        "joined_before": number - 1 if before is not None and _is_list(reading, before) else -1,
+        "joined_after": number + 1 if after is not None and _is_list(reading, after) else -1,
+        "area_after": number + 1 if after is not None and _leads_to_area(reading, mention.last + 1, after) else -1,
+        "demonym_left": reading.left(mentions[demonym].first) if demonym >= 0 else frozenset(),
+        "people": _people(mentions, demonym),
+        "demonym_before": demonym,
+    }
 
 
 def capitals_tell(reading: Reading, mention: Mention) -> bool:

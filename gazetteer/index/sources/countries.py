@@ -33,15 +33,11 @@ class CountriesSource(ShippedSource):
                 continue
             yield PlaceRow(
                 ids=(f"geonames:{country['geonameid']}",),
-                name=names[code][0].text if names.get(code) else country["name"],
-                kind=PlaceKind.COUNTRY,
-                feature_code="PCLI",
-                lat=points[code][0],
-                lon=points[code][1],
-                country=code,
+                name=names[code][0].text if names.get(code) else country["name"], kind=PlaceKind.COUNTRY,
+                feature_code="PCLI", lat=points[code][0], lon=points[code][1], country=code,
                 population=int(country["population"] or 0),
                 names=(*names.get(code, ()), *reviewed.get(code, ()), Name(country["name"], "en", 0)),
-            )
+            )  # fmt: skip
         yield from map(_continent, cache.get_continents().values())
 
 
@@ -82,12 +78,7 @@ def _continent(row: dict[str, object]) -> PlaceRow:
         if entry.get("lang") not in (None, "link", "wkdt") and not entry["name"].startswith("http")
     )
     return PlaceRow(
-        ids=(f"geonames:{row['geonameId']}",),
-        name=str(row["name"]),
-        kind=PlaceKind.CONTINENT,
-        feature_code="CONT",
-        lat=float(str(row["lat"])),
-        lon=float(str(row["lng"])),
-        population=int(str(row["population"] or 0)),
+        ids=(f"geonames:{row['geonameId']}",), name=str(row["name"]), kind=PlaceKind.CONTINENT, feature_code="CONT",
+        lat=float(str(row["lat"])), lon=float(str(row["lng"])), population=int(str(row["population"] or 0)),
         names=names,
-    )
+    )  # fmt: skip

@@ -85,14 +85,8 @@ def _typed_names(ascii_name: str, area_type: str | None) -> list[Name]:
 def _row(row: dict[str, str], names: list[Name]) -> PlaceRow:
     english = next((name.text for name in names if name.language == "en" and name.flags & NameFlag.PREFERRED), None)
     return PlaceRow(
-        ids=(f"geonames:{row['geonameid']}",),
-        name=english or row["name"],
-        kind=PlaceKind.ADMIN1,
-        feature_code="ADM1",
-        lat=float(row["lat"]),
-        lon=float(row["lon"]),
-        country=row["code"].partition(".")[0],
-        admin1=row["code"],
-        population=int(row["population"] or 0),
+        ids=(f"geonames:{row['geonameid']}",), name=english or row["name"], kind=PlaceKind.ADMIN1,
+        feature_code="ADM1", lat=float(row["lat"]), lon=float(row["lon"]), country=row["code"].partition(".")[0],
+        admin1=row["code"], population=int(row["population"] or 0),
         names=(Name(row["name"], None, NameFlag.SHORT), Name(row["ascii"], None, NameFlag.SHORT), *names),
-    )
+    )  # fmt: skip

@@ -76,17 +76,11 @@ def _row(city: City, capitals: frozenset[tuple[str, str]]) -> PlaceRow:
     country = city.countrycode or None
     capital = (city.countrycode, city.name) in capitals and city.population > 0
     return PlaceRow(
-        ids=(f"geonames:{city.geonameid}",),
-        name=city.name,
-        kind=PlaceKind.SETTLEMENT,
-        feature_code="PPLC" if capital else "PPL",
-        lat=city.latitude,
-        lon=city.longitude,
-        country=country,
-        admin1=f"{country}.{city.admin1code}" if country and city.admin1code else None,
-        population=city.population,
+        ids=(f"geonames:{city.geonameid}",), name=city.name, kind=PlaceKind.SETTLEMENT,
+        feature_code="PPLC" if capital else "PPL", lat=city.latitude, lon=city.longitude, country=country,
+        admin1=f"{country}.{city.admin1code}" if country and city.admin1code else None, population=city.population,
         names=tuple(_names(city)),
-    )
+    )  # fmt: skip
 
 
 def _names(city: City) -> Iterator[Name]:

@@ -58,18 +58,12 @@ class GeonamesDumpSource(FileSource):
         plain = (cells[2],) if cells[2] else ()
         others = [Name(text) for text in cells[3].split(",") if text and not is_search_form(text)]
         return PlaceRow(
-            ids=(f"geonames:{geonameid}",),
-            name=cells[1].strip(),
-            kind=kind_of(cells[6], cells[7]),
-            feature_code=cells[7] or "PPL",
-            lat=lat,
-            lon=lon,
-            country=country,
+            ids=(f"geonames:{geonameid}",), name=cells[1].strip(), kind=kind_of(cells[6], cells[7]),
+            feature_code=cells[7] or "PPL", lat=lat, lon=lon, country=country,
             admin1=f"{country}.{cells[10]}" if country and cells[10] else None,
             admin2=f"{country}.{cells[10]}.{cells[11]}" if country and cells[10] and cells[11] else None,
-            population=max(population, 0),
-            names=(*map(Name, plain), *extra.get(geonameid, ()), *others),
-        )
+            population=max(population, 0), names=(*map(Name, plain), *extra.get(geonameid, ()), *others),
+        )  # fmt: skip
 
 
 def kind_of(feature_class: str, feature_code: str) -> PlaceKind:

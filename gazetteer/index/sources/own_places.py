@@ -24,19 +24,12 @@ class OwnPlacesSource(ShippedSource):
 
 def _row(row: dict[str, str]) -> PlaceRow:
     return PlaceRow(
-        ids=tuple(row["ids"].split()),
-        name=row["name"],
-        kind=PlaceKind(row["kind"]),
-        feature_code=row["feature_code"],
-        lat=float(row["lat"]),
-        lon=float(row["lon"]),
-        country=row["country"] or None,
-        admin1=row["admin1"] or None,
-        population=int(row["population"] or 0),
-        radius_km=float(row["radius_km"]) if row["radius_km"] else None,
-        names=tuple(parse_names(row["names"])),
+        ids=tuple(row["ids"].split()), name=row["name"], kind=PlaceKind(row["kind"]),
+        feature_code=row["feature_code"], lat=float(row["lat"]), lon=float(row["lon"]),
+        country=row["country"] or None, admin1=row["admin1"] or None, population=int(row["population"] or 0),
+        radius_km=float(row["radius_km"]) if row["radius_km"] else None, names=tuple(parse_names(row["names"])),
         source=row["source"],
-    )
+    )  # fmt: skip
 
 
 def parse_names(cell: str) -> Iterator[Name]:

@@ -152,19 +152,13 @@ def _row(cells: dict[str, str], own_id: str) -> PlaceRow:
     country = cells.get("country", "").upper()
     radius = cells.get("radius_km", "")
     return PlaceRow(
-        ids=(_place_id(cells.get("id", ""), own_id),),
-        name=name,
-        kind=kind,
-        feature_code=_FEATURE_CODES.get(kind, "PPL"),
-        lat=lat,
-        lon=lon,
-        country=country if re.fullmatch("[A-Z]{2}", country) else None,
-        admin1=cells.get("admin1") or None,
-        population=_whole(cells.get("population", "")),
-        radius_km=_number(radius) if radius else None,
+        ids=(_place_id(cells.get("id", ""), own_id),), name=name, kind=kind,
+        feature_code=_FEATURE_CODES.get(kind, "PPL"), lat=lat, lon=lon,
+        country=country if re.fullmatch("[A-Z]{2}", country) else None, admin1=cells.get("admin1") or None,
+        population=_whole(cells.get("population", "")), radius_km=_number(radius) if radius else None,
         names=tuple(Name(alias) for alias in _ALIAS_SEPARATOR.split(cells.get("aliases", "")) if alias),
         source=cells.get("source") or None,
-    )
+    )  # fmt: skip
 
 
 def _place_id(given: str, own: str) -> str:

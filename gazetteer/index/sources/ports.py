@@ -26,15 +26,10 @@ def _row(row: dict[str, str]) -> PlaceRow:
     names = () if row["place_id"] else tuple(_names(row["name"], bare=row["bare"] == "1"))
     return PlaceRow(
         ids=(row["place_id"], own) if row["place_id"] else (own,),
-        name="" if row["place_id"] else row["name"] if "port" in row["name"].lower() else port,
-        kind=PlaceKind.SITE,
-        feature_code="PRT",
-        lat=float(row["lat"]),
-        lon=float(row["lon"]),
-        country=row["country"],
-        names=names,
+        name="" if row["place_id"] else row["name"] if "port" in row["name"].lower() else port, kind=PlaceKind.SITE,
+        feature_code="PRT", lat=float(row["lat"]), lon=float(row["lon"]), country=row["country"], names=names,
         source=row["source"],
-    )
+    )  # fmt: skip
 
 
 def _names(name: str, *, bare: bool) -> Iterator[Name]:

@@ -69,16 +69,10 @@ def _row(place: dict[str, Any]) -> PlaceRow | None:
     geonames = place.get("gn")
     own = f"wof:{int(place['id'])}"
     return PlaceRow(
-        ids=(f"geonames:{int(geonames)}", own) if geonames else (own,),
-        name=_usual_name(str(place["name"]), names),
-        kind=kind,
-        feature_code=_CODES[kind],
-        lat=lat,
-        lon=lon,
-        country=place.get("country") or None,
-        population=max(int(place.get("population") or 0), 0),
-        names=(Name(str(place["name"])), *names),
-    )
+        ids=(f"geonames:{int(geonames)}", own) if geonames else (own,), name=_usual_name(str(place["name"]), names),
+        kind=kind, feature_code=_CODES[kind], lat=lat, lon=lon, country=place.get("country") or None,
+        population=max(int(place.get("population") or 0), 0), names=(Name(str(place["name"])), *names),
+    )  # fmt: skip
 
 
 def _usual_name(own: str, names: tuple[Name, ...]) -> str:

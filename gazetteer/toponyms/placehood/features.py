@@ -21,6 +21,18 @@ _OPENING_QUOTES = frozenset('«„“"‚‘')
 _CLOSING_QUOTES = frozenset('»“”"’‘')
 _LONGEST_TITLE = 4
 _LONGEST_SUFFIX = 5
+_LEFT = {
+    "locative": "relations.locative", "from_to": "relations.from_to", "weak": "relations.weak",
+    "title_before": "persons.titles", "kin_before": "persons.kinship", "club_before": "organisations.clubs_before",
+    "media_before": "organisations.media_before", "company_before": "organisations.companies_before",
+    "resident_before": "organisations.residents_before", "namesake_before": "organisations.namesakes",
+    "ship_before": "organisations.ships", "credit_before": "organisations.credits",
+}  # fmt: skip
+_RIGHT = {
+    "generic_after": "kinds.generic", "media_after": "organisations.media_after",
+    "club_after": "organisations.clubs_after", "inhabitants_after": "organisations.inhabitants_after",
+}  # fmt: skip
+_NO_PLACES = frozenset({"organisations.ships", "organisations.namesakes", "sports.words"})
 _NO_GIVEN_NAME = PLACED | {"relations.from_to", "relations.part"}
 
 
@@ -114,58 +126,33 @@ def _is_abroad(mention: Mention, evidence: Evidence) -> bool:
 
 
 def _cue_features(mention: Mention, context: Context) -> dict[str, float]:
-    left, near, right = context.left, context.modified_left, context.right
-    return {
-        "locative": float("relations.locative" in left),
-        "locative_modified": float("relations.locative" in near and "relations.locative" not in left),
-        "near": float("relations.near" in near),
-        "from_to": float("relations.from_to" in left),
-        "weak": float("relations.weak" in left),
-        "kind_before": float(
-            mention.kind is not None and any(name.endswith("_before") for name in left if name.startswith("kinds."))
-        ),
-        "area_word_after": float(mention.kind in ("admin1", "admin2")),
-        "generic_after": float("kinds.generic" in right),
-        **_organisation_features(mention, context),
-    }
-
-
-def _organisation_features(mention: Mention, context: Context) -> dict[str, float]:
-    """Read what beside a name speaks of people, papers, clubs, companies and ships."""
+    """Read what beside a name speaks of places, people, papers, clubs, companies and ships."""
     left, near, right, run = context.left, context.modified_left, context.right, context.after_run
-    return {
-        "title_before": float("persons.titles" in left),
-        "title_apposed": float("persons.titles" in context.introduced and not context.article),
-        "ship_apposed": float("organisations.ships" in context.introduced),
-        "kin_before": float("persons.kinship" in left),
-        "person_verb_after": float("persons.verbs" in right and not near & PLACED),
-        "organisation_after": float("organisations.after" in right or "organisations.after" in run),
-        "media_after": float("organisations.media_after" in right),
-        "club_after": float("organisations.clubs_after" in right),
-        "club_before": float("organisations.clubs_before" in left),
-        "media_before": float("organisations.media_before" in left),
-        "company_before": float("organisations.companies_before" in left),
-        "company_after": float("organisations.companies_after" in right or "organisations.companies_after" in run),
-        "resident_before": float("organisations.residents_before" in left),
-        "bound": float("relations.bound" in near),
-        "article": float(context.article and mention.kind is None),
-        "described_place": float(any(name.startswith("kinds.") for name in context.described)),
-        "described_other": float(
-            bool(context.described & {"organisations.ships", "organisations.namesakes", "sports.words"})
-        ),
-        "namesake_before": float("organisations.namesakes" in left),
-        "demonym_before": float(context.demonym_before >= 0),
-        "demonym_fits": float(
-            context.demonym_before >= 0 and bool(context.people & {p.country for p in mention.places})
-        ),
-        "ship_before": float("organisations.ships" in left),
+    small = all(place.population < _LARGE_TOWN for place in mention.places)
+    fits = context.demonym_before >= 0 and bool(context.people & {p.country for p in mention.places})
+    kind = mention.kind is not None and any(name.startswith("kinds.") and name.endswith("_before") for name in left)
+    found = {
+        **{name: cue in left for name, cue in _LEFT.items()},
+        **{name: cue in right for name, cue in _RIGHT.items()},
+        "locative_modified": "relations.locative" in near and "relations.locative" not in left,
+        "near": "relations.near" in near,
+        "bound": "relations.bound" in near,
+        "kind_before": kind,
+        "area_word_after": mention.kind in ("admin1", "admin2"),
+        "title_apposed": "persons.titles" in context.introduced and not context.article,
+        "ship_apposed": "organisations.ships" in context.introduced,
+        "person_verb_after": "persons.verbs" in right and not near & PLACED,
+        "organisation_after": "organisations.after" in right | run,
+        "company_after": "organisations.companies_after" in right | run,
+        "article": context.article and mention.kind is None,
+        "described_place": any(name.startswith("kinds.") for name in context.described),
+        "described_other": bool(context.described & _NO_PLACES),
+        "demonym_before": context.demonym_before >= 0,
+        "demonym_fits": fits,
         # "Traf eine Drohne Kassala": no weapon bears a large city's name.
-        "weapon_before": float(
-            "organisations.weapons" in left and all(place.population < _LARGE_TOWN for place in mention.places)
-        ),
-        "inhabitants_after": float("organisations.inhabitants_after" in right),
-        "credit_before": float("organisations.credits" in left),
+        "weapon_before": "organisations.weapons" in left and small,
     }
+    return {name: float(value) for name, value in found.items()}
 
 
 def _neighbour_features(findings: Findings, context: Context, mention: Mention) -> dict[str, float]:

@@ -60,13 +60,6 @@ def make_mention(
     tokens = reading.tokens
     start, end = tokens.starts[first], tokens.ends[last]
     return Mention(
-        first=first,
-        last=last,
-        start=start,
-        end=end,
-        text=tokens.text[start:end],
-        key=keys[0] if keys else "",
-        keys=keys[:MOST_KEYS],
-        entry=entry,
-        person=person,
-    )
+        first=first, last=last, start=start, end=end, text=tokens.text[start:end], key=keys[0] if keys else "",
+        keys=keys[:MOST_KEYS], entry=entry, person=person,
+    )  # fmt: skip

@@ -1,10 +1,10 @@
 """Named-entity recognisers that a user may have installed, behind one protocol.
 
-None is needed, and none is imported here. What one finds is resolved as given
-spans are, so the output is the same as that of the reader's own rules.
+None is needed, and none is imported here. What one finds is resolved as given spans are, so the output is the same as
+that of the reader's own rules.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC", "LOCATION", "PLACE", "CITY", "COUNTRY", "PLACENAME", "GEOGNAME"})
 """Labels, in capitals, by which models mark places: OntoNotes, WikiNER and those of the Polish and GLiNER models."""
-
 _GLINER_LABELS = ("city", "country", "location")
 
 
@@ -48,44 +47,37 @@ class GlinerRecogniser:
 
     def spans(self, text: str) -> Sequence[tuple[int, int]]:
         """Return the spans of cities, countries and other places."""
-        found: Iterable[Mapping[str, Any]] = self._model.predict_entities(text, list(_GLINER_LABELS))
-        return _apart((one["start"], one["end"]) for one in found)
+        return _apart((one["start"], one["end"]) for one in self._model.predict_entities(text, list(_GLINER_LABELS)))
 
 
-def open_spacy(model: str) -> SpacyRecogniser:
-    """Load an installed spaCy pipeline by name."""
-    try:
-        spacy = import_module("spacy")
-    except ImportError as error:
-        raise GazetteerError(f"{model}: spaCy is not installed; pip install spacy, or do without it") from error
-    try:
-        return SpacyRecogniser(spacy.load(model))
-    except OSError as error:
-        message = f"{model}: no such spaCy pipeline is installed; python -m spacy download {model}"
-        raise GazetteerError(message) from error
-
-
-def open_gliner(model: str) -> GlinerRecogniser:
-    """Load a GLiNER model by name or folder."""
-    try:
-        gliner = import_module("gliner")
-    except ImportError as error:
-        raise GazetteerError(f"{model}: GLiNER is not installed; pip install gliner, or do without it") from error
-    try:
-        return GlinerRecogniser(gliner.GLiNER.from_pretrained(model))
-    except (OSError, ValueError) as error:
-        raise GazetteerError(
-            f"{model}: no such GLiNER model is at hand; give the folder of a downloaded one"
-        ) from error
+_KINDS: dict[str, tuple[Callable[[Any, str], Recogniser], str]] = {
+    "spacy": (
+        lambda spacy, model: SpacyRecogniser(spacy.load(model)),
+        "no such spaCy pipeline is installed; python -m spacy download {}",
+    ),
+    "gliner": (
+        lambda gliner, model: GlinerRecogniser(gliner.GLiNER.from_pretrained(model)),
+        "no such GLiNER model is at hand; give the folder of a downloaded one",
+    ),
+}
 
 
 def open_recogniser(named: str) -> Recogniser:
-    """Load what `KIND:MODEL` names, as `spacy:en_core_web_sm` or `gliner:FOLDER`."""
+    """Load what `KIND:MODEL` names, as `spacy:en_core_web_sm` or `gliner:FOLDER`.
+
+    Raises:
+        GazetteerError: The kind is unknown, or it or the model is not installed.
+    """
     kind, _, model = named.partition(":")
-    openers: Mapping[str, Callable[[str], Recogniser]] = {"spacy": open_spacy, "gliner": open_gliner}
-    if kind not in openers or not model:
+    if kind not in _KINDS or not model:
         raise GazetteerError(f"{named}: no such recogniser; expected spacy:MODEL or gliner:MODEL")
-    return openers[kind](model)
+    load, missing = _KINDS[kind]
+    try:
+        return load(import_module(kind), model)
+    except ImportError as error:
+        raise GazetteerError(f"{model}: {kind} is not installed; pip install {kind}, or do without it") from error
+    except (OSError, ValueError) as error:
+        raise GazetteerError(f"{model}: {missing.format(model)}") from error
 
 
 def find_with(

@@ -33,7 +33,6 @@ _BARE = frozenset({"relations.inside", "relations.near", "kinds.settlement_befor
 _AREA_KINDS = ("admin1", "admin2")
 _LARGE = (PlaceKind.COUNTRY, PlaceKind.ADMIN1)
 _FIRST_FEW = 4
-_AREA_WORDS = frozenset({"kinds.admin1_after", "kinds.admin2_after", "kinds.generic"})
 _LONG = 6
 """Letters; a place abroad that alone sounds like so long a name, in a country of the text, is the one meant."""
 _MOST_ALIKE = 40
@@ -199,17 +198,10 @@ def _unknown(
     places = looked_up(gazetteer, text, language)
     alike = () if places else _sounding_alike(gazetteer, _spellings(reading, first, last), language, countries)
     return Mention(
-        first=first,
-        last=last,
-        start=tokens.starts[first],
-        end=tokens.ends[last],
-        text=text,
-        key=name_key(text),
-        kind=kind or said,
-        named=kind is not None and not language_table(language).nouns_capitalised,
-        places=places or alike,
-        alike=bool(alike) and not (len(alike) == 1 and len(text) >= _LONG),
-    )
+        first=first, last=last, start=tokens.starts[first], end=tokens.ends[last], text=text, key=name_key(text),
+        kind=kind or said, named=kind is not None and not language_table(language).nouns_capitalised,
+        places=places or alike, alike=bool(alike) and not (len(alike) == 1 and len(text) >= _LONG),
+    )  # fmt: skip
 
 
 def _spellings(reading: Reading, first: int, last: int) -> Sequence[str]:

@@ -18,7 +18,6 @@ Shape = Any
 _KM_PER_DEG = 111.2
 _FULL_DEG = 360.0
 _HALF_DEG = 180.0
-_STEP_DEG = 10.0
 _TOWN_PER_KM2 = 4000.0
 _SEA_KM = 40.0
 _COAST_KM = 90.0
@@ -168,14 +167,10 @@ def built(
     corners = shapely.get_coordinates(outline.convex_hull)
     radius = max(distance_km(lon, lat, x, y) for x, y in corners)
     return Construction(
-        kind=kind,
-        lat=lat,
-        lon=(lon + 540) % _FULL_DEG - _HALF_DEG,
-        radius_km=round(radius, 1),
-        words=words,
-        anchors=tuple(anchor.place_id for anchor in anchors),
+        kind=kind, lat=round(lat, 4), lon=round((lon + 540) % _FULL_DEG - _HALF_DEG, 4), radius_km=round(radius, 1),
+        words=words, anchors=tuple(anchor.place_id for anchor in anchors),
         outline=shapely.to_wkt(_within_180(outline), rounding_precision=3),
-    )
+    )  # fmt: skip
 
 
 def _within_180(shape: Shape) -> Shape:

@@ -1,6 +1,7 @@
 """Mentions that must mean the same place, gathered into names with what the text says of them."""
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
@@ -37,7 +38,7 @@ def names_of(
     order: dict[NameKey, int] = {}
     for key in keys:
         order.setdefault(key, len(order))
-    return _names(mentions, around, stated, keys, order, home), [order[key] for key in keys]
+    return _names(_Text(mentions, around, stated, keys, order, home)), [order[key] for key in keys]
 
 
 def _may_last(mention: Mention, container: Container | None) -> bool:
@@ -120,19 +121,22 @@ def shared_kind(number: int, around: Sequence[Context]) -> str | None:
     return None
 
 
-def _names(  # noqa: PLR0917 (what every step of one text passes on)
-    mentions: Sequence[Mention],
-    around: Sequence[Context],
-    stated: Sequence[Container | None],
-    keys: Sequence[NameKey],
-    order: Mapping[NameKey, int],
-    home: frozenset[str],
-) -> list[Name]:
-    grouped: list[list[int]] = [[] for _ in order]
-    for number, key in enumerate(keys):
-        grouped[order[key]].append(number)
-    names = [_name(mentions, around, stated, keys, order, numbers, home) for numbers in grouped]
-    return _set_apart(names, list(order))
+def _names(text: "_Text") -> list[Name]:
+    grouped: list[list[int]] = [[] for _ in text.order]
+    for number, key in enumerate(text.keys):
+        grouped[text.order[key]].append(number)
+    return _set_apart([_name(text, numbers) for numbers in grouped], list(text.order))
+
+
+class _Text(NamedTuple):
+    """The mentions of a text, and what it says of them."""
+
+    mentions: Sequence[Mention]
+    around: Sequence[Context]
+    stated: Sequence[Container | None]
+    keys: Sequence[NameKey]
+    order: Mapping[NameKey, int]
+    home: frozenset[str]
 
 
 def _set_apart(names: Sequence[Name], keys: Sequence[NameKey]) -> list[Name]:
@@ -148,15 +152,8 @@ def _set_apart(names: Sequence[Name], keys: Sequence[NameKey]) -> list[Name]:
     return apart
 
 
-def _name(  # noqa: PLR0917 (what every step of one text passes on)
-    mentions: Sequence[Mention],
-    around: Sequence[Context],
-    stated: Sequence[Container | None],
-    keys: Sequence[NameKey],
-    order: Mapping[NameKey, int],
-    numbers: Sequence[int],
-    home: frozenset[str],
-) -> Name:
+def _name(text: _Text, numbers: Sequence[int]) -> Name:
+    mentions, around, stated, keys, order, home = text
     first = mentions[numbers[0]]
     within: set[str] = set()
     close: set[int] = set()
@@ -172,20 +169,12 @@ def _name(  # noqa: PLR0917 (what every step of one text passes on)
         places = _shortened(places, within, mentions)
     places = of_kinds(mentions, around, numbers, keys[numbers[0]][1], kinds, places, home, bound=bound)
     return Name(
-        key=first.key,
-        places=places,
-        given=_given(first),
-        within=frozenset(within),
-        kinds=frozenset(kinds),
-        close_to=frozenset(close - {order[keys[numbers[0]]]}),
-        mentions=len(numbers),
-        as_area="relations.bound" in around[numbers[0]].left,
-        home=home,
-        english="US" in home,
-        area=container.area if container and (container.firm or places != first.places) else None,
-        bound=bound,
+        key=first.key, places=places, given=_given(first), within=frozenset(within), kinds=frozenset(kinds),
+        close_to=frozenset(close - {order[keys[numbers[0]]]}), mentions=len(numbers),
+        as_area="relations.bound" in around[numbers[0]].left, home=home, english="US" in home,
+        area=container.area if container and (container.firm or places != first.places) else None, bound=bound,
         alike=first.alike,
-    )
+    )  # fmt: skip
 
 
 def _given(mention: Mention) -> Place | None:

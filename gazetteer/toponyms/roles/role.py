@@ -23,7 +23,6 @@ _OFFSHORE_KM = 50.0
 _DASHES = frozenset({"—", "–", "-"})
 _DATED = 8
 _SHOUTED = 3
-_OFFICIAL_WINDOW = 3
 
 
 def role_of(  # noqa: C901, PLR0911 (one return for each role, the surest first)
