@@ -6,16 +6,7 @@ from gazetteer.errors import GazetteerError
 
 
 def data_file(name: str) -> Path:
-    """Return the path of a shipped file or folder.
-
-    In a checkout that is `data/` at the top; in an installed wheel the same
-    tree lies inside this package.
-
-    Args:
-        name: Path below `data/`, with forward slashes.
-
-    Returns:
-        An existing path.
+    """Return the path of a shipped file or folder: below `data/` in a checkout, inside this package in a wheel.
 
     Raises:
         GazetteerError: The installation lacks the file.

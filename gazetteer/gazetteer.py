@@ -85,13 +85,7 @@ class Gazetteer(StoredPlaces):
     def nearest(
         self, lon: float, lat: float, *, limit: int = 5, kinds: Sequence[PlaceKind] = _POINTS
     ) -> list[tuple[Place, float]]:
-        """Return the places nearest to a point, each with its distance in kilometres.
-
-        Args:
-            lon: Degrees.
-            lat: Degrees.
-            limit: How many.
-            kinds: Settlements and sites, or others.
+        """Return the places nearest to a point in degrees, each with its distance in kilometres.
 
         Raises:
             GazetteerError: The point is not on the Earth.

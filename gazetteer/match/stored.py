@@ -2,7 +2,7 @@
 
 import sqlite3
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -60,12 +60,6 @@ class StoredPlaces:
                 self._exact.clear()
             self._exact[key] = places
         return places
-
-    def exact_many(self, keys: Iterable[str]) -> dict[str, tuple[Place, ...]]:
-        """Return `exact` for each key that has a place."""
-        wanted = list(dict.fromkeys(keys))
-        found = self.key_set.contains(wanted)
-        return {key: self.exact(key) for key, known in zip(wanted, found, strict=True) if known}
 
     def has_name(self, key: str) -> bool:
         """Return whether `exact` has a place for this key, without reading the index file."""

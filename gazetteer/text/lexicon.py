@@ -195,14 +195,9 @@ def _organisations() -> Iterator[Entry]:
 
 
 def _named(
-    kind: EntryKind,
-    form: str,
-    language: str,
-    *,
-    country: str | None,
-    name: str | None = None,
+    kind: EntryKind, form: str, language: str, *, country: str | None, name: str | None = None,
     organisation: str | None = None,
-) -> Iterator[Entry]:
+) -> Iterator[Entry]:  # fmt: skip
     letters = [char for char in form if char.isalpha()]
     short = len(letters) <= _LONGEST_EXACT and all(char.isupper() for char in letters)
     exact = bool(letters) and (short or kind is EntryKind.ABBREVIATION)

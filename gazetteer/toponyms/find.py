@@ -112,13 +112,9 @@ def _shifted(one: ResolvedToponym, by: int) -> ResolvedToponym:
 
 
 def _in_block(  # noqa: PLR0917 (what the caller passes on)
-    text: str,
-    gazetteer: "Gazetteer",
-    language: str | None,
-    title: str | None,
-    given_spans: Sequence[tuple[int, int]] | None,
-    model: Model,
-) -> list[ResolvedToponym]:
+    text: str, gazetteer: "Gazetteer", language: str | None, title: str | None,
+    given_spans: Sequence[tuple[int, int]] | None, model: Model,
+) -> list[ResolvedToponym]:  # fmt: skip
     lexicon = default_lexicon()
     before = f"{title.strip()}\n\n" if title and title.strip() and not text.startswith(title.strip()) else ""
     reading = read_text(before + text, language=language)
@@ -217,15 +213,9 @@ def _as_person(mention: Mention) -> Mention:
 
 
 def _toponym(  # noqa: PLR0917 (what every step of one reading passes on)
-    reading: Reading,
-    mentions: Sequence[Mention],
-    number: int,
-    around: Sequence[Context],
-    settled: Settled,
-    sport: Mapping[int, float] | None,
-    *,
-    shift: int,
-) -> ResolvedToponym:
+    reading: Reading, mentions: Sequence[Mention], number: int, around: Sequence[Context], settled: Settled,
+    sport: Mapping[int, float] | None, *, shift: int,
+) -> ResolvedToponym:  # fmt: skip
     mention = mentions[number]
     role = role_of(reading, mentions, number, around, settled.place, sport=sport)
     located = role in LOCATED_ROLES

@@ -13,7 +13,7 @@ from gazetteer.toponyms.containment.areas import areas_of, holds, narrowed
 from gazetteer.toponyms.containment.links import Link, is_closed, link_after, link_before
 from gazetteer.toponyms.context import Context
 from gazetteer.toponyms.recognition.mentions import Mention
-from gazetteer.toponyms.recognition.whole_names import holds_kind_word
+from gazetteer.toponyms.recognition.whole_names import holds_kind_word, is_country
 
 _LONGEST_CHAIN = 3
 _LONGEST_LIST = 12
@@ -126,7 +126,7 @@ def _tie(reading: Reading, mentions: Sequence[Mention], around: Sequence[Context
     if not _may_hold(reading, other) or not _may_lie(reading, one, other):
         return None
     link = link_after(reading, last, other.first)
-    if link is None or (_is_large(one) and not (_is_country(other) or _is_country(one))):
+    if link is None or (_is_large(one) and not (is_country(other) or is_country(one))):
         return None
     said = _is_said(reading, other)
     large = _is_large(other) or _is_area_of_next(reading, mentions, number + 1)
@@ -146,7 +146,7 @@ def _of_words(reading: Reading, one: Mention, other: Mention, link: Link, *, sai
         case Link.KIND:
             return said or None
         case Link.PART:
-            return (_is_said(reading, one) and (_is_country(other) or not large)) or None
+            return (_is_said(reading, one) and (is_country(other) or not large)) or None
         case Link.INSIDE:
             return said or large
     return None
@@ -168,7 +168,7 @@ def _is_firm(
 
 def _is_area_of_next(reading: Reading, mentions: Sequence[Mention], number: int) -> bool:
     """Return whether a name that is a town's and an area's stands before its country: "(Lviv, Ukraine)"."""
-    if number + 1 >= len(mentions) or not _is_country(mentions[number + 1]):
+    if number + 1 >= len(mentions) or not is_country(mentions[number + 1]):
         return False
     one, country = mentions[number], mentions[number + 1]
     if link_after(reading, one.last, country.first) is not Link.COMMA:
@@ -180,12 +180,12 @@ def _is_area_of_next(reading: Reading, mentions: Sequence[Mention], number: int)
 def _is_listed(reading: Reading, mentions: Sequence[Mention], around: Sequence[Context], number: int) -> bool:
     """Return whether a name and the next are of one list ("Damascus, Idlib and Homs"), unlike "Dayton, Ohio, and"."""
     one, other, context = mentions[number], mentions[number + 1], around[number + 1]
-    if _is_country(other):
+    if is_country(other):
         return context.joined_after >= 0 and reading.tokens.words[other.last + 1 : other.last + 2] != [","]
     if any(place.kind is PlaceKind.ADMIN1 for place in one.places[:3]):
         return True
     after = context.comma_after
-    goes_on = after >= 0 and not _is_country(mentions[after])
+    goes_on = after >= 0 and not is_country(mentions[after])
     return goes_on or (context.joined_after >= 0 and reading.tokens.words[other.last + 1 : other.last + 2] != [","])
 
 
@@ -204,7 +204,7 @@ def _stated_before(
     reading: Reading, mentions: Sequence[Mention], number: int, outer: Container | None, *, inside: bool
 ) -> Container | None:
     area, one = mentions[number - 1], mentions[number]
-    if not _may_hold(reading, area) or not (_is_said(reading, area) or _is_country(area)):
+    if not _may_hold(reading, area) or not (_is_said(reading, area) or is_country(area)):
         return None
     last = _end(reading, area)
     if last >= one.first:
@@ -241,7 +241,7 @@ def _has_namesake_in(mention: Mention, other: Mention) -> bool:
     areas = [place for place in other.places[:1] if place.kind in (PlaceKind.ADMIN1, PlaceKind.ADMIN2)]
     if any(holds(area, place) for area in areas for place in mention.places if place.kind is PlaceKind.SETTLEMENT):
         return True
-    return _is_country(mention) and any(area.country != country for area in areas)
+    return is_country(mention) and any(area.country != country for area in areas)
 
 
 def _may_hold(reading: Reading, mention: Mention) -> bool:
@@ -264,17 +264,13 @@ def _is_said(reading: Reading, mention: Mention) -> bool:
     return mention.kind in _SAID or holds_kind_word(reading, mention)
 
 
-def _is_country(mention: Mention) -> bool:
-    return mention.entry is not None and mention.entry.kind is EntryKind.COUNTRY
-
-
 def _is_large(mention: Mention) -> bool:
     """Return whether a name is sooner a large area's than a town's."""
-    return _is_country(mention) or (bool(mention.places) and mention.places[0].kind in _LARGE)
+    return is_country(mention) or (bool(mention.places) and mention.places[0].kind in _LARGE)
 
 
 def _is_larger(reading: Reading, mention: Mention, than: Mention) -> bool:
     """Return whether a chain may go on from one container to the next ("Donetsk region, Ukraine")."""
-    if _is_country(mention):
-        return not _is_country(than)
+    if is_country(mention):
+        return not is_country(than)
     return (_is_said(reading, mention) and than.kind == "admin2") or (_is_large(mention) and not _is_large(than))

@@ -10,6 +10,7 @@ from gazetteer.text.reading import Reading
 from gazetteer.toponyms.context import Context
 from gazetteer.toponyms.placehood.clubs_and_ships import PLACED, is_placed, numbered, sport_beside
 from gazetteer.toponyms.placehood.evidence import Evidence, is_chained, is_located
+from gazetteer.toponyms.recognition.kind_words import CLOSING_QUOTES, OPENING_QUOTES
 from gazetteer.toponyms.recognition.mentions import Findings, Mention
 from gazetteer.toponyms.resolution.candidates import is_reviewed
 
@@ -17,8 +18,6 @@ _SHORT_NAME = 4
 _LARGE_TOWN = 100_000
 _LARGEST_LOG = 7.5
 _DASHES = frozenset({"—", "–"})
-_OPENING_QUOTES = frozenset('«„“"‚‘')
-_CLOSING_QUOTES = frozenset('»“”"’‘')
 _LONGEST_TITLE = 4
 _LONGEST_SUFFIX = 5
 _LEFT = {
@@ -188,12 +187,12 @@ def _title_features(reading: Reading, mention: Mention) -> dict[str, float]:
         (
             at
             for at in range(mention.first - 1, max(mention.first - _LONGEST_TITLE, 0) - 1, -1)
-            if words[at] in _OPENING_QUOTES
+            if words[at] in OPENING_QUOTES
         ),
         -1,
     )
     stop = min(mention.last + _LONGEST_TITLE, len(words) - 1)
-    last = next((at for at in range(mention.last + 1, stop + 1) if words[at] in _CLOSING_QUOTES), -1)
+    last = next((at for at in range(mention.last + 1, stop + 1) if words[at] in CLOSING_QUOTES), -1)
     if first < 0 or last < 0 or last - first > _LONGEST_TITLE + 1:
         return {}
     alone = first == mention.first - 1 and last == mention.last + 1

@@ -48,14 +48,9 @@ class Findings(Struct, frozen=True, kw_only=True):
 
 
 def make_mention(
-    reading: Reading,
-    first: int,
-    last: int,
-    *,
-    keys: tuple[str, ...] = (),
-    entry: Entry | None = None,
+    reading: Reading, first: int, last: int, *, keys: tuple[str, ...] = (), entry: Entry | None = None,
     person: bool = False,
-) -> Mention:
+) -> Mention:  # fmt: skip
     """Return a mention from its first and last word."""
     tokens = reading.tokens
     start, end = tokens.starts[first], tokens.ends[last]

@@ -75,13 +75,9 @@ def given_mention(reading: Reading, lexicon: Lexicon, gazetteer: "Gazetteer", st
 
 
 def _mention_at(  # noqa: PLR0911, PLR0917 (one return a kind of name; what every step of one reading passes on)
-    reading: Reading,
-    lexicon: Lexicon,
-    spans: Spans,
-    person_at: Mapping[int, Person],
-    at: int,
+    reading: Reading, lexicon: Lexicon, spans: Spans, person_at: Mapping[int, Person], at: int,
     gazetteer: "Gazetteer",
-) -> Mention | None:
+) -> Mention | None:  # fmt: skip
     match = lexicon.find(reading.tokens, at, language=reading.language_at(at), document_language=reading.language)
     longest = spans.get(at, [])
     last, keys = longest[0] if longest else (-1, ())

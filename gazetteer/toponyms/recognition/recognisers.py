@@ -81,13 +81,9 @@ def open_recogniser(named: str) -> Recogniser:
 
 
 def find_with(
-    recogniser: Recogniser,
-    text: str,
-    *,
-    gazetteer: "Gazetteer",
-    language: str | None = None,
+    recogniser: Recogniser, text: str, *, gazetteer: "Gazetteer", language: str | None = None,
     title: str | None = None,
-) -> list[ResolvedToponym]:
+) -> list[ResolvedToponym]:  # fmt: skip
     """Resolve the names that a recogniser finds in a text; otherwise as `find_toponyms`."""
     spans = recogniser.spans(text)
     return find_toponyms(text, gazetteer=gazetteer, language=language, title=title, given_spans=spans)

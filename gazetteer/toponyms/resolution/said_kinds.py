@@ -66,16 +66,9 @@ def _is_generic(mention: Mention, places: Sequence[Place]) -> bool:
 
 
 def of_kinds(  # noqa: PLR0917 (what every step of one text passes on)
-    mentions: Sequence[Mention],
-    around: Sequence[Context],
-    numbers: Sequence[int],
-    said: str | None,
-    kinds: AbstractSet[str],
-    places: tuple[Place, ...],
-    home: frozenset[str],
-    *,
-    bound: bool = False,
-) -> tuple[Place, ...]:
+    mentions: Sequence[Mention], around: Sequence[Context], numbers: Sequence[int], said: str | None,
+    kinds: AbstractSet[str], places: tuple[Place, ...], home: frozenset[str], *, bound: bool = False,
+) -> tuple[Place, ...]:  # fmt: skip
     """Keep the places that are of the kind that the words beside a name say; all where none is."""
     first = mentions[numbers[0]]
     if "kinds.village_before" in around[numbers[0]].left:

@@ -8,6 +8,7 @@ from gazetteer.text.lexicon import EntryKind
 from gazetteer.text.reading import Reading
 from gazetteer.toponyms.context import Context
 from gazetteer.toponyms.placehood.clubs_and_ships import is_club, is_ship
+from gazetteer.toponyms.recognition.kind_words import OPENING_QUOTES
 from gazetteer.toponyms.recognition.mentions import Mention
 from gazetteer.toponyms.roles.metonyms import GOVERNED, window
 
@@ -15,7 +16,6 @@ _SENTENCE = 40
 _INSTITUTION_AFTER = frozenset(
     {"organisations.after", "organisations.media_after", "organisations.clubs_after", "organisations.inhabitants_after"}
 )
-_OPENING = frozenset('«„“"‚‘')
 _NAMESAKES = frozenset({"organisations.companies_before", "organisations.media_before", "organisations.namesakes"})
 _NAMESAKES_AFTER = frozenset({"organisations.media_after", "organisations.companies_after"})
 
@@ -25,7 +25,7 @@ def is_paper(reading: Reading, mention: Mention, context: Context) -> bool:
     after = reading.after(mention.last)
     if after < 0 or not mention.text[:1].isupper() or "organisations.media_after" not in context.right:
         return False
-    quoted = reading.tokens.words[mention.first - 1] in _OPENING if mention.first else False
+    quoted = reading.tokens.words[mention.first - 1] in OPENING_QUOTES if mention.first else False
     return quoted or reading.tokens.capital[after]
 
 

@@ -26,14 +26,9 @@ _SHOUTED = 3
 
 
 def role_of(  # noqa: C901, PLR0911 (one return for each role, the surest first)
-    reading: Reading,
-    mentions: Sequence[Mention],
-    number: int,
-    around: Sequence[Context],
-    place: Place | None,
-    *,
+    reading: Reading, mentions: Sequence[Mention], number: int, around: Sequence[Context], place: Place | None, *,
     sport: Mapping[int, float] | None = None,
-) -> Role:
+) -> Role:  # fmt: skip
     """Return the part that a mention plays."""
     mention, context = mentions[number], around[number]
     if mention.person:
