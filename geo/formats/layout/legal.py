@@ -58,7 +58,8 @@ class Credits:
 
     def __init__(self) -> None:
         self._licences: dict[str, str | None] = {}
-        self._bounds: set[tuple[float, float, float, float]] = set()
+        self._spans: set[tuple[float, float]] = set()
+        self._south, self._north = math.inf, -math.inf
         self._seen: dict[int, Shape] = {}
 
     def add(self, feature: Feature) -> None:
@@ -69,20 +70,25 @@ class Credits:
                 self._licences[credit] = str(licence) if licence else None
         shape = feature.geometry
         if isinstance(shape, Dot):
-            self._bounds.add(shape.bounds)
+            self._grow(shape.x, shape.y, shape.x, shape.y)
         elif shape is not None and not shape.is_empty and self._seen.get(id(shape)) is not shape:
             if len(self._seen) >= _REMEMBERED:
                 self._seen.clear()
             self._seen[id(shape)] = shape  # discs and outlines come again; holding them keeps their id their own
-            self._bounds.update(part.bounds for part in getattr(shape, "geoms", (shape,)))
+            for part in getattr(shape, "geoms", (shape,)):
+                self._grow(*part.bounds)
+
+    def _grow(self, west: float, south: float, east: float, north: float) -> None:
+        self._spans.add((west, east))
+        self._south, self._north = min(self._south, south), max(self._north, north)
 
     @property
     def bbox(self) -> list[float] | None:
         """West, south, east, north as RFC 7946 has them (5.2: west may exceed east); None where nothing is drawn."""
-        if not self._bounds:
+        if not self._spans:
             return None
-        west, east = _narrowest(sorted({(west, east) for west, _, east, _ in self._bounds}))
-        return [west, min(south for _, south, _, _ in self._bounds), east, max(north for *_, north in self._bounds)]
+        west, east = _narrowest(sorted(self._spans))
+        return [west, self._south, east, self._north]
 
     def about(self, options: ExportOptions) -> dict[str, Any]:
         """Return what an export says of itself."""
