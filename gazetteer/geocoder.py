@@ -17,6 +17,7 @@ from geopy.point import Point
 
 from gazetteer.errors import GazetteerIndexError
 from gazetteer.gazetteer import Gazetteer
+from gazetteer.index.database import OwnConnection
 from gazetteer.match.scoring import status_of
 from gazetteer.records import Candidate, Place, Status
 
@@ -167,7 +168,7 @@ class FallbackGeocoder:
         self._geocoder = geocoder
         self._name = type(geocoder).__name__
         try:
-            self._cache = sqlite3.connect(cache, isolation_level=None)
+            self._cache = sqlite3.connect(cache, isolation_level=None, factory=OwnConnection)
             self._cache.execute(
                 "CREATE TABLE IF NOT EXISTS answers "
                 "(geocoder TEXT, query TEXT, answer TEXT, PRIMARY KEY (geocoder, query))"

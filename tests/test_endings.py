@@ -185,7 +185,10 @@ NESTED = "[" * 3000
 BATCHES = {
     "nested front matter": ("b.md", f"+++\na = {NESTED}\n+++\n{TEXT}".encode()),
     "a nested line": ("b.jsonl", b'{"text": ' + NESTED.encode()),
-    "a line of nested values": ("b.jsonl", b'{"text": "x", "more": ' + b'{"a":' * 3000 + b"1" + b"}" * 3000 + b"}"),
+    "a line of nested values": (
+        "b.jsonl",
+        b'{"text": "x", "more": ' + b'{"a":' * 100_000 + b"1" + b"}" * 100_000 + b"}",
+    ),
     "a line that is no UTF-8": ("b.jsonl", b'{"text": "caf\xe9"}'),
 }
 

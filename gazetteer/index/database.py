@@ -68,7 +68,7 @@ def _address(path: Path) -> str:
     return f"{path.absolute().as_uri()}?mode=ro&immutable=1"
 
 
-class _Index(sqlite3.Connection):
+class OwnConnection(sqlite3.Connection):
     """A connection that closes itself when nobody holds it any more: from Python 3.13 on SQLite warns of others."""
 
     def __del__(self) -> None:
@@ -84,7 +84,7 @@ def open_index(path: Path) -> sqlite3.Connection:
     if not path.is_file():
         raise GazetteerIndexError(f"{path}: no gazetteer index there; build one with: armsatlas gazetteer build")
     try:
-        connection = sqlite3.connect(_address(path), uri=True, check_same_thread=False, factory=_Index)
+        connection = sqlite3.connect(_address(path), uri=True, check_same_thread=False, factory=OwnConnection)
         connection.execute(f"PRAGMA mmap_size = {_MAPPED_BYTES}")
         row = connection.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone()
     except sqlite3.Error as error:
