@@ -1,6 +1,7 @@
 """Groups of what tells of one event, found again fast: an article's mentions, a corpus's articles."""
 
 from collections.abc import Iterator, Sequence
+from math import floor
 
 from gazetteer.records import Precision
 from geo.events.drafts import Draft, fold_mentions
@@ -19,7 +20,11 @@ _LONG_DAYS = 730
 _OPEN = "open"
 _EVER = "ever"
 _VAGUE = (Precision.SEA, Precision.REGION, Precision.COUNTRY, None)
-_FLOWS = ("shipment", "deployment")
+_POINTS = (Precision.SITE, Precision.SETTLEMENT, Precision.NEAR)
+_BEYOND_DEG = 0.2
+"""How far from each other points of one event lie at the most, a little over."""
+_SENT = ("shipment", "deployment", "seizure")
+"""Kinds that have a sender and a receiver."""
 
 
 class Group:
@@ -172,16 +177,17 @@ def _weeks(window: Window) -> range:
 
 
 def _asked(draft: Draft) -> list[tuple[object, ...]]:
-    """Return where an event's like is looked for: in its provinces and among what has no exact place, or by country."""
+    """Return where an event's like is looked for: in its provinces and over their borders, or by country."""
     if _is_vague(draft):
         return [*_provinces(draft), *((draft.kind, country) for country in _countries(draft)), *_tolls(draft, "any")]
     vague = [(draft.kind, "vague", country) for country in _countries(draft)]
-    return [*_provinces(draft), *vague, *_tolls(draft, "placeless")]
+    return [*_provinces(draft), *_squares(draft, _BEYOND_DEG), *vague, *_tolls(draft, "placeless")]
 
 
 def _told(draft: Draft) -> list[tuple[object, ...]]:
     """Return where an event is found again."""
-    found = [*_provinces(draft), *((draft.kind, country) for country in _countries(draft)), *_tolls(draft, "any")]
+    found = [*_provinces(draft), *_squares(draft, 0), *((draft.kind, country) for country in _countries(draft))]
+    found += _tolls(draft, "any")
     if _is_vague(draft):
         found += [*((draft.kind, "vague", country) for country in _countries(draft)), *_tolls(draft, "placeless")]
     return found
@@ -202,8 +208,19 @@ def _provinces(draft: Draft) -> list[tuple[object, ...]]:
     return list(dict.fromkeys((draft.kind, n.country, n.place.admin1 if n.place else fold_word(n.text)) for n in names))
 
 
+def _squares(draft: Draft, beyond_deg: float) -> list[tuple[object, ...]]:
+    """Return the square degrees of an event's points, and those so near: an airfield lies over its city's border."""
+    points = (place.name.toponym.place for place in draft.places if place.name.toponym.precision in _POINTS)
+    around = ((p.lon + dx, p.lat + dy) for p in points if p for dx in _sides(beyond_deg) for dy in _sides(beyond_deg))
+    return list(dict.fromkeys((draft.kind, floor(lon), floor(lat)) for lon, lat in around))
+
+
+def _sides(beyond_deg: float) -> tuple[float, ...]:
+    return (-beyond_deg, beyond_deg) if beyond_deg else (0.0,)
+
+
 def _countries(draft: Draft) -> list[str | None]:
     names = [draft.country, *(place.name.toponym.country for place in draft.places)]
-    if draft.kind in _FLOWS:
+    if draft.kind in _SENT:
         names += [draft.supplier, draft.recipient]
     return list(dict.fromkeys(name for name in names if name)) or [None]
