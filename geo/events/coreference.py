@@ -30,6 +30,8 @@ _MANY = 10
 """So many missiles or drones are those of a raid, not of one blow."""
 _ANY_GOODS_REACH = 4
 _NIGHTS = 3
+_DAYS_AROUND = 2
+"""By so many days may be off what the text around a sentence says of its day: a headline of a night's raid."""
 _ANY_GOODS = frozenset({"munition", "weapon"})
 FLOWS = ("shipment", "deployment")
 _Flow = tuple[str | None, str | None]
@@ -154,7 +156,8 @@ def fit_in_article(draft: Draft, mention: Mention, alone: Draft) -> int:
     """Return how well a mention, `alone` the event that it is by itself, fits one of its article; 0: not at all."""
     told = None if mention.dates_study else mention.date
     gap = min(abs(mention.sentence.number - m.sentence.number) for m in draft.mentions)
-    if not (dates_agree(draft.firm_date, told) or _arrives_later(draft, mention, gap)):
+    slack = 0 if draft.has_own_day and not mention.day_told else _DAYS_AROUND
+    if not (dates_agree(draft.firm_date, told, slack_days=slack) or _arrives_later(draft, mention, gap)):
         return 0
     if not weapons_agree(draft.weapon, mention.weapon):
         return 0

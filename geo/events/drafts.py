@@ -43,6 +43,11 @@ class Draft(Struct, frozen=True, kw_only=True):
         return self.date if firm else None
 
     @property
+    def has_own_day(self) -> bool:
+        """Whether a sentence that tells it gives its day."""
+        return any(m.date is not None and not m.dates_study and not m.day_told for m in self.mentions)
+
+    @property
     def articles(self) -> frozenset[str]:
         """Ids of the articles that report it."""
         return frozenset(mention.article for mention in self.mentions)
@@ -196,7 +201,8 @@ def _without_holders(places: Sequence[MentionPlace]) -> list[MentionPlace]:
 
 def _fold_dates(mentions: Sequence[Mention]) -> EventDate | None:
     """Return the most exact date, and beside its words those of one that contradicts it."""
-    found = [m for m in mentions if m.date is not None and not m.dates_study] or mentions
+    studied = [m for m in mentions if m.date is not None and not m.dates_study] or mentions
+    found = [m for m in studied if not m.day_told] or studied
     dates = [m.date for m in found if m.date is not None]
     if not dates:
         return None

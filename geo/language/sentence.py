@@ -12,11 +12,16 @@ from gazetteer.records import ResolvedToponym, Role
 from gazetteer.text.sentences import split_sentences
 from geo.articles.blocks import Block, BlockKind
 from geo.articles.reading import SourceText
-from geo.language.dates.finding import FoundDate, find_dates
+from geo.language.dates.finding import FoundDate, after, find_dates, has_year
 from geo.language.lexicon import Cue, Token, tokenise
 from geo.language.quantities import CountedThing, Number, find_numbers, find_quantities
 from geo.language.tables import EventTables, event_kinds, event_tables
+from geo.records import EventDate
 
+_SAME_STORY = 3
+"""So many sentences on, a day without a year follows one told with its year."""
+_SHORT = 14
+"""Tokens of a line that may be but a place and a day ("Debre Tabor, 9 March 2025.")."""
 _LONG_SENTENCE = 1500
 """Code points; what a sentence costs to read grows with the square of its length."""
 _SKIPPED = (BlockKind.TEASER, BlockKind.FURNITURE)
@@ -27,6 +32,8 @@ _COMMON = frozenset({"noun:ship", "mode:rail", "mode:road", "mode:air", "mode:se
 _ROUND = 50
 _ADJECTIVE = re.compile(r"\s[\w-]+\s")
 
+_NAMED = ("vessel:", "weapon:")
+"""Things that bear names as towns do: "the Borkum", "a Barrett"."""
 _COUNTED = ("unit:", "weapon:", "hurt:people", "noun:troops", "noun:arms")
 
 
@@ -116,7 +123,8 @@ def read_sentences(source: SourceText, toponyms: Sequence[ResolvedToponym]) -> I
     """
     published = _day(source)
     starts = [toponym.start for toponym in toponyms]
-    number = 0
+    number = told_at = 0
+    told: EventDate | None = None
     for block in source.blocks:
         if block.kind in _SKIPPED:
             continue
@@ -124,9 +132,14 @@ def read_sentences(source: SourceText, toponyms: Sequence[ResolvedToponym]) -> I
         spans = split_sentences(source.text[block.start : block.end])
         for start, end in _pieces(source.text, block.start, [(span.start, span.end) for span in spans]):
             inside = toponyms[bisect_left(starts, start) : bisect_left(starts, end)]
-            yield read_sentence(
+            sentence = read_sentence(
                 source.text, (start, end), block, tables, toponyms=inside, published=published, number=number
             )
+            if told is not None and number - told_at <= _SAME_STORY:
+                sentence = structs.replace(sentence, dates=[after(date, told) for date in sentence.dates])
+            if with_year := [date.date for date in sentence.dates if has_year(date)]:
+                told, told_at = with_year[-1], number
+            yield sentence
             number += 1
 
 
@@ -183,12 +196,12 @@ def read_sentence(
     cues = tables.lexicon.find(tokens)
     relevant = _is_relevant(cues)
     numbers = find_numbers(text, tokens, tables) if relevant else []
-    dated = relevant or number < _HEADER or block.kind is BlockKind.HEADING
+    dated = relevant or number < _HEADER or len(tokens) <= _SHORT or block.kind is BlockKind.HEADING
     dates = find_dates(text[start:end], tables, published=published) if dated else []
     dates = [date._replace(start=date.start + start, end=date.end + start) for date in dates]
     dates = [date for date in dates if not _counts_things(text, date, cues)]
-    ships = {at for cue in cues if cue.tag.startswith("vessel:") for at in range(cue.first, cue.last)}
-    names = [name for toponym in toponyms if (name := _name(toponym, tokens)).first not in ships]
+    arms = {at for cue in cues if cue.tag.startswith(_NAMED) for at in range(cue.first, cue.last)}
+    names = [name for toponym in toponyms if (name := _name(toponym, tokens)).first not in arms]
     common = [cue for cue in cues if cue.tag in _COMMON or cue.tag.startswith("mode:")]
     names = [name for name in names if not _is_in_phrase(name, common)] if common else names
     cues = [cue for cue in cues if not (cue.tag.startswith(_WORDS) and _is_no_word(cue, dates, names))]

@@ -12,6 +12,7 @@ from msgspec import Struct
 from geo.articles.blocks import BlockKind
 from geo.language.dates.comparing import span_days
 from geo.language.dates.finding import published_day
+from geo.reading.attribution.spans import is_attributed
 from geo.reading.roles.timing import date_for
 from geo.reading.scorer.features import Told
 from geo.records import DatePrecision, EventDate
@@ -26,10 +27,12 @@ _LEAD = 6
 _BULLETIN = ("past_day", "last_night", "night_to_day", "night_before", "weekday_night")
 _HEADER = 4
 _OF_A_HEADER = ("day", "weekday", "today")
+_REACH = 6
+"""So many sentences back "that night" may point."""
 _STAMPS = 3
 """So many paragraphs that open with a time of day make a running account of one day."""
-_NOT_NOW = ("cue:history", "cue:back_then", "cue:total", "cue:earlier")
-_VAGUE = ("since", "year", "recent", "last_year", "this_", "month", "past_months", "past_weeks", "season", "quarter")
+_LONG_AGO = ("cue:history", "cue:back_then", "cue:earlier")
+_NOT_NOW = (*_LONG_AGO, "cue:total")
 
 
 class Days(Struct, frozen=True, kw_only=True):
@@ -40,6 +43,8 @@ class Days(Struct, frozen=True, kw_only=True):
     running: int
     """Where a running account starts, whose paragraphs open with a time of day; past the end where there is none."""
     published: EventDate | None
+    told: tuple[EventDate | None, ...]
+    """For each sentence, the day that it tells."""
 
 
 def find_days(article: Sequence[Told], text: str, published: str | None) -> Days:
@@ -51,21 +56,78 @@ def find_days(article: Sequence[Told], text: str, published: str | None) -> Days
         published: Its day of publication, ISO.
     """
     day = published_day(published)
+    told = _days_told(article, day)
     stamps = [match.start() for match in _STAMP.finditer(text)]
     return Days(
-        main=_main_day(article),
+        main=_main_day(article, told),
         running=stamps[0] if len(stamps) >= _STAMPS else len(text) + 1,
         published=_one_day(day) if day else None,
+        told=tuple(told),
     )
 
 
-def _main_day(article: Sequence[Told]) -> EventDate | None:
+def _days_told(article: Sequence[Told], published: dt.date | None) -> list[EventDate | None]:
+    """Return for each sentence the day that it gives for what it tells."""
+    days: list[EventDate | None] = []
+    for told in article:
+        days.append(_day_told(told, next((day for day in reversed(days[-_REACH:]) if day), None), published))
+    return days
+
+
+def _day_told(told: Told, last: EventDate | None, published: dt.date | None) -> EventDate | None:
+    """Return the day that a sentence gives; of several the one nearest to what happened."""
+    date = date_for(told.sentence, tuple(told.happened), told.zones) or _beside(told, last)
+    if date is None or date.start is None or span_days(date) >= _SHORT_DAYS:
+        return None
+    return date if published is None or date.start <= published.isoformat() else None
+
+
+def day_around(days: Days, article: Sequence[Told], at: int) -> EventDate | None:
+    """Return the day told before in the paragraph of a sentence, or the one that it points back to ("that night").
+
+    Args:
+        days: The article's days.
+        article: Its sentences.
+        at: The sentence's place among them.
+    """
+    told = article[at]
+    sentence = told.sentence
+    last = next((back for back in range(at - 1, max(at - _REACH, 0) - 1, -1) if days.told[back]), None)
+    if beside := _beside(told, days.told[last] if last is not None else None):
+        return beside
+    if last is None:
+        return None
+    if sentence.has("cue:same_time"):
+        return days.told[last]
+    if sentence.dates or sentence.has(*_NOT_NOW) or article[last].sentence.block != sentence.block:
+        return None
+    return days.told[last]
+
+
+def _beside(told: Told, last: EventDate | None) -> EventDate | None:
+    """Return the day before or after the one that a sentence names for the saying, else the one told last."""
+    sentence = told.sentence
+    beside = [c for c in sentence.tagged("cue:day_before", "cue:day_after") if not is_attributed(c.first, told.zones)]
+    if not beside:
+        return None
+    said = [d.date for d in sentence.dates if is_short(d.date) and sentence.token_at(d.start) < beside[0].first]
+    return _day_beside(said[-1] if said else last, -1 if beside[0].tag == "cue:day_before" else 1)
+
+
+def _day_beside(date: EventDate | None, days: int) -> EventDate | None:
+    """Return the day before or after a day told before: "la veille"."""
+    if date is None or date.start is None or date.start != date.end:
+        return None
+    day = (dt.date.fromisoformat(date.start) + dt.timedelta(days=days)).isoformat()
+    return EventDate(start=day, end=day, precision=date.precision, text=date.text)
+
+
+def _main_day(article: Sequence[Told], days: Sequence[EventDate | None]) -> EventDate | None:
     """Return the day of the event that the lead tells first; else the first told in the upper half."""
+    first = article[0].sentence.number if article else 0
     body = [told for told in article if told.sentence.kind in (BlockKind.BODY, BlockKind.HEADING)]
     for told in body[: max(_LEAD, len(body) // 2)]:
-        if not told.happened or told.sentence.has(*_NOT_NOW):
-            continue
-        date = date_for(told.sentence, tuple(told.happened), told.zones)
+        date = days[told.sentence.number - first] if told.happened and not told.sentence.has(*_LONG_AGO) else None
         if is_short(date):
             return date
     for told in body[:_LEAD]:  # "Situation over the past day", told of before any event
@@ -84,21 +146,11 @@ def is_short(date: EventDate | None) -> bool:
     return date is not None and date.start is not None and span_days(date) < _SHORT_DAYS
 
 
-def inherited(days: Days, told: Told, last: EventDate | None) -> EventDate | None:
-    """Return the day of what a sentence tells without a date of its own; None where it may be another's.
-
-    Args:
-        days: The article's days.
-        told: The sentence.
-        last: The day of the event told before in the same paragraph.
-    """
+def inherited(days: Days, told: Told) -> EventDate | None:
+    """Return the day of what a sentence tells without a date of its own; None where it may be another's."""
     sentence = told.sentence
-    if sentence.has(*_NOT_NOW) or any(date.means.startswith(_VAGUE) for date in sentence.dates):
+    if sentence.has(*_NOT_NOW) or sentence.dates:
         return None
-    if sentence.dates and not last:
-        return None
-    if is_short(last):
-        return last
     if sentence.start >= days.running:
         return days.published
     return days.main

@@ -12,7 +12,7 @@ from geo.language.grammar.clauses import dateline_end, find_triggers
 from geo.language.sentence import Sentence
 from geo.reading.attribution.attributed import issuer
 from geo.reading.attribution.claimants import group_named
-from geo.reading.days import Days, find_days, inherited
+from geo.reading.days import Days, day_around, find_days, inherited
 from geo.reading.discourse.followups import follow_up, owned_up
 from geo.reading.discourse.heads import at_head, places_heading
 from geo.reading.discourse.journeys import gone_on
@@ -53,6 +53,7 @@ def find_mentions(
     decisions = decide_article(scores)
     found: list[Mention] = []
     for at, sentence in enumerate(sentences):
+        scene.day = day_around(days, scores.article, at)
         mentions = at_head(mentions_at(scores, at, decisions[at], scene), heads[at])
         _note_place(sentence, scene)
         scene.last_group = group_named(sentence) or scene.last_group
@@ -63,7 +64,7 @@ def find_mentions(
             continue
         mentions = with_way_before(_gone_on(found, mentions), sentences[at - 1] if at else None, sentence)
         _follow_up(found, mentions, sentence, scene)
-        mentions = [_armed(_dated(m, days, scores.article[at], scene), found) for m in mentions]
+        mentions = [_armed(_dated(m, days, scores.article[at]), found) for m in mentions]
         found.extend(mentions)
         _note_mentions(mentions, scene)
     return found
@@ -124,11 +125,10 @@ def _follow_up(found: list[Mention], mentions: Sequence[Mention], sentence: Sent
 
 
 def _note_mentions(mentions: Sequence[Mention], scene: DiscourseState) -> None:
-    """Remember the event told last, its day, and the paragraph of a blow."""
+    """Remember the event told last, and the paragraph of a blow."""
     if not mentions:
         return
     scene.last = mentions[_told_last(mentions)]
-    _note_date(mentions, scene)
     if any(mention.kind == "strike" for mention in mentions):
         scene.struck_block = mentions[0].sentence.block
 
@@ -165,14 +165,6 @@ def _note_place(sentence: Sentence, scene: DiscourseState) -> None:
         scene.place, scene.place_at = literal[-1], sentence.number
 
 
-def _note_date(mentions: Sequence[Mention], scene: DiscourseState) -> None:
-    """Remember the day told last, for "the same night"."""
-    for mention in mentions:
-        if mention.date is not None and mention.date is not scene.date:
-            scene.date, scene.dated_at = mention.date, mention.sentence.number
-            scene.dated_kind, scene.dated_block = mention.kind, mention.sentence.block
-
-
 def _identified(last: Mention, sentence: Sentence, scene: DiscourseState) -> Mention:
     """Let the sentence after an event name its weapon or the mark read on it: "il s'agissait de missiles"."""
     told = max(s.number for s in (last.sentence, *last.also))
@@ -200,12 +192,11 @@ def _identified(last: Mention, sentence: Sentence, scene: DiscourseState) -> Men
     )
 
 
-def _dated(mention: Mention, days: Days, told: Told, scene: DiscourseState) -> Mention:
-    """Give a mention without a date of its own the day that its paragraph or article is about."""
+def _dated(mention: Mention, days: Days, told: Told) -> Mention:
+    """Give a mention without a date of its own the day that its article is about."""
     if mention.date is not None or mention.kind not in _OF_A_DAY:
         return mention
-    last = scene.date if scene.dated_block == told.sentence.block else None
-    return structs.replace(mention, date=inherited(days, told, last))
+    return structs.replace(mention, date=inherited(days, told), day_told=True)
 
 
 def _armed(mention: Mention, found: Sequence[Mention]) -> Mention:

@@ -1,13 +1,11 @@
 """A mention filled: the slots of an event whose triggers and places are known."""
 
-import datetime as dt
 from collections.abc import Sequence
 
 from msgspec import structs
 
 from geo.language.arms import find_marks, find_vessel
 from geo.language.casualties import find_casualties
-from geo.language.dates.comparing import span_days
 from geo.language.distances import find_distances
 from geo.language.geography import same_place
 from geo.language.grammar.clauses import Trigger
@@ -16,7 +14,7 @@ from geo.language.sentence import Sentence
 from geo.reading.attribution.attributed import admitting, is_owned, with_accused, with_speaker
 from geo.reading.attribution.claimants import Claimant, examiners_named, own_offices
 from geo.reading.attribution.offices import actors_as_claimants
-from geo.reading.attribution.spans import AttributionSpan, is_attributed
+from geo.reading.attribution.spans import AttributionSpan
 from geo.reading.kinds import names_arms
 from geo.reading.mentions import Mention
 from geo.reading.roles.assignment import Arguments, assign_arguments
@@ -25,7 +23,7 @@ from geo.reading.roles.timing import date_for, is_history, tells_of_the_past
 from geo.reading.roles.whereabouts import places_told, settled_places
 from geo.reading.slots import counts_for, dates_a_study, distinct_quantities, goods_of, has_taker, is_since, weapon_of
 from geo.reading.state import DiscourseState
-from geo.records import EventDate, PlaceRole
+from geo.records import PlaceRole
 
 _RAID_REACH = 4
 
@@ -76,9 +74,8 @@ def fill_mention(
     if kind in ("recovery", "seizure") and triggers:
         claimants = claimants or tuple(actors_as_claimants(sentence, near))
     claimants = claimants or tuple(examiners_named(sentence, before=near))
-    date = (
-        date_for(sentence, triggers, zones) or _date_told(sentence, scene, zones) or _same_raid(sentence, kind, scene)
-    )
+    own = date_for(sentence, triggers, zones)
+    date = own or scene.day
     if is_history(date, scene.published_year) or tells_of_the_past(sentence, triggers, scene.published_year):
         return None
     weapon = weapon_of(sentence, kind, near, things)
@@ -90,6 +87,7 @@ def fill_mention(
         places=settled_places(parts, kind, sentence, scene),
         country=parts.country,
         date=date,
+        day_told=own is None,
         quantities=distinct_quantities(things),
         distances=find_distances(sentence, parts.places),
         weapon=weapon,
@@ -113,34 +111,6 @@ def fill_mention(
         and any(t.frame != "noun" for t in triggers)
         and (kind != "seizure" or has_taker(sentence, triggers)),
     )
-
-
-def _date_told(sentence: Sentence, scene: DiscourseState, zones: Sequence[AttributionSpan]) -> EventDate | None:
-    """Return the date told before, for "the same night"; none for what was said "a day later"."""
-    if sentence.number - scene.dated_at > _DATE_REACH:
-        return None
-    beside = [c for c in sentence.tagged("cue:day_before", "cue:day_after") if not is_attributed(c.first, zones)]
-    if beside:
-        return _day_beside(scene.date, -1 if beside[0].tag == "cue:day_before" else 1)
-    return scene.date if sentence.has("cue:same_time") else None
-
-
-def _same_raid(sentence: Sentence, kind: str, scene: DiscourseState) -> EventDate | None:
-    """Return the day of the strike told right before in the same paragraph, which a raid's next places share."""
-    told = kind == "strike" == scene.dated_kind and scene.dated_block == sentence.block
-    if not told or not 0 < sentence.number - scene.dated_at <= _RAID_REACH:
-        return None
-    if sentence.dates or sentence.has("cue:earlier") or scene.date is None or span_days(scene.date) > 1:
-        return None
-    return scene.date
-
-
-def _day_beside(date: EventDate | None, days: int) -> EventDate | None:
-    """Return the day before or after a day told before: "la veille"."""
-    if date is None or date.start is None or date.start != date.end:
-        return None
-    day = (dt.date.fromisoformat(date.start) + dt.timedelta(days=days)).isoformat()
-    return EventDate(start=day, end=day, precision=date.precision, text=date.text)
 
 
 def _continues(sentence: Sentence, kind: str, parts: Arguments, scene: DiscourseState) -> bool:

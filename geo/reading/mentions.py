@@ -32,6 +32,8 @@ class Mention(Struct, frozen=True, kw_only=True):
     country: str | None = None
     """Country it happened in, where no smaller place is named."""
     date: EventDate | None = None
+    day_told: bool = False
+    """Whether its date is the day told around it: its own sentence has none."""
     quantities: tuple[Quantity, ...] = ()
     distances: tuple[tuple[StatedDistance, Name], ...] = ()
     weapon: str | None = None

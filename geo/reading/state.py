@@ -24,16 +24,12 @@ class DiscourseState(Struct, kw_only=True):
     areas: Mapping[str, ResolvedToponym] = {}
     """First-level areas that the article names as such, by GeoNames code."""
     last: Mention | None = None
-    date: EventDate | None = None
-    dated_at: int = -99
-    """The day told last, and in which sentence."""
+    day: EventDate | None = None
+    """The day that the sentences around the one at hand tell of."""
     old_at: int = -9
     """The sentence that told of a year long past last."""
     past_block: int = -1
     """A paragraph that tells of what happened decades ago."""
-    dated_kind: str = ""
-    dated_block: int = -1
-    """Kind of event that had that day, and in which paragraph."""
     last_claimants: tuple[Claimant, ...] = ()
     struck_block: int = -1
     """The paragraph that told of a strike last."""

@@ -19,6 +19,7 @@ _PRECISIONS = {
     PlaceKind.REGION: Precision.REGION, PlaceKind.WATER: Precision.SEA,
 }  # fmt: skip
 _NEAR_KM = 10.0
+_AREA_KM = 75.0
 _OFFSHORE_KM = 50.0
 _DASHES = frozenset({"—", "–", "-"})
 _DATED = 8
@@ -71,6 +72,8 @@ def precision_of(place: Place | None, context: Context, mention: Mention) -> tup
         return Precision.SEA, _OFFSHORE_KM
     if point and "relations.near" in context.modified_left:
         return Precision.NEAR, _NEAR_KM
+    if precision is Precision.SETTLEMENT and mention.kind in ("admin1", "admin2"):
+        return Precision.REGION, _AREA_KM  # "the province of X", where the gazetteer has but the town
     return precision, place.radius_km if precision in (Precision.REGION, Precision.SEA) else None
 
 

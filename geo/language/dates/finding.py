@@ -1,5 +1,6 @@
 """When: absolute dates, and dates told from the day of publication."""
 
+import calendar
 import datetime as dt
 import itertools
 import re
@@ -7,12 +8,16 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any, NamedTuple
 
+from msgspec import structs
+
 from geo.language.dates.phrases import DateWords, PhraseReader
 from geo.language.dates.relative import MEANINGS
 from geo.language.tables import EventTables, event_tables
 from geo.records import EventDate
 
 _YEAR = r"(?:19|20)\d\d"
+_LONGEST_JOINER = 5
+"""Characters of a preposition with its blanks, or of a comma."""
 
 
 class FoundDate(NamedTuple):
@@ -65,7 +70,41 @@ def find_dates(text: str, tables: EventTables, *, published: dt.date | None) -> 
             continue
         date = _resolve(means, values, compiled, published, written)
         found.append(FoundDate(date, match.start(), match.end(), means))
-    return found
+    return [
+        date
+        for date in found
+        if not (date.means == "today" and any(_adjoins(text, date, d) for d in found if d.means != "today"))
+    ]
+
+
+def _adjoins(text: str, hour: FoundDate, day: FoundDate) -> bool:
+    """Return whether a time of day stands right beside the day that it is of: "утром 18 ноября", "вранці в четвер"."""
+    if day.date is None:
+        return False
+    between = text[hour.end : day.start] if hour.end <= day.start else text[day.end : hour.start]
+    return len(between) <= _LONGEST_JOINER and not any(sign in between for sign in ".;:(\n")
+
+
+def has_year(found: FoundDate) -> bool:
+    """Return whether a day is told with its year."""
+    return found.means == "day" and found.date is not None and bool(re.search(_YEAR, found.date.text or ""))
+
+
+def after(found: FoundDate, told: EventDate) -> FoundDate:
+    """Return a day without a year as the first one after a day told with its year: "8 Nov. 2023 ... 22 Nov.".
+
+    Args:
+        found: A date of a sentence.
+        told: The day with its year that its paragraph told before.
+    """
+    date = found.date
+    if found.means != "day" or has_year(found) or date is None or date.start is None or told.start is None:
+        return found
+    year = int(told.start[:4]) + (date.start[4:] < told.start[4:])
+    if year >= int(date.start[:4]) or (date.start[5:] == "02-29" and not calendar.isleap(year)):
+        return found
+    day = f"{year}{date.start[4:]}"
+    return found._replace(date=structs.replace(date, start=day, end=day))
 
 
 def _lower(text: str) -> str:

@@ -191,6 +191,11 @@ def _since_month(r: PhraseReader) -> Span:
     return span[0], r.published if r.published and r.published >= span[0] else None, DatePrecision.RANGE
 
 
+def _since_weekday(r: PhraseReader) -> Span:
+    span = _weekday(r)
+    return (span[0], r.published, DatePrecision.RANGE) if span and r.published else None
+
+
 def _since_year(r: PhraseReader) -> Span:
     start = dt.date(r.year() or 1, 1, 1)
     return start, r.published if r.published and r.published >= start else None, DatePrecision.RANGE
@@ -263,6 +268,7 @@ ABSOLUTE: Mapping[str, Callable[[PhraseReader], Span]] = {
     "month_part": _month_part,
     "month_range": _month_range,
     "since_month": _since_month,
+    "since_weekday": _since_weekday,
     "since_year": _since_year,
     "season": _season,
     "quarter": _quarter,

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from msgspec import structs
 
+from geo.language.dates.comparing import span_days
 from geo.language.dates.finding import FoundDate
 from geo.language.grammar.clauses import Trigger, clause_of, dateline_end
 from geo.language.sentence import Sentence
@@ -14,6 +15,8 @@ from geo.records import DatePrecision, EventDate
 _HISTORY_YEARS = 9
 _OLD = 2000
 _ADJACENT = 3
+_LONG = 10
+"""Days; beside a longer time, a day is the event's."""
 _DAYS = frozenset(
     {"day", "day_of_last_year", "weekday", "weekday_last", "weekday_of_last_week", "yesterday", "today", "numeric"}
 )
@@ -87,12 +90,13 @@ def _is_determined(sentence: Sentence, index: int) -> bool:
     return any(cue.last == index for cue in sentence.tagged("noun:determiner"))
 
 
-def _distance(sentence: Sentence, date: FoundDate, triggers: Sequence[Trigger]) -> tuple[bool, bool, int]:
+def _distance(sentence: Sentence, date: FoundDate, triggers: Sequence[Trigger]) -> tuple[bool, bool, bool, int]:
     index = sentence.token_at(date.start)
     bounds = clause_of(sentence, index)
     gaps = [abs(trigger.cue.first - index) for trigger in triggers]
     same = any(bounds[0] <= trigger.cue.first < bounds[1] for trigger in triggers)
-    return date.means == "year_bare" or date.means in _VAGUE, not same, min(gaps)
+    long = date.means.startswith("since") or date.date is None or span_days(date.date) > _LONG
+    return date.means == "year_bare" or date.means in _VAGUE, long, not same, min(gaps)
 
 
 def is_history(date: EventDate | None, published_year: int | None) -> bool:

@@ -5,7 +5,7 @@ find, the seat of an office not where its news happened, a capital that speaks n
 """
 
 from gazetteer.records import Role
-from geo.language.grammar.clauses import dateline_end, find_triggers
+from geo.language.grammar.clauses import clause_of, dateline_end, find_triggers
 from geo.language.grammar.heads import PrepositionMap
 from geo.language.sentence import Name, Sentence
 
@@ -62,7 +62,7 @@ def is_anchor(sentence: Sentence, name: Name, functions: frozenset[str]) -> bool
     """Return whether a name only helps to find the place named before it: "Muridke, near Lahore"."""
     if not functions & _BESIDE:
         return False
-    verbs = [c.first for c in sentence.cues if c.tag.startswith(("strike:", "cue:breaker", "cue:and"))]
+    verbs = [c.first for c in sentence.cues if c.tag.startswith(("strike:", "seizure:", "cue:breaker", "cue:and"))]
     for other in sentence.names:
         gap = name.first - other.last
         if other is name or not 0 < gap <= _ANCHOR_REACH or other.toponym.role in _NO_ARGUMENT:
@@ -79,9 +79,19 @@ def _is_seat(sentence: Sentence, name: Name, words: PrepositionMap) -> bool:
     if not lead or not any(cue.tag == "prep:at" for cue in lead):
         return False
     at = lead[0].first
+    if _is_struck(sentence, at):
+        return False
     if any(cue.last == at for cue in sentence.tagged(*_OFFICES)):
         return True
     return any(other.last == at and other.toponym.role is Role.ORGANISATION for other in sentence.names)
+
+
+def _is_struck(sentence: Sentence, at: int) -> bool:
+    """Return whether a blow's verb governs the words before: "hit the headquarters of the ministry in Tehran"."""
+    start, end = clause_of(sentence, at - 1)
+    blows = [c.first for c in sentence.cues if c.tag.startswith("strike:") and start <= c.first < min(at, end)]
+    said = [c.first for c in sentence.tagged(*_SAYING) if start <= c.first < at]
+    return bool(blows) and (not said or said[-1] < blows[-1])
 
 
 def _speaks(sentence: Sentence, name: Name, words: PrepositionMap) -> bool:
