@@ -41,7 +41,7 @@ from training.labelled import TOP, Labelled, LabelledEvent, annotated, fold, is_
 
 FOLDS = 5
 STRENGTH = {"article": 0.05, "sentence": 0.3, "argument": 0.3, "role": 0.5, "link": 0.3, "moved": 0.1}
-WEIGHT = {"phrasings": 0.6, "reports": 1.0, "annotated": 1.5, "rounds": 2.0, "journeys": 2.0}
+WEIGHT = {"phrasings": 0.6, "predicates": 1.0, "passages": 0.5, "reports": 1.0, "annotated": 1.5, "rounds": 2.0, "journeys": 2.0}
 ASIDE = 0.0
 """What texts chosen for their journeys count for other kinds: they say nothing of how often those are told."""
 LONG = 10
@@ -372,6 +372,8 @@ def main() -> None:
         "annotated": annotated(),
         "reports": reports(),
         "phrasings": phrasings(),
+        "predicates": phrasings(TOP / "data" / "annotated" / "predicates"),
+        "passages": phrasings(TOP / "data" / "annotated" / "passages"),
         "rounds": rounds(*given.rounds, *given.more),
         "journeys": rounds(*given.journeys),
     }
@@ -381,6 +383,8 @@ def main() -> None:
         "the annotated articles",
         "the short reports",
         "the phrasings",
+        "the sentences with a predicate each",
+        "the passages with other places",
         f"{len(given.rounds)} rounds of first contact",
         "journeys told over pages",
     ]
