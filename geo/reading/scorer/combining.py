@@ -24,8 +24,9 @@ from geo.reading.scorer.features import FLOWS, Told
 from geo.reading.state import DiscourseState
 from geo.records import FoundBy, Mode, PlaceRole
 
-_UNLIKELY = -3.0
+_UNLIKELY = -1.0
 _REFUSED = -3.5
+_SURE_SITE = 1.5
 _OPENING = 2
 _TWO_ENDS = 2
 
@@ -73,7 +74,16 @@ def _may_be_told(kind: str, scores: Scores, at: int) -> bool:
 def _without_refused(mention: Mention, scores: Scores, at: int) -> Mention:
     """Leave out places that a law forbids, and sites that the scorer is sure are none of the event's."""
     kept = tuple(place for place in mention.places if not _is_refused(place, mention.kind, scores, at))
-    return structs.replace(mention, places=kept) if len(kept) < len(mention.places) else mention
+    if mention.kind == "strike":
+        kept = tuple(_at_the_site(place, scores, at) for place in kept)
+    return structs.replace(mention, places=kept) if kept != mention.places else mention
+
+
+def _at_the_site(place: MentionPlace, scores: Scores, at: int) -> MentionPlace:
+    """Return a start that the scorer takes for the place hit as that: "обстріляв з артилерії Берислав"."""
+    own = place.role is PlaceRole.ORIGIN and place.name in scores.article[at].sentence.names
+    hit = own and argument_odds(scores, at, place.name, "strike") > _SURE_SITE
+    return structs.replace(place, role=PlaceRole.SITE) if hit else place
 
 
 def _is_refused(place: MentionPlace, kind: str, scores: Scores, at: int) -> bool:

@@ -62,15 +62,13 @@ def is_anchor(sentence: Sentence, name: Name, functions: frozenset[str]) -> bool
     """Return whether a name only helps to find the place named before it: "Muridke, near Lahore"."""
     if not functions & _BESIDE:
         return False
-    verbs = [c.first for c in sentence.cues if c.tag.startswith(("strike:", "seizure:", "cue:breaker", "cue:and"))]
-    for other in sentence.names:
-        gap = name.first - other.last
-        if other is name or not 0 < gap <= _ANCHOR_REACH or other.toponym.role in _NO_ARGUMENT:
-            continue
-        if other.toponym.precision == "country" or any(other.last <= at < name.first for at in verbs):
-            continue
-        return True
-    return False
+    others = [n for n in sentence.names if n.last <= name.first and n.toponym.role not in _NO_ARGUMENT]
+    if not others or others[-1].toponym.precision == "country" or name.first - others[-1].last > _ANCHOR_REACH:
+        return False
+    between = [cue for cue in sentence.cues if others[-1].last <= cue.first < name.first]
+    # "at Lysychansk, Yampil and Kramatorsk": in a list none is the other's anchor.
+    beside = any(cue.tag in ("prep:near", "prep:beside") for cue in between)
+    return beside and not any(cue.tag.startswith(("strike:", "seizure:", "cue:breaker", "cue:and")) for cue in between)
 
 
 def _is_seat(sentence: Sentence, name: Name, words: PrepositionMap) -> bool:
