@@ -138,14 +138,7 @@ def phrasings(folder: Path = TOP / "tests" / "data" / "phrasings") -> Iterator[L
 
 
 def rounds(*folders: Path) -> Iterator[Labelled]:
-    """Yield the texts of rounds of first contact."""
-    for name, source, key in keyed(*folders):
-        told = tuple(_keyed_event(event, key) for event in key["events"])
-        yield Labelled(name, name.split("/")[1], source, told)
-
-
-def keyed(*folders: Path) -> Iterator[tuple[str, SourceText, dict[str, Any]]]:
-    """Yield texts with their keys from folders with `key*.json` and `articles*.toml` beside the texts."""
+    """Yield the texts of rounds of first contact: folders with `key*.json` and `articles*.toml` beside the texts."""
     for folder in folders:
         dates: dict[str, Any] = {}
         for path in sorted(folder.glob("articles*.toml")):
@@ -154,7 +147,8 @@ def keyed(*folders: Path) -> Iterator[tuple[str, SourceText, dict[str, Any]]]:
             for name, key in json.loads(path.read_text(encoding="utf-8")).items():
                 text = (folder / name).read_text(encoding="utf-8")
                 row = {"language": key["lang"], "published": dates.get(name, {}).get("published")}
-                yield f"{folder.name}/{name}", _source(text, name, row), key
+                told = tuple(_keyed_event(event, key) for event in key["events"])
+                yield Labelled(f"{folder.name}/{name}", name, _source(text, name, row), told)
 
 
 def _keyed_event(event: dict[str, Any], key: dict[str, Any]) -> LabelledEvent:

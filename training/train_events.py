@@ -41,7 +41,15 @@ from training.labelled import TOP, Labelled, LabelledEvent, annotated, fold, is_
 
 FOLDS = 5
 STRENGTH = {"article": 0.05, "sentence": 0.3, "argument": 0.3, "role": 0.5, "link": 0.3, "moved": 0.1}
-WEIGHT = {"phrasings": 0.6, "predicates": 1.0, "passages": 0.5, "reports": 1.0, "annotated": 1.5, "rounds": 2.0, "journeys": 2.0}
+WEIGHT = {
+    "phrasings": 0.6,
+    "predicates": 1.0,
+    "passages": 0.5,
+    "reports": 1.0,
+    "annotated": 1.5,
+    "rounds": 2.0,
+    "journeys": 2.0,
+}
 ASIDE = 0.0
 """What texts chosen for their journeys count for other kinds: they say nothing of how often those are told."""
 LONG = 10

@@ -3,16 +3,13 @@
 Each corpus is JSONL: {"id", "text", "toponyms": [{"start", "end", "lat", "lon", "geonameid" or "place_id", "role"}]}.
 Prints figures by cross-validation over documents, then writes the weights of all.
 
-The rounds of first contact teach too: what their keys list as places is, what is not listed and unlikely is none.
-
-Usage: train_toponyms.py CORPUS.jsonl... [--rounds FOLDER...] [--without ID...] [--output FILE] [--dry-run]
+Usage: train_toponyms.py CORPUS.jsonl... [--dry-run]
 """
 
-import argparse
 import json
 import math
 import sys
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -30,16 +27,15 @@ from gazetteer.toponyms.context import contexts
 from gazetteer.toponyms.find import LEAST_PROBABLE, Model
 from gazetteer.toponyms.placehood.evidence import gather_evidence
 from gazetteer.toponyms.placehood.features import placehood_features
-from gazetteer.toponyms.placehood.is_place import is_certain, placehood_weights, probability
-from gazetteer.toponyms.recognition.mentions import Findings, Mention
+from gazetteer.toponyms.placehood.is_place import is_certain
+from gazetteer.toponyms.recognition.mentions import Findings
 from gazetteer.toponyms.recognition.recognise import find_mentions, given_mention
 from gazetteer.toponyms.resolution.candidates import FEATURES
 from gazetteer.toponyms.resolution.names import names_of
 from gazetteer.toponyms.resolution.rank import CandidateTable, Ranker
 from training.corpora import differing
-from training.labelled import TOP, keyed
 
-TABLE = TOP / "data" / "languages" / "toponyms" / "ranker.toml"
+TABLE = Path(__file__).resolve().parents[1] / "data" / "languages" / "toponyms" / "ranker.toml"
 REACH_KM = 50.0
 FOLDS = 5
 RANKING_PENALTY = 1.0
@@ -50,7 +46,7 @@ PLACEHOOD_PENALTY = 0.5
 OTHER_PENALTY = 2.0
 """What features of texts that are not English count besides is learned from few texts, so it is held small."""
 ROWS_A_CORPUS = 3000
-SHARES = {"annotated": 3.0, "rounds": 3.0, "geocorpora": 0.3}
+SHARES = {"annotated": 3.0, "geocorpora": 0.3}
 """The project's own articles count more: they alone are in all its languages; tweets less than articles."""
 EARTH_RADIUS_KM = 6371.009
 NO_PLACES = frozenset({"person", "organisation"})
@@ -86,52 +82,18 @@ def read_corpus(path: str | Path) -> list[Document]:
         return [json.loads(line) for line in lines if line.strip()]
 
 
-def gather(corpora: Mapping[str, Iterable[Document]], gazetteer: Gazetteer) -> list[Sample]:
-    """Return what each document of each corpus teaches."""
+def gather(paths: Sequence[str], gazetteer: Gazetteer) -> list[Sample]:
+    """Read the corpora and return what each document teaches."""
     return [
         Sample(
-            corpus=name,
+            corpus=path,
             document=str(document["id"]),
             rows=list(placehood_rows(document, gazetteer)),
             table=candidate_table(document, gazetteer),
         )
-        for name, documents in corpora.items()
-        for document in documents
+        for path in paths
+        for document in read_corpus(path)
     ]
-
-
-def read_rounds(folders: Sequence[Path], without: Sequence[str], gazetteer: Gazetteer) -> Iterator[Document]:
-    """Yield the texts of rounds as documents of a corpus.
-
-    A key lists the places that a reader looks for, not every name: what is not listed teaches only where the weights
-    at hand already take it for none, and else nothing.
-    """
-    for name, source, key in keyed(*folders):
-        if any(name.startswith(prefix) for prefix in without):
-            continue
-        listed = {place[0]: place for place in (*key["places"], *key.get("may_be_unresolved", ()))}
-        rows = [_row(mention, listed, likely) for mention, likely in _likely(source.text, key["lang"], gazetteer)]
-        toponyms = [row for row in rows if row is not None]
-        yield {"id": name, "text": source.text, "language": key["lang"], "toponyms": toponyms}
-
-
-def _likely(text: str, language: str, gazetteer: Gazetteer) -> Iterator[tuple[Mention, bool]]:
-    """Yield each name of a text, and whether the weights at hand take it for a place."""
-    reading = read_text(text, language=language)
-    findings = find_mentions(reading, lexicon := default_lexicon(), gazetteer)
-    around = contexts(reading, findings)
-    evidence = gather_evidence(reading, findings, around)
-    for number, mention in enumerate(findings.mentions):
-        features = placehood_features(reading, findings, number, around, evidence, lexicon)
-        yield mention, probability(features, placehood_weights()) >= LEAST_PROBABLE
-
-
-def _row(mention: Mention, listed: Mapping[str, Sequence[Any]], likely: bool) -> Document | None:
-    span = {"start": mention.start, "end": mention.end, "role": "literal", "lat": None}
-    place = next((place for name, place in listed.items() if mention.text in (name, name.split(",")[0])), None)
-    if place is not None:
-        return {**span, "lat": place[1], "lon": place[2], "km": place[3]}
-    return span if likely else None
 
 
 def placehood_rows(document: Document, gazetteer: Gazetteer) -> Iterator[Row]:
@@ -154,7 +116,7 @@ def placehood_rows(document: Document, gazetteer: Gazetteer) -> Iterator[Row]:
 def candidate_table(document: Document, gazetteer: Gazetteer) -> tuple[CandidateTable, list[int]] | None:
     """Return the candidates of the gold names and, for each name, the index of the right one (-1 for none)."""
     lexicon = default_lexicon()
-    gold = [row for row in document["toponyms"] if row.get("lat") is not None and row.get("km", 0) <= REACH_KM]
+    gold = [row for row in document["toponyms"] if row.get("lat") is not None]
     reading = read_text(document["text"], language=document.get("language"))
     found = [given_mention(reading, lexicon, gazetteer, row["start"], row["end"]) for row in gold]
     pairs = sorted(
@@ -316,6 +278,8 @@ def check(samples: Sequence[Sample]) -> None:
 
 
 def _count_places(sample: Sample, model: Model, counts: list[int]) -> None:
+    from gazetteer.toponyms.placehood.is_place import probability
+
     for row in sample.rows:
         predicted = probability(row.features, model.placehood) >= LEAST_PROBABLE
         counts[0] += predicted and row.is_place
@@ -334,7 +298,7 @@ def accuracy(table: CandidateTable, right: Sequence[int], ranker: Ranker) -> tup
     return known, hits, base
 
 
-def write(model: Model, path: Path) -> None:
+def write(model: Model) -> None:
     """Write the table of weights."""
     parts = [HEADER]
     for name, weights in (
@@ -344,28 +308,21 @@ def write(model: Model, path: Path) -> None:
     ):
         lines = "\n".join(f"{feature} = {value:.3f}" for feature, value in weights.items())
         parts.append(f"[{name}]\n{lines}\n")
-    path.write_text("\n".join(parts), encoding="utf-8")
+    TABLE.write_text("\n".join(parts), encoding="utf-8")
 
 
-def main() -> None:
+def main(arguments: Sequence[str]) -> None:
     """Train on the corpora named."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    folder = TOP / "data" / "annotated" / "rounds"
-    parser.add_argument("corpora", nargs="+", type=Path)
-    parser.add_argument("--rounds", nargs="*", type=Path, default=[*sorted(folder.glob("[0-9]*")), folder / "journeys"])
-    parser.add_argument("--without", nargs="*", default=[], help="beginnings of ids of texts to leave out")
-    parser.add_argument("--output", type=Path, default=TABLE)
-    parser.add_argument("--dry-run", action="store_true", help="print figures, write nothing")
-    given = parser.parse_args()
-    for line in differing(given.corpora):
+    paths = [argument for argument in arguments if not argument.startswith("-")]
+    if not paths:
+        sys.exit(__doc__)
+    for line in differing(map(Path, paths)):
         print(line, file=sys.stderr)
-    gazetteer = Gazetteer.open()
-    corpora: dict[str, Iterable[Document]] = {str(path): read_corpus(path) for path in given.corpora}
-    samples = gather({**corpora, "rounds": read_rounds(given.rounds, given.without, gazetteer)}, gazetteer)
+    samples = gather(paths, Gazetteer.open())
     check(samples)
-    if not given.dry_run:
-        write(learn(samples), given.output)
+    if "--dry-run" not in arguments:
+        write(learn(samples))
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

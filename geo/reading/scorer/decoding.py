@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
-from gazetteer.records import Role
 from geo.articles.blocks import BlockKind
 from geo.language.grammar.clauses import Trigger
 from geo.language.sentence import Name
@@ -33,18 +32,15 @@ _WAY = ("origin", "destination", "via")
 _SITE = PlaceRole.SITE
 _TELLING = frozenset({"from", "to", "via", "object"})
 _ON_THE_WAY = _TELLING | {"at", "near"}
-_STANDS_FOR = (Role.METONYM, Role.ACTOR)
-"""Roles of names that stand for who governs there: no stops of a way."""
 SITED = ("strike", "seizure", "recovery")
 _PARAGRAPH = 3
-_HEAD = 4
-"""Words at the most in what only heads a paragraph."""
+_HEAD = 4  # words at the most in what only heads a paragraph
 _NEVER = -99.0
 _UNSEEN = -3.0
 _SURELY_NOT = -3.0
 _HARDLY_WAY = -1.0
 _OFF_TOPIC = 0.5
-"""Above even odds: wrong pins cost more than events missed; measured in `benchmarks/first_contact.md`."""
+"""Above even odds: wrong pins cost more than events missed."""
 _FEW = 6
 _LIKELY_END = -1.5
 _LIKELY_WAY = 0.2
@@ -161,7 +157,11 @@ def _stops(scores: Scores, at: int, names: Assigned) -> list[Stop]:
             odds = argument_odds(scores, at, name, FLOW)
             if odds > WEAK:
                 flows[name.first] = (odds, name)
-    flows = {first: found for first, found in flows.items() if found[1].toponym.role not in _STANDS_FOR}
+    flows = {
+        first: (odds, name)
+        for first, (odds, name) in flows.items()
+        if not laws.is_government(told.sentence, name, told.functions[first], told.triggers)
+    }
     sure &= frozenset(flows)
     features = {first: argument_features(scores, at, name, FLOW) for first, (_, name) in flows.items()}
     roles = _way(scores.models, scores.article[at], features)

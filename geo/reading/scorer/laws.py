@@ -4,17 +4,21 @@ A front's section is no place hit, a dateline no place told of, an anchor ("near
 find, the seat of an office not where its news happened, a capital that speaks not a city.
 """
 
+from collections.abc import Sequence
+
 from gazetteer.records import Role
-from geo.language.grammar.clauses import clause_of, dateline_end, find_triggers
+from geo.language.grammar.clauses import Trigger, clause_of, dateline_end, find_triggers
 from geo.language.grammar.heads import PrepositionMap
 from geo.language.sentence import Name, Sentence
 
 _NO_ARGUMENT = (Role.PERSON, Role.DEMONYM, Role.ORGANISATION)
 _OFFICES = ("noun:official", "noun:body", "noun:state_office", "noun:government", "noun:force", "noun:examiners")
 _SAYING = ("cue:speech", "cue:denial", "cue:acknowledge", "cue:fear", "cue:intent", "cue:promise")
+_GOVERNING = (Role.METONYM, Role.ACTOR)
 _BESIDE = frozenset({"near", "beside"})
 _ANCHOR_REACH = 9
 _TALKS_REACH = 9
+_SHORE_REACH = 6
 _VERB_REACH = 2
 
 
@@ -34,7 +38,7 @@ def may_be_argument(sentence: Sentence, name: Name, functions: frozenset[str], w
         return False
     if name.first < dateline_end(sentence) or _is_sector(sentence, name):
         return False
-    if is_anchor(sentence, name, functions) or _is_of_talks(sentence, name):
+    if is_anchor(sentence, name, functions) or _is_of_talks(sentence, name) or _is_shore(sentence, name):
         return False
     capital = toponym.place is not None and toponym.place.feature_code == "PPLC"
     return not capital or not (_is_seat(sentence, name, words) or _speaks(sentence, name, words))
@@ -71,6 +75,17 @@ def is_anchor(sentence: Sentence, name: Name, functions: frozenset[str]) -> bool
     return beside and not any(cue.tag.startswith(("strike:", "seizure:", "cue:breaker", "cue:and")) for cue in between)
 
 
+def _is_shore(sentence: Sentence, name: Name) -> bool:
+    """Return whether a sea only says where the town before it lies: "Dunay, on Russia's Pacific coast"."""
+    if name.toponym.precision != "sea":
+        return False
+    towns = [n for n in sentence.names if n.last <= name.first and n.toponym.precision in ("settlement", "site")]
+    if not towns or name.first - towns[-1].last > _SHORE_REACH:
+        return False
+    start = towns[-1].last + (sentence.tokens[towns[-1].last].text == ",")
+    return any(cue.first == start for cue in sentence.tagged("prep:at"))
+
+
 def _is_seat(sentence: Sentence, name: Name, words: PrepositionMap) -> bool:
     """Return whether a capital is only where an office sits: "the interior ministry in Warsaw"."""
     lead = words.longest_preposition(name.first)
@@ -100,7 +115,30 @@ def _speaks(sentence: Sentence, name: Name, words: PrepositionMap) -> bool:
 
 
 def is_something_else(sentence: Sentence) -> bool:
-    """Return whether each word for a blow is part of another thing's name: "gas explosion", "general strike"."""
+    """Return whether the words for a blow are part of another thing's name: "gas explosion", "general strike".
+
+    What such a thing did ("A gas explosion destroyed two houses") is no blow either, where no weapon is named.
+    """
     blows = [cue for cue in sentence.cues if cue.tag.startswith("strike:")]
+    named = [cue for cue in blows if cue.tag == "strike:noun"]
     others = sentence.tagged("cue:not_war")
-    return bool(blows) and all(any(o.first <= b.first and b.last <= o.last for o in others) for b in blows)
+    judged = named if named and not sentence.group("weapon:") else blows
+    return bool(judged) and all(any(o.first <= b.first and b.last <= o.last for o in others) for b in judged)
+
+
+def is_government(sentence: Sentence, name: Name, functions: frozenset[str], triggers: Sequence[Trigger]) -> bool:
+    """Return whether a name stands for who governs there: "Pyongyang has shipped guns to Moscow".
+
+    A means of transport, or another place on the way, makes it a town.
+    """
+    if name.toponym.role in _GOVERNING:
+        return True
+    place = name.toponym.place
+    if place is None or place.feature_code != "PPLC" or not any(t.frame == "give" for t in triggers):
+        return False
+    if "subject" in functions:
+        return True
+    others = [n.toponym for n in sentence.names if n is not name and n.first < name.first]
+    sent = any(t.role in _GOVERNING or t.precision == "country" for t in others)
+    stops = any(t.role is Role.LITERAL and t.precision in ("settlement", "site") for t in others)
+    return bool(functions & {"to", "object"}) and sent and not stops and not sentence.group("mode:")
