@@ -36,8 +36,7 @@ SITED = ("strike", "seizure", "recovery")
 _PARAGRAPH = 3
 _HEAD = 4  # words at the most in what only heads a paragraph
 _NEVER = -99.0
-_UNSEEN = -3.0
-_SURELY_NOT = -3.0
+_UNSEEN = _SURELY_NOT = -3.0
 _HARDLY_WAY = -1.0
 _OFF_TOPIC = 0.5
 """Above even odds: wrong pins cost more than events missed."""
@@ -200,7 +199,8 @@ def _way_decision(scores: Scores, at: int, telling: Sequence[int], stops: Sequen
 def _kinds_told(scores: Scores, at: int) -> list[str]:
     """Return the kinds that a sentence may tell of."""
     odds = scores.sentences[at]
-    no_blow = laws.is_something_else(scores.article[at].sentence)
+    after = scores.article[at + 1].sentence if at + 1 < len(scores.article) else None
+    no_blow = laws.is_something_else(scores.article[at].sentence, after)
     return [
         kind
         for kind in kinds()

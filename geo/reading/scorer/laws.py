@@ -10,6 +10,7 @@ from gazetteer.records import Role
 from geo.language.grammar.clauses import Trigger, clause_of, dateline_end, find_triggers
 from geo.language.grammar.heads import PrepositionMap
 from geo.language.sentence import Name, Sentence
+from geo.reading.roles.military import is_defence
 
 _NO_ARGUMENT = (Role.PERSON, Role.DEMONYM, Role.ORGANISATION)
 _OFFICES = ("noun:official", "noun:body", "noun:state_office", "noun:government", "noun:force", "noun:examiners")
@@ -114,15 +115,22 @@ def _speaks(sentence: Sentence, name: Name, words: PrepositionMap) -> bool:
     return any(0 <= cue.first - name.last <= _VERB_REACH for cue in sentence.tagged(*_SAYING))
 
 
-def is_something_else(sentence: Sentence) -> bool:
-    """Return whether the words for a blow are part of another thing's name: "gas explosion", "general strike".
+def is_something_else(sentence: Sentence, after: Sentence | None) -> bool:
+    """Return whether words for a blow are part of another thing's name: "gas explosion", "general strike".
 
-    What such a thing did ("A gas explosion destroyed two houses") is no blow either, where no weapon is named.
+    Nor is it a blow what such a thing did ("A gas explosion destroyed two houses"), what air defences did, or what
+    no word of a blow tells where the next sentence gives another cause; a weapon named makes it one.
     """
+    told = [trigger for trigger in find_triggers(sentence) if trigger.kind == "strike"]
+    if told and all(is_defence(sentence, trigger) for trigger in told):
+        return True
+    armed = bool(sentence.group("weapon:"))
+    if not told and not armed and after is not None and after.has("cue:not_war", "cue:accident"):
+        return not after.group("weapon:")
     blows = [cue for cue in sentence.cues if cue.tag.startswith("strike:")]
     named = [cue for cue in blows if cue.tag == "strike:noun"]
     others = sentence.tagged("cue:not_war")
-    judged = named if named and not sentence.group("weapon:") else blows
+    judged = named if named and not armed else blows
     return bool(judged) and all(any(o.first <= b.first and b.last <= o.last for o in others) for b in judged)
 
 
