@@ -38,7 +38,7 @@ def test_layers_draw_on_a_map_that_somebody_else_made(browser, tmp_path):
     assert page.locator("path.leg.rail.over").count() == 1
     assert page.locator(".area").count() >= 1
     assert page.locator(".spot .stop").count() >= 2
-    page.locator(".mark").last.click(force=True)
+    page.locator(".mark").last.press("Enter")
     assert page.locator(".armsatlas-cards article b").first.inner_text()
     slider = page.locator(".armsatlas-time input")
     marks = page.locator(".mark").count()
