@@ -5,6 +5,8 @@ from typing import Any
 
 from msgspec import Struct, field
 
+from geo.records.view import Box
+
 
 class Extent(StrEnum):
     """How a place is drawn."""
@@ -16,26 +18,6 @@ class Extent(StrEnum):
     SEA = "sea"
     COUNTRY = "country"
     NONE = "none"
-
-
-class Box(Struct, frozen=True, kw_only=True):
-    """Degrees; `west` and `east` may lie beyond ±180° where the map does."""
-
-    west: float
-    south: float
-    east: float
-    north: float
-
-    def holds(self, lon: float, lat: float) -> bool:
-        """Return whether a point lies inside."""
-        return self.west <= lon <= self.east and self.south <= lat <= self.north
-
-
-class View(Struct, frozen=True, kw_only=True):
-    """What an editor wants to be seen: the main map's box and the detail maps'; None where the program chooses."""
-
-    extent: Box | None = None
-    insets: tuple[Box, ...] | None = None
 
 
 class Water(Struct, frozen=True, kw_only=True, array_like=True):

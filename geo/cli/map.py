@@ -20,14 +20,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from geo.records import EventFile
-    from maps.records import Box, Town, View
+    from geo.records.view import Box, View
+    from maps.records import Town
     from maps.stills.size import Size
 
 
 _STILLS = (".svg", ".png", ".pdf")
 _MOST_RETOLD = 1000
 """Of more events the titles stay as they are: making each in every language takes too long."""
-_MOST_INSETS = 3
 _ENDINGS = (".html", ".htm", *_STILLS)
 
 
@@ -78,6 +78,12 @@ def map_(
     inset: Annotated[
         list[str] | None, typer.Option("--inset", help="A detail map, as --extent; up to three; none for none.")
     ] = None,
+    hide: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--hide", help="Leave out: header, slider, legend, off-map, filter, table, sources; may be repeated."
+        ),
+    ] = None,
     events_out: Annotated[Path | None, typer.Option("--events-out", help="Write the event file, too.")] = None,
     mapping: MappingOption = None,
     rejects: RejectsOption = None,
@@ -86,6 +92,7 @@ def map_(
 ) -> None:
     """Draw articles or event files as one page with routes and impacts."""
     from geo.output import write_output
+    from geo.records.view import View
     from maps.stills.size import parse_size
     from maps.style import load_style
 
@@ -93,7 +100,7 @@ def map_(
     if ending and ending not in _ENDINGS:
         raise typer.BadParameter(f"{output}: a map is not drawn as {ending}; give one of {', '.join(_ENDINGS)}")
     measure = parse_size(size, dpi=dpi)
-    view = _parse_view(extent, inset)
+    view = _parse_view(extent, inset, hide)
     noted = [_parse_correction(text) for text in correction or ()]
     for written in (output, events_out or output):
         refuse_input(written, inputs)
@@ -118,9 +125,14 @@ def map_(
         page: dict[str, Any] = {"theme": theme.value, "parts": parts.value, "url": url, "picture": picture}
         drawn = draw_map(event_file, corrections=noted, tiles=tiles, **page, **common).encode()
     if events_out is not None:
-        from geo.records.file import dump_event_file
+        from msgspec import structs
 
-        write_output(events_out, dump_event_file(event_file))
+        from geo.records.file import dump_event_file
+        from maps.layout.lay_out import view_of
+
+        kept = view_of(event_file, view)
+        told = structs.replace(event_file, view=kept) if kept != View() else event_file
+        write_output(events_out, dump_event_file(told))
     write_output(output, drawn)
     if loaded.failed:
         raise typer.Exit(1)
@@ -147,28 +159,30 @@ def _in_language(event_file: "EventFile", language: str) -> "EventFile":
         return retell(event_file, language.split("-", maxsplit=1)[0].lower(), gazetteer)
 
 
-def _parse_view(extent: str | None, insets: list[str] | None) -> "View":
-    from maps.records import View
+def _parse_view(extent: str | None, insets: list[str] | None, hide: list[str] | None) -> "View":
+    from msgspec import ValidationError, convert
 
-    boxes = None if insets is None else tuple(_parse_box(text) for text in insets if text != "none")
-    if boxes is not None and len(boxes) > _MOST_INSETS:
-        raise typer.BadParameter(f"{len(boxes)} insets: a map holds {_MOST_INSETS} at most; give fewer --inset")
-    return View(extent=_parse_box(extent) if extent else None, insets=boxes)
+    asked: dict[str, Any] = {
+        "extent": _parse_box(extent) if extent else None,
+        "insets": None if insets is None else [_parse_box(text) for text in insets if text != "none"],
+        "hide": [name.strip() for text in hide or () for name in text.split(",")],
+    }
+    from geo.records.view import View
+
+    try:
+        return convert(asked, View)
+    except ValidationError as error:
+        raise typer.BadParameter(f"{error}; see 'armsatlas map --help'") from error
 
 
-def _parse_box(text: str) -> "Box":
-    from maps.records import Box
-
+def _parse_box(text: str) -> dict[str, float]:
     try:
         west, south, east, north = (float(part) for part in text.split(","))
     except ValueError as error:
         raise typer.BadParameter(
             f"box {text!r}: expected degrees as WEST,SOUTH,EAST,NORTH, as 22,44,40.5,52.5"
         ) from error
-    east += 360 if east < west else 0
-    if not (-180 <= west < east <= west + 360 and -90 <= south < north <= 90):  # noqa: PLR2004 - degrees
-        raise typer.BadParameter(f"box {text!r}: west to east and south to north should be degrees on the Earth")
-    return Box(west=west, south=south, east=east, north=north)
+    return {"west": west, "south": south, "east": east + (360 if east < west else 0), "north": north}
 
 
 def _towns(language: str) -> "Callable[[Box, int], Sequence[Town]]":

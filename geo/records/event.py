@@ -8,7 +8,7 @@ from collections import Counter
 from importlib.metadata import entry_points
 from typing import Annotated, Any, Literal
 
-from msgspec import Meta, field
+from msgspec import UNSET, Meta, UnsetType, field
 
 from gazetteer.records import Precision, Role, Status
 from geo.records.errors import GeoError
@@ -33,6 +33,7 @@ from geo.records.values import (
     check_country,
     check_date,
 )
+from geo.records.view import View
 
 
 class Article(Record, frozen=True, kw_only=True):
@@ -252,6 +253,8 @@ class EventFile(Record, frozen=True, kw_only=True):
     articles: tuple[Article, ...] = ()
     toponyms: tuple[ToponymRecord, ...] = ()
     events: tuple[Event, ...] = ()
+    view: View | UnsetType = UNSET
+    """How an editor wants the map; absent where nobody has said."""
 
     def __post_init__(self) -> None:
         for what, ids in (("article", [a.id for a in self.articles]), ("event", [e.id for e in self.events])):

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
+from msgspec import UNSET, Struct
 
 from gazetteer.records import Status
 from geo.output import STDOUT
@@ -226,4 +226,5 @@ def join_event_files(files: Sequence[EventFile]) -> EventFile:
         articles=tuple(articles.values()),
         toponyms=tuple(toponym for file in files for toponym in file.toponyms),
         events=tuple(event for file in files for event in file.events),
+        view=next((file.view for file in files if file.view), UNSET),
     )

@@ -32,6 +32,7 @@ def update_events(old: EventFile, new: EventFile) -> EventFile:
         articles=tuple({article.id: article for article in (*old.articles, *new.articles)}.values()),
         toponyms=(*(t for t in old.toponyms if t.article not in read), *new.toponyms),
         events=(*events, *kept),
+        view=old.view,
     )
 
 

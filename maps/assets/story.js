@@ -245,6 +245,7 @@ class Story extends Drawing {
   }
 
   goToCard(i) {
+    if (/\btable\b/.test(document.documentElement.dataset.hide || "")) return this.open([i]);
     this.unfold();
     this.mark([i]);
     const row = this.row(i);

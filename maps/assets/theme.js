@@ -4,6 +4,7 @@
   const theme = asked.get("theme");
   if (["light", "dark", "auto"].includes(theme)) root.dataset.theme = theme;
   else if (framed && root.dataset.theme === "auto") root.dataset.theme = "light";
+  if (asked.has("hide")) root.dataset.hide = asked.get("hide").replaceAll(",", " ");
   const parts = ["full", "compact", "story"].includes(asked.get("parts")) ? asked.get("parts") : root.dataset.parts;
   if (parts === "story") root.classList.add("telling");
   if (parts === "story" || parts === "compact" || (parts === "auto" && framed)) root.classList.add("compact");

@@ -11,11 +11,12 @@ from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from gazetteer.match.areas import countries, disputed, land
+from geo.records.view import Box
 from maps.encoding import encode_line
 from maps.ground.context import find_context
 from maps.ground.extent import WORLD_DEG, mercator_y
 from maps.ground.waters import waters
-from maps.records import Basemap, Box, CountryName, Tier, Town
+from maps.records import Basemap, CountryName, Tier, Town
 from maps.texts import Texts
 
 WORLD_TOLERANCE_DEG = 0.45

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from gazetteer.datafiles import data_file
-from maps.records import Box, Spot, Town
+from geo.records.view import Box
+from maps.records import Spot, Town
 
 _NEAR_PARTS = 150
 """A map shows roads and railways where a degree takes up so many pixels; farther off they would be a tangle."""

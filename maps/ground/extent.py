@@ -7,7 +7,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from maps.records import Box
+from geo.records.view import Box
 
 MERCATOR_LIMIT_DEG = 85.05
 WORLD_DEG = 360.0

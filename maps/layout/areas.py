@@ -8,11 +8,12 @@ from shapely.geometry.base import BaseGeometry
 
 from gazetteer.match.areas import admin1, countries
 from geo.records import EventPlace
+from geo.records.view import Box
 from maps.encoding import encode_line
 from maps.ground.basemap import cut_about, widest_spot
 from maps.ground.extent import unwrap
 from maps.layout.symbols import known
-from maps.records import AreaMark, Box, CountryMark, Extent
+from maps.records import AreaMark, CountryMark, Extent
 from maps.texts import Texts
 
 DEFAULT_REGION_KM = {Extent.REGION: 90.0, Extent.SEA: 120.0}

@@ -6,8 +6,8 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
+from geo.records.view import Box
 from maps.ground.extent import box_around, mercator_y
-from maps.records import Box
 
 _OVERVIEW_PIXELS, _DETAIL_PIXELS = 860, 380
 """Widths that both maps have on a page of a usual size."""

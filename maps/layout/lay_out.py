@@ -7,6 +7,7 @@ import numpy as np
 from msgspec import Struct
 
 from geo.records import Article, Event, EventFile
+from geo.records.view import Box, View
 from maps.cleaning import TITLE_LENGTH, shown, source_name, web_link
 from maps.ground.basemap import draw_basemap
 from maps.ground.context import Towns, find_towns
@@ -20,7 +21,7 @@ from maps.layout.story import headline, lead_of
 from maps.layout.symbols import IMPACT_KINDS, ROUTE_KINDS, extent_of, is_contested, is_for_review, known
 from maps.layout.tally import tally_events
 from maps.layout.timeline import days_of, draw_timeline
-from maps.records import ArticleLine, Box, DetailMap, Extent, Marks, PageData, PageEvent, View
+from maps.records import ArticleLine, DetailMap, Extent, Marks, PageData, PageEvent
 from maps.style import Style
 from maps.texts import Texts
 
@@ -79,7 +80,7 @@ class Options(TypedDict, total=False):
     towns: Towns | None
     """Gives the largest towns of a box, so many at most, in the map's language; none are named by default."""
     view: View | None
-    """Extent and detail maps, where they are not to be chosen by the program."""
+    """Extent, detail maps and what is hidden; what it leaves open is as the event file's own `view` says."""
 
 
 class Layout(Struct, frozen=True, kw_only=True):
@@ -92,6 +93,7 @@ class Layout(Struct, frozen=True, kw_only=True):
     off_map: list[int]
     heading: str
     lead: str
+    view: View
 
 
 def lay_out(event_file: EventFile, *, tiles: bool = False, whole: bool = False, **options: Unpack[Options]) -> Layout:
@@ -101,6 +103,7 @@ def lay_out(event_file: EventFile, *, tiles: bool = False, whole: bool = False, 
     if len(events) > FULL_LIMIT and not whole:
         events.sort(key=lambda event: (not (day := event.date and (event.date.start or event.date.end)), day or ""))
     articles = articles_of(events, event_file.articles)
+    view = options["view"] = view_of(event_file, options.get("view"))
     data, off_map = _drawn(events, articles, texts, context_of(event_file), options, tiles=tiles, whole=whole)
     title, lead = options.get("title"), options.get("lead")
     return Layout(
@@ -111,7 +114,15 @@ def lay_out(event_file: EventFile, *, tiles: bool = False, whole: bool = False, 
         off_map=off_map,
         heading=shown(title, TITLE_LENGTH) if title else headline(events, tally_events(events), texts),
         lead=shown(lead, 2 * TITLE_LENGTH) if lead else lead_of(events, off_map, articles, texts),
+        view=view,
     )
+
+
+def view_of(event_file: EventFile, asked: View | None) -> View:
+    """Return what is asked for, and where nothing is what the event file says."""
+    asked, own = asked or View(), event_file.view or View()
+    insets = own.insets if asked.insets is None else asked.insets
+    return View(extent=asked.extent or own.extent, insets=insets, hide=asked.hide or own.hide)
 
 
 def _drawn(

@@ -72,6 +72,7 @@ def draw_map(
         still=draw_maps(data, events, texts.word("page", "map")) if placed else "",
         heading=layout.heading,
         lead=layout.lead,
+        hide=" ".join(layout.view.hide),
         years=tally.years,
         legend=legend(events, tally, data, texts),
         off_map=off_map(layout.off_map, telling),

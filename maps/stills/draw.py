@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Unpack
 from msgspec import structs
 
 from geo.records import Event, EventFile
+from geo.records.view import View
 from maps.errors import PageError
 from maps.layout.lay_out import Options, lay_out
 from maps.layout.legend import legend
 from maps.layout.symbols import glyph_of
 from maps.layout.tally import Tally, tally_events
 from maps.page.sections import context_credit, route_credit
-from maps.records import PageData, View
+from maps.records import PageData
 from maps.stills.crowds import FEW, spots_of
 from maps.stills.foot import Told, draw_foot, draw_header
 from maps.stills.map import draw_frame
@@ -61,9 +62,9 @@ def draw_still(
         )
     layout = lay_out(event_file, whole=True, **options)
     events, texts, data, gone = layout.events, layout.texts, layout.data, set(layout.off_map)
-    heading, sentence, view = layout.heading, layout.lead, options.get("view")
+    heading, sentence, view = layout.heading, layout.lead, layout.view
     drawn = tally_events([event for index, event in enumerate(events) if index not in gone])
-    header, top = draw_header(heading, sentence, width, height)
+    header, top = ([], 0.0) if "header" in view.hide else draw_header(heading, sentence, width, height)
     signs = legend(events, drawn, data, texts)
     told = _told(data, drawn, len(gone), options.get("routes") or {}, texts)
     maps, left = _maps(data, events, (width, top, draw_foot(signs, told, texts, width, height)[1]), view)
@@ -98,13 +99,11 @@ def draw_maps(data: PageData, events: Sequence[Event], name: str, *, size: tuple
     return coloured(f"<svg {place}>{maps}</svg>", {name: f"var(--{name})" for name in default_style().light})
 
 
-def _maps(
-    data: PageData, events: Sequence[Event], room: tuple[int, float, float], view: View | None
-) -> tuple[list[str], int]:
+def _maps(data: PageData, events: Sequence[Event], room: tuple[int, float, float], view: View) -> tuple[list[str], int]:
     """Return the maps in a room of a width, from one height to another, and how many places they leave unnamed."""
     width, top, bottom = room
     frames = _frames(data, width, top, bottom - top)
-    if view and view.extent:
+    if view.extent:
         frames[0] = structs.replace(frames[0], exact=True)
     named: set[int] = set()
     maps = [draw_frame(data, frame, events, named) for frame in frames]

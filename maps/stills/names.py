@@ -8,8 +8,9 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
+from geo.records.view import Box
 from maps.encoding import decode_line
-from maps.records import Box, MeasureMark, PageData
+from maps.records import MeasureMark, PageData
 from maps.stills.projection import Paper, points_along
 from maps.stills.style import COLOURS, COUNTRY, HALO, INK, PAPER, SOFT, TOWN
 from maps.stills.text import TextStyle, text_element, text_width

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from shapely import LineString, clip_by_rect, get_parts, transform
 from shapely.geometry.base import BaseGeometry
 
-from maps.records import Box
+from geo.records.view import Box
 
 _POLAR_DEG = 66.0
 _TROPIC_DEG = 12.0

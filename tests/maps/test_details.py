@@ -5,9 +5,9 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
+from geo.records.view import Box
 from maps.ground.extent import box_around
 from maps.layout.details import find_details
-from maps.records import Box
 
 WORLD = Box(west=-20, south=-40, east=160, north=70)
 

@@ -8,11 +8,12 @@ import pytest
 from map_stories import spot_event
 
 from geo.records import EventFile
+from geo.records.view import Box
 from maps import draw_map, draw_still
 from maps.encoding import decode_line
 from maps.ground.basemap import draw_basemap
 from maps.ground.context import find_context, find_towns
-from maps.records import Box, Spot, Town
+from maps.records import Spot, Town
 from maps.texts import Texts
 
 KYIV = Box(west=30.3, south=50.35, east=30.75, north=50.6)

@@ -4,10 +4,13 @@ from importlib.util import find_spec
 
 import pytest
 from map_stories import story, story_routes
+from msgspec import structs
 
+from geo.cli.app import run
+from geo.records.file import dump_event_file, load_event_file
+from geo.records.view import Box, View
 from maps import draw_map, draw_still, still_png
 from maps.errors import PageError
-from maps.records import Box, View
 from maps.stills.size import FORMATS, parse_size
 
 UKRAINE, KYIV = Box(west=22, south=44, east=40.5, north=52.5), Box(west=29.5, south=49.8, east=31.5, north=51)
@@ -60,3 +63,52 @@ def test_a_still_says_how_many_events_it_does_not_draw_and_how_many_names_it_lea
     assert ">1\u00a0livraison<" in svg, "the one that is drawn"
     small = draw_still(story(), routes=story_routes(), language="en", size=(340, 340))
     assert "left out for lack of room" in small
+
+
+PARTS = {
+    "header": "body > header", "slider": "#timeline", "legend": ".legend", "off-map": ".off-map",
+    "filter": "details.filters", "table": "#event-table", "sources": ".sources",
+}  # fmt: skip
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("part", PARTS)
+def test_each_part_is_hidden_alone_by_an_option_the_file_or_the_address(open_page, part):
+    told = structs.replace(story(), view=View(hide=(part,)))
+    plain = draw_map(story(), routes=story_routes(), language="en")
+    for html, query in ((draw_map(told, routes=story_routes(), language="en"), ""), (plain, f"?hide={part}")):
+        page = open_page(html, hash=query).page
+        assert {name for name, at in PARTS.items() if not page.locator(at).is_visible()} == {part}
+        page.evaluate("armsatlas.story.goToCard(1)")
+        assert page.locator("#panel").is_visible() == (part == "table")
+        assert page.locator(".credits").is_visible()
+
+
+def test_what_is_hidden_and_shown_is_kept_in_the_event_file(tmp_path):
+    path, page, kept = (tmp_path / name for name in ("events.json", "map.html", "kept.json"))
+    path.write_bytes(dump_event_file(story()))
+    assert b'"view"' not in path.read_bytes()
+    how = ["--hide", "table,slider", "--hide", "header", "--extent", "22,44,40.5,52.5", "--inset", "none"]
+    assert run(["map", str(path), "-o", str(page), *how, "--events-out", str(kept)]) == 0
+    view = load_event_file(kept).view
+    assert view == View(extent=UKRAINE, insets=(), hide=("table", "slider", "header"))
+    assert run(["map", str(kept), "-o", str(page), "--hide", "legend"]) == 0
+    assert ' data-hide="legend"' in page.read_text("utf-8")
+    assert '"details":[]' in page.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("how", "told"),
+    [(["--hide", "map"], "hide"), (["--extent", "9,44,8"], "WEST"), (["--extent", "9,50,12,44"], "degrees")],
+)
+def test_a_view_that_is_none_is_refused_in_a_line(tmp_path, capsys, how, told):
+    path = tmp_path / "events.json"
+    path.write_bytes(dump_event_file(story()))
+    assert run(["map", str(path), "-o", str(tmp_path / "map.html"), *how]) == 2
+    assert told in capsys.readouterr().err
+
+
+def test_a_still_leaves_out_the_header():
+    svg = draw_still(story(), language="en", view=View(hide=("header",)), title="A headline")
+    assert "A headline</text>" not in svg
+    assert "<title>A headline</title>" in svg

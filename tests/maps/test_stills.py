@@ -14,10 +14,10 @@ from map_stories import spot_event, story, story_routes
 from shapely import LineString, Point, Polygon
 
 from geo.records import Event, EventFile, EventPlace
+from geo.records.view import Box
 from maps import draw_still, still_pdf, still_png
 from maps.encoding import decode_line, encode_line
 from maps.errors import PageError
-from maps.records import Box
 from maps.stills.projection import Paper, projection_for
 from maps.style import default_style
 
