@@ -92,7 +92,6 @@ def map_(
 ) -> None:
     """Draw articles or event files as one page with routes and impacts."""
     from geo.output import write_output
-    from geo.records.view import View
     from maps.stills.size import parse_size
     from maps.style import load_style
 
@@ -125,14 +124,7 @@ def map_(
         page: dict[str, Any] = {"theme": theme.value, "parts": parts.value, "url": url, "picture": picture}
         drawn = draw_map(event_file, corrections=noted, tiles=tiles, **page, **common).encode()
     if events_out is not None:
-        from msgspec import structs
-
-        from geo.records.file import dump_event_file
-        from maps.layout.lay_out import view_of
-
-        kept = view_of(event_file, view)
-        told = structs.replace(event_file, view=kept) if kept != View() else event_file
-        write_output(events_out, dump_event_file(told))
+        write_output(events_out, _with_view(event_file, view))
     write_output(output, drawn)
     if loaded.failed:
         raise typer.Exit(1)
@@ -146,6 +138,18 @@ def _draw_still(event_file: "EventFile", ending: str, size: "Size", common: dict
     if ending == ".png":
         return still_png(svg, zoom=size.zoom)
     return still_pdf(svg) if ending == ".pdf" else svg.encode()
+
+
+def _with_view(event_file: "EventFile", view: "View") -> bytes:
+    """Return an event file with what was asked to be seen and hidden; as it is where nothing was."""
+    from msgspec import structs
+
+    from geo.records.file import dump_event_file
+    from geo.records.view import View
+    from maps.layout.lay_out import view_of
+
+    kept = view_of(event_file, view)
+    return dump_event_file(structs.replace(event_file, view=kept) if kept != View() else event_file)
 
 
 def _in_language(event_file: "EventFile", language: str) -> "EventFile":
