@@ -219,12 +219,23 @@ class PageEvent(Struct, frozen=True, kw_only=True, array_like=True):
     review: int
 
 
+class Projection(Struct, frozen=True, kw_only=True):
+    """A projection by its name in PROJ, its middle, and a cone's standard parallels."""
+
+    name: str
+    lon: float
+    lat: float
+    south: float = 0.0
+    north: float = 0.0
+
+
 class DetailMap(Struct, frozen=True, kw_only=True):
     """A detail map's letter, name and box."""
 
     letter: str
     name: str
     box: Box
+    projection: Projection | None = None
     share: float = 1.0
     """Of the height that several stand in, in parts: the more places it holds, the more."""
 
@@ -252,6 +263,10 @@ class PageData(Struct, frozen=True, kw_only=True):
     language: str
     texts: dict[str, Any]
     overview: Box
+    projection: Projection | None
+    """None for Mercator."""
+    fit: bool
+    """Whether the map is to hold all of the box, as an editor asked, instead of what is drawn."""
     details: list[DetailMap]
     basemap: Basemap
     marks: Marks

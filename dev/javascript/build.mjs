@@ -7,7 +7,7 @@ import { build, transform } from "esbuild";
 const ASSETS = new URL("../../maps/assets/", import.meta.url);
 const BUILT = new URL("built/", ASSETS);
 const SCRIPTS = {
-  page: ["lines", "ground", "drawing", "marks", "labels", "bulk", "panel", "timeline", "table", "story", "chapters", "layers"],
+  page: ["lines", "projection", "ground", "drawing", "marks", "labels", "bulk", "panel", "timeline", "table", "story", "chapters", "layers"],
   layers: ["lines", "drawing", "marks", "labels", "guest"],
   review: ["review"],
   theme: ["theme"],

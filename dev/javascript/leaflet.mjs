@@ -16,7 +16,8 @@ import { divIcon } from "leaflet/src/layer/marker/DivIcon.js";
 import { svg } from "leaflet/src/layer/vector/SVG.js";
 import { polyline } from "leaflet/src/layer/vector/Polyline.js";
 import { polygon } from "leaflet/src/layer/vector/Polygon.js";
-import { rectangle } from "leaflet/src/layer/vector/Rectangle.js";
+import { EPSG3857 } from "leaflet/src/geo/crs/CRS.EPSG3857.js";
+import { Transformation } from "leaflet/src/geometry/Transformation.js";
 import { toLatLng as latLng } from "leaflet/src/geo/LatLng.js";
 import { toLatLngBounds as latLngBounds } from "leaflet/src/geo/LatLngBounds.js";
 import { toPoint as point } from "leaflet/src/geometry/Point.js";
@@ -32,4 +33,4 @@ Map.include({
     return renderer;
   },
 });
-window.L = { map: createMap, Control, Layer, layerGroup, marker, divIcon, svg, polyline, polygon, rectangle, latLng, latLngBounds, point, DomEvent, DomUtil };
+window.L = { map: createMap, Control, Layer, layerGroup, marker, divIcon, svg, polyline, polygon, CRS: { EPSG3857 }, Transformation, latLng, latLngBounds, point, DomEvent, DomUtil };

@@ -3,6 +3,26 @@
 const CELL = 46;
 const ROWS_AT_ONCE = 100;
 
+/** Each kind's own line, where its symbol has no room: dashes and gaps of its part of a ring or column. */
+const DASHES = { shipment: [], strike: [4, 1.4], recovery: [1.6, 1.4], seizure: [5.5, 1.4, 1.6, 1.4], deployment: [2.8, 2.8], test: [1, 2.8], other: [7, 2.8] };
+
+/** A kind's line as the stripes of a background. */
+function stripes(glyph) {
+  let at = 0;
+  const steps = DASHES[glyph].map((long, i) => `${i % 2 ? "color-mix(in srgb, var(--k) 25%, var(--paper))" : "var(--k)"} ${at}px ${(at += long)}px`);
+  return steps.length ? `repeating-linear-gradient(0deg, ${steps.join(", ")})` : "var(--k)";
+}
+
+/** In the legend, beside each symbol, its kind's line: told once something is counted. */
+function tellStripes() {
+  for (const sign of document.querySelectorAll(".legend li[class] > .glyph:not(.counted)")) {
+    const glyph = sign.firstElementChild.getAttribute("href").slice(3), sample = make("i", { class: "column" });
+    sample.style.background = stripes(glyph);
+    sign.classList.add("counted");
+    sign.after(sample);
+  }
+}
+
 /** Turn columns into one small object an event, as the rest of the script knows them. */
 function unpackColumns(columns) {
   const contested = new Set(columns.contested), review = new Set(columns.review);
@@ -39,16 +59,15 @@ class BulkLayer extends L.Layer {
     const count = points.event.length;
     this.x = new Float64Array(count);
     this.y = new Float64Array(count);
-    for (let i = 0; i < count; i++) {
-      this.x[i] = points.lon[i] / 3600000 + 0.5;
-      const lat = Math.max(-85.05, Math.min(85.05, points.lat[i] / 10000));
-      this.y[i] = 0.5 - mercatorY(lat) / 360;
-    }
     this.near = new Map(points.near);
     this.cells = [];
   }
 
   onAdd(map) {
+    for (let i = 0; i < this.x.length; i++) {
+      const { x, y } = map.project(L.latLng(this.points.lat[i] / 10000, this.points.lon[i] / 10000), 0);
+      [this.x[i], this.y[i]] = [x, y];
+    }
     this.canvas = L.DomUtil.create("canvas", "bulk leaflet-zoom-hide", map.getPane("overlayPane"));
     this.canvas.setAttribute("aria-hidden", "true");
     map.on("moveend zoomend resize", this.redraw, this);
@@ -72,6 +91,7 @@ class BulkLayer extends L.Layer {
     pen.scale(ratio, ratio);
     this.colours ||= coloursOf(document.documentElement);
     this.cells = this.gather(size);
+    if (this.cells.some((cell) => cell.points.length > 1)) tellStripes();
     this.most = Math.max(2, ...this.cells.map((cell) => cell.points.length));
     this.cells = this.apart(this.cells);
     for (const cell of this.cells) this.drawCell(pen, cell);
@@ -84,15 +104,15 @@ class BulkLayer extends L.Layer {
   /** Sort the points in view into the cells of a grid that is fixed to the ground, so that panning moves nothing. */
   gather(size) {
     const { _map: map, story, points } = this;
-    const scale = 256 * 2 ** map.getZoom(), corner = map.getPixelBounds().min;
-    const grid = new Map(), across = Math.ceil(scale / CELL) + 1;
+    const scale = 2 ** map.getZoom(), corner = map.getPixelBounds().min;
+    const grid = new Map();
     const { visible } = story, all = visible.size === story.data.events.length;
     for (let i = 0; i < this.x.length; i++) {
       const px = this.x[i] * scale, x = px - corner.x;
       if (x < -20 || x > size.x + 20) continue;
       const py = this.y[i] * scale, y = py - corner.y;
       if (y < -20 || y > size.y + 20 || !(all || visible.has(points.event[i]))) continue;
-      const key = Math.floor(py / CELL) * across + Math.floor(px / CELL);
+      const key = Math.floor(py / CELL) * 4e7 + Math.floor(px / CELL);
       const cell = grid.get(key);
       if (cell) {
         cell.x += x;
@@ -183,9 +203,11 @@ function drawCrowd(pen, layer, cell, selected) {
     const to = from + (2 * Math.PI * count) / cell.points.length;
     pen.beginPath();
     pen.arc(cell.x, cell.y, radius - 1.75, from, to);
-    pen.lineWidth = 3.5;
+    pen.lineWidth = 4;
     pen.strokeStyle = layer.colours[glyph];
+    pen.setLineDash(DASHES[glyph]);
     pen.stroke();
+    pen.setLineDash([]);
     from = to;
   }
   pen.beginPath();
@@ -205,8 +227,8 @@ const SIGNS = new Map();
 function drawSign(pen, layer, cell, event, colour, selected) {
   const name = layer.story.glyphOf(event.kind), near = layer.near.get(cell.points[0]);
   if (near) {
-    const metres = 40075016.7 * Math.cos((layer.points.lat[cell.points[0]] / 10000) * (Math.PI / 180));
-    const radius = Math.max(11, (near / metres) * 256 * 2 ** layer._map.getZoom());
+    const at = layer._map.containerPointToLatLng([cell.x, cell.y]), [rim] = circlePoints(at.lat, at.lng, near, 4);
+    const radius = Math.max(11, layer._map.latLngToContainerPoint(rim).distanceTo([cell.x, cell.y]));
     pen.beginPath();
     pen.arc(cell.x, cell.y, radius, 0, 2 * Math.PI);
     pen.globalAlpha = 0.2;

@@ -13,11 +13,12 @@ function drawGround(map, basemap, box) {
   const renderer = L.svg({ pane: "ground", padding: 0.4 });
   map.getPane("ground").renderer = renderer;
   const options = { pane: "ground", renderer, interactive: false, smoothFactor: 0.4 };
+  const bend = map.options.crs === L.CRS.EPSG3857 ? (line) => line : bent;
   const width = box.east - box.west, near = basemap.tiers.filter((tier) => width <= tier.width * FARTHEST);
   const polygons = (tier, name) => tier[name].map((rings) => rings.map((ring) => decodeLine(ring, tier.digits)));
   const lines = (tier, name) => tier[name].map((line) => decodeLine(line, tier.digits));
-  const line = (points, className) => points.length && L.polyline(points, { ...options, className }).addTo(map);
-  for (const tier of basemap.tiers) L.polygon(polygons(tier, "land"), { ...options, className: "land" }).addTo(map);
+  const line = (points, className) => points.length && L.polyline(points.map(bend), { ...options, className }).addTo(map);
+  for (const tier of basemap.tiers) L.polygon(polygons(tier, "land").map((rings) => rings.map(bend)), { ...options, className: "land" }).addTo(map);
   for (const tier of basemap.tiers) line(coastOf(tier, polygons(tier, "land")), "coast");
   for (const tier of near) {
     L.polygon(polygons(tier, "lakes"), { ...options, className: width > 30 ? "lakes far" : "lakes" }).addTo(map);
@@ -55,9 +56,8 @@ function drawFrames(map, details) {
   map.createPane("frames").style.zIndex = 380;
   map.getPane("frames").style.pointerEvents = "none";
   for (const detail of details) {
-    const bounds = boxBounds(detail.box);
-    L.rectangle(bounds, { pane: "frames", renderer: L.svg({ pane: "frames", padding: 0.4 }), className: "frame", interactive: false }).addTo(map);
+    L.polygon(boxOutline(detail.box), { pane: "frames", renderer: L.svg({ pane: "frames", padding: 0.4 }), className: "frame", interactive: false }).addTo(map);
     const icon = L.divIcon({ className: "frame-letter", html: make("span", {}, detail.letter), iconSize: [18, 18], iconAnchor: [19, 19] });
-    L.marker(bounds.getNorthWest(), { icon, pane: "frames", interactive: false, keyboard: false }).addTo(map);
+    L.marker([detail.box.north, detail.box.west], { icon, pane: "frames", interactive: false, keyboard: false }).addTo(map);
   }
 }

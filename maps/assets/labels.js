@@ -61,7 +61,7 @@ class Labels {
     const elements = [];
     this.markObstacles();
     for (const label of this.candidates()) {
-      const at = this.find(label);
+      const at = this.find(label) || (label.glyph && this.bare(label));
       if (at) elements.push(this.element(label, at));
       else if (label.kind === "spot" && !this.inDetail(label) && this.inView(label)) this.left++;
       if (at && label.people !== undefined) elements.push(this.dot(label));
@@ -196,6 +196,7 @@ class Labels {
       [x + gap - 4, y - h - 4, "right"], [x + gap - 4, y + 4, "right"],
       [x - gap + 4 - w, y - h - 4, "left"], [x - gap + 4 - w, y + 4, "left"],
       [x - w / 2, y - h - gap, "centre"], [x - w / 2, y + gap, "centre"],
+      [x + gap + 7, y - h / 2, "right"], [x - gap - 7 - w, y - h / 2, "left"],
     ];
     // A town that no event is about gives way to everything.
     if (gap < 14 && !this.free({ x: x - 4, y: y - 4, w: 8, h: 8 }, { label })) return null;
@@ -206,6 +207,13 @@ class Labels {
       }
     }
     return null;
+  }
+
+  /** An area whose name finds no room still wears its kind's sign. */
+  bare(label) {
+    if (this.inDetail(label) && this.story.atHome) return null;
+    const { x, y } = this.map.latLngToContainerPoint(label.point), style = STYLES[label.kind], rect = { x: x - 9, y: y - 9, w: 18, h: 18 };
+    return x > 0 && y > 0 && x < this.size.x && y < this.size.y ? this.settle(label, style, rect, "") : null;
   }
 
   /** On a point or near it: areas and named countries. */
@@ -226,7 +234,7 @@ class Labels {
     const spots = label.anchors
       .map(([lon, lat, room]) => {
         const point = this.map.latLngToContainerPoint([lat, lon]);
-        return { point, room: this.map.latLngToContainerPoint([lat, lon + room]).x - point.x };
+        return { point, room: point.distanceTo(this.map.latLngToContainerPoint([lat, lon + room])) };
       })
       .sort((a, b) => b.room - a.room);
     for (const { point, room } of spots) {

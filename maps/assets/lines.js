@@ -85,14 +85,31 @@ function directionAt(pixels, i) {
   return Math.atan2(pixels[b].y - pixels[a].y, pixels[b].x - pixels[a].x);
 }
 
-/** The part of the mercator world that a box takes up, as Leaflet bounds. */
+/** How many degrees a step of a long straight line may take, so that it bends as the projection does. */
+const BEND_DEG = 2;
+
+/** A line with points enough to bend where the projection bends it. */
+function bent(points) {
+  return points.flatMap((point, i) => {
+    const last = points[i - 1], count = last ? Math.ceil(Math.max(Math.abs(point[0] - last[0]), Math.abs(point[1] - last[1])) / BEND_DEG) : 1;
+    return count < 2 ? [point] : [...Array(count).keys()].map((step) => [0, 1].map((at) => last[at] + ((point[at] - last[at]) * (step + 1)) / count));
+  });
+}
+
+/** The outline of a box, bent as the projection bends it. */
+function boxOutline({ west, south, east, north }) {
+  return bent([[south, west], [south, east], [north, east], [north, west], [south, west]]);
+}
+
+/** The latitudes and longitudes of a box, as Leaflet bounds. */
 function boxBounds(box) {
   return L.latLngBounds([box.south, box.west], [box.north, box.east]);
 }
 
-/** The northing of a latitude on a sphere 360 units around. */
-function mercatorY(lat) {
-  return (Math.asinh(Math.tan((lat * Math.PI) / 180)) * 180) / Math.PI;
+/** Whether a map shows a point as it stands. */
+function isSeen(map, point) {
+  const { x, y } = map.latLngToContainerPoint(point), size = map.getSize();
+  return x >= 0 && y >= 0 && x <= size.x && y <= size.y;
 }
 
 const SVG = "http://www.w3.org/2000/svg";

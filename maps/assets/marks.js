@@ -20,8 +20,8 @@ function drawMarks(map, story, layers = story.layers) {
   const isStop = (spot) => spot.items.some(([, stop]) => stop);
   const alone = spots.filter((spot) => (isStop(spot) ? layers.has("routes") : layers.has("impacts") && !story.crowds.length));
   // A detail map stands still: a symbol out of its view would only pull it away when the keyboard reaches it.
-  const fixed = map !== story.map, view = fixed ? map.getBounds() : null;
-  const inView = alone.filter((spot) => !fixed || view.contains([spot.lat, spot.lon]));
+  const fixed = map !== story.map;
+  const inView = alone.filter((spot) => !fixed || isSeen(map, [spot.lat, spot.lon]));
   inView.forEach((spot) => drawn.push(drawSpot(map, story, spot)));
   if (layers.has("areas")) countries.forEach((country) => drawn.push(drawCountry(map, story, country)));
   return drawn;
@@ -81,7 +81,8 @@ function areaLabel(area, story) {
 function drawLeg(map, story, leg) {
   const items = [[leg.event, 0]];
   const event = story.data.events[leg.event];
-  const way = leg.parts.map((part) => decodeLine(part, 3));
+  const straight = leg.direct || map.options.crs === L.CRS.EPSG3857;
+  const way = leg.parts.map((part) => decodeLine(part, 3)).map((line) => (straight ? line : bent(line)));
   // Legs of the same way lie beside each other, by pixels: anew whenever the map has another scale.
   const inLane = () => way.map((line) => (leg.lane ? beside(line.map((point) => map.latLngToLayerPoint(point)), leg.lane * BESIDE).map((point) => map.layerPointToLatLng(point)) : line));
   const lines = inLane();

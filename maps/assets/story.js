@@ -3,7 +3,11 @@
 /** Return the number of a row's event. */
 const indexOfRow = (row) => Number(row.id.replace("event-", ""));
 
-const atPole = ({ north, south }) => north > 84.9 || south < -84.9;
+/** Mercator ends at 85 degrees; what lies beyond stands on that edge, and needs room there. */
+const atPole = ({ projection, overview: { north, south } }) => !projection && (north > 84.9 || south < -84.9);
+
+/** Bounds on the map's width to height, which follows the story's own shape between them. */
+const LEAST_ASPECT = 1.2, MOST_ASPECT = 2.5;
 
 /** Leaflet's scale in the page's own language. */
 class Scale extends L.Control.Scale {
@@ -24,6 +28,8 @@ class Story extends Drawing {
   constructor(map, data, layers) {
     super(map, data);
     this.layers = layers;
+    this.held = null;
+    this.scales = [];
     if (data.points) this.bulkRows = new Map();
     this.atHome = true;
     this.panel = new Panel(this);
@@ -45,6 +51,7 @@ class Story extends Drawing {
     });
     // What is drawn as lines and areas is told by names, markers and the table.
     document.querySelectorAll(".leaflet-pane > svg").forEach((drawing) => drawing.setAttribute("aria-hidden", "true"));
+    this.scales.forEach((scale, i) => this.clearScale(scale, this.maps[i + 1], this.marks[i + 1]));
     this.noteView();
     this.readAddress();
     this.watch();
@@ -53,6 +60,7 @@ class Story extends Drawing {
 
   startOverview() {
     const { map } = this, container = map.getContainer();
+    map.options.crs = projectionOf(this.data.projection);
     container.setAttribute("role", "group");
     container.setAttribute("aria-label", container.closest("section").getAttribute("aria-label"));
     this.shape();
@@ -67,24 +75,35 @@ class Story extends Drawing {
       else map.scrollWheelZoom.disable();
     }, { capture: true, passive: true });
     const box = this.data.overview, middle = (box.west + box.east) / 2;
-    if (!atPole(box)) map.setMaxBounds([[-85.06, middle - 180], [85.06, middle + 180]]);
+    if (!this.data.projection && !atPole(this.data)) map.setMaxBounds([[-85.06, middle - 180], [85.06, middle + 180]]);
     map.setMinZoom(Math.min(map.getZoom(), 2) - 1);
     return map;
   }
 
   startDetail(element) {
     const off = ["dragging", "scrollWheelZoom", "doubleClickZoom", "boxZoom", "keyboard", "touchZoom", "zoomControl", "attributionControl"];
-    const detail = L.map(element, { ...Object.fromEntries(off.map((name) => [name, false])), zoomSnap: 0 });
-    detail.fitBounds(boxBounds(this.details[Number(element.dataset.detail)].box), { animate: false });
-    drawGround(detail, this.data.basemap, this.details[Number(element.dataset.detail)].box);
-    new Scale(this, { maxWidth: 70 }).addTo(detail);
+    const { box, projection } = this.details[Number(element.dataset.detail)];
+    const detail = L.map(element, { crs: projectionOf(projection), ...Object.fromEntries(off.map((name) => [name, false])), zoomSnap: 0 });
+    fitPoints(detail, boxOutline(box), { snap: false });
+    drawGround(detail, this.data.basemap, box);
+    this.scales.push(new Scale(this, { maxWidth: 70 }).addTo(detail));
     return detail;
+  }
+
+  /** In a small map the scale gives way to symbols: it stands on the left where it would lie on one. */
+  clearScale(scale, detail, marks) {
+    const frame = detail.getContainer().getBoundingClientRect(), bar = scale.getContainer().getBoundingClientRect();
+    const hidden = marks.some(({ spot }) => {
+      const { x, y } = spot ? detail.latLngToContainerPoint([spot.lat, spot.lon]) : { x: 0, y: 0 };
+      return x > bar.left - frame.left - 14 && y > bar.top - frame.top - 14;
+    });
+    if (hidden) scale.setPosition("bottomleft");
   }
 
   /** Give the map the story's own shape, as far as the page has room for it. */
   shape() {
-    const box = this.data.overview, element = this.map.getContainer();
-    const across = element.clientWidth, aspect = (box.east - box.west) / (mercatorY(box.north) - mercatorY(box.south));
+    const element = this.map.getContainer(), { width, height } = reach(this.map, this.homePoints());
+    const across = element.clientWidth, aspect = Math.max(LEAST_ASPECT, Math.min(MOST_ASPECT, width / (height || 1e-9)));
     const stacked = window.innerWidth < 900 || document.documentElement.classList.contains("printing");
     const least = stacked ? 230 : this.details.length > 1 ? 480 : 380;
     const compact = document.documentElement.classList.contains("compact"), most = !compact ? 640 : this.details.length > 1 ? 288 : 420;
@@ -93,13 +112,30 @@ class Story extends Drawing {
   }
 
   home() {
-    // The projection ends at 85 degrees; what lies beyond stands on that edge, and needs room there.
-    const padding = atPole(this.data.overview) ? [0, 26] : [0, 0];
     this.homeView = null;
     this.atHome = true;
-    this.map.fitBounds(boxBounds(this.data.overview), { animate: false, padding });
+    this.fitHome();
     this.clearButtons();
     this.homeView = { centre: this.map.getCenter(), zoom: this.map.getZoom() };
+  }
+
+  /** What the home view holds: a box, or where its sides would bend all that is drawn. */
+  homePoints() {
+    const { overview, projection, fit, points, marks } = this.data;
+    if (!projection || fit) return boxOutline(overview);
+    this.held ||= [
+      ...marks.spots.map(({ lat, lon }) => [lat, lon]),
+      ...marks.legs.flatMap(({ parts }) => parts.flatMap((part) => bent(decodeLine(part, 3)))),
+      ...[...marks.areas, ...(points || marks.spots.length || marks.areas.length ? [] : marks.countries)].flatMap(({ box }) => boxOutline(box)),
+      ...(points ? points.lat.map((lat, i) => [lat / 10000, points.lon[i] / 10000]) : []),
+    ];
+    const { width, height } = this.held.length ? reach(this.map, this.held) : { width: 0, height: 0 };
+    return width || height ? this.held : boxOutline(overview);
+  }
+
+  fitHome(above = 0) {
+    const size = this.map.getSize(), loose = this.data.projection && !this.data.fit ? 0.08 : 0, least = atPole(this.data) ? 26 : 0;
+    fitPoints(this.map, this.homePoints(), { across: loose * size.x, above: Math.max(above, least, loose * size.y), below: Math.max(least, loose * size.y) });
   }
 
   /** Move the map down where its buttons would lie on a symbol. */
@@ -111,7 +147,7 @@ class Story extends Drawing {
       return x > 0 && y > 0 && x < across && y < down;
     };
     if (box.hidden || !this.data.marks.spots.some(hidden)) return;
-    this.map.fitBounds(boxBounds(this.data.overview), { animate: false, paddingTopLeft: [0, Math.min(down, frame.height / 3)] });
+    this.fitHome(Math.min(down, frame.height / 3));
   }
 
   /** Tell whether the overview shows the whole story; there a finger scrolls the page, elsewhere it moves the map. */
@@ -152,7 +188,8 @@ class Story extends Drawing {
     box.addEventListener("click", (event) => {
       const { zoom, view } = event.target.closest("button")?.dataset || {};
       if (zoom) this.map.zoomIn(Number(zoom) * 0.75);
-      if (view) this.map.fitBounds(boxBounds(view === "all" ? this.data.overview : this.details[view].box), { animate: this.animate });
+      if (view === "all") this.home();
+      else if (view) fitPoints(this.map, boxOutline(this.details[view].box), { animate: this.animate });
       this.writeAddress();
     });
     document.querySelectorAll("[data-go]").forEach((link) =>
@@ -255,26 +292,25 @@ class Story extends Drawing {
     row.focus({ preventScroll: true });
   }
 
-  /** The part of the map that an event takes up; nothing where it is not on it. */
-  boundsOf(i) {
+  /** Where on the map an event lies: points of its marks; none where it is not on it. */
+  pointsOf(i) {
     const drawn = this.marks[0].filter((mark) => mark.items.some(([one]) => one === i));
-    const points = drawn.flatMap((mark) => mark.lines?.flat() || [mark.label?.bounds || mark.label?.point]).concat(this.crowds[0]?.pointsOf(i) || []).filter(Boolean);
-    const bounds = L.latLngBounds(points.flatMap((point) => (point.getCenter ? [point.getSouthWest(), point.getNorthEast()] : [point])));
-    return points.length ? bounds : null;
+    const corners = (bounds) => [bounds.getSouthWest(), bounds.getNorthWest(), bounds.getNorthEast(), bounds.getSouthEast()];
+    const points = drawn.flatMap((mark) => mark.lines?.flat() || (mark.label?.bounds ? corners(mark.label.bounds) : [mark.label?.point]));
+    return points.concat(this.crowds[0]?.pointsOf(i) || []).filter(Boolean);
   }
 
   /** Move the map to an event, as near as its surroundings are still seen; home where it is not on the map. */
   see(i, animate = true) {
-    const bounds = this.boundsOf(i);
-    if (!bounds) return this.home();
-    const nearest = Math.max(7, this.map.getBoundsZoom(boxBounds(this.data.overview)));
-    this.map.fitBounds(bounds, { padding: [60, 60], maxZoom: nearest, animate: animate && this.animate });
+    const points = this.pointsOf(i);
+    if (!points.length) return this.home();
+    fitPoints(this.map, points, { across: 60, above: 60, nearest: Math.max(7, this.homeView?.zoom || 0), animate: animate && this.animate });
   }
 
   goToMap(i) {
-    const bounds = this.boundsOf(i);
-    if (!bounds) return this.mark([i]);
-    if (!this.map.getBounds().contains(bounds)) this.see(i);
+    const points = this.pointsOf(i);
+    if (!points.length) return this.mark([i]);
+    if (!points.every((point) => isSeen(this.map, point))) this.see(i);
     this.open([i], this.row(i).querySelector(".to-map") || this.row(i));
   }
 
@@ -310,7 +346,7 @@ class Story extends Drawing {
       this.shape();
     });
     this.map.on("resize", () => this.atHome && this.home());
-    this.maps.slice(1).forEach((detail, i) => detail.on("resize", () => detail.fitBounds(boxBounds(this.details[i].box), { animate: false })));
+    this.maps.slice(1).forEach((detail, i) => detail.on("resize", () => fitPoints(detail, boxOutline(this.details[i].box), { snap: false })));
     window.addEventListener("beforeprint", () => this.fitPaper(true));
     window.addEventListener("afterprint", () => this.fitPaper(false));
     this.tellHeight();

@@ -38,6 +38,7 @@ class TimeStrip {
     const placed = this.story.bulk ? null : this.inLanes(dated, across);
     bars.replaceChildren(...(placed ? placed.map((one) => this.bar(one)) : this.columns(dated)));
     const lanes = placed ? 1 + Math.max(0, ...placed.map(({ lane }) => lane)) : 0;
+    if (!placed) tellStripes();
     bars.style.height = placed ? `${lanes * LANE + 2}px` : "52px";
   }
 
@@ -79,10 +80,11 @@ class TimeStrip {
       let bottom = 0;
       const told = order.filter((glyph) => kinds.has(glyph)).map((glyph) => [glyph, kinds.get(glyph)]);
       return told.map(([glyph, count]) => {
-        const column = make("i", { class: `column k-${glyph}` }), height = (50 * count) / most;
+        const column = make("i", { class: `column k-${glyph}`, "data-kind": glyph }), height = (50 * count) / most;
+        column.style.background = stripes(glyph);
         Object.assign(column.style, { left: `${100 * left}%`, width: `${100 * width}%`, height: `${height}px`, bottom: `${bottom}px` });
         bottom += height;
-        if (width * this.across > 24 && height >= 15 && bottom >= (50 * sum(kinds)) / most - 0.5) column.append(make("b", {}, this.story.distinct({ length: sum(kinds) })));
+        if (width * this.across > 24 && height >= 17 && bottom >= (50 * sum(kinds)) / most - 0.5) column.append(make("b", {}, this.story.distinct({ length: sum(kinds) })));
         return column;
       });
     });
@@ -139,7 +141,7 @@ class TimeStrip {
     const names = [steps[from].label, steps[to].label];
     this.from.setAttribute("aria-valuetext", names[0]);
     this.slider.setAttribute("aria-valuetext", this.whole ? this.story.data.texts.all_time : names[1]);
-    this.label.textContent = this.whole ? this.story.data.texts.all_time : from === to ? names[0] : names.join(" – ");
+    this.label.textContent = this.whole ? "" : from === to ? names[0] : names.join(" – ");
     const chosen = this.data.presets.findIndex((one) => one.from === from && one.to === to);
     this.period.value = this.whole ? "" : String(chosen);
     const range = this.section.querySelector(".range"), share = (step) => (this.last ? (100 * step) / this.last : 0);

@@ -12,6 +12,7 @@ from maps.cleaning import TITLE_LENGTH, shown, source_name, web_link
 from maps.ground.basemap import draw_basemap
 from maps.ground.context import Towns, find_towns
 from maps.ground.extent import box_around, central_meridian, mercator_y, unwrap
+from maps.ground.projection import page_projection
 from maps.layout.bulk import FULL_LIMIT, Names, Sites, draw_columns, draw_points, find_sites
 from maps.layout.details import find_details
 from maps.layout.layers import CONTEXT, draw_layers
@@ -154,6 +155,8 @@ def _drawn(
         language=texts.language,
         texts={key: texts.table["page"][key] for key in _SCRIPT_TEXTS} | _word_texts(texts),
         overview=overview,
+        projection=page_projection(overview, tiles=tiles),
+        fit=bool(options["view"].extent),
         details=details,
         basemap=draw_basemap(overview, boxes, texts, find_towns([overview, *boxes], marks.spots, options.get("towns"))),
         marks=marks,
@@ -270,7 +273,7 @@ def _details(boxes: Sequence[Box], overview: Box, events: Sequence[Event], texts
         codes = dict.fromkeys(code for lon, lat, code in countries if box.holds(lon, lat))
         name = ", ".join(texts.country(code) for code in codes)
         held = {(lon, lat) for lon, lat, _ in countries if box.holds(lon, lat)}
-        found.append(DetailMap(letter=letter, name=name, box=box, share=round(min(4.0, max(2.0, len(held) ** 0.5)), 1)))
+        found.append(DetailMap(letter=letter, name=name, box=box, projection=page_projection(box, tiles=False), share=round(min(4.0, max(2.0, len(held) ** 0.5)), 1)))
     return found
 
 

@@ -6,11 +6,13 @@ from msgspec import Struct
 
 from geo.records import Event
 from maps.layout.layers import legend_items
+from maps.layout.marks import place_label
 from maps.layout.symbols import glyph_of, is_solid
 from maps.layout.tally import Tally
 from maps.records import Extent, Marks, PageData
 from maps.texts import Texts
 
+_MOST_WAYS = 4
 _STRENGTH = ("documented", "acknowledged", "claimed", "reported", "contested", "for_review")
 
 
@@ -19,6 +21,8 @@ class Legend(Struct, frozen=True, kw_only=True):
 
     numbered: bool
     """Whether stops of shipments are drawn as numbers."""
+    ways: list[tuple[str, str]]
+    """Letters of shipments and their ends, where several are drawn."""
     kinds: list[tuple[str, str]]
     """Symbol and words."""
     legs: list[tuple[str, str, str]]
@@ -40,6 +44,7 @@ def legend(events: Sequence[Event], tally: Tally, data: PageData, texts: Texts) 
     used = dict([*tally.statuses, ("contested", tally.contested), ("for_review", int(tally.review))])
     return Legend(
         numbered=numbered,
+        ways=_ways(events, marks, texts),
         kinds=_kinds(tally, texts, numbered=numbered),
         legs=_legs(events, marks, texts),
         extents=[*_extents(marks, texts), *legend_items(data.context)],
@@ -49,6 +54,18 @@ def legend(events: Sequence[Event], tally: Tally, data: PageData, texts: Texts) 
             if used.get(status)
         ],
     )
+
+
+def _ways(events: Sequence[Event], marks: Marks, texts: Texts) -> list[tuple[str, str]]:
+    """Return which shipment a letter stands for; nothing where so many are a list of their own."""
+    drawn = {event for spot in marks.spots for event, stop in spot.items if stop}
+    told = [(letter, events[index]) for index, letter in marks.letters.items() if index in drawn]
+    arrow = texts.word("words", "route_arrow")
+    ways: dict[str, str] = {}
+    for letter, event in told if len(told) <= _MOST_WAYS else ():
+        ends = arrow.join(place_label(event.places[at], texts) for at in (0, -1))
+        ways[ends] = ways.get(ends, "") + letter
+    return [(letters, ends) for ends, letters in ways.items()]
 
 
 def _kinds(tally: Tally, texts: Texts, *, numbered: bool) -> list[tuple[str, str]]:

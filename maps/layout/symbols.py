@@ -13,9 +13,15 @@ GLYPHS = {
     "deployment": "M12 2.4l10 18.2H2z",
     "test": "M7 3.2h10l5.2 8.8-5.2 8.8H7L1.8 12z",
     "shipment": "M12 2.2a9.8 9.8 0 1 1 0 19.6 9.8 9.8 0 0 1 0-19.6z",
-    "other": "M12 4.2a7.8 7.8 0 1 1 0 15.6 7.8 7.8 0 0 1 0-15.6z",
+    "other": "M8.8 2.6h6.4v6.2h6.2v6.4h-6.2v6.2H8.8v-6.2H2.6V8.8h6.2z",
 }
 """Outline of each kind's symbol in a square of 24."""
+
+DASHES = {
+    "shipment": (), "strike": (4, 1.4), "recovery": (1.6, 1.4), "seizure": (5.5, 1.4, 1.6, 1.4), "deployment": (2.8, 2.8),
+    "test": (1, 2.8), "other": (7, 2.8),
+}  # fmt: skip
+"""Each kind's own line, where its symbol has no room: in rings and columns that count it. `bulk.js` has the same."""
 
 _STAR_EDGES = 16
 _DASHES = 12

@@ -80,7 +80,7 @@ def draw_map(
         table=event_table(telling, most=ROWS_IN_PAGE if len(events) > FULL_LIMIT else len(events)),
         unlisted=listed if len(events) > FULL_LIMIT else "",
         nothing_placed=bool(events) and not placed,
-        foot=foot(telling, corrections, chart, data.basemap),
+        foot=foot(telling, corrections, chart, data),
     )
 
 

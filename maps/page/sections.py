@@ -12,7 +12,7 @@ from maps.layout.symbols import extent_of, glyph_of, is_contested
 from maps.layout.tally import Tally
 from maps.page.folium_page import MapParts
 from maps.page.rows import Part, Telling
-from maps.records import Basemap, Correction, Extent
+from maps.records import Basemap, Correction, Extent, PageData
 from maps.texts import Texts
 
 _FEW_EVENTS = 6
@@ -62,14 +62,14 @@ def _place_reason(place: EventPlace, texts: Texts) -> str:
 
 
 def foot(
-    telling: Telling, corrections: Sequence[Correction], chart: MapParts, basemap: Basemap
+    telling: Telling, corrections: Sequence[Correction], chart: MapParts, data: PageData
 ) -> dict[str, list[Any]]:
     """Return sources, corrections, the note on borders, and whose data the page holds."""
     texts = telling.texts
     return {
         "sources": [_source(article, telling) for article in telling.articles.values()],
         "corrections": [(item.date, texts.day(item.date), shown(item.text, 2 * TITLE_LENGTH)) for item in corrections],
-        "credits": _credits(telling, chart, basemap),
+        "credits": _credits(telling, chart, data),
     }
 
 
@@ -107,14 +107,15 @@ def context_credit(basemap: Basemap, texts: Texts) -> list[str]:
     return [texts.word("page", "context_by", sources="; ".join(sources))] if sources else []
 
 
-def _credits(telling: Telling, chart: MapParts, basemap: Basemap) -> list[str]:
+def _credits(telling: Telling, chart: MapParts, data: PageData) -> list[str]:
     texts = telling.texts
     drawn = [legs for event, legs in telling.routes.items() if event in telling.by_id]
     legs = [leg for legs in drawn for leg in legs if leg is not None]
     dates = [article.published for article in telling.articles.values() if article.published]
-    lines = [texts.word("page", key) for key in ("not_confirmed", "borders", "mercator", "places_by")]
+    shape = "projected" if data.projection else "mercator"
+    lines = [texts.word("page", key) for key in ("not_confirmed", "borders", shape, "places_by")]
     lines += route_credit([leg.source for leg in legs], texts)
-    lines += context_credit(basemap, texts)
+    lines += context_credit(data.basemap, texts)
     if dates:
         lines.append(texts.word("page", "data_as_of", date=texts.day(max(dates))))
     if not chart.tiles_name:

@@ -2,13 +2,14 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import cycle
 
 import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
 from geo.records import Event
-from maps.layout.symbols import glyph_of
+from maps.layout.symbols import DASHES, glyph_of
 from maps.records import Points, Spot
 from maps.stills.style import COLOURS, INK, PAPER
 from maps.stills.text import TextStyle, text_element
@@ -73,9 +74,22 @@ def draw_crowd(crowd: Crowd, spots: Sequence[Spot], events: Sequence[Event]) -> 
     parts = [f'<circle {at} r="{radius + 2:.1f}" fill="{PAPER}"/>']
     for glyph, count in kinds.most_common():
         long = around * count / kinds.total()
-        dashes = f'stroke-dasharray="{long:.1f} {around:.1f}" stroke-dashoffset="{-turned:.1f}"'
-        style = f'fill="none" stroke="{COLOURS[glyph]}" stroke-width="3.5"'
-        parts.append(f'<circle {at} r="{radius:.1f}" {style} {dashes}/>')
+        dashes = " ".join(f"{step:.3g}" for step in _arc(DASHES[glyph], long, float(around)))
+        style = f'fill="none" stroke="{COLOURS[glyph]}" stroke-width="4"'
+        turn = f'stroke-dasharray="{dashes}" stroke-dashoffset="{-turned:.1f}"'
+        parts.append(f'<circle {at} r="{radius:.1f}" {style} {turn}/>')
         turned += long
     number = TextStyle(size=11.5, weight=600, fill=INK, anchor="middle")
     return "".join(parts) + text_element(str(crowd.count), crowd.x, crowd.y + 4, number)
+
+
+def _arc(dashes: Sequence[float], long: float, around: float) -> list[float]:
+    """Return the dashes and gaps of an arc so long, and the gap that is the rest of its ring."""
+    steps: list[float] = []
+    for step in cycle(dashes or (long,)):
+        left = long - sum(steps)
+        if left <= step:
+            steps.append(left)
+            break
+        steps.append(step)
+    return [*steps, around] if len(steps) % 2 else [*steps[:-1], steps[-1] + around]

@@ -75,7 +75,8 @@ def _items(legend: Legend, told: Told, texts: Texts) -> Iterable[tuple[str, str]
     if told.unplaced:
         yield "", f"({told.unplaced})"
     if legend.numbered:
-        yield "stop", texts.word("symbols", "stop")
+        yield "stop 1", texts.word("symbols", "stop")
+    yield from ((f"stop {letter}", ends) for letter, ends in legend.ways)
     yield from ((f"line {mode} {status}", text) for mode, status, text in legend.legs)
     yield from ((f"extent {name}", text) for name, text in legend.extents)
     used = {name for name, _, _ in legend.statuses}
@@ -126,7 +127,7 @@ def _sample(sample: str, x: float, y: float) -> list[str]:
     if kind == "stop":
         ring = f'<circle cx="{x + 8:.1f}" cy="{y:.1f}" r="8" fill="{PAPER}" stroke="{blue}" stroke-width="2"/>'
         number = TextStyle(size=10, weight=700, fill=blue, anchor="middle")
-        return [ring, text_element("1", x + 8, y + 3.6, number)]
+        return [ring, text_element(rest, x + 8, y + 3.6, number)]
     if kind == "contested":
         return [contest_badge(x + 7, y)]
     if kind == "line":

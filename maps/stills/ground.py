@@ -23,10 +23,10 @@ _BANKS_DEG = 1.6
 def path_data(shape: BaseGeometry, grain: float) -> str:
     """Return a shape's outline as path data, in steps of so many pixels; what is smaller than two is left out."""
     parts: list[str] = []
-    for part in shapely.get_parts(shapely.simplify(shape, 0.7 * grain)):
+    for part in shapely.get_parts(shapely.simplify(shape, grain)):
         rings = [part.exterior, *part.interiors] if part.geom_type == "Polygon" else [part]
         for ring in rings:
-            if ring.geom_type in ("LineString", "LinearRing") and ring.length > 2 * grain:
+            if ring.geom_type in ("LineString", "LinearRing") and ring.length > 4 * grain:
                 parts += way_data(np.asarray(ring.coords), grain), "z" if part.geom_type == "Polygon" else ""
     return "".join(parts)
 

@@ -1,4 +1,4 @@
-"""A projection that suits a still map's extent, and the way from degrees to the paper."""
+"""The way from degrees to the paper, and lines on it."""
 
 from typing import Any
 
@@ -8,26 +8,10 @@ from shapely import LineString, clip_by_rect, get_parts, transform
 from shapely.geometry.base import BaseGeometry
 
 from geo.records.view import Box
+from maps.ground.projection import proj_string, projection_of
 
-_POLAR_DEG = 66.0
-_TROPIC_DEG = 12.0
-_WIDE_DEG = 170.0
 LANE = 7.0
 """Pixels between legs that go the same way."""
-
-
-def projection_for(box: Box) -> str:
-    """Return a PROJ string: conic for middle latitudes, azimuthal at a pole, Equal Earth for the whole world."""
-    lon, lat = (box.west + box.east) / 2, (box.south + box.north) / 2
-    if box.east - box.west > _WIDE_DEG:
-        return f"+proj=eqearth +lon_0={lon:.3f} +datum=WGS84"
-    if abs(lat) > _POLAR_DEG:
-        return f"+proj=laea +lat_0={90 if lat > 0 else -90} +lon_0={lon:.3f} +datum=WGS84"
-    if abs(lat) < _TROPIC_DEG or box.south * box.north < 0:
-        return f"+proj=merc +lon_0={lon:.3f} +datum=WGS84"
-    sixth = (box.north - box.south) / 6
-    south, north = box.south + sixth, box.north - sixth
-    return f"+proj=lcc +lat_1={south:.3f} +lat_2={north:.3f} +lat_0={lat:.3f} +lon_0={lon:.3f} +datum=WGS84"
 
 
 class Paper:
@@ -40,7 +24,7 @@ class Paper:
         from pyproj import Transformer
 
         self.left, self.top, self.width, self.height, self.grain = left, top, width, height, grain
-        self.transformer: Any = Transformer.from_crs("EPSG:4326", projection_for(box), always_xy=True)
+        self.transformer: Any = Transformer.from_crs("EPSG:4326", proj_string(projection_of(box)), always_xy=True)
         x, y = self._project(points)
         span_x, span_y = max(np.ptp(x), 1.0), max(np.ptp(y), 1.0)
         self.scale = min((width - 2 * pad) / span_x, (height - 2 * pad) / span_y)
