@@ -246,6 +246,7 @@ class ArticleLine(Struct, frozen=True, kw_only=True):
     name: str
     url: str | None
     date: str
+    language: str
 
 
 class ContextMark(Struct, frozen=True, kw_only=True):

@@ -1,5 +1,6 @@
 """The `map` and `embed` commands."""
 
+import re
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 
 _STILLS = (".svg", ".png", ".pdf")
+_CLEARLY = 2
+"""Common words more than twice those of the language that a text is said to be in."""
 _MOST_RETOLD = 1000
 """Of more events the titles stay as they are: making each in every language takes too long."""
 _ENDINGS = (".html", ".htm", *_STILLS)
@@ -114,6 +117,7 @@ def map_(
         "lead": lead,
         "style": load_style(style) if style else None,
         "towns": _towns(language),
+        "tongue": _tongue,
         "view": view,
     }
     if ending in _STILLS:
@@ -138,6 +142,17 @@ def _draw_still(event_file: "EventFile", ending: str, size: "Size", common: dict
     if ending == ".png":
         return still_png(svg, zoom=size.zoom)
     return still_pdf(svg) if ending == ".pdf" else svg.encode()
+
+
+def _tongue(text: str, said: str | None) -> str | None:
+    """Return the language of a text that is clearly in another than is said: a quote, an edited title."""
+    from geo.articles.languages import count_stopwords, find_language
+
+    if said not in ("uk", "ru") and re.match(r"\W*[а-яёіїєґ]", text, re.IGNORECASE):
+        return find_language(text)
+    counts = count_stopwords(text)
+    found, most = max(counts.items(), key=lambda item: item[1])
+    return found if found != said and most >= 2 * counts.get(said or "", 0) + _CLEARLY else said
 
 
 def _with_view(event_file: "EventFile", view: "View") -> bytes:

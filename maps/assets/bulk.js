@@ -263,7 +263,7 @@ function makeRow(story, i) {
   const chip = (name) => make("b", { class: `chip ${name}` }, texts.statuses[name]);
   const sign = glyphElement(glyph);
   sign.setAttribute("class", `glyph k-${glyph} s-${event.status}`);
-  const quote = columns.quote[i] ? [make("blockquote", {}, isolated(texts.quote.replace("{text}", () => columns.quote[i]))), sourceLine(story, event)] : [];
+  const quote = columns.quote[i] ? [make("blockquote", { lang: story.data.articles[event.articles[0]]?.language || null }, isolated(texts.quote.replace("{text}", () => columns.quote[i]))), sourceLine(story, event)] : [];
   return make(
     "tr",
     { id: `event-${i}`, role: "row", class: `k-${glyph} s-${event.status}` },

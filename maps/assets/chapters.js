@@ -25,7 +25,7 @@ class Chapters {
     const row = story.row(to), head = make("p", { class: "panel-head" }, ...cloned(row, ".kind"), " ", ...cloned(row, ".date"), " ", ...cloned(row, ".status"));
     const parts = [".who", ".reports"].map((cell) => make("div", { class: cell.slice(1) }, ...cloned(row, cell)));
     this.told.className = `chapter ${row.className.split(" ").filter((name) => /^[ks]-/.test(name)).join(" ")}`;
-    this.told.replaceChildren(head, make("h2", {}, row.querySelector(".title").firstChild.textContent), ...parts);
+    this.told.replaceChildren(head, make("h2", {}, row.querySelector(".title").firstChild.cloneNode(true)), ...parts);
     this.where.textContent = story.fill("of", { i: to + 1, n: count });
     this.buttons.forEach((button) => (button.disabled = to + Number(button.dataset.step) < 0 || to + Number(button.dataset.step) >= count));
     story.panel.element.hidden = true;

@@ -1,6 +1,6 @@
 """What a map holds and where: extent, detail maps, marks, basemap, and the data that the page's script draws from."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 import numpy as np
@@ -80,6 +80,8 @@ class Options(TypedDict, total=False):
     """House style, from `maps.style.load_style`; a still takes its light colours."""
     towns: Towns | None
     """Gives the largest towns of a box, so many at most, in the map's language; none are named by default."""
+    tongue: "Callable[[str, str | None], str | None] | None"
+    """Tells the language of a text that is said to be in another; by default it is what is said."""
     view: View | None
     """Extent, detail maps and what is hidden; what it leaves open is as the event file's own `view` says."""
 
@@ -156,7 +158,7 @@ def _drawn(
         texts={key: texts.table["page"][key] for key in _SCRIPT_TEXTS} | _word_texts(texts),
         overview=overview,
         projection=page_projection(overview, tiles=tiles),
-        fit=bool(options["view"].extent),
+        fit=bool((options.get("view") or View()).extent),
         details=details,
         basemap=draw_basemap(overview, boxes, texts, find_towns([overview, *boxes], marks.spots, options.get("towns"))),
         marks=marks,
@@ -192,6 +194,7 @@ def _event_fields(events: Sequence[Event], articles: Sequence[Article], texts: T
                 name=source_name(article.publisher, article.title, article.url, article.id),
                 url=web_link(article.url),
                 date=texts.day(article.published) if article.published else "",
+                language=shown(article.language or "", 20),
             )
             for article in articles
         ]
@@ -273,7 +276,8 @@ def _details(boxes: Sequence[Box], overview: Box, events: Sequence[Event], texts
         codes = dict.fromkeys(code for lon, lat, code in countries if box.holds(lon, lat))
         name = ", ".join(texts.country(code) for code in codes)
         held = {(lon, lat) for lon, lat, _ in countries if box.holds(lon, lat)}
-        found.append(DetailMap(letter=letter, name=name, box=box, projection=page_projection(box, tiles=False), share=round(min(4.0, max(2.0, len(held) ** 0.5)), 1)))
+        projection, share = page_projection(box, tiles=False), round(min(4.0, max(2.0, len(held) ** 0.5)), 1)
+        found.append(DetailMap(letter=letter, name=name, box=box, projection=projection, share=share))
     return found
 
 

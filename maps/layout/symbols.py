@@ -18,8 +18,8 @@ GLYPHS = {
 """Outline of each kind's symbol in a square of 24."""
 
 DASHES = {
-    "shipment": (), "strike": (4, 1.4), "recovery": (1.6, 1.4), "seizure": (5.5, 1.4, 1.6, 1.4), "deployment": (2.8, 2.8),
-    "test": (1, 2.8), "other": (7, 2.8),
+    "shipment": (), "strike": (4, 1.4), "recovery": (1.6, 1.4), "seizure": (5.5, 1.4, 1.6, 1.4),
+    "deployment": (2.8, 2.8), "test": (1, 2.8), "other": (7, 2.8),
 }  # fmt: skip
 """Each kind's own line, where its symbol has no room: in rings and columns that count it. `bulk.js` has the same."""
 

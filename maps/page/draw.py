@@ -53,7 +53,8 @@ def draw_map(
         raise PageError(f"theme {theme!r}, parts {parts!r}: expected one of {THEMES} and one of {PARTS}")
     layout = lay_out(event_file, tiles=tiles is not None, **options)
     events, texts, data = layout.events, layout.texts, layout.data
-    telling = Telling(texts, layout.articles, events, options.get("routes") or {}, options.get("measured") or {})
+    routes, measured = options.get("routes") or {}, options.get("measured") or {}
+    telling = Telling(texts, layout.articles, events, routes, measured, tongue=options.get("tongue"))
     tally, marks = tally_events(events), data.marks
     placed = bool((data.points and data.points.event) or marks.spots or marks.areas or marks.countries)
     # How many of thousands the table lists, for a reader without a script.

@@ -1,6 +1,6 @@
 """The events as rows of a table: what each cell says, before it is markup."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
@@ -34,6 +34,8 @@ class Telling:
         events: Sequence[Event],
         routes: Mapping[str, Sequence["TracedLeg | None"]],
         measured: Mapping[str, Sequence[Any]],
+        *,
+        tongue: Callable[[str, str | None], str | None] | None = None,
     ) -> None:
         self.texts = texts
         self.events = events
@@ -42,6 +44,12 @@ class Telling:
         self.routes = routes
         self.letters = shipment_letters(events)
         self.measured = measured
+        self.tongue = tongue
+
+    def language(self, text: str, said: str | None) -> str:
+        """Return the language of a text where it is not the page's; nothing where it is."""
+        found = shown((self.tongue(text, said) if self.tongue else said) or "", 20)
+        return "" if found == self.texts.language else found
 
     def title(self, event: Event) -> str:
         """Return an event's title."""
@@ -93,6 +101,7 @@ def event_row(index: int, event: Event, telling: Telling) -> dict[str, Any]:
         "date": texts.date(event.date),
         "chips": _chips(event, texts),
         "title": telling.title(event),
+        "language": telling.language(event.title or "", texts.language),
         "places": _places(event, texts, telling.letters.get(index, "")),
         "facts": [*_leg_facts(event, telling), *_distance_facts(event, telling), *_facts(event, texts)],
         "who": _who(event, telling),
@@ -233,7 +242,7 @@ def _quoted(report: Report, telling: Telling) -> Quoted:
     article = telling.articles.get(report.article)
     return Quoted(
         quote=telling.texts.word("words", "quote", text=shown(report.quote, QUOTE_LENGTH)) if report.quote else "",
-        language=shown(article.language, 20) if article and article.language else "",
+        language=telling.language(report.quote or "", article.language if article else None),
         source=source_line(article, report.article, telling.texts),
     )
 

@@ -61,9 +61,7 @@ def _place_reason(place: EventPlace, texts: Texts) -> str:
     return texts.word("off_map", key, names=place_label(place, texts))
 
 
-def foot(
-    telling: Telling, corrections: Sequence[Correction], chart: MapParts, data: PageData
-) -> dict[str, list[Any]]:
+def foot(telling: Telling, corrections: Sequence[Correction], chart: MapParts, data: PageData) -> dict[str, list[Any]]:
     """Return sources, corrections, the note on borders, and whose data the page holds."""
     texts = telling.texts
     return {
@@ -80,7 +78,8 @@ def _source(article: Article, telling: Telling) -> dict[str, Any]:
     more += [Part(text=texts.word("page", key, date=texts.day(date))) for key, date in dates if date]
     if web_link(article.archived_url):
         more.append(Part(text=texts.word("page", "archived"), url=article.archived_url))
-    return {"title": _article_name(article, telling), "url": web_link(article.url), "more": more}
+    language = telling.language(article.title or "", article.language) if article.title else ""
+    return {"title": _article_name(article, telling), "language": language, "url": web_link(article.url), "more": more}
 
 
 def _article_name(article: Article, telling: Telling) -> str:

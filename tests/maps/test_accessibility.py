@@ -6,7 +6,9 @@ import pytest
 from map_stories import spot_event, story, story_routes
 from msgspec.structs import replace
 
+from geo.cli.app import run
 from geo.records import Article, EventDate, EventFile, Report
+from geo.records.file import dump_event_file
 from maps import draw_map
 
 SPACED = "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; }"
@@ -125,3 +127,36 @@ def test_axe_finds_nothing_in_the_compact_page(open_page, width, scheme):
         if not (one["id"] == "target-size" and ("leaflet-marker-icon" in node["html"] or 'class="name' in node["html"]))
     ]
     assert told == []
+
+
+@pytest.mark.browser
+def test_titles_and_quotes_say_their_language_where_it_is_not_the_pages(open_page, tmp_path):
+    """WCAG 3.1.2: an edited French title on an English page, a German quote in a French article."""
+    quotes = ("Ein Bericht sagt, dass der Zug auf der Strecke war.", "Le train est parti dans la nuit, dit un rapport.")
+    event = replace(
+        spot_event(1, 50, 30),
+        title="Un missile tombe sur une gare de la ville",
+        reports=tuple(Report(article="a", quote=quote) for quote in quotes),
+    )
+    plain = replace(spot_event(2, 51, 30), reports=(Report(article="b", quote="The train left in the night."),))
+    articles = (Article(id="a", title="La nuit du train", language="fr"), Article(id="b", title="T", language="en"))
+    path, page = tmp_path / "events.json", tmp_path / "map.html"
+    path.write_bytes(dump_event_file(EventFile(articles=articles, events=(event, plain))))
+    assert run(["map", str(path), "-o", str(page), "--language", "en"]) == 0
+    opened = open_page(page.read_text("utf-8")).page
+    languages = "selector => [...document.querySelectorAll(selector)].map((one) => one.closest('[lang]').lang)"
+    assert opened.evaluate(languages, "#event-table blockquote") == ["de", "fr", "en"]
+    assert opened.evaluate(languages, "#event-table th[scope=row] > :first-child") == ["fr", "en"]
+    assert opened.evaluate(languages, ".sources cite") == ["fr", "en"]
+    opened.evaluate("armsatlas.story.open([0])")
+    assert opened.evaluate(languages, "#panel-title > :first-child") == ["fr"]
+    assert opened.evaluate(languages, "#panel blockquote") == ["de", "fr"]
+
+
+@pytest.mark.browser
+def test_quotes_of_thousands_say_their_language_too(open_page):
+    events = [replace(spot_event(n, 50 + n % 9, 30), reports=(Report(article="a", quote="Un."),)) for n in range(1001)]
+    articles = (Article(id="a", title="La nuit", language="fr"),)
+    page = open_page(draw_map(EventFile(articles=articles, events=tuple(events)), language="en")).page
+    page.evaluate("armsatlas.story.open([900])")
+    assert page.locator("#panel blockquote").get_attribute("lang") == "fr"
