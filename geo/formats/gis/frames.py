@@ -130,7 +130,14 @@ def _shapes(events: EventFile, options: ExportOptions) -> dict[str, BaseGeometry
         if shape is not None:
             event_id = str(feature.values["event_id"])  # noqa: PD011 - a feature's columns, not pandas'
             found.setdefault(event_id, []).append(shape)
-    return {key: shapes[0] if len(shapes) == 1 else shapely.GeometryCollection(shapes) for key, shapes in found.items()}
+    return {key: shapes[0] if len(shapes) == 1 else _together(shapes) for key, shapes in found.items()}
+
+
+def _together(shapes: list[BaseGeometry]) -> BaseGeometry:
+    """Return shapes of one type as its multi-geometry, others as a collection."""
+    kinds = {shape.geom_type for shape in shapes}
+    multi = {"Point": shapely.MultiPoint, "LineString": shapely.MultiLineString, "Polygon": shapely.MultiPolygon}
+    return multi.get(kinds.pop() if len(kinds) == 1 else "", shapely.GeometryCollection)(shapes)
 
 
 def write_geoparquet(events: EventFile, path: Path | str, options: ExportOptions) -> None:
