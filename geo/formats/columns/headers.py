@@ -15,8 +15,6 @@ from geo.formats.layout.schema import Node, article_node, event_node, toponym_no
 Words: TypeAlias = tuple[str, ...]
 LANGUAGES = ("en", "fr", "de", "es", "nl", "pl", "ru", "uk")
 """Languages of the articles."""
-TABLES = (*LANGUAGES, "ar")
-"""Languages in which headers and cells are read."""
 WRITTEN = ("en", "fr")
 """Languages in which headers are written."""
 SOURCE_EXTRAS = ("title", "publisher", "published", "url")
@@ -45,6 +43,19 @@ class Header(Struct, frozen=True):
 
 
 @cache
+def tables() -> tuple[str, ...]:
+    """Return the languages in which headers and cells are read, those of the articles first."""
+    files = sorted(path.stem for path in data_file("languages/columns").glob("*.toml"))
+    return (*LANGUAGES, *(name for name in files if name not in LANGUAGES))
+
+
+@cache
+def tongues() -> tuple[str, ...]:
+    """Return these languages and those of their kinds that name the months otherwise, as Syria and Algeria do."""
+    return (*tables(), *(other for language in tables() for other in _table(language).get("variants", ())))
+
+
+@cache
 def _table(language: str) -> dict[str, Any]:
     return tomllib.loads(data_file(f"languages/columns/{language}.toml").read_text(encoding="utf-8"))
 
@@ -61,13 +72,13 @@ def date_words(part: str) -> tuple[str, ...]:
 
     Longer ones come first.
     """
-    words = {word for language in TABLES for word in _table(language).get("dates", {}).get(part, ())}
+    words = {word for language in tables() for word in _table(language).get("dates", {}).get(part, ())}
     return tuple(sorted(words, key=lambda word: (-len(word), word)))
 
 
 @cache
 def _vague() -> frozenset[Words]:
-    return frozenset(_value_words(word) for language in TABLES for word in _table(language).get("vague", ()))
+    return frozenset(_value_words(word) for language in tables() for word in _table(language).get("vague", ()))
 
 
 def is_vague(text: str) -> bool:
@@ -77,7 +88,7 @@ def is_vague(text: str) -> bool:
 
 @cache
 def _ignored() -> frozenset[str]:
-    return frozenset(word for language in TABLES for word in _table(language)["ignored"])
+    return frozenset(word for language in tables() for word in _table(language)["ignored"])
 
 
 def _key_words(text: str) -> Words:
@@ -110,7 +121,7 @@ def _keys(node: Node) -> Iterator[str]:
 def known_keys() -> frozenset[str]:
     """Return the keys of all columns, those for input only included."""
     own = {key for node in (event_node(), article_node(), toponym_node()) for key in _keys(node)}
-    aliased = {key for language in TABLES for key in _table(language)["aliases"]}
+    aliased = {key for language in tables() for key in _table(language)["aliases"]}
     return frozenset(own | aliased | {"record", "date.day", *SAID} | {f"source.{extra}" for extra in SOURCE_EXTRAS})
 
 
@@ -136,7 +147,7 @@ def _known() -> dict[Words, tuple[str, frozenset[str]]]:
 
 
 def _aliases() -> Iterator[tuple[str, str, str]]:
-    for language in TABLES:
+    for language in tables():
         for key, texts in _table(language)["aliases"].items():
             yield from ((language, key, text) for text in texts)
 
@@ -145,7 +156,7 @@ def _aliases() -> Iterator[tuple[str, str, str]]:
 def header_parts(key: str) -> frozenset[str]:
     """Return the words that say a column's meaning in a longer header: headers of one word, and what tables add."""
     alone = [plain_words(text) for _, known, text in _aliases() if known == key]
-    added = [plain_words(text) for language in TABLES for text in _table(language).get("parts", {}).get(key, ())]
+    added = [plain_words(text) for language in tables() for text in _table(language).get("parts", {}).get(key, ())]
     return frozenset(words[0] for words in (*alone, *added) if len(words) == 1)
 
 
@@ -166,11 +177,15 @@ def read_header(text: str) -> Header | None:
 
 
 def _of_the_event(text: str) -> Header | None:
-    """Return what a header of a place means without what the event is called: "documentation country"."""
+    """Return what a header means without what the event is called: "documentation country", "numbers delivered"."""
     words = plain_words(text)
     kept = tuple(word for word in words if word not in header_parts("event"))
-    found = _match(kept) if 0 < len(kept) < len(words) else None
-    return found if found and found.key.startswith("place.") else None
+    if not 0 < len(kept) < len(words):
+        return None
+    if set(kept) <= header_parts("quantity.any"):
+        return Header("quantity.any")
+    found = _match(kept)
+    return found if found and (found.key.startswith("place.") or found.key in ("date", "quantity.any")) else None
 
 
 def _without_asides(text: str) -> Header | None:
@@ -202,13 +217,13 @@ def is_lon_first(text: str) -> bool:
 
 def _in_two_languages(text: str) -> Header | None:
     """Return what a header means that says it twice: `Дата / Date`, `Région (Region)`; `Town, province` is the town."""
-    halves = [half.strip(" )") for half in re.split(r"\s[/|–-]\s|\(|\n|,\s", text)]
+    halves = [half.strip(" )") for half in re.split(r"/|\s[|–-]\s|\(|\n|,\s", text)]
     found = [_match(tuple(plain_words(half))) for half in halves if half]
-    if len(halves) != 2 or len(found) != 2 or None in found:  # noqa: PLR2004 - said twice
+    if len(found) < 2 or len(halves) != len(found) or None in found:  # noqa: PLR2004 - said twice
         return None
     within = {header.key for header in found[1:] if header} <= {"place.admin1", "place.country"}
     town = found[0] is not None and found[0].key == "place.name" and within
-    return found[0] if town or found[0] == found[1] else None
+    return found[0] if town or len(set(found)) == 1 else None
 
 
 @lru_cache(maxsize=20_000)
@@ -236,7 +251,7 @@ def _number_positions(words: Words) -> Iterator[tuple[int, ...]]:
 
 def header_languages(texts: Iterable[str]) -> dict[str, int]:
     """Return how many headers each language alone explains."""
-    counts = dict.fromkeys(TABLES, 0)
+    counts = dict.fromkeys(tables(), 0)
     for text in texts:
         words = [word for word in plain_words(text) if not word.isdecimal()]
         found = _known().get(_key_words(" ".join(words)))
@@ -248,7 +263,7 @@ def header_languages(texts: Iterable[str]) -> dict[str, int]:
 @cache
 def _values(name: str) -> dict[Words, str]:
     found: dict[Words, str] = {}
-    for language in TABLES:
+    for language in tables():
         for value, texts in _table(language).get("values", {}).get(name, {}).items():
             for text in (value, *texts):
                 found.setdefault(_value_words(text), value)

@@ -1,7 +1,7 @@
 """Where a table's headers stand, and what each column means."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import PurePath
 
 from msgspec import Struct
@@ -9,7 +9,7 @@ from msgspec import Struct
 from geo.formats.columns.dates import Order, date_order
 from geo.formats.columns.headers import Header, header_languages, read_header, read_headers
 from geo.formats.columns.mapping import ATTRIBUTES, Mapping, column_header
-from geo.formats.columns.numbers import has_decimal_commas
+from geo.formats.columns.numbers import decimal_mark, has_decimal_commas
 from geo.formats.columns.published import as_long, as_ours
 from geo.formats.columns.scoring import Use, assign, named_kind
 from geo.formats.layout.cells import Cell
@@ -22,6 +22,8 @@ _SAMPLE = 1000
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _DATES = ("date", "date.start", "date.end", "date.text", "date.year")
 _STOPS = ("origin", "via", "destination")
+_ITSELF, _WITHIN = ("place.name", "place.lat", "place.coordinates"), ("place.country", "place.admin1")
+"""What a place is told by, and what only says where it lies: no place of its own beside others."""
 _GROUPS = ("place", "leg", "quantity", "distance", "mark", "source", "related", "via")
 
 
@@ -105,20 +107,6 @@ def _sheet_layout(sheet: Sheet, mapping: Mapping | None) -> Layout | None:
         layout = _layout(sheet, at, said)  # one header is known: the others may be told by what they hold
         return layout if len(layout.columns) >= _LEAST_KNOWN else None
     return None
-
-
-def guess_headers(sheets: list[Sheet], *, name: str) -> tuple[Sheet, int, tuple[str, ...]]:
-    """Return sheet, line and texts of what looks most like headers, where none is known: the widest row of words."""
-    rows = [
-        (len({text for text in texts if text and not any(char.isdigit() for char in text)}), sheet, line, texts)
-        for sheet in sheets
-        for line, row in sheet.rows[:_TITLE_ROWS]
-        for texts in [tuple(str(cell).strip() if cell is not None else "" for cell in row)]
-    ]
-    words, sheet, line, texts = max(rows, key=lambda each: each[0], default=(0, None, 0, ()))
-    if sheet is None or words < _LEAST_KNOWN:
-        raise FormatError(f"{name}: no row holds two words that could be headers; add a row of headers to the table")
-    return sheet, line, texts
 
 
 def _best_row(sheet: Sheet, mapping: Mapping) -> tuple[int, int]:
@@ -205,21 +193,22 @@ def _spread(above: list[Cell], width: int) -> list[str]:
 
 def _layout(sheet: Sheet, at: int, mapping: Mapping) -> Layout:
     texts, first = _headers(sheet, at, mapping)
-    body = sheet.rows[first:]
+    body = [row for row in sheet.rows[first : first + 1] if not is_no_record(row[1], texts)] + sheet.rows[first + 1 :]
     meanings = _meanings(texts, mapping)
     own = any(header and header.key == "record" for header in meanings)
-    uses = _uses(texts, meanings, body, mapping, own=own)
-    columns = _columns(uses)
+    above = [str(cell) for _, row in sheet.rows[:at] for cell in row if cell is not None]
+    named = named_kind(texts), named_kind([*above, "" if PurePath(sheet.name).suffix else sheet.name])
+    columns, uses = _columns(_uses(texts, meanings, body, mapping, own=own, named=named))
     languages = header_languages(texts)
-    foreign = max(languages, key=lambda language: languages[language]) if any(languages.values()) else "en"
-    comma = foreign != "en" and languages[foreign] > languages["en"]
+    language = max(("en", *languages), key=languages.__getitem__)
     dated = _cells(columns, body, ("date", "date.start", "date.end"))
     said = None if mapping.table.date_order == "ymd" else mapping.table.date_order
-    order, lines = date_order([cell for cells in dated for cell in cells], sure=said or ("dmy" if comma else None))
+    order, lines = date_order(
+        [cell for cells in dated for cell in cells], sure=said or (None if language == "en" else "dmy")
+    )
     if lines and said:
         order, lines = said, ()
     degrees = [[text for _, text in cells] for cells in _cells(columns, body[:_SAMPLE], ("lat", "lon"))]
-    above = [str(cell) for _, row in sheet.rows[:at] for cell in row if cell is not None]
     years = set(_YEAR.findall(f"{' '.join(above)} {sheet.name}"))
     return Layout(
         sheet=sheet,
@@ -229,12 +218,12 @@ def _layout(sheet: Sheet, at: int, mapping: Mapping) -> Layout:
         uses=uses,
         first=first,
         own=own,
-        decimal=mapping.table.decimal or ("," if comma or has_decimal_commas(degrees) else "."),
+        decimal=mapping.table.decimal or ("," if has_decimal_commas(degrees) else decimal_mark(language)),
         date_order=order,
         contradicting=lines,
         mapping=mapping,
         year=years.pop() if len(years) == 1 else None,
-        named_kind=named_kind(texts) or named_kind([*above, "" if PurePath(sheet.name).suffix else sheet.name]),
+        named_kind=named[0] or named[1],
     )
 
 
@@ -245,7 +234,13 @@ def _cells(columns: Iterable[Column], body: list[Row], keys: tuple[str, ...]) ->
 
 
 def _uses(
-    texts: list[str], meanings: list[Header | None], body: list[Row], mapping: Mapping, *, own: bool
+    texts: list[str],
+    meanings: list[Header | None],
+    body: list[Row],
+    mapping: Mapping,
+    *,
+    own: bool,
+    named: tuple[str | None, str | None],
 ) -> tuple[Use, ...]:
     """Return what every column stands for: as a person or a published layout says, else by what it holds."""
     if own:
@@ -262,21 +257,30 @@ def _uses(
         for at, text in enumerate(texts)
         if text in said and mapping.columns[text] != ""
     ]
-    return tuple(sorted([*by_hand, *assign(left, meanings, cells)], key=lambda use: use.at))
+    return tuple(sorted([*by_hand, *assign(left, meanings, cells, named)], key=lambda use: use.at))
 
 
-def _columns(uses: tuple[Use, ...]) -> tuple[Column, ...]:
+def _columns(uses: tuple[Use, ...]) -> tuple[tuple[Column, ...], tuple[Use, ...]]:
+    """Return the columns in use, and all uses: a second column of one meaning, or a country alone, is an attribute."""
     columns: list[Column] = []
-    taken: set[tuple[str, tuple[int, ...]]] = set()
+    taken: dict[tuple[str, tuple[int, ...]], str] = {}
+    kept: list[Use] = []
+    keys = [use.header.key for use in uses if use.header]
+    places = max(1, *map(keys.count, _ITSELF))
     for use in uses:
         header = _free(use.header, taken) if use.header else None
+        first = next((text for (key, _), text in taken.items() if use.header and key == use.header.key), None)
+        if first and (header is None or (header.key in _WITHIN and header.numbers[0] > places)):
+            kept.append(Use(at=use.at, text=use.text, header=None, why=f"{first!r} stands for the same"))
+            continue
+        kept.append(use)
         if header is not None:
-            taken.add((header.key, header.numbers))
+            taken[header.key, header.numbers] = use.text
             columns.append(Column(at=use.at, text=use.text, header=header))
-    return tuple(columns)
+    return tuple(columns), tuple(kept)
 
 
-def _free(header: Header, taken: set[tuple[str, tuple[int, ...]]]) -> Header | None:
+def _free(header: Header, taken: Collection[tuple[str, tuple[int, ...]]]) -> Header | None:
     """Return a header with its number, the next one free where people left it out; None for a column twice."""
     if header.key.partition(".")[0] not in _GROUPS or header.key == "leg.mode":
         return None if (header.key, header.numbers) in taken else header

@@ -20,6 +20,10 @@ _DEGREES = re.compile(
 _WKT = re.compile(r"POINT\s*Z?\s*\(\s*(\S+)\s+(\S+?)(?:\s+\S+)?\s*\)", re.IGNORECASE)
 _RANGE = re.compile(r"(\d[\d\s.,]*?)\s*(?:-|–|—|to|à|bis|до|a)\s*(\d[\d\s.,]*)", re.IGNORECASE)
 _AMOUNT = re.compile(r"(?P<before>\D*+)(?P<value>\d[\d\s\u00a0\u202f.,']*+)(?P<unit>.*)", re.DOTALL)
+_COMPACT = re.compile(
+    r"(\d\d)(\d\d)(\d\d(?:\.\d+)?)?([NS])[\s,/]*([01]\d\d)(\d\d)(\d\d(?:\.\d+)?)?([EW])", re.IGNORECASE
+)
+"""As aviators and mariners write without signs: 462853N0304324E, 1530S 03230E."""
 _HEMISPHERE = re.compile(r"[^\W\d_]+\.?(?:[ \u00a0]*[^\W\d_]+\.?)*")
 _ZONE = re.compile(r"\s*\d{1,2}\s*[C-Xc-x][\s,;A-Za-z]")
 _LONGEST = 100
@@ -81,6 +85,13 @@ def parse_degrees(text: str) -> tuple[float, str] | None:
     return (-size if negative else size), letter
 
 
+def decimal_mark(language: str) -> str:
+    """Return a language's mark before decimals, a comma or a point."""
+    from babel.numbers import get_decimal_symbol
+
+    return "," if get_decimal_symbol(language, numbering_system="latn") == "," else "."
+
+
 def has_decimal_commas(columns: Iterable[Sequence[str]]) -> bool:
     """Return whether a column of coordinates is written with decimal commas: then the other numbers are too."""
     return any(
@@ -97,7 +108,9 @@ def parse_coordinates(text: str, *, lon_first: bool = False) -> tuple[float, flo
         return (pair[0], pair[1]) if pair[0] is not None and pair[1] is not None else None
     if _ZONE.match(text) and (grid := parse_grid(text.strip())):
         return grid
-    text = _HEMISPHERE.sub(_letter, text) if "°" in text else text
+    if found := _COMPACT.fullmatch(text.strip()):
+        text = "{}°{}'{}\"{};{}°{}'{}\"{}".format(*(part or "0" for part in found.groups()))
+    text = _HEMISPHERE.sub(_letter, text) if "°" in text and not found else text
     halves = _halves(text.strip().strip("()[]"))
     first, second = (parse_degrees(half) if half else None for half in halves)
     if first is None or second is None:

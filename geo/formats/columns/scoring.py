@@ -23,7 +23,7 @@ _WORDY = re.compile(r"[^\W\d_TZh]")
 _STAMP = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:")
 _MOST_LAT, _MOST_LON = 90, 180
 _COORDINATE_DECIMALS = re.compile(r"-?\d{1,3}[.,]\d{2,}")
-_WORDS_LENGTH = 120
+_WORDS_LENGTH, _SHOWN = 120, 60
 _CHOICES = ("status", "precision", "mode", "boolean", "role", "kind")
 
 Shares: TypeAlias = dict[str, float]
@@ -142,6 +142,7 @@ _STRICT = frozenset({"status", "country", "disputed", "reviewed", "time", "radiu
 """Of these a header alone proves little: a column without one fitting value is somebody's own."""
 _MOST = frozenset({"max", "maximum", "most", "high"})
 _GRID = frozenset({"place.zone", "place.easting", "place.northing"})
+_NO_WEAPON = ("number", "date", "url", "pair", "boolean", "country")
 _COUNTED = ("killed", "wounded", "killed_most", "wounded_most")
 _BY_VALUES = {
     "date": _share("written date"),
@@ -150,7 +151,8 @@ _BY_VALUES = {
     "place.coordinates": _share("pair", "wkt"),
     "source.url": _share("url"),
     "kind": _share("kind"),
-    **dict.fromkeys(("killed", "wounded", "killed_most", "wounded_most"), _share("amount")),
+    "weapon": lambda found: 0.0 if any(map(found.shares.get, _NO_WEAPON)) else 1.0,
+    **dict.fromkeys(_COUNTED, _share("amount")),
 }
 _SAID: dict[str, tuple[float, Callable[[Profile], float]]] = {
     "date": (_CLEAR, _share("date")),
@@ -167,11 +169,16 @@ def _words(found: Profile) -> float:
     return 0.0 if found.share("number") > _CLEAR else _FEW
 
 
-def assign(texts: Sequence[str], meanings: Sequence[Header | None], columns: Sequence[Sequence[Cell]]) -> list[Use]:
-    """Return what each column with a header stands for."""
+def assign(
+    texts: Sequence[str],
+    meanings: Sequence[Header | None],
+    columns: Sequence[Sequence[Cell]],
+    named: tuple[str | None, str | None] = (None, None),
+) -> list[Use]:
+    """Return what each column with a header stands for; the headers, or what stands above them, may name a kind."""
     profiles = [profile(cells) for cells in columns]
     uses = [_by_header(at, text, meanings[at], profiles[at]) for at, text in enumerate(texts)]
-    uses = _without_parts(uses, profiles)
+    uses = _without_parts(uses, profiles, named)
     taken = {use.header.key for use in uses if use.header}
     # A column whose header has a word of a date comes before one that only holds dates.
     for at, use in sorted(enumerate(uses), key=lambda each: header_parts("date").isdisjoint(plain_words(each[1].text))):
@@ -225,25 +232,26 @@ def _without(uses: Iterable[Use], mistaken: Callable[[Use, Header], str | None])
     return [Use(at=use.at, text=use.text, header=None, why=why) if why else use for use, why in reasons]
 
 
-def _without_parts(uses: list[Use], profiles: Sequence[Profile]) -> list[Use]:
+def _without_parts(uses: list[Use], profiles: Sequence[Profile], named: tuple[str | None, str | None]) -> list[Use]:
     """Return the uses without what alone says nothing, and kinds that are none of events where the headers name one.
 
     A unit without a quantity is a military one; zone, easting and northing stand together; a list of cartridges that
-    were found has kinds of cartridges.
+    were found has kinds of cartridges, and so have "Type" and "Category" below the title "Seizures of arms".
     """
     keys = [use.header.key for use in uses if use.header]
     counted = [
         use.header.numbers for use in uses if use.header and use.header.key in ("quantity.any", "quantity.value")
     ]
-    named = named_kind(use.text for use in uses)
 
     def mistaken(use: Use, header: Header) -> str | None:
         if header.key == "quantity.unit" and header.numbers not in counted:
             return "no quantity stands beside it"
         if header.key in _GRID and not set(keys) >= _GRID:
             return "zone, easting and northing stand together"
-        if named and header.key == "kind" and not profiles[use.at].share("kind"):
-            return f"none of its values is a kind of event; {named!r} names one"
+        plain = header_parts("event").isdisjoint(plain_words(use.text))
+        said = named[0] or (named[1] if plain else None)
+        if said and header.key == "kind" and not profiles[use.at].share("kind"):
+            return f"none of its values is a kind of event; {said[:_SHOWN]!r} names one"
         return None
 
     return _without(uses, mistaken)

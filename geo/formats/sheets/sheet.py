@@ -6,14 +6,13 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from functools import cache
 from itertools import islice
 from pathlib import Path
 from typing import TypeAlias
 
 from msgspec import Struct
 
-from geo.formats.columns.headers import header_parts, most_headers
+from geo.formats.columns.headers import header_parts, most_headers, plain_words
 from geo.formats.layout.cells import Cell
 from geo.records.errors import FormatError
 
@@ -54,9 +53,8 @@ def bounded(rows: Iterable[Row], name: str) -> Iterator[Row]:
 _HXL = re.compile(r"#[a-z][a-z0-9_]*(\s*\+[a-z0-9_]+)*", re.IGNORECASE)
 
 
-@cache
-def _totals() -> frozenset[str]:
-    return header_parts("total") | {"totals", "sum", "grand total", "gesamt", "totaal"}
+_COUNT = re.compile(r"[\d\s.,%+~-]+")
+_FEW_WORDS, _LONGEST_SUM = 3, 40
 
 
 def is_no_record(cells: list[Cell], headers: Sequence[str]) -> bool:
@@ -64,14 +62,14 @@ def is_no_record(cells: list[Cell], headers: Sequence[str]) -> bool:
     first = next((str(cell).strip() for cell in cells if cell not in (None, "")), None)
     if first is None:
         return True
-    lower = first.casefold().rstrip(":")
-    sums = lower in _totals()
+    words = plain_words(first) if len(first) < _LONGEST_SUM else []
+    sums = len(words) <= _FEW_WORDS and not header_parts("total").isdisjoint(words)
     if not (first.startswith("#") or first in headers or sums):
         return False
     texts = [str(cell).strip() for cell in cells if cell not in (None, "")]
     if all(_HXL.fullmatch(text) for text in texts) or (len(texts) > 1 and texts == [text for text in headers if text]):
         return True
-    return sums and all(any(char.isdigit() for char in text) for text in texts[1:])
+    return sums and all(_COUNT.fullmatch(text) for text in texts[1:])
 
 
 DELIMITERS = (",", ";", "\t", "|")

@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 from msgspec import Struct, field
 
 from geo.formats.columns.countries import country_code
-from geo.formats.columns.headers import Header, header_text, is_lon_first, read_value
+from geo.formats.columns.headers import Header, find_value, header_text, is_lon_first, read_value
 from geo.formats.columns.layout import Layout
 from geo.formats.columns.mapping import column_header
 from geo.formats.columns.numbers import Bounded, parse_bounded, parse_coordinates, parse_degrees, parse_number
@@ -274,7 +274,7 @@ def _text(row: RowCells, leaf: Leaf, text: str) -> str:
     if not leaf.choices or (row.layout.own and text in leaf.choices):
         return text
     name = _WORDS_OF.get(leaf.key, leaf.key.rpartition(".")[2])
-    found = row.layout.mapping.values.get(name, {}).get(text) or read_value(name, text)
+    found = row.layout.mapping.values.get(name, {}).get(text) or find_value(name, text[:_MOST_SAID])
     if found is None and text.lower() in leaf.choices:
         found = text.lower()
     if found not in leaf.choices:

@@ -9,6 +9,7 @@ from msgspec import Struct, structs
 
 from gazetteer.match.areas import admin1 as areas
 from gazetteer.records import Candidate, PlaceKind, Precision, Status
+from gazetteer.text.language_tables import language_table, languages
 from geo.formats.columns.countries import country_code
 from geo.formats.columns.headers import Header, header_parts, is_vague
 from geo.formats.columns.layout import Column, Layout
@@ -65,13 +66,18 @@ class Placer:
         if is_vague(name):
             return Placed(status=Status.UNRESOLVED)
         if key not in self._placed:
-            inside = settle(self._find(name, country, admin1=admin1)) if admin1 else None
-            known = inside is not None and inside.status is not Status.UNRESOLVED
-            found = inside if inside and known else settle(self._find(name, country))
+            found = self._named(name, country, admin1)
+            if found.status is Status.UNRESOLVED and (bare := _without_kind(name)):
+                found = self._named(bare, country, admin1)
             if found.status is Status.UNRESOLVED and "," in name and not admin1:
                 found = self._within(name, country)
             self._placed[key] = found
         return self._placed[key]
+
+    def _named(self, name: str, country: str | None, admin1: str | None) -> Placed:
+        inside = settle(self._find(name, country, admin1=admin1)) if admin1 else None
+        known = inside is not None and inside.status is not Status.UNRESOLVED
+        return inside if inside and known else settle(self._find(name, country))
 
     def _within(self, text: str, country: str | None) -> Placed:
         """Return what "town, area" or "town, country" means; unresolved where neither stands after the comma."""
@@ -97,7 +103,8 @@ class Placer:
         """Return the first-level area of a name; unresolved where no or more than one has it."""
         key = (name, country)
         if key not in self._areas:
-            found = self._find(name, country, kind=PlaceKind.ADMIN1)
+            spellings = (name, *_as_area(name))
+            found = next((each for text in spellings if (each := self._find(text, country, kind=PlaceKind.ADMIN1))), [])
             alone = len({each.place.admin1 for each in found}) == 1
             self._areas[key] = settle(found[:1] if alone else [])
         return self._areas[key]
@@ -118,6 +125,29 @@ def _separators() -> re.Pattern[str]:
     """Return what stands between names of a list: commas, and the words for "and"."""
     words = "|".join(map(re.escape, sorted(header_parts("and"))))
     return re.compile(rf"[,;|\n]\s*(?:(?:{words})\s+)?|\s+(?:{words})\s+", re.IGNORECASE)
+
+
+@cache
+def _kind_words(*classes: str) -> frozenset[str]:
+    """Return the words of all languages beside names of a kind: "м." before towns, "область" after areas."""
+    tables = [language_table(language) for language in languages()]
+    return frozenset(word.casefold() for table in tables for name in classes for word in table.cues.get(name, ()))
+
+
+def _without_kind(name: str) -> str | None:
+    """Return a settlement's name without the word before it that says so: "м. Одеса", "village of Krynky"."""
+    words, kinds = name.split(), _kind_words("kinds.settlement_before", "kinds.village_before")
+    counts = (count for count in range(len(words) - 1, 0, -1) if " ".join(words[:count]).casefold() in kinds)
+    return next((" ".join(words[count:]) for count in counts), None)
+
+
+def _as_area(name: str) -> list[str]:
+    """Return how an area may be called too: "Одеська" is "Одеська область", "Taiz Governorate" is "Taiz"."""
+    (first, _, rest), (head, _, last) = name.partition(" "), name.rpartition(" ")
+    bare = [rest] if first.casefold() in _kind_words("kinds.admin1_before") else []
+    bare += [head] if last.casefold() in _kind_words("kinds.admin1_after") else []
+    tables = [table for language in languages() if (table := language_table(language)).area_adjectives]
+    return [*filter(None, bare), *(f"{name} {table.cues['kinds.admin1_after'][0]}" for table in tables)]
 
 
 def settle(candidates: list[Candidate]) -> Placed:

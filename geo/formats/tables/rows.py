@@ -122,6 +122,8 @@ def _kind(row: RowCells, title: str | None, *, carried: bool) -> str:
     known = row.layout.mapping.values.get("kind", {}).get(text) or read_value("kind", text)
     if known is None and (known := find_value("kind", text[:_TITLE_LENGTH])):
         row.attributes.setdefault(row.column("kind"), text)  # its other words are not in the kind
+    if known is None and (known := find_value("kind", row.column("kind"))):  # "Artillery" below "Strike type"
+        row.attributes.setdefault(row.column("kind"), text)
     if known is None and carried:
         row.attributes.setdefault(row.column("kind"), text)
         row.complain(f"{text!r} is no kind of event; with an origin and a destination it is a shipment", "kind")
