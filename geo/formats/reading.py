@@ -31,6 +31,8 @@ _MAX_JSON = 1_000_000_000
 _BOM = b"\xef\xbb\xbf"
 _FEATURES = re.compile(rb'"type"\s*:\s*"(FeatureCollection|Feature|umap)"')
 _ESRI = re.compile(rb'"geometryType"\s*:\s*"esri|"spatialReference"\s*:')
+_TEXT = re.compile(rb'"text"\s*:')
+"""What a line of a corpus of articles has."""
 _KML = re.compile(rb"<(?:\w+:)?kml[\s>]")
 _GPX = re.compile(rb"<(?:\w+:)?gpx[\s>]")
 _KML_WITHIN = 500
@@ -106,7 +108,7 @@ def is_no_prose(path: Path) -> bool:
         return False
     if head.startswith(b"PK\x03\x04") or _by_magic(head) not in (None, Content.WORKBOOK):
         return True
-    if bare.startswith(b'{"') or _KML.search(bare[:_KML_WITHIN]):
+    if (bare.startswith(b'{"') and not _TEXT.search(bare.partition(b"\n")[0])) or _KML.search(bare[:_KML_WITHIN]):
         return True
     first = bare.decode("utf-8", "replace").splitlines()[0] if bare else ""
     cells = next(csv.reader([first], delimiter=max(DELIMITERS, key=first.count)), [])

@@ -83,7 +83,9 @@ def _is_article(path: Path) -> bool:
     suffix = path.suffix.lower()
     if str(path) == STDOUT or suffix not in TEXT_SUFFIXES | MARKDOWN_SUFFIXES | HTML_SUFFIXES | CORPUS_SUFFIXES:
         return path.is_dir()
-    return path.is_dir() or not (is_event_file(path) or (suffix in TEXT_SUFFIXES and _holds_a_table(path)))
+    return path.is_dir() or not (
+        is_event_file(path) or (suffix in TEXT_SUFFIXES | CORPUS_SUFFIXES and _holds_a_table(path))
+    )
 
 
 def _holds_a_table(path: Path) -> bool:

@@ -77,6 +77,8 @@ def names_a_month(text: str) -> bool:
 
 def _named(text: str) -> TypedDate | None:
     """Return a day or month whose month is named, in full or cut short."""
+    head, _, last = text.rpartition(" ")
+    text = head if last.rstrip(".") in _beside() else text  # "5 III 2024 r."
     found = _MONTH_NAMED.fullmatch(_GROUP.sub(r"\1 \2 \3", text))
     if found is None:
         return None
@@ -245,14 +247,16 @@ def _beside() -> frozenset[str]:
     return frozenset(days | set(date_words("beside")))
 
 
-def date_order(cells: Sequence[tuple[int, str]], *, sure: Order | None) -> tuple[Order | None, tuple[int, ...]]:
-    """Return the order of day and month in columns of dates, None where nobody can know."""
+def date_order(
+    cells: Sequence[tuple[int, str]], *, sure: Order | None, said: Order | None = None
+) -> tuple[Order | None, tuple[int, ...]]:
+    """Return the order of day and month in columns of dates, None where nobody can know; lines that contradict."""
     found = ((line, _PARTS.fullmatch(text.strip())) for line, text in cells)
     pairs = [(line, int(parts[1]), int(parts[3])) for line, parts in found if parts and parts[2] != "."]
     day_first = next((line for line, first, _ in pairs if first > _MONTHS), None)
     month_first = next((line for line, _, second in pairs if second > _MONTHS), None)
     if day_first is not None and month_first is not None:
-        return None, (day_first, month_first)
+        return (said, ()) if said else (None, (day_first, month_first))
     if day_first is not None or month_first is not None:
         return ("mdy" if day_first is None else "dmy"), ()
     return sure or (None if any(first != second for _, first, second in pairs) else "dmy"), ()

@@ -13,25 +13,20 @@ from gazetteer.datafiles import data_file
 from geo.formats.layout.schema import Node, article_node, event_node, toponym_node
 
 Words: TypeAlias = tuple[str, ...]
-LANGUAGES = ("en", "fr", "de", "es", "nl", "pl", "ru", "uk")
-"""Languages of the articles."""
-WRITTEN = ("en", "fr")
-"""Languages in which headers are written."""
+LANGUAGES = ("en", "fr", "de", "es", "nl", "pl", "ru", "uk")  # of the articles
+WRITTEN = ("en", "fr")  # in which headers are written
 SOURCE_EXTRAS = ("title", "publisher", "published", "url")
 """An article's particulars that stand beside each quote for reading."""
 SAID = ("attribution", "generalised")
 """What an exported table says of its rows; reading leaves it alone."""
-_LONGEST = 100
-"""Characters; a longer cell is no header."""
-_MOST_NUMBERS = 4
+_LONGEST, _MOST_NUMBERS = 100, 4
 _NUMBERED = frozenset(
     ["place", "leg", "quantity", "distance", "mark", "source", "related", "via", "claimed_by", "denied_by"]
 )
 """Groups and lists whose columns may carry a number."""
 _BRACKETS = re.compile(r"\([^()]*\)")
 _BOUNDS = {"min", "max", "minimum", "maximum"}
-_CAMEL = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])")
-"""Where the next word of a header such as `eventDate` starts."""
+_CAMEL = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])")  # where the next word of `eventDate` starts
 _WORD = re.compile(r"[^\W\d_]+|\d+|[><≥≤≈~✓✔]=?")
 
 
@@ -179,20 +174,27 @@ def read_header(text: str) -> Header | None:
 def _of_the_event(text: str) -> Header | None:
     """Return what a header means without what the event is called: "documentation country", "numbers delivered"."""
     words = plain_words(text)
-    kept = tuple(word for word in words if word not in header_parts("event"))
+    counted = [word for word in words if word not in header_parts("quantity.any")]
+    if len(counted) < len(words) and all(map(_counts, counted)) and counted:
+        return Header("quantity.any")
+    kept = tuple(word for word in words if word not in header_parts("event") and not read_value("kind", word))
     if not 0 < len(kept) < len(words):
         return None
-    if set(kept) <= header_parts("quantity.any"):
-        return Header("quantity.any")
     found = _match(kept)
     return found if found and (found.key.startswith("place.") or found.key in ("date", "quantity.any")) else None
+
+
+def _counts(word: str) -> bool:
+    """Return whether a word may stand beside "number of" where what was moved, seized or fired is counted."""
+    return word in header_parts("event") or word in _ignored() or any(map(read_value, ("kind", "unit"), (word, word)))
 
 
 def _without_asides(text: str) -> Header | None:
     """Return what a header means without a hint in brackets, or an end of a route without what kind of place it is."""
     bare, hint = _BRACKETS.sub(" ", text), plain_words(" ".join(_BRACKETS.findall(text)))
     if hint and not _BOUNDS & set(hint):
-        return _match(tuple(plain_words(bare)))
+        meant = _match(tuple(plain_words(bare)))
+        return _match(tuple(hint)) if meant and meant.key == "casualties" else meant
     nouns = {word for vague in _vague() for word in vague if len(vague) == 1}
     words = tuple(plain_words(text))
     found = _match(tuple(word for word in words if word not in nouns)) if nouns & set(words) else None

@@ -6,21 +6,21 @@ from pathlib import PurePath
 
 from msgspec import Struct
 
-from geo.formats.columns.dates import Order, date_order
+from geo.formats.columns.dates import Order, date_order, parse_date
 from geo.formats.columns.headers import Header, header_languages, read_header, read_headers
 from geo.formats.columns.mapping import ATTRIBUTES, Mapping, column_header
-from geo.formats.columns.numbers import decimal_mark, has_decimal_commas
+from geo.formats.columns.numbers import decimal_mark
 from geo.formats.columns.published import as_long, as_ours
 from geo.formats.columns.scoring import Use, assign, named_kind
 from geo.formats.layout.cells import Cell
 from geo.formats.sheets.sheet import Row, Sheet, is_no_record
+from geo.records import DatePrecision
 from geo.records.errors import FormatError
 
-_TITLE_ROWS = 30
-_LEAST_KNOWN = 2
-_SAMPLE = 1000
+_TITLE_ROWS, _LEAST_KNOWN, _SAMPLE, _LONGEST_UNIT = 30, 2, 1000, 12
+_NUMBER = re.compile(r"\d[\d.,]*")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_DATES = ("date", "date.start", "date.end", "date.text", "date.year")
+_DATES = ("date", "date.day", "date.start", "date.end", "date.text", "date.year")
 _STOPS = ("origin", "via", "destination")
 _ITSELF, _WITHIN = ("place.name", "place.lat", "place.coordinates"), ("place.country", "place.admin1")
 """What a place is told by, and what only says where it lies: no place of its own beside others."""
@@ -28,12 +28,10 @@ _GROUPS = ("place", "leg", "quantity", "distance", "mark", "source", "related", 
 
 
 class Column(Struct, frozen=True, kw_only=True):
-    """A column in use."""
+    """A column in use: its place from 0, its header as it stands, and the field that it stands for."""
 
     at: int
-    """From 0."""
     text: str
-    """The header as it stands."""
     header: Header
 
 
@@ -47,9 +45,9 @@ class Layout(Struct, frozen=True, kw_only=True):
     uses: tuple[Use, ...]
     """What every column stands for, and why; attributes too."""
     first: int
-    """Index of the first row of data in the sheet's rows."""
+    """Index of the first row of data."""
     own: bool
-    """Whether we wrote it: then nothing is inferred and nothing missing is filled in."""
+    """Whether we wrote it: then nothing is inferred."""
     decimal: str
     date_order: Order | None
     """None where dates such as 03/04/2024 can't be told apart."""
@@ -58,6 +56,8 @@ class Layout(Struct, frozen=True, kw_only=True):
     mapping: Mapping = Mapping()
     year: str | None = None
     """The one year that stands above the headers or in the sheet's name, for dates without one."""
+    month: str | None = None
+    """The one month, as 2024-03."""
     named_kind: str | None = None
     """The header that names a kind of event, where they name one ("Date of seizure"), for rows that don't."""
 
@@ -103,7 +103,7 @@ def _sheet_layout(sheet: Sheet, mapping: Mapping | None) -> Layout | None:
     least = 1 if said.columns or said.table.header_row else _LEAST_KNOWN
     if count >= least:
         return _layout(sheet, at, said)
-    if count and sheet.rows:
+    if count and sheet.rows and not any(_NUMBER.fullmatch(str(cell)) for cell in sheet.rows[at][1]):
         layout = _layout(sheet, at, said)  # one header is known: the others may be told by what they hold
         return layout if len(layout.columns) >= _LEAST_KNOWN else None
     return None
@@ -142,24 +142,32 @@ def _headers(sheet: Sheet, at: int, mapping: Mapping) -> tuple[list[str], int]:
         cells: list[Cell] = [text or title for text, title in zip(lower, upper, strict=True)]
         return _texts(cells, titles, mapping), at + 2
     above = sheet.rows[at - 1][1] if at else []
-    return _texts(row, _spread(above, len(row)), mapping), at + 1
+    texts = _texts(row, _spread(above, len(row)), mapping)
+    units, after = _words(below, len(row)), _words(sheet.rows[at + 2][1] if at + 2 < len(sheet.rows) else [], len(row))
+    told = [place for place, unit in enumerate(units) if unit]
+    if len(told) > 1 and all(_is_unit(units[place], after[place]) for place in told):
+        return [f"{text} ({unit})" if unit else text for text, unit in zip(texts, units, strict=True)], at + 2
+    return texts, at + 1
+
+
+def _is_unit(text: str, below: str) -> bool:
+    """Return whether a cell below a header says how the number or date below it is written: "km", "dd/mm/yyyy"."""
+    return len(text) <= _LONGEST_UNIT and not any(map(str.isdigit, text)) and any(map(str.isdigit, below))
 
 
 def _is_completed(row: list[Cell], below: list[Cell], mapping: Mapping) -> bool:
     """Return whether headers go on in the row below: "Lieu", "Latitude" under "Origine" alone, nothing elsewhere."""
-    width = max(len(row), len(below))
-    upper, lower = _words(row, width), _words(below, width)
+    upper, lower = (_words(each, max(len(row), len(below))) for each in (row, below))
     filled = [at for at, text in enumerate(lower) if text]
     under_a_title = any(at and upper[at] in ("", upper[at - 1]) for at in filled)
-    gaps = any(upper[at] and not lower[at] for at in range(width))
+    gaps = any(text and not under for text, under in zip(upper, lower, strict=True))
     if len(filled) < 2 or not under_a_title or not gaps:  # noqa: PLR2004 - one cell is no row
         return False
     return None not in _meanings([lower[at] for at in filled], mapping)
 
 
 def _words(row: list[Cell], width: int) -> list[str]:
-    cells = [*row, *([None] * (width - len(row)))]
-    return [str(cell).strip() if cell is not None else "" for cell in cells]
+    return [str(cell).strip() if cell is not None else "" for cell in [*row, *([None] * (width - len(row)))]]
 
 
 def _texts(row: list[Cell], titles: list[str], mapping: Mapping) -> list[str]:
@@ -193,22 +201,23 @@ def _spread(above: list[Cell], width: int) -> list[str]:
 
 def _layout(sheet: Sheet, at: int, mapping: Mapping) -> Layout:
     texts, first = _headers(sheet, at, mapping)
-    body = [row for row in sheet.rows[first : first + 1] if not is_no_record(row[1], texts)] + sheet.rows[first + 1 :]
+    first += bool(sheet.rows[first:]) and is_no_record(sheet.rows[first][1], texts)
+    body = sheet.rows[first:]
     meanings = _meanings(texts, mapping)
     own = any(header and header.key == "record" for header in meanings)
     above = [str(cell) for _, row in sheet.rows[:at] for cell in row if cell is not None]
-    named = named_kind(texts), named_kind([*above, "" if PurePath(sheet.name).suffix else sheet.name])
+    above += [] if PurePath(sheet.name).suffix else [sheet.name]
+    named = named_kind(texts), named_kind(above)
     columns, uses = _columns(_uses(texts, meanings, body, mapping, own=own, named=named))
     languages = header_languages(texts)
     language = max(("en", *languages), key=languages.__getitem__)
     dated = _cells(columns, body, ("date", "date.start", "date.end"))
     said = None if mapping.table.date_order == "ymd" else mapping.table.date_order
-    order, lines = date_order(
-        [cell for cells in dated for cell in cells], sure=said or (None if language == "en" else "dmy")
-    )
-    if lines and said:
-        order, lines = said, ()
+    sure = said or (None if language == "en" else "dmy")
+    order, lines = date_order([cell for cells in dated for cell in cells], sure=sure, said=said)
     degrees = [[text for _, text in cells] for cells in _cells(columns, body[:_SAMPLE], ("lat", "lon"))]
+    dates = [date for text in above if (date := parse_date(text)) and date.start]
+    months = {str(date.start)[:7] for date in dates if date.precision is DatePrecision.MONTH}
     years = set(_YEAR.findall(f"{' '.join(above)} {sheet.name}"))
     return Layout(
         sheet=sheet,
@@ -218,11 +227,12 @@ def _layout(sheet: Sheet, at: int, mapping: Mapping) -> Layout:
         uses=uses,
         first=first,
         own=own,
-        decimal=mapping.table.decimal or ("," if has_decimal_commas(degrees) else decimal_mark(language)),
+        decimal=mapping.table.decimal or decimal_mark(language, degrees),
         date_order=order,
         contradicting=lines,
         mapping=mapping,
         year=years.pop() if len(years) == 1 else None,
+        month=months.pop() if len(months) == 1 else None,
         named_kind=named[0] or named[1],
     )
 

@@ -1,12 +1,12 @@
 """Numbers and coordinates as people type them into tables."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from msgspec import Struct
 
 from geo.formats.columns.grid import parse_grid
-from geo.formats.columns.headers import read_value
+from geo.formats.columns.headers import header_parts, plain_words, read_value
 from geo.records import Qualifier
 
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2009']")
@@ -17,6 +17,9 @@ _DEGREES = re.compile(
     r"([NSEWO])?\s*([+-]?\d+(?:[.,]\d+)?)\s*°?\s*(?:(\d+(?:[.,]\d+)?)\s*['′’]\s*)?(?:(\d+(?:[.,]\d+)?)\s*(?:[\"″”]|'')\s*)?([NSEWO])?",
     re.IGNORECASE,
 )
+_COUNTED = re.compile(r"[<>≥≤~]?\s*\d[\d.,]*(?:\s*[-–—]\s*\d+|\s*\+)?")
+_FOOTNOTE = re.compile(r"(?:\[[\w ]{1,8}\])+$")
+"""Marks of notes at the end of a cell, as encyclopedias set them."""
 _WKT = re.compile(r"POINT\s*Z?\s*\(\s*(\S+)\s+(\S+?)(?:\s+\S+)?\s*\)", re.IGNORECASE)
 _RANGE = re.compile(r"(\d[\d\s.,]*?)\s*(?:-|–|—|to|à|bis|до|a)\s*(\d[\d\s.,]*)", re.IGNORECASE)
 _AMOUNT = re.compile(r"(?P<before>\D*+)(?P<value>\d[\d\s\u00a0\u202f.,']*+)(?P<unit>.*)", re.DOTALL)
@@ -41,9 +44,11 @@ class Bounded(Struct, frozen=True, kw_only=True):
 
 def parse_bounded(text: str, *, decimal: str = ".") -> Bounded:
     """Return the number that a cell says: `12`, `12+`, `>10`, `~20`, `2-5`, `at least 3 shells`; None for "dozens"."""
-    bare = text.strip()
+    bare = _FOOTNOTE.sub("", text.strip())
     if len(bare) > _LONGEST:
         return Bounded(value=None)
+    if decimal == "," and _DOT_GROUPED.fullmatch(bare):
+        bare = bare.replace(".", "")
     if (exact := parse_number(bare, decimal=decimal)) is not None:
         return Bounded(value=exact)
     if found := _RANGE.fullmatch(bare):
@@ -52,13 +57,28 @@ def parse_bounded(text: str, *, decimal: str = ".") -> Bounded:
             return Bounded(value=least, most=most)
     found = _AMOUNT.fullmatch(bare)
     value = parse_number(found["value"].rstrip(" .,"), decimal=decimal) if found else None
-    if found is None or value is None:
+    unit = found["unit"].strip() if found else ""
+    if found is None or value is None or unit.startswith("/"):
         return Bounded(value=None)
-    unit = found["unit"].strip()
     said = read_value("qualifier", found["before"]) if found["before"].strip() else None
     if unit.startswith("+"):
         said, unit = Qualifier.GTE.value, unit[1:].strip()
     return Bounded(value=value, qualifier=Qualifier(said or Qualifier.EXACT), unit=unit)
+
+
+def both_harms(text: str, header: str) -> dict[str, str]:
+    """Return the dead and wounded of one cell: "3/12" below "Killed/Wounded", or "3 killed, 12 injured"."""
+    names = {word: name for name in ("killed", "wounded") for word in header_parts(name)}
+    order = list(dict.fromkeys(names[word] for word in plain_words(header) if word in names))
+    halves = [half.strip() for half in re.split("[/|;]", text)]
+    if len(order) == len(halves) == 2:  # noqa: PLR2004 - the dead and the wounded
+        return {name: half for name, half in zip(order, halves, strict=True) if half}
+    found: dict[str, str] = {}
+    for piece in re.split(r"[;,](?!\d)|(?<=\w)\s+(?=\d)", text):
+        said = {names[word] for word in plain_words(piece) if word in names}
+        if len(said) == 1 and (number := _COUNTED.search(piece)):
+            found.setdefault(said.pop(), number[0].strip())
+    return found
 
 
 def parse_number(text: str, *, decimal: str = ".") -> float | None:
@@ -85,18 +105,14 @@ def parse_degrees(text: str) -> tuple[float, str] | None:
     return (-size if negative else size), letter
 
 
-def decimal_mark(language: str) -> str:
-    """Return a language's mark before decimals, a comma or a point."""
+def decimal_mark(language: str, coordinates: Sequence[Sequence[str]]) -> str:
+    """Return the mark before decimals: a comma where columns of coordinates have it, else the language's."""
     from babel.numbers import get_decimal_symbol
 
+    written = [["," in text and parse_degrees(text) is not None for text in texts] for texts in coordinates]
+    if any(sum(commas) * 2 > len(commas) for commas in written):
+        return ","
     return "," if get_decimal_symbol(language, numbering_system="latn") == "," else "."
-
-
-def has_decimal_commas(columns: Iterable[Sequence[str]]) -> bool:
-    """Return whether a column of coordinates is written with decimal commas: then the other numbers are too."""
-    return any(
-        sum("," in text and parse_degrees(text) is not None for text in texts) > len(texts) / 2 for texts in columns
-    )
 
 
 def parse_coordinates(text: str, *, lon_first: bool = False) -> tuple[float, float] | None:

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from geo.formats.columns.countries import country_code
 from geo.formats.columns.dates import names_a_month, parse_date
-from geo.formats.columns.headers import Header, find_value, header_parts, header_texts, plain_words, read_value
+from geo.formats.columns.headers import Header, find_value, header_parts, plain_words, read_value
 from geo.formats.columns.numbers import parse_bounded, parse_coordinates, parse_degrees, parse_number
 from geo.formats.layout.cells import Cell, plain_texts
 
@@ -72,6 +72,8 @@ def _sorts(text: str) -> list[str]:
             found.append("time")
         if country_code(text):
             found.append("country")
+        if read_value("hemisphere", text):
+            found.append("half")
         found += [name for name in _CHOICES if read_value(name, text)]
         if "kind" not in found and find_value("kind", text):
             found.append("kind")
@@ -103,11 +105,7 @@ def _numeric_sorts(text: str) -> list[str]:
     return found
 
 
-_EXACT = 1.0
-_ENOUGH = 1.0
-_CLEAR = 0.8
-_FEW = 0.2
-_HALF = 0.5
+_EXACT, _ENOUGH, _CLEAR, _HALF, _FEW = 1.0, 1.0, 0.8, 0.5, 0.2
 
 
 class Use(Struct, frozen=True, kw_only=True):
@@ -127,6 +125,8 @@ _HOLDS: dict[str, tuple[str, Callable[[Profile], float]]] = {
     "lat": ("latitudes", _share("latitude")),
     "lon": ("longitudes", _share("degrees")),
     "coordinates": ("coordinates", _share("pair", "wkt")),
+    "lat_half": ("halves of the earth", _share("half")),
+    "lon_half": ("halves of the earth", _share("half")),
     "country": ("countries", _share("country")),
     "url": ("addresses", _share("url")),
     "time": ("times", _share("time", "date")),
@@ -138,7 +138,7 @@ _HOLDS: dict[str, tuple[str, Callable[[Profile], float]]] = {
     "score": ("numbers", _share("number")),
 }
 """By a field's last name, what its column must hold, and how far a profile shows it."""
-_STRICT = frozenset({"status", "country", "disputed", "reviewed", "time", "radius_km"})
+_STRICT = frozenset({"lat_half", "lon_half", "status", "country", "disputed", "reviewed", "time", "radius_km"})
 """Of these a header alone proves little: a column without one fitting value is somebody's own."""
 _MOST = frozenset({"max", "maximum", "most", "high"})
 _GRID = frozenset({"place.zone", "place.easting", "place.northing"})
@@ -152,6 +152,7 @@ _BY_VALUES = {
     "source.url": _share("url"),
     "kind": _share("kind"),
     "weapon": lambda found: 0.0 if any(map(found.shares.get, _NO_WEAPON)) else 1.0,
+    **dict.fromkeys(("supplier", "recipient"), _share("country")),
     **dict.fromkeys(_COUNTED, _share("amount")),
 }
 _SAID: dict[str, tuple[float, Callable[[Profile], float]]] = {
@@ -243,15 +244,18 @@ def _without_parts(uses: list[Use], profiles: Sequence[Profile], named: tuple[st
         use.header.numbers for use in uses if use.header and use.header.key in ("quantity.any", "quantity.value")
     ]
 
+    arms = [profiles[use.at].distinct for use in uses if use.header and use.header.key == "weapon"]
+
     def mistaken(use: Use, header: Header) -> str | None:
+        if header.key == "weapon" and profiles[use.at].distinct < max(arms):
+            return "another column tells the weapon more exactly"
         if header.key == "quantity.unit" and header.numbers not in counted:
             return "no quantity stands beside it"
         if header.key in _GRID and not set(keys) >= _GRID:
             return "zone, easting and northing stand together"
-        plain = header_parts("event").isdisjoint(plain_words(use.text))
-        said = named[0] or (named[1] if plain else None)
-        if said and header.key == "kind" and not profiles[use.at].share("kind"):
-            return f"none of its values is a kind of event; {said[:_SHOWN]!r} names one"
+        if header.key == "kind" and any(named) and not profiles[use.at].share("kind"):
+            said = named[0] or (header_parts("event").isdisjoint(plain_words(use.text)) and named[1])
+            return f"none of its values is a kind of event; {said[:_SHOWN]!r} names one" if said else None
         return None
 
     return _without(uses, mistaken)
@@ -290,9 +294,3 @@ def _is_said_otherwise(key: str, taken: set[str]) -> bool:
         "source.url": {"source.any"},
     }
     return bool(beside.get(key, set()) & taken)
-
-
-def told(uses: Sequence[Use]) -> list[str]:
-    """Return each use in a line."""
-    names = header_texts([use.header for use in uses])
-    return [f"{use.text!r} → {name or 'attribute'} ({use.why})" for use, name in zip(uses, names, strict=True)]

@@ -17,6 +17,7 @@ _TIMEMAP = {"id": "id", "description": "title", "type": "kind", "date": "date", 
 _TIMEMAP |= {"location": "place_name", "latitude": "place_lat", "longitude": "place_lon"}
 _MONTH_FIRST = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 _SHIFTED_KM = "5"
+_JSON = msgspec.json.Decoder()
 _DEPTH = 3
 _EXPECTED = "expected GeoJSON, an event file, or a list of records with such as description, date, latitude, longitude"
 
@@ -87,8 +88,11 @@ def cell_of(value: object) -> Cell:
 
 
 def _load(path: Path) -> Any:  # noqa: ANN401 - any JSON
+    content = path.read_bytes().removeprefix(b"\xef\xbb\xbf")
     try:
-        return msgspec.json.decode(path.read_bytes().removeprefix(b"\xef\xbb\xbf"))
+        lines = content.split(b"\n", 1)
+        several = len(lines) > 1 and lines[0].rstrip().endswith(b"}") and lines[1].lstrip().startswith(b"{")
+        return (_JSON.decode_lines if several else _JSON.decode)(content)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise FormatError(f"{path}: not JSON ({error}); {_EXPECTED}") from error
 

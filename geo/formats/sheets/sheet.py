@@ -62,7 +62,7 @@ def is_no_record(cells: list[Cell], headers: Sequence[str]) -> bool:
     first = next((str(cell).strip() for cell in cells if cell not in (None, "")), None)
     if first is None:
         return True
-    words = plain_words(first) if len(first) < _LONGEST_SUM else []
+    words = plain_words(first) if first[0].isalpha() and len(first) < _LONGEST_SUM else []
     sums = len(words) <= _FEW_WORDS and not header_parts("total").isdisjoint(words)
     if not (first.startswith("#") or first in headers or sums):
         return False

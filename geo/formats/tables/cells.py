@@ -34,8 +34,7 @@ _COUNTRIES = ("supplier", "recipient", "vessel.flag")
 _KEPT = frozenset({"place.name", "origin.name", "via.name", "destination.name", "killed", "wounded"})
 """Fields that keep the words of a cell that is not understood."""
 MOST_LAT, MOST_LON = 90.0, 180.0
-_MOST_SAID = 200
-_LONGEST_EMPTY = 12
+_MOST_SAID, _LONGEST_EMPTY = 200, 12
 
 
 @cache
@@ -228,8 +227,7 @@ def row_cells(plan: Plan, line: int, cells: list[Cell]) -> RowCells:
         if group:
             groups.setdefault(group, {}).setdefault(key[1], {})[name] = text
     for entry in groups.get("place", {}).values():
-        if "easting" in entry:
-            entry["coordinates"] = " ".join(entry.get(part, "") for part in ("zone", "easting", "northing"))
+        _join_parts(entry)
     for full, numbers, value in plan.defaults:
         if (full, numbers) not in texts:
             texts[full, numbers] = single[full] = value
@@ -237,6 +235,16 @@ def row_cells(plan: Plan, line: int, cells: list[Cell]) -> RowCells:
             groups.setdefault(group, {}).setdefault(numbers, {}).setdefault(name, value)
     kept = {text: stands for at, text in plan.attributes if at < width and (stands := plain_text(cells[at]).strip())}
     return RowCells(plan=plan, line=line, texts=texts, single=single, groups=groups, attributes=kept)
+
+
+def _join_parts(entry: Entry) -> None:
+    """Make one cell of a position that stands in several: zone, easting, northing; degrees, minutes, seconds, half."""
+    if "easting" in entry:
+        entry["coordinates"] = " ".join(entry.get(part, "") for part in ("zone", "easting", "northing"))
+    for name in ("lat", "lon"):
+        minutes, seconds, half = (entry.get(f"{name}_{part}", "") for part in ("minutes", "seconds", "half"))
+        if name in entry and (minutes or half):
+            entry[name] += (f"°{minutes}'" if minutes else "") + (f'{seconds}"' if seconds else "") + half
 
 
 def _said(cell: Cell, *, own: bool) -> str | None:

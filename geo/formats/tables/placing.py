@@ -146,8 +146,9 @@ def _as_area(name: str) -> list[str]:
     (first, _, rest), (head, _, last) = name.partition(" "), name.rpartition(" ")
     bare = [rest] if first.casefold() in _kind_words("kinds.admin1_before") else []
     bare += [head] if last.casefold() in _kind_words("kinds.admin1_after") else []
-    tables = [table for language in languages() if (table := language_table(language)).area_adjectives]
-    return [*filter(None, bare), *(f"{name} {table.cues['kinds.admin1_after'][0]}" for table in tables)]
+    cues = [table.cues for language in languages() if (table := language_table(language)).area_adjectives]
+    full = [(f"{name} {each['kinds.admin1_after'][0]}", f"{each['kinds.admin1_before'][0]} {name}") for each in cues]
+    return [*filter(None, bare), *(text for texts in full for text in texts)]
 
 
 def settle(candidates: list[Candidate]) -> Placed:

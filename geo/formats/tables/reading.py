@@ -1,15 +1,15 @@
 """Tables to events: every row is read or kept aside with its reason."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from geo.formats.columns.headers import SOURCE_EXTRAS, read_value
+from geo.formats.columns.headers import SOURCE_EXTRAS, header_texts, read_value
 from geo.formats.columns.layout import Layout, find_layouts
 from geo.formats.columns.mapping import Mapping
-from geo.formats.columns.scoring import told
+from geo.formats.columns.scoring import Use
 from geo.formats.layout.cells import Cell
 from geo.formats.layout.schema import Tree
 from geo.formats.layout.wide import EVENT
@@ -66,7 +66,7 @@ def read_table(
     assignment: list[str] = []
     for found in layouts:
         layout, side = without_sides(with_named_places(found, placer))
-        assignment += [f"{layout.sheet.name}: {line}" for line in told(layout.uses)]
+        assignment += [f"{layout.sheet.name}: {line}" for line in _told(layout.uses)]
         problems += [*_layout_problems(layout, name), *(Problem(file=name, message=text) for text in side)]
         plan = plan_of(layout)
         for line, cells in layout.data():
@@ -99,6 +99,12 @@ def _read_row(row: RowCells, cells: list[Cell], gathered: "_Gathered", placer: P
     if reason:
         gathered.rejects.append(Reject(line=row.line, reason=reason, cells=tuple(cells)))
         gathered.problems.append(Problem(file=gathered.name, line=row.line, message=reason, severity=Severity.REJECTED))
+
+
+def _told(uses: Sequence[Use]) -> list[str]:
+    """Return each use in a line."""
+    names = header_texts([use.header for use in uses])
+    return [f"{use.text!r} → {name or 'attribute'} ({use.why})" for use, name in zip(uses, names, strict=True)]
 
 
 def _layout_problems(layout: Layout, name: str) -> Iterator[Problem]:

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from geo.formats.columns.dates import TypedDate, parse_date
 from geo.formats.columns.headers import find_value, plain_words, read_value
-from geo.formats.columns.numbers import parse_bounded
+from geo.formats.columns.numbers import both_harms, parse_bounded
 from geo.formats.layout.schema import Node, Tree, article_node, event_node, put_value, toponym_node
 from geo.formats.layout.wide import ARTICLE, EVENT, TOPONYM
 from geo.formats.tables.cells import RowCells
@@ -24,7 +24,7 @@ _SLUG = re.compile(r"[a-z][a-z_]*")
 _IMO = re.compile(r"(?i)^\s*imo[\s:.-]*")
 _TITLE_LENGTH = 200
 _SHOWN = 60
-_DATE_KEYS = frozenset({"date", "date.start", "date.end", "date.text", "date.year", "time"})
+_DATE_KEYS = frozenset({"date", "date.start", "date.end", "date.text", "date.year", "date.day", "time"})
 _UNSAID_UNIT = "item"
 _UNSAID_KIND = "event"
 
@@ -173,7 +173,11 @@ def _date(row: RowCells) -> Tree | None:
         row.complain(f"ends on {date['end']}, before it starts ({date['start']}); left out", "date.end")
         date["end"] = first.end if first else None
     alone = first if end is None or (first and (end.start, end.end) == (first.start, first.end)) else None
-    date["precision"] = row.value("date.precision") or (alone.precision if alone else DatePrecision.RANGE)
+    said = row.value("date.precision")
+    if said in (DatePrecision.MONTH, DatePrecision.YEAR) and first and alone and first.precision is DatePrecision.DAY:
+        whole = parse_date(str(first.start)[: 7 if said == DatePrecision.MONTH else 4])
+        date |= {"start": whole and whole.start, "end": whole and whole.end}
+    date["precision"] = said or (alone.precision if alone else DatePrecision.RANGE)
     if date["start"] and date["start"] > dt.datetime.now(tz=dt.UTC).date().isoformat():
         row.complain(f"{date['start']} lies in the future", key)
     return date
@@ -182,6 +186,8 @@ def _date(row: RowCells) -> Tree | None:
 def _of_parts(row: RowCells) -> TypedDate | None:
     """Return a date from columns of year, month and day; 0 and words stand for what is not known."""
     year, month, day = (row.single.get(f"date.{part}") for part in ("year", "month", "day"))
+    if day and not year and not month and row.layout.month:
+        return parse_date(f"{row.layout.month}-{day}")
     if year and month and not month.isdecimal():
         return parse_date(f"{day or ''} {month} {year}")
     return parse_date("-".join(part for part in (year, month, day if month else None) if part)) if year else None
@@ -204,6 +210,10 @@ def _typed(row: RowCells, key: str) -> TypedDate | None:
 def _casualties(row: RowCells) -> Tree | None:
     """Return people killed and wounded, with the bounds that a cell or a column of most gives."""
     tree: Tree = {}
+    if together := row.single.get("casualties"):
+        told = both_harms(together, row.column("casualties"))
+        row.single |= {name: text for name, text in told.items() if name not in row.single}
+        row.attributes.setdefault(row.column("casualties"), together)
     for name in ("killed", "wounded"):
         said, most = row.bounded(name), row.bounded(f"{name}_most")
         if said:
@@ -223,7 +233,7 @@ def _casualties(row: RowCells) -> Tree | None:
 def _quantities(row: RowCells) -> list[Tree]:
     found = []
     for numbers, entry in row.entries("quantity"):
-        text, unit = entry.get("any"), entry.get("unit")
+        text, unit = entry.get("any"), entry.get("unit") or find_value("unit", row.column("quantity.any", numbers))
         value = row.value("quantity.value", numbers) if "value" in entry else None
         if text and value is None:
             found.append(_amount(text, unit, row.layout.decimal))
