@@ -168,8 +168,8 @@ def is_adjective_of(word: str, noun: str, language: str) -> bool:
         return False
     adjectives = {str(one.tag.case) for one in _parses(word.lower(), language) if "ADJF" in one.tag}
     parses = _parses(noun.lower(), language)
-    if not parses or str(parses[0].tag.POS) not in ("NOUN", "ADJF"):
-        return False
+    if not parses or str(parses[0].tag.POS) not in ("NOUN", "ADJF") or any("PREP" in one.tag for one in parses):
+        return False  # "до" is a note's name, too
     nouns = {str(one.tag.case) for one in parses if "NOUN" in one.tag or "ADJF" in one.tag}
     return bool(adjectives & nouns - {"None"})
 

@@ -174,9 +174,10 @@ def _kept(reading: Reading, findings: Findings, lexicon: Lexicon, model: Model) 
 
     def weighed(number: int, mention: Mention) -> Mention | None:
         """Return a mention, as a person where it is one; None where it is no place."""
-        if is_common_word(reading, mention, around[number]):
+        certain = is_certain(mention, around[number], lexicon, stated[number])
+        if is_common_word(reading, mention, around[number], certain=certain):
             return None
-        if is_certain(mention, around[number], lexicon, stated[number]):
+        if certain:
             return mention
         features = placehood_features(reading, findings, number, around, evidence, lexicon)
         if "chained_capital" in features or probability(features, model.placehood) >= LEAST_PROBABLE:

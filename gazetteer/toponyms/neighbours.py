@@ -30,13 +30,25 @@ _CAPITAL_OF = frozenset({"words.articles", "kinds.settlement_before", "relations
 def _is_apart(reading: Reading, findings: Findings, number: int, first: int) -> bool:
     """Return whether what stands before a name in its run is no part of it: a people ("Slovak Michalovce"), "In"."""
     before = findings.mentions[number - 1] if number else None
-    if before is not None and before.first == first and _demonym_before(findings.mentions, number) >= 0:
+    at = findings.mentions[number].first
+    if before is None or before.person:
+        return _is_opener(reading, first, at)
+    if before.first == first and (_demonym_before(findings.mentions, number) >= 0 or _is_people(before, at)):
         return True
-    return _is_opener(reading, first, findings.mentions[number].first)
+    if before.last == at - 2 and before.places and reading.tokens.keys[at - 1] in _JOINERS:
+        return True  # "Marsella y Génova"
+    return _is_opener(reading, first, at)
 
 
-def _other_follows(mentions: Sequence[Mention], number: int) -> bool:
-    """Return whether the next word starts a person's name ("from Kovel Maria Lutska") or an area's adjective."""
+def _is_people(before: Mention, at: int) -> bool:
+    """Return whether the word before a name is the people of an area ("het Engelse Tilbury")."""
+    return before.last == at - 1 and before.entry is not None and before.entry.kind is EntryKind.AREA_DEMONYM
+
+
+def _is_run_over(reading: Reading, mentions: Sequence[Mention], number: int) -> bool:
+    """Return whether a list goes on, or a person's name ("from Kovel Maria Lutska") or an area's adjective follows."""
+    if reading.tokens.keys[mentions[number].last + 1] in _JOINERS:
+        return True
     if number + 1 >= len(mentions) or mentions[number + 1].first != mentions[number].last + 1:
         return False
     entry = mentions[number + 1].entry
@@ -51,7 +63,7 @@ def _is_opener(reading: Reading, at: int, name: int) -> bool:
     """Return whether all that stands before a name in its run is a common word that opens its sentence ("In X")."""
     if reading.tokens.words[name - 1] == "-" and reading.ends(name - 2) & _WAYS and name - 2 > at:
         name -= 2  # "In Zuid-Libanon"
-    quoted = at > 0 and reading.tokens.words[at - 1] in OPENING_QUOTES
+    quoted = at > 0 and (reading.tokens.words[at - 1] in OPENING_QUOTES or reading.tokens.words[at - 1] == ":")
     if reading.after(at) not in (name, name - 1) or not (quoted or opens_sentence(reading, at)):
         return False
     if reading.tokens.keys[at] in _common_words(reading.language_at(at)):
@@ -86,7 +98,7 @@ def read_beside(
     demonym = _demonym_before(mentions, number)
     return {
         "run_before": capitals and run[0] < mention.first and not _is_apart(reading, findings, number, run[0]),
-        "run_after": capitals and run[1] > mention.last and not _other_follows(mentions, number),
+        "run_after": capitals and run[1] > mention.last and not _is_run_over(reading, mentions, number),
         "comma_before": number - 1 if before == (",",) else -1,
         "comma_after": number + 1 if after == (",",) else -1,
         "joined_before": number - 1 if before is not None and _is_list(reading, before) else -1,

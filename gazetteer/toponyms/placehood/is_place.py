@@ -73,7 +73,7 @@ def _is_unknown_inside(context: Context) -> bool:
     return alone and bool(context.left & {"relations.inside", "relations.near"})
 
 
-def is_common_word(reading: Reading, mention: Mention, context: Context) -> bool:
+def is_common_word(reading: Reading, mention: Mention, context: Context, *, certain: bool = False) -> bool:
     """Return whether a name is a common noun with a capital, and but a small town abroad is written so.
 
     "Сили оборони" are forces, and not Sealy in Texas, where nothing says that something is there.
@@ -83,7 +83,9 @@ def is_common_word(reading: Reading, mention: Mention, context: Context) -> bool
     language = reading.language_at(mention.first)
     if mention.first != mention.last or mention.entry is not None or not mention.places:
         return False
-    if context.modified_left & {"relations.locative", "relations.near"} or context.comma_after >= 0 or mention.kind:
+    if certain or context.modified_left & {"relations.locative", "relations.near"} or context.comma_after >= 0:
+        return False
+    if mention.kind or context.people & {place.country for place in mention.places}:
         return False
     table = language_table(language)
     home = table.home

@@ -70,7 +70,7 @@ def _untaken(
     reading: Reading, stretches: Iterable[tuple[int, int]], taken: AbstractSet[int]
 ) -> Iterator[tuple[int, int]]:
     """Yield the runs of capitalised words, up to the next name, that may be names nobody has met yet."""
-    for start, last in stretches:
+    for start, last in _parts(reading, stretches):
         first = start
         if first < last and opens_sentence(reading, first) and _is_preposition(reading, first):
             first += 1
@@ -85,6 +85,17 @@ def _untaken(
             end += 1
         if first != end or not _describes_next(reading, first):
             yield first, glued_end(reading, end)
+
+
+def _parts(reading: Reading, stretches: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield the runs, cut where a word for "and" stands in them ("Glújov y Bilopilia")."""
+    for start, last in stretches:
+        first = start
+        for at in range(start + 1, last):
+            if "words.and" in reading.starts(at) and not reading.tokens.capital[at]:
+                yield first, at - 1
+                first = at + 1
+        yield first, last
 
 
 def _leads(reading: Reading, at: int) -> bool:

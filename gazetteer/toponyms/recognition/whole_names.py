@@ -37,7 +37,9 @@ def whole_names(
     reading: Reading, mentions: Iterable[Mention], stretches: Sequence[tuple[int, int]], gazetteer: "Gazetteer"
 ) -> list[Mention]:
     """Put the whole name in the place of a part of it that the gazetteer has."""
-    known = [_with_rest(reading, _as_feature(reading, mention, gazetteer), gazetteer) for mention in mentions]
+    found = list(mentions)
+    opened = frozenset(mention.first for mention in found)
+    known = [_with_rest(reading, _as_feature(reading, mention, gazetteer), opened, gazetteer) for mention in found]
     by_first = {mention.first: mention for mention in known}
     said = sorted(mention.first for mention in known if says_area(reading, mention))
     large = sorted(mention.first for mention in known if says_area(reading, mention) or is_country(mention))
@@ -109,13 +111,26 @@ def _as_feature(reading: Reading, mention: Mention, gazetteer: "Gazetteer") -> M
     return _renamed(reading, own, last, gazetteer)
 
 
-def _with_rest(reading: Reading, mention: Mention, gazetteer: "Gazetteer") -> Mention:
+def _with_rest(reading: Reading, mention: Mention, opened: AbstractSet[int], gazetteer: "Gazetteer") -> Mention:
     if mention.entry is not None or mention.person or mention.kind in _AREA_KINDS:
         return mention
     if any(place.kind in _EXTENDED for place in mention.places):
         return mention  # "de Negev-woestijn"
     last = glued_end(reading, mention.last)
+    if last == mention.last and _may_be_part(mention):
+        last = _hyphenated_end(reading, last, opened)
     return mention if last == mention.last else _renamed(reading, mention, last, gazetteer)
+
+
+def _hyphenated_end(reading: Reading, last: int, opened: AbstractSet[int]) -> int:
+    """Return the last word of a name that goes on over a hyphen in words that are no names ("Рузвельт-Роудс")."""
+    tokens = reading.tokens
+    while last + 2 < len(tokens) and tokens.words[last + 1] in _HYPHENS and tokens.capital[last + 2]:
+        glued = tokens.starts[last + 1] == tokens.ends[last] and tokens.starts[last + 2] == tokens.ends[last + 1]
+        if not glued or last + 2 in opened or reading.starts(last + 2):
+            break
+        last += 2
+    return last
 
 
 def _join(reading: Reading, by_first: dict[int, Mention], first: int, last: int, gazetteer: "Gazetteer") -> None:
