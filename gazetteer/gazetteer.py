@@ -170,6 +170,10 @@ class Gazetteer(StoredPlaces):
             matches += [match for match in others if few or _worth_saying(match)]
         return ranked(matches, limit, language=language, circle=circle)
 
+    def sounding(self, name: str) -> list[Place]:
+        """Return the places with a name that sounds the same, though it is written otherwise, the most people first."""
+        return self._matcher.sounding(name)
+
     def toponyms(
         self, text: str, *, language: str | None = None, title: str | None = None
     ) -> Sequence[ResolvedToponym]:

@@ -163,10 +163,22 @@ class SoundIndex:
 
     def names_like(self, key: str, *, spread: int) -> list[int]:
         """Return rows of `names` whose sound begins like this key's, and is about as long."""
+        return self._with_codes(*_codes(key), spread=spread)
+
+    def names_sounding(self, key: str) -> list[int]:
+        """Return rows of `names` among which are all that sound the same as a key."""
+        import numpy as np
+
+        # The beginning of a sound keeps doubled letters: with one left out on either side they meet.
+        parts = {key[:at] + key[at + 1 :] for at in range(1, min(len(key), PREFIX + 1)) if key[at] == key[at - 1]}
+        starts, lengths = sound_codes([key, key, *sorted(parts)])
+        starts[1:] &= ~np.uint64(0xFF)
+        return self._with_codes(np.unique(_mixed(starts)), int(lengths[0]), spread=2)
+
+    def _with_codes(self, codes_asked: "NDArray[np.uint32]", length: int, *, spread: int) -> list[int]:
         import numpy as np
 
         found: list[Any] = []
-        codes_asked, length = _codes(key)
         numbers = self._numbers(codes_asked)
         blocks = self._read(numbers)
         for code, number in zip(codes_asked, numbers, strict=True):

@@ -8,7 +8,7 @@ import msgspec
 
 from gazetteer.index.database import Fetch
 from gazetteer.index.sources.rows import NOT_WRITTEN, NameFlag
-from gazetteer.match.fuzzy import SoundIndex
+from gazetteer.match.fuzzy import SoundIndex, sound_keys
 from gazetteer.match.keys import bare_key, name_key
 from gazetteer.match.likeness import LEAST_SIMILAR as _LEAST_SIMILAR
 from gazetteer.match.likeness import likenesses
@@ -115,13 +115,27 @@ class Matcher:
         rows = self._fetch(f"{_NAMES_OF_KEYS} ({marks})", tuple(likenesses)) if likenesses else []
         return [_match(row, likenesses[key][1], likenesses[key][0]) for key, *row in rows if not row[2] & _NOT_WRITTEN]
 
+    def sounding(self, name: str) -> list[Place]:
+        """Return the places with a name that sounds the same as this one, those with the most people first."""
+        asked = name_key(name)
+        keys = self._keys_of(self._sounds.names_sounding(asked)) if len(asked) > 1 else []
+        own, *sounds = sound_keys([asked, *keys])
+        same = dict.fromkeys(key for key, sound in zip(keys, sounds, strict=True) if sound == own)
+        marks = ",".join("?" * len(same))
+        rows = self._fetch(f"{_NAMES_OF_KEYS} ({marks})", tuple(same)) if same else []
+        found = {place_from_record(record): None for _, _, _, flags, record in rows if not flags & _NOT_WRITTEN}
+        return sorted(found, key=lambda place: -place.population)
+
     def _similar_keys(self, key: str) -> list[tuple[str, float, MatchKind]]:
-        rows = self._sounds.names_like(key, spread=2) if len(key) > 1 else []
-        marks = ",".join(map(str, rows))
-        keys = [other for (other,) in self._fetch(f"SELECT key FROM names WHERE rowid IN ({marks})", ())]  # noqa: S608 - numbers
+        keys = self._keys_of(self._sounds.names_like(key, spread=2) if len(key) > 1 else [])
         scored = [found for found in likenesses(key, keys) if found[1] >= _LEAST_SIMILAR]
         scored.sort(key=lambda found: (-found[1], found[0]))
         return scored[:_SIMILAR_KEYS]
+
+
+    def _keys_of(self, rows: Sequence[int]) -> list[str]:
+        marks = ",".join(map(str, rows))
+        return [key for (key,) in self._fetch(f"SELECT key FROM names WHERE rowid IN ({marks})", ())]  # noqa: S608 - numbers
 
 
 def _kind(flags: int) -> MatchKind:

@@ -74,7 +74,7 @@ def lies_in(place: Place, areas: Sequence[Sequence[Place]]) -> bool:
 
 
 def _in_first_level(area: Place, place: Place) -> bool:
-    if place.admin1 == area.admin1:
+    if place.admin1 == area.admin1 or (place.admin1, area.admin1) in _enclosed():
         return True
     if place.country != area.country:
         return False
@@ -103,6 +103,13 @@ def claimed_by(country: str | None) -> frozenset[str]:
     """Return the first-level areas that a country's own texts place in it, though the gazetteer does not."""
     with data_file("places/claims.csv").open(encoding="utf-8", newline="") as file:
         return frozenset(row["admin1"] for row in csv.DictReader(file) if row["country"] == country)
+
+
+@cache
+def _enclosed() -> frozenset[tuple[str, str]]:
+    """Return the cities of first level that lie within another first-level area by what people say."""
+    with data_file("places/enclosed.csv").open(encoding="utf-8", newline="") as file:
+        return frozenset((row["admin1"], row["within"]) for row in csv.DictReader(file))
 
 
 def narrowed(areas: Sequence[Place], outer: Sequence[Place]) -> tuple[Place, ...]:

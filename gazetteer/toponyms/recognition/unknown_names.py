@@ -2,14 +2,16 @@
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING
 
 from gazetteer.match.keys import name_key
-from gazetteer.match.morphology import is_adjective_of, is_common_noun
-from gazetteer.records import MatchKind, Place, PlaceKind
+from gazetteer.match.morphology import LANGUAGES, is_adjective_of, is_common_noun
+from gazetteer.match.romanisation import romanisations
+from gazetteer.records import Place, PlaceKind
 from gazetteer.text.language_tables import language_table
+from gazetteer.text.lexicon import EntryKind
 from gazetteer.text.reading import Reading, without_ending
 from gazetteer.toponyms.containment.links import Link, link_after
 from gazetteer.toponyms.neighbours import opens_sentence
@@ -35,8 +37,12 @@ _LARGE = (PlaceKind.COUNTRY, PlaceKind.ADMIN1)
 _FIRST_FEW = 4
 _LONG = 6
 """Letters; a place abroad that alone sounds like so long a name, in a country of the text, is the one meant."""
+_TOWN = 5_000
+"""People; so large a place is meant by a name that sounds like its own alone, after its kind or its country's people."""
+_PEOPLES = (EntryKind.DEMONYM, EntryKind.AREA_DEMONYM)
+_TAKING_NAMES = frozenset({"relations.locative", "relations.near", "relations.from_to"})
 _MOST_ALIKE = 40
-"""Unknown names of one text that are looked up by their sound: each takes milliseconds."""
+"""Unknown names of one text that are looked up by their sound."""
 
 
 def with_unknown(
@@ -45,6 +51,7 @@ def with_unknown(
     """Add the names that the gazetteer lacks, or has in another spelling alone."""
     known = whole_names(reading, mentions, stretches, gazetteer)
     countries = _countries(known, frozenset(language_table(reading.language).home))
+    people = {mention.last: mention for mention in known if mention.entry and mention.entry.kind in _PEOPLES}
     taken = {at for mention in known for at in range(mention.first, mention.last + 1)}
     said = {mention.first for mention in known if says_area(reading, mention)}
     areas = sorted(mention.first for mention in known if mention.first in said or _may_hold(mention))
@@ -59,6 +66,8 @@ def with_unknown(
             continue
         abroad = countries if tried < _MOST_ALIKE else ()
         found = _unknown(reading, first, end, gazetteer, abroad, contained=contained)
+        if found is None and tried < _MOST_ALIKE:
+            found = _of_people(reading, first, end, gazetteer, people)
         tried += found is not None
         if found is not None and (found.named or found.places or contained or not _is_common(reading, first, end)):
             known.append(found)
@@ -207,28 +216,53 @@ def _unknown(
     tokens = reading.tokens
     text = tokens.slice(first, last)
     places = looked_up(gazetteer, text, language)
-    alike = () if places else _sounding_alike(gazetteer, _spellings(reading, first, last), language, countries)
+    alike = () if places else _sounding_alike(gazetteer, _spellings(reading, first, last), countries)
+    sure = len(alike) == 1 and (len(text) >= _LONG or (kind == "settlement" and alike[0].population >= _TOWN))
     return Mention(
         first=first, last=last, start=tokens.starts[first], end=tokens.ends[last], text=text, key=name_key(text),
         kind=kind or said, named=kind is not None and not language_table(language).nouns_capitalised,
-        places=places or alike, alike=bool(alike) and not (len(alike) == 1 and len(text) >= _LONG),
+        places=places or alike, alike=bool(alike) and not sure,
+    )  # fmt: skip
+
+
+def _of_people(
+    reading: Reading, first: int, last: int, gazetteer: "Gazetteer", people: Mapping[int, Mention]
+) -> Mention | None:
+    """Return the town that alone sounds like a name after its country's people ("до єгипетської Даміетти")."""
+    before = people.get(reading.before(first))
+    country = before.entry.country if before is not None and before.entry is not None else None
+    if before is None or country is None or not reading.left(before.first) & _TAKING_NAMES:
+        return None
+    alike = _sounding_alike(gazetteer, _spellings(reading, first, last), (country,))
+    if len(alike) != 1 or alike[0].population < _TOWN:
+        return None
+    tokens = reading.tokens
+    text = tokens.slice(first, last)
+    return Mention(
+        first=first, last=last, start=tokens.starts[first], end=tokens.ends[last], text=text, key=name_key(text),
+        places=alike, named=True,
     )  # fmt: skip
 
 
 def _spellings(reading: Reading, first: int, last: int) -> Sequence[str]:
-    """Return a name as written and without its case ending."""
-    text, key = reading.tokens.slice(first, last), reading.tokens.keys[first]
-    bare = without_ending(key, reading.language_at(first)) if first == last else ()
-    return [text, *dict.fromkeys(bare)][:_MOST_SPELLINGS]
+    """Return a name as written, without its case ending, and as its own language is romanised."""
+    text, key, language = reading.tokens.slice(first, last), reading.tokens.keys[first], reading.language_at(first)
+    bare = without_ending(key, language) if first == last else ()
+    written = [text, *dict.fromkeys(bare)][:_MOST_SPELLINGS]
+    romanised = (spelling for one in written for _, spelling in romanisations(one, [language])) if first == last else ()
+    return [*written, *dict.fromkeys(romanised)] if not text.isascii() and language in LANGUAGES else written
 
 
 def _sounding_alike(
-    gazetteer: "Gazetteer", spellings: Sequence[str], language: str, countries: Sequence[str]
+    gazetteer: "Gazetteer", spellings: Sequence[str], countries: Sequence[str]
 ) -> tuple[Place, ...]:
     """Return the places of the countries named whose name sounds the same ("Амджарас", "Amdscharass")."""
     for text in spellings if countries else ():
-        found = gazetteer.lookup(text, language=language, limit=_MOST_ALIKE) if len(text) >= _SHORTEST_UNKNOWN else ()
-        alike = [one.place for one in found if one.match is MatchKind.SOUND and one.place.country in countries]
+        found = gazetteer.sounding(text) if len(text) >= _SHORTEST_UNKNOWN else ()
+        alike = [place for place in found if place.country in countries]
+        towns = {place.admin1 for place in alike if place.kind is PlaceKind.SETTLEMENT}
+        # An area that bears its town's name is no second place.
+        alike = [place for place in alike if place.kind is not PlaceKind.ADMIN1 or place.admin1 not in towns]
         if alike:
             return tuple(alike)
     return ()

@@ -23,6 +23,7 @@ _LARGE_AREAS = (PlaceKind.COUNTRY, PlaceKind.ADMIN1)
 NameKey = tuple[str, str | None, int]
 """The name, the kind of area it is said to be, and which of its senses in the text."""
 _REACHING = frozenset({"relations.from_to", "relations.bound", "relations.reaching"})
+_IN_CITY = _REACHING | {"relations.locative", "relations.near", "relations.sea"}
 _NO_CITY = frozenset({"relations.border", "words.contracted"})
 
 
@@ -92,8 +93,9 @@ def _is_city(mention: Mention, context: Context) -> bool:
     if mention.kind in ("settlement", "site"):
         return True
     left = context.left
-    reached = _REACHING | {"relations.locative"} if _is_city_state(mention) else _REACHING
-    return context.travelled and not context.article and not left & _NO_CITY and bool(left & reached)
+    if context.article or left & _NO_CITY:
+        return False
+    return (context.travelled and bool(left & _REACHING)) or (_is_city_state(mention) and bool(left & _IN_CITY))
 
 
 def _is_city_state(mention: Mention) -> bool:

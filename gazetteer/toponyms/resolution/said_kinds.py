@@ -32,7 +32,11 @@ def own_capital(mention: Mention) -> Place | None:
 
 
 def _without_areas_around(places: tuple[Place, ...], home: frozenset[str]) -> tuple[Place, ...]:
-    """Leave out areas abroad that bear their town's name: "in Kherson" is the town, where no word says "region"."""
+    """Leave out areas that bear their town's name: "in Kherson" is the town, where no word says "region".
+
+    In English at home the area may be meant: "New York".
+    """
+    home = home if "US" in home else frozenset()
     towns = {
         (place.admin1, name_key(place.name))
         for place in places
@@ -93,7 +97,8 @@ def of_kinds(  # noqa: PLR0917 (what every step of one text passes on)
         places = tuple(place for place in places if place.kind in wanted) or _without_areas_around(places, frozenset())
     if not kinds:
         places = _launch_sites(places) if any(around[number].launched for number in numbers) else places
-        places = _without_areas_around(places, home)
+        adjective = first.entry is not None and first.entry.kind is EntryKind.AREA_DEMONYM
+        places = places if adjective else _without_areas_around(places, home)
     if "settlement" in kinds:
         # "The city of X" is not the area around it.
         places = tuple(place for place in places if place.kind is PlaceKind.SETTLEMENT) or places
