@@ -36,7 +36,11 @@ _SYLLABIC = "\u1100"
 _AREA_ADJECTIVES = ("ська", "ський", "ськии", "цька", "цькии", "зька", "зькии", "ская", "скии", "цкая", "цкии")
 _LONGEST_LIST = 12
 _LONGEST_JOINER = 2
-_ARABIC_ARTICLES = frozenset({"al", "el", "ar", "as", "at", "ash", "an", "ad", "az"})
+_ARABIC_ARTICLES = frozenset(
+    ("al", "el", "ar", "as", "at", "ash", "an", "ad", "az")
+    + ("аль", "эль", "ель", "ар", "эр", "ер", "ас", "эс", "ес", "ат", "эт", "аш", "эш", "еш", "ан", "эн", "ад", "эд")
+)
+_PLACED = frozenset({"relations.locative", "relations.near", "relations.from_to"})
 Spans = Mapping[int, list[tuple[int, tuple[str, ...]]]]
 
 
@@ -58,7 +62,18 @@ def gazetteer_spans(reading: Reading, lexicon: Lexicon, gazetteer: "Gazetteer") 
     for at, keys in _by_endings(reading, spans, gazetteer).items():
         here = spans.setdefault(at, {})
         here[at] = tuple(dict.fromkeys((*here.get(at, ()), *keys)))
+    for at in range(len(reading.tokens) - 2):
+        if at + 2 in spans and max(spans.get(at, (at,))) == at and _is_article_of_place(reading, at):
+            spans[at] = spans[at + 2]
     return {at: sorted(found.items(), reverse=True) for at, found in spans.items()}
+
+
+def _is_article_of_place(reading: Reading, at: int) -> bool:
+    """Return whether an article opens the name of where something is, which tables have without it ("в Эль-Куфре")."""
+    left = reading.left(at)
+    return _is_arabic_article(reading, at) and (
+        not left.isdisjoint(_PLACED) or any(name.startswith("kinds.") for name in left)
+    )
 
 
 def _contracted_articles(reading: Reading, at: int) -> tuple[str, ...]:
@@ -100,9 +115,9 @@ def _may_start_name(reading: Reading, at: int) -> bool:
 
 
 def _is_arabic_article(reading: Reading, at: int) -> bool:
-    """Return whether a word in lower case is the article of a name ("al-Tanf")."""
+    """Return whether a hyphen makes a word the article of a name ("al-Tanf", "Эль-Куфра")."""
     tokens = reading.tokens
-    if tokens.words[at] not in _ARABIC_ARTICLES or at + 2 >= len(tokens) or not tokens.capital[at + 2]:
+    if tokens.words[at].lower() not in _ARABIC_ARTICLES or at + 2 >= len(tokens) or not tokens.capital[at + 2]:
         return False
     return tokens.words[at + 1] in ("-", "‑") and tokens.ends[at] == tokens.starts[at + 1]
 
@@ -118,7 +133,7 @@ def _stretches(reading: Reading, lexicon: Lexicon, gazetteer: "Gazetteer", at: i
     named = not reading.starts(at) & _NO_NAMES and not _is_region_word(reading, at)
     # A pronoun that opens a sentence may be a village's name too; longer names that hold one are met below.
     said = "words.never_names" not in reading.ends(at) or "kinds.settlement_before" in reading.left(at)
-    named = named and said and not _is_numbered(reading, at)
+    named = named and said and not _is_numbered(reading, at) and not _is_arabic_article(reading, at)
     if named and (len(tokens.words[at]) >= _SHORTEST_NAME or tokens.words[at][0] >= _SYLLABIC):
         yield from ((at, key) for key in _area_keys(reading, at))
         yield from ((at, key) for key in tokens.keys_at(at))
