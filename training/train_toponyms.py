@@ -1,9 +1,10 @@
 """Learn the weights of `data/languages/toponyms/ranker.toml` from corpora with gold toponyms.
 
 Each corpus is JSONL: {"id", "text", "toponyms": [{"start", "end", "lat", "lon", "geonameid" or "place_id", "role"}]}.
-Prints figures by cross-validation over documents, then writes the weights of all.
+A folder is read as rounds of first contact are (`keyed_places`); name those of `data/annotated/rounds` but `held`, and
+`passages` and `predicates` beside. Prints figures by cross-validation over documents, then writes the weights of all.
 
-Usage: train_toponyms.py CORPUS.jsonl... [--dry-run]
+Usage: train_toponyms.py CORPUS... [--dry-run]
 """
 
 import json
@@ -24,22 +25,23 @@ from gazetteer.text.lexicon import default_lexicon
 from gazetteer.text.reading import read_text
 from gazetteer.toponyms.containment.stated import find_containers
 from gazetteer.toponyms.context import contexts
-from gazetteer.toponyms.find import LEAST_PROBABLE, Model
+from gazetteer.toponyms.find import LEAST_PROBABLE, Model, default_model
 from gazetteer.toponyms.placehood.evidence import gather_evidence
 from gazetteer.toponyms.placehood.features import placehood_features
-from gazetteer.toponyms.placehood.is_place import is_certain
-from gazetteer.toponyms.recognition.mentions import Findings
+from gazetteer.toponyms.placehood.is_place import is_certain, probability
+from gazetteer.toponyms.recognition.mentions import Findings, Mention
 from gazetteer.toponyms.recognition.recognise import find_mentions, given_mention
-from gazetteer.toponyms.resolution.candidates import FEATURES
+from gazetteer.toponyms.resolution.candidates import WEIGHED
 from gazetteer.toponyms.resolution.names import names_of
 from gazetteer.toponyms.resolution.rank import CandidateTable, Ranker
 from training.corpora import differing
+from training.keyed_places import keyed_documents
 
 TABLE = Path(__file__).resolve().parents[1] / "data" / "languages" / "toponyms" / "ranker.toml"
 REACH_KM = 50.0
 FOLDS = 5
 RANKING_PENALTY = 1.0
-BELIEFS = {"home_other": 1.0, "reviewed": 3.0, "reviewed_site": 2.0}
+BELIEFS = {"capital_named": 2.0, "is_capital": 1.0, "home_other": 1.0, "reviewed": 3.0, "reviewed_site": 2.0}
 """What a weight is before anything is learned, else 0: no corpus at hand is local news in another language, and few
 name villages that only the project's own tables have."""
 PLACEHOOD_PENALTY = 0.5
@@ -48,6 +50,10 @@ OTHER_PENALTY = 2.0
 ROWS_A_CORPUS = 3000
 SHARES = {"annotated": 3.0, "geocorpora": 0.3}
 """The project's own articles count more: they alone are in all its languages; tweets less than articles."""
+KEYED = "keyed"
+"""All folders of texts with keys are one corpus."""
+_STEM = 5
+"""Letters that a name has in common with what a key lists as no place, in whatever case it stands."""
 EARTH_RADIUS_KM = 6371.009
 NO_PLACES = frozenset({"person", "organisation"})
 HEADER = """\
@@ -78,6 +84,8 @@ class Sample(NamedTuple):
 
 def read_corpus(path: str | Path) -> list[Document]:
     """Return a corpus's documents."""
+    if Path(path).is_dir():
+        return list(keyed_documents(Path(path)))
     with Path(path).open(encoding="utf-8") as lines:
         return [json.loads(line) for line in lines if line.strip()]
 
@@ -86,7 +94,7 @@ def gather(paths: Sequence[str], gazetteer: Gazetteer) -> list[Sample]:
     """Read the corpora and return what each document teaches."""
     return [
         Sample(
-            corpus=path,
+            corpus=KEYED if Path(path).is_dir() else path,
             document=str(document["id"]),
             rows=list(placehood_rows(document, gazetteer)),
             table=candidate_table(document, gazetteer),
@@ -104,13 +112,36 @@ def placehood_rows(document: Document, gazetteer: Gazetteer) -> Iterator[Row]:
     around = contexts(reading, findings)
     evidence = gather_evidence(reading, findings, around)
     gold = {(row["start"], row["end"]): row for row in document["toponyms"]}
+    keyed = _Keyed(document) if "unsure" in document else None
     for number, mention in enumerate(findings.mentions):
         row = gold.get((mention.start, mention.end))
         unplaced = row is not None and row.get("lat") is None and row.get("role") not in NO_PLACES
+        unplaced = unplaced and not (row and row.get("placed"))
         if is_certain(mention, around[number], lexicon) or unplaced:
             continue
         features = placehood_features(reading, findings, number, around, evidence, lexicon)
-        yield Row(features, row is not None and row.get("role") not in NO_PLACES)
+        if keyed is not None:
+            yield from keyed.rows(mention, features, is_place=row is not None)
+        else:
+            yield Row(features, row is not None and row.get("role") not in NO_PLACES)
+
+
+class _Keyed:
+    """What the names of a text teach whose key does not list them all."""
+
+    def __init__(self, document: Document) -> None:
+        self._starts = {row["start"] for row in document["toponyms"]}
+        self._unsure = document["unsure"]
+        self._weights = default_model().placehood
+
+    def rows(self, mention: Mention, features: dict[str, float], *, is_place: bool) -> Iterator[Row]:
+        """Yield a name's rows: what the key places and tables know, and twice what nobody takes for a place."""
+        if is_place and "unknown" not in features:
+            yield Row(features, is_place=True)
+        elif is_place or mention.start in self._starts or any(mention.text[:_STEM] in name for name in self._unsure):
+            return
+        elif probability(features, self._weights) < LEAST_PROBABLE:
+            yield from (Row(features, is_place=False) for _ in range(2))
 
 
 def candidate_table(document: Document, gazetteer: Gazetteer) -> tuple[CandidateTable, list[int]] | None:
@@ -159,7 +190,7 @@ def learn(samples: Sequence[Sample]) -> Model:
     """Learn all weights from samples."""
     tables = [sample.table for sample in samples if sample.table is not None]
     first, second = learn_ranking(tables)
-    ranker = Ranker(first=_named(FEATURES, first), second=_named(FEATURES, second))
+    ranker = Ranker(first=_named(WEIGHED, first), second=_named(WEIGHED, second))
     return Model(placehood=learn_placehood(samples), ranker=ranker)
 
 
@@ -223,7 +254,7 @@ def fit(tables: Sequence[tuple[CandidateTable, list[int]]], features: Sequence[A
     stacked = np.concatenate(blocks)
     starts = np.cumsum([0, *(len(block) for block in blocks[:-1])])
     sizes = np.array([len(block) for block in blocks])
-    beliefs = np.array([BELIEFS.get(name, 0.0) for name in FEATURES])
+    beliefs = np.array([BELIEFS.get(name, 0.0) for name in WEIGHED])
 
     def loss(weights: Array) -> tuple[float, Array]:
         scores = stacked @ weights
@@ -278,8 +309,6 @@ def check(samples: Sequence[Sample]) -> None:
 
 
 def _count_places(sample: Sample, model: Model, counts: list[int]) -> None:
-    from gazetteer.toponyms.placehood.is_place import probability
-
     for row in sample.rows:
         predicted = probability(row.features, model.placehood) >= LEAST_PROBABLE
         counts[0] += predicted and row.is_place

@@ -132,7 +132,6 @@ class Matcher:
         scored.sort(key=lambda found: (-found[1], found[0]))
         return scored[:_SIMILAR_KEYS]
 
-
     def _keys_of(self, rows: Sequence[int]) -> list[str]:
         marks = ",".join(map(str, rows))
         return [key for (key,) in self._fetch(f"SELECT key FROM names WHERE rowid IN ({marks})", ())]  # noqa: S608 - numbers

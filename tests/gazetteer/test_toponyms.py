@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from gazetteer.records import Precision, ResolvedToponym, Role, Status
+from gazetteer.records import PlaceKind, Precision, ResolvedToponym, Role, Status
 from gazetteer.text.reading import read_text
 from gazetteer.toponyms.find import LOCATED_ROLES, find_toponyms
 
@@ -341,3 +341,53 @@ def test_an_institution_given_as_a_span_lies_at_the_town_it_is_named_after(gazet
 )
 def test_a_towns_airport_is_the_airport(gazetteer, language, text, name):
     assert names(text, gazetteer, language=language)[name].place.feature_code == "AIRP"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name", "place", "country"),
+    [
+        ("de", "Die Lage am Abend.\n\n🔴 Nikopol. Der Feind schoss mit Artillerie.", "Nikopol", "Nikopol", "UA"),
+        ("nl", "Het schip kwam uit het Schotse Greenock aan.", "Greenock", "Greenock", "GB"),
+        ("es", "Los barcos van hacia Nápoles y Génova, dice la naviera.", "Génova", "Genoa", "IT"),
+        ("ru", "Ещё один снаряд упал в Кирьят-Гате, ранен прохожий.", "Кирьят-Гате", "Kiryat Gat", "IL"),
+        ("uk", "Гвинтокрил сів на базі в Мінську-Мазовецькому.", "Мінську-Мазовецькому", "Mińsk Mazowiecki", "PL"),
+        ("ru", "Борт сел в Эль-Куфре на юго-востоке Ливии.", "Эль-Куфре", "Al Jawf", "LY"),
+        ("uk", "Їхній кінцевий пункт — Валуйки, містечко в Бєлгородській області.", "Валуйки", "Valuyki", "RU"),
+        ("uk", "Балкер ішов до єгипетської Даміетти.", "Даміетти", "Damietta", "EG"),
+        ("pl", "Artyleria ostrzelała indyjskie miasteczko Punć.", "Punć", "Pūnch", "IN"),
+        ("pl", "Ciężarówka z Katowic stała na granicy.", "Katowic", "Katowice", "PL"),
+        ("pl", "Rzecznik izby skarbowej w Lublinie podał szczegóły.", "Lublinie", "Lublin", "PL"),
+        ("es", "Los heridos fueron llevados en barco a Yibuti.", "Yibuti", "Djibouti", "DJ"),
+        (
+            "en",
+            "He pulled his ships out of Sevastopol, in occupied Crimea, last year.",
+            "Sevastopol",
+            "Sevastopol",
+            "UA",
+        ),
+        ("en", "Stocks in the areas of Damascus, Homs, Tartus and Palmyra burnt.", "Palmyra", "Tadmur", "SY"),
+    ],
+)
+def test_a_name_in_the_news_is_placed(gazetteer, language, text, name, place, country):
+    found = names(text, gazetteer, language=language)[name]
+    assert found.place is not None
+    assert found.status is Status.RESOLVED
+    assert found.place.kind is PlaceKind.SETTLEMENT
+    assert (found.place.name, found.place.country) == (place, country)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "part"),
+    [
+        ("ru", "Самолёты стоят на базе Рузвельт-Роудс.", "Рузвельт"),
+        ("ru", "Борт сел на аэродроме Эль-Куфра.", "Эль"),
+        ("uk", "Дрон знайшли під Білою-Мазовецькою.", "Білою"),
+    ],
+)
+def test_a_part_of_a_longer_name_is_no_place(gazetteer, language, text, part):
+    assert part not in names(text, gazetteer, language=language)
+
+
+def test_names_that_sound_the_same_are_found_whatever_their_letters(gazetteer):
+    assert [place.name for place in gazetteer.sounding("Bilopilja")] == ["Bilopillia"]
+    assert gazetteer.sounding("xqzw") == []

@@ -17,6 +17,7 @@ from gazetteer.toponyms.resolution.candidates import is_reviewed
 _SHORT_NAME = 4
 _LARGE_TOWN = 100_000
 _LARGEST_LOG = 7.5
+_HEADING_SIGNS = frozenset(".:|(–—")
 _DASHES = frozenset({"—", "–"})
 _LONGEST_TITLE = 4
 _LONGEST_SUFFIX = 5
@@ -69,6 +70,7 @@ def _entry_features(mention: Mention, words: Sequence[str], evidence: Evidence) 
     codes = {place.feature_code for place in mention.places}
     kind = mention.entry.kind if mention.entry else None
     short = len(words) == 1 and len(words[0]) <= _SHORT_NAME
+    parts = len(mention.text.split())
     located = evidence.located[mention.key]
     return {
         "population": math.log10(population + 1) / _LARGEST_LOG,
@@ -84,8 +86,9 @@ def _entry_features(mention: Mention, words: Sequence[str], evidence: Evidence) 
         "capital": float("PPLC" in codes),
         "short_name": float(kind in (EntryKind.SHORT_NAME, EntryKind.ABBREVIATION)),
         "abbreviation": float(kind is EntryKind.ABBREVIATION),
-        "two_words": float(len(words) == 2),  # noqa: PLR2004
-        "many_words": float(len(words) > 2),  # noqa: PLR2004
+        "two_words": float(parts == 2),  # noqa: PLR2004
+        "many_words": float(parts > 2),  # noqa: PLR2004
+        "hyphenated": float(parts < len(words)),
         "short": float(short and not located),
         "short_located": float(short and located > 0),
         "water": float(PlaceKind.WATER in kinds),
@@ -219,6 +222,19 @@ def _dash_follows(words: Sequence[str]) -> bool:
     return bool(words) and (words[0] in _DASHES or (words[0] in ("(", ",") and not _DASHES.isdisjoint(words)))
 
 
+def _heads_line(reading: Reading, mention: Mention) -> bool:
+    """Return whether a line opens with a name and a sign follows: "🔴 Marhanez.", "ROSARIO, 2 de marzo"."""
+    tokens, last = reading.tokens, mention.last
+    start = reading.sentences[tokens.sentence[mention.first]].start
+    if start and tokens.text[start - 1] not in "\n\r":
+        return False
+    if last + 1 >= len(tokens) or "\n" in tokens.text[tokens.ends[last] : tokens.starts[last + 1]]:
+        return True
+    follows = tokens.words[last + 1]
+    dated = follows == "," and last + 2 < len(tokens) and tokens.words[last + 2][0].isdigit()
+    return dated or follows in _HEADING_SIGNS
+
+
 def _in_headline(reading: Reading, mention: Mention) -> bool:
     """Return whether a name stands in a line where most words have capitals and no full stop ends it."""
     number = reading.tokens.sentence[mention.first]
@@ -277,4 +293,5 @@ def _position_features(reading: Reading, mention: Mention, context: Context, lex
         "dash_after": float(context.opens and _dash_follows(tokens.words[mention.last + 1 : mention.last + 8])),
         "age_after": float(number_after),
         "stands_alone": float(context.opens and after < 0),
+        "heads_line": float(context.opens and _heads_line(reading, mention)),
     }

@@ -36,10 +36,10 @@ _SYLLABIC = "\u1100"
 _AREA_ADJECTIVES = ("ська", "ський", "ськии", "цька", "цькии", "зька", "зькии", "ская", "скии", "цкая", "цкии")
 _LONGEST_LIST = 12
 _LONGEST_JOINER = 2
-_ARABIC_ARTICLES = frozenset(
-    ("al", "el", "ar", "as", "at", "ash", "an", "ad", "az")
-    + ("аль", "эль", "ель", "ар", "эр", "ер", "ас", "эс", "ес", "ат", "эт", "аш", "эш", "еш", "ан", "эн", "ад", "эд")
-)
+_ARABIC_ARTICLES = frozenset({
+    "al", "el", "ar", "as", "at", "ash", "an", "ad", "az",
+    "аль", "эль", "ель", "ар", "эр", "ер", "ас", "эс", "ес", "ат", "эт", "аш", "эш", "еш", "ан", "эн", "ад", "эд",
+})  # fmt: skip
 _PLACED = frozenset({"relations.locative", "relations.near", "relations.from_to"})
 Spans = Mapping[int, list[tuple[int, tuple[str, ...]]]]
 

@@ -38,7 +38,7 @@ _FIRST_FEW = 4
 _LONG = 6
 """Letters; a place abroad that alone sounds like so long a name, in a country of the text, is the one meant."""
 _TOWN = 5_000
-"""People; so large a place is meant by a name that sounds like its own alone, after its kind or its country's people."""
+"""People; so large a place is meant by what sounds like its name alone, after its kind or its country's people."""
 _PEOPLES = (EntryKind.DEMONYM, EntryKind.AREA_DEMONYM)
 _TAKING_NAMES = frozenset({"relations.locative", "relations.near", "relations.from_to"})
 _MOST_ALIKE = 40
@@ -249,13 +249,13 @@ def _spellings(reading: Reading, first: int, last: int) -> Sequence[str]:
     text, key, language = reading.tokens.slice(first, last), reading.tokens.keys[first], reading.language_at(first)
     bare = without_ending(key, language) if first == last else ()
     written = [text, *dict.fromkeys(bare)][:_MOST_SPELLINGS]
-    romanised = (spelling for one in written for _, spelling in romanisations(one, [language])) if first == last else ()
+    romanised = (
+        (spelling for one in written for _, spelling in romanisations(one, (language,))) if first == last else ()
+    )
     return [*written, *dict.fromkeys(romanised)] if not text.isascii() and language in LANGUAGES else written
 
 
-def _sounding_alike(
-    gazetteer: "Gazetteer", spellings: Sequence[str], countries: Sequence[str]
-) -> tuple[Place, ...]:
+def _sounding_alike(gazetteer: "Gazetteer", spellings: Sequence[str], countries: Sequence[str]) -> tuple[Place, ...]:
     """Return the places of the countries named whose name sounds the same ("Амджарас", "Amdscharass")."""
     for text in spellings if countries else ():
         found = gazetteer.sounding(text) if len(text) >= _SHORTEST_UNKNOWN else ()

@@ -15,6 +15,8 @@ _LARGEST_LOG = 7.5
 _LARGE_TOWN = 100_000
 _NEARNESS_FEATURES = 7
 """Those that the other names' places decide."""
+_LISTED = (0.0, 0.0, 0.0)
+"""What the places of the names in one list decide."""
 _SEATS = frozenset({"PPLA", "PPLA2"})
 LAUNCH_SITES = frozenset({"SPCP", "MILB"})
 """Feature codes of cosmodromes and of test ranges."""
@@ -35,6 +37,8 @@ class Name(Struct, frozen=True, kw_only=True):
     within: frozenset[str] = frozenset()
     kinds: frozenset[str] = frozenset()
     close_to: frozenset[int] = frozenset()
+    listed: frozenset[int] = frozenset()
+    """The indices of names that it stands in a list with."""
     mentions: int = 1
     english: bool = True
     as_area: bool = False
@@ -55,8 +59,15 @@ FEATURES = (
     "kind_differs", "country_share", "country_named", "area_share", "area_named", "near_50", "near_200", "near_800",
     "same_area", "same_country", "close", "far", "home", "home_other", "area_of_namesake", "seat_of_namesake",
     "said_area", "reviewed", "reviewed_site", "site_of_town", "area_abroad", "capital_named", "country_alone",
-    "area_alone",
+    "area_alone", "listed_near", "listed_area", "listed_country",
 )  # fmt: skip
+PRODUCTS = tuple(
+    (own, other)
+    for own in ("population", "most_populous", "own_name", "home")
+    for other in ("near_50", "near_200", "same_area", "same_country", "area_named", "country_named", "listed_area")
+)
+"""Features that count otherwise together: a village near what else is named, a large town far from it."""
+WEIGHED = (*FEATURES, *(f"{own}_and_{other}" for own, other in PRODUCTS))
 _KINDS_FITTING: Mapping[str, frozenset[PlaceKind]] = {
     "settlement": frozenset({PlaceKind.SETTLEMENT}),
     "admin1": frozenset({PlaceKind.ADMIN1}),
@@ -177,6 +188,7 @@ def _alone_features(name: Name, place: Place, evidence: Evidence) -> tuple[float
         float(place.feature_code == "PPLC" and (place.country or "") in countries),
         float((place.country or "") in countries and len({p.country for p in name.places} & countries.keys()) == 1),
         float((place.admin1 or "") in areas and len({p.admin1 for p in name.places} & areas.keys()) == 1),
+        *_LISTED,
     )
 
 

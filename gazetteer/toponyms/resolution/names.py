@@ -22,6 +22,7 @@ _UNBOUND = (PlaceKind.COUNTRY, PlaceKind.CONTINENT, PlaceKind.REGION, PlaceKind.
 _LARGE_AREAS = (PlaceKind.COUNTRY, PlaceKind.ADMIN1)
 NameKey = tuple[str, str | None, int]
 """The name, the kind of area it is said to be, and which of its senses in the text."""
+_NEAREST_LISTED = 4
 _REACHING = frozenset({"relations.from_to", "relations.bound", "relations.reaching"})
 _IN_CITY = _REACHING | {"relations.locative", "relations.near", "relations.sea"}
 _NO_CITY = frozenset({"relations.border", "words.contracted"})
@@ -159,12 +160,15 @@ def _name(text: _Text, numbers: Sequence[int]) -> Name:
     first = mentions[numbers[0]]
     within: set[str] = set()
     close: set[int] = set()
+    listed: set[int] = set()
     kinds = {kind for n in numbers if (kind := mentions[n].kind or keys[n][1]) and kind != CITY}
     for number in numbers:
         within |= _codes(stated[number])
         close |= {order[keys[other]] for other in _close_to(mentions, around, number)}
+        listed |= {order[keys[other]] for other in _listed_with(mentions, around, stated, number)}
     containers = [container for number in numbers if (container := stated[number]) is not None]
     container = max(containers, key=lambda one: one.firm, default=None)
+    own = order[keys[numbers[0]]]
     places = _bound(first.places, container)
     bound = container is not None and all(lies_in(place, container.areas) for place in places)
     if len(places) > _MOST_CANDIDATES:
@@ -172,7 +176,7 @@ def _name(text: _Text, numbers: Sequence[int]) -> Name:
     places = of_kinds(mentions, around, numbers, keys[numbers[0]][1], kinds, places, home, bound=bound)
     return Name(
         key=first.key, places=places, given=_given(first), within=frozenset(within), kinds=frozenset(kinds),
-        close_to=frozenset(close - {order[keys[numbers[0]]]}), mentions=len(numbers),
+        close_to=frozenset(close - {own}), listed=frozenset(listed - {own}), mentions=len(numbers),
         as_area="relations.bound" in around[numbers[0]].left, home=home, english="US" in home,
         area=container.area if container and (container.firm or places != first.places) else None, bound=bound,
         alike=first.alike,
@@ -221,6 +225,28 @@ def _bound(places: tuple[Place, ...], container: Container | None) -> tuple[Plac
         return places
     # What has no side of a border may stretch beyond it: "Russia's Pacific coast".
     return inside or tuple(place for place in places if place.kind in _UNBOUND)
+
+
+def _listed_with(
+    mentions: Sequence[Mention], around: Sequence[Context], stated: Sequence[Container | None], number: int
+) -> list[int]:
+    """Return the mentions in a list with one ("Homs, Tartus and Palmyra"), but for what holds one of them."""
+    found = []
+    for step in (-1, 1):
+        at = number
+        for _ in range(_NEAREST_LISTED):
+            context = around[at]
+            joined = (
+                (context.joined_before, context.comma_before)
+                if step < 0
+                else (context.joined_after, context.comma_after)
+            )
+            at = max(joined)
+            if at < 0 or mentions[at].person or mentions[at].entry is not None:
+                break
+            found.append(at)
+    holding = {at for one in (number, *found) if (container := stated[one]) is not None for at in container.by}
+    return [at for at in found if at not in holding] if number not in holding else []
 
 
 def _close_to(mentions: Sequence[Mention], around: Sequence[Context], number: int) -> list[int]:

@@ -12,7 +12,15 @@ from gazetteer.datafiles import data_file
 from gazetteer.distance import EARTH_RADIUS_KM, on_unit_sphere
 from gazetteer.records import PlaceKind
 from gazetteer.text.language_tables import FOLDER, read_table
-from gazetteer.toponyms.resolution.candidates import FEATURES, Name, gather_evidence, number_codes, static_features
+from gazetteer.toponyms.resolution.candidates import (
+    FEATURES,
+    PRODUCTS,
+    WEIGHED,
+    Name,
+    gather_evidence,
+    number_codes,
+    static_features,
+)
 
 Array = NDArray[np.float64]
 _RANKER = "ranker.toml"
@@ -43,8 +51,8 @@ def rank(names: Sequence[Name], *, ranker: Ranker | None = None) -> list[Array]:
 
 
 def weights(table: Mapping[str, float]) -> Array:
-    """Return a model's weights in the order of `FEATURES`; what it lacks weighs nothing."""
-    return np.array([table.get(name, 0.0) for name in FEATURES])
+    """Return a model's weights in the order of `WEIGHED`; what it lacks weighs nothing."""
+    return np.array([table.get(name, 0.0) for name in WEIGHED])
 
 
 class CandidateTable:
@@ -58,7 +66,8 @@ class CandidateTable:
         self.group = np.repeat(np.arange(len(names)), self.sizes)
         filled = np.flatnonzero(self.sizes)
         self._filled = filled
-        self._starts = (np.cumsum(self.sizes) - self.sizes)[filled]
+        self._begins = np.cumsum(self.sizes) - self.sizes
+        self._starts = self._begins[filled]
         if self.count:
             self._static = self._static_features()
             self._near = self._nearness()
@@ -97,7 +106,7 @@ class CandidateTable:
         return self.softmax(scores)
 
     def features(self, probabilities: Array) -> Array:
-        """Return the feature matrix, in the order of `FEATURES`, given what the other names probably mean."""
+        """Return the feature matrix, in the order of `WEIGHED`, given what the other names probably mean."""
         matrix = self._static.copy()
         column = {name: number for number, name in enumerate(FEATURES)}
         for number, reach in enumerate(_REACHES_KM):
@@ -105,7 +114,11 @@ class CandidateTable:
         matrix[:, column["same_area"]] = self._support(self._same_area, probabilities)
         matrix[:, column["same_country"]] = self._support(self._same_country, probabilities)
         matrix[:, column["close"]], matrix[:, column["far"]] = self._closeness(probabilities)
-        return matrix
+        relations = (self._near[1], self._same_area, self._same_country)
+        first = column["listed_near"]
+        matrix[:, first : first + len(relations)] = self._listed(relations, probabilities)
+        own, other = ([column[pair[side]] for pair in PRODUCTS] for side in (0, 1))
+        return np.hstack([matrix, matrix[:, own] * matrix[:, other]])
 
     def _support(self, relation: NDArray[np.bool_], probabilities: Array) -> Array:
         """Return the share of the other names that have a probable place in the relation."""
@@ -127,6 +140,25 @@ class CandidateTable:
                     close[ours] += reached
                     far[ours] += 1 - reached
         return close, far
+
+    def _listed(self, relations: Sequence[NDArray[np.bool_]], probabilities: Array) -> Array:
+        """Return the share of the names in one list with each that have a probable place in each relation."""
+        found = np.zeros((self.count, len(relations)))
+        for number, name in enumerate(self.names):
+            others = [other for other in name.listed if self.sizes[other]]
+            if not others or not self.sizes[number]:
+                continue
+            ours, theirs = (
+                self._rows(number),
+                np.concatenate([np.arange(*self._rows(o).indices(self.count)) for o in others]),
+            )
+            for at, relation in enumerate(relations):
+                found[ours, at] = (relation[ours][:, theirs] * probabilities[theirs]).sum(axis=1) / len(others)
+        return found
+
+    def _rows(self, number: int) -> slice:
+        start = int(self._begins[number])
+        return slice(start, start + int(self.sizes[number]))
 
     def _nearness(self) -> list[NDArray[np.bool_]]:
         lons, lats = np.array([(place.lon, place.lat) for place in self.places]).T

@@ -53,7 +53,11 @@ def _parts(names: Sequence[Name]) -> Iterator[Sequence[Name]]:
     for start in range(0, len(names), _MOST_NAMES):
         shift = range(start, min(start + _MOST_NAMES, len(names)))
         yield [
-            replace(name, close_to=frozenset(other - start for other in name.close_to if other in shift))
+            replace(
+                name,
+                close_to=frozenset(other - start for other in name.close_to if other in shift),
+                listed=frozenset(other - start for other in name.listed if other in shift),
+            )
             for name in names[shift.start : shift.stop]
         ]
 
