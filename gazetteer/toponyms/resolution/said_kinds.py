@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
 from gazetteer.match.keys import name_key
+from gazetteer.match.likeness import is_spelling
 from gazetteer.records import Place, PlaceKind
 from gazetteer.text.lexicon import EntryKind
 from gazetteer.toponyms.context import Context
@@ -37,17 +38,19 @@ def _without_areas_around(places: tuple[Place, ...], home: frozenset[str]) -> tu
     In English at home the area may be meant: "New York".
     """
     home = home if "US" in home else frozenset()
-    towns = {
-        (place.admin1, name_key(place.name))
-        for place in places
-        if place.kind is PlaceKind.SETTLEMENT and place.population >= _LEAST_TOWN
-    }
+    towns = [place for place in places if place.kind is PlaceKind.SETTLEMENT and place.population >= _LEAST_TOWN]
+
+    def named_after(area: Place) -> bool:
+        key = name_key(area.name)
+        return any(
+            town.admin1 == area.admin1 and (key.startswith(name_key(town.name)) or is_spelling(town.name, key))
+            for town in towns
+        )
+
     return tuple(
         place
         for place in places
-        if place.kind is not PlaceKind.ADMIN1
-        or place.country in home
-        or not any(area == place.admin1 and name_key(place.name).startswith(town) for area, town in towns)
+        if place.kind is not PlaceKind.ADMIN1 or place.country in home or not named_after(place)
     )
 
 
