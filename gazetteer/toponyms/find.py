@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from gazetteer.records import Construction, Precision, ResolvedToponym, Role, Status
+from gazetteer.records import Construction, PlaceKind, Precision, ResolvedToponym, Role, Status
 from gazetteer.text.language_tables import language_table
 from gazetteer.text.lexicon import Entry, EntryKind, Lexicon, default_lexicon
 from gazetteer.text.reading import Reading, read_text
@@ -39,6 +39,7 @@ _LARGE_TOWN = 50_000
 _NAMED_AFTER_TOWNS = frozenset(
     {"organisations.after", "organisations.before", "kinds.site_after", "kinds.settlement_after", "words.modifiers"}
 )
+_TO = frozenset({"relations.from_to", "relations.reaching"})
 _FEATURES = frozenset({"kinds.feature_before", "kinds.feature_after"})
 _OF_GROUND = frozenset({"border", "part", "road", "sea", "suburb"})
 """Relations that speak of ground or water, never of a government."""
@@ -185,7 +186,7 @@ def _kept(reading: Reading, findings: Findings, lexicon: Lexicon, model: Model) 
         return _as_person(mention) if features.get("person_here") or features.get("given_before") else None
 
     found = [weighed(number, mention) for number, mention in enumerate(findings.mentions)]
-    for one, other in _bound_together(reading, findings.mentions, found):
+    for one, other in _bound_together(reading, findings.mentions, found, around):
         found[one], found[other] = findings.mentions[one], findings.mentions[other]
     kept = [mention for mention in found if mention is not None]
     own = [context for mention, context in zip(found, around, strict=True) if mention is not None]
@@ -194,9 +195,9 @@ def _kept(reading: Reading, findings: Findings, lexicon: Lexicon, model: Model) 
 
 
 def _bound_together(
-    reading: Reading, mentions: Sequence[Mention], found: Sequence[Mention | None]
+    reading: Reading, mentions: Sequence[Mention], found: Sequence[Mention | None], around: Sequence[Context]
 ) -> Iterator[tuple[int, int]]:
-    """Yield two names that a road or border joins, or that something lies between where one is a place: both are."""
+    """Yield two names that a road, border or way joins, or between which something lies where one is a place."""
     for number, (one, other) in enumerate(pairwise(mentions)):
         if other.first - one.last > MOST_JOINERS + 1 or one.person or other.person:
             continue
@@ -205,8 +206,20 @@ def _bound_together(
         if found[number] is not None and found[number + 1] is not None:
             continue
         pair = read_pair(reading, one, other)
-        if pair and ("road" in pair.said or found[number] is not None or found[number + 1] is not None):
+        kept = found[number] is not None or found[number + 1] is not None
+        if _is_way(one, other, around[number], around[number + 1]) or (pair and ("road" in pair.said or kept)):
             yield number, number + 1
+
+
+def _is_way(one: Mention, other: Mention, before: Context, after: Context) -> bool:
+    """Return whether something goes from one town to another, both large: "from Bristol to Hull", "van Gent via X"."""
+    if other.first - one.last != 2 or "relations.from_to" not in before.left:  # noqa: PLR2004 (the preposition between)
+        return False
+    return not after.left.isdisjoint(_TO) and all(_is_large_town(mention) for mention in (one, other))
+
+
+def _is_large_town(mention: Mention) -> bool:
+    return mention.places[0].kind is PlaceKind.SETTLEMENT and mention.places[0].population >= _LARGE_TOWN
 
 
 def _as_person(mention: Mention) -> Mention:

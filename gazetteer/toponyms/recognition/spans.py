@@ -219,11 +219,17 @@ def keys_of(reading: Reading, first: int, last: int) -> Iterator[str]:
         choices = [tokens.keys_at(at)[:_FORMS_PER_WORD] for at in range(first, last + 1)]
         for words in islice(product(*choices), 1, _FORMS_PER_NAME):
             yield name_key(" ".join(words))
-        if last in tokens.forms and tokens.words[last - 1] in ("-", "‑"):
+        if last > first and last in tokens.forms and not _is_in_dictionary(reading, last):
             # Of the parts of "в Кирьят-Шмоне" the dictionary has none.
             ended = tuple(without_ending(tokens.keys[last], reading.language_at(last)))
             for words in islice(product(*choices[:-1], ended), _FORMS_PER_NAME):
                 yield name_key(" ".join(words))
+
+
+def _is_in_dictionary(reading: Reading, last: int) -> bool:
+    """Return whether the dictionary has a name's last word; after a hyphen even then its base form may be another."""
+    tokens = reading.tokens
+    return tokens.words[last - 1] not in ("-", "‑") and is_known_word(tokens.words[last], reading.language_at(last))
 
 
 def _ends_name(reading: Reading, lexicon: Lexicon, at: int) -> bool:

@@ -41,6 +41,7 @@ _TOWN = 5_000
 """People; so large a place is meant by what sounds like its name alone, after its kind or its country's people."""
 _PEOPLES = (EntryKind.DEMONYM, EntryKind.AREA_DEMONYM)
 _TAKING_NAMES = frozenset({"relations.locative", "relations.near", "relations.from_to"})
+_WAYS = frozenset({"relations.from_to"})
 _MOST_ALIKE = 40
 """Unknown names of one text that are looked up by their sound."""
 
@@ -67,7 +68,7 @@ def with_unknown(
         abroad = countries if tried < _MOST_ALIKE else ()
         found = _unknown(reading, first, end, gazetteer, abroad, contained=contained)
         if found is None and tried < _MOST_ALIKE:
-            found = _of_people(reading, first, end, gazetteer, people)
+            found = _of_people(reading, first, end, gazetteer, people, abroad)
         tried += found is not None
         if found is not None and (found.named or found.places or contained or not _is_common(reading, first, end)):
             known.append(found)
@@ -225,15 +226,20 @@ def _unknown(
     )  # fmt: skip
 
 
-def _of_people(
-    reading: Reading, first: int, last: int, gazetteer: "Gazetteer", people: Mapping[int, Mention]
-) -> Mention | None:
-    """Return the town that alone sounds like a name after its country's people ("до єгипетської Даміетти")."""
+def _of_people(  # noqa: PLR0917 (what every step of one text passes on)
+    reading: Reading, first: int, last: int, gazetteer: "Gazetteer", people: Mapping[int, Mention],
+    abroad: Sequence[str],
+) -> Mention | None:  # fmt: skip
+    """Return the town that alone sounds like a name after its country's people, or on a way: "moved to Rajouri"."""
     before = people.get(reading.before(first))
-    country = before.entry.country if before is not None and before.entry is not None else None
-    if before is None or country is None or not reading.left(before.first) & _TAKING_NAMES:
+    if before is not None and before.entry is not None and before.entry.country:
+        countries: tuple[str, ...] = (before.entry.country,)
+        left, shortest = reading.left(before.first), _SHORTEST_UNKNOWN
+    else:
+        left, countries, shortest = reading.left(first) & _WAYS, tuple(abroad), _LONG
+    if not left & _TAKING_NAMES or len(reading.tokens.slice(first, last)) < shortest:
         return None
-    alike = _sounding_alike(gazetteer, _spellings(reading, first, last), (country,))
+    alike = _sounding_alike(gazetteer, _spellings(reading, first, last), countries)
     if len(alike) != 1 or alike[0].population < _TOWN:
         return None
     tokens = reading.tokens

@@ -49,7 +49,7 @@ def whole_names(
         left = reading.left(first)
         placed = bool(left & _PLACED)
         held = (placed and _is_held(reading, last, large, _LINKS)) or _is_held(reading, last, said, _MARKED)
-        if held or any(name.startswith("kinds.settlement") for name in left):
+        if held or any(name.startswith(("kinds.settlement", "kinds.site")) for name in left):
             _join(reading, by_first, first, min(last, first + _LONGEST - 1), gazetteer)
     return sorted(by_first.values(), key=lambda mention: mention.first)
 
@@ -153,7 +153,8 @@ def _join(reading: Reading, by_first: dict[int, Mention], first: int, last: int,
         return
     for mention in inside:
         del by_first[mention.first]
-    joined = replace(inside[0], first=first, start=reading.tokens.starts[first], kind="settlement", named=True)
+    kind = "site" if any(name.startswith("kinds.site") for name in reading.left(first)) else "settlement"
+    joined = replace(inside[0], first=first, start=reading.tokens.starts[first], kind=kind, named=True)
     by_first[first] = _renamed(reading, joined, end, gazetteer)
 
 
