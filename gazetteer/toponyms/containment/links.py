@@ -14,6 +14,7 @@ _WAYS = frozenset(
     for way in ("north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest", "centre")
 )
 _PREPOSITIONS = frozenset({"relations.inside", "relations.near", "relations.from_to", "relations.distance"})
+_LONGEST_NUMBER = 2
 _FRONTED = 4
 """Words of an adverbial that opens a sentence, before the name in it."""
 _PASSED = _WAYS | {"words.articles", "words.modifiers", "relations.part"}
@@ -130,6 +131,8 @@ def _words(reading: Reading, last: int, first: int) -> tuple[str | None, list[in
     at = list(range(last + 1, first))
     if len(at) > 1 and reading.tokens.keys[at[0]] == "'" and _glued(reading, at[0]) and at[1] < first:
         at = at[1:] if reading.tokens.words[at[1]] in _OPENING else at  # "Zdorovets', Zhytomyr region"
+    if len(at) > 1 and len(reading.tokens.words[at[0]]) <= _LONGEST_NUMBER and reading.tokens.words[at[0]].isdecimal():
+        at = at[1:] if reading.tokens.words[at[1]] in _OPENING else at  # "Yangyong 2, North Hamgyong Province"
     if len(at) > _LONGEST or reading.tokens.sentence[last] != reading.tokens.sentence[first]:
         return None, []
     if at and reading.tokens.words[at[0]] in _OPENING:
