@@ -1,8 +1,8 @@
 """Builds data/waters/: lakes of Natural Earth 10m (public domain) and rivers of GSHHG (LGPL 3), for the ground of maps.
 
-Usage: build_waters.py ne_10m_lakes.shp binned_river_h.nc [--check]
+Usage: build_waters.py ne_10m_lakes.shp binned_river_f.nc [--check]
 
-The shapefile is Natural Earth's own; the rivers are those of Debian's gmt-gshhg-high, of which
+The shapefile is Natural Earth's own; the rivers are those of Debian's gmt-gshhg-full, of which
 permanent ones are kept. Reading them takes h5py, which nothing else here needs.
 """
 
@@ -17,7 +17,7 @@ from delivery import arguments, deliver
 
 WATERS = Path(__file__).resolve().parent.parent / "waters"
 LAKE_TOLERANCE_DEG = 0.003
-RIVER_TOLERANCE_DEG = 0.004
+RIVER_TOLERANCE_DEG = 0.001
 QUANTUM_DEG = 1e-3
 LAST_LEVEL = 3
 """River-lakes, permanent major rivers, additional major rivers, additional rivers."""

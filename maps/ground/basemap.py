@@ -95,7 +95,7 @@ def cut_about(shape: BaseGeometry, centre: float) -> BaseGeometry:
 
 def _digits(tolerance: float) -> float:
     """Return how many decimals tell a third of a tolerance; a part of one is told, too: each costs characters."""
-    return min(3.0, round(math.log10(_PARTS / tolerance), 1))
+    return min(4.0, round(math.log10(_PARTS / tolerance), 1))
 
 
 def _world_tier(world: Box, *, without: Sequence[Box]) -> Tier:

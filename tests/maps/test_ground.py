@@ -85,3 +85,20 @@ def test_a_city_still_shows_them_too_and_says_whose_they_are():
 def test_the_ground_of_a_city_is_small():
     assert len(draw_map(NIGHT, language="en", towns=towns)) < 330_000
     assert len(msgspec.json.encode(draw_basemap(KYIV, [], Texts("en")))) < 80_000
+
+
+def test_a_towns_river_has_no_corners_and_stays_where_it_is():
+    import numpy as np
+    import shapely
+
+    from maps.ground.context import _rounded
+
+    corner = shapely.LineString([(0, 0), (1, 0), (1, 1), (2, 1)])
+    branch = shapely.LineString([(1, 1), (1, 2)])
+    rounded = _rounded([corner, branch])
+    whole = shapely.union_all(rounded)
+    assert all(whole.intersects(shapely.Point(at).buffer(1e-9)) for at in ((0, 0), (1, 1), (2, 1), (1, 2)))
+    assert shapely.hausdorff_distance(whole, shapely.union_all([corner, branch]), densify=0.01) < 0.25
+    for line in rounded:
+        turns = np.diff(np.unwrap(np.arctan2(*np.diff(np.asarray(line.coords), axis=0).T[::-1])))
+        assert np.abs(turns).max(initial=0) < np.pi / 4

@@ -1,5 +1,6 @@
 """The page's words: every table is whole, plurals, dates and lists follow the language, values stay values."""
 
+import csv
 import tomllib
 
 import pytest
@@ -9,11 +10,11 @@ from map_stories import spot_event, story, story_routes
 from msgspec.structs import replace
 
 from gazetteer.datafiles import data_file
-from geo.records import EventDate
+from geo.records import EventDate, EventPlace
 from maps import Correction, draw_map, page_languages
 from maps.cleaning import shown, web_link
 from maps.ground.extent import central_meridian, unwrap
-from maps.layout.story import headline, lead
+from maps.layout.story import common_area, headline, lead
 from maps.layout.tally import tally_events
 from maps.texts import Texts
 
@@ -123,3 +124,22 @@ def test_one_event_is_told_by_its_own_title_and_many_by_the_area_that_holds_them
         for n, event in enumerate(named)
     ]
     assert headline(quarters, tally_events(quarters), texts) == "Kyiv City: 6 strikes, 8–9 Jul 2024"
+
+
+def test_a_town_and_its_oblast_stand_on_one_map_in_one_form():
+    towns = {(row["country"], name): row for row in _rows("exonyms") for name in row["en"].split("|")}
+    apart = [
+        (oblast["code"], language, oblast[language], town[language])
+        for oblast in _rows("oblasts")
+        if (town := towns.get((oblast["code"][:2], oblast["en"])))
+        for language in ("fr", "de", "nl", "es")
+        if oblast[language] and town[language] and not town[language].split("|")[0].startswith(oblast[language])
+    ]
+    assert apart == []
+    kyiv = Texts("fr")
+    assert common_area([EventPlace(role="site", name="Bucha", country="UA", admin1="UA.13")], kyiv) == "oblast de Kiev"
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    with data_file(f"places/{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
