@@ -1,6 +1,7 @@
 // Thousands of events: columns turned into events, points on a canvas, crowds as counts, rows made when asked for.
 
-const CELL = 46;
+/** Pixels of the cells that points are first sorted into, and how near cells join a fuller one. */
+const CELL = 14, NEAR = 33;
 const ROWS_AT_ONCE = 100;
 
 /** Each kind's own line, where its symbol has no room: dashes and gaps of its part of a ring or column. */
@@ -120,7 +121,18 @@ class BulkLayer extends L.Layer {
         cell.points.push(i);
       } else grid.set(key, { x, y, points: [i] });
     }
-    return [...grid.values()].map(({ x, y, points: held }) => ({ x: x / held.length, y: y / held.length, points: held }));
+    const cells = [...grid.values()].map(({ x, y, points: held }) => ({ x: x / held.length, y: y / held.length, points: held }));
+    // Crowds gather where most are, not along a grid.
+    const crowds = [];
+    for (const { x, y, points: held } of cells.sort((a, b) => b.points.length - a.points.length)) {
+      const crowd = crowds.find((one) => Math.abs(one.x - x) < NEAR && Math.hypot(one.x - x, one.y - y) < NEAR);
+      if (!crowd) crowds.push({ x, y, held: [held], sum: [x * held.length, y * held.length, held.length] });
+      else {
+        crowd.held.push(held);
+        [x * held.length, y * held.length, held.length].forEach((part, i) => (crowd.sum[i] += part));
+      }
+    }
+    return crowds.map(({ held, sum: [x, y, count] }) => ({ x: x / count, y: y / count, points: held.flat() }));
   }
 
   /** Join crowds whose rings would cover each other, the larger one first. */

@@ -150,8 +150,8 @@ def _drawn(
     points = [(unwrap(known(place.lon), centre), known(place.lat)) for place in placed if place.lon is not None]
     points += [*((area.lon, area.lat) for area in marks.areas), *_extremes(sites, centre)]
     ways = _line_points(events, routes, centre)
-    overview, boxes = _boxes(points, ways, marks, options.get("view") or View(), centre)
-    details = [] if len(events) > FULL_LIMIT else _details(boxes, overview, events, texts)
+    overview, boxes = _boxes(points, ways, marks, options.get("view") or View(), centre, many=len(events) > FULL_LIMIT)
+    details = _details(boxes, overview, events, texts)
     boxes = [detail.box for detail in details]
     data = PageData(
         language=texts.language,
@@ -174,12 +174,20 @@ def _drawn(
 
 
 def _boxes(
-    points: Sequence[tuple[float, float]], ways: Sequence[tuple[float, float]], marks: Marks, view: View, centre: float
+    points: Sequence[tuple[float, float]],
+    ways: Sequence[tuple[float, float]],
+    marks: Marks,
+    view: View,
+    centre: float,
+    *,
+    many: bool,
 ) -> tuple[Box, list[Box]]:
     """Return what the main map and the detail maps show, as an editor asks or as events need."""
     held = [mark.box for mark in (marks.areas or ([] if points else marks.countries))]
     corners = [(x, y) for box in held for x, y in ((box.west, box.south), (box.east, box.north))]
     overview = _turned(view.extent, centre) if view.extent else _overview([*points, *ways, *corners])
+    if many:  # rings count them
+        return overview, []
     if view.insets is not None:
         return overview, [_turned(box, centre) for box in view.insets]
     return overview, [one.box for one in find_details(points, overview) if not _is_only_inside(one.box, marks)]

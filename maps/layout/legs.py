@@ -64,11 +64,20 @@ def side_by_side(legs: Sequence[LegMark], letters: Mapping[int, str]) -> list[Le
             groups[one].update({number: back ^ turn for number, back in groups[other].items()})
             for number in groups[one]:
                 groups[number] = groups[one]
-    return [_in_lane(number, legs, groups[number], letters) for number in range(len(legs))]
+    return [_in_lane(number, legs, groups[number], ways, letters) for number in range(len(legs))]
 
 
-def _in_lane(number: int, legs: Sequence[LegMark], group: Mapping[int, bool], letters: Mapping[int, str]) -> LegMark:
-    leg, events = legs[number], list(dict.fromkeys(legs[other].event for other in sorted(group)))
+def _in_lane(
+    number: int, legs: Sequence[LegMark], group: Mapping[int, bool], ways: Sequence[BaseGeometry],
+    letters: Mapping[int, str],
+) -> LegMark:  # fmt: skip
+    leg, rights = legs[number], dict.fromkeys((legs[other].event for other in sorted(group)), 0)
+    for one, other in combinations(sorted(group), 2):
+        right = _side(ways[one], ways[other]) * (-1 if group[one] else 1)
+        rights[legs[one].event] -= right
+        rights[legs[other].event] += right
+    # Who comes from the left or leaves to it goes on the left: ways cross where they must and nowhere else.
+    events = sorted(rights, key=lambda event: rights[event])
     lane = events.index(leg.event) - (len(events) - 1) / 2
     alike = [other for other in sorted(group) if legs[other].parts == leg.parts and legs[other].label == leg.label]
     names = ", ".join(filter(None, (letters.get(legs[other].event, "") for other in alike)))
@@ -87,6 +96,26 @@ def _share_a_way(one: BaseGeometry, other: BaseGeometry) -> bool | None:
     if len(shared) < _SHARED * _SAMPLES:
         return None
     return bool(np.diff(shapely.line_locate_point(shapely.line_merge(long), shared)).sum() < 0)
+
+
+def _side(one: BaseGeometry, other: BaseGeometry) -> int:
+    """Return 1 where another way's ends lie to the right of a way, -1 to its left, 0 on it or on both sides."""
+    line = shapely.line_merge(one)
+    if line.geom_type != "LineString" or not line.length:
+        return 0
+    near = max(np.ptp(shapely.bounds([one, other]).reshape(-1, 2), axis=0)) * _SAME_WAY
+    ends = [
+        shapely.Point(at)
+        for part in shapely.get_parts(shapely.line_merge(other))
+        for at in (part.coords[0], part.coords[-1])
+    ]
+    sides = 0
+    for end in ends:
+        if line.distance(end) > near:
+            at = line.project(end)
+            a, b = line.interpolate(max(0.0, at - near)), line.interpolate(min(line.length, at + near))
+            sides -= int(np.sign((b.x - a.x) * (end.y - a.y) - (b.y - a.y) * (end.x - a.x)))
+    return int(np.sign(sides))
 
 
 def draw_measures(index: int, event: Event, checks: Sequence[Any], centre: float, texts: Texts) -> list[MeasureMark]:

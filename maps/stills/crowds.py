@@ -1,7 +1,7 @@
 """Symbols that would lie on each other in heaps, gathered into rings that tell how many by kind."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import cycle
 
 import numpy as np
@@ -16,7 +16,8 @@ from maps.stills.text import TextStyle, text_element
 
 FEW = 60
 """So many symbols are drawn one by one, as on the page."""
-_CELL = 46.0
+_CELL, _NEAR, _FARTHEST = 14.0, 33.0, 80.0
+"""Pixels of the cells that spots are first sorted into, how near they join a fuller one, and beyond which none does."""
 
 
 class Crowd(Struct, kw_only=True):
@@ -44,26 +45,44 @@ def spots_of(points: Points) -> list[Spot]:
 
 
 def gather(spots: Sequence[Spot], pixels: NDArray[np.float64]) -> list[Crowd]:
-    """Return the crowds among spots that aren't stops: cells of a grid, those whose rings would meet joined."""
+    """Return the crowds among spots that aren't stops: where most are; those whose rings would meet are one."""
     free = [number for number, spot in enumerate(spots) if not any(stop for _, stop in spot.items)]
     if len(free) <= FEW:
         return []
     cells: dict[tuple[int, int], list[int]] = {}
     for number, (column, row) in zip(free, np.floor(pixels[free] / _CELL).astype(int).tolist(), strict=True):
         cells.setdefault((column, row), []).append(number)
-    kept: list[Crowd] = []
-    for held in sorted(cells.values(), key=len, reverse=True):
-        x, y = pixels[held].mean(axis=0)
-        crowd = Crowd(x=float(x), y=float(y), spots=held, count=sum(len(spots[number].items) for number in held))
-        far = ((np.hypot(one.x - x, one.y - y) - one.radius - crowd.radius, one) for one in kept)
-        into = next((one for gap, one in far if gap < -2), None)  # noqa: PLR2004 - rings may touch
-        if into is None:
-            kept.append(crowd)
-            continue
-        part = crowd.count / (into.count + crowd.count)
-        into.x, into.y = into.x + (crowd.x - into.x) * part, into.y + (crowd.y - into.y) * part
-        into.spots, into.count = [*into.spots, *held], into.count + crowd.count
+    counts = {number: len(spots[number].items) for number in free}
+    near = [_joined([held], counts, pixels) for held in cells.values()]
+    kept, before = _gathered(near, counts, pixels, lambda *_: _NEAR), 0
+    while len(kept) != before:
+        before, kept = len(kept), _gathered(kept, counts, pixels, lambda one, other: one.radius + other.radius + 1)
     return [crowd for crowd in kept if crowd.count > 1]
+
+
+def _gathered(
+    crowds: Sequence[Crowd],
+    counts: Mapping[int, int],
+    pixels: NDArray[np.float64],
+    reach: Callable[[Crowd, Crowd], float],
+) -> list[Crowd]:
+    """Put each crowd, the fullest first, into one that lies within their reach: not along a grid."""
+    groups: list[list[Crowd]] = []
+    for crowd in sorted(crowds, key=lambda one: (-one.count, one.x, one.y)):
+        firsts = np.array([(group[0].x, group[0].y) for group in groups]).reshape(-1, 2)
+        far = np.hypot(firsts[:, 0] - crowd.x, firsts[:, 1] - crowd.y)
+        into = next((at for at in np.flatnonzero(far < _FARTHEST) if far[at] < reach(groups[at][0], crowd)), None)
+        if into is None:
+            groups.append([crowd])
+        else:
+            groups[into].append(crowd)
+    return [_joined([crowd.spots for crowd in group], counts, pixels) for group in groups]
+
+
+def _joined(held: Sequence[Sequence[int]], counts: Mapping[int, int], pixels: NDArray[np.float64]) -> Crowd:
+    spots = [number for part in held for number in part]
+    x, y = pixels[spots].mean(axis=0)
+    return Crowd(x=float(x), y=float(y), spots=spots, count=sum(counts[number] for number in spots))
 
 
 def draw_crowd(crowd: Crowd, spots: Sequence[Spot], events: Sequence[Event]) -> str:

@@ -117,6 +117,7 @@ def _told(
     sources = route_credit((leg.source for legs in routes.values() for leg in legs if leg is not None), texts)
     own = [texts.word("page", key) for key in ("borders", "places_by")]
     return Told(
+        sign="ring" if len(data.marks.spots) > FEW else "glyph",
         counts=[(glyph_of(kind), texts.count("kinds", kind, number)) for kind, number in drawn.kinds],
         unplaced=texts.count("sentence", "unplaced", missing) if missing else "",
         notes=list(dict.fromkeys(note for leg in data.marks.legs for note in leg.notes)),

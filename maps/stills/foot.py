@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from msgspec import Struct
 
 from maps.layout.legend import Legend
-from maps.layout.symbols import GLYPHS
+from maps.layout.symbols import DASHES, GLYPHS
 from maps.stills.style import COLOURS, INK, PAPER, SOFT, strokes
 from maps.stills.text import SERIF, TextStyle, text_element, text_width, wrap
 from maps.texts import Texts
@@ -19,6 +19,8 @@ _MOST_NOTES = 3
 class Told(Struct, frozen=True, kw_only=True):
     """What is said below the maps beside the legend."""
 
+    sign: str
+    """`glyph`, or `ring` where rings count the kinds, each by its own line."""
     counts: Sequence[tuple[str, str]]
     """Symbol and words, as "3 strikes", of the kinds that are drawn."""
     unplaced: str
@@ -71,7 +73,7 @@ def draw_foot(legend: Legend, told: Told, texts: Texts, width: int, height: int)
 
 def _items(legend: Legend, told: Told, texts: Texts) -> Iterable[tuple[str, str]]:
     """Return a sample's name and its words, one an entry of the legend."""
-    yield from ((f"glyph {glyph}", text) for glyph, text in told.counts)
+    yield from ((f"{told.sign} {glyph}", text) for glyph, text in told.counts)
     if told.unplaced:
         yield "", f"({told.unplaced})"
     if legend.numbered:
@@ -104,7 +106,7 @@ def _rows(items: Sequence[tuple[str, str]], room: float) -> list[list[tuple[str,
 
 
 def _sample_width(sample: str) -> float:
-    return 0 if not sample else 60 if sample.startswith("line ") else _SAMPLE
+    return 0 if not sample else {"line": 60, "ring": 50}.get(sample.partition(" ")[0], _SAMPLE)
 
 
 def _item_width(sample: str, text: str) -> float:
@@ -115,8 +117,10 @@ def _sample(sample: str, x: float, y: float) -> list[str]:
     """Return what stands before an entry's words, its middle at `y`."""
     kind, _, rest = sample.partition(" ")
     blue, ink = COLOURS["shipment"], INK
-    if kind == "glyph":
-        return [_glyph(rest, x, y, f'fill="{COLOURS[rest]}"')]
+    if kind in ("glyph", "ring"):
+        dash = f'stroke="{COLOURS[rest]}" stroke-width="4" stroke-dasharray="{" ".join(map(str, DASHES[rest]))}"'
+        line = [f'<path d="M{x + 22:.1f} {y:.1f}h22" {dash}/>'] if kind == "ring" else []
+        return [_glyph(rest, x, y, f'fill="{COLOURS[rest]}"'), *line]
     if kind in ("glyph-claimed", "glyph-solid", "glyph-review"):
         styles = {
             "glyph-claimed": f'fill="{PAPER}" stroke="{ink}" stroke-width="2" stroke-dasharray="4 2.4"',

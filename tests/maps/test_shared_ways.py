@@ -73,3 +73,16 @@ def test_a_still_draws_both_and_one_label():
     svg = draw_still(events, routes=routes, language="en")
     assert svg.count("a, b · about 192") == 1
     assert ">ab1<" in svg
+
+
+@pytest.mark.parametrize("south", [True, False])
+def test_who_leaves_to_the_left_goes_on_the_left(south):
+    off = [(132.4, 41.5), (133.5, 41.2)] if south else [(131.2, 43.5), (130.9, 44.5)]
+    events, routes = twice()
+    routes["ship-2"] = [traced(Mode.SEA, [*SEA[:3], *off], 250)]
+    legs = draw_marks(events.events, routes, centre=130.0, texts=Texts("en")).legs
+    assert [leg.lane for leg in legs] == ([-0.5, 0.5] if south else [0.5, -0.5])
+    # As seen by the other of the two, too.
+    turned = EventFile(articles=events.articles, events=events.events[::-1])
+    legs = draw_marks(turned.events, routes, centre=130.0, texts=Texts("en")).legs
+    assert [leg.lane for leg in legs] == ([0.5, -0.5] if south else [-0.5, 0.5])
