@@ -99,8 +99,11 @@ class Timeline(Struct, frozen=True, kw_only=True):
 class Columns(Struct, frozen=True, kw_only=True):
     """One entry an event in each list; lists named in the plural hold what the numbers in others mean."""
 
+    prefix: str
+    """What all ids begin with; `id` has the rest."""
     id: list[str]
     title: list[str]
+    """Empty where no event has one."""
     quote: list[str]
     kind: list[int]
     kinds: list[str]
@@ -110,6 +113,7 @@ class Columns(Struct, frozen=True, kw_only=True):
     """Indices of the contested events alone; and so of those that nobody but the statistical reader found."""
     review: list[int]
     first: list[int | None]
+    """As differences, each from the last that is known; so is `date`, and a point's event."""
     date: list[int]
     dates: list[str]
     place: list[int]

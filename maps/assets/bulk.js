@@ -24,14 +24,22 @@ function tellStripes() {
   }
 }
 
+/** Numbers from differences, each from the last that is known. */
+function summed(steps) {
+  let at = 0;
+  return steps.map((step) => (step === null ? null : (at += step)));
+}
+
 /** Turn columns into one small object an event, as the rest of the script knows them. */
 function unpackColumns(columns) {
   const contested = new Set(columns.contested), review = new Set(columns.review);
-  return columns.id.map((id, i) => {
+  columns.first = summed(columns.first);
+  columns.date = summed(columns.date);
+  return columns.id.map((rest, i) => {
     const status = columns.statuses[columns.status[i]];
     const days = columns.first[i] === null ? null : [columns.first[i], columns.first[i]];
     const kind = columns.kinds[columns.kind[i]];
-    return { id, kind, status, contested: contested.has(i), review: review.has(i), days, articles: [columns.article[i]].flat() };
+    return { id: columns.prefix + rest, kind, status, contested: contested.has(i), review: review.has(i), days, articles: [columns.article[i]].flat() };
   });
 }
 

@@ -12,6 +12,7 @@ class Drawing {
     if (data.points) {
       data.columns = data.events;
       data.events = unpackColumns(data.columns);
+      data.points.event = summed(data.points.event);
     }
     else {
       data.events = data.events.map(([id, kind, status, contested, days, articles, review]) => (

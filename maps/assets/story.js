@@ -168,9 +168,12 @@ class Story extends Drawing {
     const narrow = i === 0 && this.atHome && (this.map.getSize().x < NARROW || this.data.marks.spots.length > 12);
     const at = this.marks[i].map(({ marker }) => marker && this.maps[i].latLngToLayerPoint(marker.getLatLng()));
     const crowded = ({ spot }, number) => spot?.items.some(([, stop]) => stop) && at.some((one, other) => one && other !== number && one.distanceTo(at[number]) < 24);
+    // In a detail map with heaps all symbols are small: sizes that differ would tell something.
+    const touching = at.filter((one, number) => one && at.some((other, n) => other && n !== number && one.distanceTo(other) < 15));
+    const heaped = i > 0 && touching.length > 0.6 * at.filter(Boolean).length;
     this.marks[i].forEach((mark, number) => {
       const { marker, label } = mark, small = i === 0 && this.atHome && label && this.labels[0].inDetail(label) && (narrow || crowded(mark, number));
-      marker?.getElement()?.classList.toggle("small", Boolean(small));
+      marker?.getElement()?.classList.toggle("small", Boolean(small || heaped));
     });
     spreadSpots(this.maps[i], this.marks[i]);
     this.labels[i].place();

@@ -79,14 +79,17 @@ class TimeStrip {
       const left = this.part(at ? steps[at - 1].day + 1 : first), width = this.part(steps[at].day + 1) - left;
       let bottom = 0;
       const told = order.filter((glyph) => kinds.has(glyph)).map((glyph) => [glyph, kinds.get(glyph)]);
-      return told.map(([glyph, count]) => {
+      const parts = told.map(([glyph, count]) => {
         const column = make("i", { class: `column k-${glyph}`, "data-kind": glyph }), height = (50 * count) / most;
         column.style.background = stripes(glyph);
         Object.assign(column.style, { left: `${100 * left}%`, width: `${100 * width}%`, height: `${height}px`, bottom: `${bottom}px` });
         bottom += height;
-        if (width * this.across > 24 && height >= 17 && bottom >= (50 * sum(kinds)) / most - 0.5) column.append(make("b", {}, this.story.distinct({ length: sum(kinds) })));
         return column;
       });
+      if (!parts.length || width * this.across < 24) return parts;
+      const number = make("b", {}, this.story.distinct({ length: sum(kinds) }));
+      Object.assign(number.style, { left: `${100 * (left + width / 2)}%`, bottom: `${Math.min(Math.max(bottom - 16, 1), 36)}px` });
+      return [...parts, number];
     });
   }
 

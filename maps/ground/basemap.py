@@ -26,7 +26,7 @@ _PIXELS = 1100
 _DETAIL_PIXELS = 480
 _NEAR_DEG = 3.0
 """A map as near as this may be moved, or stand in a frame of another shape, and still hold what lies around."""
-_WIDEST = 2.7
+_WIDEST = 2.9
 """Width to height of a map on a wide screen, as its zoom falls into steps."""
 _INSIDE_DEG, _ALL = 1.5, 0.97
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from operator import attrgetter
+from os.path import commonprefix
 from typing import Any
 
 import numpy as np
@@ -53,9 +54,13 @@ def draw_columns(events: Sequence[Event], article_numbers: Mapping[str, int], te
     place, places = _numbered(map(_place_names, events), lambda names: shown(names, 2 * LABEL_LENGTH))
     parties = map(attrgetter("claimed_by", "denied_by"), events)
     who, whos = _numbered(parties, lambda both: "; ".join(line for _, line in party_lines(both, texts)))
+    ids = [event.id for event in events]
+    common = len(commonprefix([min(ids), max(ids)])) if ids else 0  # noqa: RUF071 - by characters, as ids go
+    titles = [shown(title, TITLE_LENGTH) if title else "" for title in map(attrgetter("title"), events)]
     return Columns(
-        id=[event.id for event in events],
-        title=[shown(title, TITLE_LENGTH) if title else "" for title in map(attrgetter("title"), events)],
+        prefix=ids[0][:common] if ids else "",
+        id=[name[common:] for name in ids],
+        title=titles if any(titles) else [],
         quote=[shown(reports[0].quote, _QUOTE_LENGTH) if reports else "" for reports in map(_REPORTS, events)],
         kind=kind,
         kinds=kinds,
@@ -63,8 +68,8 @@ def draw_columns(events: Sequence[Event], article_numbers: Mapping[str, int], te
         statuses=statuses,
         contested=[index for index, event in enumerate(events) if is_contested(event)],
         review=[index for index, event in enumerate(events) if is_for_review(event)],
-        first=[day and day[0] for day in map(days_of, events)],
-        date=date,
+        first=_steps([day and day[0] for day in map(days_of, events)]),
+        date=_steps(date),
         dates=dates,
         place=place,
         places=places,
@@ -113,7 +118,16 @@ def draw_points(sites: Sites, centre: float) -> Points:
     """Lay points out for the page; longitudes lie within 180° of `centre`."""
     lons = np.asarray(unwrap(np.array(sites.lons, dtype=float), centre))
     lats = np.array(sites.lats, dtype=float)
-    return Points(event=sites.events, lon=_scaled(lons), lat=_scaled(lats), near=sites.near)
+    return Points(event=_steps(sites.events), lon=_scaled(lons), lat=_scaled(lats), near=sites.near)
+
+
+def _steps(values: Sequence[Any]) -> list[Any]:
+    """Return numbers as differences from the last that is known: sorted ones are short so."""
+    last, steps = 0, []
+    for value in values:
+        steps.append(None if value is None else value - last)
+        last = last if value is None else value
+    return steps
 
 
 def _scaled(degrees: "np.ndarray[Any, np.dtype[np.float64]]") -> list[int]:

@@ -148,9 +148,9 @@ def _route(events: Sequence[Event]) -> str:
     ]
     ways = sorted({way: None for way in stops if len(way) > 1}, key=len, reverse=True)
     if len(ways) == 2:  # noqa: PLR2004 - more would fill a headline
-        return ", ".join(f"{way[0]} – {way[-1]}" for way in ways)
+        return ", ".join(f"{way[0]}\u00a0– {way[-1]}" for way in ways)
     longest = ways[0] if ways else ()
-    return " – ".join(longest if len(longest) <= _MOST_STOPS else (longest[0], longest[-1]))
+    return "\u00a0– ".join(longest if len(longest) <= _MOST_STOPS else (longest[0], longest[-1]))
 
 
 def _tells(event: Event, place: EventPlace) -> bool:

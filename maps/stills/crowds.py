@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from itertools import cycle
+from itertools import accumulate, cycle
 
 import numpy as np
 from msgspec import Struct
@@ -37,7 +37,7 @@ class Crowd(Struct, kw_only=True):
 def spots_of(points: Points) -> list[Spot]:
     """Return the spots of a page of thousands."""
     held: dict[tuple[int, int], list[tuple[int, int]]] = {}
-    for event, lon, lat in zip(points.event, points.lon, points.lat, strict=True):
+    for event, lon, lat in zip(accumulate(points.event), points.lon, points.lat, strict=True):
         held.setdefault((lon, lat), []).append((event, 0))
     return [
         Spot(lon=lon / 10_000, lat=lat / 10_000, near_m=0, label="", items=items) for (lon, lat), items in held.items()

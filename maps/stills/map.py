@@ -16,26 +16,30 @@ from maps.stills.foot import contest_badge
 from maps.stills.ground import draw_ground, path_data, way_data
 from maps.stills.names import Frame, Names, caption, holds, measure_ends, place_names, scale_bar
 from maps.stills.projection import LANE, Paper, beside, points_along
-from maps.stills.spots import spot_pixels
+from maps.stills.spots import spot_pixels, spots_in_details
 from maps.stills.style import COLOURS, HALO, INK, PAPER, SOFT, WATER, strokes
 from maps.stills.text import HALOED, TextStyle, text_element
 from maps.texts import Texts
 
+_CORNERS = 6
+"""Points of a box, its sides' middles among them."""
 _LONG = 3
 """Letters and number of a stop that need smaller type."""
 
 
 def draw_frame(data: PageData, frame: Frame, events: Sequence[Event], named: set[int]) -> str:
     """Return one map as an SVG group, clipped to its frame; the spots that it names are added to `named`."""
+    points = _fitted(data, frame)
     paper = Paper(
         frame.box, left=frame.left, top=frame.top, width=frame.width, height=frame.height,
-        points=_fitted(data, frame), pad=4 if frame.letter or frame.exact else 46, grain=frame.grain,
+        points=points, pad=4 if len(points) == _CORNERS else 46, grain=frame.grain,
     )  # fmt: skip
     names = Names(frame)
     clip = f"frame{frame.letter}"
     rect = f'x="{frame.left:.1f}" y="{frame.top:.1f}" width="{frame.width:.1f}" height="{frame.height:.1f}"'
     title = caption(frame, names)
     pixels = spot_pixels(data.marks.spots, paper)
+    small = set() if frame.letter else spots_in_details(data.marks.spots, pixels, [one.box for one in data.details])
     crowds = gather(data.marks.spots, pixels)
     for crowd in crowds:
         pixels[crowd.spots] = np.nan  # told by the ring, neither drawn nor named
@@ -48,10 +52,11 @@ def draw_frame(data: PageData, frame: Frame, events: Sequence[Event], named: set
         *(_leg(leg, paper, events) for leg in data.marks.legs),
         *_measures(data, paper),
         *_crowds(crowds, data, events, names),
-        *_symbols(data, pixels, paper, events, names),
+        *(() if frame.letter else _frames(data, paper, names)),
+        *_symbols(data, pixels, paper, events, names, small=small),
         *_keep_clear(data, paper, names),
         HALOED,
-        *place_names(data, pixels, paper, names, named),
+        *place_names(data, pixels, paper, names, named, small=small),
         title,
         scale,
         "</g></g>",
@@ -148,14 +153,31 @@ def _measures(data: PageData, paper: Paper) -> Iterable[str]:
 
 
 def _symbols(
-    data: PageData, pixels: NDArray[np.float64], paper: Paper, events: Sequence[Event], names: Names
+    data: PageData, pixels: NDArray[np.float64], paper: Paper, events: Sequence[Event], names: Names, *, small: set[int]
 ) -> Iterable[str]:
-    drawn = zip(data.marks.spots, pixels, strict=True)
-    for spot, (x, y) in sorted(drawn, key=lambda pair: is_solid(events[pair[0].items[0][0]])):
+    drawn = zip(range(len(pixels)), data.marks.spots, pixels, strict=True)
+    for number, spot, (x, y) in sorted(drawn, key=lambda one: is_solid(events[one[1].items[0][0]])):
         if not holds(names.frame, x, y):
             continue
-        names.take(x - 11, y - 11, 22, 22)
-        yield _symbol(spot, float(x), float(y), paper, events, letters=data.marks.letters)
+        size = 7 if number in small else 11
+        names.take(x - size, y - size, 2 * size, 2 * size)
+        symbol = _symbol(spot, float(x), float(y), paper, events, letters=data.marks.letters)
+        shrunk = f'<g transform="translate({x:.1f} {y:.1f}) scale(.58) translate({-x:.1f} {-y:.1f})">{symbol}</g>'
+        yield shrunk if number in small and not spot.near_m else symbol
+
+
+def _frames(data: PageData, paper: Paper, names: Names) -> Iterable[str]:
+    """Yield a frame with its letter for each detail map."""
+    for detail in data.details:
+        box = detail.box
+        corners = shapely.segmentize(shapely.box(box.west, box.south, box.east, box.north), 1.0)
+        x, y = paper.points(np.array([[box.west, box.north]]))[0] - 16
+        names.taken.append((x, y, 16, 16))
+        outline = path_data(paper.shape(corners), paper.grain)
+        yield f'<path d="{outline}" fill="none" stroke="{INK}" stroke-opacity=".55"/>'
+        yield f'<rect x="{x:.1f}" y="{y:.1f}" width="16" height="16" rx="2" fill="{INK}"/>' + text_element(
+            detail.letter, x + 8, y + 12, TextStyle(size=11, weight=700, fill=PAPER, anchor="middle")
+        )
 
 
 def _crowds(crowds: Sequence[Crowd], data: PageData, events: Sequence[Event], names: Names) -> Iterable[str]:

@@ -60,22 +60,22 @@ class Names:
 
 
 def place_names(
-    data: PageData, pixels: NDArray[np.float64], paper: Paper, names: Names, named: set[int]
+    data: PageData, pixels: NDArray[np.float64], paper: Paper, names: Names, named: set[int], *, small: set[int]
 ) -> Iterable[str]:
     """Return all names of a frame, the most important first; the spots that it names are added to `named`."""
     frame = names.frame
-    yield from spot_names(data, pixels, names, frame, named)
+    yield from spot_names(data, pixels, names, named, small)
     yield from area_names(data, paper, names)
     for naming in (leg_names, measure_names, town_names, country_names):
         yield from naming(data, paper, names, frame)
 
 
 def spot_names(
-    data: PageData, pixels: NDArray[np.float64], names: Names, frame: Frame, named: set[int]
+    data: PageData, pixels: NDArray[np.float64], names: Names, named: set[int], small: set[int]
 ) -> Iterable[str]:
-    """Name the spots, those that no detail map shows first, and add the numbers of those named to `named`."""
-    drawn = list(zip(range(len(pixels)), data.marks.spots, pixels, strict=True))
-    boxes = [] if frame.letter else [detail.box for detail in data.details]
+    """Name the spots but the small ones, those that no detail map shows first, and add those named to `named`."""
+    drawn = [one for one in zip(range(len(pixels)), data.marks.spots, pixels, strict=True) if one[0] not in small]
+    boxes = [] if names.frame.letter else [detail.box for detail in data.details]
     for number, spot, (x, y) in sorted(drawn, key=lambda one: any(box.holds(one[1].lon, one[1].lat) for box in boxes)):
         w = text_width(spot.label, 13, bold=True)
         places = (

@@ -5,11 +5,13 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from geo.records.view import Box
 from maps.records import Spot
 from maps.stills.projection import Paper
 
 _APART, _REACH, _ROUNDS = 21.0, 10.0, 10
 _MOST = 200
+_FEW, _CROWDED = 12, 24.0
 
 
 def spot_pixels(spots: Sequence[Spot], paper: Paper) -> NDArray[np.float64]:
@@ -30,3 +32,12 @@ def spot_pixels(spots: Sequence[Spot], paper: Paper) -> NDArray[np.float64]:
         length = np.maximum(np.hypot(moved[:, 0], moved[:, 1]), 1e-9)
         at = np.where(fixed[:, None], homes, homes + moved * np.minimum(1, _REACH / length)[:, None])
     return at
+
+
+def spots_in_details(spots: Sequence[Spot], pixels: NDArray[np.float64], boxes: Sequence[Box]) -> set[int]:
+    """Return the spots that a detail map tells, so that the overview draws them small and without a name."""
+    inside = [number for number, spot in enumerate(spots) if any(box.holds(spot.lon, spot.lat) for box in boxes)]
+    if len(spots) > _FEW:
+        return set(inside)
+    far = [np.hypot(*(pixels - pixels[number]).T) for number in inside]
+    return {number for number, each in zip(inside, far, strict=True) if (each < _CROWDED).sum() > 1}

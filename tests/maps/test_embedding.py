@@ -1,7 +1,10 @@
 """A page inside an article: it grows to its content, several stand on one page, strict policies and sandboxes hold."""
 
 import json
+import os
 import re
+import shutil
+import subprocess
 from html.parser import HTMLParser
 
 import pytest
@@ -104,7 +107,7 @@ def test_a_page_inside_the_snippet_draws_too(site, story_page):
 
 def test_a_snippet_has_a_title_a_language_and_a_stand_in(story_page):
     snippet = draw_embed(story_page, url="https://a.example/m.html", picture="https://a.example/m.png")
-    assert re.search(r'<iframe[^>]* title="Najin – Dounaï – Tikhoretsk[^"]+" lang="fr"', snippet)
+    assert re.search(r'<iframe[^>]* title="Najin\u00a0– Dounaï\u00a0– Tikhoretsk[^"]+" lang="fr"', snippet)
     assert '<img src="https://a.example/m.png" alt="Najin' in snippet
     assert 'sandbox="allow-scripts' in snippet
     assert "allow-same-origin" not in snippet
@@ -160,6 +163,37 @@ def test_amp_keeps_the_rules_of_amp_iframe(story_page):
     assert {"placeholder", "layout", "src", "alt"} == set(shown)
     assert {"overflow", "tabindex", "role", "aria-label"} == set(button)
     assert "amp-iframe-0.1.js" in snippet
+
+
+AMP_PAGE = """<!doctype html><html amp lang="en"><head><meta charset="utf-8">
+<script async src="https://cdn.ampproject.org/v0.js"></script>{script}<title>An article</title>
+<link rel="canonical" href="https://a.example/article"><meta name="viewport" content="width=device-width">
+<style amp-boilerplate>{hidden}{frames}</style><noscript><style amp-boilerplate>{shown}</style></noscript>
+</head><body>{body}</body></html>"""
+MAKERS = ("-webkit-", "-moz-", "-ms-", "")
+VALIDATE = """const [folder, html] = process.argv.slice(1);
+require(require.resolve("amphtml-validator", { paths: [folder] })).getInstance(`${folder}/validator_wasm.js`)
+  .then((validator) => console.log(JSON.stringify(validator.validateString(html))));"""
+
+
+@pytest.mark.parametrize(("layout", "status"), [("fixed-height", "PASS"), ("responsive", "FAIL")])
+def test_the_amp_validator_passes_the_snippet(story_page, layout, status):
+    """ARMSATLAS_AMP_VALIDATOR is a folder where npm put amphtml-validator, with the validator_wasm.js it asks for."""
+    folder = os.environ.get("ARMSATLAS_AMP_VALIDATOR")
+    if not folder or not shutil.which("node"):
+        pytest.skip("this system has no AMP validator in ARMSATLAS_AMP_VALIDATOR")
+    snippet = draw_embed(story_page, url="https://a.example/m.html", form="amp", picture="https://a.example/m.png")
+    keys = "".join(f"@{maker}keyframes -amp-start{{from{{visibility:hidden}}to{{visibility:visible}}}}"
+                   for maker in ("-webkit-", "-moz-", "-ms-", "-o-", ""))  # fmt: skip
+    page = AMP_PAGE.format(
+        script=re.search(r"<script async.*?</script>", snippet)[0],
+        hidden="body{" + ";".join(f"{m}animation:-amp-start 8s steps(1,end) 0s 1 normal both" for m in MAKERS) + "}",
+        frames=keys,
+        shown="body{" + ";".join(f"{maker}animation:none" for maker in MAKERS) + "}",
+        body=re.sub(r"<!--.*?-->", "", snippet, flags=re.DOTALL).replace("fixed-height", layout),
+    )
+    found = subprocess.run(["node", "-e", VALIDATE, folder, page], capture_output=True, text=True, check=True)
+    assert json.loads(found.stdout)["status"] == status, found.stdout
 
 
 @pytest.mark.parametrize("url", ["map.html", "http://a.example/m.html"])

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from shapely import MultiLineString
 
 from geo.records import Article, Event, EventFile, EventPlace, Leg, Mode, Report, Rival
+from geo.records.view import View
 from maps import draw_map
 
 ARTICLE = Article(id="a", title="An article", language="en", published="2024-05-02", publisher="A paper")
@@ -234,3 +235,30 @@ def test_only_web_links_become_links():
     html = draw_map(file_of(event, articles=tuple(articles)), language="en")
     links = set(re.findall(r'<a href="([^"#]+)"', html.split("<body>")[1].split("<script")[0]))
     assert links == {"https://example.org/x?a=1&amp;b=2", "HTTPS://EXAMPLE.ORG/up"}
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [375, 1280])
+def test_every_ring_holds_its_number_and_all_rings_hold_every_event(open_page, width):
+    events = [spot_event(n, 48.5 + n % 97 / 40, 30 + n % 89 / 15, name="Somewhere") for n in range(1500)]
+    page = open_page(draw_map(file_of(*events), language="en"), width=width).page
+    told = page.evaluate(
+        """() => { const [crowd] = armsatlas.story.crowds, pen = crowd.canvas.getContext("2d");
+          return crowd.cells.map((cell) => {
+            const count = cell.points.length, text = count < 1000 ? String(count) : "1.5k";
+            pen.font = `600 ${crowd.radiusOf(cell) > 14 ? 11.5 : 9.5}px sans-serif`;
+            return [count, count < 2 || pen.measureText(text).width <= 2 * crowd.radiusOf(cell) - 7];
+          }); }"""
+    )
+    assert sum(count for count, _ in told) == 1500
+    assert all(fits for _, fits in told)
+    assert len(told) > 5
+
+
+@pytest.mark.browser
+def test_the_page_counts_the_names_that_it_left_out(open_page):
+    events = [spot_event(n, 50 + n * 0.02, 30 + n * 0.02, name=f"A rather long name {n}") for n in range(40)]
+    page = open_page(draw_map(file_of(*events), language="en", view=View(insets=())), width=375).page
+    left = page.locator(".overview .names-left").inner_text()
+    named = page.locator(".overview .name.spot").count()
+    assert left == f"{40 - named} names left out for lack of room"

@@ -65,7 +65,9 @@ def test_braces_in_a_value_stay_as_they_are():
 def test_headline_and_sentence_count_what_there_is():
     events, texts = story().events, Texts("en")
     tally = tally_events(events)
-    assert headline(events, tally, texts).startswith("Najin – Dounaï – Tikhoretsk: shipments, deployment, strikes")
+    assert headline(events, tally, texts).startswith(
+        "Najin\u00a0– Dounaï\u00a0– Tikhoretsk: shipments, deployment, strikes"
+    )
     counted = "2 shipments, 1 deployment, 2 strikes, 2 finds of remnants"
     told = "Claimed: 2, documented: 3, acknowledged: 1, reported: 1, contested: 1"
     assert lead(tally, 3, texts) == f"{counted}. {told}. 3 articles."
