@@ -1,5 +1,6 @@
 """A still of the map as SVG: for print, newsletters and social cards, with the page's own legend and credits."""
 
+import re
 from collections.abc import Mapping, Sequence
 from html import escape
 from typing import TYPE_CHECKING, Unpack
@@ -27,6 +28,8 @@ from maps.texts import Texts
 if TYPE_CHECKING:
     from geo.routes.records import TracedLeg
 
+_POINTS = 72 / 96
+"""Points a pixel: a still of 85 mm is 85 mm wide."""
 CARD = (1200, 630)
 """Pixels of the picture that social networks show for a link."""
 _FEW_PIXELS = 320
@@ -144,7 +147,11 @@ def still_pdf(svg: str) -> bytes:
         raise PageError(
             "PDF needs the package vl-convert-python: pip install it, or write the still as .svg or .png"
         ) from error
-    return bytes(vl_convert.svg_to_pdf(svg))
+    # It takes a pixel for a point.
+    size = re.sub(
+        r'(width|height)="([\d.]+)', lambda told: f'{told[1]}="{float(told[2]) * _POINTS:g}', svg[: svg.index(">")]
+    )
+    return bytes(vl_convert.svg_to_pdf(size + svg[svg.index(">") :]))
 
 
 def _frames(data: PageData, width: int, top: float, height: float) -> list[Frame]:

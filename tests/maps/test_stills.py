@@ -116,6 +116,13 @@ def test_a_still_as_pdf_is_one_page_with_its_words_as_text(still, tmp_path):
     assert told.count("\f") == 1
 
 
+@pytest.mark.skipif(find_spec("vl_convert") is None, reason="vl-convert-python, which makes PDF of stills, is not here")
+def test_a_still_as_pdf_has_the_millimetres_asked_for():
+    pdf = still_pdf(draw_still(story(), language="en", size=(643, 454), mm=(85, 60)))
+    box = re.search(rb"/MediaBox ?\[0 0 ([0-9.]+) ([0-9.]+)", pdf)
+    assert [float(points) / 72 * 25.4 for points in box.groups()] == pytest.approx([85, 60], abs=0.1)
+
+
 def test_hostile_text_is_text_in_a_still():
     text = "</text><script>1</script>${2} <![CDATA[ \u202e &amp;"
     root = parse(draw_still(EventFile(events=(spot_event(1, 50, 30, name=text),)), title=text, lead=text))
