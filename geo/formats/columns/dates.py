@@ -3,12 +3,13 @@
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from functools import cache, lru_cache
 from typing import Literal
 
 from msgspec import Struct
 
-from geo.formats.columns.headers import LANGUAGES, date_words, tables, tongues
+from geo.formats.columns.headers import LANGUAGES, date_words, read_value, tables, tongues
 from geo.language.dates.finding import find_dates
 from geo.language.tables import event_tables
 from geo.records import DatePrecision, EventDate
@@ -23,7 +24,14 @@ _MONTH_NAMED = re.compile(
     r"(?:(?P<day>\d{1,2})(?:er|st|nd|rd|th|\.)?\s+)?(?P<month>[^\W\d_]+)\.?,?\s+(?P<year>\d{4}|(?<=[^\d]\s)\d{2})"
     r"|(?P<first>[^\W\d_]+)\.?\s+(?P<then>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year2>\d{4})"
 )
-_JOINED = re.compile(r"(?<=\d)-(?=[^\W\d_])|(?<=[^\W\d_])-(?=\d{1,4}\b)")
+_JOINED = re.compile(r"(?<=\d)[-/](?=[^\W\d_]{3})|(?<=[^\W\d_]{3})[-/](?=\d{1,4}\b)")
+_AFTER_YEAR = re.compile(r"(?<=\d{4})[^\W\d_]+\.?$")
+_WEEK = re.compile(r"(\d{4})[-\s]?W(\d\d)")
+_PART_OF_YEAR = re.compile(
+    r"(?:(?P<year>\d{4})[\s/-]*)?(?P<part>[QTHS])\s?(?P<n>[1-4])(?:[\s/-]*(?P<after>\d{4}))?", re.IGNORECASE
+)
+"""Quarters (Q, T) and halves (H, S) of a year."""
+_YEARS = re.compile(r"((?:19|20)(\d\d))\s?[/–—-]\s?(\d\d)")
 _MONTH_YEAR = re.compile(r"(\d{1,2})[/.\-](\d{4})")
 _YEAR = re.compile(r"(?:18|19|20)\d\d")
 _GROUP = re.compile(r"(\d\d)\d{4}[A-Z]?\s?([A-Z]{3})\s?(\d\d)")
@@ -67,6 +75,10 @@ def parse_date(text: str, *, order: Order | None = "dmy") -> TypedDate | None:
     bare = _JOINED.sub(" ", " ".join(text.split()))
     if not bare or len(bare) > _LONGEST:
         return None
+    if (glued := _AFTER_YEAR.search(bare)) and glued[0].rstrip(".") in _beside():
+        bare = bare[: glued.start()]
+    first, _, rest = bare.partition(" ")
+    bare = rest if rest[:1].isdigit() and read_value("qualifier", first) == "approx" else bare
     return _one(bare, order) or _range(bare, order) or _bounded(bare, order) or _listed(bare, order)
 
 
@@ -111,7 +123,7 @@ def _named_by_cldr(language: str, what: str, context: str) -> Iterator[tuple[str
 
 
 def _one(text: str, order: Order | None) -> TypedDate | None:
-    return _numeric(text, order) or _named(text) or _in_words(text)
+    return _numeric(text, order) or _part_of_years(text) or _named(text) or _in_words(text)
 
 
 def _numeric(text: str, order: Order | None) -> TypedDate | None:
@@ -126,6 +138,23 @@ def _numeric(text: str, order: Order | None) -> TypedDate | None:
     if found := _MONTH_YEAR.fullmatch(text):
         return _coarse(found[2], found[1], None)
     return _coarse(text, None, None) if _YEAR.fullmatch(text) else _counted(text)
+
+
+def _part_of_years(text: str) -> TypedDate | None:
+    """Return an ISO week, a quarter or half of a year, or `2022/23`."""
+    if found := _WEEK.fullmatch(text):
+        with suppress(ValueError):
+            first = dt.date.fromisocalendar(int(found[1]), int(found[2]), 1)
+            return TypedDate(first.isoformat(), (first + dt.timedelta(days=6)).isoformat(), DatePrecision.RANGE)
+    if (found := _PART_OF_YEAR.fullmatch(text)) and bool(found["year"]) is not bool(found["after"]):
+        months = 3 if found["part"] in "QTqt" else 6
+        last = _coarse(found["year"] or found["after"], str(int(found["n"]) * months), None)
+        first_month = int(found["n"]) * months - months + 1
+        return TypedDate(f"{str(last.start)[:4]}-{first_month:02d}-01", last.end, DatePrecision.RANGE) if last else None
+    found = _YEARS.fullmatch(text)
+    if found and max(int(found[2]), _MONTHS) < int(found[3]):
+        return TypedDate(f"{found[1]}-01-01", f"{found[1][:2]}{found[3]}-12-31", DatePrecision.RANGE)
+    return None
 
 
 def _counted(text: str) -> TypedDate | None:

@@ -15,10 +15,10 @@ from geo.formats.layout.cells import Cell, plain_texts
 _SAMPLE = 300
 _URL = re.compile(r"(?i)(?:https?://|www\.)\S+")
 _WKT_START = re.compile(r"(?i)\s*(?:POINT|LINESTRING|POLYGON|MULTI\w+|GEOMETRYCOLLECTION)\s*Z?M?\s*\(")
-_DATE_LIKE = re.compile(r"\d[-/.]\d|[^\W\d_]{3,}|^\d{8}$")
+_DATE_LIKE = re.compile(r"\d[-/.–]\d|\d-?W\d|[QTHS]\d|[^\W\d_]{3,}|^\d{8}$")
 """What a date needs that a bare number lacks."""
 _CLOCK = re.compile(r"(?i)\d{1,2}[:.h]\d{2}(?::\d{2})?.*|\d{3,4}")
-_WORDY = re.compile(r"[^\W\d_TZh]")
+_WORDY = re.compile(r"[^\W\d_TZhHQSW]")
 """Letters that a bare day with its time has no use for."""
 _STAMP = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:")
 _MOST_LAT, _MOST_LON = 90, 180
@@ -220,6 +220,8 @@ def _by_header(at: int, text: str, header: Header | None, found: Profile) -> Use
         header, why = None, "its values are addresses"
     elif header.key == "date" and found.filled and not found.share("date") and found.share("whole") == _EXACT:
         header, why = Header("date.day"), "header; its values are days of a month"
+    elif header.key == "date.start" and found.filled and not found.share("date"):
+        header, why = Header("origin.name"), "header; its values are no dates"
     elif fit and found.filled and share == 0 and (last in _STRICT or found.filled > 2):  # noqa: PLR2004 - a slip or two
         header, why = None, f"holds no {what}"
     else:

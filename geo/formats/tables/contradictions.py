@@ -103,9 +103,9 @@ def _points_and_countries(layout: Layout, column: Column) -> list[tuple[LonLat, 
     if not {"place.lat", "place.lon"} <= where.keys():
         return []
     at = (where["place.lat"], where["place.lon"], column.at)
-    rows = [row for _, row in layout.data() if len(row) > max(at)]
+    rows = layout.sheet.rows[layout.first :]
     found = []
-    for row in rows[:: max(1, len(rows) // _SAMPLE)]:
+    for row in (row for _, row in rows[:: max(1, len(rows) // _SAMPLE)] if len(row) > max(at)):
         lat, lon, country = (plain_text(row[each]) for each in at)
         degrees, code = (parse_degrees(lat), parse_degrees(lon)), country_code(country)
         if degrees[0] and degrees[1] and code and abs(degrees[0][0]) <= 90 and abs(degrees[1][0]) <= 180:  # noqa: PLR2004

@@ -28,7 +28,7 @@ _STOPS = ("origin", "via", "destination")
 _POSITION = frozenset({"lat", "lon", "coordinates"})
 _FIELDS = frozenset({"label", "place_id", "precision", "radius_km", "status"})
 _DECIMALS = 6
-_LIST = re.compile(r"\s*[;|→>\n]\s*")
+_LIST = re.compile(r"\s*[;|→>\n]\s*|\s[–—-]\s")
 _DEGREES = re.compile(r"\d\s*°|\d[.,]\d{2}")
 _ADMIN1 = re.compile(r"[A-Z]{2}\.[0-9A-Z]{1,4}")
 
@@ -41,6 +41,8 @@ _PARTICULARS = ("title", "publisher", "archived_url", "language")
 def row_places(row: RowCells, placer: Placer) -> tuple[list[Tree], list[Tree]]:
     """Return a row's places and legs in the event file's terms."""
     stops = [stop for group in _STOPS if group in row.groups for stop in _stops(row, placer, group)]
+    if len(stops) > 1 and row.groups.keys().isdisjoint(("origin", "destination")):  # one column of the whole way
+        stops[0]["role"], stops[-1]["role"] = "origin", "destination"
     entries = row.entries("place")
     written = entries[0][1].get("coordinates") or "" if len(entries) == 1 and len(stops) == 2 else ""  # noqa: PLR2004
     track = written if written.startswith(("LINESTRING", "MULTILINESTRING")) else None

@@ -69,7 +69,7 @@ class Placer:
             found = self._named(name, country, admin1)
             if found.status is Status.UNRESOLVED and (bare := _without_kind(name)):
                 found = self._named(bare, country, admin1)
-            if found.status is Status.UNRESOLVED and "," in name and not admin1:
+            if found.status is Status.UNRESOLVED and ("," in name or name.endswith(")")) and not admin1:
                 found = self._within(name, country)
             self._placed[key] = found
         return self._placed[key]
@@ -80,8 +80,8 @@ class Placer:
         return inside if inside and known else settle(self._find(name, country))
 
     def _within(self, text: str, country: str | None) -> Placed:
-        """Return what "town, area" or "town, country" means; unresolved where neither stands after the comma."""
-        name, _, after = (part.strip() for part in text.rpartition(","))
+        """Return what "town, area" or "town (country)" means; unresolved where neither stands there."""
+        name, _, after = (part.strip() for part in text.rstrip(")").rpartition("(" if text.endswith(")") else ","))
         code = country_code(after) or country
         area = self.area(after, country=code).admin1
         if name and (area or country_code(after)):

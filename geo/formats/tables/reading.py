@@ -145,7 +145,7 @@ def _take_foreign(row: RowCells, gathered: _Gathered, placer: Placer) -> str | N
     filled = len(row.texts) + len(row.attributes)
     read = foreign_event(row, placer, table=Path(gathered.name).name)
     event = read.event
-    if not (event.places or event.date or event.title or event.reports):
+    if not (event.places or event.date or event.title or event.reports or event.actors):
         return "nothing in it says what, where or when"
     if filled == 1 and len(row.layout.columns) >= _COLUMNS_OF_A_LIST:
         return "one cell alone: a note, no event"

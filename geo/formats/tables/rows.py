@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from geo.formats.columns.dates import TypedDate, parse_date
+from geo.formats.columns.dates import TypedDate, names_a_month, parse_date
 from geo.formats.columns.headers import find_value, plain_words, read_value
 from geo.formats.columns.numbers import both_harms, parse_bounded
 from geo.formats.layout.schema import Node, Tree, article_node, event_node, put_value, toponym_node
@@ -153,7 +153,9 @@ def _told_elsewhere(row: RowCells, title: str | None) -> str | None:
 def _date(row: RowCells) -> Tree | None:
     """Return a date from one column or from a start and an end, with its words; never a default one."""
     if row.single.keys().isdisjoint(_DATE_KEYS):
-        return None
+        title = row.single.get("title", "")
+        found = parse_date(title) if names_a_month(title) else None  # a mark on a map that is named by its day
+        return {"start": found.start, "end": found.end, "precision": found.precision} if found else None
     whole, start, end = (_typed(row, key) for key in ("date", "date.start", "date.end"))
     first = start or whole or _of_parts(row)
     if first is None and end and not ({"date", "date.start"} & row.single.keys()):
