@@ -15,8 +15,8 @@ _LARGEST_LOG = 7.5
 _LARGE_TOWN = 100_000
 _NEARNESS_FEATURES = 7
 """Those that the other names' places decide."""
-_LISTED = (0.0, 0.0, 0.0)
-"""What the places of the names in one list decide."""
+_BY_OTHERS = (0.0,) * 8
+"""What the places of the names in one list decide, and how a place compares with the others of its name."""
 _SEATS = frozenset({"PPLA", "PPLA2"})
 LAUNCH_SITES = frozenset({"SPCP", "MILB"})
 """Feature codes of cosmodromes and of test ranges."""
@@ -60,13 +60,25 @@ FEATURES = (
     "same_area", "same_country", "close", "far", "home", "home_other", "area_of_namesake", "seat_of_namesake",
     "said_area", "reviewed", "reviewed_site", "site_of_town", "area_abroad", "capital_named", "country_alone",
     "area_alone", "listed_near", "listed_area", "listed_country",
+    "most_near_50", "most_near_200", "most_near_800", "most_same_area", "most_same_country",
+    "foreign",
 )  # fmt: skip
-PRODUCTS = tuple(
-    (own, other)
-    for own in ("population", "most_populous", "own_name", "home")
-    for other in ("near_50", "near_200", "same_area", "same_country", "area_named", "country_named", "listed_area")
+SUPPORTS = ("near_50", "near_200", "near_800", "same_area", "same_country")
+"""What the other names' places say for one: `most_` of each is its share of the most that any place of its name has."""
+_COMPARED = tuple(f"most_{other}" for other in SUPPORTS)
+PRODUCTS = (
+    *(
+        (own, other)
+        for own in ("population", "most_populous", "own_name", "home")
+        for other in ("near_50", "near_200", "same_area", "same_country", "area_named", "country_named", "listed_area")
+    ),
+    *(("population", other) for other in _COMPARED),
+    *(("foreign", other) for other in ("population", "most_populous", "own_name", *SUPPORTS, *_COMPARED)),
 )
-"""Features that count otherwise together: a village near what else is named, a large town far from it."""
+"""Features that count otherwise together: a village near what else is named, a large town far from it.
+
+Most of what is learned is local news of one country in English: in other languages nearness may weigh less, size more.
+"""
 WEIGHED = (*FEATURES, *(f"{own}_and_{other}" for own, other in PRODUCTS))
 _KINDS_FITTING: Mapping[str, frozenset[PlaceKind]] = {
     "settlement": frozenset({PlaceKind.SETTLEMENT}),
@@ -188,7 +200,8 @@ def _alone_features(name: Name, place: Place, evidence: Evidence) -> tuple[float
         float(place.feature_code == "PPLC" and (place.country or "") in countries),
         float((place.country or "") in countries and len({p.country for p in name.places} & countries.keys()) == 1),
         float((place.admin1 or "") in areas and len({p.admin1 for p in name.places} & areas.keys()) == 1),
-        *_LISTED,
+        *_BY_OTHERS,
+        float(not name.english),
     )
 
 

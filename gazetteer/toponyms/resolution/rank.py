@@ -15,6 +15,7 @@ from gazetteer.text.language_tables import FOLDER, read_table
 from gazetteer.toponyms.resolution.candidates import (
     FEATURES,
     PRODUCTS,
+    SUPPORTS,
     WEIGHED,
     Name,
     gather_evidence,
@@ -117,6 +118,8 @@ class CandidateTable:
         relations = (self._near[1], self._same_area, self._same_country)
         first = column["listed_near"]
         matrix[:, first : first + len(relations)] = self._listed(relations, probabilities)
+        for name in SUPPORTS:
+            matrix[:, column[f"most_{name}"]] = self._compared(matrix[:, column[name]])
         own, other = ([column[pair[side]] for pair in PRODUCTS] for side in (0, 1))
         return np.hstack([matrix, matrix[:, own] * matrix[:, other]])
 
@@ -140,6 +143,12 @@ class CandidateTable:
                     close[ours] += reached
                     far[ours] += 1 - reached
         return close, far
+
+    def _compared(self, support: Array) -> Array:
+        """Return each candidate's share of the most support that one of its name has."""
+        most = np.repeat(np.maximum.reduceat(support, self._starts), self.sizes[self._filled])
+        shares: Array = np.divide(support, most, out=np.zeros(self.count), where=most > 0)
+        return shares
 
     def _listed(self, relations: Sequence[NDArray[np.bool_]], probabilities: Array) -> Array:
         """Return the share of the names in one list with each that have a probable place in each relation."""

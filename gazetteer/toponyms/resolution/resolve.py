@@ -21,6 +21,8 @@ _MOST_RIVALS = 5
 _MOST_NAMES = 80
 _SURE = 0.5
 _SURE_RATIO = 1.6
+_SURE_OF_LESSER = 0.65
+"""What is not the place that a name usually means must be surer: in Ohio "Ravenna" lies near "Parma", too."""
 _LEAST_SCORE = 0.02
 
 
@@ -73,7 +75,8 @@ def _settle(name: Name, scores: "NDArray") -> Settled:  # type: ignore[type-arg]
         if score >= _LEAST_SCORE
     )
     runner_up = others[0][0] if others else 0.0
-    sure = best_score >= _SURE and best_score >= _SURE_RATIO * runner_up
+    least = _SURE if best is name.places[0] else _SURE_OF_LESSER
+    sure = best_score >= least and best_score >= _SURE_RATIO * runner_up
     if not sure or name.alike:
         lead = Candidate(place=best, score=round(best_score, 3), matched_name=name.key, match=MatchKind.EXACT)
         rivals = (lead, *rivals)
