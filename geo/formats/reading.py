@@ -2,7 +2,6 @@
 
 import csv
 import gc
-import json
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -16,7 +15,7 @@ from geo.formats.columns.mapping import Mapping, read_mapping
 from geo.formats.options import Progress
 from geo.formats.problems import Reading
 from geo.formats.sheets.archives import open_archive
-from geo.formats.sheets.records import read_records
+from geo.formats.sheets.records import load_json, read_records
 from geo.formats.sheets.sheet import DELIMITERS, Sheet, read_delimited
 from geo.formats.sheets.workbook import read_workbook
 from geo.formats.tables.reading import read_table
@@ -110,7 +109,8 @@ def is_no_prose(path: Path) -> bool:
         return True
     if (bare.startswith(b'{"') and not _TEXT.search(bare.partition(b"\n")[0])) or _KML.search(bare[:_KML_WITHIN]):
         return True
-    first = bare.decode("utf-8", "replace").splitlines()[0] if bare else ""
+    wide = head.startswith((b"\xff\xfe", b"\xfe\xff"))
+    first = (head.decode("utf-16", "replace") if wide else bare.decode("utf-8", "replace")).partition("\n")[0]
     cells = next(csv.reader([first], delimiter=max(DELIMITERS, key=first.count)), [])
     known = {header for cell in cells if (header := read_header(cell))}
     return len(known) >= _LEAST_HEADERS and len(known) * 2 > len(cells)
@@ -148,8 +148,8 @@ def _by_text(bare: bytes, head: bytes, path: Path) -> Content:
 def _is_feature_collection(path: Path) -> bool:
     """Return whether a JSON file whose head doesn't say is a FeatureCollection: its `type` may stand at the end."""
     try:
-        document = json.loads(path.read_bytes().removeprefix(_BOM))
-    except (ValueError, RecursionError):
+        document = load_json(path)
+    except FormatError:
         return False
     return isinstance(document, dict) and document.get("type") in ("FeatureCollection", "Feature")
 

@@ -9,7 +9,8 @@ from typing import Literal
 
 from msgspec import Struct
 
-from geo.formats.columns.headers import LANGUAGES, date_words, read_value, tables, tongues
+from geo.formats.columns.headers import LANGUAGES, date_words, plain_words, read_value, tables, tongues
+from geo.formats.layout.cells import last_day
 from geo.language.dates.finding import find_dates
 from geo.language.tables import event_tables
 from geo.records import DatePrecision, EventDate
@@ -146,6 +147,10 @@ def _part_of_years(text: str) -> TypedDate | None:
         with suppress(ValueError):
             first = dt.date.fromisocalendar(int(found[1]), int(found[2]), 1)
             return TypedDate(first.isoformat(), (first + dt.timedelta(days=6)).isoformat(), DatePrecision.RANGE)
+    if not set(words := plain_words(text)).isdisjoint(date_words("quarter")):
+        counted = [word for word in words if word in _ROMAN or word.isdecimal()]
+        numbers = [str(_ROMAN.index(word) + 1) if word in _ROMAN else word for word in counted]
+        text = " ".join(["Q", *sorted(numbers, key=len)])
     if (found := _PART_OF_YEAR.fullmatch(text)) and bool(found["year"]) is not bool(found["after"]):
         months = 3 if found["part"] in "QTqt" else 6
         last = _coarse(found["year"] or found["after"], str(int(found["n"]) * months), None)
@@ -185,14 +190,13 @@ def _ordered(first: str, second: str, year: str, order: Order | None) -> TypedDa
 def _coarse(year: str, month: str | None, day: str | None) -> TypedDate | None:
     """Return a day, a month or a year by its first and last day; 0 stands for a month or day that is not known."""
     try:
-        if not month or int(month) == 0:
-            first, last = dt.date(int(year), 1, 1), dt.date(int(year), 12, 31)
-            return TypedDate(first.isoformat(), last.isoformat(), DatePrecision.YEAR)
-        if not day or int(day) == 0:
-            first = dt.date(int(year), int(month), 1)
-            last = (first + dt.timedelta(days=31)).replace(day=1) - dt.timedelta(days=1)
-            return TypedDate(first.isoformat(), last.isoformat(), DatePrecision.MONTH)
-        return _day(dt.date(int(year), int(month), int(day)))
+        told = int(month or 0)
+        whole = dt.date(int(year), told or 1, 1).isoformat()
+        if not told:
+            return TypedDate(whole, last_day(whole[:4]), DatePrecision.YEAR)
+        if not int(day or 0):
+            return TypedDate(whole, last_day(whole[:7]), DatePrecision.MONTH)
+        return _day(dt.date(int(year), told, int(day or 0)))
     except (ValueError, OverflowError):
         return None
 
@@ -226,7 +230,10 @@ def _listed(text: str, order: Order | None) -> TypedDate | None:
 @cache
 def _separators() -> re.Pattern[str]:
     words = "|".join(map(re.escape, sorted(date_words("to"), key=len, reverse=True)))
-    return re.compile(rf"\s+(?:{words}|-|–|—)\s+|\s*[–—/]\s*|(?<=\d{{4}})-(?=\d{{4}}$)", re.IGNORECASE)
+    return re.compile(
+        rf"\s+(?:{words}|-|–|—)\s+|\s*[–—/]\s*|(?<=\d)-(?=\d{{1,2}}\.?\s+[^\W\d_])|(?<=\d{{4}})-(?=\d{{4}}$)",
+        re.IGNORECASE,
+    )
 
 
 def _bounded(text: str, order: Order | None) -> TypedDate | None:

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import shapely
 from shapely.geometry.base import BaseGeometry
 
 from gazetteer.records import Precision, Status
@@ -15,7 +14,7 @@ from geo.formats.gis.reading import frame_features
 from geo.formats.layout.cells import Cell, guard
 from geo.formats.layout.columns import Column, Layer, columns_of, pandas_type
 from geo.formats.layout.features import iter_features
-from geo.formats.layout.shapes import as_shapely
+from geo.formats.layout.shapes import as_shapely, together
 from geo.formats.layout.wide import EVENT, wide_table
 from geo.formats.options import DEFAULT_OPTIONS, ExportOptions
 from geo.formats.problems import Reading
@@ -130,14 +129,7 @@ def _shapes(events: EventFile, options: ExportOptions) -> dict[str, BaseGeometry
         if shape is not None:
             event_id = str(feature.values["event_id"])  # noqa: PD011 - a feature's columns, not pandas'
             found.setdefault(event_id, []).append(shape)
-    return {key: shapes[0] if len(shapes) == 1 else _together(shapes) for key, shapes in found.items()}
-
-
-def _together(shapes: list[BaseGeometry]) -> BaseGeometry:
-    """Return shapes of one type as its multi-geometry, others as a collection."""
-    kinds = {shape.geom_type for shape in shapes}
-    multi = {"Point": shapely.MultiPoint, "LineString": shapely.MultiLineString, "Polygon": shapely.MultiPolygon}
-    return multi.get(kinds.pop() if len(kinds) == 1 else "", shapely.GeometryCollection)(shapes)
+    return {key: together(shapes) for key, shapes in found.items()}
 
 
 def write_geoparquet(events: EventFile, path: Path | str, options: ExportOptions) -> None:

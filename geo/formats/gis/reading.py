@@ -11,6 +11,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.formats.gis.features_in import FeatureIn
 from geo.formats.problems import Reading
+from geo.formats.sheets.records import load_json
 from geo.formats.sheets.sheet import MAX_ROWS
 from geo.records.errors import FormatError
 
@@ -21,11 +22,7 @@ _LON_LAT = ("CRS84", "4326", "OGC:1.3:CRS84")
 
 def read_geojson(path: Path) -> list[FeatureIn]:
     """Read a FeatureCollection, a Feature, a list of features, or all layers of a uMap."""
-    try:
-        document = msgspec.json.decode(path.read_bytes().removeprefix(b"\xef\xbb\xbf"))
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise FormatError(f"{path}: not JSON ({error}); expected GeoJSON") from error
-    return [feature for layer in _layers(document) for feature in _features(layer, path)]
+    return [feature for layer in _layers(load_json(path)) for feature in _features(layer, path)]
 
 
 def _layers(document: object) -> list[dict[str, Any]]:

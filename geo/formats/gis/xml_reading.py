@@ -10,6 +10,7 @@ from defusedxml.common import DefusedXmlException
 
 from geo.formats.gis.features_in import FeatureIn
 from geo.formats.layout.columns import ColumnType, columns_of
+from geo.formats.layout.shapes import together
 from geo.formats.sheets.archives import open_archive
 from geo.records.errors import FormatError
 
@@ -107,12 +108,7 @@ def _converted(text: str, kind: ColumnType | None) -> Any:  # noqa: ANN401 - a s
 
 def _geometry(placemark: "Element") -> Any:  # noqa: ANN401 - shapely has no types
     shapes = [_shape(part) for part in placemark.iter() if local_name(part) in _PARTS]
-    if len(shapes) < 2:  # noqa: PLR2004 - one geometry or none
-        return shapes[0] if shapes else None
-    kinds = {shape.geom_type for shape in shapes}
-    if kinds == {"LineString"}:
-        return shapely.MultiLineString(shapes)
-    return shapely.MultiPolygon(shapes) if kinds == {"Polygon"} else shapely.GeometryCollection(shapes)
+    return together(shapes) if shapes else None
 
 
 def _shape(part: "Element") -> Any:  # noqa: ANN401 - as above

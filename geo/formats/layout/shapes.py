@@ -225,11 +225,16 @@ def parts_of(geometry: BaseGeometry | None) -> list[BaseGeometry]:
     points = [part for part in single if part.geom_type == "Point"]
     lines = [part for part in single if part.geom_type in ("LineString", "LinearRing")]
     areas = [part for part in single if part.geom_type == "Polygon"]
-    return [
-        *points,
-        *([lines[0] if len(lines) == 1 else shapely.MultiLineString(lines)] if lines else []),
-        *([areas[0] if len(areas) == 1 else shapely.MultiPolygon(areas)] if areas else []),
-    ]
+    return [*points, *(together(each) for each in (lines, areas) if each)]
+
+
+def together(shapes: list[BaseGeometry]) -> BaseGeometry:
+    """Return shapes as one: of one type as its multi-geometry, which a GIS draws as a layer, else as a collection."""
+    if len(shapes) == 1:
+        return shapes[0]
+    kinds = {shape.geom_type for shape in shapes}
+    multi = {"Point": shapely.MultiPoint, "LineString": shapely.MultiLineString, "Polygon": shapely.MultiPolygon}
+    return multi.get(kinds.pop() if len(kinds) == 1 else "", shapely.GeometryCollection)(shapes)
 
 
 def extent_wkt(geometry: BaseGeometry) -> str:

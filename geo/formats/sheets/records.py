@@ -27,7 +27,7 @@ def read_records(path: Path) -> Sheet:
 
     Bellingcat moves its public points on purpose: they are read as near a settlement, never exact.
     """
-    listed = _records(_load(path), _DEPTH)
+    listed = _records(load_json(path), _DEPTH)
     if not listed:
         raise FormatError(f"{path}: a JSON file of no known shape; {_EXPECTED}")
     if all("description" in entry and ("date" in entry or "latitude" in entry) for entry in listed):
@@ -87,7 +87,8 @@ def cell_of(value: object) -> Cell:
     return json_text(value) if isinstance(value, dict) else str(value)
 
 
-def _load(path: Path) -> Any:  # noqa: ANN401 - any JSON
+def load_json(path: Path) -> Any:  # noqa: ANN401 - any JSON
+    """Return a JSON document, of a file with a record a line the list of these."""
     content = path.read_bytes().removeprefix(b"\xef\xbb\xbf")
     try:
         lines = content.split(b"\n", 1)
@@ -108,7 +109,7 @@ def _records(document: object, depth: int) -> list[Record]:
 
 def _sources(path: Path) -> dict[str, list[str]]:
     """Return addresses by source id."""
-    listed = _load(path) if path.is_file() else []
+    listed = load_json(path) if path.is_file() else []
     entries = listed.values() if isinstance(listed, dict) else listed if isinstance(listed, list) else []
     found: dict[str, list[str]] = {}
     for entry in entries:
