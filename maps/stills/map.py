@@ -56,7 +56,7 @@ def draw_frame(data: PageData, frame: Frame, events: Sequence[Event], named: set
         *_symbols(data, pixels, paper, events, names, small=small),
         *_keep_clear(data, paper, names),
         HALOED,
-        *place_names(data, pixels, paper, names, named, small=small),
+        *place_names(data, pixels, paper, names, named, small=small, kinds=[glyph_of(event.kind) for event in events]),
         title,
         scale,
         "</g></g>",

@@ -1,6 +1,6 @@
 """Names on a still: placed one after the other, the most important first, so that none covers another."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import product
 from typing import Any
 
@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from geo.records.view import Box
 from maps.encoding import decode_line
+from maps.layout.symbols import GLYPHS
 from maps.records import MeasureMark, PageData
 from maps.stills.projection import Paper, points_along
 from maps.stills.style import COLOURS, COUNTRY, HALO, INK, PAPER, SOFT, TOWN
@@ -60,12 +61,13 @@ class Names:
 
 
 def place_names(
-    data: PageData, pixels: NDArray[np.float64], paper: Paper, names: Names, named: set[int], *, small: set[int]
-) -> Iterable[str]:
+    data: PageData, pixels: NDArray[np.float64], paper: Paper, names: Names, named: set[int], *, small: set[int],
+    kinds: Sequence[str],
+) -> Iterable[str]:  # fmt: skip
     """Return all names of a frame, the most important first; the spots that it names are added to `named`."""
     frame = names.frame
     yield from spot_names(data, pixels, names, named, small)
-    yield from area_names(data, paper, names)
+    yield from area_names(data, paper, names, kinds)
     for naming in (leg_names, measure_names, town_names, country_names):
         yield from naming(data, paper, names, frame)
 
@@ -77,9 +79,9 @@ def spot_names(
     drawn = [one for one in zip(range(len(pixels)), data.marks.spots, pixels, strict=True) if one[0] not in small]
     boxes = [] if names.frame.letter else [detail.box for detail in data.details]
     for number, spot, (x, y) in sorted(drawn, key=lambda one: any(box.holds(one[1].lon, one[1].lat) for box in boxes)):
-        w = text_width(spot.label, 13, bold=True)
+        w, gap = text_width(spot.label, 13, bold=True), 22 if spot.near_m else 14
         places = (
-            (x + 14, y - 8, "start", x + 14), (x - 14 - w, y - 8, "end", x - 14), (x + 9, y - 25, "start", x + 9),
+            (x + gap, y - 8, "start", x + gap), (x - gap - w, y - 8, "end", x - gap), (x + 9, y - 25, "start", x + 9),
             (x + 9, y + 9, "start", x + 9), (x - 9 - w, y - 25, "end", x - 9), (x - 9 - w, y + 9, "end", x - 9),
         )  # fmt: skip
         for on_lines, (left, top, anchor, at) in product((False, True), places):
@@ -90,20 +92,24 @@ def spot_names(
                 break
 
 
-def area_names(data: PageData, paper: Paper, names: Names) -> Iterable[str]:
-    """Name the areas, where they are large enough to be seen."""
+def area_names(data: PageData, paper: Paper, names: Names, kinds: Sequence[str]) -> Iterable[str]:
+    """Name the areas that no detail map does, each after its kind's sign, which stands alone for want of room."""
+    boxes = [] if names.frame.letter else [detail.box for detail in data.details]
     for area in data.marks.areas:
         ends = paper.points(np.array([[area.box.west, area.lat], [area.box.east, area.lat], [area.lon, area.lat]]))
-        w = text_width(area.label, 12)
-        if data.details and ends[1][0] - ends[0][0] < 40:  # noqa: PLR2004 - too small to be named on the overview
+        small = ends[1][0] - ends[0][0] < 40  # noqa: PLR2004 - too small to be named beside a detail map
+        if small and any(box.holds(area.lon, area.lat) for box in boxes):
             continue
-        for dy in (0, 15, -15, 30, -30):
-            x, y = ends[2][0], ends[2][1] + dy
-            if names.take(x - w / 2, y - 8, w, 16, on_lines=True):
-                yield text_element(
-                    area.label, x, y + 4, TextStyle(size=12, italic=True, fill=INK, anchor="middle", halo=HALO)
-                )
-                break
+        (x, y), w = ends[2], text_width(area.label, 12) + 15
+        dy = next((dy for dy in (0, 15, -15, 30, -30) if names.take(x - w / 2, y + dy - 8, w, 16, on_lines=True)), None)
+        left, down = (x - 6, y) if dy is None else (x - w / 2, y + dy)
+        glyph = kinds[area.items[0][0]]
+        yield (
+            f'<path transform="translate({left:.1f} {down - 6:.1f}) scale(.5)" d="{GLYPHS[glyph]}" '
+            f'fill="{COLOURS[glyph]}" stroke="{HALO}" stroke-width="2"/>'
+        )
+        if dy is not None:
+            yield text_element(area.label, left + 15, down + 4, TextStyle(size=12, italic=True, fill=INK, halo=HALO))
 
 
 def leg_names(data: PageData, paper: Paper, names: Names, frame: Frame) -> Iterable[str]:

@@ -78,3 +78,5 @@ def test_an_area_whose_name_finds_no_room_wears_its_sign(open_page):
     events = [replace(spot_event(n, 50, 34, kind="strike"), places=(place,)) for n, place in enumerate(places)]
     page = open_page(draw_map(EventFile(events=tuple(events)), language="en"), width=340).page
     assert page.locator(".overview .name.area .glyph").count() == 2
+    still = draw_still(EventFile(events=tuple(events)), language="en")
+    assert still.count(f'scale(.5)" d="{GLYPHS["strike"]}"') == 2

@@ -112,3 +112,13 @@ def test_a_still_leaves_out_the_header():
     svg = draw_still(story(), language="en", view=View(hide=("header",)), title="A headline")
     assert "A headline</text>" not in svg
     assert "<title>A headline</title>" in svg
+
+
+def test_a_stills_overview_frames_its_detail_maps_and_draws_what_they_tell_small():
+    view = View(
+        extent=Box(west=20, south=30, east=140, north=65), insets=(KYIV, Box(west=129, south=41, east=134, north=45))
+    )
+    svg = draw_still(story(), routes=story_routes(), language="en", view=view)
+    assert svg.count('stroke-opacity=".55"/><rect') == 2
+    assert "scale(.58)" in svg
+    assert "scale(.58)" not in draw_still(story(), routes=story_routes(), language="en", view=View(insets=()))
