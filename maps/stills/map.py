@@ -155,7 +155,8 @@ def _measures(data: PageData, paper: Paper) -> Iterable[str]:
 def _symbols(
     data: PageData, pixels: NDArray[np.float64], paper: Paper, events: Sequence[Event], names: Names, *, small: set[int]
 ) -> Iterable[str]:
-    drawn = zip(range(len(pixels)), data.marks.spots, pixels, strict=True)
+    alone = np.flatnonzero(~np.isnan(pixels[:, 0])).tolist()
+    drawn = ((number, data.marks.spots[number], pixels[number]) for number in alone)
     for number, spot, (x, y) in sorted(drawn, key=lambda one: is_solid(events[one[1].items[0][0]])):
         if not holds(names.frame, x, y):
             continue

@@ -76,7 +76,8 @@ def spot_names(
     data: PageData, pixels: NDArray[np.float64], names: Names, named: set[int], small: set[int]
 ) -> Iterable[str]:
     """Name the spots but the small ones, those that no detail map shows first, and add those named to `named`."""
-    drawn = [one for one in zip(range(len(pixels)), data.marks.spots, pixels, strict=True) if one[0] not in small]
+    alone = np.flatnonzero(~np.isnan(pixels[:, 0])).tolist()  # what rings tell has no pixel
+    drawn = [(number, data.marks.spots[number], pixels[number]) for number in alone if number not in small]
     boxes = [] if names.frame.letter else [detail.box for detail in data.details]
     for number, spot, (x, y) in sorted(drawn, key=lambda one: any(box.holds(one[1].lon, one[1].lat) for box in boxes)):
         w, gap = text_width(spot.label, 13, bold=True), 22 if spot.near_m else 14
