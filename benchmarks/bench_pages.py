@@ -1,6 +1,7 @@
 """Pages of 300, 10,000 and 100,000 events, beside folium's own ways, in one run: seconds, megabytes, pixels, heap.
 
 The times are noisy, so each is the best of some tries (--tries, 3); compare within one run.
+Another commit is measured by its own environment with PYTHONPATH set to it.
 Usage: bench_pages.py [--no-peers] [--tries N] [COUNT...]
 """
 
@@ -105,21 +106,24 @@ def see(html: str, *, ready: str | None, tries: int) -> str:
         browser: Any = playwright.chromium.launch(executable_path=browser_path, args=["--no-sandbox", "--disable-gpu"])
         found = [open_once(browser, path.as_uri(), ready) for _ in range(tries)]
         browser.close()
-    seconds, heap = min(found)
-    return f"pixels {seconds:6.2f} s  heap {heap:5.0f} MB"
+    seconds, worked, heap = min(found)
+    return f"pixels {seconds:6.2f} s (cpu {worked:5.2f})  heap {heap:5.0f} MB"
 
 
-def open_once(browser: Any, address: str, ready: str) -> tuple[float, float]:  # noqa: ANN401 -- playwright's browser
-    """Return seconds to pixels and megabytes of heap."""
+def open_once(browser: Any, address: str, ready: str) -> tuple[float, float, float]:  # noqa: ANN401 -- playwright's browser
+    """Return seconds to pixels, those that the page's own thread worked, and megabytes of heap."""
     page = browser.new_page(viewport={"width": 1280, "height": 900})
+    session = page.context.new_cdp_session(page)
+    session.send("Performance.enable", {"timeDomain": "threadTicks"})
     start = time.perf_counter()
     page.goto(address)
     page.wait_for_selector(ready)
     page.evaluate(DRAWN)
     seconds = time.perf_counter() - start
+    told = {one["name"]: one["value"] for one in session.send("Performance.getMetrics")["metrics"]}
     heap = page.evaluate("performance.memory.usedJSHeapSize") / 1e6
     page.close()
-    return seconds, heap
+    return seconds, told["TaskDuration"], heap
 
 
 def draw_best(draw: Callable[[EventFile], str], events: EventFile, tries: int) -> tuple[str, float, float]:
