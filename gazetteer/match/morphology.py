@@ -56,10 +56,17 @@ def _nominatives(parse: Any, language: str) -> Iterator[str]:  # noqa: ANN401 - 
     return (before + stem + after for before, after in others)
 
 
+@lru_cache(maxsize=1024)
+def _paradigm(paradigm: int, language: str) -> Sequence[tuple[str, Any, str]]:
+    """Return prefix, tag and ending of each form of a paradigm."""
+    forms: Sequence[tuple[str, Any, str]] = _analyser(language).dictionary.build_paradigm_info(paradigm)
+    return forms
+
+
 @cache
 def _changes(paradigm: int, at: int, language: str) -> tuple[str, str, Sequence[tuple[str, str]]]:
     """Return what stands before and after the stem in one form of a paradigm, and in its nominatives."""
-    forms = _analyser(language).dictionary.build_paradigm_info(paradigm)
+    forms = _paradigm(paradigm, language)
     prefix, tag, ending = forms[at]
     nominatives = _places(tag, [tag for _, tag, _ in forms])
     return prefix, ending, [(forms[place][0], forms[place][2]) for place in nominatives]

@@ -47,19 +47,25 @@ class PhraseTable(Generic[Value]):
             yield at + 1, values
 
     def _inflected(self, keys: Sequence[str], at: int, forms: Forms) -> Iterator[tuple[int, list[Value]]]:
-        firsts = (keys[at], *forms[at])
         found: dict[int, list[Value]] = {}
-        for first in firsts:
-            for phrase, values in self._by_first.get(first, {}).items():
+        single: list[Value] = []
+        for first in (keys[at], *forms[at]):
+            for phrase, values in self._by_first[first].items() if first in self._by_first else ():
                 if _fits(phrase, keys, at, forms):
                     found.setdefault(at + len(phrase), []).extend(values)
-        yield from sorted(found.items(), reverse=True)
-        single = [value for first in firsts for value in self._single.get(first, ())]
+            if first in self._single:
+                single += self._single[first]
+        if found:
+            yield from sorted(found.items(), reverse=True)
         if single:
             yield at + 1, single
 
 
 def _fits(phrase: tuple[str, ...], keys: Sequence[str], at: int, forms: Forms) -> bool:
+    """Return whether a phrase whose first word stands at `at` goes on as the text does."""
     if at + len(phrase) > len(keys):
         return False
-    return all(word == keys[n] or word in forms.get(n, ()) for n, word in enumerate(phrase, start=at))
+    for n, word in enumerate(phrase[1:], start=at + 1):
+        if word != keys[n] and word not in forms.get(n, ()):
+            return False
+    return True

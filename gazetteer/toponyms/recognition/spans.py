@@ -117,9 +117,9 @@ def _may_start_name(reading: Reading, at: int) -> bool:
 def _is_arabic_article(reading: Reading, at: int) -> bool:
     """Return whether a hyphen makes a word the article of a name ("al-Tanf", "Эль-Куфра")."""
     tokens = reading.tokens
-    if tokens.words[at].lower() not in _ARABIC_ARTICLES or at + 2 >= len(tokens) or not tokens.capital[at + 2]:
+    if at + 2 >= len(tokens) or tokens.words[at + 1] not in ("-", "‑") or not tokens.capital[at + 2]:
         return False
-    return tokens.words[at + 1] in ("-", "‑") and tokens.ends[at] == tokens.starts[at + 1]
+    return tokens.words[at].lower() in _ARABIC_ARTICLES and tokens.ends[at] == tokens.starts[at + 1]
 
 
 def _is_region_word(reading: Reading, at: int) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING
 
+from gazetteer.match.fuzzy import sound_keys
 from gazetteer.match.keys import name_key
 from gazetteer.match.morphology import LANGUAGES, is_adjective_of, is_common_noun
 from gazetteer.match.romanisation import romanisations
@@ -263,8 +264,11 @@ def _spellings(reading: Reading, first: int, last: int) -> Sequence[str]:
 
 def _sounding_alike(gazetteer: "Gazetteer", spellings: Sequence[str], countries: Sequence[str]) -> tuple[Place, ...]:
     """Return the places of the countries named whose name sounds the same ("Амджарас", "Amdscharass")."""
-    for text in spellings if countries else ():
-        found = gazetteer.sounding(text) if len(text) >= _SHORTEST_UNKNOWN else ()
+    written = [text for text in spellings if len(text) >= _SHORTEST_UNKNOWN] if countries else []
+    # Most romanisations of a name sound the same.
+    first = {sound_keys([name_key(text)])[0]: text for text in reversed(written)}
+    for text in (text for text in written if text in first.values()):
+        found = gazetteer.sounding(text)
         alike = [place for place in found if place.country in countries]
         towns = {place.admin1 for place in alike if place.kind is PlaceKind.SETTLEMENT}
         # An area that bears its town's name is no second place.
