@@ -6,8 +6,10 @@ from geo.language.lexicon import fold_word
 
 _NEAR_KM = 12.0
 _POINTS = (Precision.SITE, Precision.SETTLEMENT, Precision.NEAR)
+_ASHORE = (Precision.SETTLEMENT, Precision.ADMIN1, Precision.ADMIN2)
 _AREAS = (Precision.REGION, Precision.SEA)
 _REGION_KM = 400.0
+_DISTRICT_KM = 30.0
 
 
 def distance_km(one: ResolvedToponym, other: ResolvedToponym) -> float | None:
@@ -48,13 +50,25 @@ def holds(outer: ResolvedToponym, inner: ResolvedToponym) -> bool:
     if outer.precision == Precision.COUNTRY:
         return outer.country is not None and outer.country == inner.country
     if outer.precision in (Precision.ADMIN1, Precision.ADMIN2):
-        if inner.precision == Precision.ADMIN1:
+        if inner.precision == Precision.ADMIN1 or outer.place.admin1 != inner.place.admin1:
             return False
-        return outer.place.admin1 is not None and outer.place.admin1 == inner.place.admin1
+        return outer.place.admin1 is not None and (outer.precision == Precision.ADMIN1 or _lies_in(outer, inner))
+    if outer.precision == Precision.SEA and inner.precision in _ASHORE:
+        return False
     if outer.precision in _AREAS:
         far = distance_km(outer, inner)
         return far is not None and far <= (outer.radius_km or outer.place.radius_km or _REGION_KM)
     return False
+
+
+def _lies_in(district: ResolvedToponym, inner: ResolvedToponym) -> bool:
+    """Return whether a place of the same province lies in a district, by their codes, else by how near it is."""
+    if district.place is None or inner.place is None or inner.precision == Precision.ADMIN2:
+        return False
+    if inner.place.admin2 and district.place.admin2:
+        return inner.place.admin2 == district.place.admin2
+    far = distance_km(district, inner)
+    return far is not None and far <= (district.place.radius_km or _DISTRICT_KM)
 
 
 def meets(one: ResolvedToponym, other: ResolvedToponym) -> bool:

@@ -48,10 +48,14 @@ def mentions_at(scores: Scores, at: int, decisions: Sequence[Decision], scene: D
     found = [_without_refused(mention, scores, at) for mention in ruled if _may_be_told(mention.kind, scores, at)]
     moved = any(mention.kind in FLOWS for mention in ruled)
     for decision in decisions:
-        if is_short(scores) and decision.journey >= 0 and not (moved or _carries_arms(decision, scores)):
+        if decision.journey < 0 or (is_short(scores) and not (moved or _carries_arms(decision, scores))):
             continue
-        found = _joined(found, _settled(decision, scores, scene), told, claimants, scene)
-    return found if is_short(scores) else [mention for mention in found if not _is_unheard_way(mention)]
+        found = _with_way(found, _settled(decision, scores, scene), told, claimants, scene)
+    found = found if is_short(scores) else [mention for mention in found if not _is_unheard_way(mention)]
+    for decision in decisions:
+        if decision.journey < 0:
+            found = _joined(found, _settled(decision, scores, scene), told, claimants, scene)
+    return found
 
 
 def _carries_arms(decision: Decision, scores: Scores) -> bool:
@@ -117,8 +121,6 @@ def _joined(
     found: list[Mention], decision: Decision, told: Told, claimants: tuple[Claimant, ...], scene: DiscourseState
 ) -> list[Mention]:
     """Add what the scorer decided to what the frames found: places to a mention of the kind, else a mention."""
-    if decision.journey >= 0:
-        return _with_way(found, decision, told, claimants, scene)
     taken = [place.name.toponym for mention in found for place in mention.places]
     new = tuple(p for p in decision.places if not any(same_entry(p.name.toponym, t) for t in taken))
     if not new:
