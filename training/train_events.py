@@ -90,6 +90,15 @@ def read_all(corpora: Mapping[str, Iterable[Labelled]], gazetteer: Gazetteer, wi
     return found
 
 
+def told_of(read: Read, kind: str) -> list[LabelledEvent]:
+    """Return a text's events of a kind; the way of what was seized is one of the ways told."""
+    found = [event for event in read.labelled.events if event.kind in family(kind)]
+    if kind != FLOW:
+        return found
+    seized = [e for e in read.labelled.events if e.kind == "seizure" and any(s.role in FLOW_ROLES for s in e.spots)]
+    return found + [e._replace(kind="shipment", spots=tuple(s for s in e.spots if s.role in FLOW_ROLES)) for e in seized]
+
+
 def role_in(event: LabelledEvent, name: Name) -> str | None:
     """Return the role that a name has in a labelled event."""
     place = name.toponym.place
@@ -104,7 +113,7 @@ def role_in(event: LabelledEvent, name: Name) -> str | None:
 
 def tells(read: Read, at: int, kind: str) -> int | None:
     """Return whether a sentence tells of a kind of event by its labels; None where they leave it open."""
-    told, events = read.article[at], [e for e in read.labelled.events if e.kind in family(kind)]
+    told, events = read.article[at], told_of(read, kind)
     named = [n for n in told.sentence.names if any(role_in(e, n) for e in events)]
     if named:
         return 1 if any(n.toponym.role.value in ("literal", "venue", "metonym", "actor") for n in named) else None
@@ -242,7 +251,7 @@ def _learn_links(
     for t, read in enumerate(texts):
         segments = [Segment(at=i, stops=tuple(found)) for (text, i), found in stops.items() if text == t]
         sentences = [{kind: odds[kind][t, i] for kind in odds} for i in range(len(read.article))]
-        events = [e for e in read.labelled.events if e.kind in FLOWS]
+        events = told_of(read, FLOW)
         told = {s.at: {n for n, e in enumerate(events) for stop in s.stops if role_in(e, stop.name)} for s in segments}
         for one in segments:
             for other in segments:
@@ -286,7 +295,7 @@ def _learn_arguments(
     features, labels, numbers = [], [], []
     where: list[tuple[int, Name]] = []
     for t, read in enumerate(texts):
-        events = [e for e in read.labelled.events if e.kind in family(kind)]
+        events = told_of(read, kind)
         countries = countries_named(read.article)
         for i, told in enumerate(read.article):
             around = [odds.get((t, i + step), -3.0) for step in (0, -1, 1)]

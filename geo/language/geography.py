@@ -50,12 +50,10 @@ def holds(outer: ResolvedToponym, inner: ResolvedToponym) -> bool:
     if outer.precision == Precision.COUNTRY:
         return outer.country is not None and outer.country == inner.country
     if outer.precision in (Precision.ADMIN1, Precision.ADMIN2):
-        if inner.precision == Precision.ADMIN1 or outer.place.admin1 != inner.place.admin1:
-            return False
-        return outer.place.admin1 is not None and (outer.precision == Precision.ADMIN1 or _lies_in(outer, inner))
-    if outer.precision == Precision.SEA and inner.precision in _ASHORE:
-        return False
-    if outer.precision in _AREAS:
+        same = outer.place.admin1 is not None and outer.place.admin1 == inner.place.admin1
+        whole = outer.precision == Precision.ADMIN1
+        return same and inner.precision != Precision.ADMIN1 and (whole or _lies_in(outer, inner))
+    if outer.precision in _AREAS and not (outer.precision == Precision.SEA and inner.precision in _ASHORE):
         far = distance_km(outer, inner)
         return far is not None and far <= (outer.radius_km or outer.place.radius_km or _REGION_KM)
     return False

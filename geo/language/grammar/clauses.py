@@ -1,5 +1,6 @@
 """Who says a sentence, and which of its verbs tell what has happened."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
@@ -13,7 +14,11 @@ from geo.language.tables import event_kinds
 _THINGS = frozenset({"noun:arms", "noun:dud", "cue:idiom"})
 HARD_MARKS = frozenset(".;:!?")
 SOFT_MARKS = frozenset(",()[]—–-")
-_DATELINE_WORDS = 16
+_DATELINE_SIZE = 90
+_LEAD = 3
+_DASH = re.compile(r"\s(?:[—–|]|--?)\s|\.-\s|--(?=\w)")
+_AGENCY = re.compile(r"\([A-Z]{2,6}\)(?= [A-ZА-ЯЄІЇҐ])")
+_BRACKETS = re.compile(r"\([^()]*\)")
 _IDIOM_WORDS = 4
 
 
@@ -27,24 +32,36 @@ class Trigger(Struct, frozen=True, kw_only=True):
 
 def dateline_end(sentence: Sentence) -> int:
     """Return where the words after a dateline start: "GOMA, Congo, Feb 6 — ", "Beirut (dpa) – "; 0 without one."""
-    name = sentence.names[0] if sentence.names else None
-    if name is None or name.first > 0:
+    if not sentence.names or sentence.token_at(sentence.start + _DATELINE_SIZE) <= sentence.names[0].first:
         return 0
-    end = next((i for i, token in enumerate(sentence.tokens[:_DATELINE_WORDS]) if token.text in ("—", "–", "-")), 0)
-    if not end:
-        return 0
-    filed = name.toponym.role is Role.VENUE or name.toponym.text.isupper()
-    return end + 1 if filed or _only_places_and_agency(sentence, end) else 0
+    text, name = sentence.text, sentence.names[0]
+    dash = _DASH.search(text, 0, _DATELINE_SIZE)
+    filed = name.first == 0 and (name.toponym.role is Role.VENUE or name.toponym.text.isupper())
+    if dash and (filed or _opens_text(sentence, dash)) and _only_places_and_days(sentence, dash.start()):
+        return sentence.token_at(sentence.start + dash.end())
+    agency = _AGENCY.search(text, 0, _DATELINE_SIZE)
+    if (
+        agency
+        and name.toponym.start < sentence.start + agency.start()
+        and _only_places_and_days(sentence, agency.end())
+    ):
+        return sentence.token_at(sentence.start + agency.end())
+    return 0
 
 
-def _only_places_and_agency(sentence: Sentence, end: int) -> bool:
-    """Return whether nothing but names, days and an agency in brackets stands before a dash."""
-    tokens = sentence.tokens
-    named = {i for name in sentence.names for i in range(name.first, name.last)}
-    dated = {i for d in sentence.dates for i in range(sentence.token_at(d.start), sentence.token_at(d.end))}
-    opened = next((i for i in range(end) if tokens[i].text == "("), end)
-    plain = [i for i in range(opened) if i not in named | dated and not tokens[i].is_mark]
-    return opened < end and tokens[end - 1].text == ")" and not plain
+def _opens_text(sentence: Sentence, dash: re.Match[str]) -> bool:
+    """Return whether what stands before a dash may be a dateline by its form, or by where it stands."""
+    # "Balakliia — a school's roof" heads an item of a list
+    return bool(_BRACKETS.search(sentence.text, 0, dash.start())) or sentence.number <= _LEAD
+
+
+def _only_places_and_days(sentence: Sentence, end: int) -> bool:
+    """Return whether nothing but names, days, signs and what stands in brackets comes before a character."""
+    spans = [(name.toponym.start, name.toponym.end) for name in sentence.names]
+    spans += [(date.start, date.end) for date in sentence.dates]
+    known = {i - sentence.start for first, last in spans for i in range(first, last)}
+    known |= {i for found in _BRACKETS.finditer(sentence.text, 0, end) for i in range(*found.span())}
+    return not any(char.isalpha() for i, char in enumerate(sentence.text[:end]) if i not in known)
 
 
 def find_triggers(sentence: Sentence) -> list[Trigger]:

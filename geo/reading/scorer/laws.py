@@ -68,7 +68,9 @@ def is_anchor(sentence: Sentence, name: Name, functions: frozenset[str]) -> bool
     if not functions & _BESIDE:
         return False
     others = [n for n in sentence.names if n.last <= name.first and n.toponym.role not in _NO_ARGUMENT]
-    if not others or others[-1].toponym.precision == "country" or name.first - others[-1].last > _ANCHOR_REACH:
+    if not others or others[-1].toponym.precision == "country" or others[-1].toponym.place is None:
+        return False  # where the place itself is not known, the one it lies near is the best there is
+    if name.first - others[-1].last > _ANCHOR_REACH:
         return False
     between = [cue for cue in sentence.cues if others[-1].last <= cue.first < name.first]
     # "at Lysychansk, Yampil and Kramatorsk": in a list none is the other's anchor.
