@@ -21,6 +21,7 @@ from gazetteer import Gazetteer
 from gazetteer.toponyms.find import find_toponyms
 from geo.language.capitals import with_capitals
 from geo.language.sentence import Name, read_sentences
+from geo.reading.scorer.cargo import cargo_features
 from geo.reading.scorer.decoding import may_be_argument
 from geo.reading.scorer.features import (
     FLOW,
@@ -96,7 +97,9 @@ def told_of(read: Read, kind: str) -> list[LabelledEvent]:
     if kind != FLOW:
         return found
     seized = [e for e in read.labelled.events if e.kind == "seizure" and any(s.role in FLOW_ROLES for s in e.spots)]
-    return found + [e._replace(kind="shipment", spots=tuple(s for s in e.spots if s.role in FLOW_ROLES)) for e in seized]
+    return found + [
+        e._replace(kind="shipment", spots=tuple(s for s in e.spots if s.role in FLOW_ROLES)) for e in seized
+    ]
 
 
 def role_in(event: LabelledEvent, name: Name) -> str | None:
@@ -207,6 +210,7 @@ def learn(texts: Sequence[Read]) -> Learnt:
         stops = _learn_arguments(texts, kind, odds[kind], tables, figures)
         if kind == FLOW:
             _learn_links(texts, stops, odds, tables, figures)
+            _learn_cargo(texts, stops, odds, tables, figures)
     return Learnt(tables, figures)
 
 
@@ -260,6 +264,38 @@ def _learn_links(
                     labels.append(int(bool(told[one.at] & told[other.at])))
                     numbers.append(t)
     tables["link"][FLOW] = _learn_one("link", features, labels, [texts[t] for t in numbers], figures)
+
+
+def _learn_cargo(
+    texts: Sequence[Read],
+    stops: Mapping[tuple[int, int], Sequence[Stop]],
+    odds: Mapping[str, Mapping[tuple[int, int], float]],
+    tables: dict[str, dict[str, dict[str, list[Any]]]],
+    figures: list[str],
+) -> None:
+    """Learn which ways are those of what was seized, from the texts whose labels give a seizure its way."""
+    features, labels, of = [], [], []
+    for t, read in enumerate(texts):
+        sentences = [{kind: odds[kind][t, i] for kind in odds} for i in range(len(read.article))]
+        for event in read.labelled.events:
+            own = _way_of(event)
+            if event.kind != "seizure" or not own.spots:
+                continue
+            seized = _told_at(read, event, sentences)
+            for (text, i), found in stops.items():
+                if text == t and any(stop.sure for stop in found):
+                    way = ([i], [(stop.role, stop.name) for stop in found])
+                    features.append(cargo_features(read.article, sentences, seized, way))
+                    labels.append(int(any(role_in(own, stop.name) for stop in found)))
+                    of.append(read)
+    tables["link"]["seized"] = _learn_one("link", features, labels, of, figures)
+
+
+def _told_at(read: Read, event: LabelledEvent, sentences: Sequence[Mapping[str, float]]) -> tuple[int, list[Name]]:
+    """Return the sentence that likeliest tells of a seizure, and its names of where it was made."""
+    sites = [[n for n in told.sentence.names if role_in(event, n) == "site"] for told in read.article]
+    at = max(range(len(sites)), key=lambda i: (bool(sites[i]), sentences[i]["seizure"]))
+    return at, sites[at]
 
 
 def _learn_articles(

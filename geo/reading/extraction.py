@@ -19,6 +19,7 @@ from geo.reading.discourse.journeys import gone_on
 from geo.reading.discourse.seized import only_moves_seized, way_of_seized, with_way_before
 from geo.reading.kinds import PEOPLE
 from geo.reading.mentions import Mention
+from geo.reading.scorer.cargo import with_cargo
 from geo.reading.scorer.combining import mentions_at
 from geo.reading.scorer.decoding import (
     decide_article,
@@ -67,7 +68,7 @@ def find_mentions(
         mentions = [_armed(_dated(m, days, scores.article[at]), found) for m in mentions]
         found.extend(mentions)
         _note_mentions(mentions, scene)
-    return found
+    return with_cargo(found, scores.article, scores.sentences, scores.models.link["seized"])
 
 
 def _opening_state(sentences: Sequence[Sentence], article: str, published: str | None) -> DiscourseState:

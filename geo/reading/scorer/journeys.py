@@ -21,9 +21,10 @@ _LINKED = -0.5
 _RECENT = 4
 _FAR = (1, 2, 3, 5)
 _MOST = 4.0
-_OPENING = 2
+OPENING = 2
+"""Words at the most before what points back, where it opens a sentence."""
 _MOVED = ("unit:", "noun:", "weapon", "vessel", "mode:")
-_AGAIN = (
+AGAIN = (
     "cue:anaphora",
     "cue:another",
     "cue:continuation",
@@ -84,8 +85,8 @@ def link_features(
     found = dict(_between(one, other))
     found |= dict(_again(article[one.at], article[other.at]))
     for kind in ("flow", "strike", "seizure"):
-        found[f"{kind}:later"] = _clipped(sentences[other.at][kind])
-        found[f"{kind}:first"] = _clipped(sentences[one.at][kind])
+        found[f"{kind}:later"] = clipped(sentences[other.at][kind])
+        found[f"{kind}:first"] = clipped(sentences[one.at][kind])
     return found
 
 
@@ -93,7 +94,7 @@ def _between(one: Segment, other: Segment) -> Iterator[tuple[str, float]]:
     """Yield how the stops of two segments fit together."""
     yield "bias", 1.0
     yield f"far:{sum(other.at - one.at > bound for bound in _FAR)}", 1.0
-    first, later = (_clipped(max(stop.odds for stop in segment.stops)) for segment in (one, other))
+    first, later = (clipped(max(stop.odds for stop in segment.stops)) for segment in (one, other))
     yield from (("likely first", first), ("likely", later), ("least", min(first, later)))
     roles, after = ({stop.role for stop in segment.stops} for segment in (one, other))
     yield from ((f"one:{role}", 1.0) for role in roles)
@@ -112,13 +113,13 @@ def _between(one: Segment, other: Segment) -> Iterator[tuple[str, float]]:
 def _again(told: Told, later: Told) -> Iterator[tuple[str, float]]:
     """Yield which words of a later sentence may point back at an earlier one."""
     yield "paragraph:" + ("same" if told.sentence.block == later.sentence.block else "other"), 1.0
-    for tag in _AGAIN:
+    for tag in AGAIN:
         cues = later.sentence.tagged(tag)
         if cues:
             yield f"later|{tag}", 1.0
             if told.sentence.has(tag):
                 yield f"both|{tag}", 1.0
-        if any(cue.first <= _OPENING for cue in cues):
+        if any(cue.first <= OPENING for cue in cues):
             yield f"opens|{tag}", 1.0
     if later.sentence.dates:
         yield "later dated", 1.0
@@ -128,7 +129,8 @@ def _again(told: Told, later: Told) -> Iterator[tuple[str, float]]:
         yield "both counted", 1.0
 
 
-def _clipped(odds: float) -> float:
+def clipped(odds: float) -> float:
+    """Return log odds as a feature of another decision: none outweighs all."""
     return max(-_MOST, min(_MOST, odds)) / 2
 
 

@@ -1,0 +1,127 @@
+"""Whether a way told in an article is that of what was seized in it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from msgspec import structs
+
+from geo.language.geography import same_place
+from geo.language.sentence import Name
+from geo.reading.mentions import Mention, MentionPlace
+from geo.reading.scorer.features import FLOW, Told
+from geo.reading.scorer.journeys import AGAIN, OPENING, clipped
+from geo.reading.scorer.scoring import Weights, score
+from geo.records import PlaceRole
+
+_FAR = (0, 1, 2, 4, 7)
+_MANY = 3
+_WAY = (PlaceRole.ORIGIN, PlaceRole.DESTINATION, PlaceRole.VIA)
+_OWN = -0.4
+
+Way = Sequence[tuple[PlaceRole, Name]]
+
+
+def cargo_features(
+    article: Sequence[Told],
+    sentences: Sequence[Mapping[str, float]],
+    seized: tuple[int, Sequence[Name]],
+    way: tuple[Sequence[int], Way],
+) -> dict[str, float]:
+    """Return the features that tell whether a way is that of what was seized.
+
+    Args:
+        article: All sentences.
+        sentences: Of each the log odds by kind.
+        seized: The sentence that tells of the seizure, and where it was made.
+        way: The sentences that tell of the way, and its stops.
+    """
+    (at, sites), (telling, stops) = seized, way
+    near = min(telling, key=lambda i: abs(i - at))
+    found = dict(_between(article, at, near)) | dict(_fits(sites, stops))
+    for tag in AGAIN:
+        cues = article[near].sentence.tagged(tag)
+        if cues:
+            found[f"told|{tag}"] = 1.0
+        if any(cue.first <= OPENING for cue in cues):
+            found[f"opens|{tag}"] = 1.0
+    found["flow"] = clipped(max(sentences[i][FLOW] for i in telling))
+    found["seizure"] = clipped(max(sentences[i]["seizure"] for i in telling))
+    found["seized"] = clipped(sentences[at]["seizure"])
+    found[f"seizures:{min(_MANY, sum(odds['seizure'] > 0 for odds in sentences))}"] = 1.0
+    return found
+
+
+def _between(article: Sequence[Told], at: int, near: int) -> Iterator[tuple[str, float]]:
+    """Yield how far apart a seizure and a way are told."""
+    order = "after" if near > at else "before" if near < at else "same"
+    yield "bias", 1.0
+    yield order, 1.0
+    yield f"far:{order}:{sum(abs(near - at) > bound for bound in _FAR)}", 1.0
+    same = article[at].sentence.block == article[near].sentence.block
+    yield f"paragraph:{'same' if same else 'other'}:{order}", 1.0
+    if article[at].sentence.dates and article[near].sentence.dates:
+        yield "both dated", 1.0
+    if article[at].sentence.quantities and article[near].sentence.quantities:
+        yield "both counted", 1.0
+
+
+def _fits(sites: Sequence[Name], stops: Way) -> Iterator[tuple[str, float]]:
+    """Yield how a way's stops lie to where the seizure was made."""
+    roles = {role for role, _ in stops}
+    yield from ((f"way:{role}", 1.0) for role in roles)
+    yield f"whole:{PlaceRole.ORIGIN in roles and len(roles) > 1}", 1.0
+    meets = {role for role, name in stops if any(same_place(name.toponym, site.toponym) for site in sites)}
+    yield from ((f"meets:{role}", 1.0) for role in meets)
+    yield f"meets:{bool(meets)}", 1.0
+
+
+def with_cargo(
+    mentions: Sequence[Mention],
+    article: Sequence[Told],
+    sentences: Sequence[Mapping[str, float]],
+    weights: Weights,
+) -> list[Mention]:
+    """Give seizures the ways of what was seized, which are then no shipments of their own.
+
+    Args:
+        mentions: What an article's sentences tell of events.
+        article: All sentences.
+        sentences: Of each the log odds by kind.
+        weights: What was learnt, `link.seized`.
+    """
+    found = list(mentions)
+    for way in [m for m in mentions if m.kind == "shipment" and m.journey >= 0 and m.places]:
+        telling = sorted({s.number for s in (way.sentence, *way.also)})
+        stops = [(place.role, place.name) for place in way.places if place.role in _WAY]
+        odds = {
+            i: score(weights, cargo_features(article, sentences, (m.sentence.number, _sites(m)), (telling, stops)))
+            for i, m in enumerate(found)
+            if m.kind == "seizure"
+        }
+        best = max(odds, key=odds.__getitem__, default=None)
+        if best is not None and odds[best] > _OWN:
+            found[best] = _given(found[best], way)
+            found.remove(way)
+    return found
+
+
+def _sites(mention: Mention) -> list[Name]:
+    return [place.name for place in mention.places if place.role is PlaceRole.SITE]
+
+
+def _given(seizure: Mention, way: Mention) -> Mention:
+    """Return a seizure with the way of what was seized."""
+    known = [place.name.toponym for place in seizure.places]
+    fresh: tuple[MentionPlace, ...] = tuple(
+        place for place in way.places if not any(same_place(place.name.toponym, old) for old in known)
+    )
+    return structs.replace(
+        seizure,
+        places=(*seizure.places, *fresh),
+        also=(*seizure.also, way.sentence, *way.also),
+        quantities=seizure.quantities or way.quantities,
+        vessel=seizure.vessel or way.vessel,
+        weapon=seizure.weapon or way.weapon,
+        supplier=seizure.supplier or way.supplier,
+        recipient=seizure.recipient or way.recipient,
+        goods=seizure.goods | way.goods,
+    )
