@@ -96,10 +96,14 @@ def told_of(read: Read, kind: str) -> list[LabelledEvent]:
     found = [event for event in read.labelled.events if event.kind in family(kind)]
     if kind != FLOW:
         return found
-    seized = [e for e in read.labelled.events if e.kind == "seizure" and any(s.role in FLOW_ROLES for s in e.spots)]
-    return found + [
-        e._replace(kind="shipment", spots=tuple(s for s in e.spots if s.role in FLOW_ROLES)) for e in seized
-    ]
+    seized = [_way_of(event) for event in read.labelled.events if event.kind == "seizure"]
+    return [*found, *(way for way in seized if way.spots)]
+
+
+def _way_of(seizure: LabelledEvent) -> LabelledEvent:
+    """Return the way of what was seized as one of a shipment."""
+    ends = tuple(spot for spot in seizure.spots if spot.role in FLOW_ROLES)
+    return seizure._replace(kind="shipment", spots=ends)
 
 
 def role_in(event: LabelledEvent, name: Name) -> str | None:
