@@ -37,7 +37,7 @@ def dateline_end(sentence: Sentence) -> int:
     text, name = sentence.text, sentence.names[0]
     dash = _DASH.search(text, 0, _DATELINE_SIZE)
     filed = name.first == 0 and (name.toponym.role is Role.VENUE or name.toponym.text.isupper())
-    if dash and (filed or _opens_text(sentence, dash)) and _only_places_and_days(sentence, dash.start()):
+    if dash and _opens_text(sentence, dash) and (filed or _only_places_and_days(sentence, dash.start())):
         return sentence.token_at(sentence.start + dash.end())
     agency = _AGENCY.search(text, 0, _DATELINE_SIZE)
     if (

@@ -95,13 +95,19 @@ def with_cargo(
         odds = {
             i: score(weights, cargo_features(article, sentences, (m.sentence.number, _sites(m)), (telling, stops)))
             for i, m in enumerate(found)
-            if m.kind == "seizure"
+            if m.kind == "seizure" and not _starts_elsewhere(m, way)
         }
         best = max(odds, key=odds.__getitem__, default=None)
         if best is not None and odds[best] > _OWN:
             found[best] = _given(found[best], way)
             found.remove(way)
     return found
+
+
+def _starts_elsewhere(seizure: Mention, way: Mention) -> bool:
+    """Return whether a seizure tells where its cargo came from, and a way another start."""
+    told, other = ([p.name.toponym for p in m.places if p.role is PlaceRole.ORIGIN] for m in (seizure, way))
+    return bool(told and other) and not any(same_place(a, b) for a in told for b in other)
 
 
 def _sites(mention: Mention) -> list[Name]:

@@ -44,8 +44,6 @@ _FEW = 6
 _LIKELY_END = -1.5
 _LIKELY_WAY = 0.2
 _LIKELY = 0.5
-_WITHOUT_TRIGGER = 0.4
-"""What more it takes where no word of the sentence tells of that kind."""
 
 
 class Decision(Struct, frozen=True, kw_only=True):
@@ -256,16 +254,16 @@ def _at_the_place_told(scores: Scores, at: int) -> list[Decision]:
 
 def may_be_argument(told: Told, name: Name) -> bool:
     """Return whether the laws let a name of a sentence be an argument; a caption tells of nothing by itself."""
-    return told.sentence.kind is not BlockKind.CAPTION and laws.may_be_argument(
-        told.sentence, name, told.functions[name.first], told.words
+    return (
+        told.sentence.kind is not BlockKind.CAPTION
+        and not laws.is_where_said(name, told.functions[name.first], told.zones)
+        and laws.may_be_argument(told.sentence, name, told.functions[name.first], told.words)
     )
 
 
 def _least(told: Told, name: Name, kind: str, odds: Mapping[int, float]) -> float:
     """Return what odds an argument needs: less where a preposition shows an end of a way, least beside a sure end."""
-    if kind != FLOW:
-        return _LIKELY + _WITHOUT_TRIGGER * (kind not in {t.kind for t in told.happened})
-    if not told.functions[name.first] & _TELLING:
+    if kind != FLOW or not told.functions[name.first] & _TELLING:
         return _LIKELY
     sure = any(value > _LIKELY_WAY for first, value in odds.items() if first != name.first)
     return _LIKELY_END if sure else _LIKELY_WAY

@@ -10,6 +10,7 @@ from gazetteer.records import Role
 from geo.language.grammar.clauses import Trigger, clause_of, dateline_end, find_triggers
 from geo.language.grammar.heads import PrepositionMap
 from geo.language.sentence import Name, Sentence
+from geo.reading.attribution.spans import AttributionSpan
 from geo.reading.roles.military import is_defence
 
 _NO_ARGUMENT = (Role.PERSON, Role.DEMONYM, Role.ORGANISATION)
@@ -43,6 +44,12 @@ def may_be_argument(sentence: Sentence, name: Name, functions: frozenset[str], w
         return False
     capital = toponym.place is not None and toponym.place.feature_code == "PPLC"
     return not capital or not (_is_seat(sentence, name, words) or _speaks(sentence, name, words))
+
+
+def is_where_said(name: Name, functions: frozenset[str], zones: Sequence[AttributionSpan]) -> bool:
+    """Return whether a name is where somebody spoke: "the president said in Munich"."""
+    zone = next((z for z in zones if z.first <= name.first < z.last), None)
+    return zone is not None and zone.cue.tag == "cue:speech" and name.first >= zone.cue.last and "at" in functions
 
 
 def _is_sector(sentence: Sentence, name: Name) -> bool:
