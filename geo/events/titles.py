@@ -1,14 +1,18 @@
 """Plain titles of events in a language: what, how much, where, between whom."""
 
+import tomllib
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
+from gazetteer.datafiles import data_file
 from geo.language.tables import event_tables
-from geo.records import Event, EventPlace, PlaceRole, Quantity
+from geo.records import Event, EventPlace, PlaceRole, Qualifier, Quantity
 from geo.records.countries import country_name
 from geo.records.naming import weapon_name
 
 _MAX_PLACES = 3
+_ONE_FEW_MANY = 3
 _WAY = (PlaceRole.ORIGIN, PlaceRole.VIA)
 
 
@@ -38,10 +42,29 @@ def _quantity(quantity: Quantity, words: Mapping[str, Any], language: str) -> st
     from babel.numbers import format_decimal
 
     value = quantity.value or 0
-    forms = words["units"].get(quantity.unit, [quantity.unit, f"{quantity.unit}s"])
-    noun = forms[0] if value == 1 else forms[-1]
+    noun = _noun(quantity, language, words)
     number = format_decimal(int(value) if value == int(value) else value, locale=language.replace("-", "_"))
     return f"{words['quantity'][quantity.qualifier.value].format(n=number)} {noun}"
+
+
+def _noun(quantity: Quantity, language: str, words: Mapping[str, Any]) -> str:
+    """Return what is counted in its number: one, few ("3 пистолета"), many; a bound takes the genitive plural."""
+    from babel import Locale
+
+    code = language.replace("_", "-").split("-")[0].lower()
+    forms = _forms(code).get(quantity.unit) or words["units"].get(quantity.unit, [quantity.unit, f"{quantity.unit}s"])
+    value = quantity.value or 0
+    if len(forms) == _ONE_FEW_MANY and quantity.qualifier is Qualifier.EXACT:
+        return str(forms[{"one": 0, "few": 1}.get(Locale.parse(code).plural_form(value), -1)])
+    return str(forms[0] if value == 1 else forms[-1])
+
+
+@cache
+def _forms(language: str) -> Mapping[str, Any]:
+    """Return the page's words for what is counted, in a language that has one, few and many of them; else none."""
+    path = data_file(f"languages/page/{language}.toml")
+    units: Mapping[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))["units"] if path.is_file() else {}
+    return units if any(len(forms) == _ONE_FEW_MANY for forms in units.values()) else {}
 
 
 def _flow(event: Event, language: str) -> str:
