@@ -44,12 +44,13 @@ FOLDS = 5
 STRENGTH = {"article": 0.05, "sentence": 0.3, "argument": 0.3, "role": 0.5, "link": 0.3, "moved": 0.1}
 WEIGHT = {
     "phrasings": 0.6,
-    "predicates": 1.0,
-    "passages": 0.5,
+    "predicates": 0.5,
+    "passages": 0.25,
     "reports": 1.0,
     "annotated": 1.5,
     "rounds": 2.0,
     "journeys": 2.0,
+    "dense": 0.7,
 }
 ASIDE = 0.0
 """What texts chosen for their journeys count for other kinds: they say nothing of how often those are told."""
@@ -420,6 +421,7 @@ def main() -> None:
     folder = TOP / "data/annotated/rounds"
     parser.add_argument("--rounds", nargs="*", type=Path, default=sorted(folder.glob("[0-9]*")))
     parser.add_argument("--journeys", nargs="*", type=Path, default=[folder / "journeys"])
+    parser.add_argument("--dense", nargs="*", type=Path, default=sorted((folder / "dense").glob("[0-9]*")))
     parser.add_argument("--more", nargs="*", type=Path, default=[], help="folders of the same form outside the project")
     parser.add_argument("--without", nargs="*", default=[], help="beginnings of ids of texts to leave out")
     parser.add_argument("--output", type=Path, default=TOP / "data/models/events.toml")
@@ -433,6 +435,7 @@ def main() -> None:
         "passages": phrasings(TOP / "data" / "annotated" / "passages"),
         "rounds": rounds(*given.rounds, *given.more),
         "journeys": rounds(*given.journeys),
+        "dense": rounds(*given.dense),
     }
     texts = read_all(corpora, Gazetteer.open(), given.without)
     learnt = learn(texts)
@@ -444,6 +447,7 @@ def main() -> None:
         "the passages with other places",
         f"{len(given.rounds)} rounds of first contact",
         "journeys told over pages",
+        "texts that tell of more than news does",
     ]
     write(learnt, given.output, names)
     figures = "\n".join([f"{len(texts)} texts", *learnt.figures]) + "\n"

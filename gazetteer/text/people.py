@@ -57,6 +57,10 @@ def capital_runs(reading: Reading) -> Iterator[tuple[int, int]]:
         at = last + 1
 
 
+def _is_latin(word: str) -> bool:
+    return word[0] < "\u0250" or "\u1e00" <= word[0] <= "\u1eff"
+
+
 def _is_capital_word(reading: Reading, at: int) -> bool:
     return reading.tokens.capital[at]
 
@@ -82,7 +86,8 @@ def _continued(reading: Reading, last: int) -> int:  # noqa: PLR0911 (one return
             return at
         return at if _is_capital_word(reading, at) else -1
     if _is_capital_word(reading, at):
-        return at
+        # "Красная Яруга FPV": a word of other letters begins another name.
+        return at if _is_latin(tokens.words[last]) == _is_latin(tokens.words[at]) else -1
     if "persons.particles" in reading.starts(at):
         further = reading.after(at)
         if further >= 0 and tokens.words[further] == "-":

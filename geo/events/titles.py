@@ -62,7 +62,7 @@ def _noun(quantity: Quantity, language: str, words: Mapping[str, Any]) -> str:
 @cache
 def _forms(language: str) -> Mapping[str, Any]:
     """Return the page's words for what is counted, in a language that has one, few and many of them; else none."""
-    path = data_file(f"languages/page/{language}.toml")
+    path = data_file("languages/page") / f"{language}.toml"
     units: Mapping[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))["units"] if path.is_file() else {}
     return units if any(len(forms) == _ONE_FEW_MANY for forms in units.values()) else {}
 

@@ -45,7 +45,7 @@ def mentions_at(scores: Scores, at: int, decisions: Sequence[Decision], scene: D
     ruled = list(_mentions_of(told, claimants, scene))
     if scene.past_block == told.sentence.block or told.sentence.has("cue:history"):
         return ruled
-    found = [_without_refused(mention, scores, at) for mention in ruled if _may_be_told(mention.kind, scores, at)]
+    found = [_without_refused(mention, scores, at) for mention in ruled if _may_be_told(mention, scores, at)]
     moved = any(mention.kind in FLOWS for mention in ruled)
     for decision in decisions:
         if decision.journey < 0 or (is_short(scores) and not (moved or _carries_arms(decision, scores))):
@@ -70,9 +70,13 @@ def _is_unheard_way(mention: Mention) -> bool:
     return mention.kind in FLOWS and mention.journey < 0 and named
 
 
-def _may_be_told(kind: str, scores: Scores, at: int) -> bool:
-    """Return whether the scorer does not think it too unlikely that a sentence tells of a kind that frames find."""
-    return is_short(scores) or kind in FLOWS or scores.sentences[at][kind] > _UNLIKELY
+def _may_be_told(mention: Mention, scores: Scores, at: int) -> bool:
+    """Return whether the scorer does not think it too unlikely that a sentence tells of a kind that frames find.
+
+    What tells of no place only adds to what is told around it: "An analysis of the debris of four missiles shows".
+    """
+    kind = mention.kind
+    return is_short(scores) or kind in FLOWS or not mention.places or scores.sentences[at][kind] > _UNLIKELY
 
 
 def _without_refused(mention: Mention, scores: Scores, at: int) -> Mention:
