@@ -23,6 +23,7 @@ from geo.reading.scorer.cargo import with_cargo
 from geo.reading.scorer.combining import mentions_at
 from geo.reading.scorer.decoding import (
     decide_article,
+    is_short,
     score_article,
     tells_of_events,
 )
@@ -53,17 +54,20 @@ def find_mentions(
     heads = places_heading(sentences)
     decisions = decide_article(scores)
     found: list[Mention] = []
+    short = is_short(scores)
     for at, sentence in enumerate(sentences):
         scene.day = day_around(days, scores.article, at)
         mentions = at_head(mentions_at(scores, at, decisions[at], scene), heads[at])
         _note_place(sentence, scene)
         scene.last_group = group_named(sentence) or scene.last_group
-        if found and (way := way_of_seized(found[-1], sentence, mentions)):
+        if short and found and (way := way_of_seized(found[-1], sentence, mentions)):
             found[-1] = way
             continue
-        if found and only_moves_seized(found[-1], sentence, mentions):
+        if short and found and only_moves_seized(found[-1], sentence, mentions):
             continue
-        mentions = with_way_before(_gone_on(found, mentions), sentences[at - 1] if at else None, sentence)
+        mentions = _gone_on(found, mentions)
+        if short:  # in a text that says more, what was learnt links a way to what was seized
+            mentions = with_way_before(mentions, sentences[at - 1] if at else None, sentence)
         _follow_up(found, mentions, sentence, scene)
         mentions = [_armed(_dated(m, days, scores.article[at]), found) for m in mentions]
         found.extend(mentions)
