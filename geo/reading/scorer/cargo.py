@@ -6,6 +6,7 @@ from msgspec import structs
 
 from geo.language.geography import same_place
 from geo.language.sentence import Name
+from geo.reading.discourse.journeys import gone_on
 from geo.reading.mentions import Mention, MentionPlace
 from geo.reading.scorer.features import FLOW, Told
 from geo.reading.scorer.journeys import AGAIN, OPENING, clipped
@@ -120,14 +121,4 @@ def _given(seizure: Mention, way: Mention) -> Mention:
     fresh: tuple[MentionPlace, ...] = tuple(
         place for place in way.places if not any(same_place(place.name.toponym, old) for old in known)
     )
-    return structs.replace(
-        seizure,
-        places=(*seizure.places, *fresh),
-        also=(*seizure.also, way.sentence, *way.also),
-        quantities=seizure.quantities or way.quantities,
-        vessel=seizure.vessel or way.vessel,
-        weapon=seizure.weapon or way.weapon,
-        supplier=seizure.supplier or way.supplier,
-        recipient=seizure.recipient or way.recipient,
-        goods=seizure.goods | way.goods,
-    )
+    return structs.replace(gone_on(seizure, way), date=seizure.date, places=(*seizure.places, *fresh))
