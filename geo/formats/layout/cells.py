@@ -159,9 +159,13 @@ def _unescape(part: str) -> str:
     return "".join(piece[1:] if len(piece) > 1 else piece for piece in pieces)
 
 
+NO_SCALARS = frozenset({Kind.LIST, Kind.MAP, Kind.INDEX})
+"""Kinds of columns whose values a cell holds in another form."""
+
+
 def to_cell(value: Any, kind: Kind) -> Cell:  # noqa: ANN401 - a scalar, a list or a dict, as the kind says
     """Return a record's value as a cell; texts are not guarded yet."""
-    if value is None or kind not in (Kind.LIST, Kind.MAP, Kind.INDEX):
+    if value is None or kind not in NO_SCALARS:
         return value  # type: ignore[no-any-return]
     return join_list(value) if kind is Kind.LIST else json_text(value) if kind is Kind.MAP else int(value) + 1
 

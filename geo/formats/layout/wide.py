@@ -11,7 +11,7 @@ import msgspec
 from msgspec import Struct
 
 from geo.formats.columns.headers import SOURCE_EXTRAS, Header
-from geo.formats.layout.cells import Cell, to_cell
+from geo.formats.layout.cells import NO_SCALARS, Cell, to_cell
 from geo.formats.layout.columns import GEONAMES
 from geo.formats.layout.schema import Kind, Node, Tree, article_node, event_node, toponym_node, value_at
 from geo.formats.options import Progress
@@ -124,22 +124,42 @@ def _rows(
     count = sum(len(entries) for _, entries in kept)
     done = 0
     for record, entries in kept:
-        # Columns by the entry that they are part of: of an entry that isn't there all are empty.
-        groups: dict[tuple[Step, ...], list[tuple[int, WideColumn]]] = {}
-        for at, column in enumerate(columns):
-            if column.record in ("", record):
-                groups.setdefault(column.steps, []).append((at, column))
+        groups = _by_entry(columns, record)
         for entry in entries:
             tree: Tree = msgspec.to_builtins(entry)
             row: list[Cell] = [None] * len(columns)
-            for steps, within in groups.items():
+            for steps, (plain, others) in groups.items():
                 if (part := _entry_at(tree, steps)) is not None:
-                    for at, column in within:
+                    for at, name in plain:
+                        row[at] = part.get(name)
+                    for at, column in others:
                         row[at] = _cell(part, column, record, articles)
             yield row
             done += 1
             if progress:
                 progress(done, count)
+
+
+_Columns: TypeAlias = tuple[list[tuple[int, str]], list[tuple[int, WideColumn]]]
+"""Columns with their places: those that show a value of an entry as it stands there, by its name, and the others."""
+
+
+def _by_entry(columns: tuple[WideColumn, ...], record: str) -> dict[tuple[Step, ...], _Columns]:
+    """Return columns by the entry that they are part of: of an entry that isn't there all are empty."""
+    groups: dict[tuple[Step, ...], _Columns] = {}
+    for at, column in enumerate(columns):
+        if column.record in ("", record):
+            plain, others = groups.setdefault(column.steps, ([], []))
+            if _is_plain(column):
+                plain.append((at, column.path[0]))
+            else:
+                others.append((at, column))
+    return groups
+
+
+def _is_plain(column: WideColumn) -> bool:
+    made = not column.record or column.said or column.extra or len(column.path) != 1
+    return not made and column.kind not in NO_SCALARS
 
 
 def _entry_at(tree: Tree, steps: tuple[Step, ...]) -> Tree | None:

@@ -26,7 +26,7 @@ def read_sheets(path: str) -> list[tuple[str, list[tuple[int, list[object]]]]]:
 
 def _rows(sheet: Any) -> list[tuple[int, list[object]]]:  # noqa: ANN401 - calamine's sheet
     rows = {
-        line: [_plain(cell) for cell in cells]
+        line: [None if cell == "" else cell if isinstance(cell, str) else _plain(cell) for cell in cells]
         for line, cells in enumerate(sheet.to_python(skip_empty_area=False), start=1)
         if any(cell != "" for cell in cells)
     }
@@ -39,14 +39,14 @@ def _rows(sheet: Any) -> list[tuple[int, list[object]]]:  # noqa: ANN401 - calam
 
 
 def _plain(cell: object) -> object:
-    """Return a cell as text, whole number, number or truth value; a day at midnight is a day."""
+    """Return a filled cell as text, whole number, number or truth value; a day at midnight is a day."""
     if isinstance(cell, float):
         return int(cell) if abs(cell) < _EXACT and cell.is_integer() else cell
     if isinstance(cell, dt.datetime):
         return cell.isoformat(timespec="minutes") if cell.time() != dt.time() else cell.date().isoformat()
     if isinstance(cell, dt.time):
         return cell.isoformat(timespec="minutes")
-    return str(cell) if isinstance(cell, dt.date | dt.timedelta) else None if cell == "" else cell
+    return str(cell) if isinstance(cell, dt.date | dt.timedelta) else cell
 
 
 def _bound() -> None:

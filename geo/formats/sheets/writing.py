@@ -1,5 +1,6 @@
 """CSV, TSV and Excel workbooks, a row an event, as spreadsheets open them and `read_table` takes them back."""
 
+import functools
 import re
 import tomllib
 import zipfile
@@ -114,10 +115,14 @@ def _cell_xml(spot: str, cell: Cell, style: int) -> str:
         return f'<c r="{spot}" t="b"><v>{int(cell)}</v></c>'
     if not isinstance(cell, str):
         return f'<c r="{spot}"><v>{cell!r}</v></c>'
+    if len(cell) >= MAX_TEXT and (length := len(guard(cell))) > MAX_TEXT:
+        raise FormatError(f"cell {spot}: {length} characters; a sheet holds {MAX_TEXT}: export to GeoPackage")
+    return f'<c r="{spot}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{_text_xml(cell)}</t></is></c>'
+
+
+@functools.lru_cache(maxsize=10_000)
+def _text_xml(cell: str) -> str:
+    """Return a text as XML; what XML can't hold becomes _xHHHH_, as Excel writes it."""
     # A text stored as text runs nowhere; it is guarded all the same for whoever saves the sheet as CSV.
-    text = guard(cell)
-    if len(text) > MAX_TEXT:
-        raise FormatError(f"cell {spot}: {len(text)} characters; a sheet holds {MAX_TEXT}: export to GeoPackage")
-    # What XML can't hold becomes _xHHHH_, as Excel writes it.
-    marked = NOT_XML.sub(lambda found: f"_x{ord(found[0]):04X}_", _LOOKS_ESCAPED.sub("_x005F_", text))
-    return f'<c r="{spot}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{escape(marked)}</t></is></c>'
+    marked = NOT_XML.sub(lambda found: f"_x{ord(found[0]):04X}_", _LOOKS_ESCAPED.sub("_x005F_", guard(cell)))
+    return escape(marked)

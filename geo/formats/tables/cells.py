@@ -133,8 +133,8 @@ class RowCells(Struct, kw_only=True):
         leaf = _leaves()[key]
         text = self.texts.get((key, numbers))
         if leaf.kind is Kind.LIST:
-            more = [said for (found, many), said in sorted(self.texts.items()) if found == key and many]
-            return [*split_list(text), *more]
+            more = sorted((many, said) for (found, many), said in self.texts.items() if found == key and many)
+            return [*split_list(text), *(said for _, said in more)]
         if text is None:
             return None
         try:
@@ -218,8 +218,7 @@ def row_cells(plan: Plan, line: int, cells: list[Cell]) -> RowCells:
     groups: dict[str, dict[Numbers, Entry]] = {}
     width, own = len(cells), plan.layout.own
     for at, key, group, name in plan.columns:
-        text = _said(cells[at], own=own) if at < width else None
-        if text is None:
+        if at >= width or (cell := cells[at]) is None or (text := _said(cell, own=own)) is None:
             continue
         texts[key] = text
         if not key[1]:
@@ -247,9 +246,9 @@ def _join_parts(entry: Entry) -> None:
             entry[name] += (f"°{minutes}'" if minutes else "") + (f'{seconds}"' if seconds else "") + half
 
 
-def _said(cell: Cell, *, own: bool) -> str | None:
+def _said(cell: str | float, *, own: bool) -> str | None:
     """Return a cell as text, None where it is empty."""
-    if cell is None or (isinstance(cell, str) and cell[:1].isdigit() and not cell[-1].isspace()):
+    if isinstance(cell, str) and cell[:1].isdigit() and not cell[-1].isspace():
         return cell
     text = unguard(cell) if isinstance(cell, str) else repr(cell).lower() if isinstance(cell, bool) else repr(cell)
     empty = text and not own and len(text) < _LONGEST_EMPTY and not text[0].isdigit() and _EMPTY.fullmatch(text)

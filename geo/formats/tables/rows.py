@@ -12,7 +12,7 @@ from msgspec import Struct
 from geo.formats.columns.dates import TypedDate, names_a_month, parse_date
 from geo.formats.columns.headers import find_value, plain_words, read_value
 from geo.formats.columns.numbers import both_harms, parse_bounded
-from geo.formats.layout.schema import Node, Tree, article_node, event_node, put_value, toponym_node
+from geo.formats.layout.schema import Kind, Node, Tree, article_node, event_node, put_value, toponym_node
 from geo.formats.layout.wide import ARTICLE, EVENT, TOPONYM
 from geo.formats.tables.cells import RowCells
 from geo.formats.tables.contradictions import before_it_was, off_land
@@ -46,10 +46,12 @@ OWN: dict[str, Callable[[RowCells], Event | Article | ToponymRecord]] = {
 
 def _record(row: RowCells, node: Node, numbers: tuple[int, ...] = ()) -> Tree:
     tree: Tree = {}
+    filled = row.texts
     for leaf in node.leaves:
-        value = row.value(leaf.key, numbers)
-        if value is not None and value != []:
-            put_value(tree, leaf.path, value)
+        if (leaf.key, numbers) in filled or leaf.kind is Kind.LIST:
+            value = row.value(leaf.key, numbers)
+            if value is not None and value != []:
+                put_value(tree, leaf.path, value)
     for group in node.groups:
         if entries := _entries(row, group, numbers):
             tree[group.field] = entries
@@ -59,11 +61,10 @@ def _record(row: RowCells, node: Node, numbers: tuple[int, ...] = ()) -> Tree:
 
 def _entries(row: RowCells, group: Node, numbers: tuple[int, ...]) -> list[Tree]:
     depth = len(numbers)
-    found = {
-        many[depth]
-        for key, many in row.texts
-        if len(many) > depth and many[:depth] == numbers and key.startswith(f"{group.name}.")
-    }
+    within = (
+        many for name, entries in row.groups.items() if f"{name}.".startswith(f"{group.name}.") for many in entries
+    )
+    found = {many[depth] for many in within if len(many) > depth and many[:depth] == numbers}
     entries = (_record(row, group, (*numbers, number)) for number in sorted(found))
     return [entry for entry in entries if entry]
 
