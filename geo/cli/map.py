@@ -29,8 +29,6 @@ if TYPE_CHECKING:
 _STILLS = (".svg", ".png", ".pdf")
 _CLEARLY = 2
 """Common words more than twice those of the language that a text is said to be in."""
-_MOST_RETOLD = 1000
-"""Of more events the titles stay as they are: making each in every language takes too long."""
 _ENDINGS = (".html", ".htm", *_STILLS)
 
 
@@ -169,10 +167,11 @@ def _with_view(event_file: "EventFile", view: "View") -> bytes:
 
 def _in_language(event_file: "EventFile", language: str) -> "EventFile":
     """Return events whose titles and names are in the map's language, but for those that somebody edited."""
-    if len(event_file.events) > _MOST_RETOLD:
-        return event_file
     from gazetteer import Gazetteer
-    from geo.review.retelling import retell
+    from geo.review.retelling import MOST_RETOLD, retell
+
+    if len(event_file.events) > MOST_RETOLD:
+        return event_file
 
     with Gazetteer.open() as gazetteer:
         return retell(event_file, language.split("-", maxsplit=1)[0].lower(), gazetteer)

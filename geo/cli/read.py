@@ -242,6 +242,7 @@ def review(
     """Draw a page for a reviewer: the sources' words beside decisions; it saves an event file."""
     from geo.output import write_output
     from geo.review.checking import check_events
+    from geo.review.retelling import find_made
     from maps.page.review import draw_review
 
     if output.suffix.lower() not in ("", ".html", ".htm"):
@@ -251,7 +252,8 @@ def review(
     findings: dict[str, list[tuple[str, str, int | None]]] = {}
     for found in check_events(loaded.events):
         findings.setdefault(found.event, []).append((found.question.value, _detail(found), found.place))
-    write_output(output, draw_review(loaded.events, findings, language=language).encode())
+    page = draw_review(loaded.events, findings, language=language, made=find_made(loaded.events))
+    write_output(output, page.encode())
     if loaded.failed:
         raise typer.Exit(1)
 

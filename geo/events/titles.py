@@ -25,7 +25,11 @@ def event_title(event: Event, language: str) -> str:
     """
     words = event_tables(language).titles
     what = str(words.get(event.kind, event.kind.replace("_", " ").capitalize()))
-    details = [part for part in (_things(event, words, language), _flow(event, language), _where(event, words)) if part]
+    details = [
+        part
+        for part in (_things(event, words, language), _flow(event, language), _where(event, words, language))
+        if part
+    ]
     return words["of"].format(what=what, thing=", ".join(details)) if details else what
 
 
@@ -74,20 +78,20 @@ def _flow(event: Event, language: str) -> str:
     return " → ".join(sides)
 
 
-def _where(event: Event, words: Mapping[str, Any]) -> str:
+def _where(event: Event, words: Mapping[str, Any], language: str) -> str:
     places = event.places
     sites = tuple(place for place in places if place.role is PlaceRole.SITE)
     if event.kind == "strike":  # where it was launched from is not what it hit
         places = tuple(place for place in places if place.role not in _WAY)
     elif event.kind == "seizure" and sites:
         places = sites
-    names = [_name(place, words) for place in places]
+    names = [_name(place, words, language) for place in places]
     if any(place.role in _WAY for place in places):
         return " – ".join(names)
     return ", ".join(names[:_MAX_PLACES]) + (" …" if len(names) > _MAX_PLACES else "")
 
 
-def _name(place: EventPlace, words: Mapping[str, Any]) -> str:
-    label = place.label or place.name
+def _name(place: EventPlace, words: Mapping[str, Any], language: str) -> str:
+    label = place.called(language)
     built = label != place.name and place.name in label.split()  # "30 km north of X" says it all
     return words["near"].format(place=label) if place.precision == "near" and not built else label

@@ -30,7 +30,7 @@ class ExportOptions(Struct, frozen=True, kw_only=True):
     i_have_rights: bool = False
     """Keep rows whose terms forbid passing them on (ACLED)."""
     language: str = "en"
-    """Language of headers in tables for reading."""
+    """Language of headers in tables for reading, and of titles and labels that are told in several."""
     progress: Progress | None = None
 
 

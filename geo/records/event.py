@@ -30,8 +30,10 @@ from geo.records.values import (
     Record,
     Relation,
     Wkt,
+    Wording,
     check_country,
     check_date,
+    said_in,
 )
 from geo.records.view import View
 
@@ -103,7 +105,7 @@ class EventPlace(Record, frozen=True, kw_only=True):
 
     role: PlaceRole
     name: str
-    label: str | None = None
+    label: Wording | None = None
     place_id: str | None = None
     lat: Latitude | None = None
     lon: Longitude | None = None
@@ -122,6 +124,10 @@ class EventPlace(Record, frozen=True, kw_only=True):
             raise ValueError(f"place {self.name!r} has one of lat and lon; give both, or null for both")
         if self.lat == 0 and self.lon == 0:
             raise ValueError(f"place {self.name!r} lies at 0,0; write null where the position is unknown")
+
+    def called(self, language: str = "en") -> str:
+        """Return its label in a language, or the source's own name where it has none."""
+        return said_in(self.label, language) or self.name
 
 
 class Quantity(Record, frozen=True, kw_only=True):
@@ -210,7 +216,7 @@ class Event(Record, frozen=True, kw_only=True):
 
     id: EventId
     kind: Annotated[str, Meta(pattern=r"^[a-z][a-z_]*$")]
-    title: str | None = None
+    title: Wording | None = None
     date: EventDate | None = None
     places: tuple[EventPlace, ...] = ()
     legs: tuple[Leg, ...] = ()
@@ -242,6 +248,10 @@ class Event(Record, frozen=True, kw_only=True):
         for distance in self.distances:
             if distance.place >= len(self.places):
                 raise ValueError(f"distance of event {self.id!r} points past its {len(self.places)} places")
+
+    def titled(self, language: str = "en") -> str | None:
+        """Return its title in a language; None where it has none."""
+        return said_in(self.title, language)
 
 
 class EventFile(Record, frozen=True, kw_only=True):

@@ -18,6 +18,18 @@ EventId = Annotated[str, Meta(min_length=1, max_length=200)]
 Country = Annotated[str, Meta(pattern=r"^[A-Z]{2}$", description="ISO 3166-1 alpha-2")]
 IsoDate = Annotated[str, Meta(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$", description="2024, 2024-08 or 2024-08-18")]
 
+Wording = (
+    str
+    | Annotated[
+        dict[
+            Annotated[str, Meta(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", description="BCP 47 tag, as fr")],
+            Annotated[str, Meta(min_length=1)],
+        ],
+        Meta(min_length=1, description="What an editor wrote, by language; a map chooses its own"),
+    ]
+)
+"""A text in whatever language it is, or one a language."""
+
 Wkt = Annotated[
     str, Meta(pattern=r"^(LINESTRING|POLYGON|MULTIPOINT|MULTILINESTRING|MULTIPOLYGON) ?\(", description="WKT, lon lat")
 ]
@@ -135,3 +147,10 @@ def territories(language: str) -> dict[str, str]:
 def is_country_code(code: str) -> bool:
     """Return whether `code` is an ISO 3166-1 alpha-2 code in use (Kosovo's XK, as GeoNames has it, too)."""
     return code in territories("en")
+
+
+def said_in(wording: Wording | None, language: str) -> str | None:
+    """Return a text in a language: in its own words, else in English, else in the first that there is."""
+    if not isinstance(wording, dict):
+        return wording
+    return next(filter(None, map(wording.get, (language, language.partition("-")[0], "en", *wording))))

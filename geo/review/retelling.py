@@ -8,6 +8,7 @@ from msgspec import structs
 from gazetteer.records import Place, Precision
 from geo.events.titles import event_title
 from geo.records import Event, EventFile, EventPlace
+from geo.records.values import Wording
 
 
 class Labels(Protocol):
@@ -21,6 +22,8 @@ class Labels(Protocol):
 
 
 _AS = (Precision.NEAR, Precision.SETTLEMENT)
+MOST_RETOLD = 1000
+"""Of more events the titles stay as they are: making each in every language takes too long."""
 LANGUAGES = ("en", "fr", "de", "uk", "ru", "nl", "es", "pl")
 
 
@@ -29,21 +32,44 @@ def retell(events: EventFile, language: str, labels: Labels, *, languages: Seque
     return structs.replace(events, events=tuple(_retold(event, language, labels, languages) for event in events.events))
 
 
-def _retold(event: Event, language: str, labels: Labels, languages: Sequence[str]) -> Event:
+def find_made(events: EventFile) -> frozenset[str]:
+    """Return the ids of the events that nobody gave a title of its own, as far as they are few enough to tell."""
+    few = events.events if len(events.events) <= MOST_RETOLD else ()
+    return frozenset(
+        each.id for each in few if not isinstance(each.title, dict) and (not each.title or _is_made(each.title, each))
+    )
+
+
+def _is_made(title: str, event: Event, languages: Sequence[str] = LANGUAGES) -> bool:
     # A title made before somebody found its places more or less exact than their reader did is a made one, too.
     exact = [tuple(structs.replace(place, precision=precision) for place in event.places) for precision in _AS]
     told = [event, *(structs.replace(event, places=as_read) for as_read in exact)]
-    made = event.title is None or any(event.title == event_title(one, other) for one in told for other in languages)
+    return any(title == event_title(one, other) for one in told for other in languages)
+
+
+def _retold(event: Event, language: str, labels: Labels, languages: Sequence[str]) -> Event:
+    title = event.title.get(language) if isinstance(event.title, dict) else event.title
+    made = title is None or _is_made(title, event, languages)
     places = tuple(_renamed(place, language, labels, languages) for place in event.places)
     renamed = structs.replace(event, places=places)
-    return structs.replace(renamed, title=event_title(renamed, language)) if made and event.title else renamed
+    if not made or event.title is None:
+        return renamed
+    return structs.replace(renamed, title=_with(event.title, language, event_title(renamed, language)))
+
+
+def _with(wording: Wording, language: str, text: str) -> Wording:
+    """Return a text made anew in a language, beside what is told in others."""
+    return {**wording, language: text} if isinstance(wording, dict) else text
 
 
 def _renamed(place: EventPlace, language: str, labels: Labels, languages: Sequence[str]) -> EventPlace:
     found = labels.place(place.place_id) if place.place_id else None
     if found is None or place.label is None:
         return place
+    wording: Wording = place.label
     # A place chosen in review comes without what holds it.
     place = structs.replace(place, country=place.country or found.country, admin1=place.admin1 or found.admin1)
-    made = place.label == place.name or any(place.label == labels.label(found, other) for other in languages)
-    return structs.replace(place, label=labels.label(found, language)) if made else place
+    label = wording.get(language) if isinstance(wording, dict) else wording
+    if label is None or label == place.name or any(label == labels.label(found, other) for other in languages):
+        return structs.replace(place, label=_with(wording, language, labels.label(found, language)))
+    return place

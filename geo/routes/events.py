@@ -45,7 +45,7 @@ def _trace(event: Event, leg: Leg, on: str | None) -> TracedLeg | None:
         return None
     vague = [place for place in ends if place.precision in _VAGUE]
     if vague:
-        names = " and ".join(place.label or place.name for place in vague)
+        names = " and ".join(place.called() for place in vague)
         note = LegNote(NoteKind.PLACE, f"The source names {names} without a place in it.")
         return trace_straight([origin, destination], leg.mode, Method.GREAT_CIRCLE, note)
     said = (LegNote(NoteKind.SOURCE, leg.note),) if leg.note else ()

@@ -3,7 +3,8 @@
 (() => {
   const read = (id) => JSON.parse(document.getElementById(id).textContent);
   const file = read("event-file");
-  const {words, kinds, statuses, findings} = read("review-data");
+  const {words, kinds, statuses, findings, made} = read("review-data");
+  const tongue = document.documentElement.lang;
   const PER_PAGE = 20;
   const DAY = "\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?";
   const PRECISIONS = Object.keys(words.precisions);
@@ -16,6 +17,17 @@
   let count = 0;
 
   const fill = (form, values) => form.replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
+  // A title or label is a text, or one a language; the page shows and changes that of its own.
+  const isTold = (text) => Boolean(text) && typeof text === "object";
+  const said = (text) => isTold(text) ? text[tongue] ?? text.en ?? Object.values(text)[0] : text;
+
+  function reworded(before, text, apart) {
+    if (!apart && !isTold(before)) return text || null;
+    const all = {...(apart ? null : before), [tongue]: text};
+    if (!text) delete all[tongue];
+    return Object.keys(all).length ? all : null;
+  }
+
   const at = (id) => document.getElementById(id);
 
   function make(tag, properties = {}, ...children) {
@@ -214,17 +226,17 @@
       return radio;
     };
     const placed = (one) => one.lat !== null && one.lat !== undefined;
-    if (placed(read_)) option(fill(words.as_read, {label: `${read_.label ?? read_.name}${position(read_)}`}), same(place, read_), () => set({...read_, status: "resolved"}));
+    if (placed(read_)) option(fill(words.as_read, {label: `${said(read_.label) ?? read_.name}${position(read_)}`}), same(place, read_), () => set({...read_, status: "resolved"}));
     for (const rival of read_.rivals ?? []) {
       if (rival.place_id === read_.place_id) continue;
       option(`${rival.label}${position(rival)}`, same(place, rival), () => set({
         place_id: rival.place_id, label: rival.label, lat: rival.lat, lon: rival.lon, country: null, admin1: null, status: "resolved",
         precision: place.precision ?? "settlement", radius_km: null}));
     }
-    const own = {lat: placed(place) ? place.lat : null, lon: placed(place) ? place.lon : null, label: place.label ?? place.name};
+    const own = {lat: placed(place) ? place.lat : null, lon: placed(place) ? place.lon : null, label: said(place.label) ?? place.name};
     const take = () => {
       if (own.lat === null || own.lon === null) return;
-      set({place_id: null, lat: own.lat, lon: own.lon, label: own.label, country: null, admin1: null, status: "resolved", precision: event.places[index].precision ?? "settlement", radius_km: null});
+      set({place_id: null, lat: own.lat, lon: own.lon, label: reworded(place.label, own.label), country: null, admin1: null, status: "resolved", precision: event.places[index].precision ?? "settlement", radius_km: null});
     };
     const other = option(words.other, placed(place) && !any, () => { inputs.hidden = false; take(); });
     const edit = (key) => (value) => { own[key] = value; other.checked = true; take(); };
@@ -272,8 +284,9 @@
       disputed.checked = event.disputed = event.denied_by.length > 0 || conflict;
       changed(event);
     };
+    const retitle = (value) => set("title")(reworded(event.title, value, made[index] && !isTold(event.title)));
     const decisions = make("div", {class: "decisions"},
-      field(words.headline, line(event.title, (value) => set("title")(value || null), {dir: "auto"})),
+      field(words.headline, line(said(event.title), retitle, {dir: "auto"})),
       make("div", {class: "row"},
         field(words.kind, choice(Object.entries(kinds), event.kind, set("kind"))),
         field(words.status, choice(Object.entries(statuses), event.status ?? "reported", set("status")))),
@@ -283,7 +296,7 @@
       field(words.claimed_by, line((event.claimed_by ?? []).join("; "), (value) => set("claimed_by")(names(value)), {dir: "auto"})),
       field(words.denied_by, line((event.denied_by ?? []).join("; "), deny, {dir: "auto"})),
       make("label", {class: "option"}, disputed, words.disputed));
-    const heading = make("h2", {id: `event-${index}`, dir: "auto"}, event.title ?? `${kinds[event.kind] ?? event.kind} ${event.id}`);
+    const heading = make("h2", {id: `event-${index}`, dir: "auto"}, said(event.title) ?? `${kinds[event.kind] ?? event.kind} ${event.id}`);
     section.append(heading, make("ul", {class: "asked"}, ...asked), make("div", {class: "beside"}, quotes(event), decisions),
       make("div", {class: "ends"}, make("label", {class: "option"}, reviewed, words.reviewed), make("label", {class: "option"}, drop, words.drop)));
     return section;
@@ -292,7 +305,7 @@
   // The list
 
   function words_of(event) {
-    return [event.id, event.title, ...(event.places ?? []).flatMap((place) => [place.name, place.label]), ...(event.reports ?? []).map((report) => report.quote)].join(" ").toLocaleLowerCase();
+    return [event.id, said(event.title), ...(event.places ?? []).flatMap((place) => [place.name, said(place.label)]), ...(event.reports ?? []).map((report) => report.quote)].join(" ").toLocaleLowerCase();
   }
 
   function wanted() {

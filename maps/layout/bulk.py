@@ -51,12 +51,14 @@ def draw_columns(events: Sequence[Event], article_numbers: Mapping[str, int], te
     kind, kinds = _numbered(map(attrgetter("kind"), events), str)
     status, statuses = _numbered(map(attrgetter("status"), events), lambda status: status.value)
     date, dates = _numbered(map(attrgetter("date"), events), texts.date)
-    place, places = _numbered(map(_place_names, events), lambda names: shown(names, 2 * LABEL_LENGTH))
+    place, places = _numbered(
+        [_place_names(event, texts.language) for event in events], lambda names: shown(names, 2 * LABEL_LENGTH)
+    )
     parties = map(attrgetter("claimed_by", "denied_by"), events)
     who, whos = _numbered(parties, lambda both: "; ".join(line for _, line in party_lines(both, texts)))
     ids = [event.id for event in events]
     common = len(commonprefix([min(ids), max(ids)])) if ids else 0  # noqa: RUF071 - by characters, as ids go
-    titles = [shown(title, TITLE_LENGTH) if title else "" for title in map(attrgetter("title"), events)]
+    titles = [shown(event.titled(texts.language) or "", TITLE_LENGTH) if event.title else "" for event in events]
     return Columns(
         prefix=ids[0][:common] if ids else "",
         id=[name[common:] for name in ids],
@@ -146,11 +148,11 @@ def _numbered(values: Iterable[Any], tell: Callable[[Any], str]) -> tuple[list[i
     return numbers, list(names.numbers)
 
 
-def _place_names(event: Event) -> str:
+def _place_names(event: Event, language: str) -> str:
     places = event.places
     if len(places) == 1:
-        return places[0].label or places[0].name
-    return ", ".join([place.label or place.name for place in places[:4]])
+        return places[0].called(language)
+    return ", ".join([place.called(language) for place in places[:4]])
 
 
 def _article_numbers(reports: Sequence[Any], numbers: Mapping[str, int]) -> int | list[int]:

@@ -162,7 +162,7 @@ def _drawn(
         details=details,
         basemap=draw_basemap(overview, boxes, texts, find_towns([overview, *boxes], marks.spots, options.get("towns"))),
         marks=marks,
-        context=draw_layers(context, centre),
+        context=draw_layers(context, centre, texts.language),
         **_event_fields(events, articles, texts, bulk=bulk),
         points=draw_points(sites, centre) if bulk else None,
         timeline=draw_timeline(events, texts),

@@ -16,12 +16,12 @@ _DIGITS = 3
 _PARTS_OF_WIDTH = 2000
 
 
-def draw_layers(events: Sequence[Event], centre: float) -> list[ContextMark]:
+def draw_layers(events: Sequence[Event], centre: float, language: str) -> list[ContextMark]:
     """Return each layer's areas and lines, moved to within 180° of the map's middle; points are not drawn."""
     shapes: dict[str, list[BaseGeometry]] = {}
     credits_of: dict[str, str] = {}
     for event in events:
-        name = event.attributes.get(CONTEXT) or event.title or CONTEXT
+        name = event.attributes.get(CONTEXT) or event.titled(language) or CONTEXT
         written = [place.extent for place in event.places if place.extent]
         shapes.setdefault(name, []).extend(cut_about(shapely.from_wkt(wkt), centre) for wkt in written)
         credits_of.setdefault(name, event.attributes.get("dataset_credit", ""))

@@ -43,7 +43,7 @@ def shipment_letters(events: Sequence[Event]) -> dict[int, str]:
 
 def place_label(place: EventPlace, texts: Texts, *, launch: bool = False) -> str:
     """Return a place's name in the map's language where there is one, as short as a label must be."""
-    name = shown(place.label or place.name, LABEL_LENGTH)
+    name = shown(place.called(texts.language), LABEL_LENGTH)
     name = texts.word("words", "near", name=name) if extent_of(place) is Extent.DISC else name
     return texts.word("words", "launch", name=name) if launch else name
 

@@ -22,9 +22,9 @@ _MOST_TOLD = 40
 
 def event_title(event: Event, texts: Texts) -> str:
     """Return an event's title, or its kind and places where it has none."""
-    if event.title:
-        return shown(event.title, TITLE_LENGTH)
-    names = [shown(place.label or place.name, LABEL_LENGTH) for place in event.places]
+    if title := event.titled(texts.language):
+        return shown(title, TITLE_LENGTH)
+    names = [shown(place.called(texts.language), LABEL_LENGTH) for place in event.places]
     kind = texts.kind(event.kind)
     if not names:
         return kind
@@ -38,7 +38,7 @@ def headline(events: Sequence[Event], tally: Tally, texts: Texts) -> str:
     if not events:
         return texts.word("page", "empty")
     kinds = texts.join([_kind_words(kind, count, texts) for kind, count in _chief_kinds(tally, texts)])
-    route = _route(events)
+    route = _route(events, texts)
     if route:
         return texts.word("sentence", "headline_route", route=route, kinds=kinds)
     if len(events) == 1:
@@ -56,7 +56,7 @@ def _kind_words(kind: str, count: int, texts: Texts) -> str:
 
 def _headline_of_places(events: Sequence[Event], kinds: str, tally: Tally, texts: Texts) -> str:
     told = [place for event in events for place in event.places if _tells(event, place)]
-    places = list(dict.fromkeys(shown(place.label or place.name, 30) for place in told))
+    places = list(dict.fromkeys(shown(place.called(texts.language), 30) for place in told))
     named = texts.join(places[:_MOST_PLACES]) if len(events) <= _MOST_TOLD else ""
     if len(places) > _MOST_PLACES:
         area = common_area(told, texts)
@@ -138,11 +138,11 @@ def _area_names(language: str) -> dict[str, str]:
     return {row["code"]: name for row in rows if (name := (row.get(language) or "").split("|")[0])}
 
 
-def _route(events: Sequence[Event]) -> str:
+def _route(events: Sequence[Event], texts: Texts) -> str:
     """Return the stops of the longest way, or the ends of both where there are two."""
     points = (Extent.DOT, Extent.DISC)
     stops = [
-        tuple(shown(place.label or place.name, 30) for place in event.places if extent_of(place) in points)
+        tuple(shown(place.called(texts.language), 30) for place in event.places if extent_of(place) in points)
         for event in events
         if event.legs
     ]

@@ -101,7 +101,7 @@ def event_row(index: int, event: Event, telling: Telling) -> dict[str, Any]:
         "date": texts.date(event.date),
         "chips": _chips(event, texts),
         "title": telling.title(event),
-        "language": telling.language(event.title or "", texts.language),
+        "language": telling.language(event.titled(texts.language) or "", texts.language),
         "places": _places(event, texts, telling.letters.get(index, "")),
         "facts": [*_leg_facts(event, telling), *_distance_facts(event, telling), *_facts(event, texts)],
         "who": _who(event, telling),

@@ -247,3 +247,20 @@ def test_whoever_denies_an_event_disputes_it(open_page, tmp_path):
     field.blur()
     assert opened.page.get_by_label("Disputed").is_checked()
     assert saved(opened, tmp_path).events[0].disputed
+
+
+@pytest.mark.browser
+def test_a_title_is_kept_for_the_language_it_was_written_in(open_page, tmp_path):
+    """A made title gives way in the page's language alone; others stay as they are told, in several or plain."""
+    events = ambiguous()
+    told = msgspec.structs.replace(events.events[1], id="three", title={"fr": "Des caisses", "en": "Crates"})
+    events = msgspec.structs.replace(events, events=(*events.events, told))
+    opened = open_page(draw_review(events, {}, language="fr", made={"one"}))
+    titles = opened.page.get_by_label("Titre", exact=True)
+    assert [titles.nth(n).input_value() for n in range(3)] == ["", "Another", "Des caisses"]
+    for n, text in enumerate(("Un village", "Une autre", "Des armes")):
+        titles.nth(n).fill(text)
+        titles.nth(n).blur()
+    assert [event.title for event in saved(opened, tmp_path).events] == [
+        {"fr": "Un village"}, "Une autre", {"fr": "Des armes", "en": "Crates"},
+    ]  # fmt: skip

@@ -10,7 +10,7 @@ from map_stories import spot_event, story, story_routes
 from msgspec.structs import replace
 
 from gazetteer.datafiles import data_file
-from geo.records import EventDate, EventPlace
+from geo.records import EventDate, EventFile, EventPlace
 from maps import Correction, draw_map, page_languages
 from maps.cleaning import shown, web_link
 from maps.ground.extent import central_meridian, unwrap
@@ -145,3 +145,19 @@ def test_a_town_and_its_oblast_stand_on_one_map_in_one_form():
 def _rows(name: str) -> list[dict[str, str]]:
     with data_file(f"places/{name}.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
+
+
+@pytest.mark.parametrize("count", [1, 400])
+def test_the_maps_language_chooses_among_titles_and_labels(count):
+    """On a page of a few events and on one of thousands, in rows, labels, headline and still."""
+    from maps.stills.draw import draw_still
+
+    one = spot_event(1, 50.4, 30.5)
+    place = replace(one.places[0], label={"fr": "la capitale", "en": "the capital"})
+    told = replace(one, title={"fr": "Une nuit", "en": "A night"}, places=(place,))
+    events = EventFile(events=(told, *(spot_event(n, 48 + n / 100, 33) for n in range(2, count + 1))))
+    for language in ("fr", "en-GB", "de"):
+        page = draw_map(events, language=language)
+        assert ("Une nuit" in page, "A night" in page) == (language == "fr", language != "fr")
+        assert ("la capitale" in page, "the capital" in page) == (language == "fr", language != "fr")
+    assert "la capitale" in draw_still(EventFile(events=(told,)), language="fr")

@@ -7,6 +7,7 @@ reading takes away exactly the `'` that writing would have put there.
 import calendar
 import re
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from typing import Any, TypeAlias
 
 import msgspec
@@ -159,7 +160,7 @@ def _unescape(part: str) -> str:
     return "".join(piece[1:] if len(piece) > 1 else piece for piece in pieces)
 
 
-NO_SCALARS = frozenset({Kind.LIST, Kind.MAP, Kind.INDEX})
+NO_SCALARS = frozenset({Kind.LIST, Kind.MAP, Kind.WORDING, Kind.INDEX})
 """Kinds of columns whose values a cell holds in another form."""
 
 
@@ -167,7 +168,9 @@ def to_cell(value: Any, kind: Kind) -> Cell:  # noqa: ANN401 - a scalar, a list 
     """Return a record's value as a cell; texts are not guarded yet."""
     if value is None or kind not in NO_SCALARS:
         return value  # type: ignore[no-any-return]
-    return join_list(value) if kind is Kind.LIST else json_text(value) if kind is Kind.MAP else int(value) + 1
+    if kind is Kind.LIST:
+        return join_list(value)
+    return json_text(value) if isinstance(value, dict) else value if kind is Kind.WORDING else int(value) + 1
 
 
 def json_text(attributes: object) -> str | None:
@@ -183,6 +186,13 @@ def split_map(text: str | None) -> dict[str, str]:
         return msgspec.json.decode(text, type=dict[str, str])
     except (msgspec.MsgspecError, RecursionError) as error:
         raise ValueError(f"{text[:40]!r}: expected JSON of names and texts, as {{}}") from error
+
+
+def split_wording(text: str) -> str | dict[str, str]:
+    """Return the text of a cell, or its texts by language."""
+    with suppress(ValueError):
+        return split_map(text) if text.startswith('{"') else text
+    return text
 
 
 def is_web_address(url: str | None) -> bool:

@@ -22,6 +22,7 @@ from geo.formats.layout.shapes import Shape, drawn_radius_km, how_drawn, round_l
 from geo.formats.options import DEFAULT_OPTIONS, ExportOptions
 from geo.records import Actors, Article, Casualties, Event, EventDate, EventFile, EventPlace, Leg
 from geo.records.errors import RouteError
+from geo.records.values import said_in
 
 if TYPE_CHECKING:
     from geo.routes import TracedLeg
@@ -57,26 +58,25 @@ def iter_features(events: EventFile, options: ExportOptions = DEFAULT_OPTIONS) -
 
 
 def _features(event: Event, articles: Mapping[str, Article], options: ExportOptions) -> Iterator[Feature]:
-    common = event_values(event, articles)
-    generalised = options.generalise
+    common = event_values(event, articles, options.language)
     if not event.places:
         values = {"layer": Layer.PLACES, **common, **_no_spot(), "attribution": None, "licence": None}
         yield Feature(id=event.id, layer=Layer.PLACES, geometry=None, values=values)
     for number, place in enumerate(event.places, start=1):
-        yield _spot(event, number, place, common, generalised)
+        yield _spot(event, number, place, common, options)
     if event.legs and Layer.ROUTES in options.layers:
         for number, (leg, traced) in enumerate(zip(event.legs, trace(event), strict=True), start=1):
-            yield _route(event, number, leg, traced, common)
+            yield _route(event, number, leg, traced, common, language=options.language)
 
 
-def event_values(event: Event, articles: Mapping[str, Article]) -> Values:
-    """Return an event's own columns."""
+def event_values(event: Event, articles: Mapping[str, Article], language: str) -> Values:
+    """Return an event's own columns; its title in a language where it has one there."""
     start, end = span(event.date)
     actors, harm = event.actors or Actors(), event.casualties or Casualties()
     return {
         "event_id": event.id,
         "kind": event.kind,
-        "title": event.title,
+        "title": event.titled(language),
         "date_start": start,
         "date_end": end,
         "date_precision": event.date.precision if event.date else None,
@@ -108,7 +108,7 @@ def _no_spot() -> Values:
     return dict.fromkeys(names) | {"drawn_as": "none"}
 
 
-def _spot(event: Event, number: int, place: EventPlace, common: Values, generalised: str | None) -> Feature:
+def _spot(event: Event, number: int, place: EventPlace, common: Values, options: ExportOptions) -> Feature:
     drawn_as, geometry = shape_of(place)
     credit, licence = _credit(event, place, drawn_as)
     areal = drawn_as in ("disc", "area") or (geometry is not None and geometry.geom_type in ("Polygon", "MultiPolygon"))
@@ -123,7 +123,7 @@ def _spot(event: Event, number: int, place: EventPlace, common: Values, generali
             "place_number": number,
             "role": place.role,
             "name": place.name,
-            "label": place.label,
+            "label": said_in(place.label, options.language),
             "place_id": place.place_id,
             "country": place.country,
             "admin1": place.admin1,
@@ -131,7 +131,7 @@ def _spot(event: Event, number: int, place: EventPlace, common: Values, generali
             "radius_km": drawn_radius_km(place) if drawn_as == "disc" else None,
             "place_status": place.status,
             "drawn_as": drawn_as,
-            "generalised": generalised,
+            "generalised": options.generalise,
             "attribution": credit,
             "licence": licence,
         },
@@ -186,7 +186,7 @@ def _trace(
         return tuple(chain.from_iterable(_trace(places, (leg,), actors, when) for leg in legs))
 
 
-def _route(event: Event, number: int, leg: Leg, traced: _Traced, common: Values) -> Feature:
+def _route(event: Event, number: int, leg: Leg, traced: _Traced, common: Values, *, language: str) -> Feature:
     start, end = event.places[leg.from_], event.places[leg.to]
     line = traced.leg
     return Feature(
@@ -199,10 +199,10 @@ def _route(event: Event, number: int, leg: Leg, traced: _Traced, common: Values)
             "leg_number": number,
             "mode": leg.mode,
             "from_place": leg.from_ + 1,
-            "from_name": start.label or start.name,
+            "from_name": start.called(language),
             "from_precision": start.precision,
             "to_place": leg.to + 1,
-            "to_name": end.label or end.name,
+            "to_name": end.called(language),
             "to_precision": end.precision,
             "length_km": round(float(line.length_m) / 1000, 1) if line and line.has_way else None,
             "great_circle_km": round(float(line.great_circle_m) / 1000, 1) if line else None,

@@ -31,6 +31,8 @@ class Kind(StrEnum):
     """A place's number, from 1; the event file counts from 0."""
     MAP = "map"
     """Names and texts, as JSON in one cell."""
+    WORDING = "wording"
+    """A text, or texts by language, as JSON in one cell."""
 
 
 class Leaf(Struct, frozen=True, kw_only=True):
@@ -114,7 +116,8 @@ def _dotted(prefix: str, name: str) -> str:
 def _bare(kind: Any) -> Any:  # noqa: ANN401
     """Return a type without None and annotations."""
     if isinstance(kind, inspect.UnionType):
-        return _bare(next(each for each in kind.types if not isinstance(each, inspect.NoneType)))
+        known = [each for each in kind.types if not isinstance(each, inspect.NoneType)]
+        return kind if len(known) > 1 else _bare(known[0])
     return _bare(kind.type) if isinstance(kind, inspect.Metadata) else kind
 
 
@@ -123,6 +126,8 @@ def _kind(kind: Any, prefix: str, name: str) -> Kind:  # noqa: ANN401
         return Kind.INDEX
     if isinstance(kind, inspect.VarTupleType):
         return Kind.LIST
+    if isinstance(kind, inspect.UnionType):
+        return Kind.WORDING
     if isinstance(kind, inspect.DictType):
         return Kind.MAP
     kinds = {inspect.IntType: Kind.INTEGER, inspect.FloatType: Kind.NUMBER, inspect.BoolType: Kind.BOOLEAN}

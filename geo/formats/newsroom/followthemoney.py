@@ -64,7 +64,7 @@ def _event_entities(event: Event, articles: set[str]) -> Iterator[Entity]:
         ends = {"startLocation": start, "endLocation": end, "vehicle": vessel["id"] if vessel else None}
         made.append(_entity(key, "Trip", **_common(event), **ends))
     if not made:
-        where = "; ".join(place.label or place.name for place in event.places)
+        where = "; ".join(place.called() for place in event.places)
         made.append(_entity(entity_id("event", event.id), "Event", **_common(event), location=where))
     for entity in made:
         yield entity
@@ -78,7 +78,7 @@ def _common(event: Event) -> dict[str, str | None]:
     amounts = ", ".join(quantity_text(quantity) for quantity in event.quantities)
     date = event.date
     return {
-        "name": event.title or event.kind,
+        "name": event.titled() or event.kind,
         "startDate": date.start if date else None,
         "endDate": date.end if date else None,
         "recordId": event.id,
@@ -89,7 +89,7 @@ def _common(event: Event) -> dict[str, str | None]:
 def _address(place: EventPlace) -> Entity:
     _, shape = shape_of(place)
     point = shape if isinstance(shape, Dot) else None
-    name = place.label or place.name or place.country or "?"
+    name = place.called() or place.country or "?"
     return _entity(
         entity_id("address", place.place_id or name, place.country or "", str(point)),
         "Address",

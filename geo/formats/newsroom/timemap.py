@@ -94,4 +94,4 @@ def _associations(events: EventFile) -> list[dict[str, Any]]:
     ]
     trip = {"desc": "", "mode": "NARRATIVE", "filter_paths": []}
     carried = (event for event in events.events if event.legs)
-    return listed + [{"id": f"trip-{event.id}", "title": event.title or event.id, **trip} for event in carried]
+    return listed + [{"id": f"trip-{event.id}", "title": event.titled() or event.id, **trip} for event in carried]

@@ -12,7 +12,7 @@ from geo.formats.columns.headers import Header, find_value, header_text, is_lon_
 from geo.formats.columns.layout import Layout
 from geo.formats.columns.mapping import column_header
 from geo.formats.columns.numbers import Bounded, parse_bounded, parse_coordinates, parse_degrees, parse_number
-from geo.formats.layout.cells import Cell, plain_text, split_list, split_map, unguard
+from geo.formats.layout.cells import Cell, plain_text, split_list, split_map, split_wording, unguard
 from geo.formats.layout.schema import Kind, Leaf, Node, Tree, article_node, event_node, put_value, toponym_node
 from geo.formats.layout.shapes import wkt_parts
 
@@ -296,4 +296,5 @@ _CONVERTERS: dict[Kind, Callable[[RowCells, Leaf, str], object]] = {
     Kind.BOOLEAN: lambda _row, _leaf, text: _known(read_value("boolean", text), text, ": expected yes or no") == "true",
     Kind.TEXT: _text,
     Kind.MAP: lambda _row, _leaf, text: split_map(text),
+    Kind.WORDING: lambda _row, _leaf, text: split_wording(text),
 }

@@ -196,6 +196,7 @@ _texts = st.text(_XML, max_size=12) | st.sampled_from(
     ]
 )
 _optional = st.none() | _texts
+_wordings = _optional | st.dictionaries(st.sampled_from(["en", "fr", "pt-BR"]), _texts.filter(bool), min_size=1)
 _counts = st.integers(0, 2**40)
 _positives = st.floats(0, 1e15)
 _countries = st.none() | st.sampled_from(["UA", "KP", "RU", "IR", "NA"])
@@ -226,7 +227,7 @@ def _places():
         points,
         role=st.sampled_from(PlaceRole),
         name=_texts,
-        label=_optional,
+        label=_wordings,
         place_id=_optional,
         country=_countries,
         admin1=_optional,
@@ -263,7 +264,7 @@ def _events(number):
         _tuples(_places(), 3),
         stem=st.sampled_from(["e", "=", "é;", " ", "0"]),
         kind=st.sampled_from(["shipment", "strike", "test"]),
-        title=_optional,
+        title=_wordings,
         date=st.none() | _dates(),
         legs=st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9), st.sampled_from(Mode)), max_size=2),
         quantities=_tuples(

@@ -3,7 +3,7 @@
 import sqlite3
 import struct
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -12,7 +12,7 @@ import msgspec
 import shapely
 
 from geo.formats.gis.geopackage.tables import GEOMETRY, Table, attribute_tables, quoted
-from geo.formats.layout.cells import split_list, split_map
+from geo.formats.layout.cells import split_list, split_map, split_wording
 from geo.formats.layout.schema import Kind, Node, Tree, put_value
 from geo.formats.layout.shapes import Dot, shape_of
 from geo.formats.problems import Problem, Reading, Reject, Severity
@@ -118,9 +118,15 @@ def _entries(connection: sqlite3.Connection, table: Table, path: Path) -> Entrie
 def _value(value: Any, kind: Kind) -> Any:  # noqa: ANN401 - whatever SQLite holds; msgspec checks it
     if kind in (Kind.BOOLEAN, Kind.INDEX):
         return value if not isinstance(value, int) else bool(value) if kind is Kind.BOOLEAN else value - 1
-    if value is None or kind not in (Kind.TEXT, Kind.LIST, Kind.MAP):
-        return value
-    return split_list(str(value)) if kind is Kind.LIST else split_map(str(value)) if kind is Kind.MAP else str(value)
+    return value if value is None else _SPLIT.get(kind, lambda same: same)(value)
+
+
+_SPLIT: dict[Kind, Callable[[Any], Any]] = {
+    Kind.TEXT: str,
+    Kind.LIST: lambda value: split_list(str(value)),
+    Kind.MAP: lambda value: split_map(str(value)),
+    Kind.WORDING: lambda value: split_wording(str(value)),
+}
 
 
 def _whole(tree: Tree, node: Node, keys: tuple[Any, ...], entries: dict[str, Entries]) -> Tree:

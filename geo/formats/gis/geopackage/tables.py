@@ -19,6 +19,7 @@ _SQL = {
     Kind.TEXT: "TEXT",
     Kind.LIST: "TEXT",
     Kind.MAP: "TEXT",
+    Kind.WORDING: "TEXT",
     Kind.INTEGER: "INTEGER",
     Kind.INDEX: "INTEGER",
     Kind.NUMBER: "REAL",
