@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Sequence
 
-from geo.events.clusters import Blocks, Cluster
+from geo.events.clusters import Blocks, Cluster, lacks_spot, names_spot
 from geo.events.coreference import FLOWS
 from geo.events.drafts import Draft, fold_mentions
 from geo.events.likeness import (
     Window,
+    any_meet,
     country_of,
     counts_agree,
     flows_agree,
@@ -25,7 +26,6 @@ from geo.events.likeness import (
 )
 from geo.events.telling import EXACT_DAYS
 from geo.language.arms import weapon_named, weapons_agree
-from geo.language.geography import meets
 from geo.reading.mentions import Mention, MentionPlace
 from geo.records import PlaceRole
 
@@ -123,7 +123,8 @@ def _ends_agree(one: Draft, other: Draft) -> bool:
         if (
             mine
             and yours
-            and not (_any_meet(mine, yours, _at(other, PlaceRole.VIA)) or _any_meet(yours, _at(one, PlaceRole.VIA)))
+            and not any_meet(mine, [*yours, *_at(other, PlaceRole.VIA)])
+            and not any_meet(yours, _at(one, PlaceRole.VIA))
         ):
             return False
     return True
@@ -131,10 +132,6 @@ def _ends_agree(one: Draft, other: Draft) -> bool:
 
 def _at(draft: Draft, role: PlaceRole) -> list[MentionPlace]:
     return [place for place in draft.places if place.role is role]
-
-
-def _any_meet(ends: Sequence[MentionPlace], *stops: Sequence[MentionPlace]) -> bool:
-    return any(meets(a.name.toponym, b.name.toponym) for a in ends for told in stops for b in told)
 
 
 def _adds_no_stop(members: Sequence[Draft], draft: Draft) -> bool:
@@ -192,6 +189,8 @@ def _share_claimant(one: Draft, other: Draft) -> bool:
 
 
 def _same_site_event(one: Draft, other: Draft) -> bool:
+    if _is_named_alike(one, other) or _is_one_catch(one, other):
+        return True
     longest = _BLOW_DAYS if one.kind in _BLOWS else EXACT_DAYS
     dated = max(span_of(one), span_of(other)) <= longest
     if one.places and other.places:
@@ -201,6 +200,19 @@ def _same_site_event(one: Draft, other: Draft) -> bool:
             return dated or share_site(one, other)
         return not hit_apart(one, other) and (dated or (share_site(one, other) and _armed_alike(one, other)))
     return None not in (one.date, other.date) and _same_without_place(one, other)
+
+
+def _is_named_alike(one: Draft, other: Draft) -> bool:
+    """Return whether a report of that night, of which no town was read as the place, names where the other hit."""
+    night = max(span_of(one), span_of(other)) <= _NIGHT_DAYS
+    return night and names_spot(one, other) and not hit_apart(one, other)
+
+
+def _is_one_catch(one: Draft, other: Draft) -> bool:
+    """Return whether as much of one sender's arms was seized at sea or in an area, whatever each calls it."""
+    senders = {one.supplier, other.supplier}
+    at_sea = one.kind == "seizure" and lacks_spot(one) and lacks_spot(other)
+    return at_sea and None not in senders and len(senders) == 1 and share_count(one, other)
 
 
 def _same_without_place(one: Draft, other: Draft) -> bool:

@@ -1,12 +1,18 @@
 """Groups of what tells of one event, found again fast: an article's mentions, a corpus's articles."""
 
+import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from math import floor
 
-from gazetteer.records import Precision
+from msgspec import structs
+
+from gazetteer.records import Precision, Role
 from geo.events.drafts import Draft, fold_mentions
 from geo.events.likeness import Window, targets_told
+from geo.language.geography import same_place
 from geo.language.lexicon import fold_word
+from geo.language.sentence import Name, Sentence
 from geo.reading.mentions import Mention
 
 _LATEST = 60
@@ -17,6 +23,8 @@ _COMPARED = 16
 """Members of a cluster that an event is compared with."""
 _LONG_DAYS = 730
 """Longer than this an event is looked for in all weeks at once."""
+_RIVALS = 8
+"""Places that a name may mean besides, by whose provinces an event is found too."""
 _OPEN = "open"
 _EVER = "ever"
 _VAGUE = (Precision.SEA, Precision.REGION, Precision.COUNTRY, None)
@@ -144,6 +152,54 @@ def _what_is_told(draft: Draft) -> object:
     return draft.claimants, parties, draft.casualties, published, targets_told(draft), *places, *dates, *counts
 
 
+def names_spot(one: Draft, other: Draft) -> bool:
+    """Return whether one, of which no smaller place was read, names in its sentences the spot of the other."""
+    return _is_named_in(one, other) or _is_named_in(other, one)
+
+
+def _is_named_in(vague: Draft, spotted: Draft) -> bool:
+    spots = [place.name.toponym for place in spotted.places if _is_spot(place.name)]
+    if not spots or not lacks_spot(vague):
+        return False
+    alike = not targets_told(vague).isdisjoint(targets_told(spotted))
+    # Who says "Kyiv" may mean the government, unless what was hit is one of what was hit there.
+    named = [name.toponym for name in _names_in(vague) if name.is_place or alike]
+    words = _capitals_in(vague)
+    return any(
+        any(same_place(spot, name) for name in named) if spot.place else words.issuperset(_capitals(spot.text))
+        for spot in spots
+    )
+
+
+def lacks_spot(draft: Draft) -> bool:
+    """Return whether of an event no town, site or name that no gazetteer knows was read as its place."""
+    return not any(_is_spot(place.name) for place in draft.places)
+
+
+def _is_spot(name: Name) -> bool:
+    return name.is_place and (name.toponym.precision in _POINTS or name.toponym.place is None)
+
+
+def spots_only(sentence: Sentence) -> Sentence:
+    """Return a sentence without what was read in it but the towns and sites that it names."""
+    places = (n for n in sentence.names if n.is_place or n.toponym.role is Role.METONYM)
+    names = tuple(name for name in places if name.toponym.precision in _POINTS)
+    return structs.replace(sentence.bare(), names=names)
+
+
+def _names_in(draft: Draft) -> list[Name]:
+    return [n for m in draft.mentions for sentence in (m.sentence, *m.also) for n in sentence.names]
+
+
+def _capitals_in(draft: Draft) -> frozenset[str]:
+    return frozenset().union(*(_capitals(s.text) for m in draft.mentions for s in (m.sentence, *m.also)))
+
+
+@lru_cache(maxsize=100_000)
+def _capitals(text: str) -> frozenset[str]:
+    return frozenset(fold_word(word) for word in re.findall(r"\w+", text) if word[0].isupper())
+
+
 class Blocks:
     """Clusters of a corpus by kind, place and week, so that few pairs are compared."""
 
@@ -179,15 +235,17 @@ def _weeks(window: Window) -> range:
 def _asked(draft: Draft) -> list[tuple[object, ...]]:
     """Return where an event's like is looked for: in its provinces and over their borders, or by country."""
     if _is_vague(draft):
-        return [*_provinces(draft), *((draft.kind, country) for country in _countries(draft)), *_tolls(draft, "any")]
+        found = [*_provinces(draft), *((draft.kind, country) for country in _countries(draft)), *_tolls(draft, "any")]
+        return found + _words(draft, "unplaced", "said")
     vague = [(draft.kind, "vague", country) for country in _countries(draft)]
-    return [*_provinces(draft), *_squares(draft, _BEYOND_DEG), *vague, *_tolls(draft, "placeless")]
+    found = [*_provinces(draft), *_squares(draft, _BEYOND_DEG), *vague, *_tolls(draft, "placeless")]
+    return found + _words(draft, "unplaced", "said")
 
 
 def _told(draft: Draft) -> list[tuple[object, ...]]:
     """Return where an event is found again."""
     found = [*_provinces(draft), *_squares(draft, 0), *((draft.kind, country) for country in _countries(draft))]
-    found += _tolls(draft, "any")
+    found += _tolls(draft, "any") + _words(draft, "said", "unplaced")
     if _is_vague(draft):
         found += [*((draft.kind, "vague", country) for country in _countries(draft)), *_tolls(draft, "placeless")]
     return found
@@ -198,14 +256,18 @@ def _is_vague(draft: Draft) -> bool:
 
 
 def _tolls(draft: Draft, among: str) -> list[tuple[object, ...]]:
-    """Return where events with as many dead are found; without a place it is all that they may have in common."""
+    """Return where events with as many dead are found, or as much seized; it may be all that they have in common."""
     told = draft.casualties.killed if draft.casualties else None
-    return [(draft.kind, among, told)] if told and told > 1 else []
+    caught = [q for q in draft.quantities if q.value] if draft.kind == "seizure" and lacks_spot(draft) else []
+    keys: list[tuple[object, ...]] = [(draft.kind, "caught", q.unit, q.value) for q in caught]
+    return [*keys, (draft.kind, among, told)] if told and told > 1 else keys
 
 
 def _provinces(draft: Draft) -> list[tuple[object, ...]]:
-    names = [place.name.toponym for place in draft.places]
-    return list(dict.fromkeys((draft.kind, n.country, n.place.admin1 if n.place else fold_word(n.text)) for n in names))
+    names = [name.toponym for name in (*(place.name for place in draft.places), *_names_in(draft))]
+    keys = [(draft.kind, n.country, n.place.admin1 if n.place else fold_word(n.text)) for n in names]
+    rivals = (rival.place for n in names for rival in n.rivals[:_RIVALS])
+    return list(dict.fromkeys([*keys, *((draft.kind, place.country, place.admin1) for place in rivals)]))
 
 
 def _squares(draft: Draft, beyond_deg: float) -> list[tuple[object, ...]]:
@@ -213,6 +275,16 @@ def _squares(draft: Draft, beyond_deg: float) -> list[tuple[object, ...]]:
     points = (place.name.toponym.place for place in draft.places if place.name.toponym.precision in _POINTS)
     around = ((p.lon + dx, p.lat + dy) for p in points if p for dx in _sides(beyond_deg) for dy in _sides(beyond_deg))
     return list(dict.fromkeys((draft.kind, floor(lon), floor(lat)) for lon, lat in around))
+
+
+def _words(draft: Draft, of_text: str, of_name: str) -> list[tuple[object, ...]]:
+    """Return the words of names that no gazetteer knows; of what has no spot those that may name one in passing."""
+    names = [place.name.toponym for place in draft.places]
+    words = {word for n in names if n.place is None for word in _capitals(n.text)}
+    found: list[tuple[object, ...]] = [(draft.kind, a, word) for word in sorted(words) for a in ("unplaced", of_name)]
+    if lacks_spot(draft):
+        found += [(draft.kind, of_text, word) for word in sorted(_capitals_in(draft))]
+    return found
 
 
 def _sides(beyond_deg: float) -> tuple[float, ...]:

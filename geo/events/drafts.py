@@ -4,12 +4,13 @@ from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
-from gazetteer.records import Precision
+from gazetteer.records import Precision, ResolvedToponym
 from geo.articles.blocks import BlockKind
 from geo.language.arms import closer_weapon, weapon_named
 from geo.language.casualties import join_casualties
 from geo.language.dates.comparing import dates_agree, span_days
 from geo.language.geography import holds, same_place
+from geo.language.lexicon import fold_word
 from geo.reading.attribution.claimants import Claimant
 from geo.reading.mentions import Mention, MentionPlace
 from geo.records import Casualties, DatePrecision, EventDate, Mark, Mode, PlaceRole, Qualifier, Quantity, Vessel
@@ -130,6 +131,16 @@ def _with_modes(places: Sequence[MentionPlace]) -> list[MentionPlace]:
     return [MentionPlace(role=p.role, name=p.name, mode=told) if p is ends[0] else p for p in places]
 
 
+def may_be_one(one: ResolvedToponym, other: ResolvedToponym) -> bool:
+    """Return whether two names are of one place, or one name was settled on a place and on its rival."""
+    return same_place(one, other) or _is_rival(one, other) or _is_rival(other, one)
+
+
+def _is_rival(one: ResolvedToponym, other: ResolvedToponym) -> bool:
+    rivals = [rival.place.place_id for rival in other.rivals]
+    return one.place is not None and one.place.place_id in rivals and fold_word(one.text) == fold_word(other.text)
+
+
 def _continue_route(kept: list[MentionPlace], mention: Mention) -> list[MentionPlace]:
     """Go on from where the route got to: its destination becomes a stop on the way."""
     goals = [place for place in mention.places if place.role is PlaceRole.DESTINATION]
@@ -158,7 +169,7 @@ def _meets_route(goal: MentionPlace, old: MentionPlace) -> bool:
 def _join_places(kept: list[MentionPlace], places: Iterable[MentionPlace]) -> list[MentionPlace]:
     joined = list(kept)
     for place in places:
-        same = next((i for i, old in enumerate(joined) if same_place(old.name.toponym, place.name.toponym)), None)
+        same = next((i for i, old in enumerate(joined) if may_be_one(old.name.toponym, place.name.toponym)), None)
         if same is None:
             joined.append(place)
         else:
@@ -176,8 +187,14 @@ def _closer(one: MentionPlace, other: MentionPlace) -> MentionPlace:
     if (one.role, other.role) == (PlaceRole.DESTINATION, PlaceRole.ORIGIN):
         # "to the port of A. From A, by rail, to B"
         role = PlaceRole.VIA
-    name = one.name if _width(one) >= _width(other) else other.name
-    return MentionPlace(role=role, name=name, mode=mode)
+    return MentionPlace(role=role, name=_better_told(one, other).name, mode=mode)
+
+
+def _better_told(one: MentionPlace, other: MentionPlace) -> MentionPlace:
+    mine, yours = one.name.toponym, other.name.toponym
+    if not same_place(mine, yours):
+        return one if len(mine.rivals) <= len(yours.rivals) else other
+    return one if _width(one) >= _width(other) else other
 
 
 def _width(place: MentionPlace) -> int:

@@ -10,20 +10,22 @@ from typing import NamedTuple
 
 from gazetteer.datafiles import data_file
 from gazetteer.records import Precision
-from geo.events.drafts import Draft
+from geo.events.drafts import Draft, may_be_one
 from geo.language.dates.comparing import span_days
-from geo.language.geography import meets, same_place
+from geo.language.geography import meets
 from geo.reading.mentions import Mention, MentionPlace
 from geo.records import Qualifier, Quantity
 
 _REPORTED_WITHIN_DAYS = 14
 """News tells of what happened in the fortnight before, where it gives no day."""
 _FLOW_REPORTED_WITHIN_DAYS = 45
-"""A voyage takes weeks, and becomes known after it."""
-_FLOWS = ("shipment", "deployment")
+"""A voyage takes weeks, and becomes known after it; so does a catch."""
+_LATE_KNOWN = ("shipment", "deployment", "seizure")
 _ALWAYS = (dt.date.min.toordinal(), dt.date.max.toordinal())
 _ABOUT = 0.2
 """How far off, as a share, a number told as "some 50" may be."""
+_TOLLS_APART = 3
+"""Reports of one day that put the dead further apart than so many times tell of two blows."""
 _SMALL_ARMS = ("rifle", "pistol", "machine gun")
 _PACKED = frozenset({"container", "tonne", "vessel", "component", "weapon", "lorry", "crate", "wagon"})
 _KIN = {"tank": "vehicle"} | dict.fromkeys(
@@ -68,7 +70,7 @@ def window_of(draft: Draft) -> Window:
         return Window(_ALWAYS[0], dt.date.fromisoformat(draft.date.end).toordinal())
     if date is None or (date.start is None and date.end is None):
         first, last = published or _ALWAYS
-        before = _FLOW_REPORTED_WITHIN_DAYS if draft.kind in _FLOWS else _REPORTED_WITHIN_DAYS
+        before = _FLOW_REPORTED_WITHIN_DAYS if draft.kind in _LATE_KNOWN else _REPORTED_WITHIN_DAYS
         return Window(first - before if published else first, last)
     first = dt.date.fromisoformat(date.start).toordinal() if date.start else _ALWAYS[0]
     last = dt.date.fromisoformat(date.end).toordinal() if date.end else (published or _ALWAYS)[1]
@@ -180,16 +182,30 @@ def _may_equal(one: tuple[float, float], other: tuple[float, float]) -> bool:
 
 
 def tolls_agree(one: Draft, other: Draft) -> bool:
-    """Return whether the dead and wounded agree, or are those of an earlier and a later report: a toll only rises."""
-    if one.casualties is None or other.casualties is None:
+    """Return whether the dead and wounded agree, or are those of an earlier and a later report.
+
+    A toll only rises, but some of the wounded die. What one day's reports put many times apart are two.
+    """
+    mine, yours = one.casualties, other.casualties
+    if mine is None or yours is None:
         return True
     days = published_of(one), published_of(other)
     order = (days[0].first > days[1].last) - (days[0].last < days[1].first) if days[0] and days[1] else 0
-    pairs = (
-        (one.casualties.killed, other.casualties.killed),
-        (one.casualties.wounded, other.casualties.wounded),
-    )
-    return all(a is None or b is None or order == 0 or (a - b) * order >= 0 for a, b in pairs)
+    if order == 0:
+        known = None not in days
+        return not (known and mine.killed and yours.killed) or _toll_ratio(mine.killed, yours.killed) <= _TOLLS_APART
+    later, earlier = (mine, yours) if order > 0 else (yours, mine)
+    wounded_fell = _fell(earlier.wounded, later.wounded)
+    only_wounded = later.killed is None and not targets_told(one).isdisjoint(targets_told(other))
+    return not _fell(earlier.killed, later.killed) and (only_wounded or not wounded_fell)
+
+
+def _fell(before: int | None, after: int | None) -> bool:
+    return before is not None and after is not None and after < before
+
+
+def _toll_ratio(one: int, other: int) -> float:
+    return max(one, other) / min(one, other)
 
 
 def share_toll(one: Draft, other: Draft) -> bool:
@@ -209,7 +225,13 @@ def flows_agree(one: Draft, other: Draft) -> bool:
 
 def share_places(one: Draft, other: Draft) -> bool:
     """Return whether two events name a common place, or one names the other's surroundings."""
-    return any(meets(a.name.toponym, b.name.toponym) for a in _hit(one) for b in _hit(other))
+    return any_meet(_hit(one), _hit(other))
+
+
+def any_meet(some: Sequence[MentionPlace], others: Sequence[MentionPlace]) -> bool:
+    """Return whether two of the places may be one spot."""
+    pairs = ((a.name.toponym, b.name.toponym) for a in some for b in others)
+    return any(meets(a, b) or may_be_one(a, b) for a, b in pairs)
 
 
 def _hit(draft: Draft) -> Sequence[MentionPlace]:
@@ -221,7 +243,7 @@ def _hit(draft: Draft) -> Sequence[MentionPlace]:
 
 def share_site(one: Draft, other: Draft) -> bool:
     """Return whether two events name one and the same place."""
-    return any(same_place(a.name.toponym, b.name.toponym) for a in one.places for b in other.places)
+    return any(may_be_one(a.name.toponym, b.name.toponym) for a in one.places for b in other.places)
 
 
 def span_of(draft: Draft) -> int:

@@ -12,6 +12,7 @@ from msgspec import Struct, structs
 from gazetteer.processors import map_in_order
 from geo.articles.reading import SourceText, read_articles
 from geo.events.across import join_across
+from geo.events.clusters import lacks_spot, spots_only
 from geo.events.conflicts import find_conflicts
 from geo.events.coreference import join_in_article
 from geo.events.denials import Denial, find_denials, who_denies
@@ -162,8 +163,9 @@ def sentences_of(
 
 
 def _without_words(draft: Draft) -> Draft:
+    bare = spots_only if lacks_spot(draft) else Sentence.bare
     mentions = tuple(
-        structs.replace(m, sentence=m.sentence.bare(), also=tuple(s.bare() for s in m.also)) for m in draft.mentions
+        structs.replace(m, sentence=bare(m.sentence), also=tuple(map(bare, m.also))) for m in draft.mentions
     )
     return structs.replace(draft, mentions=mentions)
 

@@ -22,6 +22,7 @@ from geo.records import Relation
 from geo.records.file import dump_event_file
 from tests.geo.joining_pairs import CONVOYS, RAIDS, STRIKES, labelled_pairs, tell
 
+SECOND = REPORTS.with_name("reports_second.txt")
 TOP = Path(__file__).resolve().parents[2]
 DRONES = {language: told[0] for language, told in STRIKES.items()}
 
@@ -187,6 +188,38 @@ def test_two_nights_with_a_day_in_common_are_two_nights(gazetteer):
     assert len(events) == 2
 
 
+def test_a_name_settled_on_a_place_and_on_its_rival_is_one_place_of_one_event(gazetteer):
+    (event,) = read(
+        gazetteer,
+        ("en", "2024-05-14", "Spain shipped 12 armoured vehicles to Armenia through the port of Poti on 9 May, it said."),
+        ("en", "2024-05-15", "Spain delivered 12 armoured vehicles to Armenia on 9 May, by ship to Poti, Georgia."),
+    )
+    assert len(event.reports) == 2
+    assert {place.country for place in event.places if "Poti" in place.label} <= {"GE"}
+
+
+def test_a_report_that_names_the_village_in_passing_tells_of_the_strike_on_it(gazetteer):
+    one = ("fr", "2025-03-12", "Un drone a frappé une école à Zarboula, au Darfour, mardi, tuant douze personnes.")
+    other = ("fr", "2025-03-13", "Douze morts mardi dans l'attaque de drone contre l'école de Zarboula.")
+    away = ("fr", "2025-03-13", "Deux morts mardi dans l'attaque de drone contre le marché de Marboula.")
+    assert are_joined(read(gazetteer, one, other))
+    assert not are_joined(read(gazetteer, one, away))
+
+
+def test_what_one_days_reports_put_many_times_apart_are_two_blows(gazetteer):
+    day = dt.date(2024, 3, 4)
+    assert not are_joined(read(gazetteer, tell(RAIDS, "en", day, n=2), tell(RAIDS, "fr", day, n=9)))
+    assert are_joined(read(gazetteer, tell(RAIDS, "en", day, n=7), tell(RAIDS, "fr", day, n=9)))
+
+
+def test_as_much_of_one_senders_arms_seized_at_sea_is_one_catch_whatever_the_sea_is_called(gazetteer):
+    one = ("en", "2024-02-16", "A patrol ship seized 430 tons of Iranian arms in the Arabian Sea, the navy said.")
+    other = ("es", "2024-02-17", "La marina interceptó en el océano Índico un barco con 430 toneladas de armas iraníes.")
+    more = ("es", "2024-02-17", "La marina interceptó en el océano Índico un barco con 60 toneladas de armas iraníes.")
+    assert are_joined(read(gazetteer, one, other))
+    assert not are_joined(read(gazetteer, one, more))
+
+
 def test_reports_of_one_undated_strike_do_not_chain_over_the_weeks(gazetteer):
     day = dt.date(2024, 3, 4)
     weekly = [tell(DRONES, "en", day + dt.timedelta(days=10 * turn), dated=False) for turn in range(6)]
@@ -239,13 +272,14 @@ def test_twice_as_many_articles_compare_little_more_than_twice_as_many_events(ga
     assert 0 < counts[1] < (3 if same_years else 2.3) * counts[0], counts
 
 
-def test_reports_in_eight_languages_are_joined_as_well_as_they_were(gazetteer):
+@pytest.mark.parametrize(("file", "recall"), [(REPORTS, 0.73), (SECOND, 0.77)])
+def test_reports_in_eight_languages_are_joined_as_well_as_they_were(gazetteer, file, recall):
     right = told = one_event = 0
-    for number, (name, reports) in enumerate(scenes(REPORTS)):
+    for number, (name, reports) in enumerate(scenes(file)):
         found = read_scene(name, reports, gazetteer)
         for (one, other), _, same in pairs(number):
             is_joined = joined(found[one], found[other], gazetteer)
             told, one_event, right = told + is_joined, one_event + same, right + (is_joined and same)
-    # Measured .98 and .71: what falls short in recall is mostly a report whose event, place or day is not read.
+    # What falls short in recall is mostly a report whose event, place or day is not read.
     assert right / told >= 0.96
-    assert right / one_event >= 0.68
+    assert right / one_event >= recall
