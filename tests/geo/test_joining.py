@@ -191,7 +191,7 @@ def test_two_nights_with_a_day_in_common_are_two_nights(gazetteer):
 def test_a_name_settled_on_a_place_and_on_its_rival_is_one_place_of_one_event(gazetteer):
     (event,) = read(
         gazetteer,
-        ("en", "2024-05-14", "Spain shipped 12 armoured vehicles to Armenia through the port of Poti on 9 May, it said."),
+        ("en", "2024-05-14", "Spain shipped 12 armoured vehicles to Armenia through the port of Poti on 9 May."),
         ("en", "2024-05-15", "Spain delivered 12 armoured vehicles to Armenia on 9 May, by ship to Poti, Georgia."),
     )
     assert len(event.reports) == 2
@@ -213,9 +213,9 @@ def test_what_one_days_reports_put_many_times_apart_are_two_blows(gazetteer):
 
 
 def test_as_much_of_one_senders_arms_seized_at_sea_is_one_catch_whatever_the_sea_is_called(gazetteer):
-    one = ("en", "2024-02-16", "A patrol ship seized 430 tons of Iranian arms in the Arabian Sea, the navy said.")
-    other = ("es", "2024-02-17", "La marina interceptó en el océano Índico un barco con 430 toneladas de armas iraníes.")
-    more = ("es", "2024-02-17", "La marina interceptó en el océano Índico un barco con 60 toneladas de armas iraníes.")
+    one = ("en", "2024-02-16", "A ship seized 430 tons of Iranian arms in the Arabian Sea, the navy said.")
+    other = ("es", "2024-02-17", "La marina incautó en el océano Índico un barco con 430 toneladas de armas iraníes.")
+    more = ("es", "2024-02-17", "La marina incautó en el océano Índico un barco con 60 toneladas de armas iraníes.")
     assert are_joined(read(gazetteer, one, other))
     assert not are_joined(read(gazetteer, one, more))
 
