@@ -272,6 +272,8 @@ class PageData(Struct, frozen=True, kw_only=True):
     """None for Mercator."""
     fit: bool
     """Whether the map is to hold all of the box, as an editor asked, instead of what is drawn."""
+    lean: float
+    """Where the map has room to spare: 1 for all of it above what is drawn, -1 for all below, 0 for half each."""
     details: list[DetailMap]
     basemap: Basemap
     marks: Marks

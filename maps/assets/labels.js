@@ -29,6 +29,9 @@ const SHIFTS = [-0.8, -0.6, -0.4, -0.2, 0, 0.2, 0.4, 0.6, 0.8]
   .flatMap((dx) => [-0.8, -0.6, -0.4, -0.2, 0, 0.2, 0.4, 0.6, 0.8].map((dy) => [dx, dy]))
   .sort((a, b) => Math.hypot(...a) - Math.hypot(...b));
 
+/** Whether a mark is drawn small, without badge and count. */
+const isSmall = ({ marker }) => Boolean(marker?.getElement()?.classList.contains("small"));
+
 const measurer = document.createElement("canvas").getContext("2d");
 
 function textWidth(text, style) {
@@ -88,7 +91,7 @@ class Labels {
   }
 
   visible(mark) {
-    return mark.items.some(([i]) => this.story.visible.has(i));
+    return !mark.beyond && mark.items.some(([i]) => this.story.visible.has(i));
   }
 
   markObstacles() {
@@ -108,7 +111,9 @@ class Labels {
     for (const mark of this.drawn.filter((one) => this.visible(one))) {
       if (mark.marker) {
         const { x, y } = this.map.latLngToContainerPoint(mark.marker.getLatLng());
-        this.taken.push({ x: x - 12, y: y - 12, w: 24, h: 24, of: mark.label });
+        const half = isSmall(mark) ? 8 : 12;
+        this.taken.push({ x: x - half, y: y - half, w: 2 * half, h: 2 * half, of: mark.label });
+        if (half < 12) continue;
         if (mark.items.length > 1) this.taken.push({ x: x + 2, y: y - 18, w: 17, h: 16 });
         if (mark.items.some((item) => wearsBadge(this.story, item))) this.taken.push({ x: x + 3, y: y + 3, w: 13, h: 13 });
       }
@@ -190,6 +195,7 @@ class Labels {
   findBeside(label, style, gap = 14) {
     const { text, w, h } = this.box(label, style);
     const mark = this.drawn.find((one) => one.label === label);
+    if (mark && isSmall(mark)) gap = 10;
     const { x, y } = this.map.latLngToContainerPoint(mark?.marker ? mark.marker.getLatLng() : label.point);
     const places = [
       [x + gap, y - h / 2, "right"], [x - gap - w, y - h / 2, "left"],
@@ -197,16 +203,15 @@ class Labels {
       [x - gap + 4 - w, y - h - 4, "left"], [x - gap + 4 - w, y + 4, "left"],
       [x - w / 2, y - h - gap, "centre"], [x - w / 2, y + gap, "centre"],
       [x + gap + 7, y - h / 2, "right"], [x - gap - 7 - w, y - h / 2, "left"],
+      [x + gap - 4, y + gap + 3, "right"], [x - w / 2, y + gap + 3, "centre"],
     ];
     // A town that no event is about gives way to everything.
-    if (gap < 14 && !this.free({ x: x - 4, y: y - 4, w: 8, h: 8 }, { label })) return null;
-    for (const lines of gap < 14 ? [0] : [0, 2, Infinity]) {
-      for (const [left, top, side] of places) {
-        const rect = { x: left, y: top, w, h };
-        if (this.free(rect, { label, lines })) return this.settle(label, style, rect, text, side);
-      }
-    }
-    return null;
+    const town = label.people !== undefined;
+    if (town && !this.free({ x: x - 4, y: y - 4, w: 8, h: 8 }, { label })) return null;
+    const open = places.map(([x, y, side]) => ({ x, y, w, h, side })).filter((rect) => this.free(rect, { label, lines: town ? 0 : Infinity }));
+    const crossed = open.map((rect) => this.hits.filter((hit) => overlaps(rect, hit)).length);
+    const best = open[crossed.findIndex((count) => count <= 2)] || open[crossed.indexOf(Math.min(...crossed))];
+    return best ? this.settle(label, style, best, text, best.side) : null;
   }
 
   /** An area whose name finds no room still wears its kind's sign. */

@@ -71,9 +71,11 @@ function reach(map, points) {
 }
 
 /** Show points as large as a map has room for, so many pixels left free: left and right, above, below. */
-function fitPoints(map, points, { across = 0, above = 0, below = above, nearest = 18, snap = true, animate = false } = {}) {
+function fitPoints(map, points, { across = 0, above = 0, below = above, nearest = 18, snap = true, lean = 0, animate = false } = {}) {
   const { middle, width, height } = reach(map, points), size = map.getSize();
   const room = Math.log2(Math.min(Math.max(1, size.x - 2 * across) / (width || 1e-9), Math.max(1, size.y - above - below) / (height || 1e-9)));
   const zoom = Math.min(nearest, snap ? Math.floor(room * 4) / 4 : room);
-  map.setView(map.unproject(middle.subtract(L.point(0, (above - below) / 2 / 2 ** zoom)), 0), zoom, { animate });
+  // What is left over goes where more land is, rather than in equal parts above and below.
+  const spare = Math.max(0, size.y - above - below - height * 2 ** zoom), down = (above - below) / 2 + (spare * lean) / 2;
+  map.setView(map.unproject(middle.subtract(L.point(0, down / 2 ** zoom)), 0), zoom, { animate });
 }

@@ -7,7 +7,13 @@ const indexOfRow = (row) => Number(row.id.replace("event-", ""));
 const atPole = ({ projection, overview: { north, south } }) => !projection && (north > 84.9 || south < -84.9);
 
 /** Bounds on the map's width to height, which follows the story's own shape between them. */
-const LEAST_ASPECT = 1.2, MOST_ASPECT = 2.5;
+const LEAST_ASPECT = 1.2, MOST_ASPECT = 3.2;
+
+/** A detail map of so large a share of their height holds more places than half a phone's width has room for. */
+const FULL = 3;
+
+/** Pixels from a detail map's edge within which a symbol would be cut; its box stands clear of it. */
+const EDGE = 11, WHOLE = { across: EDGE, above: EDGE, snap: false };
 
 /** Leaflet's scale in the page's own language. */
 class Scale extends L.Control.Scale {
@@ -33,7 +39,9 @@ class Story extends Drawing {
     if (data.points) this.bulkRows = new Map();
     this.atHome = true;
     this.panel = new Panel(this);
-    document.querySelector(".details")?.style.setProperty("--rows", this.details.map(({ share }) => `minmax(0, ${share}fr)`).join(" "));
+    const beside = document.querySelector(".details");
+    beside?.style.setProperty("--rows", this.details.map(({ share }) => `minmax(0, ${share}fr)`).join(" "));
+    beside?.classList.toggle("full", this.details.some(({ share }) => share > FULL));
     this.maps = [this.startOverview(), ...[...document.querySelectorAll(".detail-map")].map((one) => this.startDetail(one))];
     this.bulk = Boolean(data.points);
     const points = data.points || (this.few ? null : spotPoints(data.marks.spots));
@@ -84,7 +92,7 @@ class Story extends Drawing {
     const off = ["dragging", "scrollWheelZoom", "doubleClickZoom", "boxZoom", "keyboard", "touchZoom", "zoomControl", "attributionControl"];
     const { box, projection } = this.details[Number(element.dataset.detail)];
     const detail = L.map(element, { crs: projectionOf(projection), ...Object.fromEntries(off.map((name) => [name, false])), zoomSnap: 0 });
-    fitPoints(detail, boxOutline(box), { snap: false });
+    fitPoints(detail, boxOutline(box), WHOLE);
     drawGround(detail, this.data.basemap, box);
     this.scales.push(new Scale(this, { maxWidth: 70 }).addTo(detail));
     return detail;
@@ -103,12 +111,18 @@ class Story extends Drawing {
   /** Give the map the story's own shape, as far as the page has room for it. */
   shape() {
     const element = this.map.getContainer(), { width, height } = reach(this.map, this.homePoints());
-    const across = element.clientWidth, aspect = Math.max(LEAST_ASPECT, Math.min(MOST_ASPECT, width / (height || 1e-9)));
+    const across = element.clientWidth, aspect = this.blank ? MOST_ASPECT : Math.max(LEAST_ASPECT, Math.min(MOST_ASPECT, width / (height || 1e-9)));
     const stacked = window.innerWidth < 900 || document.documentElement.classList.contains("printing");
-    const least = stacked ? 230 : this.details.length > 1 ? 480 : 380;
+    const least = stacked ? 190 : this.details.length > 1 ? 480 : 380;
     const compact = document.documentElement.classList.contains("compact"), most = !compact ? 640 : this.details.length > 1 ? 288 : 420;
     element.style.height = `${Math.round(Math.max(Math.min(least, most), Math.min(across / aspect, most, 0.78 * Math.max(window.innerHeight, 640))))}px`;
     this.map.invalidateSize({ pan: false, debounceMoveend: true });
+  }
+
+  /** Whether nothing at all is drawn: the map is ground alone, and takes less room. */
+  get blank() {
+    const { points, marks } = this.data;
+    return !points && !marks.spots.length && !marks.areas.length && !marks.countries.length && !marks.legs.length;
   }
 
   home() {
@@ -135,7 +149,7 @@ class Story extends Drawing {
 
   fitHome(above = 0) {
     const size = this.map.getSize(), loose = this.data.projection && !this.data.fit ? 0.08 : 0, least = atPole(this.data) ? 26 : 0;
-    fitPoints(this.map, this.homePoints(), { across: loose * size.x, above: Math.max(above, least, loose * size.y), below: Math.max(least, loose * size.y) });
+    fitPoints(this.map, this.homePoints(), { across: loose * size.x, above: Math.max(above, least, loose * size.y), below: Math.max(least, loose * size.y), lean: this.data.lean });
   }
 
   /** Move the map down where its buttons would lie on a symbol. */
@@ -175,8 +189,19 @@ class Story extends Drawing {
       const { marker, label } = mark, small = i === 0 && this.atHome && label && this.labels[0].inDetail(label) && (narrow || crowded(mark, number));
       marker?.getElement()?.classList.toggle("small", Boolean(small || heaped));
     });
+    if (i) this.leaveOut(i);
     spreadSpots(this.maps[i], this.marks[i]);
     this.labels[i].place();
+  }
+
+  /** A detail map's edge cuts no symbol of what lies beyond its box: the overview shows that whole. */
+  leaveOut(i) {
+    const size = this.maps[i].getSize(), box = boxBounds(this.details[i - 1].box);
+    for (const mark of this.marks[i].filter(({ marker }) => marker)) {
+      const at = mark.marker.getLatLng(), { x, y } = this.maps[i].latLngToContainerPoint(at);
+      mark.beyond = !box.contains(at) && Math.min(x, y, size.x - x, size.y - y) < EDGE;
+      mark.marker.getElement()?.classList.toggle("beyond", mark.beyond);
+    }
   }
 
   openSourcesOutside() {
@@ -349,7 +374,7 @@ class Story extends Drawing {
       this.shape();
     });
     this.map.on("resize", () => this.atHome && this.home());
-    this.maps.slice(1).forEach((detail, i) => detail.on("resize", () => fitPoints(detail, boxOutline(this.details[i].box), { snap: false })));
+    this.maps.slice(1).forEach((detail, i) => detail.on("resize", () => fitPoints(detail, boxOutline(this.details[i].box), WHOLE)));
     window.addEventListener("beforeprint", () => this.fitPaper(true));
     window.addEventListener("afterprint", () => this.fitPaper(false));
     this.tellHeight();

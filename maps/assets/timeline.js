@@ -75,8 +75,12 @@ class TimeStrip {
     }
     const order = [...new Set(counts.flatMap((kinds) => [...kinds.keys()]))].sort();
     const sum = (kinds) => [...kinds.values()].reduce((all, count) => all + count, 0), most = Math.max(...counts.map(sum));
+    const began = (at) => this.part(at ? steps[at - 1].day + 1 : first), wide = (at) => this.part(steps[at].day + 1) - began(at);
+    // Numbers stand on all columns or on none.
+    const said = counts.map((kinds) => this.story.distinct({ length: sum(kinds) }));
+    const room = counts.every((kinds, at) => !kinds.size || wide(at) * this.across >= 15 + 7.2 * said[at].length);
     return counts.flatMap((kinds, at) => {
-      const left = this.part(at ? steps[at - 1].day + 1 : first), width = this.part(steps[at].day + 1) - left;
+      const left = began(at), width = wide(at);
       let bottom = 0;
       const told = order.filter((glyph) => kinds.has(glyph)).map((glyph) => [glyph, kinds.get(glyph)]);
       const parts = told.map(([glyph, count]) => {
@@ -86,8 +90,8 @@ class TimeStrip {
         bottom += height;
         return column;
       });
-      if (!parts.length || width * this.across < 24) return parts;
-      const number = make("b", {}, this.story.distinct({ length: sum(kinds) }));
+      if (!parts.length || !room) return parts;
+      const number = make("b", {}, said[at]);
       Object.assign(number.style, { left: `${100 * (left + width / 2)}%`, bottom: `${Math.min(Math.max(bottom - 16, 1), 36)}px` });
       return [...parts, number];
     });

@@ -28,6 +28,8 @@ _NEAR_DEG = 3.0
 """A map as near as this may be moved, or stand in a frame of another shape, and still hold what lies around."""
 _WIDEST = 2.9
 """Width to height of a map on a wide screen, as its zoom falls into steps."""
+_LEAN = 0.75
+"""Of the room to spare at most so much more lies on one side."""
 _INSIDE_DEG, _ALL = 1.5, 0.97
 
 
@@ -50,6 +52,16 @@ def draw_basemap(overview: Box, details: Sequence[Box], texts: Texts, towns: Seq
         waters=waters(texts.language, centre),
         towns=list(towns),
     )
+
+
+def find_lean(overview: Box) -> float:
+    """Return where a map has more to show, -1 to 1, by how much more land its upper third holds than its lower."""
+    third = (overview.north - overview.south) / 3
+    held = [
+        shapely.area(cut(_coarse_land(), structs.replace(overview, south=south, north=south + third))).sum()
+        for south in (overview.north - third, overview.south)
+    ]
+    return round(max(-_LEAN, min(_LEAN, 2 * float(held[0] - held[1]) / (third * (overview.east - overview.west)))), 2)
 
 
 def _grown(box: Box, *, by: float, within: Box) -> Box:

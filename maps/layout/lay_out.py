@@ -9,7 +9,7 @@ from msgspec import Struct
 from geo.records import Article, Event, EventFile
 from geo.records.view import Box, View
 from maps.cleaning import TITLE_LENGTH, shown, source_name, web_link
-from maps.ground.basemap import draw_basemap
+from maps.ground.basemap import draw_basemap, find_lean
 from maps.ground.context import Towns, find_towns
 from maps.ground.extent import box_around, central_meridian, mercator_y, unwrap
 from maps.ground.projection import page_projection
@@ -34,7 +34,8 @@ _WIDEST, _TALLEST = 2.2, 1.2
 _LEAST_DEG = 3.0
 _LEAST_TOWN_DEG = 0.15
 """Where places differ, a map may be as narrow as a town."""
-_WORLD = Box(west=-60.0, south=-35.0, east=150.0, north=65.0)
+_BLANK = Box(west=-40.0, south=-10.0, east=125.0, north=58.0)
+"""Where nothing is placed: a band that shows no edge of the world."""
 _SCRIPT_TEXTS = (
     "close", "next", "previous", "to_card", "to_map", "play", "pause", "all_time", "link_copied", "link_address",
     "no_match", "sort",
@@ -159,6 +160,7 @@ def _drawn(
         overview=overview,
         projection=page_projection(overview, tiles=tiles),
         fit=bool((options.get("view") or View()).extent),
+        lean=0.0 if (options.get("view") or View()).extent else find_lean(overview),
         details=details,
         basemap=draw_basemap(overview, boxes, texts, find_towns([overview, *boxes], marks.spots, options.get("towns"))),
         marks=marks,
@@ -247,7 +249,7 @@ def _page_event(event: Event, numbers: Mapping[str, int], kinds: Names, statuses
 
 def _overview(points: Sequence[tuple[float, float]]) -> Box:
     if not points:
-        return _WORLD
+        return _BLANK
     width = max(x for x, _ in points) - min(x for x, _ in points)
     height = mercator_y(max(y for _, y in points)) - mercator_y(min(y for _, y in points))
     aspect = min(_WIDEST, max(_TALLEST, width / height)) if height else _WIDEST if width else 1.6
@@ -273,17 +275,17 @@ def _turned(box: Box, centre: float) -> Box:
 
 def _details(boxes: Sequence[Box], overview: Box, events: Sequence[Event], texts: Texts) -> list[DetailMap]:
     centre = (overview.west + overview.east) / 2
-    countries = [
+    places = [
         (unwrap(place.lon, centre), place.lat, place.country)
         for event in events
         for place in event.places
-        if place.lon is not None and place.lat is not None and place.country
+        if place.lon is not None and place.lat is not None
     ]
     found = []
     for letter, box in zip("ABC", boxes, strict=False):
-        codes = dict.fromkeys(code for lon, lat, code in countries if box.holds(lon, lat))
+        codes = dict.fromkeys(code for lon, lat, code in places if code and box.holds(lon, lat))
         name = ", ".join(texts.country(code) for code in codes)
-        held = {(lon, lat) for lon, lat, _ in countries if box.holds(lon, lat)}
+        held = {(lon, lat) for lon, lat, _ in places if box.holds(lon, lat)}
         projection, share = page_projection(box, tiles=False), round(min(4.0, max(2.0, len(held) ** 0.5)), 1)
         found.append(DetailMap(letter=letter, name=name, box=box, projection=projection, share=share))
     return found

@@ -13,6 +13,7 @@ from maps.records import Extent, Marks, PageData
 from maps.texts import Texts
 
 _MOST_WAYS = 4
+_MOST_SAMPLES = 3
 _STRENGTH = ("documented", "acknowledged", "claimed", "reported", "contested", "for_review")
 
 
@@ -30,6 +31,11 @@ class Legend(Struct, frozen=True, kw_only=True):
     extents: list[tuple[str, str]]
     statuses: list[tuple[str, str, str]]
     """Status, its word, what it means."""
+
+    @property
+    def samples(self) -> list[tuple[str, str]]:
+        """The kinds that show how each status looks: of one alone a reader would think that it is meant."""
+        return self.kinds[:_MOST_SAMPLES]
 
     @property
     def drawn(self) -> bool:

@@ -95,6 +95,7 @@ def draw_maps(data: PageData, events: Sequence[Event], name: str, *, size: tuple
         data = structs.replace(data, marks=structs.replace(data.marks, spots=spots_of(data.points)))
     if len(data.marks.spots) > FEW:  # heaps are told by rings
         data = structs.replace(data, details=[])
+    data = structs.replace(data, lean=0.0)  # what is shown besides costs characters
     frames = [structs.replace(frame, grain=_PAGE_GRAIN) for frame in _frames(data, size[0], 0, size[1])]
     named: set[int] = set()
     maps = "".join(draw_frame(data, frame, events, named) for frame in frames)
@@ -119,10 +120,11 @@ def _told(
     """Return what the foot says beside the legend: how many of what are drawn and how many are not, notes, credits."""
     sources = route_credit((leg.source for legs in routes.values() for leg in legs if leg is not None), texts)
     own = [texts.word("page", key) for key in ("borders", "places_by")]
+    nowhere = texts.word("off_map", "lead") if missing else ""
     return Told(
         sign="ring" if len(data.marks.spots) > FEW else "glyph",
         counts=[(glyph_of(kind), texts.count("kinds", kind, number)) for kind, number in drawn.kinds],
-        unplaced=texts.count("sentence", "unplaced", missing) if missing else "",
+        unplaced=f"({texts.count('sentence', 'unplaced', missing)})" if missing and drawn.kinds else nowhere,
         notes=list(dict.fromkeys(note for leg in data.marks.legs for note in leg.notes)),
         credits=[*own, *sources, *context_credit(data.basemap, texts)],
     )

@@ -12,7 +12,7 @@ from maps.texts import Texts
 
 MARGIN = 28
 _LEGEND, _SMALL = 13.0, 10.5
-_ROW, _SAMPLE = 22, 24
+_ROW, _SAMPLE, _BESIDE = 22, 24, 18
 _MOST_NOTES = 3
 
 
@@ -75,21 +75,22 @@ def _items(legend: Legend, told: Told, texts: Texts) -> Iterable[tuple[str, str]
     """Return a sample's name and its words, one an entry of the legend."""
     yield from ((f"{told.sign} {glyph}", text) for glyph, text in told.counts)
     if told.unplaced:
-        yield "", f"({told.unplaced})"
+        yield "", told.unplaced
     if legend.numbered:
         yield "stop 1", texts.word("symbols", "stop")
     yield from ((f"stop {letter}", ends) for letter, ends in legend.ways)
     yield from ((f"line {mode} {status}", text) for mode, status, text in legend.legs)
     yield from ((f"extent {name}", text) for name, text in legend.extents)
     used = {name for name, _, _ in legend.statuses}
+    glyphs = ",".join(glyph for glyph, _ in legend.samples) or "shipment"
     if used & {"claimed", "reported"}:
-        yield "glyph-claimed", texts.word("symbols", "dashed")
+        yield f"glyph-claimed {glyphs}", texts.word("symbols", "dashed")
     if used & {"documented", "acknowledged"}:
-        yield "glyph-solid", texts.word("symbols", "solid")
+        yield f"glyph-solid {glyphs}", texts.word("symbols", "solid")
     if "contested" in used:
         yield "contested", texts.word("symbols", "contested")
     if "for_review" in used:
-        yield "glyph-review", texts.word("status", "for_review")
+        yield f"glyph-review {glyphs}", texts.word("status", "for_review")
 
 
 def _rows(items: Sequence[tuple[str, str]], room: float) -> list[list[tuple[str, str]]]:
@@ -106,7 +107,8 @@ def _rows(items: Sequence[tuple[str, str]], room: float) -> list[list[tuple[str,
 
 
 def _sample_width(sample: str) -> float:
-    return 0 if not sample else {"line": 60, "ring": 50}.get(sample.partition(" ")[0], _SAMPLE)
+    kind, _, rest = sample.partition(" ")
+    return 0 if not sample else {"line": 60, "ring": 50}.get(kind, _SAMPLE) + _BESIDE * rest.count(",")
 
 
 def _item_width(sample: str, text: str) -> float:
@@ -127,7 +129,7 @@ def _sample(sample: str, x: float, y: float) -> list[str]:
             "glyph-solid": f'fill="{ink}"',
             "glyph-review": f'fill="{PAPER}" stroke="{SOFT}" stroke-width="2" stroke-dasharray="1.5 3"',
         }
-        return [_glyph("recovery", x, y, styles[kind])]
+        return [_glyph(name, x + _BESIDE * at, y, styles[kind]) for at, name in enumerate(rest.split(","))]
     if kind == "stop":
         ring = f'<circle cx="{x + 8:.1f}" cy="{y:.1f}" r="8" fill="{PAPER}" stroke="{blue}" stroke-width="2"/>'
         number = TextStyle(size=10, weight=700, fill=blue, anchor="middle")

@@ -21,6 +21,8 @@ from maps.stills.style import COLOURS, HALO, INK, PAPER, SOFT, WATER, strokes
 from maps.stills.text import HALOED, TextStyle, text_element
 from maps.texts import Texts
 
+_EDGE = 12
+"""Pixels from a frame's edge within which a symbol would be cut."""
 _CORNERS = 6
 """Points of a box, its sides' middles among them."""
 _LONG = 3
@@ -33,6 +35,7 @@ def draw_frame(data: PageData, frame: Frame, events: Sequence[Event], named: set
     paper = Paper(
         frame.box, left=frame.left, top=frame.top, width=frame.width, height=frame.height,
         points=points, pad=4 if len(points) == _CORNERS else 46, grain=frame.grain,
+        lean=0.0 if frame.letter else data.lean,
     )  # fmt: skip
     names = Names(frame)
     clip = f"frame{frame.letter}"
@@ -43,6 +46,8 @@ def draw_frame(data: PageData, frame: Frame, events: Sequence[Event], named: set
     crowds = gather(data.marks.spots, pixels)
     for crowd in crowds:
         pixels[crowd.spots] = np.nan  # told by the ring, neither drawn nor named
+    if frame.letter:
+        pixels[_cut_by(frame, data.marks.spots, pixels)] = np.nan
     scale = scale_bar(paper, names, Texts(data.language))
     parts = [
         f'<clipPath id="{clip}"><rect {rect}/></clipPath><g clip-path="url(#{clip})"><rect {rect} fill="{WATER}"/>',
@@ -81,6 +86,16 @@ def _fitted(data: PageData, frame: Frame) -> NDArray[np.float64]:
     if len(points) < 2 and not lines:  # noqa: PLR2004 - one point has no extent of its own
         return np.array(corners)
     return np.vstack([np.array(points).reshape(-1, 2), *lines])
+
+
+def _cut_by(frame: Frame, spots: Sequence[Spot], pixels: NDArray[np.float64]) -> list[int]:
+    """Return the spots beyond a detail map's box that its edge would cut; the overview shows them whole."""
+    inside = [
+        (frame.left + _EDGE, frame.top + _EDGE),
+        (frame.left + frame.width - _EDGE, frame.top + frame.height - _EDGE),
+    ]
+    free = ((pixels > inside[0]) & (pixels < inside[1])).all(axis=1)
+    return [at for at in np.flatnonzero(~free).tolist() if not frame.box.holds(spots[at].lon, spots[at].lat)]
 
 
 def _colour(event: Event) -> str:

@@ -15,11 +15,11 @@ LANE = 7.0
 
 
 class Paper:
-    """Degrees to pixels of a frame, y downwards: (n, 2) points fitted into it, `pad` left free, drawn to a `grain`."""
+    """Degrees to pixels of a frame, y downwards: (n, 2) points fitted into it, `pad` left free, `lean` as for the page."""
 
     def __init__(
         self, box: Box, *, left: float, top: float, width: float, height: float, points: NDArray[np.float64],
-        pad: float, grain: float = 0.1,
+        pad: float, grain: float = 0.1, lean: float = 0.0,
     ) -> None:  # fmt: skip
         from pyproj import Transformer
 
@@ -29,6 +29,7 @@ class Paper:
         span_x, span_y = max(np.ptp(x), 1.0), max(np.ptp(y), 1.0)
         self.scale = min((width - 2 * pad) / span_x, (height - 2 * pad) / span_y)
         self.x0, self.y0 = (x.min() + x.max()) / 2, (y.min() + y.max()) / 2
+        self.y0 += lean * max(0.0, height - 2 * pad - span_y * self.scale) / 2 / self.scale
 
     def _project(self, points: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         latitudes = np.clip(points[:, 1], -89.9, 89.9)

@@ -1,0 +1,158 @@
+"""Names on the map: none covers another or a symbol, none is cut, and a leg's words lie beside its line."""
+
+from math import cos, sin
+
+import pytest
+from map_stories import spot_event, story, story_routes, traced
+
+from geo.records import Event, EventFile, EventPlace, Leg, Mode
+from maps import draw_map
+
+pytestmark = pytest.mark.browser
+
+PACIFIC = {
+    "Vladivostok - Long Beach": [(131.9, 43.1), (140.5, 41.5), (160, 46), (190, 48), (220, 42), (241.8, 33.8)],
+    "Busan - Vancouver": [(129.0, 35.1), (140.5, 41.5), (160, 46), (190, 48), (215, 48.5), (236.9, 49.3)],
+}
+SUEZ = {
+    "Bandar Abbas - Tartus": [(56.2, 27.1), (59, 24.5), (51, 12.5), (43.3, 12.6), (37.2, 22), (32.5, 29.9), (36, 35)],
+    "Mumbai - Rotterdam": [
+        (72.8, 18.9), (51, 12.5), (43.3, 12.6), (37.2, 22), (32.5, 29.9), (11, 37.5), (-10, 43), (4.1, 51.9),
+    ],
+}  # fmt: skip
+
+FOUND = """() => {
+  const found = [];
+  const along = (a0, a1, b0, b1) => Math.min(a1, b1) - Math.max(a0, b0);
+  const shared = (a, b) => Math.min(along(a.left, a.right, b.left, b.right), along(a.top, a.bottom, b.top, b.bottom));
+  const far = (box, { x, y }) => Math.hypot(
+    Math.max(box.left - x, 0, x - box.right), Math.max(box.top - y, 0, y - box.bottom));
+  const text = (element) => {
+    const range = document.createRange();
+    range.selectNodeContents(element);
+    return range.getBoundingClientRect();
+  };
+  const shown = (one) => getComputedStyle(one).visibility === 'visible';
+  const points = (path) => {
+    const matrix = path.getScreenCTM(), count = Math.ceil(path.getTotalLength() / 6);
+    return Array.from({ length: count }, (_, at) => path.getPointAtLength(at * 6).matrixTransform(matrix));
+  };
+  let names = 0, legs = 0;
+  for (const map of document.querySelectorAll('.leaflet-container')) {
+    const frame = map.getBoundingClientRect(), all = (selector) => [...map.querySelectorAll(selector)];
+    const labels = all('.name').filter((one) => one.textContent);
+    const boxes = labels.map(text);
+    const marks = all('.mark .spot').filter(shown);
+    const symbols = marks.map((one) => (one.querySelector('svg, b, i') || one).getBoundingClientRect());
+    const lines = all('.leg.under').flatMap(points);
+    names += labels.length;
+    labels.forEach((label, at) => {
+      const told = label.textContent, box = boxes[at];
+      for (let i = at + 1; i < boxes.length; i++) {
+        if (shared(box, boxes[i]) > 1) found.push(`${told} covers ${labels[i].textContent}`);
+      }
+      if (symbols.some((symbol) => shared(box, symbol) > 2)) found.push(`${told} covers a symbol`);
+      if (shared(box, frame) < Math.min(box.width, box.height) - 1) found.push(`${told} is cut`);
+      if (!label.matches('.leg')) return;
+      legs++;
+      const least = Math.min(...lines.map((point) => far(box, point)));
+      if (!(least < 22)) found.push(`${told} lies ${Math.round(least)} px from its line`);
+    });
+  }
+  return { found, names, legs };
+}"""
+
+
+def shipments(ways: dict[str, list[tuple[float, float]]]) -> str:
+    """Two shipments by sea along hand-made lines."""
+    events, routes = [], {}
+    for number, (name, line) in enumerate(ways.items()):
+        ends = zip(("origin", "destination"), name.split(" - "), (line[0], line[-1]), strict=True)
+        places = tuple(
+            EventPlace(
+                role=role, name=end, lat=lat, lon=(lon + 180) % 360 - 180, precision="settlement", status="resolved"
+            )
+            for role, end, (lon, lat) in ends
+        )
+        legs = (Leg(from_=0, to=1, mode="sea"),)
+        events.append(Event(id=f"s{number}", kind="shipment", title=name, places=places, legs=legs))
+        routes[f"s{number}"] = [traced(Mode.SEA, line, 9000 + number)]
+    return draw_map(EventFile(events=tuple(events)), routes=routes, language="en")
+
+
+def crowd(count: int, degrees: float) -> str:
+    """Places in a spiral, denser in the middle, of four kinds."""
+    kinds = ("strike", "recovery", "seizure", "deployment")
+    spots = []
+    for n in range(count):
+        far, turn = degrees * n / count, 2.4 * n
+        lat, lon = 50 + 0.6 * far * sin(turn), 30 + far * cos(turn)
+        spots.append(spot_event(n, lat, lon, kind=kinds[n % 4], name=f"Long place name {n}"))
+    return draw_map(EventFile(events=tuple(spots)), language="en")
+
+
+PAGES = {
+    "story": lambda: draw_map(story(), routes=story_routes(), language="fr"),
+    "Pacific": lambda: shipments(PACIFIC),
+    "Suez": lambda: shipments(SUEZ),
+    "city": lambda: crowd(12, 0.1),
+    "sixty": lambda: crowd(58, 9),
+    "thousands": lambda: crowd(400, 9),
+}
+
+
+@pytest.fixture(scope="module", params=PAGES)
+def page(request) -> tuple[str, str]:
+    return request.param, PAGES[request.param]()
+
+
+@pytest.mark.parametrize(
+    ("width", "address"), [(1280, ""), (680, "?parts=compact"), (375, ""), (375, "?parts=compact")]
+)
+def test_names_cover_neither_symbols_nor_each_other_and_lie_beside_their_lines(open_page, page, width, address):
+    name, html = page
+    opened = open_page(html, width=width, hash=address)
+    result = opened.page.evaluate(FOUND)
+    assert result["found"] == []
+    assert result["names"] >= (1 if name == "thousands" else 3)
+    if name in ("story", "Pacific", "Suez"):
+        assert result["legs"]
+
+
+def two_crowds() -> str:
+    """Forty places in one country and eight in another, far off."""
+    near = [spot_event(n, 49 + 1.6 * sin(2.4 * n) * n / 40, 33 + 3 * cos(2.4 * n) * n / 40) for n in range(40)]
+    far = [spot_event(40 + n, 14 + n / 3, 28 + n % 3) for n in range(8)]
+    return draw_map(EventFile(events=tuple(near + far)), language="en")
+
+
+def test_a_detail_map_of_forty_symbols_has_names_on_a_phone(open_page):
+    page = open_page(two_crowds(), width=375, hash="?parts=compact").page
+    named = page.evaluate(
+        "[...document.querySelectorAll('.detail-map')].map((map) => map.querySelectorAll('.name.spot').length)"
+    )
+    assert len(named) == 2
+    assert min(named) >= 3
+    assert page.evaluate("document.body.getBoundingClientRect().height") <= 1100
+
+
+def test_a_map_of_nothing_is_a_low_band_of_ground(open_page):
+    nowhere = EventPlace(role="site", name="Nowhere", status="unresolved")
+    page = open_page(draw_map(EventFile(events=(Event(id="u", kind="strike", places=(nowhere,)),)), language="en")).page
+    width, height = page.evaluate(
+        "(({ width, height }) => [width, height])(document.querySelector('.folium-map').getBoundingClientRect())"
+    )
+    assert width / height > 3
+    # No edge of the world is in sight: every corner is a place.
+    corners = """() => {
+      const { map } = armsatlas.story, { x, y } = map.getSize();
+      return [[0, 0], [x, 0], [0, y], [x, y]].map((corner) => map.containerPointToLatLng(corner));
+    }"""
+    assert all(abs(at["lng"] - 42.5) < 180 and abs(at["lat"]) < 80 for at in page.evaluate(corners))
+
+
+def test_the_legend_shows_a_status_by_several_kinds(open_page):
+    page = open_page(crowd(8, 2)).page
+    shown = page.eval_on_selector_all(".legend .samples", "all => all.map((one) => one.children.length)")
+    assert shown
+    assert set(shown) == {3}
