@@ -59,6 +59,22 @@ function spotPoints(spots) {
   return points;
 }
 
+/** The points that lie farthest out, the ends of each row and column of degrees: all that a map's view is fitted to. */
+function outermost({ lat, lon }) {
+  const ends = new Map();
+  const keep = (key, i, at) => {
+    const held = ends.get(key);
+    if (!held) ends.set(key, [i, i]);
+    else if (at[i] < at[held[0]]) held[0] = i;
+    else if (at[i] > at[held[1]]) held[1] = i;
+  };
+  for (let i = 0; i < lat.length; i++) {
+    keep(Math.floor(lat[i] / 10000), i, lon);
+    keep(1000 + Math.floor(lon[i] / 10000), i, lat);
+  }
+  return [...new Set([...ends.values()].flat())].map((i) => [lat[i] / 10000, lon[i] / 10000]);
+}
+
 /** A layer that draws points on a canvas: alone by their sign, crowds as a disc with a number. */
 class BulkLayer extends L.Layer {
   constructor(story, points) {

@@ -12,18 +12,24 @@ function drawGround(map, basemap, box) {
   map.getPane("ground").style.pointerEvents = "none";
   const renderer = L.svg({ pane: "ground", padding: 0.4 });
   map.getPane("ground").renderer = renderer;
-  const options = { pane: "ground", renderer, interactive: false, smoothFactor: 0.4 };
+  const options = { pane: "ground", renderer, interactive: false, smoothFactor: 0.6 };
   const bend = map.options.crs === L.CRS.EPSG3857 ? (line) => line : bent;
   const width = box.east - box.west, near = basemap.tiers.filter((tier) => width <= tier.width * FARTHEST);
-  const polygons = (tier, name) => tier[name].map((rings) => rings.map((ring) => decodeLine(ring, tier.digits)));
+  // Land and coast share their points: each is made and projected once.
+  const placed = (points) => points.map(([lat, lon]) => L.latLng(lat, lon));
+  const polygons = (tier, name) => tier[name].map((rings) => rings.map((ring) => placed(bend(decodeLine(ring, tier.digits)))));
   const lines = (tier, name) => tier[name].map((line) => decodeLine(line, tier.digits));
   const line = (points, className) => points.length && L.polyline(points.map(bend), { ...options, className }).addTo(map);
-  for (const tier of basemap.tiers) L.polygon(polygons(tier, "land").map((rings) => rings.map(bend)), { ...options, className: "land" }).addTo(map);
-  for (const tier of basemap.tiers) line(coastOf(tier, polygons(tier, "land")), "coast");
+  const land = basemap.tiers.map((tier) => polygons(tier, "land"));
+  for (const rings of land) L.polygon(rings, { ...options, className: "land" }).addTo(map);
+  basemap.tiers.forEach((tier, i) => {
+    const coast = coastOf(tier, land[i]);
+    if (coast.length) L.polyline(coast, { ...options, className: "coast" }).addTo(map);
+  });
   for (const tier of near) {
     L.polygon(polygons(tier, "lakes"), { ...options, className: width > 30 ? "lakes far" : "lakes" }).addTo(map);
     const wide = width < BANKS_DEG ? " wide" : "";
-    for (const name of ["banks", "rivers"]) line(lines(tier, "rivers"), name + wide);
+    for (const name of wide ? ["banks", "rivers"] : ["rivers"]) line(lines(tier, "rivers"), name + wide);
     for (const name of ["roads", "railways"]) line(lines(tier, name), name);
   }
   for (const tier of basemap.tiers) {
@@ -40,7 +46,7 @@ function coastOf(tier, polygons) {
     let run = [];
     ring.forEach((point, i) => {
       const last = ring[i - 1];
-      if (last && (on(last[1], point[1], across) || on(last[0], point[0], up))) {
+      if (last && (on(last.lng, point.lng, across) || on(last.lat, point.lat, up))) {
         if (run.length > 1) coast.push(run);
         run = [];
       }

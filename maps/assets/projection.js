@@ -51,7 +51,11 @@ function projectionOf(told) {
   const { to, from } = { lcc: cone, laea: disc, eqearth: equalEarth }[told.name](told), limit = (lat) => Math.max(-89, Math.min(89, lat));
   const scale = 1 / (2 * Math.PI * Math.cos(Math.min(60, Math.abs(told.lat)) * RAD));
   const projection = {
-    project: ({ lat, lng }) => L.point(to(lng, limit(lat))),
+    // A place is projected once, however often the map is zoomed.
+    project(place) {
+      if (place.under !== told) [place.under, place.at] = [told, to(place.lng, limit(place.lat))];
+      return L.point(...place.at);
+    },
     unproject({ x, y }) {
       const [lng, lat] = from(x, y);
       return L.latLng(lat, lng);

@@ -141,7 +141,7 @@ class Story extends Drawing {
       ...marks.spots.map(({ lat, lon }) => [lat, lon]),
       ...marks.legs.flatMap(({ parts }) => parts.flatMap((part) => bent(decodeLine(part, 3)))),
       ...[...marks.areas, ...(points || marks.spots.length || marks.areas.length ? [] : marks.countries)].flatMap(({ box }) => boxOutline(box)),
-      ...(points ? points.lat.map((lat, i) => [lat / 10000, points.lon[i] / 10000]) : []),
+      ...(points ? outermost(points) : []),
     ];
     const { width, height } = this.held.length ? reach(this.map, this.held) : { width: 0, height: 0 };
     return width || height ? this.held : boxOutline(overview);
@@ -354,10 +354,11 @@ class Story extends Drawing {
   refilter() {
     if (!this.strip) return;
     const { strip } = this, allows = this.table.filter();
+    const { size } = this.visible, all = this.data.events.length;
     this.visible = new Set([...this.data.events.keys()].filter((i) => strip.allows(this.data.events[i].days) && allows(i)));
     this.table.refresh(this.visible);
     document.querySelectorAll(".bar").forEach((bar) => bar.classList.toggle("off", !this.visible.has(Number(bar.dataset.event))));
-    this.crowds.forEach((crowd) => crowd.redraw());
+    if (size < all || this.visible.size < all) this.crowds.forEach((crowd) => crowd.redraw());
     this.marks.forEach((marks, i) => {
       for (const mark of marks) this.toggle(this.maps[i], mark);
       this.arrange(i);

@@ -2,6 +2,17 @@
 
 const LANE = 14, LANES = 5, LEAST = 13;
 
+/** The first of the steps, told by their last days, that holds a day. */
+function stepOf(lasts, day) {
+  let low = 0, high = lasts.length - 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (day <= lasts[middle]) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
 class TimeStrip {
   constructor(story) {
     this.story = story;
@@ -69,8 +80,9 @@ class TimeStrip {
   /** Too many to tell apart: how many begin in each step, by kind. */
   columns(dated) {
     const { steps, first } = this.data, counts = steps.map(() => new Map());
+    const lasts = steps.map(({ day }) => day);
     for (const { days, i } of dated) {
-      const at = Math.max(0, steps.findIndex((step) => days[0] <= step.day)), glyph = this.story.glyphOf(this.story.data.events[i].kind);
+      const at = stepOf(lasts, days[0]), glyph = this.story.glyphOf(this.story.data.events[i].kind);
       counts[at].set(glyph, (counts[at].get(glyph) || 0) + 1);
     }
     const order = [...new Set(counts.flatMap((kinds) => [...kinds.keys()]))].sort();

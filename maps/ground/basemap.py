@@ -21,7 +21,7 @@ from maps.texts import Texts
 
 WORLD_TOLERANCE_DEG = 0.45
 _PARTS = 3
-_PIXELS = 1100
+_PIXELS = 960
 """Width, in pixels, that a tier's detail is made for."""
 _DETAIL_PIXELS = 480
 _NEAR_DEG = 3.0

@@ -15,7 +15,7 @@ LANE = 7.0
 
 
 class Paper:
-    """Degrees to pixels of a frame, y downwards: (n, 2) points fitted into it, `pad` left free, `lean` as for the page."""
+    """Degrees to pixels of a frame, y downwards: (n, 2) points fitted into it, `pad` free, `lean` as for the page."""
 
     def __init__(
         self, box: Box, *, left: float, top: float, width: float, height: float, points: NDArray[np.float64],
