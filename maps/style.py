@@ -81,7 +81,7 @@ def load_style(name: str | Path) -> Style:
         raise StyleError(
             f"{name}: style can't be read ({error}); give a TOML file, or daily, agency, thinktank"
         ) from error
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise StyleError(f"{name}: not a TOML file ({error})") from error
     return _whole(own, base, name, path.parent)
 

@@ -30,8 +30,13 @@ def _analyser(language: str) -> Any:  # noqa: ANN401 - pymorphy3 has no types
 @lru_cache(maxsize=4096)
 def _parses(word: str, language: str) -> Sequence[Any]:
     """Return what a word may be, the likeliest first; the same words are asked about again and again."""
-    parses: Sequence[Any] = _analyser(language).parse(word)
+    parses: Sequence[Any] = _analyser(language).parse(_in_utf8(word))
     return parses
+
+
+def _in_utf8(word: str) -> str:
+    """Return a word without what no UTF-8 can write: a byte of another encoding on the command line."""
+    return word.encode("utf-8", "replace").decode("utf-8")
 
 
 @lru_cache(maxsize=20_000)
@@ -156,7 +161,7 @@ def _word_cases(word: str, language: str) -> frozenset[str]:
 @lru_cache(maxsize=20_000)
 def is_known_word(word: str, language: str) -> bool:
     """Return whether the dictionary of a language has a word, in whatever form; else its base forms are guesses."""
-    return language in LANGUAGES and bool(_analyser(language).word_is_known(word.lower().replace("’", "'")))
+    return language in LANGUAGES and bool(_analyser(language).word_is_known(_in_utf8(word.lower().replace("’", "'"))))
 
 
 @lru_cache(maxsize=20_000)

@@ -3,14 +3,18 @@
 import json
 import resource
 import sqlite3
+import struct
 import zipfile
 from contextlib import closing
 
+import numpy as np
+import pyogrio
 import pytest
 
+from gazetteer.index.sources.geonames_dump import GeonamesDumpSource
 from geo.cli.app import run
 from geo.formats import write_events
-from geo.records import Event, EventFile, EventPlace, Quantity, Report
+from geo.records import Article, Event, EventFile, EventPlace, Quantity, Report
 from geo.records.file import dump_event_file
 
 TEXT = "In Kharkiv, a missile struck a depot on 1 March 2024, the mayor said."
@@ -162,7 +166,26 @@ def sidecar_nested_deep(folder):
     return inside
 
 
+def own_table_with_a_day_that_is_none(folder):
+    article = Article(id="x", published="2024-03-02")
+    write_events(EventFile(articles=(article,), events=events().events), folder / "own.csv")
+    content = (folder / "own.csv").read_bytes()
+    assert b"2024-03-02" in content
+    (folder / "own.csv").write_bytes(content.replace(b"2024-03-02", b"2024-03-99"))
+    return folder / "own.csv"
+
+
+def flatgeobuf_with_an_open_ring(folder):
+    ring = [(30.0, 50.0), (31.0, 50.0), (31.0, 51.0), (30.5, 50.5)]
+    wkb = struct.pack("<BIII8d", 1, 3, 1, len(ring), *(each for point in ring for each in point))
+    names = np.array(["A"], dtype=object)
+    pyogrio.raw.write(folder / "ring.fgb", np.array([wkb]), [names], ["name"], geometry_type="Polygon", crs="EPSG:4326")
+    return folder / "ring.fgb"
+
+
 MADE = (
+    own_table_with_a_day_that_is_none,
+    flatgeobuf_with_an_open_ring,
     ods_with_a_word_for_a_number,
     xlsx_in_an_encoding_that_is_none,
     geopackage_with_an_endless_view,
@@ -203,6 +226,42 @@ def test_every_command_ends_in_lines_and_in_time(make, tmp_path, capsys, injecte
         assert took < MOST_CPU_S, command
         assert not list(out.glob(".*"))
         injected("a hostile input given to a command")
+
+
+def ends_in_lines(capsys, injected, *words):
+    status = run(list(map(str, words)))
+    said = capsys.readouterr().err
+    assert status in (0, 1, 2), said
+    assert "our fault" not in said
+    injected("a hostile input given to a command")
+    return status, said
+
+
+@pytest.mark.usefixtures("gazetteer")
+def test_settings_nested_deep_are_refused(tmp_path, capsys, injected):
+    (tmp_path / "deep.toml").write_bytes(b"x = " + b"[" * DEEP + b"]" * DEEP)
+    (tmp_path / "t.csv").write_text("title,date,lat,lon\nA,2024-03-01,50,36\n")
+    for option in ("--mapping", "--style"):
+        words = ("map", tmp_path / "t.csv", option, tmp_path / "deep.toml", "-o", tmp_path / "m.html")
+        assert ends_in_lines(capsys, injected, *words)[0] == 1
+        assert not (tmp_path / "m.html").exists()
+
+
+@pytest.mark.usefixtures("gazetteer")
+@pytest.mark.parametrize("command", ["locate", "route"])
+def test_names_in_another_encoding_are_names_that_nobody_knows(command, capsys, injected):
+    name = "Ха\udcbaр\udcffків"
+    status, said = ends_in_lines(capsys, injected, command, name, *(["Kyiv"] if command == "route" else []))
+    assert "udcba" in said
+    assert status == (command == "route")
+
+
+def test_a_population_beyond_every_census_leaves_its_row_out(tmp_path):
+    names = "1\tAaa\tAaa\t\t50\t36\tP\tPPL\tUA\t\t07\t\t\t\t{}\t\t1\tx\t2020-01-01\n"
+    (tmp_path / "dump.txt").write_text(names.format("9" * 23) + names.format("12"))
+    source = GeonamesDumpSource(tmp_path / "dump.txt")
+    assert [row.population for row in source.rows()] == [12]
+    assert [problem.line for problem in source.problems] == [1]
 
 
 def flipped(content, chance):

@@ -57,6 +57,9 @@ class Name(Struct, frozen=True, gc=False):
     flags: int = 0
 
 
+_MOST_PEOPLE = 10**11
+
+
 class PlaceRow(Struct, frozen=True, kw_only=True):
     """One place as a source has it. Degrees are WGS 84."""
 
@@ -76,6 +79,11 @@ class PlaceRow(Struct, frozen=True, kw_only=True):
     names: tuple[Name, ...] = ()
     source: str | None = None
     """Where this row's facts come from, if its file says so row by row."""
+
+    def __post_init__(self) -> None:
+        """Refuse what no census counts and no column holds."""
+        if not 0 <= self.population <= _MOST_PEOPLE:
+            raise ValueError(f"a population of {self.population:.3g}")
 
 
 class Problem(Struct, frozen=True):

@@ -50,7 +50,7 @@ def read_mapping(path: Path | str) -> Mapping:
         mapping = msgspec.convert(raw, Mapping)
     except OSError as error:
         raise FormatError(f"{path}: can't be read ({error.strerror}); give a mapping file") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError, msgspec.ValidationError) as error:
         raise FormatError(f"{path}: {error}; see the mapping file in docs/formats.md") from error
     for name in (*mapping.columns.values(), *mapping.defaults):
         if name and name != ATTRIBUTES and column_header(name) is None:

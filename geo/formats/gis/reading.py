@@ -1,6 +1,7 @@
 """Layers in: GeoJSON in all the shapes that people keep, and what GDAL reads, as features."""
 
 import re
+import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -101,7 +102,8 @@ def read_gis(path: Path) -> list[FeatureIn]:
     try:
         layers = [str(name) for name, kind in pyogrio.list_layers(path) if kind is not None]
         for layer in layers:
-            frame = pyogrio.read_dataframe(path, layer=layer, datetime_as_string=True, max_features=MAX_ROWS)
+            with warnings.catch_warnings(action="ignore"):  # GDAL's; what it can't read is told below, in one line
+                frame = pyogrio.read_dataframe(path, layer=layer, datetime_as_string=True, max_features=MAX_ROWS)
             for feature in frame_features(frame):
                 if len(layers) > 1:
                     feature.properties.setdefault("layer", layer)
