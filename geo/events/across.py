@@ -1,5 +1,6 @@
 """Which events of several articles are one."""
 
+import re
 from collections.abc import Callable, Sequence
 
 from geo.events.clusters import Blocks, Cluster, lacks_spot, names_spot
@@ -32,6 +33,7 @@ from geo.records import PlaceRole
 _BLOW_DAYS = 7
 """A blow told to so many days is that day's; told to a month it may be any of that month."""
 _NIGHT_DAYS = 2
+_WORDS = re.compile(r"\w+")
 _BLOWS = ("strike", "test")
 _FOLLOWED_DAYS = 3
 """Undated reports of one blow, with nothing else in common, come this close together."""
@@ -90,13 +92,19 @@ def _closeness(cluster: Cluster, draft: Draft) -> tuple[int, int]:
 
 def _may_be_one(one: Draft, other: Draft) -> bool:
     """Return whether two articles' events of the same days contradict each other in nothing."""
-    if one.kind != other.kind or not weapons_agree(one.weapon, other.weapon):
+    if one.kind != other.kind or not (weapons_agree(one.weapon, other.weapon) or _are_of_one_family(one, other)):
         return False
     if not tolls_agree(one, other) or not (counts_agree(one, other) or _is_corrected(one, other)):
         return False
     if one.kind in FLOWS:
         return flows_agree(one, other) and goods_agree(one, other) and _ends_agree(one, other)
     return one.kind not in _BLOWS or share_count(one, other) or _nights_agree(one, other)
+
+
+def _are_of_one_family(one: Draft, other: Draft) -> bool:
+    """Return whether one names a family of weapons and the other a model of it: "Leopard", "Leopard 2"."""
+    shorter, longer = sorted((_WORDS.findall(one.weapon or ""), _WORDS.findall(other.weapon or "")), key=len)
+    return bool(shorter) and longer[: len(shorter)] == shorter
 
 
 def _is_corrected(one: Draft, other: Draft) -> bool:
@@ -198,8 +206,18 @@ def _same_site_event(one: Draft, other: Draft) -> bool:
             return False
         if _alike(one, other):
             return dated or share_site(one, other)
-        return not hit_apart(one, other) and (dated or (share_site(one, other) and _armed_alike(one, other)))
+        apart = hit_apart(one, other) and not _toll_goes_on(one, other)
+        return not apart and (dated or (share_site(one, other) and _armed_alike(one, other)))
     return None not in (one.date, other.date) and _same_without_place(one, other)
+
+
+def _toll_goes_on(one: Draft, other: Draft) -> bool:
+    """Return whether a later report counts the dead of that night anew: it may name where they died."""
+    mine, yours = one.casualties, other.casualties
+    counted = bool(mine and yours and mine.killed and yours.killed)
+    armed = None not in (one.weapon, other.weapon)
+    night = max(span_of(one), span_of(other)) <= _NIGHT_DAYS
+    return counted and armed and night and share_site(one, other) and published_of(one) != published_of(other)
 
 
 def _is_named_alike(one: Draft, other: Draft) -> bool:

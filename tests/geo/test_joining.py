@@ -22,7 +22,7 @@ from geo.records import Relation
 from geo.records.file import dump_event_file
 from tests.geo.joining_pairs import CONVOYS, RAIDS, STRIKES, labelled_pairs, tell
 
-SECOND = REPORTS.with_name("reports_second.txt")
+SECOND, THIRD = REPORTS.with_name("reports_second.txt"), REPORTS.with_name("reports_third.txt")
 TOP = Path(__file__).resolve().parents[2]
 DRONES = {language: told[0] for language, told in STRIKES.items()}
 
@@ -212,6 +212,22 @@ def test_what_one_days_reports_put_many_times_apart_are_two_blows(gazetteer):
     assert are_joined(read(gazetteer, tell(RAIDS, "en", day, n=7), tell(RAIDS, "fr", day, n=9)))
 
 
+def test_a_later_toll_is_of_the_blow_though_it_names_the_hospital_and_not_what_was_hit(gazetteer):
+    first = ("en", "2024-03-05", "A missile hit a factory in Sumy on 4 March, killing three people, the mayor said.")
+    later = ("en", "2024-03-07", "Five people are now known killed by the missile on Sumy on 4 March, a hospital said.")
+    other = ("en", "2024-03-05", "A missile hit a hospital in Sumy on 4 March, killing two people, the mayor said.")
+    assert are_joined(read(gazetteer, first, later))
+    assert not are_joined(read(gazetteer, first, other))
+
+
+def test_a_family_of_weapons_may_be_any_model_of_it(gazetteer):
+    family = ("fr", "2024-03-05", "L'Espagne a livré le 4 mars à l'Ukraine six chars Leopard, a dit le ministère.")
+    model = ("en", "2024-03-06", "Spain delivered six Leopard 2 tanks to Ukraine on 4 March, the ministry said.")
+    other = ("en", "2024-03-06", "Spain delivered six Challenger 2 tanks to Ukraine on 4 March, the ministry said.")
+    assert are_joined(read(gazetteer, family, model))
+    assert not are_joined(read(gazetteer, family, other))
+
+
 def test_as_much_of_one_senders_arms_seized_at_sea_is_one_catch_whatever_the_sea_is_called(gazetteer):
     one = ("en", "2024-02-16", "A ship seized 430 tons of Iranian arms in the Arabian Sea, the navy said.")
     other = ("es", "2024-02-17", "La marina incautó en el océano Índico un barco con 430 toneladas de armas iraníes.")
@@ -272,8 +288,10 @@ def test_twice_as_many_articles_compare_little_more_than_twice_as_many_events(ga
     assert 0 < counts[1] < (3 if same_years else 2.3) * counts[0], counts
 
 
-@pytest.mark.parametrize(("file", "recall"), [(REPORTS, 0.73), (SECOND, 0.77)])
-def test_reports_in_eight_languages_are_joined_as_well_as_they_were(gazetteer, file, recall):
+@pytest.mark.parametrize(
+    ("file", "precision", "recall"), [(REPORTS, 0.98, 0.74), (SECOND, 0.97, 0.78), (THIRD, 0.95, 0.6)]
+)
+def test_reports_in_eight_languages_are_joined_as_well_as_they_were(gazetteer, file, precision, recall):
     right = told = one_event = 0
     for number, (name, reports) in enumerate(scenes(file)):
         found = read_scene(name, reports, gazetteer)
@@ -281,5 +299,5 @@ def test_reports_in_eight_languages_are_joined_as_well_as_they_were(gazetteer, f
             is_joined = joined(found[one], found[other], gazetteer)
             told, one_event, right = told + is_joined, one_event + same, right + (is_joined and same)
     # What falls short in recall is mostly a report whose event, place or day is not read.
-    assert right / told >= 0.96
+    assert right / told >= precision
     assert right / one_event >= recall
