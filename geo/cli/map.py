@@ -73,6 +73,10 @@ def map_(
         str, typer.Option("--size", help="Of a still: 1200x630, 85x60mm, or card, square, story, column, columns.")
     ] = "card",
     dpi: Annotated[int, typer.Option("--dpi", min=72, max=1200, help="Dots an inch of a size in mm.")] = 300,
+    bleed: Annotated[
+        float,
+        typer.Option("--bleed", min=0, max=10, help="Millimetres beyond the edges of a still in mm."),
+    ] = 0.0,
     extent: Annotated[
         str | None, typer.Option("--extent", help="What the map shows, in degrees: WEST,SOUTH,EAST,NORTH.")
     ] = None,
@@ -92,6 +96,8 @@ def map_(
     i_have_rights: RightsOption = False,
 ) -> None:
     """Draw articles or event files as one page with routes and impacts."""
+    from msgspec import structs
+
     from geo.output import write_output
     from maps.stills.size import parse_size
     from maps.style import load_style
@@ -99,7 +105,11 @@ def map_(
     ending = output.suffix.lower()
     if ending and ending not in _ENDINGS:
         raise typer.BadParameter(f"{output}: a map is not drawn as {ending}; give one of {', '.join(_ENDINGS)}")
-    measure = parse_size(size, dpi=dpi)
+    measure = structs.replace(parse_size(size, dpi=dpi), bleed_mm=bleed)
+    if bleed and not measure.mm:
+        raise typer.BadParameter(
+            f"--bleed {bleed:g}: {size} has no millimetres; give --size 85x60mm, column or columns"
+        )
     view = _parse_view(extent, inset, hide)
     noted = [_parse_correction(text) for text in correction or ()]
     for written in (output, events_out or output):
@@ -133,13 +143,13 @@ def map_(
 
 
 def _draw_still(event_file: "EventFile", ending: str, size: "Size", common: dict[str, Any]) -> bytes:
-    from maps.stills.draw import draw_still, still_pdf, still_png
+    from maps.stills.draw import PRINT_ZOOM, draw_still, still_pdf, still_png
 
-    paper = None if ending == ".png" else size.mm
-    svg = draw_still(event_file, size=(size.width, size.height), mm=paper, **common)
-    if ending == ".png":
-        return still_png(svg, zoom=size.zoom)
-    return still_pdf(svg) if ending == ".pdf" else svg.encode()
+    svg = draw_still(event_file, size=(size.width, size.height), mm=size.mm, bleed_mm=size.bleed_mm, **common)
+    if ending == ".svg":
+        return svg.encode()
+    zoom = size.zoom if ending == ".png" or size.mm else PRINT_ZOOM
+    return still_png(svg, zoom=zoom) if ending == ".png" else still_pdf(svg, zoom=zoom, bleed_mm=size.bleed_mm)
 
 
 def _tongue(text: str, said: str | None) -> str | None:

@@ -28,8 +28,9 @@ from maps.texts import Texts
 if TYPE_CHECKING:
     from geo.routes.records import TracedLeg
 
-_POINTS = 72 / 96
-"""Points a pixel: a still of 85 mm is 85 mm wide."""
+_MEASURES = re.compile(r'(viewBox="\S+ \S+ (\S+) (\S+)") width="[^"]*" height="[^"]*"')
+PRINT_ZOOM = 300 / 96
+"""Of a still in pixels: 300 dots an inch."""
 CARD = (1200, 630)
 """Pixels of the picture that social networks show for a link."""
 _FEW_PIXELS = 320
@@ -42,6 +43,7 @@ def draw_still(
     *,
     size: tuple[int, int] = CARD,
     mm: tuple[int, int] | None = None,
+    bleed_mm: float = 0.0,
     **options: Unpack[Options],
 ) -> str:
     """Draw the events as one SVG picture in a projection that suits their extent.
@@ -50,6 +52,7 @@ def draw_still(
         event_file: As for `draw_map`.
         size: Width and height in pixels.
         mm: What they measure on paper.
+        bleed_mm: How far the picture reaches beyond the page, whose measures stay; it needs `mm`.
         **options: As `maps.layout.lay_out.Options` tells.
 
     Returns:
@@ -59,6 +62,7 @@ def draw_still(
         PageError: The size is too small to hold a map.
     """
     width, height = size
+    bleed = bleed_mm * width / mm[0] if mm else 0.0
     if min(size) < _FEW_PIXELS:
         raise PageError(
             f"size {width}x{height}: a still needs {_FEW_PIXELS} pixels each way at least; 1200x630 is a card"
@@ -70,17 +74,19 @@ def draw_still(
     header, top = ([], 0.0) if "header" in view.hide else draw_header(heading, sentence, width, height)
     signs = legend(events, drawn, data, texts)
     told = _told(data, drawn, len(gone), options.get("routes") or {}, texts)
-    maps, left = _maps(data, events, (width, top, draw_foot(signs, told, texts, width, height)[1]), view)
+    maps, left = _maps(data, events, (width, top, draw_foot(signs, told, texts, width, height)[1]), view, bleed)
     if left and len(data.marks.spots) <= FEW:
         told = structs.replace(told, notes=[*told.notes, texts.count("sentence", "names_left", left)])
-        maps, _ = _maps(data, events, (width, top, draw_foot(signs, told, texts, width, height)[1]), view)
+        maps, _ = _maps(data, events, (width, top, draw_foot(signs, told, texts, width, height)[1]), view, bleed)
     foot, _ = draw_foot(signs, told, texts, width, height)
-    across, down = (f"{mm[0]}mm", f"{mm[1]}mm") if mm else (width, height)
-    place = f'viewBox="0 0 {width} {height}" width="{across}" height="{down}"'
+    across, down = (f"{mm[0] + 2 * bleed_mm:g}mm", f"{mm[1] + 2 * bleed_mm:g}mm") if mm else (width, height)
+    whole = f'x="{-bleed:.4g}" y="{-bleed:.4g}" width="{width + 2 * bleed:.6g}" height="{height + 2 * bleed:.6g}"'
+    box = " ".join(re.findall(r'"([^"]+)"', whole))
+    place = f'viewBox="{box}" width="{across}" height="{down}"'
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" {place} role="img" lang="{texts.language}" font-family="{SANS}">',
         f"<title>{escape(heading)}</title><desc>{escape(sentence)}</desc>",
-        f'<rect width="{width}" height="{height}" fill="{PAPER}"/>',
+        f'<rect {whole} fill="{PAPER}"/>',
         *maps,
         *header,
         *foot,
@@ -103,10 +109,15 @@ def draw_maps(data: PageData, events: Sequence[Event], name: str, *, size: tuple
     return coloured(f"<svg {place}>{maps}</svg>", {name: f"var(--{name})" for name in default_style().light})
 
 
-def _maps(data: PageData, events: Sequence[Event], room: tuple[int, float, float], view: View) -> tuple[list[str], int]:
+def _maps(
+    data: PageData, events: Sequence[Event], room: tuple[int, float, float], view: View, bleed: float
+) -> tuple[list[str], int]:
     """Return the maps in a room of a width, from one height to another, and how many places they leave unnamed."""
     width, top, bottom = room
     frames = _frames(data, width, top, bottom - top)
+    for at, frame in enumerate(frames):  # what ends at the page's side goes on beyond it
+        sides = (frame.left <= 0, frame.left + frame.width >= width)
+        frames[at] = structs.replace(frame, bleed=(bleed * sides[0], bleed * sides[1]))
     if view.extent:
         frames[0] = structs.replace(frames[0], exact=True)
     named: set[int] = set()
@@ -136,24 +147,18 @@ def still_png(svg: str, *, zoom: float = 1.0) -> bytes:
         import resvg_py
     except ImportError as error:
         raise PageError("PNG needs the package resvg-py: pip install resvg-py, or write the still as .svg") from error
+    # The renderer counts units, not millimetres.
+    svg = _MEASURES.sub(r'\1 width="\2" height="\3"', svg, count=1)
     return bytes(
         resvg_py.svg_to_bytes(svg_string=svg, zoom=zoom, sans_serif_family="DejaVu Sans", serif_family="DejaVu Serif")
     )
 
 
-def still_pdf(svg: str) -> bytes:
-    """Return a still as PDF, lines as lines and text as text; PageError where the renderer is not installed."""
-    try:
-        import vl_convert  # type: ignore[import-not-found]  # an extra
-    except ImportError as error:
-        raise PageError(
-            "PDF needs the package vl-convert-python: pip install it, or write the still as .svg or .png"
-        ) from error
-    # It takes a pixel for a point.
-    size = re.sub(
-        r'(width|height)="([\d.]+)', lambda told: f'{told[1]}="{float(told[2]) * _POINTS:g}', svg[: svg.index(">")]
-    )
-    return bytes(vl_convert.svg_to_pdf(size + svg[svg.index(">") :]))
+def still_pdf(svg: str, *, zoom: float = PRINT_ZOOM, bleed_mm: float = 0.0) -> bytes:
+    """Return a still as PDF for print, so many pixels for one of the SVG; PageError as for `still_png`."""
+    from maps.stills.pdf import picture_pdf
+
+    return picture_pdf(still_png(svg, zoom=zoom), svg, bleed_mm=bleed_mm)
 
 
 def _frames(data: PageData, width: int, top: float, height: float) -> list[Frame]:

@@ -39,7 +39,8 @@ def draw_frame(data: PageData, frame: Frame, events: Sequence[Event], named: set
     )  # fmt: skip
     names = Names(frame)
     clip = f"frame{frame.letter}"
-    rect = f'x="{frame.left:.1f}" y="{frame.top:.1f}" width="{frame.width:.1f}" height="{frame.height:.1f}"'
+    left, wide = frame.left - frame.bleed[0], frame.width + sum(frame.bleed)
+    rect = f'x="{left:.1f}" y="{frame.top:.1f}" width="{wide:.1f}" height="{frame.height:.1f}"'
     title = caption(frame, names)
     pixels = spot_pixels(data.marks.spots, paper)
     small = set() if frame.letter else spots_in_details(data.marks.spots, pixels, [one.box for one in data.details])

@@ -34,6 +34,8 @@ class Frame(Struct, frozen=True, kw_only=True):
     """Whether the box is what somebody asked for, not only what must be seen."""
     grain: float = 0.1
     """Pixels that its lines are drawn to."""
+    bleed: tuple[float, float] = (0.0, 0.0)
+    """Pixels that it reaches beyond the page, on the left and on the right."""
 
 
 class Names:

@@ -27,6 +27,7 @@ class Size(Struct, frozen=True, kw_only=True):
     height: int
     zoom: float = 1.0
     mm: tuple[int, int] | None = None
+    bleed_mm: float = 0.0
 
 
 def parse_size(text: str, *, dpi: int = 300) -> Size:
