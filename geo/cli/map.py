@@ -96,8 +96,6 @@ def map_(
     i_have_rights: RightsOption = False,
 ) -> None:
     """Draw articles or event files as one page with routes and impacts."""
-    from msgspec import structs
-
     from geo.output import write_output
     from maps.stills.size import parse_size
     from maps.style import load_style
@@ -105,11 +103,7 @@ def map_(
     ending = output.suffix.lower()
     if ending and ending not in _ENDINGS:
         raise typer.BadParameter(f"{output}: a map is not drawn as {ending}; give one of {', '.join(_ENDINGS)}")
-    measure = structs.replace(parse_size(size, dpi=dpi), bleed_mm=bleed)
-    if bleed and not measure.mm:
-        raise typer.BadParameter(
-            f"--bleed {bleed:g}: {size} has no millimetres; give --size 85x60mm, column or columns"
-        )
+    measure = parse_size(size, dpi=dpi, bleed_mm=bleed)
     view = _parse_view(extent, inset, hide)
     noted = [_parse_correction(text) for text in correction or ()]
     for written in (output, events_out or output):

@@ -30,17 +30,19 @@ class Size(Struct, frozen=True, kw_only=True):
     bleed_mm: float = 0.0
 
 
-def parse_size(text: str, *, dpi: int = 300) -> Size:
+def parse_size(text: str, *, dpi: int = 300, bleed_mm: float = 0.0) -> Size:
     """Return the size that a text names: `1200x630`, `85x60mm` at so many dots an inch, or one of `FORMATS`.
 
     Raises:
-        PageError: It is neither.
+        PageError: It is neither, or has a bleed but no millimetres.
     """
     match = _FORM.fullmatch(FORMATS.get(text.lower(), text.lower()))
     if match is None:
         known = ", ".join(FORMATS)
         raise PageError(f"size {text!r}: expected pixels as 1200x630, millimetres as 85x60mm, or one of {known}")
     width, height = int(match[1]), int(match[2])
+    if not match[3] and bleed_mm:
+        raise PageError(f"size {text!r} has no millimetres for a bleed; give it as 85x60mm, or column or columns")
     if not match[3]:
         return Size(width=width, height=height)
     units = _PRINT * _PIXELS_PER_INCH / _MM_PER_INCH
@@ -49,4 +51,5 @@ def parse_size(text: str, *, dpi: int = 300) -> Size:
         height=round(height * units),
         zoom=dpi / _PIXELS_PER_INCH / _PRINT,
         mm=(width, height),
+        bleed_mm=bleed_mm,
     )

@@ -22,6 +22,7 @@ from maps.errors import PageError
 from maps.ground.projection import projection_of
 from maps.stills.pdf import png_channels, to_inks
 from maps.stills.projection import Paper
+from maps.stills.size import parse_size
 from maps.style import default_style, load_style
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -126,6 +127,12 @@ def test_a_still_as_pdf_is_one_page_of_inks_with_the_millimetres_asked_for():
     packed = pdf[pdf.index(b"stream\n", pdf.index(b"/Image")) + 7 :]
     assert len(zlib.decompressobj().decompress(packed)) == 4 * wide * high
     assert pdf == still_pdf(svg, zoom=0.5, bleed_mm=3)
+
+
+def test_a_bleed_without_millimetres_is_refused():
+    assert parse_size("85x60mm", bleed_mm=3).bleed_mm == 3
+    with pytest.raises(PageError, match="millimetres"):
+        parse_size("card", bleed_mm=3)
 
 
 def test_a_map_at_the_side_of_a_page_goes_on_into_its_bleed():
