@@ -43,7 +43,7 @@ from typing import Any
 from gazetteer.gazetteer import Gazetteer
 from gazetteer.match.keys import name_key
 from gazetteer.records import Place, PlaceKind, Precision, ResolvedToponym, Role
-from gazetteer.toponyms.find import LOCATED_ROLES, Model, find_toponyms
+from gazetteer.toponyms.find import Model, denotes_place, find_toponyms
 
 ANNOTATED = Path(__file__).resolve().parents[1] / "data" / "annotated" / "toponyms.jsonl"
 ROUNDS = ANNOTATED.parent / "rounds"
@@ -104,7 +104,7 @@ def read_corpus(path: Path) -> list[dict[str, Any]]:
 def located(document: Mapping[str, Any], found: Sequence[ResolvedToponym]) -> dict[tuple[int, int], ResolvedToponym]:
     """Return what was found and denotes a place, by span; what the gold leaves without a place does not count."""
     unplaced = {(gold["start"], gold["end"]) for gold in document["toponyms"] if gold.get("lat") is None}
-    spans = {(one.start, one.end): one for one in found if one.role in LOCATED_ROLES}
+    spans = {(one.start, one.end): one for one in found if denotes_place(one)}
     return {span: one for span, one in spans.items() if span not in unplaced}
 
 

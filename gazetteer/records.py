@@ -138,5 +138,7 @@ class ResolvedToponym(Struct, frozen=True, kw_only=True):
     """The smallest area that the text says it lies in: its extent where it is unresolved."""
     construction: Construction | None = None
     """The area that the words around build from its place: what is told of lies there, not at the place itself."""
+    of_people: bool = False
+    """Whether a demonym denotes people or a language ("Russians", "in English"), not what is a country's."""
     contains: bool = False
     """Whether it only says where the name beside it lies ("Ukraine" in "Izium, Ukraine"): no second place."""

@@ -38,10 +38,16 @@ class LanguageTable(Struct, frozen=True, kw_only=True):
     """Whether every noun has a capital, so that a capital says little."""
     area_adjectives: bool
     """Whether areas are named by an adjective and a kind word ("Полтавська область")."""
+    genitive: str
+    """What ends the genitive of a name; empty where names have none or case endings say it."""
     home: tuple[str, ...]
     """Countries where it is written most."""
     function_words: tuple[str, ...]
     demonym_endings: tuple[str, ...]
+    people_endings: tuple[str, ...]
+    """Endings of demonyms that are nouns only: "Russians"."""
+    adjectives_first: bool
+    """Whether adjectives stand before their nouns."""
     countries: Mapping[str, tuple[str, ...]]
     demonyms: Mapping[str, tuple[str, ...]]
     area_demonyms: Mapping[str, tuple[str, ...]]
@@ -94,9 +100,12 @@ def language_table(language: str) -> LanguageTable:
         letters=table.get("letters", ""),
         nouns_capitalised=bool(table.get("nouns_capitalised", False)),
         area_adjectives=bool(table.get("area_adjectives", False)),
+        genitive=table.get("genitive", ""),
         home=cells(table.get("home", "")),
         function_words=cells(table["function_words"]),
         demonym_endings=tuple(table.get("demonym_endings", [""])),
+        people_endings=tuple(table.get("people_endings", ())),
+        adjectives_first=bool(table.get("adjectives_first", False)),
         countries=_rows(table, "countries"),
         demonyms=_rows(table, "demonyms"),
         area_demonyms=_rows(table, "area_demonyms"),

@@ -155,7 +155,9 @@ def _countries(table: LanguageTable) -> Iterator[Entry]:
     for code, forms in table.countries.items():
         names.setdefault(code, []).extend(forms)
     for code, known in names.items():
-        for form in dict.fromkeys(name.replace("’", "'") for name in known):
+        owned = [f"{name}{table.genitive}" for name in known] if table.genitive else []
+        owned = [form for form in owned if form[-2].islower() and form not in table.demonyms.get(code, ())]
+        for form in dict.fromkeys(name.replace("’", "'") for name in (*known, *owned)):
             yield from _named(EntryKind.COUNTRY, form, table.language, country=code)
 
 

@@ -23,13 +23,14 @@ from gazetteer.toponyms.relations import construct
 from gazetteer.toponyms.relations.leads import MOST_JOINERS, read_pair
 from gazetteer.toponyms.resolution.rank import Ranker, default_ranker
 from gazetteer.toponyms.resolution.resolve import Settled, resolve_mentions
+from gazetteer.toponyms.roles.peoples import is_of_people
 from gazetteer.toponyms.roles.role import precision_of, role_of
 
 if TYPE_CHECKING:
     from gazetteer.gazetteer import Gazetteer
 
 LOCATED_ROLES = frozenset({Role.LITERAL, Role.METONYM, Role.ACTOR, Role.DEMONYM, Role.VENUE})
-"""Roles of names that denote a place."""
+"""Roles of names that denote a place, but for demonyms that denote people or a language."""
 LEAST_PROBABLE = 0.44
 """Below it a name is left out."""
 
@@ -46,6 +47,11 @@ _OF_GROUND = frozenset({"border", "part", "road", "sea", "suburb"})
 _BUILT_PRECISIONS = {"sea": Precision.SEA, "border": Precision.REGION, "part": Precision.REGION}
 _LONGEST_BLOCK = 100_000
 """Characters; longer texts are read in blocks."""
+
+
+def denotes_place(found: ResolvedToponym) -> bool:
+    """Return whether a name denotes a place: no person, organisation, people or language does."""
+    return found.role in LOCATED_ROLES and not found.of_people
 
 
 class Model(Struct, frozen=True, kw_only=True):
@@ -242,6 +248,7 @@ def _toponym(  # noqa: PLR0917 (what every step of one reading passes on)
         country=place.country if place else _country(mention.entry) or (within.country if within else None),
         precision=precision, radius_km=radius_km, canonical=_canonical(mention.entry),
         rivals=settled.rivals if located else (), within=within,
+        of_people=role is Role.DEMONYM and is_of_people(reading, mention),
     )  # fmt: skip
 
 

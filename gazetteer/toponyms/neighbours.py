@@ -66,13 +66,13 @@ def _is_opener(reading: Reading, at: int, name: int) -> bool:
     quoted = at > 0 and (reading.tokens.words[at - 1] in OPENING_QUOTES or reading.tokens.words[at - 1] == ":")
     if reading.after(at) not in (name, name - 1) or not (quoted or opens_sentence(reading, at)):
         return False
-    if reading.tokens.keys[at] in _common_words(reading.language_at(at)):
+    if reading.tokens.keys[at] in common_words(reading.language_at(at)):
         return True
     return any(name.startswith(("relations.", "words.")) for name in reading.starts(at))
 
 
 @cache
-def _common_words(language: str) -> frozenset[str]:
+def common_words(language: str) -> frozenset[str]:
     table = language_table(language)
     return frozenset(map(token_key, (*table.function_words, *table.cues.get("words.never_names", ()))))
 

@@ -153,7 +153,7 @@ def _recogniser(named: str | None) -> "Recogniser | None":
 def _find(
     document: _Document, gazetteer: "Gazetteer", recogniser: "Recogniser | None", *, all_roles: bool
 ) -> "list[ResolvedToponym]":
-    from gazetteer.toponyms.find import LOCATED_ROLES, find_toponyms
+    from gazetteer.toponyms.find import denotes_place, find_toponyms
 
     found = find_toponyms(
         document.text,
@@ -163,7 +163,7 @@ def _find(
         given_spans=recogniser.spans(document.text) if recogniser else document.spans,
     )
     keep_all = all_roles or document.spans is not None
-    return [one for one in found if keep_all or one.role in LOCATED_ROLES]
+    return [one for one in found if keep_all or denotes_place(one)]
 
 
 def _line(pair: "tuple[_Document, Sequence[ResolvedToponym]]") -> bytes:

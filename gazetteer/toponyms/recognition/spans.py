@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from gazetteer.gazetteer import Gazetteer
 
 _LONGEST_NAME = 7
+_SHORTEST_OWNER = 4
+_LARGE_TOWN = 25_000
 _LOWER_WITHIN = 4
 _SHORTEST_NAME = 3
 _GLUE = frozenset("-.'’ʼ")
@@ -62,6 +64,7 @@ def gazetteer_spans(reading: Reading, lexicon: Lexicon, gazetteer: "Gazetteer") 
     for at, keys in _by_endings(reading, spans, gazetteer).items():
         here = spans.setdefault(at, {})
         here[at] = tuple(dict.fromkeys((*here.get(at, ()), *keys)))
+    spans.update((at, {at: (key,)}) for at, key in _genitives(reading, spans, lexicon, gazetteer))
     for at in range(len(reading.tokens) - 2):
         if at + 2 in spans and max(spans.get(at, (at,))) == at and _is_article_of_place(reading, at):
             spans[at] = spans[at + 2]
@@ -102,6 +105,20 @@ def _by_endings(reading: Reading, spans: Mapping[int, object], gazetteer: "Gazet
         if known:
             found[at] = (*found.get(at, ()), key)
     return found
+
+
+def _genitives(
+    reading: Reading, spans: Mapping[int, object], lexicon: Lexicon, gazetteer: "Gazetteer"
+) -> Iterator[tuple[int, str]]:
+    """Yield the large towns whose genitive a word is that is no name itself ("Charkiws Vororte"); nouns end so too."""
+    tokens = reading.tokens
+    for at, key in enumerate(tokens.keys):
+        ending = language_table(reading.language_at(at)).genitive if tokens.capital[at] and at not in spans else ""
+        stem = key.removesuffix(ending)
+        if stem == key or len(stem) < _SHORTEST_OWNER or stem in lexicon.stop or reading.starts(at) & _NO_NAMES:
+            continue
+        if any(place.population >= _LARGE_TOWN for place in gazetteer.exact(stem)):
+            yield at, stem
 
 
 def _may_be_inflected(reading: Reading, at: int) -> bool:

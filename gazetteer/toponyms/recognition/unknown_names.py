@@ -30,6 +30,7 @@ _MOST_COUNTRIES = 6
 _MOST_SPELLINGS = 6
 _ADJECTIVE_SUFFIXES = ("ск", "цк", "ськ", "цьк", "зьк")
 _LONGEST_ENDING = 6
+_SAID_OF_PLACES = _LOCATING | {"kinds.settlement_before"}
 _NO_PLACES = frozenset({"persons.titles", "persons.kinship", "organisations.ships", "organisations.weapons"})
 _BARE = frozenset({"relations.inside", "relations.near", "kinds.settlement_before"})
 """Before a name, and hardly before a noun without an article."""
@@ -136,7 +137,7 @@ def _is_contained(reading: Reading, first: int, last: int, holder: int, *, said:
     table = language_table(reading.language_at(first))
     if table.nouns_capitalised and not (bare & _BARE or tied):
         return False
-    located = bool(left & _LOCATING)
+    located = bool(left & _SAID_OF_PLACES)
     if link is Link.ADJACENT:
         return table.area_adjectives and said and not opens_sentence(reading, first)
     if link in (Link.INSIDE, Link.COMMA):
