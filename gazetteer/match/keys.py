@@ -45,6 +45,7 @@ _ARTICLES = frozenset(
         *("the", "le", "la", "les", "los", "las", "el", "il", "lo", "gli", "i"),  # English, French, Spanish, Italian
         *("der", "die", "das", "den", "dem", "de", "het", "o", "a", "os", "as"),  # German, Dutch, Portuguese
         *("al", "an", "ad", "ar", "at", "ash", "ed"),  # Arabic
+        *("аль", "эль", "ель"),
     )
 )
 _ELIDED = re.compile(r"^(?:l|d|dell|all)['’ʼ]", re.IGNORECASE)

@@ -138,6 +138,8 @@ def _is_town_in_a_case(reading: Reading, entry: Entry, at: int) -> bool:
     """Return whether what could be an adjective stands alone after a preposition: "з Луганська" is from a town."""
     if entry.kind not in (EntryKind.AREA_DEMONYM, EntryKind.DEMONYM) or at not in reading.tokens.forms:
         return False
+    if "kinds.settlement_before" in reading.left(at):
+        return reading.tokens.capital[at]  # "в посёлке Московский"
     placed = bool(reading.left(at) & _TAKING_A_CASE)
     return placed and entry.kind is EntryKind.AREA_DEMONYM and not _describes_next(reading, at)
 

@@ -20,6 +20,8 @@ _LARGE_TOWN = 25_000
 _LOWER_WITHIN = 4
 _SHORTEST_NAME = 3
 _GLUE = frozenset("-.'’ʼ")
+_HYPHENS = ("-", "‑")
+_AYNS = frozenset("‘ʿʽ'’")
 _LONGEST_ABBREVIATED = 4
 _ABBREVIATED = frozenset({"st", "ste", "mt", "ft", "saint", "sainte"})
 _FORMS_PER_WORD = 6
@@ -65,6 +67,9 @@ def gazetteer_spans(reading: Reading, lexicon: Lexicon, gazetteer: "Gazetteer") 
         here = spans.setdefault(at, {})
         here[at] = tuple(dict.fromkeys((*here.get(at, ()), *keys)))
     spans.update((at, {at: (key,)}) for at, key in _genitives(reading, spans, lexicon, gazetteer))
+    for at in [at for at in spans if at + 1 in spans and "words.articles" in reading.starts(at)]:
+        if max(spans[at]) < max(spans[at + 1]):
+            del spans[at]  # "La Croix-des-Bouquets" is no La Croix
     for at in range(len(reading.tokens) - 2):
         if at + 2 in spans and max(spans.get(at, (at,))) == at and _is_article_of_place(reading, at):
             spans[at] = spans[at + 2]
@@ -134,7 +139,7 @@ def _may_start_name(reading: Reading, at: int) -> bool:
 def _is_arabic_article(reading: Reading, at: int) -> bool:
     """Return whether a hyphen makes a word the article of a name ("al-Tanf", "Эль-Куфра")."""
     tokens = reading.tokens
-    if at + 2 >= len(tokens) or tokens.words[at + 1] not in ("-", "‑") or not tokens.capital[at + 2]:
+    if at + 2 >= len(tokens) or tokens.words[at + 1] not in _HYPHENS or not tokens.capital[at + 2]:
         return False
     return tokens.words[at].lower() in _ARABIC_ARTICLES and tokens.ends[at] == tokens.starts[at + 1]
 
@@ -154,8 +159,10 @@ def _stretches(reading: Reading, lexicon: Lexicon, gazetteer: "Gazetteer", at: i
     if named and (len(tokens.words[at]) >= _SHORTEST_NAME or tokens.words[at][0] >= _SYLLABIC):
         yield from ((at, key) for key in _area_keys(reading, at))
         yield from ((at, key) for key in tokens.keys_at(at))
+    if (hyphened := _hyphened(reading, at)) > at:
+        yield hyphened, name_key(tokens.slice(at, hyphened).replace(tokens.words[at + 1], ""))
     if (
-        not any(key.split(" ")[0] in gazetteer.first_words for key in tokens.keys_at(at))
+        not any(key.split(" ")[0] in gazetteer.first_words for key in _with_short(tokens.keys_at(at)))
         and tokens.keys[at] not in _ABBREVIATED
         and not _is_apostrophe_glued(reading, at)
     ):
@@ -193,6 +200,13 @@ def _bracketed(reading: Reading, at: int) -> int:
     return at + 3 if fits else -1
 
 
+def _hyphened(reading: Reading, at: int) -> int:
+    """Return the second of two words with capitals that a hyphen joins, as tables may not ("Pétion-Ville"); else -1."""
+    tokens = reading.tokens
+    fits = at + 2 < len(tokens) and tokens.words[at + 1] in _HYPHENS and tokens.capital[at + 2]
+    return at + 2 if fits and tokens.ends[at] == tokens.starts[at + 1] else -1
+
+
 def _area_keys(reading: Reading, at: int) -> Iterator[str]:
     """Yield the names of the area that an adjective in a list is ("Сумської та Полтавської областей")."""
     tokens = reading.tokens
@@ -209,6 +223,8 @@ def _area_keys(reading: Reading, at: int) -> Iterator[str]:
 def _shared_kind_word(reading: Reading, at: int) -> int:
     """Return the kind word that ends a list of adjectives which starts or goes on at a word; -1 without one."""
     tokens = reading.tokens
+    if at + 1 < len(tokens) and tokens.capital[at + 1]:
+        return -1  # "Московский Запорожской области" is a settlement in one area
     for other in range(at + 2, min(at + _LONGEST_LIST, len(tokens))):
         if tokens.sentence[other] != tokens.sentence[at]:
             return -1
@@ -223,7 +239,7 @@ def _shared_kind_word(reading: Reading, at: int) -> int:
 def _is_numbered(reading: Reading, at: int) -> bool:
     """Return whether a hyphen and a number make a word the name of a weapon, a ship or a type ("Agni-5")."""
     tokens = reading.tokens
-    if at + 2 >= len(tokens) or tokens.words[at + 1] not in ("-", "‑") or not tokens.words[at + 2][0].isdecimal():
+    if at + 2 >= len(tokens) or tokens.words[at + 1] not in _HYPHENS or not tokens.words[at + 2][0].isdecimal():
         return False
     return tokens.ends[at] == tokens.starts[at + 1] and tokens.ends[at + 1] == tokens.starts[at + 2]
 
@@ -234,6 +250,7 @@ def keys_of(reading: Reading, first: int, last: int) -> Iterator[str]:
     yield name_key(tokens.slice(first, last))
     if any(at in tokens.forms for at in range(first, last + 1)):
         choices = [tokens.keys_at(at)[:_FORMS_PER_WORD] for at in range(first, last + 1)]
+        choices[0] = _with_short(choices[0]) if last > first else choices[0]
         for words in islice(product(*choices), 1, _FORMS_PER_NAME):
             yield name_key(" ".join(words))
         if last > first and last in tokens.forms and not _is_in_dictionary(reading, last):
@@ -243,10 +260,15 @@ def keys_of(reading: Reading, first: int, last: int) -> Iterator[str]:
                 yield name_key(" ".join(words))
 
 
+def _with_short(forms: tuple[str, ...]) -> tuple[str, ...]:
+    """Add the adjective that names of other Slavic languages keep: "под Угерским Бродом" is near Угерски-Брод."""
+    return (*forms, *(form[:-1] for form in forms if form.endswith("скии")))
+
+
 def _is_in_dictionary(reading: Reading, last: int) -> bool:
     """Return whether the dictionary has a name's last word; after a hyphen even then its base form may be another."""
     tokens = reading.tokens
-    return tokens.words[last - 1] not in ("-", "‑") and is_known_word(tokens.words[last], reading.language_at(last))
+    return tokens.words[last - 1] not in _HYPHENS and is_known_word(tokens.words[last], reading.language_at(last))
 
 
 def _ends_name(reading: Reading, lexicon: Lexicon, at: int) -> bool:
@@ -266,6 +288,9 @@ def _joined(reading: Reading, last: int) -> int:
         if tokens.words[at] == "." and len(tokens.words[last]) > _LONGEST_ABBREVIATED:
             return -1
         at = reading.after(at)
+    elif tokens.words[at] in _AYNS and tokens.ends[at] == tokens.starts[min(at + 1, len(tokens) - 1)]:
+        at = reading.after(at)  # "Abū ‘Arīsh"
+        return at if at >= 0 and tokens.capital[at] and tokens.starts[at - 1] - tokens.ends[last] <= 1 else -1
     if at < 0 or not tokens.words[at][0].isalnum() or tokens.starts[at] - tokens.ends[at - 1] > 1:
         return -1
     return at

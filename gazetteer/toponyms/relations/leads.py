@@ -184,16 +184,16 @@ def names_frontier(reading: Reading, first: int, last: int) -> tuple[int, int] |
 def is_journey(reading: Reading, start: int) -> bool:
     """Return whether something that travels starts and ends at the places: "flights between A and B".
 
-    A convoy that was struck between A and B was struck there.
+    A convoy that was struck, or a train that stopped, between A and B did so there.
     """
-    at, travels = start, False
+    at = reading.before(start)
+    if "relations.travel" not in reading.said(at):
+        return False
     for _ in range(_LONGEST):
+        if at < 0 or ("venue.arms" in reading.said(at) and "relations.between" not in reading.said(at)):
+            break
         at = reading.before(at)
-        found = reading.said(at)
-        if at < 0 or ("venue.arms" in found and "relations.between" not in found):
-            return travels and at < 0
-        travels = travels or "relations.travel" in found
-    return travels
+    return at < 0
 
 
 def _over(reading: Reading, at: int, passed: frozenset[str]) -> int:

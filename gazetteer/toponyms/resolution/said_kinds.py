@@ -9,11 +9,13 @@ from gazetteer.records import Place, PlaceKind
 from gazetteer.text.lexicon import EntryKind
 from gazetteer.toponyms.context import Context
 from gazetteer.toponyms.recognition.mentions import Mention
+from gazetteer.toponyms.relations.outlines import sea_off
 from gazetteer.toponyms.resolution.candidates import LAUNCH_SITES, is_reviewed
 
 _SITES = (PlaceKind.SITE, PlaceKind.WATER, PlaceKind.REGION)
 _GENERIC = (PlaceKind.WATER, PlaceKind.REGION, PlaceKind.ADMIN1, PlaceKind.ADMIN2, PlaceKind.SITE)
 _LEAST_TOWN = 5_000
+_COASTS_TRIED = 6
 _EXTENDED = (PlaceKind.WATER, PlaceKind.REGION)
 _LARGE_TOWN = 50_000
 _ADJECTIVES = (
@@ -57,6 +59,14 @@ def _without_areas_around(places: tuple[Place, ...], home: frozenset[str]) -> tu
 def _launch_sites(places: tuple[Place, ...]) -> tuple[Place, ...]:
     """Keep the cosmodromes and ranges of a name, where there are some: no rocket is launched from Plesetsk town."""
     return tuple(place for place in places if place.feature_code in LAUNCH_SITES and is_reviewed(place)) or places
+
+
+def _by_the_sea(places: tuple[Place, ...]) -> tuple[Place, ...]:
+    """Keep what a coast is near, where the usual place of a name has none: "off Brest" is not off Brest in Belarus."""
+    first, *others = places[:_COASTS_TRIED] or (None,)
+    if first is None or not others or first.kind is PlaceKind.WATER or sea_off(first) is not None:
+        return places
+    return tuple(place for place in others if sea_off(place) is not None) or places
 
 
 def _is_generic(mention: Mention, places: Sequence[Place]) -> bool:
@@ -105,6 +115,8 @@ def of_kinds(  # noqa: PLR0917 (what every step of one text passes on)
     if "settlement" in kinds:
         # "The city of X" is not the area around it.
         places = tuple(place for place in places if place.kind is PlaceKind.SETTLEMENT) or places
+    if any("relations.sea" in around[number].modified_left for number in numbers):
+        places = _by_the_sea(places)
     if "water" in kinds:
         places = tuple(place for place in places if place.kind is PlaceKind.WATER) or places
     if first.text[:1].islower() or _is_generic(first, places):
