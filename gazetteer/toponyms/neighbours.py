@@ -73,6 +73,7 @@ def _is_opener(reading: Reading, at: int, name: int) -> bool:
 
 @cache
 def common_words(language: str) -> frozenset[str]:
+    """Return the words of a language that are no names."""
     table = language_table(language)
     return frozenset(map(token_key, (*table.function_words, *table.cues.get("words.never_names", ()))))
 

@@ -63,7 +63,7 @@ def toponyms(
         ),
     ] = None,
     all_roles: Annotated[
-        bool, typer.Option("--all-roles", help="List people and organisations too; they have no place.")
+        bool, typer.Option("--all-roles", help="List people, languages and organisations too; they are no places.")
     ] = False,
     output: Annotated[Path, typer.Option("--output", "-o", help="JSONL file to write; - for standard output.")] = Path(
         "-"

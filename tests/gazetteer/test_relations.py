@@ -16,6 +16,18 @@ TRUE_POINT = (34.85, 49.78)
 """30 km north-east of it."""
 
 
+@pytest.mark.parametrize(
+    ("text", "lies_between"),
+    [
+        ("The train stopped between Kyiv and Zhytomyr.", True),
+        ("A convoy was hit between Mosul and Erbil.", True),
+        ("All flights between Kyiv and Zhytomyr were late.", False),
+    ],
+)
+def test_what_stops_or_is_hit_on_its_way_lies_between_its_ends(gazetteer, text, lies_between):
+    assert bool(constructed(gazetteer, text, "en")) is lies_between
+
+
 def constructed(gazetteer, text, language):
     return [one for one in gazetteer.toponyms(text, language=language) if one.construction is not None]
 

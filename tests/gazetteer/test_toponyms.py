@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from gazetteer.records import PlaceKind, Precision, ResolvedToponym, Role, Status
 from gazetteer.text.reading import read_text
-from gazetteer.toponyms.find import LOCATED_ROLES, find_toponyms
+from gazetteer.toponyms.find import LOCATED_ROLES, denotes_place, find_toponyms
 
 
 def names(text: str, gazetteer, **options) -> dict[str, ResolvedToponym]:
@@ -363,6 +363,13 @@ def test_a_towns_airport_is_the_airport(gazetteer, language, text, name):
         ("es", "Los heridos fueron llevados en barco a Yibuti.", "Yibuti", "Djibouti, DJ"),
         ("en", "He pulled his ships out of Sevastopol, in occupied Crimea, last year.", "Sevastopol", "Sevastopol, UA"),
         ("en", "Stocks in the areas of Damascus, Homs, Tartus and Palmyra burnt.", "Palmyra", "Tadmur, SY"),
+        ("de", "Die Rakete schlug am Rand von Lwiws Altstadt ein.", "Lwiws", "Lviv, UA"),
+        ("nl", "De brandweer werkte in Charkovs oude centrum.", "Charkovs", "Kharkiv, UA"),
+        ("ru", "Грузовик загорелся под Славонским Бродом.", "Славонским Бродом", "Slavonski Brod, HR"),
+        ("fr", "Deux policiers ont été tués à Pétion-Ville.", "Pétion-Ville", "Pétionville, HT"),
+        ("fr", "Trois morts à La Croix-des-Bouquets, en Haïti.", "Croix-des-Bouquets", "Croix-des-Bouquets, HT"),
+        ("en", "A drone fell near Abū ‘Arīsh in Saudi Arabia.", "Abū ‘Arīsh", "Abū ‘Arīsh, SA"),
+        ("fr", "Le cargo a été intercepté au large de Brest.", "Brest", "Brest, FR"),
     ],
 )
 def test_a_name_in_the_news_is_placed(gazetteer, language, text, name, place):
@@ -383,6 +390,41 @@ def test_a_name_in_the_news_is_placed(gazetteer, language, text, name, place):
 )
 def test_a_part_of_a_longer_name_is_no_place(gazetteer, language, text, part):
     assert part not in names(text, gazetteer, language=language)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name", "people"),
+    [
+        ("en", "Hundreds of Russians left.", "Russians", True),
+        ("en", "The letter was written in French.", "French", True),
+        ("en", "The Turkish have left the base.", "Turkish", True),
+        ("en", "Russian troops left the base.", "Russian", False),
+        ("de", "Das Schreiben ist auf Französisch, sagte er.", "Französisch", True),
+        ("de", "Französische Truppen verließen die Basis.", "Französische", False),
+        ("fr", "Les troupes russes ont quitté la base.", "russes", False),
+    ],
+)
+def test_a_people_or_language_is_no_place_and_what_is_its_countrys_is(gazetteer, language, text, name, people):
+    found = names(text, gazetteer, language=language)[name]
+    assert (found.role, found.of_people, denotes_place(found)) == (Role.DEMONYM, people, not people)
+    assert found.country
+
+
+def test_the_genitive_of_a_country_is_the_country_and_that_of_a_noun_no_town(gazetteer):
+    found = names("Die Luftwaffe Somalias lagerte Teile eines Geräts in Tanks.", gazetteer, language="de")
+    assert {name: one.country for name, one in found.items()} == {"Somalias": "SO"}
+
+
+def test_an_adjective_before_its_area_is_a_settlement_there_and_no_other_area(gazetteer):
+    found = names("В посёлке Московский Запорожской области сгорел склад.", gazetteer, language="ru")
+    assert found["Московский"].place is None
+    assert found["Московский"].country == "UA"
+
+
+def test_a_village_that_no_gazetteer_has_stays_after_its_kind_where_nouns_have_capitals(gazetteer):
+    found = names("Im Dorf Nowohorschyk in der Oblast Sumy brannte ein Haus.", gazetteer, language="de")
+    assert found["Nowohorschyk"].status is Status.UNRESOLVED
+    assert found["Nowohorschyk"].within.name == "Sumy Oblast"
 
 
 def test_names_that_sound_the_same_are_found_whatever_their_letters(gazetteer):

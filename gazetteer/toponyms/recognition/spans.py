@@ -67,13 +67,17 @@ def gazetteer_spans(reading: Reading, lexicon: Lexicon, gazetteer: "Gazetteer") 
         here = spans.setdefault(at, {})
         here[at] = tuple(dict.fromkeys((*here.get(at, ()), *keys)))
     spans.update((at, {at: (key,)}) for at, key in _genitives(reading, spans, lexicon, gazetteer))
-    for at in [at for at in spans if at + 1 in spans and "words.articles" in reading.starts(at)]:
-        if max(spans[at]) < max(spans[at + 1]):
-            del spans[at]  # "La Croix-des-Bouquets" is no La Croix
+    for at in [at for at in spans if _is_cut_short(reading, spans, at)]:
+        del spans[at]
     for at in range(len(reading.tokens) - 2):
         if at + 2 in spans and max(spans.get(at, (at,))) == at and _is_article_of_place(reading, at):
             spans[at] = spans[at + 2]
     return {at: sorted(found.items(), reverse=True) for at, found in spans.items()}
+
+
+def _is_cut_short(reading: Reading, spans: Mapping[int, Mapping[int, object]], at: int) -> bool:
+    """Return whether a longer name starts after an article: "La Croix-des-Bouquets" is no La Croix."""
+    return "words.articles" in reading.starts(at) and at + 1 in spans and max(spans[at]) < max(spans[at + 1])
 
 
 def _is_article_of_place(reading: Reading, at: int) -> bool:
@@ -159,16 +163,13 @@ def _stretches(reading: Reading, lexicon: Lexicon, gazetteer: "Gazetteer", at: i
     if named and (len(tokens.words[at]) >= _SHORTEST_NAME or tokens.words[at][0] >= _SYLLABIC):
         yield from ((at, key) for key in _area_keys(reading, at))
         yield from ((at, key) for key in tokens.keys_at(at))
-    if (hyphened := _hyphened(reading, at)) > at:
-        yield hyphened, name_key(tokens.slice(at, hyphened).replace(tokens.words[at + 1], ""))
+    yield from _pairs(reading, at)
     if (
         not any(key.split(" ")[0] in gazetteer.first_words for key in _with_short(tokens.keys_at(at)))
         and tokens.keys[at] not in _ABBREVIATED
         and not _is_apostrophe_glued(reading, at)
     ):
         return
-    if (bracket := _bracketed(reading, at)) > at:
-        yield bracket, name_key(tokens.slice(at, bracket))
     last, lower = at, 0
     for _ in range(_LONGEST_NAME):
         further = _joined(reading, last)
@@ -193,18 +194,15 @@ def _is_apostrophe_glued(reading: Reading, at: int) -> bool:
     return tokens.ends[at] == tokens.starts[at + 1] and tokens.ends[at + 1] == tokens.starts[at + 2]
 
 
-def _bracketed(reading: Reading, at: int) -> int:
-    """Return the closing bracket of a name that one word in brackets ends ("Frankfurt (Oder)"); -1 without one."""
-    words = reading.tokens.words
-    fits = at + 3 < len(words) and words[at + 1] == "(" and words[at + 3] == ")" and reading.tokens.capital[at + 2]
-    return at + 3 if fits else -1
-
-
-def _hyphened(reading: Reading, at: int) -> int:
-    """Return the second of two words with capitals that a hyphen joins, as tables may not ("Pétion-Ville"); else -1."""
-    tokens = reading.tokens
-    fits = at + 2 < len(tokens) and tokens.words[at + 1] in _HYPHENS and tokens.capital[at + 2]
-    return at + 2 if fits and tokens.ends[at] == tokens.starts[at + 1] else -1
+def _pairs(reading: Reading, at: int) -> Iterator[tuple[int, str]]:
+    """Yield a name that one word in brackets ends ("Frankfurt (Oder)"), or without its hyphen ("Pétion-Ville")."""
+    tokens, words = reading.tokens, reading.tokens.words
+    if at + 2 >= len(words) or not tokens.capital[at + 2]:
+        return
+    if words[at + 1] in _HYPHENS and tokens.ends[at] == tokens.starts[at + 1]:
+        yield at + 2, name_key(words[at] + words[at + 2])
+    elif words[at + 1] == "(" and words[at + 3 : at + 4] == [")"]:
+        yield at + 3, name_key(tokens.slice(at, at + 3))
 
 
 def _area_keys(reading: Reading, at: int) -> Iterator[str]:

@@ -12,7 +12,7 @@ from gazetteer.toponyms.containment.stated import Container
 from gazetteer.toponyms.context import Context
 from gazetteer.toponyms.recognition.mentions import Mention
 from gazetteer.toponyms.resolution.candidates import Name
-from gazetteer.toponyms.resolution.said_kinds import CITY, of_kinds, own_capital
+from gazetteer.toponyms.resolution.said_kinds import CITY, by_the_sea, of_kinds, own_capital
 
 _MOST_CANDIDATES = 24
 _CITY_PEOPLE = 100_000
@@ -173,6 +173,8 @@ def _name(text: _Text, numbers: Sequence[int]) -> Name:
     bound = container is not None and all(lies_in(place, container.areas) for place in places)
     if len(places) > _MOST_CANDIDATES:
         places = _shortened(places, within, mentions)
+    if any("relations.sea" in around[number].modified_left for number in numbers):
+        places = by_the_sea(places)
     places = of_kinds(mentions, around, numbers, keys[numbers[0]][1], kinds, places, home, bound=bound)
     return Name(
         key=first.key, places=places, given=_given(first), within=frozenset(within), kinds=frozenset(kinds),

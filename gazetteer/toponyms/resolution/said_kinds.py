@@ -61,7 +61,7 @@ def _launch_sites(places: tuple[Place, ...]) -> tuple[Place, ...]:
     return tuple(place for place in places if place.feature_code in LAUNCH_SITES and is_reviewed(place)) or places
 
 
-def _by_the_sea(places: tuple[Place, ...]) -> tuple[Place, ...]:
+def by_the_sea(places: tuple[Place, ...]) -> tuple[Place, ...]:
     """Keep what a coast is near, where the usual place of a name has none: "off Brest" is not off Brest in Belarus."""
     first, *others = places[:_COASTS_TRIED] or (None,)
     if first is None or not others or first.kind is PlaceKind.WATER or sea_off(first) is not None:
@@ -115,8 +115,6 @@ def of_kinds(  # noqa: PLR0917 (what every step of one text passes on)
     if "settlement" in kinds:
         # "The city of X" is not the area around it.
         places = tuple(place for place in places if place.kind is PlaceKind.SETTLEMENT) or places
-    if any("relations.sea" in around[number].modified_left for number in numbers):
-        places = _by_the_sea(places)
     if "water" in kinds:
         places = tuple(place for place in places if place.kind is PlaceKind.WATER) or places
     if first.text[:1].islower() or _is_generic(first, places):
