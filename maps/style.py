@@ -26,7 +26,7 @@ _PAIRS = (
     + [("sea-name", "water", 4.5), ("town", "land", 4.5), ("contest", "contest-wash", 4.5)]
     + [(kind, "paper", 4.5) for kind in _KINDS]
     + [(kind, "land", 3.0) for kind in _KINDS]
-    + [("coast", "land", 3.0), ("border", "land", 3.0)]
+    + [("coast", "land", 3.0), ("coast", "water", 3.0), ("border", "land", 3.0)]
 )
 """Colour on colour, and the contrast that they need: 4.5 for text, 3 for what must be seen (WCAG 2.2)."""
 

@@ -1,11 +1,13 @@
 """The ground of near maps: rivers, railways, towns, a coast without seams, and whose data it is."""
 
+import io
 import re
 from itertools import pairwise
 
 import msgspec
 import pytest
 from map_stories import spot_event
+from PIL import Image
 
 from geo.records import EventFile
 from geo.records.view import Box
@@ -102,3 +104,27 @@ def test_a_towns_river_has_no_corners_and_stays_where_it_is():
     for line in rounded:
         turns = np.diff(np.unwrap(np.arctan2(*np.diff(np.asarray(line.coords), axis=0).T[::-1])))
         assert np.abs(turns).max(initial=0) < np.pi / 4
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_line_in_the_colour_of_water_runs_through_land_where_it_was_cut(open_page, scheme):
+    """Far inland, where two tiers of the ground meet, every pixel along the cut is land or a border."""
+    events = EventFile(events=(spot_event(1, 55.5, 60.5), spot_event(2, 56.5, 63.5)))
+    page = open_page(draw_map(events, language="en"), color_scheme=scheme, bypass_csp=True).page
+    cut = page.evaluate("Math.max(...armsatlas.story.data.basemap.tiers[1].cuts[0].filter((lon) => lon < 180))")
+    assert 63.5 < cut < 80
+    page.evaluate(f"armsatlas.story.map.setView([56, {cut}], 7, {{ animate: false }})")
+    hide = ".leaflet-pane:not(.leaflet-map-pane, .leaflet-ground-pane), .map-buttons, .leaflet-control-container"
+    page.add_style_tag(
+        content=f"{hide}, .lakes, .rivers, .borders, .roads, .railways {{ visibility: hidden !important }}"
+    )
+    chart = page.locator(".folium-map")
+    picture = Image.open(io.BytesIO(chart.screenshot())).convert("RGB")
+    land = page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--land').trim()")
+    across = picture.width // 2
+    inside = ((x, y) for x in range(across - 30, across + 30) for y in range(3, picture.height - 3))
+    colours = {picture.getpixel(at) for at in inside}
+    assert all(
+        abs(one - other) <= 6 for colour in colours for one, other in zip(colour, bytes.fromhex(land[1:]), strict=True)
+    )

@@ -156,3 +156,24 @@ def test_the_legend_shows_a_status_by_several_kinds(open_page):
     shown = page.eval_on_selector_all(".legend .samples", "all => all.map((one) => one.children.length)")
     assert shown
     assert set(shown) == {3}
+
+
+@pytest.mark.parametrize("width", [1280, 375])
+def test_stops_that_a_detail_map_shows_are_small_above_and_no_letter_hides_under_a_symbol(open_page, story_page, width):
+    page = open_page(story_page, width=width).page
+    page.wait_for_selector(".frame-letter")
+    boxes = """(selector) => [...document.querySelectorAll('.folium-map ' + selector)].map((one) => {
+      const { left, right, top, bottom } = one.getBoundingClientRect();
+      return [left, right, top, bottom];
+    })"""
+
+    def shared(one: list[float], other: list[float]) -> float:
+        return min(min(one[at + 1], other[at + 1]) - max(one[at], other[at]) for at in (0, 2))
+
+    stops = page.evaluate(boxes, ".mark .stop")
+    letters = page.evaluate(boxes, ".frame-letter span")
+    assert len(letters) == 2
+    assert len(stops) >= 3
+    assert all(shared(one, other) < 8 for at, one in enumerate(stops) for other in stops[:at])
+    symbols = page.evaluate(boxes, ".mark .spot > *")
+    assert all(shared(letter, symbol) < 3 for letter in letters for symbol in symbols)
