@@ -2,12 +2,17 @@
 
 import gc
 import os
+import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import chain, islice
 from multiprocessing import get_context, parent_process
 from threading import Thread
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ProcessPoolExecutor
 
 Item = TypeVar("Item")
 Context = TypeVar("Context")
@@ -38,6 +43,36 @@ def begin_work() -> None:
     parent = parent_process()
     if parent is not None:
         Thread(target=_leave_after, args=(parent.join,), daemon=True).start()
+
+
+@contextmanager
+def other_processes(count: int, setup: Callable[..., object], *given: object) -> "Iterator[ProcessPoolExecutor]":
+    """Start other processes as they are needed, ended with what waits for them where this one is stopped.
+
+    Args:
+        count: How many at the most.
+        setup: What each does first.
+        given: What it is given.
+    """
+    from concurrent.futures import ProcessPoolExecutor
+
+    with ProcessPoolExecutor(count, mp_context=get_context("spawn"), initializer=setup, initargs=given) as pool:
+        try:
+            yield pool
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+
+
+def submit(pool: "ProcessPoolExecutor", step: Callable[..., Result], *given: object) -> "Future[Result]":
+    """Have another process take a step; Ctrl-C, which reaches all of them, is for this one to heed."""
+    if not hasattr(signal, "pthread_sigmask"):
+        return pool.submit(step, *given)
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # a process that is started keeps the mask
+    try:
+        return pool.submit(step, *given)
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _leave_after(wait: Callable[[], None]) -> None:
@@ -78,15 +113,15 @@ def _in_pool(
     others: int,
 ) -> Iterator[Result]:
     """Take steps in order, here and in other processes: what they are slow to start with is done here meanwhile."""
-    from concurrent.futures import Future, ProcessPoolExecutor
+    from concurrent.futures import Future
 
     waiting = iter(lambda: list(islice(items, _CHUNK)), [])
     given: deque[Future[list[Result]] | list[Result]] = deque()
-    with ProcessPoolExecutor(others, mp_context=get_context("spawn"), initializer=_set_up, initargs=(setup,)) as pool:
+    with other_processes(others, _set_up, setup) as pool:
         while True:
             elsewhere = sum(isinstance(work, Future) and not work.done() for work in given)
             for chunk in islice(waiting, max(0, others * _AHEAD - elsewhere)):
-                given.append(pool.submit(_step_all, step, chunk))
+                given.append(submit(pool, _step_all, step, chunk))
             if not given:
                 return
             first = given[0]

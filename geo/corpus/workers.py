@@ -1,13 +1,12 @@
 """Who reads chunks: this process, all processors, or a cluster; a worker that is killed loses nothing."""
 
 from collections.abc import Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from itertools import chain, islice
-from multiprocessing import get_context
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from gazetteer.processors import begin_work
+from gazetteer.processors import begin_work, other_processes, submit
 from geo.corpus.chunks import Chunk, ChunkResult, Reject, opened_gazetteer, read_chunk
 from geo.records.errors import OutputError
 
@@ -36,11 +35,11 @@ def read_on_processors(chunks: Iterator[Chunk], workers: int) -> Results:
     waiting = chunks
     while True:
         given: dict[Future[ChunkResult], Chunk] = {}
-        with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=begin_work) as pool:
+        with other_processes(workers, begin_work) as pool:
             try:
                 while True:
                     for chunk in islice(waiting, workers * _AHEAD - len(given)):
-                        given[pool.submit(read_chunk, chunk)] = chunk
+                        given[submit(pool, read_chunk, chunk)] = chunk
                     if not given:
                         return
                     for done in wait(given, return_when=FIRST_COMPLETED).done:

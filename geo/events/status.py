@@ -30,7 +30,6 @@ from geo.records import (
 )
 from geo.records.countries import country_name
 
-_PINNED = (Precision.SITE, Precision.SETTLEMENT, Precision.NEAR)
 _MAX_RIVALS = 5
 _MILITARY = "military"
 _ORDER = {PlaceRole.ORIGIN: 0, PlaceRole.VIA: 1, PlaceRole.DESTINATION: 2, PlaceRole.SITE: 3, PlaceRole.REGION: 4}

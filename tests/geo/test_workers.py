@@ -9,11 +9,13 @@ import time
 
 import pytest
 
+from gazetteer.processors import begin_work, other_processes, submit
+
 SCRIPT = """
 import os, sys, time
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
-from gazetteer.processors import begin_work
+from gazetteer.processors import begin_work, other_processes, submit
 
 if __name__ == "__main__":
     with ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=begin_work) as pool:
@@ -71,3 +73,13 @@ def test_a_corpus_yields_the_same_bytes_whoever_reads_it_in_whatever_order(tmp_p
         read.append(dump_event_file(read_events(read_articles([corpus]), workers=workers)))
     assert read[0] == read[1] == read[2]
     assert read[0].count(b'"kind"') > 20
+
+
+def holds_ctrl_c():
+    return signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, ())
+
+
+def test_ctrl_c_reaches_this_process_alone_from_the_moment_that_another_is_started():
+    with other_processes(1, begin_work) as pool:
+        assert submit(pool, holds_ctrl_c).result()
+    assert not holds_ctrl_c()
