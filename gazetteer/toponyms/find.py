@@ -16,7 +16,7 @@ from gazetteer.toponyms.context import Context, contexts
 from gazetteer.toponyms.placehood.clubs_and_ships import sport_by_sentence
 from gazetteer.toponyms.placehood.evidence import gather_evidence
 from gazetteer.toponyms.placehood.features import placehood_features
-from gazetteer.toponyms.placehood.is_place import is_certain, is_common_word, placehood_weights, probability
+from gazetteer.toponyms.placehood.is_place import is_certain, is_common_word, is_owner, placehood_weights, probability
 from gazetteer.toponyms.recognition.mentions import Findings, Mention
 from gazetteer.toponyms.recognition.recognise import find_mentions, given_mention
 from gazetteer.toponyms.relations import construct
@@ -178,6 +178,7 @@ def _kept(reading: Reading, findings: Findings, lexicon: Lexicon, model: Model) 
     around = contexts(reading, findings)
     evidence = gather_evidence(reading, findings, around)
     stated = find_containers(reading, findings.mentions, around)
+    home = language_table(reading.language).home
 
     def weighed(number: int, mention: Mention) -> Mention | None:
         """Return a mention, as a person where it is one; None where it is no place."""
@@ -187,7 +188,8 @@ def _kept(reading: Reading, findings: Findings, lexicon: Lexicon, model: Model) 
         if certain:
             return mention
         features = placehood_features(reading, findings, number, around, evidence, lexicon)
-        if "chained_capital" in features or probability(features, model.placehood) >= LEAST_PROBABLE:
+        owner = is_owner(mention, features, home)
+        if owner or "chained_capital" in features or probability(features, model.placehood) >= LEAST_PROBABLE:
             return mention
         return _as_person(mention) if features.get("person_here") or features.get("given_before") else None
 

@@ -21,6 +21,12 @@ _EXTENDED = frozenset({PlaceKind.WATER, PlaceKind.REGION, PlaceKind.SITE})
 _LONG_NAME = 6
 _SHORT_NAME = 4
 _LARGE_TOWN = 100_000
+_NO_CITYS = frozenset(
+    {
+        *("given_name", "given_before", "surname", "family_name", "person_here", "ship_here", "club_here"),
+        *("capital_before", "capital_after", "hyphen_before", "all_capitals", "stop_word", "quoted"),
+    }
+)
 
 
 @cache
@@ -96,6 +102,14 @@ def is_common_word(reading: Reading, mention: Mention, context: Context, *, cert
         for place in mention.places
     )
     return not known and is_common_noun(mention.text, language)
+
+
+def is_owner(mention: Mention, features: Mapping[str, float], home: tuple[str, ...]) -> bool:
+    """Return whether what owns something is a city abroad whose name is nobody's: "Lashio's garrison", no Houston's."""
+    if not features.get("possessive") or not features.get("own_name") or not _NO_CITYS.isdisjoint(features):
+        return False
+    city = mention.places[0]
+    return city.population >= _LARGE_TOWN and city.country not in home
 
 
 def _is_small_town(place: Place) -> bool:
