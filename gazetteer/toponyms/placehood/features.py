@@ -282,7 +282,7 @@ def _position_features(reading: Reading, mention: Mention, context: Context, lex
     return {
         "opens": float(context.opens),
         "headline": float(_in_headline(reading, mention) and not is_placed(context)),
-        "capital_before": float(context.run_before),
+        "capital_before": float(context.run_before and not context.article),
         "capital_after": float(context.run_after),
         "given_before": float(_given_before(reading, mention, lexicon)),
         "hyphen_after": float(follows == "-"),

@@ -104,7 +104,7 @@ def _mention_at(  # noqa: PLR0911, PLR0917 (one return a kind of name; what ever
         return make_mention(reading, at, end, keys=keys if end == last else (), entry=match.entry)
     if person and person.last >= last:
         return make_mention(reading, at, person.last, person=True)
-    if last >= 0 and _is_name(reading, lexicon, at, last):
+    if last > at or (last == at and not reading.starts(at) & _NO_NAMES):
         if named_area:
             own = tuple(key for key in keys if " " in key)
             return replace(make_mention(reading, at, last, keys=own), named=True)
@@ -184,10 +184,3 @@ def _is_article_before_entry(reading: Reading, lexicon: Lexicon, at: int, last: 
     name = at + 2 if reading.tokens.keys[at + 1] == "'" else at + 1
     match = lexicon.find(reading.tokens, name, language=reading.language_at(at), document_language=reading.language)
     return match is not None and match.last >= last
-
-
-def _is_name(reading: Reading, lexicon: Lexicon, first: int, last: int) -> bool:
-    if first != last:
-        return True
-    del lexicon
-    return not reading.starts(first) & _NO_NAMES
