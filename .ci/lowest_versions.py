@@ -69,7 +69,7 @@ def main() -> None:
         run(tools / "bin/python", "-m", "build", "--no-isolation", "--outdir", dist, TOP)
         copy = folder / "copy"
         shutil.rmtree(copy, ignore_errors=True)
-        for name in ("tests", "docs", "data", "training"):
+        for name in ("tests", "benchmarks", "docs", "data", "training"):
             shutil.copytree(TOP / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
         for name in ("pyproject.toml", "README.md", "CHANGELOG.md"):
             shutil.copyfile(TOP / name, copy / name)
