@@ -113,7 +113,7 @@ class Story extends Drawing {
     const element = this.map.getContainer(), { width, height } = reach(this.map, this.homePoints());
     const across = element.clientWidth, aspect = this.blank ? MOST_ASPECT : Math.max(LEAST_ASPECT, Math.min(MOST_ASPECT, width / (height || 1e-9)));
     const stacked = window.innerWidth < 900 || document.documentElement.classList.contains("printing");
-    const least = stacked ? 190 : this.details.length > 1 ? 480 : 380;
+    const least = stacked ? (this.details.length ? 260 : 190) : this.details.length > 1 ? 480 : 380;
     const compact = document.documentElement.classList.contains("compact"), most = !compact ? 640 : this.details.length > 1 ? 288 : 420;
     element.style.height = `${Math.round(Math.max(Math.min(least, most), Math.min(across / aspect, most, 0.78 * Math.max(window.innerHeight, 640))))}px`;
     this.map.invalidateSize({ pan: false, debounceMoveend: true });
