@@ -86,6 +86,8 @@ def _amp(title: str, address: str, image: str | None, height: int | None) -> str
 
 def _oembed(title: str, address: str, image: str | None, height: int | None, language: str) -> str:
     site = urlsplit(address)
+    # Who takes styles away, as WordPress does, would show a frame of 300 pixels without a width of its own.
+    source = f'src="{escape(address)}" loading="lazy" width="{WIDTH}"'
     record = {
         "version": "1.0",
         "type": "rich",
@@ -94,7 +96,7 @@ def _oembed(title: str, address: str, image: str | None, height: int | None, lan
         **({"provider_url": f"{site.scheme}://{site.netloc}/"} if site.netloc else {}),
         "width": WIDTH,
         "height": height or _HEIGHT,
-        "html": _frame(title, f'src="{escape(address)}" loading="lazy"', image, height, language).strip(),
+        "html": _frame(title, source, image, height, language).strip(),
     }
     if image:
         record |= {"thumbnail_url": image, "thumbnail_width": 1200, "thumbnail_height": 630}

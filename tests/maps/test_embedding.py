@@ -214,6 +214,21 @@ def test_a_framed_page_tells_its_height_to_amp_too(site, story_page):
     assert told[0]["height"] > 500
 
 
+@pytest.mark.browser
+def test_wordpress_finds_a_frame_of_full_width_that_tells_it_its_height(site, story_page):
+    """Of a site that it discovers it keeps source, title, width and height, and gives the address a secret."""
+    told = json.loads(draw_embed(story_page, url="https://a.example/map.html", form="oembed"))
+    assert dict(Elements(told["html"]).found[0][1])["width"] == str(told["width"])
+    listen = "<script>window.told = []; addEventListener('message', e => told.push(e.data))</script>"
+    frame = '<iframe sandbox="allow-scripts" src="/map.html#?secret=a1b2c3" width="600" height="900"></iframe>'
+    page = site({"/map.html": story_page, "/article": f"<!doctype html>{listen}{frame}"})
+    page.frames[1].wait_for_selector("html.drawn")
+    page.wait_for_timeout(300)
+    heights = [one for one in page.evaluate("told") if one.get("secret")]
+    assert (heights[0]["message"], heights[0]["secret"]) == ("height", "a1b2c3")
+    assert 200 < heights[0]["value"] <= 1000
+
+
 @pytest.mark.parametrize("form", ["iframe", "srcdoc", "amp", "oembed"])
 def test_a_hostile_title_stays_text_in_every_snippet(form):
     from geo.records import EventFile
