@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from traceback import format_exc
 from typing import TYPE_CHECKING
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, structs
 
 from gazetteer.processors import map_in_order
+from geo.articles.blocks import Block
 from geo.articles.reading import SourceText, read_articles
 from geo.events.across import join_across
 from geo.events.clusters import lacks_spot, spots_only
@@ -23,7 +24,7 @@ from geo.events.titles import event_title
 from geo.language.capitals import with_capitals
 from geo.language.sentence import Sentence, read_sentences
 from geo.language.tables import has_tables
-from geo.reading.attribution.spokespeople import find_spokespeople, with_country
+from geo.reading.attribution.spokespeople import Person, find_spokespeople, with_country
 from geo.reading.extraction import find_mentions
 from geo.reading.mentions import Mention
 from geo.records import Article, EventFile, RelatedEvent, Relation, ToponymRecord
@@ -31,6 +32,9 @@ from geo.records import Article, EventFile, RelatedEvent, Relation, ToponymRecor
 if TYPE_CHECKING:
     from gazetteer.gazetteer import Gazetteer
     from gazetteer.records import ResolvedToponym
+
+_LONGEST_PART = 100_000
+"""Code points of an article that are read with an eye to each other."""
 
 
 class ArticleReading(Struct, frozen=True, kw_only=True):
@@ -120,31 +124,67 @@ def read_article(source: SourceText, gazetteer: "Gazetteer") -> ArticleReading:
         gazetteer: Where its names are looked up.
     """
     article = source.article
-    toponyms = _toponyms_of(source, gazetteer)
-    sentences = sentences_of(source, gazetteer, toponyms)
-    people = find_spokespeople(sentences)
-    mentions = [
-        structs.replace(
-            mention,
-            published=article.published,
-            claimants=tuple(with_country(c, people) for c in mention.claimants),
-            admitted_by=tuple(with_country(c, people) for c in mention.admitted_by),
-        )
-        for mention in find_mentions(sentences, article=article.id, text=source.text, published=article.published)
-    ]
+    records: list[ToponymRecord] = []
+    mentions: list[Mention] = []
+    denials: list[Denial] = []
+    before = 0
+    for part, span in _parts(source):
+        toponyms = _toponyms_of(source, gazetteer, span)
+        records.extend(toponym_record(article.id, toponym) for toponym in toponyms)
+        sentences = sentences_of(part, gazetteer, toponyms)
+        people = find_spokespeople(sentences)
+        found = find_mentions(sentences, article=article.id, text=part.text, published=article.published)
+        mentions.extend(_in_whole(mention, article, people, before) for mention in found)
+        denied = find_denials(sentences, article=article.id, published=article.published, people=people)
+        denials.extend(structs.replace(denial, number=denial.number + before) for denial in denied)
+        before += len(sentences)
     return ArticleReading(
         article=article,
-        toponyms=tuple(toponym_record(article.id, toponym) for toponym in toponyms),
+        toponyms=tuple(records),
         drafts=tuple(_without_words(draft) for draft in give_examiners(join_in_article(mentions))),
-        denials=tuple(find_denials(sentences, article=article.id, published=article.published, people=people)),
+        denials=tuple(denials),
     )
 
 
-def _toponyms_of(source: SourceText, gazetteer: "Gazetteer") -> "Sequence[ResolvedToponym]":
+def _parts(source: SourceText) -> Iterator[tuple[SourceText, tuple[int, int]]]:
+    """Cut what is as long as a book between paragraphs: it is read in bounded memory, each part by itself.
+
+    Yields the article with a part's blocks, and the span of the part.
+    """
+    part: list[Block] = []
+    start = 0
+    for block in source.blocks:
+        if part and block.end - start > _LONGEST_PART:
+            yield structs.replace(source, blocks=tuple(part)), (start, block.start)
+            part, start = [], block.start
+        part.append(block)
+    yield structs.replace(source, blocks=tuple(part)), (start, len(source.text))
+
+
+def _in_whole(mention: Mention, article: Article, people: Mapping[str, Person], before: int) -> Mention:
+    """Return a mention as the article has it: who its claimants are, and which of all its sentences tell of it."""
+    return structs.replace(
+        mention,
+        published=article.published,
+        claimants=tuple(with_country(c, people) for c in mention.claimants),
+        admitted_by=tuple(with_country(c, people) for c in mention.admitted_by),
+        sentence=_moved(mention.sentence, before),
+        also=tuple(_moved(sentence, before) for sentence in mention.also),
+    )
+
+
+def _moved(sentence: Sentence, by: int) -> Sentence:
+    return structs.replace(spots_only(sentence), number=sentence.number + by)
+
+
+def _toponyms_of(
+    source: SourceText, gazetteer: "Gazetteer", span: tuple[int, int] | None = None
+) -> "Sequence[ResolvedToponym]":
     from gazetteer.toponyms.find import find_toponyms
 
-    article = source.article
-    return find_toponyms(source.text, gazetteer=gazetteer, language=article.language, title=article.title)
+    article, (start, end) = source.article, span or (0, len(source.text))
+    found = find_toponyms(source.text[start:end], gazetteer=gazetteer, language=article.language, title=article.title)
+    return [structs.replace(one, start=one.start + start, end=one.end + start) for one in found] if start else found
 
 
 def sentences_of(

@@ -57,7 +57,8 @@ def find_days(article: Sequence[Told], text: str, published: str | None) -> Days
     """
     day = published_day(published)
     told = _days_told(article, day)
-    stamps = [match.start() for match in _STAMP.finditer(text)]
+    start, end = (article[0].sentence.start, article[-1].sentence.end) if article else (0, 0)
+    stamps = [match.start() for match in _STAMP.finditer(text, start, end)]
     return Days(
         main=_main_day(article, told),
         running=stamps[0] if len(stamps) >= _STAMPS else len(text) + 1,

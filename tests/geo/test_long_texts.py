@@ -1,5 +1,8 @@
 """Texts of any length and shape are read: no full stops for pages, thousands of events, any order of articles."""
 
+import sys
+from collections import Counter
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -43,6 +46,32 @@ def test_events_far_apart_in_one_text_stay_apart(gazetteer):
     assert {(event.places[0].name, event.date.start) for event in events} == {
         (town, f"2024-03-{day:02}") for town, day in days
     }
+
+
+def test_a_text_as_long_as_a_book_is_read_in_parts_and_quoted_where_it_stands(gazetteer):
+    filler = "Shops were open and buses ran as usual in the whole district, residents said.\n\n" * 500
+    text = filler.join(("", *REPORTS))
+    assert len(text) > 300_000
+    reading = read_article(source(text), gazetteer)
+    events = join_readings([reading], gazetteer=gazetteer).events
+    assert {event.places[0].name for event in events} == set(TOWNS)
+    assert all(text[report.start : report.end] == report.quote for event in events for report in event.reports)
+    assert all(text[toponym.start : toponym.end] == toponym.text for toponym in reading.toponyms)
+
+
+def test_what_is_seized_costs_no_more_than_its_surroundings(gazetteer):
+    told = "Police in {} seized 40 rifles on {} March 2024. The rifles had been sent from Odesa to Gdansk by lorry.\n\n"
+    counts = []
+    for times in (20, 40):
+        text = "".join(told.format(town, day) for _ in range(times) for day, town in enumerate(TOWNS, 3))
+        calls = Counter()
+        sys.setprofile(lambda frame, what, _, calls=calls: calls.update([what]) if what == "call" else None)
+        try:
+            read_article(source(text), gazetteer)
+        finally:
+            sys.setprofile(None)
+        counts.append(calls["call"])
+    assert counts[1] < 2.6 * counts[0]
 
 
 @settings(max_examples=25, deadline=None)

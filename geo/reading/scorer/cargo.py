@@ -15,6 +15,8 @@ from geo.records import PlaceRole
 
 _FAR = (0, 1, 2, 4, 7)
 _MANY = 3
+_REACH = 60
+"""Sentences; a way told further from a seizure is another cargo's."""
 _WAY = (PlaceRole.ORIGIN, PlaceRole.DESTINATION, PlaceRole.VIA)
 _OWN = -0.4
 
@@ -47,7 +49,8 @@ def cargo_features(
     found["flow"] = clipped(max(sentences[i][FLOW] for i in telling))
     found["seizure"] = clipped(max(sentences[i]["seizure"] for i in telling))
     found["seized"] = clipped(sentences[at]["seizure"])
-    found[f"seizures:{min(_MANY, sum(odds['seizure'] > 0 for odds in sentences))}"] = 1.0
+    around = sentences[max(0, at - _REACH) : at + _REACH]
+    found[f"seizures:{min(_MANY, sum(odds['seizure'] > 0 for odds in around))}"] = 1.0
     return found
 
 
@@ -89,20 +92,23 @@ def with_cargo(
         sentences: Of each the log odds by kind.
         weights: What was learnt, `link.seized`.
     """
-    found = list(mentions)
-    for way in [m for m in mentions if m.kind == "shipment" and m.journey >= 0 and m.places]:
+    found = dict(enumerate(mentions))
+    seizures = [i for i, m in found.items() if m.kind == "seizure"]
+    for number in [i for i, m in found.items() if m.kind == "shipment" and m.journey >= 0 and m.places]:
+        way = found[number]
         telling = sorted({s.number for s in (way.sentence, *way.also)})
         stops = [(place.role, place.name) for place in way.places if place.role in _WAY]
+        near = [i for i in seizures if min(abs(found[i].sentence.number - at) for at in telling) <= _REACH]
         odds = {
             i: score(weights, cargo_features(article, sentences, (m.sentence.number, _sites(m)), (telling, stops)))
-            for i, m in enumerate(found)
-            if m.kind == "seizure" and not _starts_elsewhere(m, way)
+            for i, m in ((i, found[i]) for i in near)
+            if not _starts_elsewhere(m, way)
         }
         best = max(odds, key=odds.__getitem__, default=None)
         if best is not None and odds[best] > _OWN:
             found[best] = _given(found[best], way)
-            found.remove(way)
-    return found
+            del found[number]
+    return list(found.values())
 
 
 def _starts_elsewhere(seizure: Mention, way: Mention) -> bool:
