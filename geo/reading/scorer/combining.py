@@ -43,17 +43,15 @@ def mentions_at(scores: Scores, at: int, decisions: Sequence[Decision], scene: D
     told = scores.article[at]
     claimants = speakers_of(told.sentence, told.zones, scene)
     ruled = list(_mentions_of(told, claimants, scene))
-    short = is_short(scores)
     if scene.past_block == told.sentence.block or told.sentence.has("cue:history"):
-        return [mention for mention in ruled if short or mention.kind not in FLOWS]
+        return ruled
     found = [_without_refused(mention, scores, at) for mention in ruled if _may_be_told(mention, scores, at)]
     moved = any(mention.kind in FLOWS for mention in ruled)
     for decision in decisions:
-        if decision.journey < 0 or (short and not (moved or _carries_arms(decision, scores))):
+        if decision.journey < 0 or (is_short(scores) and not (moved or _carries_arms(decision, scores))):
             continue
         found = _with_way(found, _settled(decision, scores, scene), told, claimants, scene)
-    # In a text that says more than a few sentences, the scorer tells ways better than frames do.
-    found = [mention for mention in found if short or mention.journey >= 0 or mention.kind not in FLOWS]
+    found = found if is_short(scores) else [mention for mention in found if not _is_unheard_way(mention)]
     for decision in decisions:
         if decision.journey < 0:
             found = _joined(found, _settled(decision, scores, scene), told, claimants, scene)
@@ -64,6 +62,12 @@ def _carries_arms(decision: Decision, scores: Scores) -> bool:
     """Return whether a way with both ends stands in a text that names arms: "She sailed to B. Aboard were ..."."""
     armed = (told.sentence for told in scores.article if names_arms(told.sentence))
     return len(decision.places) >= _TWO_ENDS and any(not sentence.has("cue:negation") for sentence in armed)
+
+
+def _is_unheard_way(mention: Mention) -> bool:
+    """Return whether frames alone find a way in a sentence: in a text that says more, the scorer says it better."""
+    named = any(place.name in mention.sentence.names for place in mention.places)
+    return mention.kind in FLOWS and mention.journey < 0 and named
 
 
 def _may_be_told(mention: Mention, scores: Scores, at: int) -> bool:
