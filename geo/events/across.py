@@ -90,9 +90,15 @@ def _closeness(cluster: Cluster, draft: Draft) -> tuple[int, int]:
     return 2 * share_count(one, draft) + share_site(one, draft) + (one.date == draft.date), -abs(since)
 
 
+def _arms_agree(one: Draft, other: Draft) -> bool:
+    """Return whether the weapons told may be the same; a convoy takes tanks and lorries together."""
+    agree = one.kind == "deployment" or weapons_agree(one.weapon, other.weapon)
+    return agree or _are_of_one_family(one, other)
+
+
 def _may_be_one(one: Draft, other: Draft) -> bool:
     """Return whether two articles' events of the same days contradict each other in nothing."""
-    if one.kind != other.kind or not (weapons_agree(one.weapon, other.weapon) or _are_of_one_family(one, other)):
+    if one.kind != other.kind or not _arms_agree(one, other):
         return False
     if not tolls_agree(one, other) or not (counts_agree(one, other) or _is_corrected(one, other)):
         return False

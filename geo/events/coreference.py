@@ -159,7 +159,7 @@ def fit_in_article(draft: Draft, mention: Mention, alone: Draft) -> int:
     slack = 0 if draft.has_own_day and not mention.day_told else _DAYS_AROUND
     if not (dates_agree(draft.firm_date, told, slack_days=slack) or _arrives_later(draft, mention, gap)):
         return 0
-    if not weapons_agree(draft.weapon, mention.weapon):
+    if draft.kind != "deployment" and not weapons_agree(draft.weapon, mention.weapon):
         return 0
     if draft.kind in FLOWS:
         return _flow_fit(draft, mention, alone, gap)

@@ -11,9 +11,14 @@ from geo.records import Mark, Vessel
 
 _MARK = re.compile(r"(?<![\w.,-])\d{2,4}(?![\w,.]*\d)")
 _MARK_REACH = 60
-_PLATFORMS = frozenset(
-    {"aircraft", "helicopter", "tank", "armoured vehicle", "howitzer", "rifle", "pistol", "machine gun"}
-)
+_BESIDE = "ammunition"
+"""What is named beside the guns that it is for."""
+PLATFORMS = frozenset(
+    {
+        "aircraft", "helicopter", "tank", "armoured vehicle", "howitzer", "rifle", "pistol", "machine gun",
+        "air defence system", "rocket launcher",
+    }
+)  # fmt: skip
 """Classes that are sent, seized and found, but do not themselves come down where something is hit."""
 _SHIP_NAME = re.compile(r"\s*[\"«„“'‘(]?\s?([A-ZÀ-ÖØ-ÞА-ЯІЇЄҐ][\w-]+(?:\s(?:[A-ZÀ-ÖØ-ÞА-ЯІЇЄҐ][\w-]*|\d{1,2})){0,3})")
 
@@ -38,20 +43,29 @@ def find_weapon(
         thrown: Leave out aircraft, tanks and guns: what hits is what they fire.
     """
     stop = len(sentence.tokens) if high is None else high
-    found = [cue for cue in weapon_cues(sentence) if low <= cue.first < stop and not (thrown and _is_platform(cue))]
+    named = [*weapon_cues(sentence), *(() if thrown else sentence.group("goods:"))]
+    found = [cue for cue in named if low <= cue.first < stop and not (thrown and _is_platform(cue))]
+    found = [cue for cue in found if not any(_is_within(cue, other) for other in named)]
     if not found:
         return None
-    best = min(found, key=lambda cue: (_rank(cue), abs(cue.first - near)))
-    return best.tag.removeprefix("weapon:")
+    return _name(min(found, key=lambda cue: (_rank(cue), abs(cue.first - near))))
+
+
+def _is_within(cue: Cue, other: Cue) -> bool:
+    """Return whether a longer name holds a cue: artillery shells are no artillery."""
+    return other.first <= cue.first and cue.last <= other.last and other.last - other.first > cue.last - cue.first
+
+
+def _name(cue: Cue) -> str:
+    return cue.tag.partition(":")[2]
 
 
 def _is_platform(cue: Cue) -> bool:
-    return weapons()[cue.tag.removeprefix("weapon:")].kind in _PLATFORMS
+    return weapons()[_name(cue)].kind in PLATFORMS
 
 
 def _rank(cue: Cue) -> int:
-    weapon = weapons()[cue.tag.removeprefix("weapon:")]
-    return 0 if not weapon.generic else 1 if " " in weapon.name else 2
+    return _exactness(_name(cue))
 
 
 def weapon_named(name: str | None) -> Weapon | None:
@@ -60,12 +74,14 @@ def weapon_named(name: str | None) -> Weapon | None:
 
 
 def weapons_agree(one: str | None, other: str | None) -> bool:
-    """Return whether two names may be of one weapon: equal, unknown, or one the class of the other."""
+    """Return whether two names may be of one weapon: equal, unknown, one the class of the other, or one of any goods."""
     if one is None or other is None or one == other:
         return True
     first, second = weapon_named(one), weapon_named(other)
     if first is None or second is None:
         return False
+    if first.goods or second.goods:
+        return True
     if not first.generic and not second.generic:
         return False
     return first.unit == second.unit or {first.unit, second.unit} == {"missile", "rocket"}
@@ -79,8 +95,8 @@ def closer_weapon(one: str | None, other: str | None) -> str | None:
 
 def _exactness(name: str) -> int:
     weapon = weapon_named(name)
-    if weapon is None:
-        return 3
+    if weapon is None or weapon.goods:
+        return 4 if weapon is None else 3 + (weapon.name == _BESIDE)
     return 0 if not weapon.generic else 1 if " " in weapon.name else 2
 
 

@@ -14,6 +14,10 @@ from geo.records.errors import GeoError
 FALLBACK = "en"
 
 
+_ARMS = {"weapon": "arms/weapons.toml", "goods": "arms/goods.toml"}
+"""Tables of arms by the group of their cues: what strikes, and what is only sent, seized and found."""
+
+
 class Weapon(Struct, frozen=True, kw_only=True):
     """A weapon by its usual name."""
 
@@ -23,6 +27,8 @@ class Weapon(Struct, frozen=True, kw_only=True):
     """Class, as `ballistic missile`; a generic weapon's class is its own name."""
     maker: str | None = None
     generic: bool = False
+    goods: bool = False
+    """Whether it is only sent, seized and found."""
 
 
 class KnownVessel(Struct, frozen=True, kw_only=True):
@@ -112,8 +118,8 @@ def event_kinds() -> Mapping[str, Kind]:
 
 @cache
 def weapons() -> Mapping[str, Weapon]:
-    """Return the weapons of the reviewed table by name."""
-    rows = _read("arms/weapons.toml")["weapon"]
+    """Return the weapons and military goods of the reviewed tables by name."""
+    rows = [(group, row) for group, file in _ARMS.items() for row in _read(file)["weapon"]]
     return {
         row["name"]: Weapon(
             name=row["name"],
@@ -121,8 +127,9 @@ def weapons() -> Mapping[str, Weapon]:
             kind=row["class"],
             maker=row.get("from"),
             generic=row.get("generic", False),
+            goods=group == "goods",
         )
-        for row in rows
+        for group, row in rows
     }
 
 
@@ -279,8 +286,9 @@ def _tagged(tag: str, pattern: str, endings: Mapping[str, Any]) -> Iterator[tupl
 
 
 def _arms_patterns() -> Iterator[tuple[str, str]]:
-    for row in _read("arms/weapons.toml")["weapon"]:
-        yield from ((f"weapon:{row['name']}", alias) for alias in row["aliases"])
+    for group, file in _ARMS.items():
+        for row in _read(file)["weapon"]:
+            yield from ((f"{group}:{row['name']}", alias) for alias in row["aliases"])
     for row in _read("arms/vessels.toml")["vessel"]:
         yield from ((f"vessel:{row['name']}", alias) for alias in row["aliases"])
     for row in _read("arms/calendars.toml")["calendar"]:

@@ -2,15 +2,17 @@
 
 from collections.abc import Sequence
 
-from geo.language.arms import find_weapon, weapon_named
+from geo.language.arms import PLATFORMS, find_weapon, weapon_named
 from geo.language.grammar.clauses import Trigger, clause_of
 from geo.language.quantities import CountedThing
 from geo.language.sentence import Sentence
+from geo.language.tables import weapons
 from geo.reading.attribution.spans import AttributionSpan, is_attributed
 from geo.reading.kinds import PEOPLE
 from geo.records import EventDate, Quantity
 
 _HURT_REACH = 4
+_SENT = ("shipment", "seizure", "deployment")
 _ARMOUR = frozenset({"tank", "vehicle"})
 _COLUMN = frozenset({"vehicle", "tank", "vessel", "warship", "boat", "aircraft", "helicopter"})
 _NOT_GOODS = frozenset({"voyage", "launch", "flight", *PEOPLE})
@@ -80,12 +82,12 @@ def goods_of(sentence: Sentence, kind: str) -> frozenset[str]:
 
 
 def weapon_of(sentence: Sentence, kind: str, near: int, things: Sequence[CountedThing]) -> str | None:
-    """Return the event's weapon by its usual name; none for what only gives its number."""
-    if kind == "deployment":
-        return None
+    """Return the event's weapon by its usual name; where other arms are counted, none that is only named beside."""
     name = find_weapon(sentence, near, thrown=kind in ("strike", "test"))
     weapon = weapon_named(name)
-    if kind in ("shipment", "seizure") and weapon is not None and weapon.generic and things:
-        counted = {thing.quantity.unit for thing in things}
-        return name if weapon.unit in counted else None
-    return name
+    if weapon is None or kind not in _SENT:
+        return name
+    if kind == "deployment" and weapon.kind not in PLATFORMS:
+        return None
+    counted = {thing.quantity.unit for thing in things} & {known.unit for known in weapons().values()}
+    return name if not weapon.generic or not counted or weapon.unit in counted else None
