@@ -74,7 +74,7 @@ def weapon_named(name: str | None) -> Weapon | None:
 
 
 def weapons_agree(one: str | None, other: str | None) -> bool:
-    """Return whether two names may be of one weapon: equal, unknown, one the class of the other, or one of any goods."""
+    """Return whether two names may be of one weapon: equal, unknown, goods, or one the class of the other."""
     if one is None or other is None or one == other:
         return True
     first, second = weapon_named(one), weapon_named(other)
@@ -94,9 +94,12 @@ def closer_weapon(one: str | None, other: str | None) -> str | None:
 
 
 def _exactness(name: str) -> int:
+    """Return how exact a name is, 0 a designation, the highest one that no table has."""
     weapon = weapon_named(name)
-    if weapon is None or weapon.goods:
-        return 4 if weapon is None else 3 + (weapon.name == _BESIDE)
+    if weapon is None:
+        return 5
+    if weapon.goods:
+        return 4 if weapon.name == _BESIDE else 3
     return 0 if not weapon.generic else 1 if " " in weapon.name else 2
 
 

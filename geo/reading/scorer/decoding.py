@@ -43,7 +43,7 @@ _OFF_TOPIC = 0.5
 _FEW = 6
 _LIKELY_END = -1.5
 _LIKELY_WAY = 0.2
-_LIKELY = 0.5
+_LIKELY = 0.65
 
 
 class Decision(Struct, frozen=True, kw_only=True):
