@@ -72,7 +72,8 @@ def _layout_words(group: str) -> tuple[str, ...]:
 
 def _starts_with(line: str, group: str) -> str | None:
     folded = line.lower().replace("’", "'").lstrip("•*-–—>» \t\u00a0")
-    for word in _layout_words(group):
+    words = _layout_words(group)
+    for word in words if folded.startswith(words) else ():
         if folded.startswith(word) and not folded[len(word) : len(word) + 1].isalpha():
             return word
     return None

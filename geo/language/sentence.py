@@ -97,7 +97,10 @@ class Sentence(Struct, frozen=True, kw_only=True):
 
     def group(self, prefix: str) -> list[Cue]:
         """Return the cues of a group, as `weapon:`, in order."""
-        return self.tagged(*(tag for tag in self.by_tag if tag.startswith(prefix)))
+        found = self.worked_out.get(prefix)
+        if found is None:
+            found = self.worked_out[prefix] = self.tagged(*[tag for tag in self.by_tag if tag.startswith(prefix)])
+        return list(found)
 
     def bare(self) -> "Sentence":
         """Return it without what was read in it: what an event keeps of it, and what travels between processes."""

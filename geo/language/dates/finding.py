@@ -32,6 +32,8 @@ class FoundDate(NamedTuple):
 class _Compiled(NamedTuple):
     pattern: re.Pattern[str]
     means: tuple[str, ...]
+    blanks: tuple[tuple[tuple[int, str], ...], ...]
+    """Of each pattern its groups, each with the blank that it fills."""
     words: DateWords
 
 
@@ -60,11 +62,7 @@ def find_dates(text: str, tables: EventTables, *, published: dt.date | None) -> 
         written = text[match.start() : match.end()]
         index = int(str(match.lastgroup)[1:])
         means = compiled.means[index]
-        values = {
-            name.partition("_r")[0]: value
-            for name, value in match.groupdict().items()
-            if value and name.endswith(f"_{index}")
-        }
+        values = {blank: value for group, blank in compiled.blanks[index] if (value := match[group])}
         if means == "month_bare" and written.islower() and tables.dates.get("capitalised"):
             # "India may test" names no month.
             continue
@@ -140,9 +138,15 @@ def _compiled(language: str) -> _Compiled:
     patterns = enumerate(pattern.lower() for pattern, _ in dates["patterns"])
     parts = [f"{_filled(pattern, i, blanks, tails)}(?P<p{i}>)" for i, pattern in patterns]
     joined = re.compile(r"(?<![\w])(?:" + "|".join(parts) + r")(?![\w])")
+    filled: list[list[tuple[int, str]]] = [[] for _ in parts]
+    for name, group in joined.groupindex.items():
+        if "_r" in name:
+            blank, _, index = name.rpartition("_")
+            filled[int(index)].append((group, blank.partition("_r")[0]))
     return _Compiled(
         joined,
         tuple(means for _, means in dates["patterns"]),
+        tuple(map(tuple, filled)),
         DateWords(months, weekdays, dates["seasons"], dates["parts"], small, dates.get("holidays", {}), ordinals),
     )
 
