@@ -65,7 +65,7 @@ def test_what_is_seized_costs_no_more_than_its_surroundings(gazetteer):
     for times in (20, 40):
         text = "".join(told.format(town, day) for _ in range(times) for day, town in enumerate(TOWNS, 3))
         calls = Counter()
-        sys.setprofile(lambda frame, what, _, calls=calls: calls.update([what]) if what == "call" else None)
+        sys.setprofile(lambda _frame, what, _arg, calls=calls: calls.update([what]) if what == "call" else None)
         try:
             read_article(source(text), gazetteer)
         finally:
