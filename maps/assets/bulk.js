@@ -122,8 +122,10 @@ class BulkLayer extends L.Layer {
     for (const cell of this.cells) this.drawCell(pen, cell);
   }
 
+  /** Pixels of a point or of a crowd's ring, which holds its number and what parts the thousands. */
   radiusOf(cell) {
-    return cell.points.length === 1 ? 9 : Math.max(7 + 3.4 * countText(cell).length, 9 + 12 * Math.sqrt(cell.points.length / this.most));
+    const digits = String(cell.points.length).length;
+    return cell.points.length === 1 ? 9 : Math.max(7 + 3.4 * (digits + Math.floor((digits - 1) / 3)), 9 + 12 * Math.sqrt(cell.points.length / this.most));
   }
 
   /** Sort the points in view into the cells of a grid that is fixed to the ground, so that panning moves nothing. */
@@ -217,12 +219,6 @@ function coloursOf(element) {
   return Object.fromEntries(Object.entries(names).map(([key, name]) => [key, style.getPropertyValue(`--${name}`).trim()]));
 }
 
-/** How many a crowd holds, short enough for its ring. */
-function countText(cell) {
-  const count = cell.points.length;
-  return count < 1000 ? String(count) : count < 9950 ? `${(count / 1000).toFixed(1)}k` : `${Math.round(count / 1000)}k`;
-}
-
 /** A crowd: how many, in a ring that tells the kinds by their colours. */
 function drawCrowd(pen, layer, cell, selected) {
   const radius = layer.radiusOf(cell), { events } = layer.story.data, kinds = new Map();
@@ -250,12 +246,11 @@ function drawCrowd(pen, layer, cell, selected) {
   pen.arc(cell.x, cell.y, radius - 3.5, 0, 2 * Math.PI);
   pen.fillStyle = layer.colours.raised;
   pen.fill();
-  const text = countText(cell);
   pen.fillStyle = layer.colours.ink;
   pen.font = `600 ${radius > 14 ? 11.5 : 9.5}px ${FAMILY}`;
   pen.textAlign = "center";
   pen.textBaseline = "middle";
-  pen.fillText(text, cell.x, cell.y + 0.5);
+  pen.fillText(layer.story.distinct(cell.points), cell.x, cell.y + 0.5);
 }
 
 const SIGNS = new Map();

@@ -25,6 +25,7 @@ class Drawing {
     data.marks.spots = data.marks.spots.map(([lon, lat, near_m, label, items, launch]) => ({ lon, lat, near_m, label, items, launch }));
     this.few = data.marks.spots.length <= 60;
     this.crowds = [];
+    this.numbers = new Intl.NumberFormat(data.language);
     this.layers = new Set();
   }
 
@@ -41,7 +42,7 @@ class Drawing {
   }
 
   distinct(items) {
-    return new Intl.NumberFormat(this.data.language).format(items.length);
+    return this.numbers.format(items.length);
   }
 
   toggle(map, mark) {

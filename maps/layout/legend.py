@@ -7,7 +7,7 @@ from msgspec import Struct
 from geo.records import Event
 from maps.layout.layers import legend_items
 from maps.layout.marks import place_label
-from maps.layout.symbols import glyph_of, is_solid
+from maps.layout.symbols import FEW_SPOTS, glyph_of, is_solid
 from maps.layout.tally import Tally
 from maps.records import Extent, Marks, PageData
 from maps.texts import Texts
@@ -53,7 +53,7 @@ def legend(events: Sequence[Event], tally: Tally, data: PageData, texts: Texts) 
         ways=_ways(events, marks, texts),
         kinds=_kinds(tally, texts, numbered=numbered),
         legs=_legs(events, marks, texts),
-        extents=[*_extents(marks, texts), *legend_items(data.context)],
+        extents=[*_extents(data, texts), *legend_items(data.context)],
         statuses=[
             (status, texts.word("status", status), texts.word("status_means", status))
             for status in _STRENGTH
@@ -95,8 +95,14 @@ def _legs(events: Sequence[Event], marks: Marks, texts: Texts) -> list[tuple[str
     return list(items.values())
 
 
-def _extents(marks: Marks, texts: Texts) -> list[tuple[str, str]]:
-    items = []
+def rings_count(data: PageData) -> bool:
+    """Whether symbols are so many that rings gather and count them."""
+    return data.points is not None or len(data.marks.spots) > FEW_SPOTS
+
+
+def _extents(data: PageData, texts: Texts) -> list[tuple[str, str]]:
+    marks = data.marks
+    items = [("crowd", "crowd")] if rings_count(data) else []
     if any(spot.near_m for spot in marks.spots):
         items.append(("near", "near"))
     if any(spot.launch for spot in marks.spots) or any(area.launch for area in marks.areas):

@@ -9,13 +9,12 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from geo.records import Event
-from maps.layout.symbols import DASHES, glyph_of
+from maps.layout.symbols import DASHES, FEW_SPOTS, glyph_of
 from maps.records import Points, Spot
 from maps.stills.style import COLOURS, INK, PAPER
 from maps.stills.text import TextStyle, text_element
+from maps.texts import Texts
 
-FEW = 60
-"""So many symbols are drawn one by one, as on the page."""
 _CELL, _NEAR, _FARTHEST = 14.0, 33.0, 80.0
 """Pixels of the cells that spots are first sorted into, how near they join a fuller one, and beyond which none does."""
 
@@ -30,8 +29,8 @@ class Crowd(Struct, kw_only=True):
 
     @property
     def radius(self) -> float:
-        """Pixels, as wide as its number needs."""
-        return 7 + 3.4 * len(str(self.count))
+        """Pixels, as wide as its number and what parts the thousands need."""
+        return 7 + 3.4 * len(f"{self.count:,}")
 
 
 def spots_of(points: Points) -> list[Spot]:
@@ -47,7 +46,7 @@ def spots_of(points: Points) -> list[Spot]:
 def gather(spots: Sequence[Spot], pixels: NDArray[np.float64]) -> list[Crowd]:
     """Return the crowds among spots that aren't stops: where most are; those whose rings would meet are one."""
     free = [number for number, spot in enumerate(spots) if not any(stop for _, stop in spot.items)]
-    if len(free) <= FEW:
+    if len(free) <= FEW_SPOTS:
         return []
     cells: dict[tuple[int, int], list[int]] = {}
     for number, (column, row) in zip(free, np.floor(pixels[free] / _CELL).astype(int).tolist(), strict=True):
@@ -85,7 +84,7 @@ def _joined(held: Sequence[Sequence[int]], counts: Mapping[int, int], pixels: ND
     return Crowd(x=float(x), y=float(y), spots=spots, count=sum(counts[number] for number in spots))
 
 
-def draw_crowd(crowd: Crowd, spots: Sequence[Spot], events: Sequence[Event]) -> str:
+def draw_crowd(crowd: Crowd, spots: Sequence[Spot], events: Sequence[Event], texts: Texts) -> str:
     """Return a ring whose parts tell the kinds, and its number."""
     kinds = Counter(glyph_of(events[event].kind) for number in crowd.spots for event, _ in spots[number].items)
     radius, at = crowd.radius, f'cx="{crowd.x:.0f}" cy="{crowd.y:.0f}"'
@@ -99,7 +98,7 @@ def draw_crowd(crowd: Crowd, spots: Sequence[Spot], events: Sequence[Event]) -> 
         parts.append(f'<circle {at} r="{radius:.1f}" {style} {turn}/>')
         turned += long
     number = TextStyle(size=11.5, weight=600, fill=INK, anchor="middle")
-    return "".join(parts) + text_element(str(crowd.count), crowd.x, crowd.y + 4, number)
+    return "".join(parts) + text_element(texts.number(crowd.count), crowd.x, crowd.y + 4, number)
 
 
 def _arc(dashes: Sequence[float], long: float, around: float) -> list[float]:

@@ -11,12 +11,12 @@ from geo.records import Event, EventFile
 from geo.records.view import View
 from maps.errors import PageError
 from maps.layout.lay_out import Options, lay_out
-from maps.layout.legend import legend
+from maps.layout.legend import legend, rings_count
 from maps.layout.symbols import glyph_of
 from maps.layout.tally import Tally, tally_events
 from maps.page.sections import context_credit, route_credit
 from maps.records import PageData
-from maps.stills.crowds import FEW, spots_of
+from maps.stills.crowds import spots_of
 from maps.stills.foot import Told, draw_foot, draw_header
 from maps.stills.map import draw_frame
 from maps.stills.names import Frame
@@ -75,7 +75,7 @@ def draw_still(
     signs = legend(events, drawn, data, texts)
     told = _told(data, drawn, len(gone), options.get("routes") or {}, texts)
     maps, left = _maps(data, events, (width, top, draw_foot(signs, told, texts, width, height)[1]), view, bleed)
-    if left and len(data.marks.spots) <= FEW:
+    if left and not rings_count(data):
         told = structs.replace(told, notes=[*told.notes, texts.count("sentence", "names_left", left)])
         maps, _ = _maps(data, events, (width, top, draw_foot(signs, told, texts, width, height)[1]), view, bleed)
     foot, _ = draw_foot(signs, told, texts, width, height)
@@ -99,7 +99,7 @@ def draw_maps(data: PageData, events: Sequence[Event], name: str, *, size: tuple
     """Return a page's maps alone as SVG, in the page's own colours: what a reader without a script sees."""
     if data.points:
         data = structs.replace(data, marks=structs.replace(data.marks, spots=spots_of(data.points)))
-    if len(data.marks.spots) > FEW:  # heaps are told by rings
+    if rings_count(data):  # heaps are told by rings
         data = structs.replace(data, details=[])
     data = structs.replace(data, lean=0.0)  # what is shown besides costs characters
     frames = [structs.replace(frame, grain=_PAGE_GRAIN) for frame in _frames(data, size[0], 0, size[1])]
@@ -133,7 +133,7 @@ def _told(
     own = [texts.word("page", key) for key in ("borders", "places_by")]
     nowhere = texts.word("off_map", "lead") if missing else ""
     return Told(
-        sign="ring" if len(data.marks.spots) > FEW else "glyph",
+        sign="ring" if rings_count(data) else "glyph",
         counts=[(glyph_of(kind), texts.count("kinds", kind, number)) for kind, number in drawn.kinds],
         unplaced=f"({texts.count('sentence', 'unplaced', missing)})" if missing and drawn.kinds else nowhere,
         notes=list(dict.fromkeys(note for leg in data.marks.legs for note in leg.notes)),

@@ -154,6 +154,11 @@ def _extent(name: str, x: float, y: float) -> list[str]:
         return [f'<path d="M{x:.1f} {y - 6:.1f}{box}" {style}/>']
     if name == "country":
         return [f'<path d="M{x:.1f} {y + 4:.1f}h16" stroke="{INK}" stroke-dasharray="1.5 2"/>']
+    if name == "crowd":
+        ring = f'cx="{x + 8:.1f}" cy="{y:.1f}" r="7" fill="{PAPER}" stroke-width="3"'
+        number = TextStyle(size=9, weight=600, fill=INK, anchor="middle")
+        part = f'<circle {ring} stroke="{find}" stroke-dasharray="15 29"/>'
+        return [f'<circle {ring} stroke="{COLOURS["strike"]}"/>', part, text_element("9", x + 8, y + 3.2, number)]
     styles = {
         "near": f'fill="{blue}" fill-opacity=".16" stroke="{blue}" stroke-width="1.3" stroke-dasharray="2 3"',
         "launch": f'fill="{PAPER}" stroke="{INK}" stroke-width="2" stroke-dasharray="2 2"',

@@ -202,7 +202,7 @@ def _crowds(crowds: Sequence[Crowd], data: PageData, events: Sequence[Event], na
         if holds(names.frame, crowd.x, crowd.y):
             r = crowd.radius + 2
             names.taken.append((crowd.x - r, crowd.y - r, 2 * r, 2 * r))
-            yield draw_crowd(crowd, data.marks.spots, events)
+            yield draw_crowd(crowd, data.marks.spots, events, Texts(data.language))
 
 
 def _keep_clear(data: PageData, paper: Paper, names: Names) -> Iterable[str]:
@@ -239,12 +239,9 @@ def _symbol(
         return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="5" {ring}/>'
     fill, stroke = (colour, HALO) if is_solid(event) else (PAPER, colour)
     dash = dash if event.status == "claimed" else ""
-    lettering = TextStyle(size=11, weight=700, fill=INK, halo=HALO)
-    count = text_element(f"×{len(spot.items)}", x + 9, y - 7, lettering)
-    many = f"{HALOED}{count}</g>" if len(spot.items) > 1 else ""
     return (
         f'<path transform="translate({x - 10:.1f} {y - 10:.1f}) scale(.833)" d="{GLYPHS[glyph_of(event.kind)]}" '
-        f'fill="{fill}" stroke="{stroke}" stroke-width="2"{dash}/>{many}{badge}'
+        f'fill="{fill}" stroke="{stroke}" stroke-width="2"{dash}/>{badge}'
     )
 
 

@@ -77,21 +77,29 @@ def place_names(
 def spot_names(
     data: PageData, pixels: NDArray[np.float64], names: Names, named: set[int], small: set[int]
 ) -> Iterable[str]:
-    """Name the spots but the small ones, those that no detail map shows first, and add those named to `named`."""
+    """Name the spots but the small ones, those that no detail map shows first, and add those named to `named`.
+
+    After a name stands how many events are there, "Toropets ×12", where no stop's number is its sign.
+    """
+    texts = Texts(data.language)
     alone = np.flatnonzero(~np.isnan(pixels[:, 0])).tolist()  # what rings tell has no pixel
     drawn = [(number, data.marks.spots[number], pixels[number]) for number in alone if number not in small]
     boxes = [] if names.frame.letter else [detail.box for detail in data.details]
     for number, spot, (x, y) in sorted(drawn, key=lambda one: any(box.holds(one[1].lon, one[1].lat) for box in boxes)):
-        w, gap = text_width(spot.label, 13, bold=True), 22 if spot.near_m else 14
+        many = len(spot.items) > 1 and not any(stop for _, stop in spot.items)
+        label = f"{spot.label} ×{texts.number(len(spot.items))}" if many else spot.label
+        w, gap = text_width(label, 13, bold=True), 22 if spot.near_m else 14
         places = (
-            (x + gap, y - 8, "start", x + gap), (x - gap - w, y - 8, "end", x - gap), (x + 9, y - 25, "start", x + 9),
-            (x + 9, y + 9, "start", x + 9), (x - 9 - w, y - 25, "end", x - 9), (x - 9 - w, y + 9, "end", x - 9),
+            (x + gap, y - 8, "start", x + gap), (x - gap - w, y - 8, "end", x - gap),
+            (x + 5, y - 27, "start", x + 5), (x + 5, y + 11, "start", x + 5),
+            (x - 5 - w, y - 27, "end", x - 5), (x - 5 - w, y + 11, "end", x - 5),
+            (x - w / 2, y - 27, "middle", x), (x - w / 2, y + 11, "middle", x),
         )  # fmt: skip
         for on_lines, (left, top, anchor, at) in product((False, True), places):
             if names.take(left, top, w, 16, on_lines=on_lines):
                 named.add(number)
                 style = TextStyle(size=13, weight=600, fill=INK, anchor=anchor, halo=HALO)
-                yield text_element(spot.label, at, top + 12.5, style)
+                yield text_element(label, at, top + 12.5, style)
                 break
 
 

@@ -241,18 +241,21 @@ def test_only_web_links_become_links():
 @pytest.mark.parametrize("width", [375, 1280])
 def test_every_ring_holds_its_number_and_all_rings_hold_every_event(open_page, width):
     events = [spot_event(n, 48.5 + n % 97 / 40, 30 + n % 89 / 15, name="Somewhere") for n in range(1500)]
-    page = open_page(draw_map(file_of(*events), language="en"), width=width).page
+    events += [spot_event(1500 + n, 51.6, 33, name="Elsewhere") for n in range(1046)]
+    page = open_page(draw_map(file_of(*events), language="fr"), width=width).page
     told = page.evaluate(
         """() => { const [crowd] = armsatlas.story.crowds, pen = crowd.canvas.getContext("2d");
           return crowd.cells.map((cell) => {
-            const count = cell.points.length, text = count < 1000 ? String(count) : "1.5k";
+            const count = cell.points.length, text = armsatlas.story.distinct(cell.points);
             pen.font = `600 ${crowd.radiusOf(cell) > 14 ? 11.5 : 9.5}px sans-serif`;
-            return [count, count < 2 || pen.measureText(text).width <= 2 * crowd.radiusOf(cell) - 7];
+            return [count, text, count < 2 || pen.measureText(text).width <= 2 * crowd.radiusOf(cell) - 7];
           }); }"""
     )
-    assert sum(count for count, _ in told) == 1500
-    assert all(fits for _, fits in told)
+    assert sum(count for count, _, _ in told) == len(events)
+    assert all(fits for _, _, fits in told)
     assert len(told) > 5
+    assert any(re.fullmatch("1\u202f\\d{3}", text) for _, text, _ in told)
+    assert page.locator(".legend .crowd").count() == 1
 
 
 @pytest.mark.browser

@@ -67,6 +67,21 @@ def test_two_symbols_at_neighbouring_places_both_show():
     assert 12 < ((ax - bx) ** 2 + (ay - by) ** 2) ** 0.5 < 40
 
 
+def test_a_still_says_after_a_name_how_many_events_are_there():
+    at = [(50.45, 30.52, "Kyiv"), (49.99, 36.23, "Kharkiv")]
+    events = tuple(spot_event(n, *at[n % 5 == 0][:2], name=at[n % 5 == 0][2]) for n in range(1300))
+    root = parse(draw_still(EventFile(events=events), language="fr"))
+    assert {"Kyiv ×1\u202f040", "Kharkiv ×260"} <= {text.text for text in root.iter(f"{SVG}text")}
+
+
+def test_a_still_of_heaps_counts_them_in_rings_that_its_legend_explains():
+    events = tuple(spot_event(n, 48 + n % 40 / 90, 30 + n // 40 / 90, name="Somewhere") for n in range(1600))
+    root = parse(draw_still(EventFile(events=events), language="de", size=(600, 400)))
+    texts = [text.text or "" for text in root.iter(f"{SVG}text")]
+    assert "Ring: Zahl der Ereignisse, nach Art" in texts
+    assert sum(int(text.replace(".", "")) for text in texts if re.fullmatch(r"\d[\d.]*", text)) >= 1600
+
+
 ARCTIC = ((89.9, 20.0, "Drift station"), (82.5, -62.3, "Alert"), (81.6, -16.7, "Nord"))
 
 
