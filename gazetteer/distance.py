@@ -7,8 +7,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-EARTH_RADIUS_KM = 6371.009
-"""Mean radius as geopy has it (2a + b) / 3; distances are within 0.5% of the geodesic."""
+EARTH_RADIUS_KM = 6371.009  # Mean radius as geopy has it (2a + b) / 3; distances are within 0.5% of the geodesic
 
 
 def distance_km(lon: float, lat: float, other_lon: float, other_lat: float) -> float:

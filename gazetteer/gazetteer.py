@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any
 from gazetteer.errors import GazetteerError
 from gazetteer.index.database import default_index_path, open_index
 from gazetteer.match.matching import Matcher, place_from_record
-from gazetteer.match.scoring import Match, ranked
+from gazetteer.match.scoring import Match, Wanted, circle_around, ranked
 from gazetteer.match.stored import StoredPlaces
-from gazetteer.match.wanted import Wanted, circle_around
 from gazetteer.records import Candidate, Place, PlaceKind, ResolvedToponym
 
 if TYPE_CHECKING:
@@ -21,8 +20,7 @@ if TYPE_CHECKING:
 
 _POINTS = (PlaceKind.SETTLEMENT, PlaceKind.SITE)
 _NEARLY_THE_SAME = 0.8
-_ENOUGH = 5
-"""So many places of the very name are an answer; fewer are followed by places of similar names."""
+_ENOUGH = 5  # So many places of the very name are an answer; fewer are followed by places of similar names
 _WELL_KNOWN = 15_000
 """A place of this many people, met by its very name, is what was asked; no similar names are looked for."""
 

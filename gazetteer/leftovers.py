@@ -7,8 +7,7 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-_LIVES_S = 86_400.0
-"""Younger ones stay, whosever they are: on a shared disk the writer may be on another machine."""
+_LIVES_S = 86_400.0  # Younger ones stay, whosever they are: on a shared disk the writer may be on another machine
 
 
 def leftover_prefix(target: Path) -> str:

@@ -18,13 +18,10 @@ Item = TypeVar("Item")
 Context = TypeVar("Context")
 Result = TypeVar("Result")
 
-_FEW = 60
-"""Items that one process has done before others have started."""
+_FEW = 60  # Items that one process has done before others have started
 _CHUNK = 4
-_AHEAD = 3
-"""Chunks that another process has waiting."""
-_KEPT = 200
-"""Chunks done that may wait for one before them."""
+_AHEAD = 3  # Chunks that another process has waiting
+_KEPT = 200  # Chunks done that may wait for one before them
 _GARBAGE = (50_000, 20, 20)
 """Records are freed without it; looking for cycles among them as often as Python does takes a tenth of the time."""
 _CONTEXT: list[Any] = []

@@ -12,8 +12,8 @@ import numpy as np
 from msgspec import Struct
 
 from geo.records import Event, EventPlace, Qualifier, StatedDistance
-from geo.records.countries import is_country_code
 from geo.records.errors import RouteError
+from geo.records.values import is_country_code
 from geo.routes.geodesics import check_lonlat, geodesic_azimuth_deg, geodesic_m, geodesics_m
 from geo.routes.records import LonLat
 
@@ -28,26 +28,19 @@ class Distance(Struct, frozen=True, kw_only=True):
     """A geodesic distance and where it leads."""
 
     km: float
-    nearest: LonLat
-    """The point measured to."""
-    bearing_deg: float
-    """From the place measured from, clockwise from north."""
-    compass: str
-    """The same as one of eight points: N, NE, ..."""
-    inside: bool = False
-    """Whether the place lies in the country or area whose edge is measured to."""
-    line: str | None = None
-    """Name of the de facto line where that is the nearest."""
+    nearest: LonLat  # the point measured to
+    bearing_deg: float  # From the place measured from, clockwise from north
+    compass: str  # the same as one of eight points: N, NE,
+    inside: bool = False  # whether the place lies in the country or area whose edge is measured to
+    line: str | None = None  # Name of the de facto line where that is the nearest
 
 
 class DistanceCheck(Struct, frozen=True, kw_only=True):
     """What a source states and what is measured, side by side. Neither overrules the other."""
 
     stated: StatedDistance
-    measured: Distance | None
-    """None where what the source measures to can't be found."""
-    agrees: bool | None
-    """Whether the straight line bears the statement out; a road or a railway is longer."""
+    measured: Distance | None  # None where what the source measures to can't be found
+    agrees: bool | None  # whether the straight line bears the statement out; a road or a railway is longer
 
 
 def distance_between(start: LonLat, end: LonLat) -> Distance:

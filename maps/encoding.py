@@ -7,8 +7,7 @@ import numpy as np
 from msgspec import json
 from numpy.typing import NDArray
 
-_MOST_CHARACTERS = 7
-"""Enough for 360 degrees with six decimals."""
+_MOST_CHARACTERS = 7  # Enough for 360 degrees with six decimals
 _UNSAFE = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 
 

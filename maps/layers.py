@@ -10,14 +10,12 @@ from msgspec import structs
 from geo.records import EventFile
 from maps.encoding import script_json
 from maps.layout.lay_out import Options, lay_out
-from maps.page.assets import asset
-from maps.page.rendering import render
+from maps.page.rendering import asset, render
 from maps.page.rows import Telling, card
 from maps.records import Basemap
 from maps.style import default_style, style_sheet
 
-PAGE_DATA = "story-data"
-"""Id of the element that holds a page's own data."""
+PAGE_DATA = "story-data"  # Id of the element that holds a page's own data
 
 
 class Verbatim(Element):

@@ -8,8 +8,8 @@ import folium
 from geo.records import EventFile
 from maps.layers import LAYERS, MapStory, Verbatim
 from maps.layout.lay_out import Options
-from maps.page.assets import leaflet
 from maps.page.draw import draw_map
+from maps.page.rendering import leaflet
 
 _SANDBOX = "allow-scripts allow-popups allow-popups-to-escape-sandbox"
 _HEIGHT = 560

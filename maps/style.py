@@ -53,10 +53,8 @@ class Style(Struct, frozen=True, kw_only=True):
     dark: dict[str, str]
     text: Look
     page: PageLook
-    fonts: dict[str, str]
-    """`data:` address of each font file by its part in the text."""
-    logo: str | None
-    """`data:` address of the logo."""
+    fonts: dict[str, str]  # `data:` address of each font file by its part in the text
+    logo: str | None  # `data:` address of the logo
 
 
 @cache

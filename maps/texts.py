@@ -12,8 +12,8 @@ from babel.numbers import format_decimal
 
 from gazetteer.datafiles import data_file
 from geo.records import DatePrecision, EventDate
-from geo.records.countries import country_name
 from geo.records.naming import party_name, weapon_name
+from geo.records.values import country_name
 from maps.cleaning import LABEL_LENGTH, shown
 from maps.errors import LanguageError
 

@@ -56,8 +56,8 @@ FULL_PACKAGES: set[str] = {
 }
 WRONG_ARROWS: set[tuple[str, str]] = {
     ("geo.articles.blocks", "geo.language.tables"),
-    ("geo.articles.datelines", "geo.language.dates.finding"),
-    ("geo.articles.datelines", "geo.language.tables"),
+    ("geo.articles.reading", "geo.language.dates.finding"),
+    ("geo.articles.reading", "geo.language.tables"),
     ("geo.articles.languages", "geo.language.tables"),
     ("geo.language.areas", "geo.reading.mentions"),
     ("geo.language.distances", "geo.reading.mentions"),

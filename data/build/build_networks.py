@@ -18,7 +18,7 @@ from pathlib import Path
 import numpy as np
 from delivery import CHECK, deliver
 
-from geo.records.countries import is_country_code
+from geo.records.values import is_country_code
 from geo.routes.geodesics import geodesic_m
 from geo.routes.sea.grid import nearest_water, open_window
 from geo.routes.sea.mask import water_mask

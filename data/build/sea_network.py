@@ -14,9 +14,8 @@ from geo.routes.geodesics import unwrap, wrap_lon
 from geo.routes.records import ARCTIC
 from geo.routes.sea.graph import arc_lengths
 from geo.routes.sea.grid import find_path, open_window
-from geo.routes.sea.mask import CELLS_PER_DEG, COLS, ROWS, WaterMask, arc_samples, line_cells, to_cells
+from geo.routes.sea.mask import CELLS_PER_DEG, COLS, ROWS, WaterMask, arc_samples, line_cells, pull_taut, to_cells
 from geo.routes.sea.passages import gates, passage_lines
-from geo.routes.sea.smoothing import pull_taut
 
 BLOCKS = (6, 12, 24, 48, 144)
 """Sides of the graph's squares of open water, in cells: 0.1° along coasts to 2.4° in mid-ocean."""

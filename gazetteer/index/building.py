@@ -23,12 +23,14 @@ _MANY_BYTES = 30_000_000
 
 def default_sources() -> list[Source]:
     """Return the sources of the default index, later ones overriding and extending earlier ones."""
-    from gazetteer.index.sources.countries import CountriesSource
-    from gazetteer.index.sources.first_level import FirstLevelSource
-    from gazetteer.index.sources.geonames_cache import GeonamesCacheSource
-    from gazetteer.index.sources.more_names import CldrCitiesSource, ExonymsSource, FormerNamesSource
-    from gazetteer.index.sources.own_places import OwnPlacesSource
-    from gazetteer.index.sources.ports import PortsSource
+    from gazetteer.index.sources.countries import CountriesSource, FirstLevelSource
+    from gazetteer.index.sources.geonames_cache import (
+        CldrCitiesSource,
+        ExonymsSource,
+        FormerNamesSource,
+        GeonamesCacheSource,
+    )
+    from gazetteer.index.sources.own_places import OwnPlacesSource, PortsSource
 
     return [
         GeonamesCacheSource(),

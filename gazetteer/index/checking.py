@@ -13,8 +13,7 @@ from gazetteer.records import PlaceKind
 
 _POINTS = (PlaceKind.SETTLEMENT, PlaceKind.SITE)
 _KM_PER_DEG = 111.2
-_OUTSIDE_KM = 5.0
-"""How far outside its own borders a place lies for certain, outlines being generalised."""
+_OUTSIDE_KM = 5.0  # how far outside its own borders a place lies for certain, outlines being generalised
 _DOUBLE_KM = 1.0
 _FAR_KM = (10.0, 150.0)
 """A namesake in the same area as near as the second is taken to be the same place; nearer than the first it agrees."""
@@ -27,14 +26,10 @@ _QUERY = (
 class Fault(StrEnum):
     """What can't be right."""
 
-    COUNTRY = "country"
-    """Outside its own country."""
-    AREA = "area"
-    """Inside its country, outside its own first-level area."""
-    DOUBLE = "double"
-    """A place of the same name and kind lies at the same spot."""
-    FAR = "far"
-    """A hand-typed position far from the only namesake of another source in the same area."""
+    COUNTRY = "country"  # Outside its own country
+    AREA = "area"  # Inside its country, outside its own first-level area
+    DOUBLE = "double"  # a place of the same name and kind lies at the same spot
+    FAR = "far"  # a hand-typed position far from the only namesake of another source in the same area
 
 
 class Finding(Struct, frozen=True, kw_only=True):
@@ -46,12 +41,9 @@ class Finding(Struct, frozen=True, kw_only=True):
     source: str
     lat: float
     lon: float
-    says: str
-    """What the row says: its country, its area, or the other place's id."""
-    lies_in: str | None
-    """Where its position lies instead."""
-    km: float
-    """How far outside, or how far off the other place."""
+    says: str  # what the row says: its country, its area, or the other place's id
+    lies_in: str | None  # where its position lies instead
+    km: float  # how far outside, or how far off the other place
 
 
 class _Row(Struct, frozen=True):

@@ -34,8 +34,7 @@ CREATE TABLE codes (
 ) WITHOUT ROWID;
 CREATE TABLE arrays (name TEXT PRIMARY KEY, dtype TEXT NOT NULL, data BLOB NOT NULL);
 """
-_MAPPED_BYTES = 0x7FFF0000
-"""Of a larger file, what comes after is read as files are."""
+_MAPPED_BYTES = 0x7FFF0000  # of a larger file, what comes after is read as files are
 CARDS = (
     "DROP TABLE IF EXISTS cards",
     "CREATE TABLE cards (id INTEGER PRIMARY KEY, record TEXT NOT NULL)",
@@ -64,10 +63,6 @@ def default_index_path() -> Path:
     return Path(named) if named else cache_folder() / f"gazetteer-{SCHEMA_VERSION}.sqlite"
 
 
-def _address(path: Path) -> str:
-    return f"{path.absolute().as_uri()}?mode=ro&immutable=1"
-
-
 class OwnConnection(sqlite3.Connection):
     """A connection that closes itself when nobody holds it any more: from Python 3.13 on SQLite warns of others."""
 
@@ -84,7 +79,9 @@ def open_index(path: Path) -> sqlite3.Connection:
     if not path.is_file():
         raise GazetteerIndexError(f"{path}: no gazetteer index there; build one with: armsatlas gazetteer build")
     try:
-        connection = sqlite3.connect(_address(path), uri=True, check_same_thread=False, factory=OwnConnection)
+        connection = sqlite3.connect(
+            f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False, factory=OwnConnection
+        )
         connection.execute(f"PRAGMA mmap_size = {_MAPPED_BYTES}")
         row = connection.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone()
     except sqlite3.Error as error:

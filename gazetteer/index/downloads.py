@@ -29,7 +29,7 @@ class ResumingDownloader:
         """Download `url` to `output_file`."""
         target = Path(output_file)
         target.unlink(missing_ok=True)
-        partial = _partial_file(url, target)
+        partial = target.parent / f".{Path(urlparse(url).path).name}.part"
         reason = ""
         for _ in range(self._attempts):
             try:
@@ -70,10 +70,6 @@ class ResumingDownloader:
             have += len(part)
             if self._progress is not None:
                 self._progress(Path(urlparse(url).path).name, have, total or 0)
-
-
-def _partial_file(url: str, target: Path) -> Path:
-    return target.parent / f".{Path(urlparse(url).path).name}.part"
 
 
 def check_address(server: str) -> str:

@@ -20,8 +20,7 @@ VERSION = 1
 _TABLE = "places.jsonl"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _LONGEST_LINE = 4_000_000
-_MADE = int(NameFlag.ROMANISED | NameFlag.BARE)
-"""Names that an index makes of the others."""
+_MADE = int(NameFlag.ROMANISED | NameFlag.BARE)  # names that an index makes of the others
 _COLUMNS = (
     "p.id, p.place_id, p.name, p.kind, p.feature_code, p.lat, p.lon, p.country, p.admin1, p.admin2, p.population, "
     "p.radius_km, s.name, s.licence"

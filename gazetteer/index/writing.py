@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterator
 from msgspec import structs
 
 from gazetteer.distance import distance_km
-from gazetteer.index.names import NameValues
-from gazetteer.index.sharing import Batch, with_names
+from gazetteer.index.names import Batch, NameValues, with_names
 from gazetteer.index.sources.rows import PAST, NameFlag, PlaceRow, Source
 from gazetteer.match.keys import name_key, name_keys
 from gazetteer.records import PlaceKind
@@ -21,12 +20,10 @@ _MOST_PROBLEMS = 1000
 _SAME_PLACE_KM = 5.0
 """Two sources' settlements of one name this close are one place: villages of one name lie further apart."""
 
-_ID_WRONG_KM = 30.0
-"""Points for one large city differ by less."""
+_ID_WRONG_KM = 30.0  # Points for one large city differ by less
 
 _CURRENT = int(NameFlag.MAIN | NameFlag.PREFERRED)
-_CRIMEA = (32.4, 44.3, 36.7, 46.3)
-"""West, south, east, north of a box round Crimea, in degrees."""
+_CRIMEA = (32.4, 44.3, 36.7, 46.3)  # West, south, east, north of a box round Crimea, in degrees
 
 _PLACE = "INSERT INTO places VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _OVERRIDE = (

@@ -28,8 +28,7 @@ class Area(Struct, frozen=True, kw_only=True):
     code: str
     country: str
     name: str
-    geometry: Any
-    """shapely MultiPolygon."""
+    geometry: Any  # shapely MultiPolygon
 
 
 def _unpack(name: str) -> npt.NDArray[np.object_]:

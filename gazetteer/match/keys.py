@@ -35,8 +35,7 @@ _STRIPPED_MARKS = (
     (0xFE20, 0xFE2F),
 )  # fmt: skip
 """Blocks of marks on Latin, Cyrillic, Greek, Hebrew and Arabic letters."""
-_SEPARATOR = "\n"
-"""Stays, so that many names can be folded in one text."""
+_SEPARATOR = "\n"  # Stays, so that many names can be folded in one text
 _WORDS = {"st": "saint", "ste": "sainte"}
 _FIRST_WORDS = {"mt": "mount", "ft": "fort"}
 _WRITTEN_OUT = frozenset({"the", *_WORDS, *_FIRST_WORDS})

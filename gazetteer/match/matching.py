@@ -8,10 +8,9 @@ import msgspec
 
 from gazetteer.index.database import Fetch
 from gazetteer.index.sources.rows import NOT_WRITTEN, NameFlag
-from gazetteer.match.fuzzy import SoundIndex, sound_keys
+from gazetteer.match.fuzzy import LEAST_SIMILAR as _LEAST_SIMILAR
+from gazetteer.match.fuzzy import SoundIndex, likenesses, sound_keys
 from gazetteer.match.keys import bare_key, name_key
-from gazetteer.match.likeness import LEAST_SIMILAR as _LEAST_SIMILAR
-from gazetteer.match.likeness import likenesses
 from gazetteer.match.morphology import LANGUAGES, base_forms
 from gazetteer.match.romanisation import languages_of, languages_of_country, other_korean_spelling, romanisations
 from gazetteer.match.scoring import Match

@@ -8,8 +8,7 @@ from typing import Any
 
 from gazetteer.datafiles import data_file
 
-LANGUAGES = ("uk", "ru")
-"""Languages whose names are inflected and that a morphology dictionary is installed for."""
+LANGUAGES = ("uk", "ru")  # Languages whose names are inflected and that a morphology dictionary is installed for
 
 _FORMS_PER_WORD = 8
 _FORMS_PER_NAME = 64
@@ -149,13 +148,9 @@ def name_cases(name: str, language: str) -> frozenset[str]:
         return frozenset()
     cases: frozenset[str] | None = None
     for word in name.replace("’", "'").replace("-", " ").split():
-        own = _word_cases(word, language)
+        own = frozenset(str(parse.tag.case) for parse in _parses(word.lower(), language) if parse.tag.case)
         cases = own if cases is None else (cases & own or cases)
     return cases or frozenset()
-
-
-def _word_cases(word: str, language: str) -> frozenset[str]:
-    return frozenset(str(parse.tag.case) for parse in _parses(word.lower(), language) if parse.tag.case)
 
 
 @lru_cache(maxsize=20_000)

@@ -14,11 +14,9 @@ Ints = NDArray[np.int64]
 Singles = NDArray[np.float32]
 
 _FEWEST_IN_LEAF = 16
-_CELLS_AT_ONCE = 8_000_000
-"""Numbers in the largest table that is made on the way; 32 MB."""
+_CELLS_AT_ONCE = 8_000_000  # Numbers in the largest table that is made on the way; 32 MB
 _CELLS_IN_CACHE = 50_000
-_ROUNDING = 1e-6
-"""What single precision may be off, in radii of the Earth."""
+_ROUNDING = 1e-6  # what single precision may be off, in radii of the Earth
 
 
 class PointTree:

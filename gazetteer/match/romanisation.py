@@ -28,10 +28,8 @@ class System(Struct, frozen=True):
 
     name: str
     title: str
-    language: str
-    """Language whose names it takes."""
-    written_in: str | None
-    """Language whose press writes the result, None for a scholarly system."""
+    language: str  # Language whose names it takes
+    written_in: str | None  # Language whose press writes the result, None for a scholarly system
     romanise: Callable[[str], str]
 
 

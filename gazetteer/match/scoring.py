@@ -1,4 +1,4 @@
-"""What a candidate scores, and the reasons in words."""
+"""Which places are wanted at all, what a candidate scores, and the reasons in words."""
 
 import math
 from collections.abc import Iterable, Sequence
@@ -6,14 +6,13 @@ from collections.abc import Iterable, Sequence
 from msgspec import Struct
 
 from gazetteer.distance import distance_km
+from gazetteer.errors import GazetteerError
 from gazetteer.index.sources.rows import PAST, NameFlag
 from gazetteer.records import Candidate, MatchKind, Place, PlaceKind, Status
 
-TIE_MARGIN = 0.02
-"""Candidates that score within this of the best are as likely: the name is ambiguous between them."""
+TIE_MARGIN = 0.02  # Candidates that score within this of the best are as likely: the name is ambiguous between them
 
-AREA_SHARE = 0.15
-"""An area counts for less than its people: "Poltava" is the city first, "Georgia" the country."""
+AREA_SHARE = 0.15  # an area counts for less than its people: "Poltava" is the city first, "Georgia" the country
 
 _STRENGTH = {
     MatchKind.EXACT: 1.0, MatchKind.ALIAS: 0.97, MatchKind.ROMANISED: 0.94, MatchKind.INFLECTED: 0.92,
@@ -35,14 +34,11 @@ _FIXED = {
     PlaceKind.REGION: 0.6,
     PlaceKind.SITE: 0.5,
 }
-_FEWEST = 100
-"""A settlement whose population no source gives counts for this many."""
-_LARGEST = 8.0
-"""Logarithm of the population that counts as 1."""
+_FEWEST = 100  # a settlement whose population no source gives counts for this many
+_LARGEST = 8.0  # Logarithm of the population that counts as 1
 
 
-_FORM = int(NameFlag.SEARCH | NameFlag.CODE)
-"""Plain numbers: flags of an enumeration cost a microsecond each time."""
+_FORM = int(NameFlag.SEARCH | NameFlag.CODE)  # Plain numbers: flags of an enumeration cost a microsecond each time
 
 
 class Match(Struct, frozen=True, kw_only=True):
@@ -151,3 +147,49 @@ def status_of(candidates: Sequence[Candidate]) -> Status:
 def tied_for_lead(candidates: Sequence[Candidate]) -> list[Candidate]:
     """Return the candidates, sorted best first, that score within the margin of the best: one, or an ambiguity."""
     return [candidate for candidate in candidates if candidate.score >= candidates[0].score - TIE_MARGIN]
+
+
+class Wanted:
+    """Which places are wanted at all."""
+
+    def __init__(
+        self, country: str | None, kind: PlaceKind | str | None, admin1: str | None, circle: Circle | None
+    ) -> None:
+        self._country = country.upper() if country else None
+        self._kind = _known_kind(kind)
+        self._admin1 = admin1
+        self._circle = circle
+
+    def takes(self, place: Place) -> bool:
+        """Return whether a place is one of them."""
+        if self._country is not None and place.country != self._country:
+            return False
+        if self._kind is not None and place.kind is not self._kind:
+            return False
+        if self._admin1 is not None and place.admin1 != self._admin1:
+            return False
+        circle = self._circle
+        if circle is None or circle.radius_km is None:
+            return True
+        return distance_km(circle.lon, circle.lat, place.lon, place.lat) <= circle.radius_km
+
+
+def _known_kind(kind: PlaceKind | str | None) -> PlaceKind | None:
+    try:
+        return PlaceKind(kind) if kind is not None else None
+    except ValueError as error:
+        raise GazetteerError(f"kind {kind!r}: expected one of {', '.join(PlaceKind)}") from error
+
+
+def circle_around(near: tuple[float, float] | Place | None, radius_km: float | None) -> Circle | None:
+    """Return the circle around a point or a place; None around nothing."""
+    if near is None:
+        if radius_km is not None:
+            raise GazetteerError(f"radius {radius_km} km around nothing: say what the place is near")
+        return None
+    if isinstance(near, Place):
+        return Circle(near.lon, near.lat, near.name, radius_km)
+    lon, lat = near
+    if not (-180 <= lon <= 180 and -90 <= lat <= 90):  # noqa: PLR2004 - degrees
+        raise GazetteerError(f"near {lon}, {lat}: expected longitude, latitude in degrees")
+    return Circle(lon, lat, f"{lat:g}, {lon:g}", radius_km)

@@ -69,8 +69,7 @@ class Organisation(Struct, frozen=True, kw_only=True):
     canonical: str
     country: str | None
     kind: str
-    names: Mapping[str, tuple[str, ...]]
-    """Language to names; "*" for those written alike everywhere."""
+    names: Mapping[str, tuple[str, ...]]  # Language to names; "*" for those written alike everywhere
 
 
 @cache

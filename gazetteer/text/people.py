@@ -10,8 +10,7 @@ from gazetteer.text.reading import Reading
 from gazetteer.text.tokens import Tokens
 
 _LONGEST_NAME = 3
-_LONGEST_RUN = 24
-"""Words; keeps text without sentences or small letters from costing the square of its length."""
+_LONGEST_RUN = 24  # Words; keeps text without sentences or small letters from costing the square of its length
 _LONGEST_ENDING = 5
 _ARTICLES = frozenset({"al", "el", "ad", "an", "ar", "as", "ash", "at", "az"})
 _LONGEST_ACRONYM = 5
@@ -99,7 +98,7 @@ def _continued(reading: Reading, last: int) -> int:  # noqa: PLR0911 (one return
 def _people_in(reading: Reading, lexicon: Lexicon, first: int, last: int) -> Iterator[Person]:
     at = first
     left = reading.left(first)
-    titled = "persons.titles" in left and not _is_heading(reading, first)
+    titled = "persons.titles" in left and reading.before(first) >= 0
     # "His daughter Paris said": who is somebody's kin is no town, where the name is a person's too.
     titled = titled or ("persons.kinship" in left and _any(reading.tokens, first, lexicon.given))
     while at <= last:
@@ -125,10 +124,6 @@ def _is_acronym(reading: Reading, at: int) -> bool:
     words = reading.tokens.words
     short = 1 < len(words[at]) <= _LONGEST_ACRONYM and words[at].isupper() and words[at].isalpha()
     return short and words[at + 1][:1].isupper() and not words[at + 1].isupper()
-
-
-def _is_heading(reading: Reading, at: int) -> bool:
-    return reading.before(at) < 0
 
 
 def _person_at(reading: Reading, lexicon: Lexicon, at: int, last: int, *, titled: bool) -> Person | None:

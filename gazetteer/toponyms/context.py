@@ -94,10 +94,8 @@ def contexts(reading: Reading, findings: Findings, *, known: Sequence[Context] =
 class _Around(Struct, frozen=True):
     """What the contexts of one text are read from besides its mentions."""
 
-    gaps: Sequence[tuple[str, ...] | None]
-    """The words between each two mentions."""
-    launches: frozenset[int]
-    """The sentences that speak of a launch or a test."""
+    gaps: Sequence[tuple[str, ...] | None]  # the words between each two mentions
+    launches: frozenset[int]  # the sentences that speak of a launch or a test
     journeys: frozenset[int]
 
 
@@ -122,7 +120,7 @@ def _context(reading: Reading, findings: Findings, number: int, around: _Around)
         introduced=_introduced(reading, mention.first),
         foreign=_is_foreign(mention.text, reading.language_at(mention.first)), quoted=_is_quoted(reading, mention),
         other="words.other" in left, travelled=sentence in around.journeys, launched=sentence in around.launches,
-        article=_is_article(reading, mention.first - 1),
+        article=(mention.first - 1 >= 0 and "words.articles" in reading.starts(mention.first - 1)),
     )  # fmt: skip
 
 
@@ -156,10 +154,6 @@ def _is_quoted(reading: Reading, mention: Mention) -> bool:
     words, last = reading.tokens.words, mention.last + 1
     opened = mention.first > 0 and words[mention.first - 1] in OPENING_QUOTES
     return opened and last < len(words) and words[last] in CLOSING_QUOTES
-
-
-def _is_article(reading: Reading, at: int) -> bool:
-    return at >= 0 and "words.articles" in reading.starts(at)
 
 
 def _postposed(reading: Reading, last: int) -> frozenset[str]:

@@ -13,30 +13,25 @@ from gazetteer.text.lexicon import Entry, EntryKind, Lexicon, default_lexicon
 from gazetteer.text.reading import Reading, read_text
 from gazetteer.toponyms.containment.stated import find_containers
 from gazetteer.toponyms.context import Context, contexts
-from gazetteer.toponyms.placehood.clubs_and_ships import sport_by_sentence
-from gazetteer.toponyms.placehood.evidence import gather_evidence
+from gazetteer.toponyms.placehood.evidence import gather_evidence, sport_by_sentence
 from gazetteer.toponyms.placehood.features import placehood_features
 from gazetteer.toponyms.placehood.is_place import is_certain, is_common_word, is_owner, placehood_weights, probability
 from gazetteer.toponyms.recognition.mentions import Findings, Mention
 from gazetteer.toponyms.recognition.recognise import find_mentions, given_mention
 from gazetteer.toponyms.relations import construct
 from gazetteer.toponyms.relations.leads import MOST_JOINERS, read_pair
-from gazetteer.toponyms.resolution.rank import Ranker, default_ranker
-from gazetteer.toponyms.resolution.resolve import Settled, resolve_mentions
-from gazetteer.toponyms.roles.peoples import is_of_people
-from gazetteer.toponyms.roles.role import precision_of, role_of
+from gazetteer.toponyms.resolution.rank import Ranker, Settled, default_ranker, resolve_mentions
+from gazetteer.toponyms.roles.role import is_of_people, precision_of, role_of
 
 if TYPE_CHECKING:
     from gazetteer.gazetteer import Gazetteer
 
 LOCATED_ROLES = frozenset({Role.LITERAL, Role.METONYM, Role.ACTOR, Role.DEMONYM, Role.VENUE})
 """Roles of names that denote a place, but for demonyms that denote people or a language."""
-LEAST_PROBABLE = 0.44
-"""Below it a name is left out."""
+LEAST_PROBABLE = 0.44  # Below it a name is left out
 
 
-_LARGE_TOWN = 50_000
-"""People; what bears a smaller town's name may as well bear somebody's."""
+_LARGE_TOWN = 50_000  # People; what bears a smaller town's name may as well bear somebody's
 _NAMED_AFTER_TOWNS = frozenset(
     {"organisations.after", "organisations.before", "kinds.site_after", "kinds.settlement_after", "words.modifiers"}
 )
@@ -45,8 +40,7 @@ _FEATURES = frozenset({"kinds.feature_before", "kinds.feature_after"})
 _OF_GROUND = frozenset({"border", "part", "road", "sea", "suburb"})
 """Relations that speak of ground or water, never of a government."""
 _BUILT_PRECISIONS = {"sea": Precision.SEA, "border": Precision.REGION, "part": Precision.REGION}
-_LONGEST_BLOCK = 100_000
-"""Characters; longer texts are read in blocks."""
+_LONGEST_BLOCK = 100_000  # Characters; longer texts are read in blocks
 
 
 def denotes_place(found: ResolvedToponym) -> bool:
@@ -94,7 +88,9 @@ def find_toponyms(
     for start, end in text_blocks(text):
         own = None if spans is None else [(a - start, b - start) for a, b in spans if start <= a and b <= end]
         inside = _in_block(text[start:end], gazetteer, language, title, own, model or default_model())
-        found.extend(inside if not start else (_shifted(one, start) for one in inside))
+        found.extend(
+            inside if not start else (replace(one, start=one.start + start, end=one.end + start) for one in inside)
+        )
     return found
 
 
@@ -112,10 +108,6 @@ def text_blocks(text: str) -> Iterator[tuple[int, int]]:
         yield start, end
         start = end
     yield start, len(text)
-
-
-def _shifted(one: ResolvedToponym, by: int) -> ResolvedToponym:
-    return replace(one, start=one.start + by, end=one.end + by)
 
 
 def _in_block(  # noqa: PLR0917 (what the caller passes on)
@@ -247,7 +239,7 @@ def _toponym(  # noqa: PLR0917 (what every step of one reading passes on)
     return ResolvedToponym(
         start=mention.start - shift, end=mention.end - shift, text=mention.text, role=role,
         status=settled.status if place else Status.UNRESOLVED, place=place,
-        country=place.country if place else _country(mention.entry) or (within.country if within else None),
+        country=place.country if place else getattr(mention.entry, "country", None) or getattr(within, "country", None),
         precision=precision, radius_km=radius_km, canonical=_canonical(mention.entry),
         rivals=settled.rivals if located else (), within=within,
         of_people=role is Role.DEMONYM and is_of_people(reading, mention),
@@ -261,10 +253,6 @@ def _constructed(one: ResolvedToponym, area: Construction | None) -> ResolvedTop
     role = one.role if one.role is Role.VENUE else Role.LITERAL
     precision = _BUILT_PRECISIONS.get(area.kind, Precision.NEAR)
     return replace(one, role=role, construction=area, precision=precision, radius_km=area.radius_km)
-
-
-def _country(entry: Entry | None) -> str | None:
-    return entry.country if entry else None
 
 
 def _canonical(entry: Entry | None) -> str | None:

@@ -2,7 +2,7 @@
 
 import io
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import AbstractContextManager, suppress
 from importlib import import_module
 from pathlib import Path
@@ -26,8 +26,7 @@ class Row(Struct, frozen=True, kw_only=True):
 
     number: int
     content: bytes
-    page: Particulars | None = None
-    """What the archive knows of it, where it is a web page; a JSON object otherwise."""
+    page: Particulars | None = None  # what the archive knows of it, where it is a web page; a JSON object otherwise
 
 
 def is_corpus(name: str) -> bool:
@@ -110,11 +109,10 @@ def _parquet_rows(file: Path) -> Iterator[Row]:
     for batch in table.iter_batches(batch_size=256, columns=columns):
         for row in batch.to_pylist():
             number += 1
-            yield Row(number=number, content=msgspec.json.encode(_told(row)))
-
-
-def _told(row: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in row.items() if value is not None}
+            yield Row(
+                number=number,
+                content=msgspec.json.encode({key: value for key, value in row.items() if value is not None}),
+            )
 
 
 def _warc_rows(file: Path) -> Iterator[Row]:

@@ -13,9 +13,10 @@ from msgspec import Struct
 
 from geo.articles.blocks import Block, find_blocks
 from geo.articles.corpora import LINES, Row, corpus_rows, corpus_stem, is_corpus
-from geo.articles.datelines import find_published
 from geo.articles.languages import find_language
 from geo.articles.particulars import Particulars, checked_particulars, read_front_matter, read_sidecar
+from geo.language.dates.finding import find_dates
+from geo.language.tables import event_tables, layout_table
 from geo.records import Article
 from geo.records.errors import ArticleError
 
@@ -245,3 +246,32 @@ def _with_own_id(source: SourceText, seen: dict[str, int]) -> SourceText:
         return source
     article = msgspec.structs.replace(source.article, id=f"{wanted}-{count}")
     return msgspec.structs.replace(source, article=article)
+
+
+_FIRST_LINES = 8
+_DATELINE = 90
+_EXACT = frozenset({"day", "numeric"})
+
+
+def find_published(text: str, blocks: Sequence[Block], language: str | None) -> str | None:
+    """Return the day that a line such as "Mis à jour samedi 14 octobre 2023" gives.
+
+    Only whole dates in short lines near the top count: those that open with a
+    word of publication, and those that hold nothing else.
+
+    Args:
+        text: The article's text.
+        blocks: Its paragraphs.
+        language: Its language.
+    """
+    tables = event_tables(language)
+    words = tuple(layout_table(tables.language)["dateline"])
+    for block in blocks[:_FIRST_LINES]:
+        line = text[block.start : block.end]
+        if len(line) > _DATELINE:
+            continue
+        for found in find_dates(line, tables, published=None):
+            whole = found.means in _EXACT and found.date is not None and found.date.start is not None
+            if whole and (line.lower().startswith(words) or found.end - found.start > len(line) * 0.6):
+                return found.date.start if found.date else None
+    return None

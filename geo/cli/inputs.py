@@ -108,8 +108,7 @@ def _with_layers(loaded: "Loaded", layers: Sequence[Path]) -> "Loaded":
 
 
 _MANY = 5000
-_PATIENCE_S = 1.0
-"""What takes less shows no progress."""
+_PATIENCE_S = 1.0  # what takes less shows no progress
 
 
 @contextmanager

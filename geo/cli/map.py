@@ -23,12 +23,11 @@ if TYPE_CHECKING:
     from geo.records import EventFile
     from geo.records.view import Box, View
     from maps.records import Town
-    from maps.stills.size import Size
+    from maps.stills.draw import Size
 
 
 _STILLS = (".svg", ".png", ".pdf")
-_CLEARLY = 2
-"""Common words more than twice those of the language that a text is said to be in."""
+_CLEARLY = 2  # Common words more than twice those of the language that a text is said to be in
 _ENDINGS = (".html", ".htm", *_STILLS)
 
 
@@ -97,7 +96,7 @@ def map_(
 ) -> None:
     """Draw articles or event files as one page with routes and impacts."""
     from geo.output import write_output
-    from maps.stills.size import parse_size
+    from maps.stills.draw import parse_size
     from maps.style import load_style
 
     ending = output.suffix.lower()

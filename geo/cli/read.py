@@ -17,8 +17,7 @@ if TYPE_CHECKING:
     from geo.review.checking import Finding
 
 _LOCAL = "local"
-_EVERY_S = 30.0
-"""How often a long run says how far it is."""
+_EVERY_S = 30.0  # how often a long run says how far it is
 
 
 def read(
@@ -243,7 +242,7 @@ def review(
     from geo.output import write_output
     from geo.review.checking import check_events
     from geo.review.retelling import find_made
-    from maps.page.review import draw_review
+    from maps.page.draw import draw_review
 
     if output.suffix.lower() not in ("", ".html", ".htm"):
         raise typer.BadParameter(f"{output}: the review is a page; give a name that ends in .html")

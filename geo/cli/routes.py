@@ -62,8 +62,8 @@ def route(
     """Trace a leg: its line, its length, how far its ends were moved, whose data it rests on."""
     from geo.records import Mode
     from geo.routes import trace_route
-    from geo.routes.alternatives import find_alternatives
-    from geo.routes.features import leg_feature, leg_properties
+    from geo.routes.events import find_alternatives
+    from geo.routes.records import leg_feature, leg_properties
 
     countries, passages = _avoided(avoid or [], allow or [])
     own = _own_network(network, valhalla=valhalla)
@@ -146,8 +146,7 @@ def track(
     """Give a leg the line that a source traced: drawn solid, in place of any that is computed."""
     from geo.output import write_output
     from geo.records.file import dump_event_file, load_event_file
-    from geo.routes.own.attaching import attach_track
-    from geo.routes.own.tracks import read_track
+    from geo.routes.own.tracks import attach_track, read_track
 
     recorded = read_track(file, source=source)
     changed = attach_track(load_event_file(events), recorded, event_id=event, leg_number=leg)

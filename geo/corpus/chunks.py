@@ -17,8 +17,7 @@ if TYPE_CHECKING:
     from gazetteer.gazetteer import Gazetteer
 
 Reader: TypeAlias = Callable[[], Iterable[SourceText]]
-CHUNK = 32
-"""Articles a chunk: what is lost with a worker is some seconds' work, and a cluster has few tasks to hold."""
+CHUNK = 32  # Articles a chunk: what is lost with a worker is some seconds' work, and a cluster has few tasks to hold
 
 
 class Reject(Struct, frozen=True, kw_only=True):

@@ -14,8 +14,7 @@ if TYPE_CHECKING:
     from distributed import Client
 
 Results: TypeAlias = Iterator[tuple[Chunk, ChunkResult]]
-_AHEAD = 3
-"""Chunks a worker that wait for it: what is in memory is bounded."""
+_AHEAD = 3  # Chunks a worker that wait for it: what is in memory is bounded
 _TRIES = 3
 
 

@@ -15,7 +15,7 @@ from geo.reading.attribution.claims import claimants_in
 from geo.reading.attribution.spans import find_attributions
 from geo.reading.attribution.spokespeople import Person, with_country
 from geo.reading.roles.assignment import assign_arguments
-from geo.records.countries import country_name
+from geo.records.values import country_name
 
 _NEAR_SENTENCES = 6
 _OPENING = 2

@@ -28,7 +28,7 @@ from geo.records import (
     StatedDistance,
     ToponymRecord,
 )
-from geo.records.countries import country_name
+from geo.records.values import country_name
 
 _MAX_RIVALS = 5
 _MILITARY = "military"

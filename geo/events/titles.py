@@ -8,8 +8,8 @@ from typing import Any
 from gazetteer.datafiles import data_file
 from geo.language.tables import event_tables
 from geo.records import Event, EventPlace, PlaceRole, Qualifier, Quantity
-from geo.records.countries import country_name
 from geo.records.naming import weapon_name
+from geo.records.values import country_name
 
 _MAX_PLACES = 3
 _ONE_FEW_MANY = 3

@@ -17,8 +17,7 @@ from geo.records import EventFile
 from geo.records.errors import FormatError
 
 _HEAD_ROWS = 30
-_CONTEXT = "context"
-"""Kind of what lies under a map, and the attribute with its layer's name."""
+_CONTEXT = "context"  # Kind of what lies under a map, and the attribute with its layer's name
 
 
 def read_layer(path: Path | str) -> EventFile:

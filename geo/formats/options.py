@@ -8,17 +8,14 @@ from msgspec import Struct
 
 from geo.formats.layout.columns import Layer
 
-Progress: TypeAlias = Callable[[int, int], None]
-"""Called with events done and events in all."""
+Progress: TypeAlias = Callable[[int, int], None]  # Called with events done and events in all
 
 
 class Generalise(StrEnum):
     """How positions are coarsened for publication."""
 
-    TEN_KM = "10km"
-    """To the middle of a cell of about ten kilometres, drawn as a disc that holds the cell."""
-    ADMIN1 = "admin1"
-    """To the first-level area."""
+    TEN_KM = "10km"  # To the middle of a cell of about ten kilometres, drawn as a disc that holds the cell
+    ADMIN1 = "admin1"  # To the first-level area
 
 
 class ExportOptions(Struct, frozen=True, kw_only=True):

@@ -10,31 +10,25 @@ from geo.formats.layout.cells import Cell
 from geo.records import EventFile
 
 _LINES_SHOWN = 5
-_FEW_SHOWN = 3
-"""Messages of one cause that are shown one by one."""
+_FEW_SHOWN = 3  # Messages of one cause that are shown one by one
 _PARTICULARS = re.compile(r"'[^']*'|\"[^\"]*\"|\([^()]*\)|-?\d[\d.,-]*| lies in .*? the row says [^;]*")
 
 
 class Severity(StrEnum):
     """What became of the row."""
 
-    REJECTED = "rejected"
-    """It was kept aside."""
-    CHECK = "check"
-    """It was taken; a person should look."""
+    REJECTED = "rejected"  # It was kept aside
+    CHECK = "check"  # It was taken; a person should look
 
 
 class Problem(Struct, frozen=True, kw_only=True):
     """One line of the report on a file that was read."""
 
     file: str
-    message: str
-    """What was found and what was expected."""
+    message: str  # what was found and what was expected
     severity: Severity = Severity.CHECK
-    line: int | None = None
-    """As the user's program counts; None where it concerns the whole file."""
-    column: str | None = None
-    """The header as it stands in the file."""
+    line: int | None = None  # as the user's program counts; None where it concerns the whole file
+    column: str | None = None  # the header as it stands in the file
 
     def __str__(self) -> str:
         return problem_line([self])
@@ -82,8 +76,6 @@ class Reading(Struct, frozen=True, kw_only=True):
 
     events: EventFile
     problems: tuple[Problem, ...] = ()
-    headers: tuple[str, ...] = ()
-    """A table's headers, for the rejects file."""
+    headers: tuple[str, ...] = ()  # a table's headers, for the rejects file
     rejects: tuple[Reject, ...] = ()
-    assignment: tuple[str, ...] = ()
-    """What each column was taken for, and why."""
+    assignment: tuple[str, ...] = ()  # what each column was taken for, and why

@@ -16,8 +16,7 @@ from geo.formats.options import Progress
 from geo.formats.problems import Reading
 from geo.formats.sheets.archives import open_archive
 from geo.formats.sheets.records import load_json, read_records
-from geo.formats.sheets.sheet import DELIMITERS, Sheet, read_delimited
-from geo.formats.sheets.workbook import read_workbook
+from geo.formats.sheets.sheet import DELIMITERS, Sheet, read_delimited, read_workbook
 from geo.formats.tables.reading import read_table
 from geo.records.errors import FormatError
 from geo.records.file import is_event_file, load_event_file
@@ -30,12 +29,10 @@ _MAX_JSON = 1_000_000_000
 _BOM = b"\xef\xbb\xbf"
 _FEATURES = re.compile(rb'"type"\s*:\s*"(FeatureCollection|Feature|umap)"')
 _ESRI = re.compile(rb'"geometryType"\s*:\s*"esri|"spatialReference"\s*:')
-_TEXT = re.compile(rb'"text"\s*:')
-"""What a line of a corpus of articles has."""
+_TEXT = re.compile(rb'"text"\s*:')  # what a line of a corpus of articles has
 _KML = re.compile(rb"<(?:\w+:)?kml[\s>]")
 _GPX = re.compile(rb"<(?:\w+:)?gpx[\s>]")
-_KML_WITHIN = 500
-"""Bytes for declarations and comments before a KML's own element."""
+_KML_WITHIN = 500  # bytes for declarations and comments before a KML's own element
 _LEAST_HEADERS = 3
 
 
@@ -44,8 +41,7 @@ class Content(StrEnum):
 
     EVENTS = "event file"
     DELIMITED = "delimited text"
-    WORKBOOK = "workbook"
-    """Excel's (.xlsx, .xls, .xlsb) or OpenDocument's (.ods)."""
+    WORKBOOK = "workbook"  # Excel's (.xlsx, .xls, .xlsb) or OpenDocument's (.ods)
     GEOJSON = "GeoJSON"
     JSON = "JSON"
     GPX = "GPX"
@@ -53,8 +49,7 @@ class Content(StrEnum):
     KMZ = "KMZ"
     GEOPACKAGE = "GeoPackage"
     PARQUET = "GeoParquet"
-    GDAL = "GIS layer"
-    """FlatGeobuf, Shapefile and the JSON of feature services: GDAL reads them."""
+    GDAL = "GIS layer"  # FlatGeobuf, Shapefile and the JSON of feature services: GDAL reads them
 
 
 _MAGIC = {

@@ -23,8 +23,7 @@ class Format(Struct, frozen=True):
 
     name: str
     endings: tuple[str, ...]
-    writer: str
-    """`module:function`; loaded when it is used, since GDAL and spreadsheets are slow to import."""
+    writer: str  # `module:function`; loaded when it is used, since GDAL and spreadsheets are slow to import
     about: str
 
     def load_writer(self) -> Writer:
@@ -46,7 +45,7 @@ _CSV = "a row an event, for spreadsheets; comes back in unchanged"
 FORMATS = (
     Format("json", (".json",), "writing:write_json", "the event file itself; loses nothing"),
     Format("geojson", (".geojson",), "gis.geojson:write_geojson", "RFC 7946 features for any GIS or web map"),
-    Format("gpkg", (".gpkg",), "gis.geopackage.writing:write_geopackage", _GPKG),
+    Format("gpkg", (".gpkg",), "gis.geopackage.tables:write_geopackage", _GPKG),
     Format("kml", (".kml",), "gis.kml_writing:write_kml", "KML with time spans for Google Earth and My Maps"),
     Format("fgb", (".fgb",), "gis.layers:write_flatgeobuf", "FlatGeobuf, all features in one layer"),
     Format("shp", (".shp.zip", ".shz"), "gis.layers:write_shapefile", _SHP),

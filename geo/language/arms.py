@@ -11,8 +11,7 @@ from geo.records import Mark, Vessel
 
 _MARK = re.compile(r"(?<![\w.,-])\d{2,4}(?![\w,.]*\d)")
 _MARK_REACH = 60
-_BESIDE = "ammunition"
-"""What is named beside the guns that it is for."""
+_BESIDE = "ammunition"  # what is named beside the guns that it is for
 PLATFORMS = frozenset(
     {
         "aircraft", "helicopter", "tank", "armoured vehicle", "howitzer", "rifle", "pistol", "machine gun",

@@ -9,8 +9,7 @@ from geo.records import Casualties
 
 _REACH = 6
 _LONE_REACH = 3
-_LAST_REACH = 12
-"""Where the participle closes its clause: "fünf Menschen wurden nach Angaben der Klinik verletzt"."""
+_LAST_REACH = 12  # where the participle closes its clause: "fünf Menschen wurden nach Angaben der Klinik verletzt"
 _DEEDS = ("strike:", "weapon:", "noun:arms")
 _SMALL = ("cue:negation", "noun:denying", "noun:auxiliary", "noun:passive", "prep:of", "prep:from", "noun:determiner")
 

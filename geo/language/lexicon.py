@@ -19,8 +19,7 @@ _BRACKET_WORDS = 18
 _CLAUSE_END = "$"
 _GAPS = {-1: _GAP_WORDS, -2: _BRACKET_WORDS}
 _END = -3
-_GAPPED = -1
-"""Stands for whatever may follow a word directly but a word: a gap, or the end of a clause."""
+_GAPPED = -1  # Stands for whatever may follow a word directly but a word: a gap, or the end of a clause
 # An apostrophe is a letter of Ukrainian ("п'ять"); in Latin script it parts words ("l'obus").
 _TOKEN = re.compile(
     r"\d+(?:[.,]\d+)+|(?:[A-Za-z]\.){2,}|[\u0400-\u052f]+(?:['’ʼ][\u0400-\u052f]+)*|\w+['’ʼ`](?=\w)|\w+|[,.;:!?()\[\]—–…]|-(?=\s)"
@@ -54,8 +53,7 @@ class Cue(NamedTuple):
     end: int
 
 
-_Pattern = tuple[str, tuple[int, ...]]
-"""A tag, and the elements of its pattern."""
+_Pattern = tuple[str, tuple[int, ...]]  # a tag, and the elements of its pattern
 
 
 class _Word(NamedTuple):

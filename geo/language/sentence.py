@@ -18,12 +18,9 @@ from geo.language.quantities import CountedThing, Number, find_numbers, find_qua
 from geo.language.tables import EventTables, event_kinds, event_tables
 from geo.records import EventDate
 
-_SAME_STORY = 3
-"""So many sentences on, a day without a year follows one told with its year."""
-_SHORT = 14
-"""Tokens of a line that may be but a place and a day ("Debre Tabor, 9 March 2025.")."""
-_LONG_SENTENCE = 1500
-"""Code points; what a sentence costs to read grows with the square of its length."""
+_SAME_STORY = 3  # So many sentences on, a day without a year follows one told with its year
+_SHORT = 14  # Tokens of a line that may be but a place and a day ("Debre Tabor, 9 March 2025.")
+_LONG_SENTENCE = 1500  # Code points; what a sentence costs to read grows with the square of its length
 _SKIPPED = (BlockKind.TEASER, BlockKind.FURNITURE)
 
 _WORDS = ("cue:", "noun:war")
@@ -32,8 +29,7 @@ _COMMON = frozenset({"noun:ship", "mode:rail", "mode:road", "mode:air", "mode:se
 _ROUND = 50
 _ADJECTIVE = re.compile(r"\s[\w-]+\s")
 
-_NAMED = ("vessel:", "weapon:")
-"""Things that bear names as towns do: "the Borkum", "a Barrett"."""
+_NAMED = ("vessel:", "weapon:")  # Things that bear names as towns do: "the Borkum", "a Barrett"
 _COUNTED = ("unit:", "weapon:", "hurt:people", "noun:troops", "noun:arms")
 
 
@@ -113,8 +109,7 @@ class Sentence(Struct, frozen=True, kw_only=True):
         return bisect_left(self.tokens, offset, key=lambda token: token.start)
 
 
-_HEADER = 6
-"""Sentences in which an article may give its day without naming an event: "Thursday 13 November, 8 a.m."."""
+_HEADER = 6  # Sentences in which an article may give its day without naming an event: "Thursday 13 November, 8 a.m."
 
 
 def read_sentences(source: SourceText, toponyms: Sequence[ResolvedToponym]) -> Iterator[Sentence]:

@@ -23,12 +23,10 @@ class Weapon(Struct, frozen=True, kw_only=True):
 
     name: str
     unit: str
-    kind: str
-    """Class, as `ballistic missile`; a generic weapon's class is its own name."""
+    kind: str  # Class, as `ballistic missile`; a generic weapon's class is its own name
     maker: str | None = None
     generic: bool = False
-    goods: bool = False
-    """Whether it is only sent, seized and found."""
+    goods: bool = False  # whether it is only sent, seized and found
 
 
 class KnownVessel(Struct, frozen=True, kw_only=True):

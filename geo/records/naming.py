@@ -4,7 +4,7 @@ from functools import cache
 
 from gazetteer.datafiles import data_file
 from gazetteer.text.language_tables import organisations, read_table
-from geo.records.countries import country_codes, country_name
+from geo.records.values import country_codes, country_name
 
 _EVERYWHERE = "*"
 

@@ -154,3 +154,19 @@ def said_in(wording: Wording | None, language: str) -> str | None:
     if not isinstance(wording, dict):
         return wording
     return next(filter(None, map(wording.get, (language, language.partition("-")[0], "en", *wording))))
+
+
+def country_name(code: str, language: str = "en") -> str:
+    """Return a country's name in a language, or the code itself where CLDR has none.
+
+    Args:
+        code: ISO 3166-1 alpha-2.
+        language: BCP 47 tag; English where CLDR lacks it.
+    """
+    return territories(language).get(code, code)
+
+
+@cache
+def country_codes() -> dict[str, str]:
+    """Return the code of each country by its English name."""
+    return {name: code for code, name in territories("en").items()}

@@ -35,8 +35,7 @@ class Finding(Struct, frozen=True, kw_only=True):
     event: str
     question: Question
     about: str
-    place: int | None = None
-    """Index of the event's place that it concerns."""
+    place: int | None = None  # Index of the event's place that it concerns
     quote: str | None = None
 
 

@@ -24,10 +24,8 @@ class Loaded(Struct, frozen=True, kw_only=True):
     """What the inputs yielded."""
 
     events: EventFile
-    failed: int = 0
-    """Inputs and rows that could not be read; each was reported."""
-    kept_aside: tuple["Reading", ...] = ()
-    """Tables of which rows were kept aside."""
+    failed: int = 0  # Inputs and rows that could not be read; each was reported
+    kept_aside: tuple["Reading", ...] = ()  # Tables of which rows were kept aside
 
 
 def load_inputs(

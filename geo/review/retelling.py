@@ -22,8 +22,7 @@ class Labels(Protocol):
 
 
 _AS = (Precision.NEAR, Precision.SETTLEMENT)
-MOST_RETOLD = 1000
-"""Of more events the titles stay as they are: making each in every language takes too long."""
+MOST_RETOLD = 1000  # of more events the titles stay as they are: making each in every language takes too long
 LANGUAGES = ("en", "fr", "de", "uk", "ru", "nl", "es", "pl")
 
 

@@ -11,7 +11,7 @@ from geo.routes.records import ARCTIC, UNUSUAL, LegNote, LonLat, Method, NoteKin
 if TYPE_CHECKING:
     from geo.routes.events import trace_event
     from geo.routes.legs import trace_leg, trace_route
-    from geo.routes.own.networks import FoundPath, Network
+    from geo.routes.own.server import FoundPath, Network
 
 __all__ = [
     "ARCTIC",
@@ -30,8 +30,8 @@ __all__ = [
 ]
 
 _HOMES = {
-    "FoundPath": "own.networks",
-    "Network": "own.networks",
+    "FoundPath": "own.server",
+    "Network": "own.server",
     "trace_event": "events",
     "trace_leg": "legs",
     "trace_route": "legs",

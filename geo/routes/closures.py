@@ -19,8 +19,7 @@ from geo.records import Mode
 from geo.records.errors import RouteError
 from geo.routes.records import LegNote, LonLat, NoteKind, Passage
 
-Box = tuple[float, float, float, float]
-"""West, south, east, north."""
+Box = tuple[float, float, float, float]  # West, south, east, north
 
 
 class Crossing(NamedTuple):
@@ -36,18 +35,14 @@ class Closure(Struct, frozen=True, kw_only=True):
 
     name: str
     kind: Literal["border", "line", "passage"]
-    countries: frozenset[str] = frozenset()
-    """Of a border: both sides."""
-    within: Box | None = None
-    """Of a border: the stretch that is meant, None for all of it."""
+    countries: frozenset[str] = frozenset()  # of a border: both sides
+    within: Box | None = None  # of a border: the stretch that is meant, None for all of it
     line: tuple[LonLat, ...] = ()
     passage: Passage | None = None
     modes: tuple[Mode, ...]
     since: dt.date
-    until: dt.date | None = None
-    """Last day; None for what lasts."""
-    closed: bool
-    """Whether nothing passes; otherwise a leg that passes says so."""
+    until: dt.date | None = None  # Last day; None for what lasts
+    closed: bool  # whether nothing passes; otherwise a leg that passes says so
     text: str
     source: str
 

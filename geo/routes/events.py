@@ -1,17 +1,18 @@
-"""An event's legs, with defaults drawn from who sends and who receives, and from when it was."""
+"""An event's legs, defaults drawn from who sends, who receives and when, and other ways that a leg may have taken."""
 
-from functools import lru_cache
+import csv
+from functools import cache, lru_cache
 
+from msgspec import Struct
 from msgspec.structs import replace
 
+from gazetteer.datafiles import data_file
 from gazetteer.records import Precision
 from geo.records import DatePrecision, Event, EventDate, EventPlace, Leg, Mode
 from geo.records.errors import RouteError
-from geo.routes.alternatives import alternative_notes
 from geo.routes.legs import no_way, sort_avoided, trace_leg, trace_straight
-from geo.routes.own.drawn import draw_track
-from geo.routes.own.speeds import speed_note
-from geo.routes.records import UNUSUAL, LegNote, LonLat, Method, NoteKind, TracedLeg
+from geo.routes.own.drawn import draw_track, speed_note
+from geo.routes.records import UNUSUAL, LegNote, LonLat, Method, NoteKind, Passage, TracedLeg
 
 _VAGUE = (Precision.COUNTRY, Precision.REGION)
 
@@ -40,7 +41,9 @@ def date_of(date: EventDate | None) -> str | None:
 
 def _trace(event: Event, leg: Leg, on: str | None) -> TracedLeg | None:
     ends = event.places[leg.from_], event.places[leg.to]
-    origin, destination = (_point(place) for place in ends)
+    origin, destination = (
+        (None if place.lon is None or place.lat is None else (place.lon, place.lat)) for place in ends
+    )
     if origin is None or destination is None:
         return None
     vague = [place for place in ends if place.precision in _VAGUE]
@@ -103,10 +106,6 @@ def _whole(day: str | None) -> str | None:
     return day if day and len(day) == len("2024-08-18") else None
 
 
-def _point(place: EventPlace) -> LonLat | None:
-    return None if place.lon is None or place.lat is None else (place.lon, place.lat)
-
-
 def _shared(event: Event, leg: Leg, ends: tuple[EventPlace, EventPlace]) -> tuple[str, ...]:
     """Return supplier and recipient where a land leg runs from one's country to the other's."""
     actors = event.actors
@@ -125,3 +124,79 @@ def _between(origin: LonLat, destination: LonLat, mode: Mode, stay_in: tuple[str
             pass
     leg = trace_leg(origin, destination, mode=mode, on=on, or_great_circle=True)
     return replace(leg, notes=(*leg.notes, *alternative_notes(leg, origin, destination, on=on)))
+
+
+class Alternative(Struct, frozen=True, kw_only=True):
+    """A row of the table."""
+
+    name: str  # as "round the Cape of Good Hope"
+    modes: tuple[Mode, ...]
+    passes: frozenset[str]  # Passages or countries of a leg that has this alternative
+    avoid: tuple[str, ...]
+    allow: tuple[str, ...]
+    at_most: float  # Times the leg's length: longer ones nobody takes
+
+    def suits(self, leg: TracedLeg) -> bool:
+        """Return whether a leg passes what the alternative keeps out of, and doesn't begin or end there."""
+        between = set(leg.countries) - {*leg.countries[:1], *leg.countries[-1:]}
+        return leg.mode in self.modes and bool(self.passes & {*leg.passages, *between})
+
+
+@cache
+def _rows() -> tuple[Alternative, ...]:
+    with data_file("networks/alternatives.csv").open(encoding="utf-8", newline="") as rows:
+        return tuple(
+            Alternative(
+                name=row["name"],
+                modes=tuple(Mode(mode) for mode in row["modes"].split()),
+                passes=frozenset(row["passes"].split()),
+                avoid=tuple(row["avoid"].split()),
+                allow=tuple(row["allow"].split()),
+                at_most=float(row["at_most"]),
+            )
+            for row in csv.DictReader(rows)
+        )
+
+
+def find_alternatives(
+    leg: TracedLeg, origin: LonLat, destination: LonLat, *, on: str | None = None
+) -> list[tuple[str, TracedLeg]]:
+    """Return the other ways between the ends of a leg, each with its name, the shortest first.
+
+    Args:
+        leg: As it was traced without conditions.
+        origin: Longitude, latitude.
+        destination: Longitude, latitude.
+        on: As for `trace_leg`.
+    """
+    found = []
+    for row in _rows():
+        if not row.suits(leg):
+            continue
+        try:
+            other = _trace_way(row, leg, origin, destination, on)
+        except RouteError:
+            continue
+        if other.length_m <= row.at_most * leg.length_m and not row.passes & {*other.passages, *other.countries}:
+            found.append((row.name, other))
+    return sorted(found, key=lambda each: each[1].length_m)
+
+
+def _trace_way(row: Alternative, leg: TracedLeg, origin: LonLat, destination: LonLat, on: str | None) -> TracedLeg:
+    if leg.mode is not Mode.SEA:
+        return trace_leg(origin, destination, mode=leg.mode, avoid_countries=row.avoid, stay_in=(), on=on)
+    shut = [*(passage for passage in UNUSUAL if passage not in row.allow), *(Passage(name) for name in row.avoid)]
+    return trace_leg(origin, destination, mode=leg.mode, avoid_passages=shut, on=on)
+
+
+def alternative_notes(
+    leg: TracedLeg, origin: LonLat, destination: LonLat, *, on: str | None = None
+) -> tuple[LegNote, ...]:
+    """Return a note for each other way, with both lengths."""
+    return tuple(
+        LegNote(
+            NoteKind.ALTERNATIVE,
+            f"If it went {name} it is {other.length_m / 1000:,.0f} km in place of {leg.length_m / 1000:,.0f}.",
+        )
+        for name, other in find_alternatives(leg, origin, destination, on=on)
+    )

@@ -15,8 +15,7 @@ from geo.routes.records import LonLat
 if TYPE_CHECKING:
     from shapely import LineString, MultiLineString
 
-MAX_SEGMENT_M = 50_000.0
-"""Longest spacing of vertices: straight pieces in Mercator then look like the geodesic."""
+MAX_SEGMENT_M = 50_000.0  # longest spacing of vertices: straight pieces in Mercator then look like the geodesic
 
 _HALF_TURN_DEG = 180.0
 _POLE_DEG = 90.0

@@ -10,11 +10,11 @@ from msgspec.structs import replace
 
 from gazetteer.records import Place
 from geo.records import Mode
-from geo.records.countries import is_country_code
 from geo.records.errors import RouteError
+from geo.records.values import is_country_code
 from geo.routes.geodesics import check_lonlat, densify, geodesic_m, geodesic_points, line_m, split_line, to_coordinates
 from geo.routes.land.tracing import trace_land
-from geo.routes.own.networks import Network
+from geo.routes.own.server import Network
 from geo.routes.records import LegNote, LonLat, Method, NoteKind, Passage, TracedLeg
 from geo.routes.sea.voyages import trace_sea
 
@@ -104,8 +104,7 @@ class _Conditions(Struct, frozen=True, kw_only=True):
     avoid: tuple[str, ...]
     stay_in: tuple[str, ...] | None
     passages: tuple[Passage, ...] | None
-    network: Any
-    """A `Network`, or None for those that ship."""
+    network: Any  # a `Network`, or None for those that ship
     on: str | None
 
 

@@ -8,8 +8,8 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from geo.records import Mode
-from geo.records.countries import is_country_code
 from geo.records.errors import RouteError
+from geo.records.values import is_country_code
 from geo.routes.geodesics import check_lonlat, geodesic_m
 from geo.routes.records import LonLat
 
@@ -23,8 +23,7 @@ STATIONS = {
     Mode.AIR: ("airport", frozenset({"AIRP", "AIRF", "AIRB", "AIRH"})),
 }
 """What a mode calls at, and the GeoNames feature codes of it."""
-_OF_THE_TOWN_M = 60_000.0
-"""So near a town a port or an airport of its name is the town's."""
+_OF_THE_TOWN_M = 60_000.0  # So near a town a port or an airport of its name is the town's
 _ONE_SPOT_M = 1_000.0
 _LISTED = 5
 

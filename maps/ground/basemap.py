@@ -14,22 +14,18 @@ from gazetteer.match.areas import countries, disputed, land
 from geo.records.view import Box
 from maps.encoding import encode_line
 from maps.ground.context import find_context
-from maps.ground.extent import WORLD_DEG, mercator_y
-from maps.ground.waters import waters
+from maps.ground.extent import WORLD_DEG, mercator_y, waters
 from maps.records import Basemap, CountryName, Tier, Town
 from maps.texts import Texts
 
 WORLD_TOLERANCE_DEG = 0.45
 _PARTS = 3
-_PIXELS = 960
-"""Width, in pixels, that a tier's detail is made for."""
+_PIXELS = 960  # Width, in pixels, that a tier's detail is made for
 _DETAIL_PIXELS = 480
 _NEAR_DEG = 3.0
 """A map as near as this may be moved, or stand in a frame of another shape, and still hold what lies around."""
-_WIDEST = 2.9
-"""Width to height of a map on a wide screen, as its zoom falls into steps."""
-_LEAN = 0.75
-"""Of the room to spare at most so much more lies on one side."""
+_WIDEST = 2.9  # Width to height of a map on a wide screen, as its zoom falls into steps
+_LEAN = 0.75  # of the room to spare at most so much more lies on one side
 _INSIDE_DEG, _ALL = 1.5, 0.97
 
 

@@ -16,19 +16,16 @@ from maps.records import Spot, Town
 
 _NEAR_PARTS = 150
 """A map shows roads and railways where a degree takes up so many pixels; farther off they would be a tangle."""
-_ROADS_DEG = 0.8
-"""Roads are known as lines between towns, not as streets: on a narrower map they would be wrong."""
+_ROADS_DEG = 0.8  # Roads are known as lines between towns, not as streets: on a narrower map they would be wrong
 TOWNS_DEG = 9.0
 ROAD_CREDIT = "© OpenStreetMap contributors (ODbL), scgraph"
 RIVER_CREDIT = "GSHHG (LGPL)"
-_RIVER_LEVELS = ((60.0, 0), (30.0, 1), (12.0, 2), (6.0, 3))
-"""Up to which width rivers of which level are drawn."""
+_RIVER_LEVELS = ((60.0, 0), (30.0, 1), (12.0, 2), (6.0, 3))  # Up to which width rivers of which level are drawn
 _BANKS_DEG = 1.6
 """On so near a map a river has two banks, and the corners of its line, some hundred metres apart, are rounded."""
 _QUANTUM_DEG = 1e-3
 _MOST_TOWNS = 36
-Towns: TypeAlias = Callable[[Box, int], Sequence[Town]]
-"""Asks for the largest towns in a box, so many at most."""
+Towns: TypeAlias = Callable[[Box, int], Sequence[Town]]  # Asks for the largest towns in a box, so many at most
 
 
 class Context(Struct, frozen=True, kw_only=True):

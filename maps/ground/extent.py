@@ -1,5 +1,6 @@
-"""What the map must show, in longitudes that run on across ±180°, and where it needs a second scale."""
+"""What the map must show, its projection, page's and still's, and where the names of seas stand in it."""
 
+import tomllib
 from collections.abc import Iterable, Sequence
 from math import asinh, atan, degrees, pi, radians, sinh, tan
 from typing import TypeVar
@@ -7,7 +8,9 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from gazetteer.datafiles import data_file
 from geo.records.view import Box
+from maps.records import Projection, Water
 
 MERCATOR_LIMIT_DEG = 85.05
 WORLD_DEG = 360.0
@@ -54,3 +57,48 @@ def box_around(points: Sequence[tuple[float, float]], *, margin: float, least: f
     return Box(
         west=x - width / 2, south=mercator_lat(y - height / 2), east=x + width / 2, north=mercator_lat(y + height / 2)
     )
+
+
+def waters(language: str, centre: float) -> list[Water]:
+    """Return the waters that have a name in a language, with longitudes within 180° of `centre`."""
+    with data_file("languages/page/waters.toml").open("rb") as file:
+        rows = tomllib.load(file)["water"]
+    named: dict[str, list[tuple[float, float, float]]] = {}
+    for row in rows:
+        if language in row:
+            named.setdefault(row[language], []).append((unwrap(row["lon"], centre), row["lat"], row["room"]))
+    return [Water(name=name, anchors=anchors) for name, anchors in named.items()]
+
+
+_POLAR_DEG = 66.0
+_TROPIC_DEG = 12.0
+_WIDE_DEG = 170.0
+_ALIKE_DEG = 4.0  # On a map so narrow all these projections give one picture, and Mercator's is the quickest
+
+
+def projection_of(box: Box) -> Projection:
+    """Return a projection: conic for middle latitudes, azimuthal at a pole, Equal Earth for the whole world."""
+    lon, lat = round((box.west + box.east) / 2, 3), round((box.south + box.north) / 2, 3)
+    if box.east - box.west > _WIDE_DEG:
+        return Projection(name="eqearth", lon=lon, lat=0)
+    if abs(lat) > _POLAR_DEG:
+        return Projection(name="laea", lon=lon, lat=90 if lat > 0 else -90)
+    if abs(lat) < _TROPIC_DEG or box.south * box.north < 0:
+        return Projection(name="merc", lon=lon, lat=0)
+    sixth = (box.north - box.south) / 6
+    return Projection(
+        name="lcc", lon=lon, lat=lat, south=round(box.south + sixth, 3), north=round(box.north - sixth, 3)
+    )
+
+
+def page_projection(box: Box, *, tiles: bool) -> Projection | None:
+    """Return the projection of a page's map; None for Mercator, which online tiles have."""
+    found = projection_of(box)
+    return None if tiles or found.name == "merc" or box.east - box.west < _ALIKE_DEG else found
+
+
+def proj_string(projection: Projection) -> str:
+    """Return a projection as PROJ writes it."""
+    told = {"lcc": f"+lat_1={projection.south} +lat_2={projection.north} +lat_0={projection.lat} "}
+    told["laea"] = f"+lat_0={projection.lat} "
+    return f"+proj={projection.name} {told.get(projection.name, '')}+lon_0={projection.lon} +datum=WGS84"

@@ -9,13 +9,10 @@ from numpy.typing import NDArray
 from geo.records.view import Box
 from maps.ground.extent import box_around, mercator_y
 
-_OVERVIEW_PIXELS, _DETAIL_PIXELS = 860, 380
-"""Widths that both maps have on a page of a usual size."""
+_OVERVIEW_PIXELS, _DETAIL_PIXELS = 860, 380  # Widths that both maps have on a page of a usual size
 _SYMBOL_PIXELS = 24
-_WIDEST = 1 / 3
-"""Of the overview's width; a wider box would gain nothing."""
-_WORTH = 1 / 25
-"""Of the collisions that the best detail map resolves; one that resolves fewer takes room from it."""
+_WIDEST = 1 / 3  # of the overview's width; a wider box would gain nothing
+_WORTH = 1 / 25  # of the collisions that the best detail map resolves; one that resolves fewer takes room from it
 _Points = NDArray[np.float64]
 
 

@@ -11,17 +11,14 @@ from geo.records.view import Box, View
 from maps.cleaning import TITLE_LENGTH, shown, source_name, web_link
 from maps.ground.basemap import draw_basemap, find_lean
 from maps.ground.context import Towns, find_towns
-from maps.ground.extent import box_around, central_meridian, mercator_y, unwrap
-from maps.ground.projection import page_projection
-from maps.layout.bulk import FULL_LIMIT, Names, Sites, draw_columns, draw_points, find_sites
+from maps.ground.extent import box_around, central_meridian, mercator_y, page_projection, unwrap
+from maps.layout.bulk import FULL_LIMIT, Names, Sites, days_of, draw_columns, draw_points, draw_timeline, find_sites
 from maps.layout.details import find_details
-from maps.layout.layers import CONTEXT, draw_layers
+from maps.layout.legend import CONTEXT, draw_layers
 from maps.layout.legs import leg_parts
 from maps.layout.marks import draw_marks
-from maps.layout.story import headline, lead_of
+from maps.layout.story import headline, lead_of, tally_events
 from maps.layout.symbols import IMPACT_KINDS, ROUTE_KINDS, extent_of, is_contested, is_for_review, known
-from maps.layout.tally import tally_events
-from maps.layout.timeline import days_of, draw_timeline
 from maps.records import ArticleLine, DetailMap, Extent, Marks, PageData, PageEvent
 from maps.style import Style
 from maps.texts import Texts
@@ -32,8 +29,7 @@ if TYPE_CHECKING:
 _WIDEST, _TALLEST = 2.2, 1.2
 """Bounds on the main map's width to height, which follows the story's own shape between them."""
 _LEAST_DEG = 3.0
-_LEAST_TOWN_DEG = 0.15
-"""Where places differ, a map may be as narrow as a town."""
+_LEAST_TOWN_DEG = 0.15  # where places differ, a map may be as narrow as a town
 _BLANK = Box(west=-40.0, south=-10.0, east=125.0, north=58.0)
 """Where nothing is placed: a band that shows no edge of the world."""
 _SCRIPT_TEXTS = (

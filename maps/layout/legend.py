@@ -1,15 +1,18 @@
-"""The legend: only what the map shows."""
+"""The legend, only what the map shows, and layers of context: areas and lines drawn under what happened."""
 
 from collections.abc import Sequence
 
+import shapely
 from msgspec import Struct
+from shapely.geometry.base import BaseGeometry
 
 from geo.records import Event
-from maps.layout.layers import legend_items
+from maps.encoding import encode_line
+from maps.ground.basemap import cut_about
 from maps.layout.marks import place_label
+from maps.layout.story import Tally
 from maps.layout.symbols import FEW_SPOTS, glyph_of, is_solid
-from maps.layout.tally import Tally
-from maps.records import Extent, Marks, PageData
+from maps.records import ContextMark, Extent, Marks, PageData
 from maps.texts import Texts
 
 _MOST_WAYS = 4
@@ -20,17 +23,12 @@ _STRENGTH = ("documented", "acknowledged", "claimed", "reported", "contested", "
 class Legend(Struct, frozen=True, kw_only=True):
     """What each symbol, line and status means."""
 
-    numbered: bool
-    """Whether stops of shipments are drawn as numbers."""
-    ways: list[tuple[str, str]]
-    """Letters of shipments and their ends, where several are drawn."""
-    kinds: list[tuple[str, str]]
-    """Symbol and words."""
-    legs: list[tuple[str, str, str]]
-    """Mode, `solid` or `claimed`, words."""
+    numbered: bool  # whether stops of shipments are drawn as numbers
+    ways: list[tuple[str, str]]  # Letters of shipments and their ends, where several are drawn
+    kinds: list[tuple[str, str]]  # Symbol and words
+    legs: list[tuple[str, str, str]]  # Mode, `solid` or `claimed`, words
     extents: list[tuple[str, str]]
-    statuses: list[tuple[str, str, str]]
-    """Status, its word, what it means."""
+    statuses: list[tuple[str, str, str]]  # Status, its word, what it means
 
     @property
     def samples(self) -> list[tuple[str, str]]:
@@ -112,3 +110,41 @@ def _extents(data: PageData, texts: Texts) -> list[tuple[str, str]]:
     if marks.countries:
         items.append(("country", "country"))
     return list(dict.fromkeys((name, texts.word("symbols", key)) for name, key in items))
+
+
+CONTEXT = "context"
+"""The kind under which an event file keeps what a layer holds: it is drawn and credited, never counted."""
+_DIGITS = 3
+_PARTS_OF_WIDTH = 2000
+
+
+def draw_layers(events: Sequence[Event], centre: float, language: str) -> list[ContextMark]:
+    """Return each layer's areas and lines, moved to within 180° of the map's middle; points are not drawn."""
+    shapes: dict[str, list[BaseGeometry]] = {}
+    credits_of: dict[str, str] = {}
+    for event in events:
+        name = event.attributes.get(CONTEXT) or event.titled(language) or CONTEXT
+        written = [place.extent for place in event.places if place.extent]
+        shapes.setdefault(name, []).extend(cut_about(shapely.from_wkt(wkt), centre) for wkt in written)
+        credits_of.setdefault(name, event.attributes.get("dataset_credit", ""))
+    return [_mark(name, found, credits_of[name]) for name, found in shapes.items() if found]
+
+
+def _mark(name: str, shapes: list[BaseGeometry], credit: str) -> ContextMark:
+    west, _, east, _ = shapely.total_bounds(shapes)
+    parts = shapely.get_parts(shapely.simplify(shapes, (east - west) / _PARTS_OF_WIDTH))
+    areas = [part for part in parts if part.geom_type == "Polygon" and not part.is_empty]
+    lines = [part for part in parts if part.geom_type in ("LineString", "LinearRing") and not part.is_empty]
+    rings = [(area.exterior, *area.interiors) for area in areas]
+    return ContextMark(
+        name=name,
+        credit=credit,
+        rings=[[encode_line(ring.coords, digits=_DIGITS) for ring in polygon] for polygon in rings],
+        lines=[encode_line(line.coords, digits=_DIGITS) for line in lines],
+    )
+
+
+def legend_items(layers: Sequence[ContextMark]) -> list[tuple[str, str]]:
+    """Return the legend's entries: a sample's name, and the layer's name with whom to credit."""
+    credited = [f"{layer.name} ({layer.credit})" if layer.credit else layer.name for layer in layers]
+    return [("context area" if layer.rings else "context", text) for layer, text in zip(layers, credited, strict=True)]

@@ -1,23 +1,71 @@
-"""Headline and sentence made from the events, for maps whose editor sets none."""
+"""Headline and sentence made from the events, and what they, the legend and the filters count."""
 
 import csv
 from collections import Counter
 from collections.abc import Sequence
 from functools import cache
+from operator import attrgetter
+
+from msgspec import Struct
 
 from gazetteer.datafiles import data_file
-from geo.records import Article, Event, EventPlace, EventStatus
+from geo.records import Article, DatePrecision, Event, EventDate, EventPlace, EventStatus
 from maps.cleaning import LABEL_LENGTH, TITLE_LENGTH, shown
-from maps.layout.symbols import extent_of, is_launch
-from maps.layout.tally import Tally, tally_events
+from maps.layout.symbols import extent_of, is_contested, is_for_review, is_launch
 from maps.records import Extent
-from maps.texts import Texts
+from maps.texts import Texts, last_day, parse_iso
+
+_ORDER = ("shipment", "seizure", "deployment", "strike", "recovery", "test")
+
+
+class Tally(Struct, frozen=True, kw_only=True):
+    """Counts over all events of a map."""
+
+    kinds: list[tuple[str, int]]  # kinds in the order in which a story tells them
+    statuses: list[tuple[str, int]]
+    contested: int  # how many are denied or in conflict
+    review: bool  # whether any event waits for somebody to look at it
+    years: str  # First and last year of the events, or nothing
+    span: EventDate | None  # First and last day, month or year of the events
+
+
+def tally_events(events: Sequence[Event]) -> Tally:
+    """Count events by kind and status."""
+    statuses = Counter(map(attrgetter("status"), events))
+    span = _span(events)
+    years = [] if span is None else [parse_iso(str(span.start))[0].year, last_day(str(span.end)).year]
+    return Tally(
+        kinds=_counted_kinds(events),
+        statuses=[(status.value, statuses[status]) for status in EventStatus if status in statuses],
+        contested=sum(map(is_contested, events)),
+        review=any(map(is_for_review, events)),
+        years="–".join(map(str, dict.fromkeys(years))),
+        span=span,
+    )
+
+
+def _counted_kinds(events: Sequence[Event]) -> list[tuple[str, int]]:
+    counts = Counter(map(attrgetter("kind"), events))
+    known = [(kind, counts.pop(kind)) for kind in _ORDER if kind in counts]
+    return known + sorted(counts.items())
+
+
+def _span(events: Sequence[Event]) -> EventDate | None:
+    dates = [date for date in map(attrgetter("date"), events) if date]
+    starts = {iso for date in dates if (iso := date.start or date.end)}
+    ends = {iso for date in dates if (iso := date.end or date.start)}
+    if not starts:
+        return None
+    # Of several that begin or end on one day the shortest name, that of the year, stands for all.
+    first = min(sorted(starts), key=lambda iso: parse_iso(iso)[0])
+    last = max(sorted(ends), key=last_day)
+    return EventDate(start=first, end=last, precision=DatePrecision.DAY if first == last else DatePrecision.RANGE)
+
 
 _MOST_PLACES, _MOST_STOPS = 3, 4
 _MOST_THEIRS = 2
 _OTHER = "other"
-_MOST_TOLD = 40
-"""Above this many events the first three places say nothing of the story."""
+_MOST_TOLD = 40  # Above this many events the first three places say nothing of the story
 
 
 def event_title(event: Event, texts: Texts) -> str:

@@ -1,6 +1,8 @@
-"""The page: one HTML file with everything inside."""
+"""The page: one HTML file, everything inside, by whose policy only its own script runs; the page for review."""
 
-from collections.abc import Sequence
+from base64 import b64encode
+from collections.abc import Collection, Mapping, Sequence
+from hashlib import sha256
 from typing import Any, Unpack
 
 from geo.records import EventFile
@@ -10,16 +12,15 @@ from maps.errors import PageError
 from maps.layout.bulk import FULL_LIMIT, ROWS_IN_PAGE
 from maps.layout.lay_out import Options, lay_out
 from maps.layout.legend import legend
-from maps.layout.tally import tally_events
-from maps.page.assets import asset, leaflet
+from maps.layout.story import tally_events
 from maps.page.folium_page import MapParts, draw_folium_map
-from maps.page.rendering import render
+from maps.page.rendering import asset, leaflet, render
 from maps.page.rows import Telling, event_table
 from maps.page.sections import filters, foot, off_map
-from maps.page.security import content_policy
 from maps.records import Correction, PageData
 from maps.stills.draw import draw_maps
 from maps.style import Style, default_style, style_sheet
+from maps.texts import Texts, language_table
 
 THEMES = ("light", "dark", "auto")
 PARTS = ("full", "compact", "story", "auto")
@@ -108,4 +109,63 @@ def _document(data: PageData, chart: MapParts, style: Style, **told: Any) -> str
         logo=style.logo,
         credit=style.page.credit,
         **told,
+    )
+
+
+FOLDER = "languages/review"
+_KINDS = ("shipment", "strike", "recovery", "seizure", "deployment", "test")
+_STATUSES = ("claimed", "documented", "acknowledged", "reported")
+
+
+def draw_review(
+    event_file: EventFile,
+    findings: Mapping[str, Sequence[tuple[str, str, int | None]]],
+    *,
+    language: str = "fr",
+    made: Collection[str] = (),
+) -> str:
+    """Draw an event file as one HTML page of forms that asks nothing of any server and saves all of the file.
+
+    Args:
+        event_file: Articles and events.
+        findings: What is to be decided, by event id: name of the question, the sources' words on it,
+            and the index of the place that it concerns, if any.
+        language: The page's language.
+        made: Ids of the events whose titles nobody wrote; one that is written now is kept for this language alone.
+    """
+    texts = Texts(language)
+    words = language_table(FOLDER, texts.language)
+    data = {
+        "words": words,
+        "kinds": {kind: texts.kind(kind) for kind in _KINDS},
+        "statuses": {status: texts.word("status", status) for status in _STATUSES},
+        "findings": [findings.get(event.id, ()) for event in event_file.events],
+        "made": [int(event.id in made) for event in event_file.events],
+    }
+    script, style = asset("built/review.js"), asset("built/review.css")
+    policy = content_policy(scripts=[script], styles=[style])
+    held = {"event_file": script_json(event_file), "data": script_json(data)}
+    return render("review", language=texts.language, policy=policy, word=words, style=style, script=script, **held)
+
+
+def content_hash(content: str) -> str:
+    """Return the source expression that allows exactly this inline content."""
+    return f"'sha256-{b64encode(sha256(content.encode()).digest()).decode()}'"
+
+
+def content_policy(
+    *, scripts: Sequence[str], styles: Sequence[str], image_hosts: Sequence[str] = (), fonts: bool = False
+) -> str:
+    """Return a policy that allows the given inline scripts and styles, images of the hosts, and fonts."""
+    images = " ".join(["data:", *image_hosts])
+    return "; ".join(
+        [
+            "default-src 'none'",
+            "script-src " + " ".join(map(content_hash, scripts)),
+            "style-src " + " ".join(map(content_hash, styles)),
+            f"img-src {images}",
+            *(["font-src data:"] if fonts else []),
+            "base-uri 'none'",
+            "form-action 'none'",
+        ]
     )

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from maps.cleaning import web_link
 from maps.errors import PageError
-from maps.page.assets import asset
+from maps.page.rendering import asset
 
 WIDTH = 1200
 _HEIGHT = 900

@@ -1,4 +1,4 @@
-"""The page's templates: every value that they are given is escaped, whatever it holds."""
+"""The page's templates, scripts and styles: every value that a template is given is escaped, whatever it holds."""
 
 import re
 from functools import cache
@@ -33,3 +33,23 @@ def _environment() -> Environment:
     environment.filters["outside"] = outside
     environment.globals["glyphs"] = [(name, path, dash_count(name)) for name, path in GLYPHS.items()]
     return environment
+
+
+_ASSETS = Path(__file__).parents[1] / "assets"
+
+
+@cache
+def asset(name: str) -> str:
+    """Return one of the package's own files, as `embed.js` or `built/page.js`."""
+    return (_ASSETS / name).read_text(encoding="utf-8")
+
+
+@cache
+def leaflet(name: str) -> str:
+    """Return Leaflet's whole `leaflet.js` or `leaflet.css`, without what it would fetch."""
+    from xstatic.pkg import leaflet as package
+
+    text = (Path(package.BASE_DIR) / name).read_text(encoding="utf-8").split("//# sourceMappingURL")[0].strip()
+    if name.endswith(".js"):
+        return text
+    return re.sub(r"(behavior: )?url\([^)]*\)", "none", re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL))

@@ -68,8 +68,7 @@ class Fact(Struct, frozen=True, kw_only=True):
 
     text: str
     stated: str = ""
-    english: str = ""
-    """More of it, which is known in English alone."""
+    english: str = ""  # More of it, which is known in English alone
     note: bool = False
 
 

@@ -8,8 +8,8 @@ from geo.records import Article, Event, EventPlace
 from maps.cleaning import LABEL_LENGTH, TITLE_LENGTH, shown, source_name, web_link
 from maps.ground.context import RIVER_CREDIT, ROAD_CREDIT
 from maps.layout.marks import place_label
+from maps.layout.story import Tally
 from maps.layout.symbols import extent_of, glyph_of, is_contested
-from maps.layout.tally import Tally
 from maps.page.folium_page import MapParts
 from maps.page.rows import Part, Telling
 from maps.records import Basemap, Correction, Extent, PageData

@@ -1,27 +1,26 @@
-"""A still of the map as SVG: for print, newsletters and social cards, with the page's own legend and credits."""
+"""A still of the map as SVG, for print, newsletters and social cards, and how large it is."""
 
 import re
 from collections.abc import Mapping, Sequence
 from html import escape
 from typing import TYPE_CHECKING, Unpack
 
-from msgspec import structs
+from msgspec import Struct, structs
 
 from geo.records import Event, EventFile
 from geo.records.view import View
 from maps.errors import PageError
 from maps.layout.lay_out import Options, lay_out
 from maps.layout.legend import legend, rings_count
+from maps.layout.story import Tally, tally_events
 from maps.layout.symbols import glyph_of
-from maps.layout.tally import Tally, tally_events
 from maps.page.sections import context_credit, route_credit
 from maps.records import PageData
 from maps.stills.crowds import spots_of
 from maps.stills.foot import Told, draw_foot, draw_header
 from maps.stills.map import draw_frame
 from maps.stills.names import Frame
-from maps.stills.style import PAPER, coloured
-from maps.stills.text import SANS
+from maps.stills.text import PAPER, SANS, coloured
 from maps.style import default_style
 from maps.texts import Texts
 
@@ -29,10 +28,8 @@ if TYPE_CHECKING:
     from geo.routes.records import TracedLeg
 
 _MEASURES = re.compile(r'(viewBox="\S+ \S+ (\S+) (\S+)") width="[^"]*" height="[^"]*"')
-PRINT_ZOOM = 300 / 96
-"""Of a still in pixels: 300 dots an inch."""
-CARD = (1200, 630)
-"""Pixels of the picture that social networks show for a link."""
+PRINT_ZOOM = 300 / 96  # of a still in pixels: 300 dots an inch
+CARD = (1200, 630)  # Pixels of the picture that social networks show for a link
 _FEW_PIXELS = 320
 PAGE = (900, 420)
 _PAGE_GRAIN = 1.0
@@ -181,3 +178,51 @@ def _frames(data: PageData, width: int, top: float, height: float) -> list[Frame
         frames.append(Frame(box=detail.box, left=left, top=y, width=side, height=high, letter=letter, name=name))
         y += high + gap
     return frames
+
+
+FORMATS = {
+    "card": "1200x630",
+    "square": "1080x1080",
+    "story": "1080x1920",
+    "column": "85x85mm",
+    "columns": "178x110mm",
+}
+"""What social networks show for a link, a square, a phone's whole screen; one and two columns of a newspaper."""
+_FORM = re.compile(r"(\d{1,5})x(\d{1,5})(mm)?")
+_PIXELS_PER_INCH, _MM_PER_INCH = 96, 25.4
+_PRINT = 2.0  # a column of print is read from nearer than a screen: its type is drawn half as large
+
+
+class Size(Struct, frozen=True, kw_only=True):
+    """Units that a still is laid out in, how many pixels of a picture are one of them, and what it measures."""
+
+    width: int
+    height: int
+    zoom: float = 1.0
+    mm: tuple[int, int] | None = None
+    bleed_mm: float = 0.0
+
+
+def parse_size(text: str, *, dpi: int = 300, bleed_mm: float = 0.0) -> Size:
+    """Return the size that a text names: `1200x630`, `85x60mm` at so many dots an inch, or one of `FORMATS`.
+
+    Raises:
+        PageError: It is neither, or has a bleed but no millimetres.
+    """
+    match = _FORM.fullmatch(FORMATS.get(text.lower(), text.lower()))
+    if match is None:
+        known = ", ".join(FORMATS)
+        raise PageError(f"size {text!r}: expected pixels as 1200x630, millimetres as 85x60mm, or one of {known}")
+    width, height = int(match[1]), int(match[2])
+    if not match[3] and bleed_mm:
+        raise PageError(f"size {text!r} has no millimetres for a bleed; give it as 85x60mm, or column or columns")
+    if not match[3]:
+        return Size(width=width, height=height)
+    units = _PRINT * _PIXELS_PER_INCH / _MM_PER_INCH
+    return Size(
+        width=round(width * units),
+        height=round(height * units),
+        zoom=dpi / _PIXELS_PER_INCH / _PRINT,
+        mm=(width, height),
+        bleed_mm=bleed_mm,
+    )

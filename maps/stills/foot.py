@@ -6,8 +6,7 @@ from msgspec import Struct
 
 from maps.layout.legend import Legend
 from maps.layout.symbols import DASHES, GLYPHS
-from maps.stills.style import COLOURS, INK, PAPER, SOFT, strokes
-from maps.stills.text import SERIF, TextStyle, text_element, text_width, wrap
+from maps.stills.text import COLOURS, INK, PAPER, SERIF, SOFT, TextStyle, strokes, text_element, text_width, wrap
 from maps.texts import Texts
 
 MARGIN = 28
@@ -19,14 +18,10 @@ _MOST_NOTES = 3
 class Told(Struct, frozen=True, kw_only=True):
     """What is said below the maps beside the legend."""
 
-    sign: str
-    """`glyph`, or `ring` where rings count the kinds, each by its own line."""
-    counts: Sequence[tuple[str, str]]
-    """Symbol and words, as "3 strikes", of the kinds that are drawn."""
-    unplaced: str
-    """How many events have no place on the map, in words."""
-    notes: Sequence[str]
-    """What a reader should know of the legs, and of names left out."""
+    sign: str  # `glyph`, or `ring` where rings count the kinds, each by its own line
+    counts: Sequence[tuple[str, str]]  # Symbol and words, as "3 strikes", of the kinds that are drawn
+    unplaced: str  # how many events have no place on the map, in words
+    notes: Sequence[str]  # what a reader should know of the legs, and of names left out
     credits: Sequence[str]
 
 

@@ -11,22 +11,16 @@ from geo.records import Event
 from maps.encoding import decode_line
 from maps.layout.symbols import GLYPHS, glyph_of, is_contested, is_launch, is_solid
 from maps.records import LegMark, PageData, Spot
-from maps.stills.crowds import Crowd, draw_crowd, gather
+from maps.stills.crowds import Crowd, draw_crowd, gather, spot_pixels, spots_in_details
 from maps.stills.foot import contest_badge
-from maps.stills.ground import draw_ground, path_data, way_data
 from maps.stills.names import Frame, Names, caption, holds, measure_ends, place_names, scale_bar
-from maps.stills.projection import LANE, Paper, beside, points_along
-from maps.stills.spots import spot_pixels, spots_in_details
-from maps.stills.style import COLOURS, HALO, INK, PAPER, SOFT, WATER, strokes
-from maps.stills.text import HALOED, TextStyle, text_element
+from maps.stills.projection import LANE, Paper, beside, draw_ground, path_data, points_along, way_data
+from maps.stills.text import COLOURS, HALO, HALOED, INK, PAPER, SOFT, WATER, TextStyle, strokes, text_element
 from maps.texts import Texts
 
-_EDGE = 12
-"""Pixels from a frame's edge within which a symbol would be cut."""
-_CORNERS = 6
-"""Points of a box, its sides' middles among them."""
-_LONG = 3
-"""Letters and number of a stop that need smaller type."""
+_EDGE = 12  # Pixels from a frame's edge within which a symbol would be cut
+_CORNERS = 6  # Points of a box, its sides' middles among them
+_LONG = 3  # Letters and number of a stop that need smaller type
 
 
 def draw_frame(data: PageData, frame: Frame, events: Sequence[Event], named: set[int]) -> str:

@@ -13,8 +13,7 @@ from maps.encoding import decode_line
 from maps.layout.symbols import GLYPHS
 from maps.records import MeasureMark, PageData
 from maps.stills.projection import Paper, points_along
-from maps.stills.style import COLOURS, COUNTRY, HALO, INK, PAPER, SOFT, TOWN
-from maps.stills.text import TextStyle, text_element, text_width
+from maps.stills.text import COLOURS, COUNTRY, HALO, INK, PAPER, SOFT, TOWN, TextStyle, text_element, text_width
 from maps.texts import Texts
 
 _TOWNS_DEG, _CITY = 10.0, 200_000
@@ -30,12 +29,9 @@ class Frame(Struct, frozen=True, kw_only=True):
     height: float
     letter: str = ""
     name: str = ""
-    exact: bool = False
-    """Whether the box is what somebody asked for, not only what must be seen."""
-    grain: float = 0.1
-    """Pixels that its lines are drawn to."""
-    bleed: tuple[float, float] = (0.0, 0.0)
-    """Pixels that it reaches beyond the page, on the left and on the right."""
+    exact: bool = False  # whether the box is what somebody asked for, not only what must be seen
+    grain: float = 0.1  # Pixels that its lines are drawn to
+    bleed: tuple[float, float] = (0.0, 0.0)  # Pixels that it reaches beyond the page, on the left and on the right
 
 
 class Names:

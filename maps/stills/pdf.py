@@ -9,8 +9,7 @@ from numpy.typing import NDArray
 
 from maps.errors import PageError
 
-_MM, _PIXEL = 72 / 25.4, 72 / 96
-"""Points of a millimetre, and of a pixel where no millimetres are asked for."""
+_MM, _PIXEL = 72 / 25.4, 72 / 96  # Points of a millimetre, and of a pixel where no millimetres are asked for
 _SIZE = re.compile(r'viewBox="[^"]*" width="([\d.]+)(mm)?" height="([\d.]+)(?:mm)?"')
 _ALPHA = 4
 Channels = NDArray[np.uint8]

@@ -9,9 +9,8 @@ from itertools import chain
 
 import pytest
 
-from gazetteer.index import sharing
-from gazetteer.index.names import names_of_places
-from gazetteer.index.sharing import with_names
+from gazetteer.index import names
+from gazetteer.index.names import names_of_places, with_names
 from gazetteer.index.sources.rows import Name, PlaceRow
 from gazetteer.records import PlaceKind
 
@@ -32,7 +31,7 @@ def places(count: int) -> Iterator[PlaceRow]:
 
 @pytest.fixture
 def _two_processors(monkeypatch):
-    monkeypatch.setattr(sharing, "processors", lambda: 2)
+    monkeypatch.setattr(names, "processors", lambda: 2)
 
 
 def names_found(count: int, size: int) -> list[list[tuple[str, str, str | None, int]]]:
@@ -54,10 +53,10 @@ def test_a_process_that_dies_costs_nothing(monkeypatch):
         started.append(start(*args, **options))
         return started[-1]
 
-    monkeypatch.setattr(sharing.subprocess, "Popen", remember)
+    monkeypatch.setattr(names.subprocess, "Popen", remember)
     found = []
-    for number, (_, names) in enumerate(with_names(places(60), size=10)):
-        found.extend(names)
+    for number, (_, each) in enumerate(with_names(places(60), size=10)):
+        found.extend(each)
         if number == 1:
             os.kill(started[0].pid, signal.SIGKILL)
     assert found == list(names_of_places(list(places(60))))
@@ -67,10 +66,10 @@ def test_a_process_that_dies_costs_nothing(monkeypatch):
 @pytest.mark.usefixtures("_two_processors")
 @pytest.mark.parametrize("interpreter", ["", "/nowhere/python"])
 def test_no_interpreter_to_start_costs_nothing(monkeypatch, interpreter):
-    monkeypatch.setattr(sharing.sys, "executable", interpreter)
+    monkeypatch.setattr(names.sys, "executable", interpreter)
     assert names_found(25, 10) == list(names_of_places(list(places(25))))
 
 
 def test_the_other_process_ends_when_nobody_asks_any_more():
-    command = [sys.executable, "-I", "-c", sharing._WORK, *sys.path]
+    command = [sys.executable, "-I", "-c", names._WORK, *sys.path]
     assert subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, timeout=60, check=True).stdout == b""

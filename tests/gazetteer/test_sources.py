@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 
 from gazetteer.errors import GazetteerError, SourceError
 from gazetteer.index.sources.files import source_for_file
-from gazetteer.index.sources.geonames_codes import GeonamesCodesSource
-from gazetteer.index.sources.geonames_dump import GeonamesDumpSource
+from gazetteer.index.sources.geonames_dump import GeonamesCodesSource, GeonamesDumpSource
 from gazetteer.index.sources.own_table import OwnTableSource
 from gazetteer.index.sources.rows import NameFlag
 from gazetteer.index.sources.whos_on_first import WhosOnFirstSource

@@ -20,8 +20,7 @@ from geo.articles.particulars import Particulars
 from geo.articles.reading import article_readers, read_articles, skipped_names
 from geo.corpus import chunks
 from geo.corpus.chunks import ChunkResult, in_chunks, near_copies
-from geo.corpus.running import Crew, read_into
-from geo.corpus.store import Store
+from geo.corpus.running import Crew, Store, read_into
 from geo.corpus.workers import read_on_processors
 from geo.records.errors import ArticleError, OutputError
 

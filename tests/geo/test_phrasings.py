@@ -13,7 +13,7 @@ import pytest
 
 from geo.language.tables import known_languages
 from geo.records import PlaceRole, check_date
-from geo.records.countries import is_country_code
+from geo.records.values import is_country_code
 
 TOP = Path(__file__).resolve().parents[2]
 GROUPS = ("shipment", "strike", "recovery", "seizure", "deployment", "test")

@@ -53,7 +53,7 @@ def test_a_town_that_an_event_is_about_is_not_named_twice():
     "box", [Box(west=140, south=20, east=250, north=70), Box(west=20, south=35, east=60, north=55)]
 )
 def test_every_edge_along_a_cut_is_known_for_a_seam(box):
-    from maps.stills.ground import _seams
+    from maps.stills.projection import _seams
 
     for tier in draw_basemap(box, [], Texts("en")).tiers:
         unit = 10**-tier.digits

@@ -8,7 +8,7 @@ from pyproj import Transformer
 from geo.records import EventFile
 from geo.records.view import Box, View
 from maps import draw_map
-from maps.ground.projection import page_projection, proj_string, projection_of
+from maps.ground.extent import page_projection, proj_string, projection_of
 
 CASES = {
     "lcc": (View(extent=Box(west=20, south=35, east=140, north=65)), [(20, 40), (80, 60), (140, 50), (60, 36)]),

@@ -12,7 +12,7 @@ from geo.records import Article, Event, EventFile, EventPlace, PlaceRole, Report
 from geo.records.file import dump_event_file, load_event_file
 from geo.review.checking import check_events
 from maps import page_languages
-from maps.page.review import draw_review
+from maps.page.draw import draw_review
 
 HOSTILE = (
     "</script><script>document.title = 'run'</script><img src=x onerror=\"document.title='run'\">${1}`\\\u2028\u202e"

@@ -19,10 +19,10 @@ from geo.records.view import Box
 from maps import draw_still, still_pdf, still_png
 from maps.encoding import decode_line, encode_line
 from maps.errors import PageError
-from maps.ground.projection import projection_of
+from maps.ground.extent import projection_of
+from maps.stills.draw import parse_size
 from maps.stills.pdf import png_channels, to_inks
 from maps.stills.projection import Paper
-from maps.stills.size import parse_size
 from maps.style import default_style, load_style
 
 SVG = "{http://www.w3.org/2000/svg}"

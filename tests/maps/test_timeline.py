@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from geo.records import EventDate, EventFile
 from maps import draw_map
-from maps.layout.timeline import draw_timeline
+from maps.layout.bulk import draw_timeline
 from maps.texts import Texts
 
 PLACES = [(50.45 + n / 90, 30.5 + n / 70) for n in range(12)]

@@ -14,8 +14,7 @@ from geo.records import EventDate, EventFile, EventPlace
 from maps import Correction, draw_map, page_languages
 from maps.cleaning import shown, web_link
 from maps.ground.extent import central_meridian, unwrap
-from maps.layout.story import common_area, headline, lead
-from maps.layout.tally import tally_events
+from maps.layout.story import common_area, headline, lead, tally_events
 from maps.texts import Texts
 
 

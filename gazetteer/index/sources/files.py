@@ -5,8 +5,7 @@ from pathlib import Path
 
 from gazetteer.errors import SourceError
 from gazetteer.index.packs import PackSource, is_pack
-from gazetteer.index.sources.geonames_codes import GeonamesCodesSource, table_of
-from gazetteer.index.sources.geonames_dump import COLUMNS, GeonamesDumpSource, open_text
+from gazetteer.index.sources.geonames_dump import COLUMNS, GeonamesCodesSource, GeonamesDumpSource, open_text, table_of
 from gazetteer.index.sources.own_table import OwnTableSource
 from gazetteer.index.sources.whos_on_first import WhosOnFirstSource, looks_like_whos_on_first
 

@@ -1,4 +1,4 @@
-"""The reviewed places of `data/places/`: sites, villages, waters, vague regions, and names to add to places."""
+"""Places that come along: the reviewed ones of `data/places/`, and the ports of the network of sea routes."""
 
 from collections.abc import Iterator
 
@@ -38,3 +38,37 @@ def parse_names(cell: str) -> Iterator[Name]:
         text, _, tail = entry.partition("@")
         language, _, flags = tail.partition(":")
         yield Name(text, language or None, sum(NameFlag[flag.upper()] for flag in flags.split()))
+
+
+_PATTERNS = {"en": "Port of {}", "fr": "port de {}", "de": "Hafen {}", "nl": "haven van {}"}
+
+
+class PortsSource(ShippedSource):
+    """Every port of `data/places/ports.csv`; one that is no town's is a site."""
+
+    name = "ports"
+    licence = "UN/LOCODE by way of searoute (Apache-2.0)"
+    tables = ("places/ports.csv",)
+
+    def rows(self) -> Iterator[PlaceRow]:
+        """Yield every port, with the id of its town where there is one."""
+        yield from map(_port_row, read_table("ports"))
+
+
+def _port_row(row: dict[str, str]) -> PlaceRow:
+    own = f"unlocode:{row['unlocode']}"
+    port = _PATTERNS["en"].format(row["name"])
+    names = () if row["place_id"] else tuple(_names(row["name"], bare=row["bare"] == "1"))
+    return PlaceRow(
+        ids=(row["place_id"], own) if row["place_id"] else (own,),
+        name="" if row["place_id"] else row["name"] if "port" in row["name"].lower() else port, kind=PlaceKind.SITE,
+        feature_code="PRT", lat=float(row["lat"]), lon=float(row["lon"]), country=row["country"], names=names,
+        source=row["source"],
+    )  # fmt: skip
+
+
+def _names(name: str, *, bare: bool) -> Iterator[Name]:
+    for language, pattern in _PATTERNS.items():
+        yield Name(pattern.format(name), language)
+    if bare:
+        yield Name(name, None, int(NameFlag.SHORT))

@@ -148,7 +148,7 @@ def _row(cells: dict[str, str], own_id: str) -> PlaceRow:
     if not name_key(name):
         raise ValueError("no name")
     lat, lon = _position(cells)
-    kind = _kind(cells.get("kind", ""))
+    kind = _headers()[1].get(name_key(cells.get("kind", "")), PlaceKind.SETTLEMENT)
     country = cells.get("country", "").upper()
     radius = cells.get("radius_km", "")
     return PlaceRow(
@@ -165,10 +165,6 @@ def _place_id(given: str, own: str) -> str:
     if given.isdigit():
         return f"geonames:{given}"
     return given if ":" in given else own
-
-
-def _kind(text: str) -> PlaceKind:
-    return _headers()[1].get(name_key(text), PlaceKind.SETTLEMENT)
 
 
 def _position(cells: dict[str, str]) -> tuple[float, float]:

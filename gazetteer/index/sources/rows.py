@@ -20,40 +20,30 @@ _MOST_PROBLEMS = 1000
 class NameFlag(IntFlag):
     """What sort of name it is; 0 is a current name of unknown standing."""
 
-    MAIN = 1
-    """The source's own name of the place."""
-    PREFERRED = 2
-    """The usual name in its language."""
+    MAIN = 1  # the source's own name of the place
+    PREFERRED = 2  # the usual name in its language
     SHORT = 4
     COLLOQUIAL = 8
-    HISTORIC = 16
-    """In use in the past, as Leningrad; former names since 1991 as well."""
-    FORMER = 32
-    """The official name before the current one, and still met with, as Artemivsk."""
-    ROMANISED = 64
-    """Made by a romanisation table from a name in another script."""
-    SEARCH = 128
-    """A source's machine-made search form ("ha er ke fu"); not a name that people write."""
-    CODE = 256
-    """An airport's or another code."""
+    HISTORIC = 16  # in use in the past, as Leningrad; former names since 1991 as well
+    FORMER = 32  # the official name before the current one, and still met with, as Artemivsk
+    ROMANISED = 64  # Made by a romanisation table from a name in another script
+    SEARCH = 128  # a source's machine-made search form ("ha er ke fu"); not a name that people write
+    CODE = 256  # an airport's or another code
     ABBREVIATION = 512
-    BARE = 1024
-    """A name without its article."""
+    BARE = 1024  # a name without its article
 
 
 NOT_WRITTEN = NameFlag.SEARCH | NameFlag.CODE | NameFlag.BARE
 """Flags of forms that help a look-up and say nothing in running text."""
 
-PAST = int(NameFlag.HISTORIC | NameFlag.FORMER)
-"""Flags of names that were in use before the current one."""
+PAST = int(NameFlag.HISTORIC | NameFlag.FORMER)  # Flags of names that were in use before the current one
 
 
 class Name(Struct, frozen=True, gc=False):
     """One name of a place."""
 
     text: str
-    language: str | None = None
-    """ISO 639-1 where there is one."""
+    language: str | None = None  # ISO 639-1 where there is one
     flags: int = 0
 
 
@@ -63,10 +53,8 @@ _MOST_PEOPLE = 10**11
 class PlaceRow(Struct, frozen=True, kw_only=True):
     """One place as a source has it. Degrees are WGS 84."""
 
-    ids: tuple[str, ...]
-    """Its ids, the one to go by first: `geonames:706483`, `wof:101752481`."""
-    name: str
-    """Empty in a row that only brings names or ids to a place that an earlier source has."""
+    ids: tuple[str, ...]  # Its ids, the one to go by first: `geonames:706483`, `wof:101752481`
+    name: str  # Empty in a row that only brings names or ids to a place that an earlier source has
     kind: PlaceKind
     feature_code: str
     lat: float
@@ -77,8 +65,7 @@ class PlaceRow(Struct, frozen=True, kw_only=True):
     population: int = 0
     radius_km: float | None = None
     names: tuple[Name, ...] = ()
-    source: str | None = None
-    """Where this row's facts come from, if its file says so row by row."""
+    source: str | None = None  # where this row's facts come from, if its file says so row by row
 
     def __post_init__(self) -> None:
         """Refuse what no census counts and no column holds."""
@@ -98,12 +85,9 @@ class Source(Protocol):
 
     name: str
     licence: str
-    merges_by_name: bool
-    """Whether a place is joined to one of the same name close by, where they share no id."""
-    overrides: bool
-    """Whether its name and position replace those of a place that an earlier source has."""
-    problems: list[Problem]
-    """Rows left out so far, with the reason; grows as `rows` runs."""
+    merges_by_name: bool  # whether a place is joined to one of the same name close by, where they share no id
+    overrides: bool  # whether its name and position replace those of a place that an earlier source has
+    problems: list[Problem]  # Rows left out so far, with the reason; grows as `rows` runs
 
     @property
     def version(self) -> str:

@@ -15,8 +15,7 @@ _WAYS = frozenset(
 )
 _PREPOSITIONS = frozenset({"relations.inside", "relations.near", "relations.from_to", "relations.distance"})
 _LONGEST_NUMBER = 2
-_FRONTED = 4
-"""Words of an adverbial that opens a sentence, before the name in it."""
+_FRONTED = 4  # words of an adverbial that opens a sentence, before the name in it
 _PASSED = _WAYS | {"words.articles", "words.modifiers", "relations.part"}
 _AREA_KINDS = frozenset({"kinds.admin1_before", "kinds.admin2_before"})
 _TOWN_KINDS = frozenset({"kinds.settlement_before", "kinds.settlement_plural_before", "kinds.village_before"})

@@ -29,14 +29,10 @@ _SAID = ("admin1", "admin2")
 class Container(Struct, frozen=True, kw_only=True):
     """What a text says a name lies in."""
 
-    by: tuple[int, ...]
-    """The containing mentions, the innermost first."""
-    areas: tuple[tuple[Place, ...], ...]
-    """For each of them, where the gazetteer knows it, the areas it may be."""
-    firm: bool
-    """Whether it binds: a place elsewhere is not meant. Else it decides among places that lie in it."""
-    said: bool = False
-    """Whether a kind word says that the innermost is an area ("Donetsk region")."""
+    by: tuple[int, ...]  # the containing mentions, the innermost first
+    areas: tuple[tuple[Place, ...], ...]  # For each of them, where the gazetteer knows it, the areas it may be
+    firm: bool  # whether it binds: a place elsewhere is not meant. Else it decides among places that lie in it.
+    said: bool = False  # whether a kind word says that the innermost is an area ("Donetsk region")
 
     @property
     def area(self) -> Place | None:
@@ -249,14 +245,11 @@ def _may_hold(reading: Reading, mention: Mention) -> bool:
         return False
     if mention.entry is not None and mention.entry.kind is EntryKind.DEMONYM:
         return False
-    if mention.kind is None and mention.text[:1].islower() and not _opens_with_kind(reading, mention):
+    opens_with_kind = any(name.startswith("kinds.") for name in reading.starts(mention.first))
+    if mention.kind is None and mention.text[:1].islower() and not opens_with_kind:
         return False  # "southern Red Sea"
     water = mention.kind == "water" or (bool(mention.places) and mention.places[0].kind is PlaceKind.WATER)
     return not water and (bool(mention.places) or mention.kind in _SAID)
-
-
-def _opens_with_kind(reading: Reading, mention: Mention) -> bool:
-    return any(name.startswith("kinds.") for name in reading.starts(mention.first))
 
 
 def _is_said(reading: Reading, mention: Mention) -> bool:

@@ -3,13 +3,20 @@
 import math
 from collections.abc import Sequence
 
-from gazetteer.match.likeness import is_spelling
+from gazetteer.match.fuzzy import is_spelling
 from gazetteer.records import PlaceKind
 from gazetteer.text.lexicon import EntryKind, Lexicon
 from gazetteer.text.reading import Reading
 from gazetteer.toponyms.context import Context
-from gazetteer.toponyms.placehood.clubs_and_ships import PLACED, is_placed, numbered, sport_beside
-from gazetteer.toponyms.placehood.evidence import Evidence, is_chained, is_located
+from gazetteer.toponyms.placehood.evidence import (
+    PLACED,
+    Evidence,
+    is_chained,
+    is_located,
+    is_placed,
+    numbered,
+    sport_beside,
+)
 from gazetteer.toponyms.recognition.kind_words import CLOSING_QUOTES, OPENING_QUOTES
 from gazetteer.toponyms.recognition.mentions import Findings, Mention
 from gazetteer.toponyms.resolution.candidates import is_reviewed
@@ -273,12 +280,7 @@ def _position_features(reading: Reading, mention: Mention, context: Context, lex
     tokens = reading.tokens
     after = reading.after(mention.last)
     follows = tokens.words[after] if after >= 0 else ""
-    number_after = (
-        follows == ","
-        and after + 1 < len(tokens)
-        and tokens.words[after + 1].isdigit()
-        and len(tokens.words[after + 1]) <= 2  # noqa: PLR2004
-    )
+    beyond = "".join(tokens.words[after + 1 : after + 2]) if follows == "," else ""
     return {
         "opens": float(context.opens),
         "headline": float(_in_headline(reading, mention) and not is_placed(context)),
@@ -291,7 +293,7 @@ def _position_features(reading: Reading, mention: Mention, context: Context, lex
         "hyphen_before": float(_hyphen_before(reading, mention)),
         "possessive": float(follows == "'"),
         "dash_after": float(context.opens and _dash_follows(tokens.words[mention.last + 1 : mention.last + 8])),
-        "age_after": float(number_after),
+        "age_after": float(beyond.isdigit() and len(beyond) <= 2),  # noqa: PLR2004
         "stands_alone": float(context.opens and after < 0),
         "heads_line": float(context.opens and _heads_line(reading, mention)),
     }

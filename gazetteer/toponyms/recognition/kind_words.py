@@ -26,8 +26,7 @@ _MOST_WORDS = 8
 _MOST_JOINERS = 2
 _LONGEST_KIND = 3
 _MOST_TOWNS = 3
-_AIRPORTS = ("airport", "air base", "airfield")
-"""What the gazetteer calls them."""
+_AIRPORTS = ("airport", "air base", "airfield")  # what the gazetteer calls them
 _AIRPORT_KM = 60.0
 _LARGE = frozenset({PlaceKind.COUNTRY, PlaceKind.ADMIN1, PlaceKind.CONTINENT, PlaceKind.REGION})
 _SAFE_MATCHES = frozenset({MatchKind.EXACT, MatchKind.ALIAS, MatchKind.ROMANISED, MatchKind.INFLECTED})
@@ -120,7 +119,7 @@ def _weight(place: Place) -> float:
 
 
 def _country(gazetteer: "Gazetteer", entry: Entry) -> list[Place]:
-    from gazetteer.match.country_places import country_place
+    from gazetteer.match.stored import country_place
 
     place = country_place(gazetteer, entry.country or "")
     return [place] if place else []
@@ -194,7 +193,7 @@ def _is_water(reading: Reading, mention: Mention, left: frozenset[str]) -> bool:
 def _over_adjective(reading: Reading, first: int) -> frozenset[str]:
     """Return the kinds of a kind phrase that an adjective parts ("la région russe de X", "el puerto yemení de X")."""
     particle = reading.before(first)
-    if particle < 0 or not _opens_name(reading, particle):
+    if particle < 0 or "relations.part" not in reading.ends(particle):
         return frozenset()
     at = reading.before(particle)
     if at < 0 or not reading.tokens.words[at].islower() or len(reading.tokens.words[at]) < _LONGEST_KIND:
@@ -206,10 +205,6 @@ def _over_adjective(reading: Reading, first: int) -> frozenset[str]:
             if found := _kind_phrases(reading.language_at(first)).get(phrase):
                 return found
     return frozenset()
-
-
-def _opens_name(reading: Reading, at: int) -> bool:
-    return "relations.part" in reading.ends(at)
 
 
 @cache

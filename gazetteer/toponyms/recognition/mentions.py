@@ -9,8 +9,7 @@ from gazetteer.text.lexicon import Entry
 from gazetteer.text.people import Person
 from gazetteer.text.reading import Reading
 
-MOST_KEYS = 6
-"""Base forms that an inflected name is looked up under."""
+MOST_KEYS = 6  # Base forms that an inflected name is looked up under
 
 
 class Mention(Struct, frozen=True, kw_only=True):
@@ -43,8 +42,7 @@ class Findings(Struct, frozen=True, kw_only=True):
 
     mentions: Sequence[Mention]
     people: Sequence[Person]
-    runs: Mapping[int, tuple[int, int]]
-    """The run of capitalised words that a word stands in."""
+    runs: Mapping[int, tuple[int, int]]  # the run of capitalised words that a word stands in
 
 
 def make_mention(

@@ -1,7 +1,8 @@
 """Names in a text that may be places, with what the sentence says about each."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -10,10 +11,11 @@ from msgspec.structs import replace
 from gazetteer.match.keys import name_key
 from gazetteer.match.morphology import is_adjective_of
 from gazetteer.text.abbreviations import spell_out
+from gazetteer.text.language_tables import language_table
 from gazetteer.text.lexicon import Entry, EntryKind, Lexicon, Match
 from gazetteer.text.people import Person, capital_runs, find_people
 from gazetteer.text.reading import Reading
-from gazetteer.toponyms.recognition.countries import one_country, with_halves
+from gazetteer.text.tokens import phrase_keys
 from gazetteer.toponyms.recognition.kind_words import placed, with_kind, with_kinds
 from gazetteer.toponyms.recognition.mentions import MOST_KEYS, Findings, Mention, make_mention
 from gazetteer.toponyms.recognition.spans import Spans, gazetteer_spans, keys_of
@@ -29,8 +31,7 @@ _PLACING = frozenset(
     {"relations.locative", "relations.near", "relations.sea", "kinds.settlement_before", "kinds.site_before"}
 )
 _TAKING_A_CASE = frozenset({"relations.locative", "relations.from_to", "relations.near"})
-_LARGE_TOWN = 100_000
-"""People; a name of two words that so large a town has is the town's, not a person's."""
+_LARGE_TOWN = 100_000  # People; a name of two words that so large a town has is the town's, not a person's
 _AREAS_AFTER = frozenset({"kinds.admin1_after", "kinds.admin2_after"})
 
 
@@ -184,3 +185,57 @@ def _is_article_before_entry(reading: Reading, lexicon: Lexicon, at: int, last: 
     name = at + 2 if reading.tokens.keys[at + 1] == "'" else at + 1
     match = lexicon.find(reading.tokens, name, language=reading.language_at(at), document_language=reading.language)
     return match is not None and match.last >= last
+
+
+_GOING_ON = frozenset({"relations.part"})
+
+
+def with_halves(reading: Reading, mentions: Sequence[Mention]) -> list[Mention]:
+    """Add the halves of parted countries by their short names: "the North", where the text speaks of North Korea."""
+    named = {mention.entry.country for mention in mentions if mention.entry is not None}
+    halves = {
+        (language, phrase_keys(form)): Entry(kind=EntryKind.COUNTRY, form=form, language=language, country=country)
+        for language in set(reading.sentence_languages)
+        for country, forms in language_table(language).halves.items()
+        if named & {country}
+        for form in forms
+    }
+    if not halves:
+        return list(mentions)
+    taken = {at for mention in mentions for at in range(mention.first, mention.last + 1)}
+    found = [_half(reading, halves, at) for at in range(len(reading.tokens)) if at not in taken]
+    return sorted([*mentions, *(mention for mention in found if mention is not None)], key=lambda one: one.first)
+
+
+def _half(reading: Reading, halves: Mapping[tuple[str, tuple[str, ...]], Entry], at: int) -> Mention | None:
+    tokens = reading.tokens
+    before, after = reading.before(at), reading.after(at)
+    if not tokens.capital[at] or before < 0:
+        return None
+    entry = halves.get((reading.language_at(at), (tokens.keys[before], tokens.keys[at])))
+    alone = after < 0 or not (tokens.capital[after] or reading.starts(after) & _GOING_ON)
+    placed = reading.ends(reading.before(before)) if reading.before(before) >= 0 else frozenset()
+    if entry is None or not alone or "relations.locative" in placed or tokens.words[after : after + 1] == ["-"]:
+        return None
+    return make_mention(reading, at, at, entry=entry)
+
+
+def one_country(mentions: Sequence[Mention], lexicon: Lexicon, gazetteer: "Gazetteer") -> Iterator[Mention]:
+    """Tell apart countries that share a short name ("Congo") by what else of them the text names."""
+    shared = {
+        mention.entry.form: others
+        for mention in mentions
+        if mention.entry and (others := lexicon.namesakes(mention.entry))
+    }
+    if not shared:
+        yield from mentions
+        return
+    named: Counter[str] = Counter()
+    for mention in mentions:
+        if mention.entry is not None and mention.entry.country and mention.entry.form not in shared:
+            named[mention.entry.country] += 1
+        elif mention.entry is None and mention.key:
+            named.update(place.country for place in gazetteer.exact(mention.key)[:1] if place.country)
+    for mention in mentions:
+        entries = shared.get(mention.entry.form) if mention.entry else None
+        yield replace(mention, entry=max(entries, key=lambda entry: named[entry.country or ""])) if entries else mention

@@ -35,8 +35,7 @@ _REGION_OPENERS = frozenset(
         *(f"relations.{way}" for way in ("northeast", "northwest", "southeast", "southwest")),
     }
 )
-_SYLLABIC = "\u1100"
-"""From here on a letter is a syllable or a word, and a name may have two."""
+_SYLLABIC = "\u1100"  # From here on a letter is a syllable or a word, and a name may have two
 _AREA_ADJECTIVES = ("ська", "ський", "ськии", "цька", "цькии", "зька", "зькии", "ская", "скии", "цкая", "цкии")
 _LONGEST_LIST = 12
 _LONGEST_JOINER = 2

@@ -37,15 +37,13 @@ _BARE = frozenset({"relations.inside", "relations.near", "kinds.settlement_befor
 _AREA_KINDS = ("admin1", "admin2")
 _LARGE = (PlaceKind.COUNTRY, PlaceKind.ADMIN1)
 _FIRST_FEW = 4
-_LONG = 6
-"""Letters; a place abroad that alone sounds like so long a name, in a country of the text, is the one meant."""
+_LONG = 6  # Letters; a place abroad that alone sounds like so long a name, in a country of the text, is the one meant
 _TOWN = 5_000
 """People; so large a place is meant by what sounds like its name alone, after its kind or its country's people."""
 _PEOPLES = (EntryKind.DEMONYM, EntryKind.AREA_DEMONYM)
 _TAKING_NAMES = frozenset({"relations.locative", "relations.near", "relations.from_to"})
 _WAYS = frozenset({"relations.from_to"})
-_MOST_ALIKE = 40
-"""Unknown names of one text that are looked up by their sound."""
+_MOST_ALIKE = 40  # Unknown names of one text that are looked up by their sound
 
 
 def with_unknown(

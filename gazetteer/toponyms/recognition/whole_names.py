@@ -29,8 +29,7 @@ _LINKS = frozenset(Link)
 _MARKED = frozenset({Link.BRACKET})
 _LONGEST = 4
 _LARGE_TOWN = 50_000
-_POSSESSIVE = frozenset("st")
-"""What follows an apostrophe in "Kyiv's"; a romanised name goes on otherwise ("Pamt'o")."""
+_POSSESSIVE = frozenset("st")  # what follows an apostrophe in "Kyiv's"; a romanised name goes on otherwise ("Pamt'o")
 
 
 def whole_names(

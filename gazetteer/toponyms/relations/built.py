@@ -30,19 +30,14 @@ _POINTS = (PlaceKind.SETTLEMENT, PlaceKind.SITE)
 _AREAS = (PlaceKind.COUNTRY, PlaceKind.ADMIN1)
 _COASTS = (*_POINTS, *_AREAS, PlaceKind.REGION)
 _FARTHEST_KM = 500.0
-_SLACK = 0.2
-"""Share of a stated distance that rounding leaves open."""
+_SLACK = 0.2  # Share of a stated distance that rounding leaves open
 _LEAST_SLACK_KM = 4.0
-_WAY_KM = 24.0
-"""How far off what is told by a way alone ("north of X") lies at most."""
+_WAY_KM = 24.0  # how far off what is told by a way alone ("north of X") lies at most
 _SIDE_DEG = 45.0
-_SUBURBS_DEG = 60.0
-"""To each side of a way; suburbs are told of by halves."""
-_AROUND_KM = 10.0
-"""How far beyond a town's houses its outskirts and suburbs reach."""
+_SUBURBS_DEG = 60.0  # To each side of a way; suburbs are told of by halves
+_AROUND_KM = 10.0  # how far beyond a town's houses its outskirts and suburbs reach
 _COAST_WORDS = 4
-_BAND = 6.0
-"""A band between two places is to each side so wide a part of its length."""
+_BAND = 6.0  # a band between two places is to each side so wide a part of its length
 _LEAST_BAND_KM = 4.0
 
 

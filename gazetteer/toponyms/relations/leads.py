@@ -38,8 +38,7 @@ _DASHES = frozenset("-\u2011–—")
 _MARKS = frozenset("()-\u2011,'")
 _LONGEST = 12
 _LONGEST_PAIR_LEAD = 6
-MOST_JOINERS = 3
-"""Words between two names that are one pair."""
+MOST_JOINERS = 3  # words between two names that are one pair
 _UNITS_KM = (
     (1.852, ("nautical", "nautique", "seemeile", "zeemijl", "náutica", "nauticas", "morski", "морск")),
     (1.609, ("mi", "meil", "mijl", "mil", "миль", "мил")),
@@ -51,13 +50,10 @@ _AMOUNT = "relations.amount_"
 class Lead(Struct, frozen=True, kw_only=True):
     """What the words before a name say of where something lies."""
 
-    start: int
-    """Its first word."""
+    start: int  # Its first word
     bearing: float | None = None
-    km: float | None = None
-    """The distance told."""
-    near: bool = False
-    """Said to be near or beyond it ("north of X"), not in it."""
+    km: float | None = None  # the distance told
+    near: bool = False  # Said to be near or beyond it ("north of X"), not in it
 
 
 class Pair(Struct, frozen=True, kw_only=True):
@@ -65,8 +61,7 @@ class Pair(Struct, frozen=True, kw_only=True):
 
     start: int
     end: int
-    said: frozenset[str]
-    """frontier, road, between."""
+    said: frozenset[str]  # frontier, road, between
 
 
 def read_lead(reading: Reading, mention: Mention) -> Lead:

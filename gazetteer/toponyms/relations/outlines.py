@@ -13,15 +13,13 @@ from gazetteer.records import Construction, Place, PlaceKind
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-Shape = Any
-"""A shapely geometry; the library is loaded where one is drawn."""
+Shape = Any  # a shapely geometry; the library is loaded where one is drawn
 _KM_PER_DEG = 111.2
 _FULL_DEG = 360.0
 _HALF_DEG = 180.0
 _TOWN_PER_KM2 = 4000.0
 _SEA_KM = 40.0
-_COAST_KM = 90.0
-"""Off a town; off a country or an island without a town's name: 50 nautical miles."""
+_COAST_KM = 90.0  # Off a town; off a country or an island without a town's name: 50 nautical miles
 _WIDEST_DEG = 60.0
 _BORDER_KM = 15.0
 _PART = 0.6

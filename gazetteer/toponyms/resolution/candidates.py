@@ -13,13 +13,11 @@ from gazetteer.records import Place, PlaceKind
 
 _LARGEST_LOG = 7.5
 _LARGE_TOWN = 100_000
-_NEARNESS_FEATURES = 7
-"""Those that the other names' places decide."""
+_NEARNESS_FEATURES = 7  # Those that the other names' places decide
 _BY_OTHERS = (0.0,) * 8
 """What the places of the names in one list decide, and how a place compares with the others of its name."""
 _SEATS = frozenset({"PPLA", "PPLA2"})
-LAUNCH_SITES = frozenset({"SPCP", "MILB"})
-"""Feature codes of cosmodromes and of test ranges."""
+LAUNCH_SITES = frozenset({"SPCP", "MILB"})  # Feature codes of cosmodromes and of test ranges
 
 
 class Name(Struct, frozen=True, kw_only=True):
@@ -32,25 +30,18 @@ class Name(Struct, frozen=True, kw_only=True):
 
     key: str
     places: Sequence[Place]
-    given: Place | None = None
-    """What a table says it is: the country, the area that "W.Va." stands for."""
+    given: Place | None = None  # what a table says it is: the country, the area that "W.Va." stands for
     within: frozenset[str] = frozenset()
     kinds: frozenset[str] = frozenset()
     close_to: frozenset[int] = frozenset()
-    listed: frozenset[int] = frozenset()
-    """The indices of names that it stands in a list with."""
+    listed: frozenset[int] = frozenset()  # the indices of names that it stands in a list with
     mentions: int = 1
     english: bool = True
-    as_area: bool = False
-    """Whether a part of it is spoken of ("in the north of X")."""
-    home: frozenset[str] = frozenset()
-    """Countries where the text's language is written most."""
-    area: Place | None = None
-    """The smallest area that the text says it lies in."""
-    bound: bool = False
-    """Whether its places are those that lie there."""
-    alike: bool = False
-    """Whether its places are but of names that sound alike."""
+    as_area: bool = False  # whether a part of it is spoken of ("in the north of X")
+    home: frozenset[str] = frozenset()  # Countries where the text's language is written most
+    area: Place | None = None  # the smallest area that the text says it lies in
+    bound: bool = False  # whether its places are those that lie there
+    alike: bool = False  # whether its places are but of names that sound alike
 
 
 FEATURES = (

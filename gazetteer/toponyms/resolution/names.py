@@ -16,8 +16,7 @@ from gazetteer.toponyms.resolution.said_kinds import CITY, by_the_sea, of_kinds,
 
 _MOST_CANDIDATES = 24
 _CITY_PEOPLE = 100_000
-_LONGEST_LIST = 24
-"""Names; what a list shares is looked for no further, so that endless lists stay linear."""
+_LONGEST_LIST = 24  # Names; what a list shares is looked for no further, so that endless lists stay linear
 _UNBOUND = (PlaceKind.COUNTRY, PlaceKind.CONTINENT, PlaceKind.REGION, PlaceKind.WATER)
 _LARGE_AREAS = (PlaceKind.COUNTRY, PlaceKind.ADMIN1)
 NameKey = tuple[str, str | None, int]

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
+from gazetteer.match.fuzzy import is_spelling
 from gazetteer.match.keys import name_key
-from gazetteer.match.likeness import is_spelling
 from gazetteer.records import Place, PlaceKind
 from gazetteer.text.lexicon import EntryKind
 from gazetteer.toponyms.context import Context
@@ -22,8 +22,7 @@ _ADJECTIVES = (
     "скии", "ская", "ское", "цкии", "цкая", "цкое", "ськии", "ська", "ське", "зькии", "зька", "цькии", "цька",
 )  # fmt: skip
 _AREAS = (PlaceKind.ADMIN1, PlaceKind.ADMIN2, PlaceKind.REGION)
-CITY = "city"
-"""Instead of a kind of area: the capital of a country that has its name."""
+CITY = "city"  # Instead of a kind of area: the capital of a country that has its name
 
 
 def own_capital(mention: Mention) -> Place | None:

@@ -35,10 +35,8 @@ _PART_OF_YEAR = re.compile(
 _YEARS = re.compile(r"((?:19|20)(\d\d))\s?[/–—-]\s?(\d\d)")
 _MONTH_YEAR = re.compile(r"(\d{1,2})[/.\-](\d{4})")
 _YEAR = re.compile(r"(?:18|19|20)\d\d")
-_GROUP = re.compile(r"(\d\d)\d{4}[A-Z]?\s?([A-Z]{3})\s?(\d\d)")
-"""A military date-time group, as 051430ZMAR24."""
-_SERIAL = re.compile(r"([2-6]\d{4})(?:\.\d+)?")
-"""Days since 1899-12-30, as Excel counts."""
+_GROUP = re.compile(r"(\d\d)\d{4}[A-Z]?\s?([A-Z]{3})\s?(\d\d)")  # a military date-time group, as 051430ZMAR24
+_SERIAL = re.compile(r"([2-6]\d{4})(?:\.\d+)?")  # Days since 1899-12-30, as Excel counts
 _UNIX = re.compile(r"(\d{9,10})(?:\.\d+)?|(\d{12,13})")
 _SIGNS = re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(?:(\d{1,2})\s*[日号號일])?")
 """Year, month and day as China, Japan and Korea mark them."""

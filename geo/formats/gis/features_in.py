@@ -26,18 +26,15 @@ Properties: TypeAlias = dict[str, Any]
 _POSITION_KEYS = ("place.lat", "place.lon", "place.coordinates")
 _ROUTE_GROUPS = ("origin", "destination", "leg", "via")
 _DECIMALS = 5
-_MOST_LAT, _MOST_LON = 90.0, 540.0
-"""Longitudes run on past ±180° in lines that cross it."""
+_MOST_LAT, _MOST_LON = 90.0, 540.0  # Longitudes run on past ±180° in lines that cross it
 
 
 class FeatureIn(Struct, frozen=True, kw_only=True):
     """A feature as a file has it."""
 
     properties: Properties
-    geometry: BaseGeometry | None
-    """Degrees, WGS 84."""
-    fault: str | None = None
-    """Why its geometry can't be read, where it can't."""
+    geometry: BaseGeometry | None  # Degrees, WGS 84
+    fault: str | None = None  # why its geometry can't be read, where it can't
 
 
 def read_features(

@@ -19,8 +19,7 @@ if TYPE_CHECKING:
 
 _PARTS = frozenset({"Point", "LineString", "Polygon"})
 _MOST_KML = 500_000_000
-_DOCUMENT_DEPTH = 2
-"""Elements round what stands in the document itself: its name is no folder's."""
+_DOCUMENT_DEPTH = 2  # Elements round what stands in the document itself: its name is no folder's
 _GPX_TEXTS = {"name": "title", "desc": "description", "cmt": "notes", "time": "date", "type": "kind", "sym": "symbol"}
 _TIMES = {"when": "date", "begin": "date_start", "end": "date_end"}
 

@@ -105,8 +105,7 @@ _GUARD = "'"
 _RUNS = frozenset("=+-@\t\r\n|%＝＋－＠")
 """What spreadsheets start a formula or a command with, the full-width forms included (OWASP, CSV injection)."""
 _ESCAPED = re.compile(r"[\\;]|^\s|\s\Z")
-_PIECES = re.compile(r"\\[\\;\s]|.", re.DOTALL)
-"""An escaped character, or any other."""
+_PIECES = re.compile(r"\\[\\;\s]|.", re.DOTALL)  # an escaped character, or any other
 
 
 def guard(text: str) -> str:

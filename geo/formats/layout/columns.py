@@ -19,8 +19,7 @@ KIND_COLOURS = {
     "deployment": "56,110,60,255",
     "test": "70,70,70,255",
 }
-OTHER_COLOUR = "90,90,90,255"
-"""Red, green, blue and opacity of each kind's symbols."""
+OTHER_COLOUR = "90,90,90,255"  # Red, green, blue and opacity of each kind's symbols
 
 
 class Layer(StrEnum):
@@ -60,8 +59,7 @@ class Column(Struct, frozen=True, kw_only=True):
     name: str
     type: ColumnType
     layers: frozenset[Layer]
-    about: str
-    """One sentence for the documentation."""
+    about: str  # One sentence for the documentation
 
 
 @cache

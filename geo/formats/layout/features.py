@@ -36,13 +36,10 @@ _LICENCES = {GEONAMES: "CC-BY-4.0", NATURAL_EARTH: None}
 class Feature(Struct, frozen=True, kw_only=True):
     """A place, area or leg of an event, ready for any format."""
 
-    id: str
-    """`EVENT/place/1` or `EVENT/leg/1`; `EVENT` for an event without places."""
+    id: str  # `EVENT/place/1` or `EVENT/leg/1`; `EVENT` for an event without places
     layer: Layer
-    geometry: Shape | None
-    """A `Shape`, lon/lat degrees, WGS 84, or None where nothing may be drawn."""
-    values: Values
-    """The layer's columns, in the order of `columns_of`."""
+    geometry: Shape | None  # a `Shape`, lon/lat degrees, WGS 84, or None where nothing may be drawn
+    values: Values  # the layer's columns, in the order of `columns_of`
 
 
 def iter_features(events: EventFile, options: ExportOptions = DEFAULT_OPTIONS) -> Iterator[Feature]:

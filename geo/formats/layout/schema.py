@@ -8,13 +8,11 @@ from msgspec import Struct, inspect
 
 from geo.records import Article, Event, ToponymRecord
 
-Tree: TypeAlias = dict[str, Any]
-"""A record as plain dicts, lists and scalars, as `msgspec.to_builtins` gives it."""
+Tree: TypeAlias = dict[str, Any]  # a record as plain dicts, lists and scalars, as `msgspec.to_builtins` gives it
 
 _SINGULAR = {"quantities": "quantity", "reports": "source", "related": "related"}
 """Names of one entry that are not the field's without its s."""
-_PLAIN = ("casualties", "actors")
-"""Arguments whose fields need no prefix: nothing else is killed or supplies."""
+_PLAIN = ("casualties", "actors")  # Arguments whose fields need no prefix: nothing else is killed or supplies
 _INDICES = (("leg", "from"), ("leg", "to"), ("distance", "place"))
 """Fields that point to a place; tables count places from 1."""
 
@@ -27,36 +25,27 @@ class Kind(StrEnum):
     NUMBER = "number"
     BOOLEAN = "boolean"
     LIST = "list"
-    INDEX = "index"
-    """A place's number, from 1; the event file counts from 0."""
-    MAP = "map"
-    """Names and texts, as JSON in one cell."""
-    WORDING = "wording"
-    """A text, or texts by language, as JSON in one cell."""
+    INDEX = "index"  # a place's number, from 1; the event file counts from 0
+    MAP = "map"  # names and texts, as JSON in one cell
+    WORDING = "wording"  # a text, or texts by language, as JSON in one cell
 
 
 class Leaf(Struct, frozen=True, kw_only=True):
     """One scalar, or list of texts, of a record."""
 
-    key: str
-    """Dotted name without numbers, as `place.lat` or `date.start`."""
-    path: tuple[str, ...]
-    """Keys from the record that holds it, as ("date", "start")."""
+    key: str  # Dotted name without numbers, as `place.lat` or `date.start`
+    path: tuple[str, ...]  # Keys from the record that holds it, as ("date", "start")
     kind: Kind
     choices: tuple[str, ...] = ()
-    null_by_name: bool = False
-    """Whether the record wants it said where it is unknown, as a quantity's value."""
-    required: bool = False
-    """Whether a record can't be without it."""
+    null_by_name: bool = False  # whether the record wants it said where it is unknown, as a quantity's value
+    required: bool = False  # whether a record can't be without it
 
 
 class Node(Struct, frozen=True, kw_only=True):
     """A record, or a group that repeats within one."""
 
-    name: str
-    """Dotted name in the singular, as `place.rival`; empty for the event itself."""
-    field: str
-    """Its key in the record that holds it, as `places`; empty at the top."""
+    name: str  # Dotted name in the singular, as `place.rival`; empty for the event itself
+    field: str  # Its key in the record that holds it, as `places`; empty at the top
     leaves: tuple[Leaf, ...]
     groups: tuple["Node", ...]
 

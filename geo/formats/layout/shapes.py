@@ -18,12 +18,9 @@ from gazetteer.match.areas import admin1, area_at
 from gazetteer.records import Precision
 from geo.records import EventPlace
 
-NEAR_KM = 5.0
-"""Radius of the disc for "near" where the source gives none."""
-_LEAST_KM = 1.0
-"""Centres are rounded to about a kilometre, and the disc must still hold the place."""
-_MOST_KM = 2500.0
-"""Half a continent: a larger disc says nothing."""
+NEAR_KM = 5.0  # radius of the disc for "near" where the source gives none
+_LEAST_KM = 1.0  # Centres are rounded to about a kilometre, and the disc must still hold the place
+_MOST_KM = 2500.0  # Half a continent: a larger disc says nothing
 _DECIMALS = {Precision.SITE: 4, Precision.SETTLEMENT: 3}
 _COARSE_DECIMALS = 2
 _OUTLINE_DEG = 0.01
@@ -42,10 +39,8 @@ _DISCS = (Precision.NEAR, Precision.REGION, Precision.SEA, Precision.ADMIN2)
 class Dot(Struct, frozen=True):
     """A point, as far as formats need one; a shapely Point takes fifty times as long to make."""
 
-    x: float
-    """Longitude."""
-    y: float
-    """Latitude."""
+    x: float  # Longitude
+    y: float  # Latitude
     geom_type: ClassVar[str] = "Point"
     is_empty: ClassVar[bool] = False
 
@@ -55,8 +50,7 @@ class Dot(Struct, frozen=True):
         return self.x, self.y, self.x, self.y
 
 
-Shape: TypeAlias = BaseGeometry | Dot
-"""A shapely polygon or line, or a point of our own."""
+Shape: TypeAlias = BaseGeometry | Dot  # a shapely polygon or line, or a point of our own
 
 
 def as_shapely(shape: Shape | None) -> BaseGeometry | None:

@@ -17,8 +17,7 @@ from geo.formats.layout.schema import Kind, Node, Tree, article_node, event_node
 from geo.formats.options import Progress
 from geo.records import EventFile
 
-Step: TypeAlias = tuple[str, int]
-"""A group's key in its record and the place in its list, from 0."""
+Step: TypeAlias = tuple[str, int]  # a group's key in its record and the place in its list, from 0
 
 EVENT, ARTICLE, TOPONYM = "event", "article", "toponym"
 

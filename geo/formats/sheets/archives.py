@@ -11,8 +11,7 @@ from geo.records.errors import FormatError
 MAX_ENTRIES = 10_000
 MAX_BYTES = 1_000_000_000
 MAX_RATIO = 300
-_SMALL_BYTES = 1_000_000
-"""Below this no ratio is suspicious."""
+_SMALL_BYTES = 1_000_000  # Below this no ratio is suspicious
 
 
 class Archive:

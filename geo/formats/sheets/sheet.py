@@ -1,19 +1,24 @@
-"""A sheet as it is read from any table format, and CSV and TSV as people keep them."""
+"""A sheet as it is read from any table format: CSV and TSV as people keep them, workbooks by their last values."""
 
 import codecs
 import csv
 import io
 import re
+import subprocess
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 from typing import TypeAlias
 
+import msgspec
 from msgspec import Struct
 
 from geo.formats.columns.headers import header_parts, most_headers, plain_words
 from geo.formats.layout.cells import Cell
+from geo.formats.sheets import workbook_child
+from geo.formats.sheets.archives import Archive, open_archive
 from geo.records.errors import FormatError
 
 MAX_COLUMNS = 4_096
@@ -21,8 +26,7 @@ MAX_ROWS = 2_000_000
 MAX_CELLS = 30_000_000
 MAX_TEXT = 1_000_000
 
-Row: TypeAlias = tuple[int, list[Cell]]
-"""Line or row number as the user's program shows it, and the cells."""
+Row: TypeAlias = tuple[int, list[Cell]]  # Line or row number as the user's program shows it, and the cells
 
 
 class Sheet(Struct, frozen=True, kw_only=True):
@@ -30,8 +34,7 @@ class Sheet(Struct, frozen=True, kw_only=True):
 
     name: str
     rows: list[Row]
-    note: str | None = None
-    """What a user should know of how it was read."""
+    note: str | None = None  # what a user should know of how it was read
 
 
 def bounded(rows: Iterable[Row], name: str) -> Iterator[Row]:
@@ -142,3 +145,37 @@ def _rows(text: str, delimiter: str, path: Path) -> Iterator[Row]:
         raise FormatError(f"{path}, line {reader.line_num}: {error}; a quote is not closed?") from error
     finally:
         csv.field_size_limit(before)
+
+
+_HEAD_BYTES = 4096
+_DTD = (b"<!DOCTYPE", "<!DOCTYPE".encode("utf-16-le"), "<!DOCTYPE".encode("utf-16-be"))
+
+
+def read_workbook(path: Path) -> list[Sheet]:
+    """Read all sheets of a workbook, hidden ones too."""
+    with path.open("rb") as content:
+        zipped = content.read(2) == b"PK"
+    if zipped:
+        with open_archive(path) as archive:
+            _refuse_document_types(archive)
+    command = [sys.executable, "-I", workbook_child.__file__, str(path.resolve())]
+    run = subprocess.run(command, capture_output=True, check=False)
+    if run.returncode:
+        said = run.stderr.decode("utf-8", "replace").strip().splitlines()
+        reason = said[-1][:200] if run.returncode == 1 and said else "it needs too much memory or time"
+        raise FormatError(f"{path}: no workbook that can be read ({reason}); refused, save it again")
+    read = msgspec.msgpack.decode(run.stdout, type=list[tuple[str, list[tuple[int, list[Cell]]]]])
+    if not read:
+        raise FormatError(f"{path}: holds no sheet; save it again")
+    return [Sheet(name=name, rows=list(bounded(rows, f"{path}, {name}"))) for name, rows in read]
+
+
+def _refuse_document_types(archive: Archive) -> None:
+    for name in archive.names():
+        if name.endswith((".xml", ".rels")):
+            with archive.open(name) as content:
+                head = content.read(_HEAD_BYTES)
+            if any(start in head for start in _DTD):
+                raise FormatError(
+                    f"{archive.name}, {name}: declares a document type or entities; refused, save it again without"
+                )

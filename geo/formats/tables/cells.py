@@ -7,29 +7,29 @@ from typing import Any, TypeAlias
 
 from msgspec import Struct, field
 
-from geo.formats.columns.countries import country_code
 from geo.formats.columns.headers import Header, find_value, header_text, is_lon_first, read_value
 from geo.formats.columns.layout import Layout
 from geo.formats.columns.mapping import column_header
-from geo.formats.columns.numbers import Bounded, parse_bounded, parse_coordinates, parse_degrees, parse_number
+from geo.formats.columns.numbers import (
+    Bounded,
+    country_code,
+    parse_bounded,
+    parse_coordinates,
+    parse_degrees,
+    parse_number,
+)
 from geo.formats.layout.cells import Cell, plain_text, split_list, split_map, split_wording, unguard
 from geo.formats.layout.schema import Kind, Leaf, Node, Tree, article_node, event_node, put_value, toponym_node
 from geo.formats.layout.shapes import wkt_parts
 
 Numbers: TypeAlias = tuple[int, ...]
-Entry: TypeAlias = dict[str, str]
-"""Texts of one place, source or quantity of a row, by the last name of their column."""
+Entry: TypeAlias = dict[str, str]  # Texts of one place, source or quantity of a row, by the last name of their column
 
 _EMPTY = re.compile(r"(?i)\s*(n/?a|nan|null|none|-+|–|—|\?+|#n/a|#ref!|#value!|inconnue?|unknown|nc|s/o)\s*")
 _PLAIN_DEGREES = re.compile(r"-?\d{1,3}\.\d+")
-_WORDS_OF = {
-    "place.status": "place_status",
-    "date.precision": "date_precision",
-    "quantity.qualifier": "qualifier",
-    "distance.qualifier": "qualifier",
-    "killed_qualifier": "qualifier",
-    "wounded_qualifier": "qualifier",
-}
+_WORDS_OF = {"place.status": "place_status", "date.precision": "date_precision"} | dict.fromkeys(
+    ("quantity.qualifier", "distance.qualifier", "killed_qualifier", "wounded_qualifier"), "qualifier"
+)
 _COUNTRIES = ("supplier", "recipient", "vessel.flag")
 _KEPT = frozenset({"place.name", "origin.name", "via.name", "destination.name", "killed", "wounded"})
 """Fields that keep the words of a cell that is not understood."""

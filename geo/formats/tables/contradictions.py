@@ -11,19 +11,16 @@ from shapely.geometry.base import BaseGeometry
 from gazetteer.datafiles import data_file
 from gazetteer.match.areas import admin1 as areas
 from gazetteer.match.areas import admin1_at, countries, country_at
-from geo.formats.columns.countries import country_code
 from geo.formats.columns.headers import plain_words
 from geo.formats.columns.layout import Column, Layout
-from geo.formats.columns.numbers import parse_degrees
+from geo.formats.columns.numbers import country_code, parse_degrees
 from geo.formats.layout.cells import plain_text
 from geo.formats.layout.schema import Tree
-from geo.records.countries import country_name
+from geo.records.values import country_name
 
 LonLat = tuple[float, float]
-_NEAR_BORDER_KM = 60.0
-"""Generalised borders, and what is told of the other bank of a river."""
-_OFFSHORE_KM = 400.0
-"""At sea a row may name the coast that it is off: as far as an exclusive economic zone goes."""
+_NEAR_BORDER_KM = 60.0  # Generalised borders, and what is told of the other bank of a river
+_OFFSHORE_KM = 400.0  # At sea a row may name the coast that it is off: as far as an exclusive economic zone goes
 _KM_PER_DEG = 111.2
 _SAMPLE = 300
 _COAST_KM = 20.0

@@ -13,10 +13,9 @@ from shapely.geometry.base import BaseGeometry
 from gazetteer.match.areas import admin1 as areas
 from gazetteer.match.keys import name_key
 from gazetteer.records import Precision, Status
-from geo.formats.columns.countries import country_code
 from geo.formats.columns.dates import parse_date
 from geo.formats.columns.headers import plain_words, read_value
-from geo.formats.columns.numbers import parse_coordinates
+from geo.formats.columns.numbers import country_code, parse_coordinates
 from geo.formats.layout.schema import Tree
 from geo.formats.layout.shapes import disc_round, extent_wkt, wkt_parts
 from geo.formats.tables.cells import MOST_LAT, MOST_LON, Entry, Numbers, RowCells

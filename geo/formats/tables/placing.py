@@ -10,19 +10,18 @@ from msgspec import Struct, structs
 from gazetteer.match.areas import admin1 as areas
 from gazetteer.records import Candidate, PlaceKind, Precision, Status
 from gazetteer.text.language_tables import language_table, languages
-from geo.formats.columns.countries import country_code
 from geo.formats.columns.headers import Header, header_parts, is_vague
 from geo.formats.columns.layout import Column, Layout
+from geo.formats.columns.numbers import country_code
 from geo.formats.columns.scoring import Use
 from geo.formats.layout.cells import plain_text
 from geo.records import Rival
-from geo.records.countries import country_name
+from geo.records.values import country_name
 
 if TYPE_CHECKING:
     from gazetteer.gazetteer import Gazetteer
 
-_CLEARLY_LARGER = 10
-"""A place this many times as populous as the next is the one a table means by the bare name."""
+_CLEARLY_LARGER = 10  # a place this many times as populous as the next is the one a table means by the bare name
 _MOST_RIVALS = 10
 _AREAS = (PlaceKind.ADMIN1, PlaceKind.ADMIN2)
 _PRECISION = {

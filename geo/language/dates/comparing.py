@@ -4,8 +4,7 @@ import datetime as dt
 
 from geo.records import EventDate
 
-VOYAGE_DAYS = 90
-"""How long one way takes at the most, with its stops."""
+VOYAGE_DAYS = 90  # how long one way takes at the most, with its stops
 
 
 def span_days(date: EventDate) -> int:

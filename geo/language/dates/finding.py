@@ -16,8 +16,7 @@ from geo.language.tables import EventTables, event_tables
 from geo.records import EventDate
 
 _YEAR = r"(?:19|20)\d\d"
-_LONGEST_JOINER = 5
-"""Characters of a preposition with its blanks, or of a comma."""
+_LONGEST_JOINER = 5  # Characters of a preposition with its blanks, or of a comma
 
 
 class FoundDate(NamedTuple):
@@ -32,8 +31,7 @@ class FoundDate(NamedTuple):
 class _Compiled(NamedTuple):
     pattern: re.Pattern[str]
     means: tuple[str, ...]
-    blanks: tuple[tuple[tuple[int, str], ...], ...]
-    """Of each pattern its groups, each with the blank that it fills."""
+    blanks: tuple[tuple[tuple[int, str], ...], ...]  # of each pattern its groups, each with the blank that it fills
     words: DateWords
 
 

@@ -82,8 +82,7 @@ def _is_capitalised(sentence: Sentence, index: int) -> bool:
     return sentence.text[start : start + 1].isupper()
 
 
-Governed = tuple[Name, frozenset[str], Cue]
-"""A name, what its position says it may be, and the verb it hangs on."""
+Governed = tuple[Name, frozenset[str], Cue]  # a name, what its position says it may be, and the verb it hangs on
 
 
 def settle_bare(governed: Sequence[Governed], sentence: Sentence) -> dict[int, frozenset[str]]:

@@ -12,7 +12,7 @@ from geo.reading.attribution.spans import AttributionSpan
 from geo.reading.attribution.speakers import (
     is_capital,
 )
-from geo.records.countries import country_name
+from geo.records.values import country_name
 
 _MEDIA = "media"
 _RESEARCH = "research"

@@ -17,7 +17,7 @@ from geo.reading.attribution.speakers import (
     is_capital,
     phrase_text,
 )
-from geo.records.countries import country_name
+from geo.records.values import country_name
 
 _MEDIA = "media"
 _OFFICES = frozenset({"ministry", "military", "government"})

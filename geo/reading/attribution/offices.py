@@ -19,7 +19,7 @@ from geo.reading.attribution.speakers import (
     phrase_text,
     speaker_words,
 )
-from geo.records.countries import country_name
+from geo.records.values import country_name
 
 _MEDIA = "media"
 _RESEARCH = "research"

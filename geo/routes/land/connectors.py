@@ -13,18 +13,15 @@ from geo.routes.geodesics import geodesic_m
 from geo.routes.land.graph import Halt, LandGraph
 from geo.routes.records import LonLat
 
-MAX_SNAP_M = 15_000.0
-"""Up to here a place counts as lying on the network."""
-MAX_CONNECTOR_M = 60_000.0
-"""Up to here it is joined to it by a straight connector, and the leg says so."""
+MAX_SNAP_M = 15_000.0  # Up to here a place counts as lying on the network
+MAX_CONNECTOR_M = 60_000.0  # Up to here it is joined to it by a straight connector, and the leg says so
 NAMES = {Mode.RAIL: "railway", Mode.ROAD: "road"}
 
 _REACHES_M = (5_000.0, MAX_SNAP_M, MAX_CONNECTOR_M)
 _DRY_M = 3_000.0
 """So much water under a connector is a bay or a strait: less is a harbour, or the coast's generalisation."""
 _TURN_DEG, _DEG_M = 180.0, 111_195.0
-_NEAR_M = 1_000.0
-"""Borders are generalised to about as much."""
+_NEAR_M = 1_000.0  # Borders are generalised to about as much
 
 
 class Halts(Struct, frozen=True, kw_only=False):

@@ -21,12 +21,10 @@ from geo.routes.land.prices import NEVER, Prices, cuts_of_runs
 from geo.routes.records import LonLat
 from geo.routes.sea.graph import EARTH_RADIUS_M, arc_lengths, unit_vectors
 
-BRIDGED, TRUNK = 1, 2
-"""Flags of a run: not in the source's data; part of a main line."""
+BRIDGED, TRUNK = 1, 2  # Flags of a run: not in the source's data; part of a main line
 
 _DEG_M = 111_195.0
-_SLACK = 0.9
-"""Stored lengths may fall a little short of the drawn line; an estimate must not exceed them."""
+_SLACK = 0.9  # Stored lengths may fall a little short of the drawn line; an estimate must not exceed them
 
 
 class Halt(Struct, frozen=True, kw_only=True):
@@ -35,10 +33,8 @@ class Halt(Struct, frozen=True, kw_only=True):
     run: int
     vertex: int
     snap_m: float
-    ahead_m: float
-    """Along the run to its last vertex."""
-    behind_m: float
-    """Along the run to its first vertex."""
+    ahead_m: float  # Along the run to its last vertex
+    behind_m: float  # Along the run to its first vertex
 
 
 class Way(Struct, frozen=True, kw_only=True):
@@ -49,8 +45,7 @@ class Way(Struct, frozen=True, kw_only=True):
     line: np.ndarray
     length_m: float
     runs: tuple[int, ...]
-    crossings: tuple[Crossing, ...] = ()
-    """Where it goes from country to country."""
+    crossings: tuple[Crossing, ...] = ()  # where it goes from country to country
 
 
 class LandGraph:

@@ -19,8 +19,7 @@ from geo.routes.records import LegNote, LonLat, Method, NoteKind, TracedLeg
 
 DETOUR, ABSURD = 2.0, 4.0
 """Times the straight line from which a way says that it is long, and from which it is refused."""
-DETOUR_M = 300_000.0
-"""And by so much longer: round a bay twice the straight line is nothing."""
+DETOUR_M = 300_000.0  # And by so much longer: round a bay twice the straight line is nothing
 
 _COAST_DEG = 0.05
 

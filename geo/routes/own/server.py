@@ -1,8 +1,11 @@
-"""Routing servers over HTTP: OSRM and Valhalla, asked only where the user names one."""
+"""Networks that the user brings: the protocol, and routing servers over HTTP (OSRM, Valhalla), where one is named.
+
+`graphfile` reads GraphML, node and edge tables, any lines. Whatever else has `find_path` works as well.
+"""
 
 import json
 from enum import StrEnum
-from typing import Any
+from typing import Any, Protocol
 from urllib.error import URLError
 from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
@@ -13,8 +16,27 @@ from msgspec import Struct
 from geo.records import Mode
 from geo.records.errors import RouteError
 from geo.routes.geodesics import geodesic_m
-from geo.routes.own.networks import FoundPath
 from geo.routes.records import LonLat
+
+
+class FoundPath(Struct, frozen=True, kw_only=True):
+    """A network's answer for one leg."""
+
+    line: np.ndarray  # (n, 2) lon, lat from where the origin meets the network to where the destination does
+    length_m: float  # as the network has it, without the snaps
+    snap_from_m: float = 0.0
+    snap_to_m: float = 0.0
+    source: str | None = None  # whose data, with its licence, to be shown with the line
+    licence: str | None = None
+
+
+class Network(Protocol):
+    """Something that joins two points."""
+
+    def find_path(self, origin: LonLat, destination: LonLat, *, mode: Mode) -> FoundPath:
+        """Return the path from origin to destination, or raise RouteError where there is none."""
+        ...
+
 
 _MAX_BYTES = 50_000_000
 _POLYLINE_SCALE = 1e6

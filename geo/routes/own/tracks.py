@@ -1,4 +1,4 @@
-"""Recorded tracks from files: GPX, GeoJSON lines, positions of a ship as a table (AIS).
+"""Recorded tracks from files, put on legs of an event file: GPX, GeoJSON lines, positions of a ship as a table (AIS).
 
 In: a file. Out: the event file's `Track`, thinned, in parts where the record has gaps, and where the carrier lay still.
 """
@@ -13,17 +13,16 @@ from typing import Any
 
 import numpy as np
 from msgspec import Struct
+from msgspec.structs import replace
 
 from gazetteer.datafiles import data_file
-from geo.records import Track
+from geo.records import Event, EventFile, Track
 from geo.records.errors import RouteError
 from geo.routes.geodesics import check_lonlat, geodesic_m, geodesics_m
 from geo.routes.records import LonLat
 
-GAP_HOURS, GAP_M = 6.0, 20_000.0
-"""Positions so long and so far apart leave a gap: what lies between is not drawn."""
-CALL_HOURS, CALL_M = 6.0, 2_000.0
-"""A carrier that stays so long within so little has called somewhere."""
+GAP_HOURS, GAP_M = 6.0, 20_000.0  # Positions so long and so far apart leave a gap: what lies between is not drawn
+CALL_HOURS, CALL_M = 6.0, 2_000.0  # a carrier that stays so long within so little has called somewhere
 PORT_M = 15_000.0
 _THIN_DEG = 0.001
 _LON, _LAT = ("lon", "longitude", "lng", "x"), ("lat", "latitude", "y")
@@ -44,10 +43,8 @@ class RecordedTrack(Struct, frozen=True, kw_only=True):
     """A track as read."""
 
     track: Track
-    calls: tuple[str, ...] = ()
-    """Where it lay still, in words with the days."""
-    points: int
-    """Positions in the file."""
+    calls: tuple[str, ...] = ()  # where it lay still, in words with the days
+    points: int  # Positions in the file
 
 
 def read_track(path: Path, *, source: str) -> RecordedTrack:
@@ -209,3 +206,38 @@ def _port(point: LonLat) -> str:
     away = geodesics_m(np.repeat([point], len(spots), axis=0), spots)
     nearest = int(away.argmin())
     return rows[nearest]["name"] if away[nearest] <= PORT_M else f"{point[1]:.3f},{point[0]:.3f}"
+
+
+def attach_track(
+    events: EventFile, recorded: RecordedTrack, *, event_id: str | None = None, leg_number: int = 1
+) -> EventFile:
+    """Return an event file with a track on one of its legs.
+
+    Args:
+        events: The event file.
+        recorded: The track; where it called becomes the leg's note.
+        event_id: The event; None for the only one that has legs.
+        leg_number: Which of its legs, from 1.
+
+    Raises:
+        RouteError: No such event or leg, or several events have legs and none is named.
+    """
+    chosen = _choose(events, event_id)
+    if leg_number > len(chosen.legs):
+        raise RouteError(f"event {chosen.id!r} has {len(chosen.legs)} legs; leg {leg_number} was asked for")
+    leg = chosen.legs[leg_number - 1]
+    called = f"Called at {'; '.join(recorded.calls)}." if recorded.calls else None
+    note = " ".join(text for text in (leg.note, called) if text) or None
+    legs = [*chosen.legs]
+    legs[leg_number - 1] = replace(leg, track=recorded.track, note=note)
+    changed = replace(chosen, legs=tuple(legs))
+    return replace(events, events=tuple(changed if event is chosen else event for event in events.events))
+
+
+def _choose(events: EventFile, event_id: str | None) -> Event:
+    found = [event for event in events.events if (event.legs if event_id is None else event.id == event_id)]
+    if len(found) == 1:
+        return found[0]
+    ids = ", ".join(event.id for event in events.events if event.legs) or "none"
+    asked = "events with legs" if event_id is None else f"events with the id {event_id!r}"
+    raise RouteError(f"{len(found)} {asked}: name one of {ids}")

@@ -19,8 +19,7 @@ from geo.routes.sea.passages import gates
 
 EARTH_RADIUS_M = 6_371_008.8
 _NEVER = float("inf")
-_SLACK = 0.998
-"""Edges are measured on the sphere, as the bound is; this leaves room for rounding."""
+_SLACK = 0.998  # Edges are measured on the sphere, as the bound is; this leaves room for rounding
 
 
 class SeaGraph:
@@ -143,10 +142,6 @@ class SeaGraph:
         return list(costs.tolist())
 
 
-def _chord_m(here: np.ndarray, there: tuple[float, ...]) -> float:
-    return math.dist(here.tolist(), there) * EARTH_RADIUS_M * _SLACK
-
-
 @cache
 def sea_graph() -> SeaGraph:
     """Return the graph that ships, loaded once."""
@@ -170,3 +165,7 @@ def arc_lengths(starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
 def _arcs(starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
     chord = np.linalg.norm(starts - ends, axis=1)
     return np.asarray(2 * np.arcsin(np.minimum(1, chord / 2)) * EARTH_RADIUS_M)
+
+
+def _chord_m(here: np.ndarray, there: tuple[float, ...]) -> float:
+    return math.dist(here.tolist(), there) * EARTH_RADIUS_M * _SLACK

@@ -14,8 +14,7 @@ from msgspec import Struct
 from geo.routes.records import LonLat
 from geo.routes.sea.mask import CELLS_PER_DEG, ROWS, WaterMask, line_cells, to_cells, to_points
 
-CELL_M = 1852.0
-"""Height of a cell: one nautical mile."""
+CELL_M = 1852.0  # Height of a cell: one nautical mile
 
 _INSHORE_COST = 1.5
 _OFFING = 2
@@ -26,13 +25,10 @@ class Window(Struct, frozen=True, kw_only=True):
     """A part of the grid with what each step in it costs."""
 
     first_row: int
-    first_col: int
-    """May be negative where the window runs over ±180°."""
-    cells: bytes
-    """0 land, 1 water, 2 water with an offing; rows of `width`, with a border of land."""
+    first_col: int  # May be negative where the window runs over ±180°
+    cells: bytes  # 0 land, 1 water, 2 water with an offing; rows of `width`, with a border of land
     width: int
-    east_m: tuple[float, ...]
-    """Width of a cell for each row."""
+    east_m: tuple[float, ...]  # Width of a cell for each row
 
     def index(self, point: LonLat) -> int:
         """Return the cell that holds a point inside the window."""

@@ -13,31 +13,21 @@ from geo.routes.geodesics import densify, geodesic_m, line_m, split_line, unwrap
 from geo.routes.records import UNUSUAL, LegNote, LonLat, Method, NoteKind, Passage, TracedLeg
 from geo.routes.sea.graph import sea_graph
 from geo.routes.sea.grid import Window, find_path, nearest_water, open_window, reach
-from geo.routes.sea.mask import water_mask
-from geo.routes.sea.passages import gates, gates_crossed
-from geo.routes.sea.rivers import along_rivers
-from geo.routes.sea.smoothing import pull_taut
+from geo.routes.sea.mask import pull_taut, water_mask
+from geo.routes.sea.passages import along_rivers, gates, gates_crossed
 
-MAX_SNAP_M = 30_000.0
-"""Furthest that a place may lie from navigable water and still be called at."""
-TOLD_SNAP_M = 15_000.0
-"""From here a leg says so."""
-DETOUR, DETOUR_M = 3.0, 3_000_000.0
-"""So many times the straight line, and so much longer, a voyage says that it is."""
-SHORT_HOP_M = 200_000.0
-"""Up to here the mask is searched cell by cell."""
-LONG_LEG_M = 3_000_000.0
-"""From here ships keep to the lanes wherever there are any."""
+MAX_SNAP_M = 30_000.0  # Furthest that a place may lie from navigable water and still be called at
+TOLD_SNAP_M = 15_000.0  # From here a leg says so
+DETOUR, DETOUR_M = 3.0, 3_000_000.0  # So many times the straight line, and so much longer, a voyage says that it is
+SHORT_HOP_M = 200_000.0  # Up to here the mask is searched cell by cell
+LONG_LEG_M = 3_000_000.0  # From here ships keep to the lanes wherever there are any
 
 _ABSURD_M, _ABSURD = 5_000_000.0, 3.0
 """From 5,000 km, a way round three times as long as the one through the Arctic is not taken."""
-_SUSPECT = 4.0
-"""Times the great circle from which the way through the Arctic is looked at at all."""
+_SUSPECT = 4.0  # Times the great circle from which the way through the Arctic is looked at at all
 _UNUSUAL_NOTE = "By a passage that ships mostly avoid: any other way is none, or three times as long."
-_NEAR_M = 1_000_000.0
-"""Up to here a search looks at few nodes, and bounding all of them first would not pay."""
-_OPEN = 1.2
-"""Times open water that lanes may be longer before ships leave them."""
+_NEAR_M = 1_000_000.0  # Up to here a search looks at few nodes, and bounding all of them first would not pay
+_OPEN = 1.2  # Times open water that lanes may be longer before ships leave them
 _SNAP_MARGIN_DEG = 0.5
 _CONNECTOR_MARGIN_DEG = 1.5
 _MAX_CELLS = 40_000
@@ -53,10 +43,8 @@ _Connections: TypeAlias = dict[int, tuple[float, np.ndarray]]
 class _Discipline(Struct, frozen=True, kw_only=True):
     """How closely ships keep to lanes."""
 
-    off_lane_cost: float
-    """What a metre off the lanes costs."""
-    lane_span_m: float
-    """Longest shortcut that leaves a lane."""
+    off_lane_cost: float  # what a metre off the lanes costs
+    lane_span_m: float  # longest shortcut that leaves a lane
 
 
 _COASTING = _Discipline(off_lane_cost=1.01, lane_span_m=600_000.0)

@@ -5,8 +5,8 @@ import pytest
 
 from gazetteer.datafiles import data_file
 from geo.records import Mode
-from geo.records.countries import is_country_code
 from geo.records.errors import RouteError
+from geo.records.values import is_country_code
 from geo.routes import NoteKind, Passage, trace_leg
 from geo.routes.closures import closures, in_force
 

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from gazetteer.datafiles import data_file
 from geo.records import Mode
-from geo.records.countries import is_country_code
 from geo.records.errors import RouteError
+from geo.records.values import is_country_code
 from geo.routes import Method, trace_leg
 from geo.routes.land.tracing import _gauges
 

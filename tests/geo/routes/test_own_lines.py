@@ -9,9 +9,8 @@ from geo.records import DatePrecision, Event, EventDate, EventFile, EventPlace, 
 from geo.records.errors import RouteError
 from geo.records.file import dump_event_file, parse_event_file
 from geo.routes import Method, NoteKind, Passage, trace_event
-from geo.routes.own.attaching import attach_track
-from geo.routes.own.speeds import speed_note
-from geo.routes.own.tracks import read_track
+from geo.routes.own.drawn import speed_note
+from geo.routes.own.tracks import attach_track, read_track
 
 NAJIN, DUNAY = (130.2831, 42.2556), (132.3354, 42.8788)
 SINGAPORE, ROTTERDAM = (103.8501, 1.2897), (4.4777, 51.9244)

@@ -22,8 +22,7 @@ from geo.records.errors import FormatError
 _ENVELOPES = (0, 32, 48, 48, 64)
 _MOVED_DEG = 1e-6
 
-Entries: TypeAlias = dict[tuple[Any, ...], list[Tree]]
-"""Entries by the key of what holds them, in order."""
+Entries: TypeAlias = dict[tuple[Any, ...], list[Tree]]  # Entries by the key of what holds them, in order
 
 
 @contextmanager
