@@ -21,10 +21,12 @@ class PhraseTable(Generic[Value]):
     def __init__(self) -> None:
         self._single: dict[str, list[Value]] = {}
         self._by_first: dict[str, dict[tuple[str, ...], list[Value]]] = {}
+        self.first_words: set[str] = set()
         self._lengths: dict[str, tuple[int, ...]] = {}
 
     def add(self, phrase: tuple[str, ...], value: Value) -> None:
         """Add a value to a phrase; an empty phrase is left out."""
+        self.first_words |= set(phrase[:1])
         if len(phrase) == 1:
             self._single.setdefault(phrase[0], []).append(value)
         elif phrase:
@@ -32,9 +34,10 @@ class PhraseTable(Generic[Value]):
             lengths = {*self._lengths.get(phrase[0], ()), len(phrase)}
             self._lengths[phrase[0]] = tuple(sorted(lengths, reverse=True))
 
-    def may_start(self, key: str) -> bool:
-        """Return whether a phrase starts with a word."""
-        return key in self._single or key in self._by_first
+    def find_all(self, keys: Sequence[str], among: Sequence[int], forms: Forms) -> list[tuple[int, int, list[Value]]]:
+        """Return where each phrase starts that starts among some words, the index after it, and its values."""
+        starts = [at for at in among if at in forms or keys[at] in self.first_words]
+        return [(at, end, values) for at in starts for end, values in self.matches(keys, at, forms)]
 
     def matches(self, keys: Sequence[str], at: int, forms: Forms | None = None) -> Iterator[tuple[int, list[Value]]]:
         """Yield (index after the phrase, values) for each phrase that starts at `at`, the longest first."""
@@ -142,10 +145,7 @@ class Lexicon:
             if entry.any_case and entry.kind in (EntryKind.DEMONYM, EntryKind.AREA_DEMONYM):
                 adjectives.add(keys[-1])
         self.adjectives = frozenset(adjectives)
-
-    def may_start(self, tokens: Tokens, at: int) -> bool:
-        """Return whether an entry may start at a word; cheaper than looking for it."""
-        return at in tokens.forms or self._table.may_start(tokens.keys[at])
+        self.first_words = self._table.first_words
 
     def find(self, tokens: Tokens, at: int, *, language: str, document_language: str) -> Match | None:
         """Return the longest entry that starts at a token and fits its case and language."""
@@ -167,8 +167,8 @@ class Lexicon:
 
     def whole(self, tokens: Tokens, *, language: str) -> Entry | None:
         """Return the entry that a whole text is, whatever its case; None if there is none."""
-        for end, entries in self._table.matches(tokens.keys, 0) if len(tokens) else ():
-            if end == len(tokens):
+        for end, entries in self._table.matches(tokens.keys, 0) if len(tokens.words) else ():
+            if end == len(tokens.words):
                 return min(entries, key=lambda entry: _preference(entry, language, language))
         return None
 
@@ -185,13 +185,13 @@ def _fits(entry: Entry, tokens: Tokens, first: int, last: int, *, language: str,
     if entry.exact:
         return own and surface.replace("’", "'") == entry.form
     if tokens.forms and first in tokens.forms and not entry.exact and not entry.any_case:
-        return own and tokens.is_capitalised(first)
+        return own and tokens.capital[first]
     if entry.any_case:
         foreign = entry.kind not in (EntryKind.ORGANISATION, EntryKind.AREA_DEMONYM)
         return own or (surface[0].isupper() and len(surface) > _LONGEST_EXACT and foreign)
     if entry.kind is EntryKind.AREA_DEMONYM and not own:
         return False  # "Engels" is Dutch for English, and a town elsewhere
-    return tokens.is_capitalised(first) and (own or len(surface) >= _LONGEST_EXACT)
+    return tokens.capital[first] and (own or len(surface) >= _LONGEST_EXACT)
 
 
 def _preference(entry: Entry, language: str, document_language: str) -> tuple[int, int]:

@@ -67,17 +67,17 @@ def _is_capital_word(reading: Reading, at: int) -> bool:
 def _continued(reading: Reading, last: int) -> int:  # noqa: PLR0911 (one return for each way a name ends)
     """Return the last word of the run if it goes on after `last`, else -1."""
     tokens = reading.tokens
-    at = reading.after(last)
+    at = reading.after[last]
     if at < 0:
         return -1
     glue = tokens.words[at]
     if tokens.starts[at] - tokens.ends[last] > 1:
         return -1
     if glue in _SIGNS_WITHIN and tokens.starts[at] == tokens.ends[last]:
-        short = len(tokens.words[last]) == 1 or "persons.titles" in reading.ends(last)
+        short = len(tokens.words[last]) == 1 or "persons.titles" in reading.ends[last]
         if glue == "." and not short:
             return -1
-        at = reading.after(at)
+        at = reading.after[at]
         if at < 0 or tokens.starts[at] - tokens.ends[at - 1] > (1 if glue == "." else 0):
             return -1
         # "Jong-un": what follows a hyphen belongs to the name in either case.
@@ -87,18 +87,18 @@ def _continued(reading: Reading, last: int) -> int:  # noqa: PLR0911 (one return
     if _is_capital_word(reading, at):
         # "Красная Яруга FPV": a word of other letters begins another name.
         return at if _is_latin(tokens.words[last]) == _is_latin(tokens.words[at]) else -1
-    if "persons.particles" in reading.starts(at):
-        further = reading.after(at)
+    if "persons.particles" in reading.starts[at]:
+        further = reading.after[at]
         if further >= 0 and tokens.words[further] == "-":
-            further = reading.after(further)
+            further = reading.after[further]
         return further if further >= 0 and _is_capital_word(reading, further) else -1
     return -1
 
 
 def _people_in(reading: Reading, lexicon: Lexicon, first: int, last: int) -> Iterator[Person]:
     at = first
-    left = reading.left(first)
-    titled = "persons.titles" in left and reading.before(first) >= 0
+    left = reading.left[first]
+    titled = "persons.titles" in left and reading.before[first] >= 0
     # "His daughter Paris said": who is somebody's kin is no town, where the name is a person's too.
     titled = titled or ("persons.kinship" in left and _any(reading.tokens, first, lexicon.given))
     while at <= last:
@@ -146,7 +146,7 @@ def _person_at(reading: Reading, lexicon: Lexicon, at: int, last: int, *, titled
 
 
 def _may_start(reading: Reading, lexicon: Lexicon, at: int, *, titled: bool) -> bool:
-    classes = reading.starts(at)
+    classes = reading.starts[at]
     if not titled and _is_arabic_article(reading, at):
         return False
     if classes & _NOT_A_SURNAME or (classes & _PREPOSITIONS and not titled):
@@ -155,7 +155,7 @@ def _may_start(reading: Reading, lexicon: Lexicon, at: int, *, titled: bool) -> 
         return True
     if not titled or reading.tokens.keys[at] in lexicon.stop:
         return False
-    match = lexicon.find(reading.tokens, at, language=reading.language_at(at), document_language=reading.language)
+    match = lexicon.find(reading.tokens, at, language=reading.language_at[at], document_language=reading.language)
     return match is None
 
 
@@ -173,36 +173,36 @@ def _is_named_after_place(reading: Reading, lexicon: Lexicon, words: list[int]) 
     key = tokens.keys[at]
     if key in lexicon.surnames or (len(key) > _LONGEST_ENDING and key.endswith(lexicon.surname_endings)):
         return key not in lexicon.stop
-    return "persons.verbs" in reading.right(at) and key not in lexicon.stop
+    return "persons.verbs" in reading.right[at] and key not in lexicon.stop
 
 
 def _is_surname(reading: Reading, lexicon: Lexicon, at: int) -> bool:
     key = reading.tokens.keys[at]
-    if key in lexicon.stop or reading.starts(at) & _NOT_A_SURNAME:
+    if key in lexicon.stop or reading.starts[at] & _NOT_A_SURNAME:
         return False
-    match = lexicon.find(reading.tokens, at, language=reading.language_at(at), document_language=reading.language)
+    match = lexicon.find(reading.tokens, at, language=reading.language_at[at], document_language=reading.language)
     return match is None or match.entry.kind is EntryKind.SHORT_NAME
 
 
 def _name_end(reading: Reading, lexicon: Lexicon, words: list[int]) -> int:
     """Return the last word of a name that starts at `words[0]`."""
     tokens, end, count = reading.tokens, words[0], 1
-    capital_nouns = language_table(reading.language_at(words[0])).nouns_capitalised
+    capital_nouns = language_table(reading.language_at[words[0]]).nouns_capitalised
     for at in words[1:]:
         # "Wilhelm Essen": where every noun has a capital, a common noun after a given name is a surname.
         surname = at == words[1] and capital_nouns and _any(tokens, words[0], lexicon.given)
         if tokens.keys[at] in lexicon.never_surnames and not surname:
             break
-        if reading.starts(at) & _NOT_A_SURNAME and tokens.keys[at] not in lexicon.surnames:
+        if reading.starts[at] & _NOT_A_SURNAME and tokens.keys[at] not in lexicon.surnames:
             break
         joined = tokens.words[at - 1] == "-"
-        initial = len(tokens.words[at]) == 1 or "persons.particles" in reading.starts(at)
+        initial = len(tokens.words[at]) == 1 or "persons.particles" in reading.starts[at]
         end = at
         if not joined and not initial:
             count += 1
         if count >= _LONGEST_NAME or (count == 2 and not _goes_on(reading, lexicon, words[0], at)):  # noqa: PLR2004
             nxt = at + 1
-            if nxt < len(tokens) and tokens.words[nxt] == "-":
+            if nxt < len(tokens.words) and tokens.words[nxt] == "-":
                 continue
             break
     return end

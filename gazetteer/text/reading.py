@@ -26,65 +26,32 @@ _HANGUL = "\uac00"
 _MEASURED = ("kinds.", "persons.", "relations.sea", "relations.outside")
 """Groups of classes whose phrases are asked for from end to end."""
 _NO_CLASSES: frozenset[str] = frozenset()
+_BEYOND = 4  # places after the last word that may be asked about
 
 
 class Reading(Struct, frozen=True, kw_only=True):
-    """A text with everything that reading it once yields."""
+    """A text with everything that reading it once yields.
+
+    What is known of its words stands by index; before the first (-1) and a few after the last no phrase is.
+    """
 
     tokens: Tokens
     sentences: Sequence[Span]
     language: str
     sentence_languages: Sequence[str]
-    ending: Mapping[int, frozenset[str]]
-    """Cue classes by the last word of the phrase."""
-    starting: Mapping[int, frozenset[str]]
-    """Cue classes by the first word of the phrase."""
-    shouted: Sequence[bool]
-    """Whether most words of a sentence have capitals, so that one more says nothing."""
+    language_at: Sequence[str]  # of the sentence that a word stands in
+    shouted: Sequence[bool]  # whether most words of a sentence have capitals, so that one more says nothing
     phrase_starts: Mapping[tuple[int, str], int]
     """First word of the longest phrase that ends at a word with a class, of those in `_MEASURED`."""
     phrase_ends: Mapping[tuple[int, str], int]
     """Last word of the longest phrase that starts at a word with a class, of those in `_MEASURED`."""
-    previous: Sequence[int]
-    """The word before each in its sentence, apostrophes skipped; -1 for the first."""
-    following: Sequence[int]
-    """The word or sign after each in its sentence; -1 for the last."""
-
-    def language_at(self, at: int) -> str:
-        """Return the language of the sentence that a word stands in."""
-        return self.sentence_languages[self.tokens.sentence[at]]
-
-    def before(self, at: int) -> int:
-        """Return the word before, apostrophes skipped; -1 at the start of its sentence."""
-        return self.previous[at]
-
-    def after(self, at: int) -> int:
-        """Return the word or sign after; -1 at the end of its sentence."""
-        return self.following[at]
-
-    def starts(self, at: int) -> frozenset[str]:
-        """Return the classes of the phrases that start at a word; none before the first and after the last."""
-        return self.starting.get(at, _NO_CLASSES)
-
-    def ends(self, at: int) -> frozenset[str]:
-        """Return the classes of the phrases that end at a word."""
-        return self.ending.get(at, _NO_CLASSES)
-
-    def said(self, at: int) -> frozenset[str]:
-        """Return the classes of the phrases that start or end at a word."""
-        return self.ends(at) | self.starts(at)
-
-    def left(self, at: int) -> frozenset[str]:
-        """Return the classes of the phrases that end right before a word, articles skipped."""
-        before = self.previous[at]
-        if before < 0:
-            return _NO_CLASSES
-        classes = self.ends(before)
-        return classes | self.ends(self.previous[before]) if "words.articles" in classes else classes
-
-    def right(self, at: int) -> frozenset[str]:
-        """Return the classes of the phrases that start right after a word."""
-        return self.starts(self.after(at))
+    before: Sequence[int]  # the word before each in its sentence, apostrophes skipped; -1 for the first
+    after: Sequence[int]  # the word or sign after each in its sentence; -1 for the last
+    starts: Sequence[frozenset[str]]  # classes of the phrases that start at a word
+    ends: Sequence[frozenset[str]]  # of those that end there
+    said: Sequence[frozenset[str]]  # of both
+    left: Sequence[frozenset[str]]  # of those that end right before a word, articles skipped
+    right: Sequence[frozenset[str]]  # of those that start right after
 
 
 def read_text(text: str, *, language: str | None = None) -> Reading:
@@ -95,20 +62,33 @@ def read_text(text: str, *, language: str | None = None) -> Reading:
     tokens = replace(tokens, forms=_base_forms(tokens, by_sentence))
     ending: dict[int, set[str]] = {}
     starting: dict[int, set[str]] = {}
-    starts: dict[tuple[int, str], int] = {}
-    ends: dict[tuple[int, str], int] = {}
+    phrase_starts: dict[tuple[int, str], int] = {}
+    phrase_ends: dict[tuple[int, str], int] = {}
     for first, last, name in _cues(tokens, by_sentence):
         ending.setdefault(last, set()).add(name)
         starting.setdefault(first, set()).add(name)
         if name.startswith(_MEASURED):
-            starts.setdefault((last, name), first)
-            ends.setdefault((first, name), last)
+            phrase_starts.setdefault((last, name), first)
+            phrase_ends.setdefault((first, name), last)
+    starts, ends = _by_word(starting, len(tokens.words)), _by_word(ending, len(tokens.words))
+    before, after = _previous(tokens), _following(tokens)
     return Reading(
         tokens=tokens, sentences=sentences, language=main, sentence_languages=by_sentence,
-        shouted=_shouted(tokens, len(sentences)), ending={at: frozenset(names) for at, names in ending.items()},
-        starting={at: frozenset(names) for at, names in starting.items()}, phrase_starts=starts, phrase_ends=ends,
-        previous=_previous(tokens), following=_following(tokens),
+        language_at=[by_sentence[number] for number in tokens.sentence], shouted=_shouted(tokens, len(sentences)),
+        phrase_starts=phrase_starts, phrase_ends=phrase_ends, before=before, after=after, starts=starts, ends=ends,
+        said=[one | other if one else other for one, other in zip(starts, ends, strict=True)],
+        left=_left(before, ends), right=[starts[at] for at in after],
     )  # fmt: skip
+
+
+def _by_word(found: Mapping[int, set[str]], count: int) -> list[frozenset[str]]:
+    """Return what was found by word; there is nothing before the first and after the last."""
+    return [frozenset(found[at]) if at in found else _NO_CLASSES for at in range(count + _BEYOND)]
+
+
+def _left(before: Sequence[int], ends: Sequence[frozenset[str]]) -> list[frozenset[str]]:
+    classes = ((at, ends[at]) for at in before)
+    return [found | ends[before[at]] if "words.articles" in found else found for at, found in classes]
 
 
 def _previous(tokens: Tokens) -> list[int]:
@@ -157,16 +137,12 @@ def _function_words() -> Mapping[str, tuple[str, ...]]:
 
 
 def _cues(tokens: Tokens, by_sentence: Sequence[str]) -> Iterator[tuple[int, int, str]]:
-    keys, sentence, forms = tokens.keys, tokens.sentence, tokens.forms
-    tables = {language: cue_table(language) for language in by_sentence}
-    for at in range(len(keys)):
-        table = tables[by_sentence[sentence[at]]]
-        if at not in forms and not table.may_start(keys[at]):
-            continue
-        for end, names in table.matches(keys, at, forms):
-            if sentence[end - 1] == sentence[at]:
-                for name in names:
-                    yield at, end - 1, name
+    sentence = tokens.sentence
+    for language in dict.fromkeys(by_sentence):
+        own = [at for at, number in enumerate(sentence) if by_sentence[number] == language]
+        for first, end, names in cue_table(language).find_all(tokens.keys, own, tokens.forms):
+            if sentence[end - 1] == sentence[first]:
+                yield from ((first, end - 1, name) for name in names)
 
 
 @cache
@@ -187,7 +163,7 @@ def _base_forms(tokens: Tokens, by_sentence: Sequence[str]) -> dict[int, tuple[s
     if not inflected and not by_endings:
         return {}
     forms: dict[int, tuple[str, ...]] = {}
-    for at in range(len(tokens)):
+    for at in range(len(tokens.words)):
         language = by_sentence[tokens.sentence[at]]
         if language in inflected and ord(tokens.words[at][0]) in _CYRILLIC:
             forms[at] = _word_forms(tokens.words[at], language)

@@ -25,17 +25,8 @@ class Tokens(Struct, frozen=True, kw_only=True):
     words: Sequence[str]
     keys: Sequence[str]
     sentence: Sequence[int]
-    capital: Sequence[bool]
-    """Whether each is a word that starts with a capital, or whose script has none."""
-    forms: Mapping[int, tuple[str, ...]] = {}
-    """Keys of the base forms that words of inflected languages may be, by index."""
-
-    def __len__(self) -> int:
-        return len(self.starts)
-
-    def is_capitalised(self, at: int) -> bool:
-        """Return whether a word starts with a capital, or its script has none."""
-        return self.capital[at]
+    capital: Sequence[bool]  # whether each is a word that starts with a capital, or whose script has none
+    forms: Mapping[int, tuple[str, ...]] = {}  # keys of the base forms that words of inflected languages may be
 
     def keys_at(self, at: int) -> tuple[str, ...]:
         """Return a word's key and those of its base forms."""

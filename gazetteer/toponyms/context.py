@@ -100,27 +100,26 @@ class _Around(Struct, frozen=True):
 
 
 def _sentences_with(reading: Reading, names: frozenset[str]) -> frozenset[int]:
-    return frozenset(
-        reading.tokens.sentence[at] for at, classes in reading.starting.items() if not classes.isdisjoint(names)
-    )
+    told = zip(reading.starts, reading.tokens.sentence, strict=False)
+    return frozenset(number for classes, number in told if not classes.isdisjoint(names))
 
 
 def _context(reading: Reading, findings: Findings, number: int, around: _Around) -> Context:
     mention = findings.mentions[number]
     run = findings.runs.get(mention.first, (mention.first, mention.last))
-    left = reading.left(mention.first) | _before_quotes(reading, mention) | _postposed(reading, mention.last)
+    left = reading.left[mention.first] | _before_quotes(reading, mention) | _postposed(reading, mention.last)
     sentence = reading.tokens.sentence[mention.first]
     capitals = capitals_tell(reading, mention)
     return Context(
         **read_beside(reading, findings, number, around.gaps), left=left, right=_right(reading, mention.last),
         opens=opens_sentence(reading, mention.first),
-        run_left=reading.left(run[0]) & _SHIPS if capitals and run[0] < mention.first else frozenset(),
+        run_left=reading.left[run[0]] & _SHIPS if capitals and run[0] < mention.first else frozenset(),
         after_run=_classes_in(reading, mention.last + 1, run[1]),
         modified_left=_over_modifiers(reading, mention.first, left), described=_described(reading, mention.last),
         introduced=_introduced(reading, mention.first),
-        foreign=_is_foreign(mention.text, reading.language_at(mention.first)), quoted=_is_quoted(reading, mention),
+        foreign=_is_foreign(mention.text, reading.language_at[mention.first]), quoted=_is_quoted(reading, mention),
         other="words.other" in left, travelled=sentence in around.journeys, launched=sentence in around.launches,
-        article=(mention.first - 1 >= 0 and "words.articles" in reading.starts(mention.first - 1)),
+        article=(mention.first - 1 >= 0 and "words.articles" in reading.starts[mention.first - 1]),
     )  # fmt: skip
 
 
@@ -128,7 +127,7 @@ def _before_quotes(reading: Reading, mention: Mention) -> frozenset[str]:
     """Return the classes of the ships, papers and clubs named before a name that stands alone in quotation marks."""
     if not _is_quoted(reading, mention) or mention.first < 2:  # noqa: PLR2004 (a word before the mark)
         return frozenset()
-    left = reading.left(mention.first - 1)
+    left = reading.left[mention.first - 1]
     return frozenset(name for name in left if name.startswith(("organisations.", "sports.")))
 
 
@@ -137,7 +136,7 @@ def _right(reading: Reading, last: int) -> frozenset[str]:
 
     "Port-Soudan dimanche" is no "Ouest-France Dimanche".
     """
-    classes, after = reading.right(last), reading.after(last)
+    classes, after = reading.right[last], reading.after[last]
     if "organisations.media_after" in classes and reading.tokens.words[after][0] in _SMALL_LATIN:
         return classes - {"organisations.media_after"}
     return classes
@@ -158,7 +157,7 @@ def _is_quoted(reading: Reading, mention: Mention) -> bool:
 
 def _postposed(reading: Reading, last: int) -> frozenset[str]:
     """Return the classes of the particle that ends a name's last word ("모스크바에서" is "in Moscow")."""
-    endings = language_table(reading.language_at(last)).postpositions
+    endings = language_table(reading.language_at[last]).postpositions
     word = reading.tokens.words[last] if endings else ""
     found = [ending for ending in endings if word.endswith(ending) and len(word) > len(ending) + 1]
     return frozenset(endings[max(found, key=len)]) if found else frozenset()
@@ -166,45 +165,45 @@ def _postposed(reading: Reading, last: int) -> frozenset[str]:
 
 def _introduced(reading: Reading, first: int) -> frozenset[str]:
     """Return the classes of the noun that a name is in apposition to, over its article and one adjective."""
-    at = reading.before(first)
-    if at >= 0 and "words.articles" in reading.starts(at):
-        at = reading.before(at)
+    at = reading.before[first]
+    if at >= 0 and "words.articles" in reading.starts[at]:
+        at = reading.before[at]
     if at < 0 or reading.tokens.words[at] != ",":
         return frozenset()
     found: set[str] = set()
     for _ in range(2):
-        at = reading.before(at)
+        at = reading.before[at]
         if at < 0 or found:
             break
-        found |= reading.ends(at) & _INTRODUCING
+        found |= reading.ends[at] & _INTRODUCING
     return frozenset(found)
 
 
 def _described(reading: Reading, last: int) -> frozenset[str]:
     """Return the classes of the noun that an apposition opens with, over its article and one adjective."""
-    comma = reading.after(last)
+    comma = reading.after[last]
     if comma < 0 or reading.tokens.words[comma] not in _APPOSED:
         return frozenset()
-    at = reading.after(comma)
-    if at >= 0 and "words.articles" in reading.starts(at):
-        at = reading.after(at)
-    elif language_table(reading.language_at(last)).cues.get("words.articles") and reading.tokens.words[comma] == ",":
+    at = reading.after[comma]
+    if at >= 0 and "words.articles" in reading.starts[at]:
+        at = reading.after[at]
+    elif language_table(reading.language_at[last]).cues.get("words.articles") and reading.tokens.words[comma] == ",":
         return frozenset()
     found: set[str] = set()
     for _ in range(_LONGEST_APPOSITION):
-        if at < 0 or (reading.tokens.capital[at] and at != reading.after(comma)):
+        if at < 0 or (reading.tokens.capital[at] and at != reading.after[comma]):
             break
-        found |= reading.starts(at) & _DESCRIBING
+        found |= reading.starts[at] & _DESCRIBING
         if found:
             break
-        at = reading.after(at)
+        at = reading.after[at]
     return frozenset(found)
 
 
 def _classes_in(reading: Reading, first: int, last: int) -> frozenset[str]:
     found: set[str] = set()
     for at in range(first, last + 1):
-        found |= reading.starts(at)
+        found |= reading.starts[at]
     return frozenset(found)
 
 
@@ -212,17 +211,17 @@ def _over_modifiers(reading: Reading, at: int, left: frozenset[str]) -> frozense
     """Return the classes before a name, before its adjectives and before its kind word."""
     start = _before_modifier(reading, at)
     while start >= 0:
-        left = left | reading.left(start)
+        left = left | reading.left[start]
         start = _before_modifier(reading, start)
     return left
 
 
 def _before_modifier(reading: Reading, at: int) -> int:
     """Return the first word of the modifier, article or kind phrase that ends before a word; -1 if there is none."""
-    before = reading.before(at)
+    before = reading.before[at]
     if before < 0:
         return -1
-    classes = reading.ends(before)
+    classes = reading.ends[before]
     for name in _KIND_PHRASES & classes:
         return reading.phrase_starts[before, name]
     if classes & {"words.modifiers", "words.articles"} or reading.tokens.words[before] == "-":

@@ -157,7 +157,7 @@ def _by_part(reading: Reading, given: Mention, found: Sequence[Mention]) -> Ment
     """Look an institution that no gazetteer has up as the place that it is named after: "University of Sussex"."""
     if given.places or given.entry is not None:
         return given
-    said = frozenset().union(*(reading.said(at) for at in range(given.first, given.last + 1)))
+    said = frozenset().union(*(reading.said[at] for at in range(given.first, given.last + 1)))
     inside = [one for one in found if given.first <= one.first and one.last <= given.last]
     if not said & _NAMED_AFTER_TOWNS or said & _FEATURES or not inside:
         return given

@@ -61,14 +61,14 @@ def _is_run_over(reading: Reading, mentions: Sequence[Mention], number: int) -> 
 
 def _is_opener(reading: Reading, at: int, name: int) -> bool:
     """Return whether all that stands before a name in its run is a common word that opens its sentence ("In X")."""
-    if reading.tokens.words[name - 1] == "-" and reading.ends(name - 2) & _WAYS and name - 2 > at:
+    if reading.tokens.words[name - 1] == "-" and reading.ends[name - 2] & _WAYS and name - 2 > at:
         name -= 2  # "In Zuid-Libanon"
     quoted = at > 0 and (reading.tokens.words[at - 1] in OPENING_QUOTES or reading.tokens.words[at - 1] == ":")
-    if reading.after(at) not in (name, name - 1) or not (quoted or opens_sentence(reading, at)):
+    if reading.after[at] not in (name, name - 1) or not (quoted or opens_sentence(reading, at)):
         return False
-    if reading.tokens.keys[at] in common_words(reading.language_at(at)):
+    if reading.tokens.keys[at] in common_words(reading.language_at[at]):
         return True
-    return any(name.startswith(("relations.", "words.")) for name in reading.starts(at))
+    return any(name.startswith(("relations.", "words.")) for name in reading.starts[at])
 
 
 @cache
@@ -105,7 +105,7 @@ def read_beside(
         "joined_before": number - 1 if before is not None and _is_list(reading, before) else -1,
         "joined_after": number + 1 if after is not None and _is_list(reading, after) else -1,
         "area_after": number + 1 if after is not None and _leads_to_area(reading, mention.last + 1, after) else -1,
-        "demonym_left": reading.left(mentions[demonym].first) if demonym >= 0 else frozenset(),
+        "demonym_left": reading.left[mentions[demonym].first] if demonym >= 0 else frozenset(),
         "people": _people(mentions, demonym),
         "demonym_before": demonym,
     }
@@ -114,7 +114,7 @@ def read_beside(
 def capitals_tell(reading: Reading, mention: Mention) -> bool:
     """Return whether capitals beside a name say that it is part of a longer one."""
     shouted = reading.shouted[reading.tokens.sentence[mention.first]]
-    return not shouted and not language_table(reading.language_at(mention.first)).nouns_capitalised
+    return not shouted and not language_table(reading.language_at[mention.first]).nouns_capitalised
 
 
 def _demonym_before(mentions: Sequence[Mention], number: int) -> int:
@@ -134,18 +134,18 @@ def _leads_to_area(reading: Reading, first: int, gap: tuple[str, ...]) -> bool:
     if gap in ((",",), ("(",)):
         return True
     words = [at for at, key in enumerate(gap, start=first) if key not in (",", "(", "'")]
-    if gap[:1] == (",",) and words and "words.relatives" in reading.ends(words[0]):
+    if gap[:1] == (",",) and words and "words.relatives" in reading.ends[words[0]]:
         words = words[1:]
     if gap[:1] == (",",) and words and _is_capital_of(reading, words):
         return True
-    if not words or not reading.ends(words[0]) & _CONTAINING:
+    if not words or not reading.ends[words[0]] & _CONTAINING:
         return False
-    return all(reading.ends(at) & _WITHIN_GAP for at in words[1:])
+    return all(reading.ends[at] & _WITHIN_GAP for at in words[1:])
 
 
 def _is_capital_of(reading: Reading, words: Sequence[int]) -> bool:
     """Return whether the words between two names are "the capital of" or the like."""
-    classes = [reading.said(at) for at in words]
+    classes = [reading.said[at] for at in words]
     return any("kinds.settlement_before" in found for found in classes) and all(
         found & _CAPITAL_OF for found in classes
     )
@@ -153,9 +153,9 @@ def _is_capital_of(reading: Reading, words: Sequence[int]) -> bool:
 
 def opens_sentence(reading: Reading, at: int) -> bool:
     """Return whether a word is the first of its sentence or heading, marks skipped."""
-    before = reading.before(at)
+    before = reading.before[at]
     while before >= 0 and not reading.tokens.words[before][0].isalnum():
-        before = reading.before(before)
+        before = reading.before[before]
     return before < 0
 
 

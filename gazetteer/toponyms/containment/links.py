@@ -50,7 +50,7 @@ def link_after(reading: Reading, last: int, first: int) -> Link | None:  # noqa:
         return None
     if not words:
         return {"": Link.ADJACENT, "(": Link.BRACKET}.get(opening, Link.COMMA)
-    classes = [reading.said(at) for at in words]
+    classes = [reading.said[at] for at in words]
     if opening == "," and "words.relatives" in classes[0]:
         words, classes = words[1:], classes[1:]
     if not words:
@@ -69,7 +69,7 @@ def link_after(reading: Reading, last: int, first: int) -> Link | None:  # noqa:
 
 def _is_apposed(reading: Reading, words: Sequence[int]) -> bool:
     """Return whether words say "a village in", "a suburb of", "a town near"."""
-    classes = [reading.said(at) for at in words]
+    classes = [reading.said[at] for at in words]
     named = any(found & (_TOWN_KINDS | {"kinds.generic"}) for found in classes)
     leading = classes[-1] & {"relations.part", "relations.near", "kinds.settlement_before"}
     ends = bool(leading) or says_inside(reading, words[-1]) or "words.articles" in classes[-1]
@@ -93,15 +93,15 @@ def link_before(reading: Reading, last: int, first: int, *, inside: bool) -> boo
         return False
     if words and reading.tokens.keys[words[0]] == ",":
         words = words[1:]
-    classes = [reading.said(number) for number in words]
+    classes = [reading.said[number] for number in words]
     allowed = _PASSED | _TOWN_KINDS | {"words.quantities", "relations.locative", "relations.near"}
     return any(found & _TOWN_KINDS for found in classes) and all(found & allowed for found in classes)
 
 
 def says_inside(reading: Reading, at: int) -> bool:
     """Return whether a word says that something is in a place: no verb, no "near"."""
-    found = reading.said(at)
-    cues = language_table(reading.language_at(at)).cues
+    found = reading.said[at]
+    cues = language_table(reading.language_at[at]).cues
     return ("relations.inside" if "relations.inside" in cues else "relations.locative") in found
 
 
@@ -111,13 +111,13 @@ def is_closed(reading: Reading, last: int, *, opening: int) -> bool:
     A name near the sentence's beginning, before the comma, may be all of an adverbial: "According to Kyiv, Belarus in
     May supplied" has no Kyiv in Belarus.
     """
-    after = reading.after(last)
+    after = reading.after[last]
     if after < 0 or reading.tokens.words[after] in _CLOSING:
         possessive = after >= 0 and reading.tokens.words[after] == "'" and _glued(reading, after)
         return not possessive
-    if any(reading.before(at) < 0 for at in range(max(opening - _FRONTED, 0), opening + 1)):
+    if any(reading.before[at] < 0 for at in range(max(opening - _FRONTED, 0), opening + 1)):
         return False
-    found = reading.said(after)
+    found = reading.said[after]
     return "months.names" in found or (not reading.tokens.capital[after] and bool(found & _PREPOSITIONS))
 
 

@@ -137,7 +137,7 @@ def _of_words(reading: Reading, one: Mention, other: Mention, link: Link, *, sai
         case Link.APPOSED:
             return True
         case Link.ADJACENT:
-            inflected = language_table(reading.language_at(other.first)).area_adjectives
+            inflected = language_table(reading.language_at[other.first]).area_adjectives
             return True if said and inflected and not _is_said(reading, one) else None
         case Link.KIND:
             return said or None
@@ -154,7 +154,7 @@ def _is_firm(
     """Return how firmly a bracket or comma ties a name to the area after it; None in a list of towns."""
     one, other = mentions[number], mentions[number + 1]
     if link is Link.BRACKET:
-        after = reading.after(_end(reading, other))
+        after = reading.after[_end(reading, other)]
         return after >= 0 and reading.tokens.words[after] in _ENDING_BRACKETS
     if not said and _is_in_list(mentions, around, number):
         return None
@@ -205,7 +205,7 @@ def _stated_before(
     last = _end(reading, area)
     if last >= one.first:
         return None
-    korean = bool(language_table(reading.language_at(one.first)).postpositions)
+    korean = bool(language_table(reading.language_at[one.first]).postpositions)
     adjacent = korean and link_after(reading, last, one.first) is Link.ADJACENT
     if not adjacent and not link_before(reading, last, one.first, inside=inside):
         return None
@@ -224,7 +224,7 @@ def _may_lie(reading: Reading, mention: Mention, other: Mention | None = None) -
     if mention.person or mention.text[:1].islower():
         return False
     if mention.entry is None:
-        word = mention.first == mention.last and reading.starts(mention.first)
+        word = mention.first == mention.last and reading.starts[mention.first]
         return not word or not any(name.startswith(_NO_NAMES) for name in word)
     if mention.entry.kind in (EntryKind.COUNTRY, EntryKind.SHORT_NAME, EntryKind.ABBREVIATION) and other is not None:
         return _has_namesake_in(mention, other)
@@ -245,7 +245,7 @@ def _may_hold(reading: Reading, mention: Mention) -> bool:
         return False
     if mention.entry is not None and mention.entry.kind is EntryKind.DEMONYM:
         return False
-    opens_with_kind = any(name.startswith("kinds.") for name in reading.starts(mention.first))
+    opens_with_kind = any(name.startswith("kinds.") for name in reading.starts[mention.first])
     if mention.kind is None and mention.text[:1].islower() and not opens_with_kind:
         return False  # "southern Red Sea"
     water = mention.kind == "water" or (bool(mention.places) and mention.places[0].kind is PlaceKind.WATER)

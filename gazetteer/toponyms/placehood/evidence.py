@@ -135,11 +135,11 @@ def sport_by_sentence(reading: Reading) -> Mapping[int, float]:
     tokens = reading.tokens
     found: Counter[int] = Counter()
     results: set[int] = set()
-    for at, classes in reading.starting.items():
+    for classes, number in zip(reading.starts, tokens.sentence, strict=False):
         if "sports.words" in classes:
-            found[tokens.sentence[at]] += 1
+            found[number] += 1
         elif "sports.results" in classes:
-            results.add(tokens.sentence[at])
+            results.add(number)
     for at, word in enumerate(tokens.words):
         if word in _SCORE_SIGNS and _is_score(reading, at):
             found[tokens.sentence[at]] += 2 if word == ":" or _is_basketball(reading, at) else 1
@@ -162,7 +162,7 @@ def _is_basketball(reading: Reading, sign: int) -> bool:
 def _is_score(reading: Reading, sign: int) -> bool:
     """Return whether a sign parts two small numbers; a second one of two digits after a colon is a time of day."""
     tokens = reading.tokens
-    if not 0 < sign < len(tokens) - 1:
+    if not 0 < sign < len(tokens.words) - 1:
         return False
     one, other = tokens.words[sign - 1], tokens.words[sign + 1]
     glued = tokens.ends[sign - 1] == tokens.starts[sign] and tokens.ends[sign] == tokens.starts[sign + 1]
@@ -173,7 +173,7 @@ def _is_score(reading: Reading, sign: int) -> bool:
 def numbered(reading: Reading, mention: Mention) -> bool:
     """Return whether a number follows, as in names of ships and weapons ("Sparta II", "Agni-5")."""
     tokens, at = reading.tokens, mention.last + 1
-    if at < len(tokens) and tokens.words[at] in _NUMERALS:
+    if at < len(tokens.words) and tokens.words[at] in _NUMERALS:
         return True
-    glued = at + 1 < len(tokens) and tokens.words[at] == "-" and tokens.starts[at] == tokens.ends[mention.last]
+    glued = at + 1 < len(tokens.words) and tokens.words[at] == "-" and tokens.starts[at] == tokens.ends[mention.last]
     return glued and tokens.words[at + 1][0].isdecimal()

@@ -63,7 +63,7 @@ def placehood_features(  # noqa: PLR0917 (what every step of one reading passes 
         "chained_capital": float(is_chained(reading, findings.mentions, number)),
     }
     features = {name: value for name, value in found.items() if value}
-    if reading.language_at(mention.first) != "en":
+    if reading.language_at[mention.first] != "en":
         # Most of what is learned from is English: each feature may weigh otherwise in other languages.
         features.update([(f"{name}_other", value) for name, value in features.items()])
         features["constant_other"] = 1.0
@@ -206,7 +206,7 @@ def _title_features(reading: Reading, mention: Mention) -> dict[str, float]:
     if first < 0 or last < 0 or last - first > _LONGEST_TITLE + 1:
         return {}
     alone = first == mention.first - 1 and last == mention.last + 1
-    site = any(name.startswith("kinds.") for name in reading.left(first))
+    site = any(name.startswith("kinds.") for name in reading.left[first])
     return {"quoted_site": 1.0} if site else {"quoted": 1.0} if alone else {"in_short_quotation": 1.0}
 
 
@@ -235,10 +235,10 @@ def _heads_line(reading: Reading, mention: Mention) -> bool:
     start = reading.sentences[tokens.sentence[mention.first]].start
     if start and tokens.text[start - 1] not in "\n\r":
         return False
-    if last + 1 >= len(tokens) or "\n" in tokens.text[tokens.ends[last] : tokens.starts[last + 1]]:
+    if last + 1 >= len(tokens.words) or "\n" in tokens.text[tokens.ends[last] : tokens.starts[last + 1]]:
         return True
     follows = tokens.words[last + 1]
-    dated = follows == "," and last + 2 < len(tokens) and tokens.words[last + 2][0].isdigit()
+    dated = follows == "," and last + 2 < len(tokens.words) and tokens.words[last + 2][0].isdigit()
     return dated or follows in _HEADING_SIGNS
 
 
@@ -255,14 +255,14 @@ def _given_before(reading: Reading, mention: Mention, lexicon: Lexicon) -> bool:
         at -= 2
     if at < 0 or tokens.sentence[at] != tokens.sentence[mention.first] or not tokens.capital[at]:
         return False
-    if reading.ends(at) & _NO_GIVEN_NAME:
+    if reading.ends[at] & _NO_GIVEN_NAME:
         return False
     return any(key in lexicon.given for key in tokens.keys_at(at))
 
 
 def _surname_after(reading: Reading, mention: Mention, context: Context, lexicon: Lexicon) -> bool:
     """Return whether a word that looks like a surname follows in the same run ("Paris Jansen")."""
-    after = reading.after(mention.last)
+    after = reading.after[mention.last]
     if after < 0 or not reading.tokens.capital[after] or context.modified_left & PLACED:
         return False
     return any(
@@ -278,7 +278,7 @@ def _hyphen_before(reading: Reading, mention: Mention) -> bool:
 
 def _position_features(reading: Reading, mention: Mention, context: Context, lexicon: Lexicon) -> dict[str, float]:
     tokens = reading.tokens
-    after = reading.after(mention.last)
+    after = reading.after[mention.last]
     follows = tokens.words[after] if after >= 0 else ""
     beyond = "".join(tokens.words[after + 1 : after + 2]) if follows == "," else ""
     return {

@@ -86,7 +86,7 @@ def is_common_word(reading: Reading, mention: Mention, context: Context, *, cert
     """
     if reading.tokens.words[mention.last + 1 : mention.last + 2] == ["$"]:
         return True  # "US$ 20"
-    language = reading.language_at(mention.first)
+    language = reading.language_at[mention.first]
     if mention.first != mention.last or mention.entry is not None or not mention.places:
         return False
     if certain or context.modified_left & {"relations.locative", "relations.near"} or context.comma_after >= 0:

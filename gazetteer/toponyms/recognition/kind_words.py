@@ -39,7 +39,7 @@ def with_kinds(reading: Reading, mentions: Iterable[Mention], gazetteer: "Gazett
         if mention.person or (mention.entry and mention.entry.kind is EntryKind.ORGANISATION):
             found.append(mention)
         else:
-            languages = (reading.language_at(mention.first), reading.language, "*")
+            languages = (reading.language_at[mention.first], reading.language, "*")
             found.append(with_kind(reading, placed(mention, gazetteer, languages), gazetteer))
     for number in range(len(found) - 1, 0, -1):
         one, other = found[number - 1], found[number]
@@ -53,10 +53,10 @@ def _shares_kind(reading: Reading, one: Mention, other: Mention) -> bool:
     """Return whether a list shares the plural kind word after its last name ("Camden, Nassau and Baker counties")."""
     if other.kind not in ("admin1", "admin2") or one.kind or one.entry or one.person or other.named:
         return False
-    right = reading.right(other.last)
+    right = reading.right[other.last]
     plural = f"kinds.{other.kind}_plural_after" in right or f"kinds.{other.kind}_after" not in right
     between = range(one.last + 1, other.first)
-    joins = [reading.tokens.words[at] == "," or "words.and" in reading.starts(at) for at in between]
+    joins = [reading.tokens.words[at] == "," or "words.and" in reading.starts[at] for at in between]
     return plural and 0 < len(joins) <= _MOST_JOINERS and all(joins)
 
 
@@ -127,7 +127,7 @@ def _country(gazetteer: "Gazetteer", entry: Entry) -> list[Place]:
 
 def with_kind(reading: Reading, mention: Mention, gazetteer: "Gazetteer") -> Mention:
     """Read the kind word before or after a name; one that follows belongs to the name."""
-    left, right = reading.left(mention.first), reading.right(mention.last)
+    left, right = reading.left[mention.first], reading.right[mention.last]
     left = left | _over_adjective(reading, mention.first) | _before_quotes(reading, mention)
     if _is_water(reading, mention, left):
         return replace(mention, kind="water", named=True)
@@ -152,18 +152,18 @@ def _is_in_country(reading: Reading, mention: Mention, kind: str, left: frozense
         return False  # "the city of Mexico"
     if "kinds.settlement_plural_before" in left or "kinds.capital_before" in left:
         return True
-    start = reading.phrase_starts.get((reading.before(mention.first), "kinds.settlement_before"), -1)
-    before = reading.before(start) if start >= 0 else -1
-    return before >= 0 and "words.articles" not in reading.starts(before)
+    start = reading.phrase_starts.get((reading.before[mention.first], "kinds.settlement_before"), -1)
+    before = reading.before[start] if start >= 0 else -1
+    return before >= 0 and "words.articles" not in reading.starts[before]
 
 
 def _is_of_another(reading: Reading, first: int, kind: str) -> bool:
     """Return whether a kind phrase ends another name: "the Shevchenkivskyi district of Kharkiv" is in the city."""
     if kind not in ("admin1", "admin2"):
         return False
-    start = reading.phrase_starts.get((reading.before(first), f"kinds.{kind}_before"), -1)
-    before = reading.before(start) if start >= 0 else -1
-    return before >= 0 and reading.tokens.capital[before] and reading.before(before) >= 0 and start < first - 1
+    start = reading.phrase_starts.get((reading.before[first], f"kinds.{kind}_before"), -1)
+    before = reading.before[start] if start >= 0 else -1
+    return before >= 0 and reading.tokens.capital[before] and reading.before[before] >= 0 and start < first - 1
 
 
 def _before_quotes(reading: Reading, mention: Mention) -> frozenset[str]:
@@ -172,7 +172,7 @@ def _before_quotes(reading: Reading, mention: Mention) -> frozenset[str]:
     first, last = mention.first - 1, mention.last + 1
     if first < 1 or last >= len(words) or words[first] not in OPENING_QUOTES or words[last] not in CLOSING_QUOTES:
         return frozenset()
-    return frozenset(name for name in reading.left(first) if name.startswith("kinds.site"))
+    return frozenset(name for name in reading.left[first] if name.startswith("kinds.site"))
 
 
 def _is_water(reading: Reading, mention: Mention, left: frozenset[str]) -> bool:
@@ -186,23 +186,23 @@ def _is_water(reading: Reading, mention: Mention, left: frozenset[str]) -> bool:
     if "kinds.water_before" in left:
         return True
     at = mention.first - 1
-    article = at >= 0 and "words.articles" in reading.starts(at)
+    article = at >= 0 and "words.articles" in reading.starts[at]
     return article and not kinds & _LARGE and reading.tokens.words[at].islower()
 
 
 def _over_adjective(reading: Reading, first: int) -> frozenset[str]:
     """Return the kinds of a kind phrase that an adjective parts ("la région russe de X", "el puerto yemení de X")."""
-    particle = reading.before(first)
-    if particle < 0 or "relations.part" not in reading.ends(particle):
+    particle = reading.before[first]
+    if particle < 0 or "relations.part" not in reading.ends[particle]:
         return frozenset()
-    at = reading.before(particle)
+    at = reading.before[particle]
     if at < 0 or not reading.tokens.words[at].islower() or len(reading.tokens.words[at]) < _LONGEST_KIND:
         return frozenset()
     for length in range(_LONGEST_KIND, 0, -1):
         start = at - length
         if start >= 0 and reading.tokens.sentence[start] == reading.tokens.sentence[at]:
             phrase = " ".join((*reading.tokens.keys[start:at], reading.tokens.keys[particle]))
-            if found := _kind_phrases(reading.language_at(first)).get(phrase):
+            if found := _kind_phrases(reading.language_at[first]).get(phrase):
                 return found
     return frozenset()
 
@@ -224,11 +224,11 @@ def _sites(reading: Reading, mention: Mention, gazetteer: "Gazetteer") -> tuple[
     if any(place.kind is PlaceKind.SITE for place in mention.places):
         return mention.places
     found: Iterable[Place] = ()
-    if "kinds.airport_before" in reading.left(mention.first):
+    if "kinds.airport_before" in reading.left[mention.first]:
         towns = [place for place in mention.places[:_MOST_TOWNS] if place.kind is PlaceKind.SETTLEMENT]
         found = [site for town in towns for site in _airports(town, gazetteer)]
     elif mention.first in reading.tokens.forms:
-        found = looked_up(gazetteer, mention.text, reading.language_at(mention.first))
+        found = looked_up(gazetteer, mention.text, reading.language_at[mention.first])
     return (*mention.places, *(place for place in dict.fromkeys(found) if place.kind is PlaceKind.SITE))
 
 
@@ -244,7 +244,7 @@ def _with_kind_word(reading: Reading, mention: Mention, kind: str, gazetteer: "G
     """Look up the name with its kind word too: "Geauga and Medina counties" are "Geauga County" and "Medina County"."""
     if kind == "site":
         return mention.places
-    names = [f"{mention.key} {word}" for word in kind_words(reading.language_at(mention.first), kind)]
+    names = [f"{mention.key} {word}" for word in kind_words(reading.language_at[mention.first], kind)]
     known = (place for name in names for place in gazetteer.exact(name_key(name)))
     own = [place for place in dict.fromkeys(known) if place not in mention.places]
     return (*own, *mention.places)

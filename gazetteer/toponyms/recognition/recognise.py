@@ -43,10 +43,11 @@ def find_mentions(reading: Reading, lexicon: Lexicon, gazetteer: "Gazetteer") ->
     spans = gazetteer_spans(reading, lexicon, gazetteer)
     mentions: list[Mention] = []
     person_at = {person.first: person for person in people}
+    starts = {at for at, key in enumerate(reading.tokens.keys) if key in lexicon.first_words}
+    starts |= spans.keys() | person_at.keys() | reading.tokens.forms.keys()
     at = 0
-    while at < len(reading.tokens):
-        doubtful = at in spans or at in person_at or lexicon.may_start(reading.tokens, at)
-        found = _mention_at(reading, lexicon, spans, person_at, at, gazetteer) if doubtful else None
+    while at < len(reading.tokens.words):
+        found = _mention_at(reading, lexicon, spans, person_at, at, gazetteer) if at in starts else None
         if found is None:
             at += 1
         else:
@@ -64,14 +65,14 @@ def given_mention(reading: Reading, lexicon: Lexicon, gazetteer: "Gazetteer", st
     if first > last:
         return None
     text = tokens.text[start:end]
-    match = lexicon.find(tokens, first, language=reading.language_at(first), document_language=reading.language)
+    match = lexicon.find(tokens, first, language=reading.language_at[first], document_language=reading.language)
     entry = match.entry if match and match.last == last else None
     key = name_key(text)
     keys = tuple(islice((key for key in keys_of(reading, first, last) if gazetteer.has_name(key)), MOST_KEYS))
     mention = Mention(
         first=first, last=last, start=start, end=end, text=text, key=keys[0] if keys else key, keys=keys, entry=entry
     )
-    languages = (reading.language_at(first), reading.language, "*")
+    languages = (reading.language_at[first], reading.language, "*")
     return with_kind(reading, placed(mention, gazetteer, languages), gazetteer)
 
 
@@ -79,7 +80,7 @@ def _mention_at(  # noqa: PLR0911, PLR0917 (one return a kind of name; what ever
     reading: Reading, lexicon: Lexicon, spans: Spans, person_at: Mapping[int, Person], at: int,
     gazetteer: "Gazetteer",
 ) -> Mention | None:  # fmt: skip
-    match = lexicon.find(reading.tokens, at, language=reading.language_at(at), document_language=reading.language)
+    match = lexicon.find(reading.tokens, at, language=reading.language_at[at], document_language=reading.language)
     longest = spans.get(at, [])
     last, keys = longest[0] if longest else (-1, ())
     if last > at and _is_article_before_entry(reading, lexicon, at, last):
@@ -98,14 +99,14 @@ def _mention_at(  # noqa: PLR0911, PLR0917 (one return a kind of name; what ever
         match = None
     if last == at and not match and not named_area and _describes_next(reading, at):
         return None
-    if last > at and reading.starts(last) & _AREAS_AFTER and not reading.tokens.capital[last]:
+    if last > at and reading.starts[last] & _AREAS_AFTER and not reading.tokens.capital[last]:
         return replace(make_mention(reading, at, last, keys=keys), named=True)
     if match and match.last >= last and not (person and person.last > match.last) and not named_area:
         end = _before_people(reading, lexicon, match)
         return make_mention(reading, at, end, keys=keys if end == last else (), entry=match.entry)
     if person and person.last >= last:
         return make_mention(reading, at, person.last, person=True)
-    if last > at or (last == at and not reading.starts(at) & _NO_NAMES):
+    if last > at or (last == at and not reading.starts[at] & _NO_NAMES):
         if named_area:
             own = tuple(key for key in keys if " " in key)
             return replace(make_mention(reading, at, last, keys=own), named=True)
@@ -119,29 +120,29 @@ def _before_people(reading: Reading, lexicon: Lexicon, match: Match) -> int:
     office = match.entry.kind is EntryKind.ORGANISATION and reading.tokens.capital[match.first]
     if not office or at == match.first or reading.tokens.capital[at]:
         return at
-    last = lexicon.find(reading.tokens, at, language=reading.language_at(at), document_language=reading.language)
+    last = lexicon.find(reading.tokens, at, language=reading.language_at[at], document_language=reading.language)
     people = last is not None and last.last == at and last.entry.kind is EntryKind.DEMONYM
-    return reading.before(at) if people else at
+    return reading.before[at] if people else at
 
 
 def _next_word(reading: Reading, at: int) -> str:
-    after = reading.after(at)
+    after = reading.after[at]
     return reading.tokens.words[after] if after >= 0 and reading.tokens.words[after].islower() else ""
 
 
 def _describes_next(reading: Reading, at: int) -> bool:
     """Return whether a town's name is an adjective to the noun after it ("Восточный экспресс", "Мирный договор")."""
     following = _next_word(reading, at)
-    return bool(following) and is_adjective_of(reading.tokens.words[at], following, reading.language_at(at))
+    return bool(following) and is_adjective_of(reading.tokens.words[at], following, reading.language_at[at])
 
 
 def _is_town_in_a_case(reading: Reading, entry: Entry, at: int) -> bool:
     """Return whether what could be an adjective stands alone after a preposition: "з Луганська" is from a town."""
     if entry.kind not in (EntryKind.AREA_DEMONYM, EntryKind.DEMONYM) or at not in reading.tokens.forms:
         return False
-    if "kinds.settlement_before" in reading.left(at):
+    if "kinds.settlement_before" in reading.left[at]:
         return reading.tokens.capital[at]  # "в посёлке Московский"
-    placed = bool(reading.left(at) & _TAKING_A_CASE)
+    placed = bool(reading.left[at] & _TAKING_A_CASE)
     return placed and entry.kind is EntryKind.AREA_DEMONYM and not _describes_next(reading, at)
 
 
@@ -153,7 +154,7 @@ def _is_town_after_all(
         return True
     if person.titled or last != person.last or last == person.first:
         return False
-    if reading.left(person.first) & _PLACING:
+    if reading.left[person.first] & _PLACING:
         return True
     return any(place.population >= _LARGE_TOWN for key in keys for place in gazetteer.exact(key)[:1])
 
@@ -162,28 +163,28 @@ def _is_arabic_place(reading: Reading, person: Person) -> bool:
     """Return whether an Arabic article opens a name where something is: "near Al Bahariyah", no Al of that surname."""
     if person.titled or reading.tokens.keys[person.first] not in _ARABIC_OPENERS:
         return False
-    return bool(reading.left(person.first) & _WHERE)
+    return bool(reading.left[person.first] & _WHERE)
 
 
 def _is_hyphenated_place(reading: Reading, person: Person) -> bool:
     """Return whether a lone word with a hyphen is where something is, or brackets follow ("Song-dong (")."""
-    tokens, after = reading.tokens, reading.after(person.last)
+    tokens, after = reading.tokens, reading.after[person.last]
     if person.titled or person.last != person.first + 2 or tokens.words[person.first + 1] not in "-\u2011":
         return False
-    return bool(reading.left(person.first) & _PLACING) or (after >= 0 and tokens.words[after] == "(")
+    return bool(reading.left[person.first] & _PLACING) or (after >= 0 and tokens.words[after] == "(")
 
 
 def _is_pronoun(reading: Reading, at: int) -> bool:
     """Return whether a country's name is the pronoun that opens its sentence ("Того дня", not Togo)."""
-    return reading.before(at) < 0 and "words.never_names" in reading.ends(at)
+    return reading.before[at] < 0 and "words.never_names" in reading.ends[at]
 
 
 def _is_article_before_entry(reading: Reading, lexicon: Lexicon, at: int, last: int) -> bool:
     """Return whether a name is an article and a table's entry: "La Maison Blanche" is no village, "L'Inde" no Linde."""
-    if "words.articles" not in reading.starts(at):
+    if "words.articles" not in reading.starts[at]:
         return False
     name = at + 2 if reading.tokens.keys[at + 1] == "'" else at + 1
-    match = lexicon.find(reading.tokens, name, language=reading.language_at(at), document_language=reading.language)
+    match = lexicon.find(reading.tokens, name, language=reading.language_at[at], document_language=reading.language)
     return match is not None and match.last >= last
 
 
@@ -203,18 +204,18 @@ def with_halves(reading: Reading, mentions: Sequence[Mention]) -> list[Mention]:
     if not halves:
         return list(mentions)
     taken = {at for mention in mentions for at in range(mention.first, mention.last + 1)}
-    found = [_half(reading, halves, at) for at in range(len(reading.tokens)) if at not in taken]
+    found = [_half(reading, halves, at) for at in range(len(reading.tokens.words)) if at not in taken]
     return sorted([*mentions, *(mention for mention in found if mention is not None)], key=lambda one: one.first)
 
 
 def _half(reading: Reading, halves: Mapping[tuple[str, tuple[str, ...]], Entry], at: int) -> Mention | None:
     tokens = reading.tokens
-    before, after = reading.before(at), reading.after(at)
+    before, after = reading.before[at], reading.after[at]
     if not tokens.capital[at] or before < 0:
         return None
-    entry = halves.get((reading.language_at(at), (tokens.keys[before], tokens.keys[at])))
-    alone = after < 0 or not (tokens.capital[after] or reading.starts(after) & _GOING_ON)
-    placed = reading.ends(reading.before(before)) if reading.before(before) >= 0 else frozenset()
+    entry = halves.get((reading.language_at[at], (tokens.keys[before], tokens.keys[at])))
+    alone = after < 0 or not (tokens.capital[after] or reading.starts[after] & _GOING_ON)
+    placed = reading.ends[reading.before[before]] if reading.before[before] >= 0 else frozenset()
     if entry is None or not alone or "relations.locative" in placed or tokens.words[after : after + 1] == ["-"]:
         return None
     return make_mention(reading, at, at, entry=entry)

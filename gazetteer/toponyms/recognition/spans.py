@@ -50,7 +50,7 @@ Spans = Mapping[int, list[tuple[int, tuple[str, ...]]]]
 def gazetteer_spans(reading: Reading, lexicon: Lexicon, gazetteer: "Gazetteer") -> Spans:
     """Return for each word the last word and keys of gazetteer names that start there, the longest first."""
     wanted: list[tuple[int, int, str]] = []
-    for at in range(len(reading.tokens)):
+    for at in range(len(reading.tokens.words)):
         if _may_start_name(reading, at):
             articles = _contracted_articles(reading, at)
             for last, key in _stretches(reading, lexicon, gazetteer, at):
@@ -68,7 +68,7 @@ def gazetteer_spans(reading: Reading, lexicon: Lexicon, gazetteer: "Gazetteer") 
     spans.update((at, {at: (key,)}) for at, key in _genitives(reading, spans, lexicon, gazetteer))
     for at in [at for at in spans if _is_cut_short(reading, spans, at)]:
         del spans[at]
-    for at in range(len(reading.tokens) - 2):
+    for at in range(len(reading.tokens.words) - 2):
         if at + 2 in spans and max(spans.get(at, (at,))) == at and _is_article_of_place(reading, at):
             spans[at] = spans[at + 2]
     return {at: sorted(found.items(), reverse=True) for at, found in spans.items()}
@@ -76,12 +76,12 @@ def gazetteer_spans(reading: Reading, lexicon: Lexicon, gazetteer: "Gazetteer") 
 
 def _is_cut_short(reading: Reading, spans: Mapping[int, Mapping[int, object]], at: int) -> bool:
     """Return whether a longer name starts after an article: "La Croix-des-Bouquets" is no La Croix."""
-    return "words.articles" in reading.starts(at) and at + 1 in spans and max(spans[at]) < max(spans[at + 1])
+    return "words.articles" in reading.starts[at] and at + 1 in spans and max(spans[at]) < max(spans[at + 1])
 
 
 def _is_article_of_place(reading: Reading, at: int) -> bool:
     """Return whether an article opens the name of where something is, which tables have without it ("в Эль-Куфре")."""
-    left = reading.left(at)
+    left = reading.left[at]
     return _is_arabic_article(reading, at) and (
         not left.isdisjoint(_PLACED) or any(name.startswith("kinds.") for name in left)
     )
@@ -89,10 +89,10 @@ def _is_article_of_place(reading: Reading, at: int) -> bool:
 
 def _contracted_articles(reading: Reading, at: int) -> tuple[str, ...]:
     """Return the articles that the word before a name may hold besides a preposition ("au Havre" is in Le Havre)."""
-    before = reading.before(at)
-    if before < 0 or "words.contracted" not in reading.ends(before):
+    before = reading.before[at]
+    if before < 0 or "words.contracted" not in reading.ends[before]:
         return ()
-    return language_table(reading.language_at(at)).cues.get("words.joined_articles", ())
+    return language_table(reading.language_at[at]).cues.get("words.joined_articles", ())
 
 
 def _by_endings(reading: Reading, spans: Mapping[int, object], gazetteer: "Gazetteer") -> dict[int, tuple[str, ...]]:
@@ -101,12 +101,12 @@ def _by_endings(reading: Reading, spans: Mapping[int, object], gazetteer: "Gazet
     wanted = [
         (at, key)
         for at in tokens.forms
-        if reading.language_at(at) in LANGUAGES
+        if reading.language_at[at] in LANGUAGES
         and (at not in spans or _may_be_inflected(reading, at))
         and tokens.capital[at]
-        and not reading.starts(at) & _NO_NAMES
-        for key in without_ending(tokens.keys[at], reading.language_at(at))
-        if reading.before(at) >= 0
+        and not reading.starts[at] & _NO_NAMES
+        for key in without_ending(tokens.keys[at], reading.language_at[at])
+        if reading.before[at] >= 0
     ]
     found: dict[int, tuple[str, ...]] = {}
     for (at, key), known in zip(wanted, gazetteer.have_names([key for _, key in wanted]), strict=True):
@@ -121,9 +121,9 @@ def _genitives(
     """Yield the large towns whose genitive a word is that is no name itself ("Charkiws Vororte"); nouns end so too."""
     tokens = reading.tokens
     for at, key in enumerate(tokens.keys):
-        ending = language_table(reading.language_at(at)).genitive if tokens.capital[at] and at not in spans else ""
+        ending = language_table(reading.language_at[at]).genitive if tokens.capital[at] and at not in spans else ""
         stem = key.removesuffix(ending)
-        if stem == key or len(stem) < _SHORTEST_OWNER or stem in lexicon.stop or reading.starts(at) & _NO_NAMES:
+        if stem == key or len(stem) < _SHORTEST_OWNER or stem in lexicon.stop or reading.starts[at] & _NO_NAMES:
             continue
         if any(place.population >= _LARGE_TOWN for place in gazetteer.exact(stem)):
             yield at, stem
@@ -131,8 +131,8 @@ def _genitives(
 
 def _may_be_inflected(reading: Reading, at: int) -> bool:
     """Return whether a name's base form may be another than the dictionary's: "в Кане" is in Qana, and no khan's."""
-    unknown = not is_known_word(reading.tokens.words[at], reading.language_at(at))
-    return unknown or "relations.locative" in reading.left(at)
+    unknown = not is_known_word(reading.tokens.words[at], reading.language_at[at])
+    return unknown or "relations.locative" in reading.left[at]
 
 
 def _may_start_name(reading: Reading, at: int) -> bool:
@@ -142,22 +142,21 @@ def _may_start_name(reading: Reading, at: int) -> bool:
 def _is_arabic_article(reading: Reading, at: int) -> bool:
     """Return whether a hyphen makes a word the article of a name ("al-Tanf", "Эль-Куфра")."""
     tokens = reading.tokens
-    if at + 2 >= len(tokens) or tokens.words[at + 1] not in _HYPHENS or not tokens.capital[at + 2]:
+    if at + 2 >= len(tokens.words) or tokens.words[at + 1] not in _HYPHENS or not tokens.capital[at + 2]:
         return False
     return tokens.words[at].lower() in _ARABIC_ARTICLES and tokens.ends[at] == tokens.starts[at + 1]
 
 
 def _is_region_word(reading: Reading, at: int) -> bool:
     """Return whether a word in lower case may open a region's name ("sud-ouest de la Russie", "péninsule coréenne")."""
-    classes = reading.starting.get(at)
-    return classes is not None and not reading.tokens.capital[at] and not classes.isdisjoint(_REGION_OPENERS)
+    return not reading.tokens.capital[at] and not reading.starts[at].isdisjoint(_REGION_OPENERS)
 
 
 def _stretches(reading: Reading, lexicon: Lexicon, gazetteer: "Gazetteer", at: int) -> Iterator[tuple[int, str]]:
     tokens = reading.tokens
-    named = not reading.starts(at) & _NO_NAMES and not _is_region_word(reading, at)
+    named = not reading.starts[at] & _NO_NAMES and not _is_region_word(reading, at)
     # A pronoun that opens a sentence may be a village's name too; longer names that hold one are met below.
-    said = "words.never_names" not in reading.ends(at) or "kinds.settlement_before" in reading.left(at)
+    said = "words.never_names" not in reading.ends[at] or "kinds.settlement_before" in reading.left[at]
     named = named and said and not _is_numbered(reading, at) and not _is_arabic_article(reading, at)
     if named and (len(tokens.words[at]) >= _SHORTEST_NAME or tokens.words[at][0] >= _SYLLABIC):
         yield from ((at, key) for key in _area_keys(reading, at))
@@ -174,7 +173,7 @@ def _stretches(reading: Reading, lexicon: Lexicon, gazetteer: "Gazetteer", at: i
         further = _joined(reading, last)
         if further < 0:
             return
-        lower = 0 if tokens.is_capitalised(further) or tokens.words[further][0].isdigit() else lower + 1
+        lower = 0 if tokens.capital[further] or tokens.words[further][0].isdigit() else lower + 1
         if lower > _LOWER_WITHIN:
             return
         last = further
@@ -188,7 +187,7 @@ def _stretches(reading: Reading, lexicon: Lexicon, gazetteer: "Gazetteer", at: i
 def _is_apostrophe_glued(reading: Reading, at: int) -> bool:
     """Return whether a romanised soft sign joins the next letters to a word ("Dnipropetrovs'k")."""
     tokens = reading.tokens
-    if at + 2 >= len(tokens) or tokens.keys[at + 1] != "'" or not tokens.words[at + 2][0].islower():
+    if at + 2 >= len(tokens.words) or tokens.keys[at + 1] != "'" or not tokens.words[at + 2][0].islower():
         return False
     return tokens.ends[at] == tokens.starts[at + 1] and tokens.ends[at + 1] == tokens.starts[at + 2]
 
@@ -207,7 +206,7 @@ def _pairs(reading: Reading, at: int) -> Iterator[tuple[int, str]]:
 def _area_keys(reading: Reading, at: int) -> Iterator[str]:
     """Yield the names of the area that an adjective in a list is ("Сумської та Полтавської областей")."""
     tokens = reading.tokens
-    if at not in tokens.forms or not language_table(reading.language_at(at)).area_adjectives:
+    if at not in tokens.forms or not language_table(reading.language_at[at]).area_adjectives:
         return
     kind = _shared_kind_word(reading, at)
     if kind < 0:
@@ -220,12 +219,12 @@ def _area_keys(reading: Reading, at: int) -> Iterator[str]:
 def _shared_kind_word(reading: Reading, at: int) -> int:
     """Return the kind word that ends a list of adjectives which starts or goes on at a word; -1 without one."""
     tokens = reading.tokens
-    if at + 1 < len(tokens) and tokens.capital[at + 1]:
+    if at + 1 < len(tokens.words) and tokens.capital[at + 1]:
         return -1  # "Московский Запорожской области" is a settlement in one area
-    for other in range(at + 2, min(at + _LONGEST_LIST, len(tokens))):
+    for other in range(at + 2, min(at + _LONGEST_LIST, len(tokens.words))):
         if tokens.sentence[other] != tokens.sentence[at]:
             return -1
-        if reading.starts(other) & _KINDS_WITHIN:
+        if reading.starts[other] & _KINDS_WITHIN:
             return other
         word = tokens.words[other]
         if not (tokens.capital[other] or word == "," or len(word) <= _LONGEST_JOINER):
@@ -236,7 +235,7 @@ def _shared_kind_word(reading: Reading, at: int) -> int:
 def _is_numbered(reading: Reading, at: int) -> bool:
     """Return whether a hyphen and a number make a word the name of a weapon, a ship or a type ("Agni-5")."""
     tokens = reading.tokens
-    if at + 2 >= len(tokens) or tokens.words[at + 1] not in _HYPHENS or not tokens.words[at + 2][0].isdecimal():
+    if at + 2 >= len(tokens.words) or tokens.words[at + 1] not in _HYPHENS or not tokens.words[at + 2][0].isdecimal():
         return False
     return tokens.ends[at] == tokens.starts[at + 1] and tokens.ends[at + 1] == tokens.starts[at + 2]
 
@@ -252,7 +251,7 @@ def keys_of(reading: Reading, first: int, last: int) -> Iterator[str]:
             yield name_key(" ".join(words))
         if last > first and last in tokens.forms and not _is_in_dictionary(reading, last):
             # Of the parts of "в Кирьят-Шмоне" the dictionary has none.
-            ended = tuple(without_ending(tokens.keys[last], reading.language_at(last)))
+            ended = tuple(without_ending(tokens.keys[last], reading.language_at[last]))
             for words in islice(product(*choices[:-1], ended), _FORMS_PER_NAME):
                 yield name_key(" ".join(words))
 
@@ -265,28 +264,28 @@ def _with_short(forms: tuple[str, ...]) -> tuple[str, ...]:
 def _is_in_dictionary(reading: Reading, last: int) -> bool:
     """Return whether the dictionary has a name's last word; after a hyphen even then its base form may be another."""
     tokens = reading.tokens
-    return tokens.words[last - 1] not in _HYPHENS and is_known_word(tokens.words[last], reading.language_at(last))
+    return tokens.words[last - 1] not in _HYPHENS and is_known_word(tokens.words[last], reading.language_at[last])
 
 
 def _ends_name(reading: Reading, lexicon: Lexicon, at: int) -> bool:
     """Return whether a word in lower case may end a name: "Extrême-Orient russe", "Полтавська область"."""
     if any(key in lexicon.adjectives for key in reading.tokens.keys_at(at)):
         return True
-    return bool(reading.starts(at) & _GENERIC_LAST)
+    return bool(reading.starts[at] & _GENERIC_LAST)
 
 
 def _joined(reading: Reading, last: int) -> int:
     """Return the next word of a name, over a hyphen, an apostrophe or an abbreviation's stop; -1 if the name ends."""
     tokens = reading.tokens
-    at = reading.after(last)
+    at = reading.after[last]
     if at < 0:
         return -1
     if tokens.words[at] in _GLUE and tokens.starts[at] == tokens.ends[last]:
         if tokens.words[at] == "." and len(tokens.words[last]) > _LONGEST_ABBREVIATED:
             return -1
-        at = reading.after(at)
-    elif tokens.words[at] in _AYNS and tokens.ends[at] == tokens.starts[min(at + 1, len(tokens) - 1)]:
-        at = reading.after(at)  # "Abū ‘Arīsh"
+        at = reading.after[at]
+    elif tokens.words[at] in _AYNS and tokens.ends[at] == tokens.starts[min(at + 1, len(tokens.words) - 1)]:
+        at = reading.after[at]  # "Abū ‘Arīsh"
         return at if at >= 0 and tokens.capital[at] and tokens.starts[at - 1] - tokens.ends[last] <= 1 else -1
     if at < 0 or not tokens.words[at][0].isalnum() or tokens.starts[at] - tokens.ends[at - 1] > 1:
         return -1

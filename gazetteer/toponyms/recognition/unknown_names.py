@@ -86,9 +86,9 @@ def _untaken(
             first += 1
         while first < last and _leads(reading, first):
             first += 1
-        if first in taken or reading.starts(first) & NO_NAMES:
+        if first in taken or reading.starts[first] & NO_NAMES:
             continue
-        if "words.never_names" in reading.ends(first):
+        if "words.never_names" in reading.ends[first]:
             continue
         end = first
         while end < last and end + 1 not in taken:
@@ -102,7 +102,7 @@ def _parts(reading: Reading, stretches: Iterable[tuple[int, int]]) -> Iterator[t
     for start, last in stretches:
         first = start
         for at in range(start + 1, last):
-            if "words.and" in reading.starts(at) and not reading.tokens.capital[at]:
+            if "words.and" in reading.starts[at] and not reading.tokens.capital[at]:
                 yield first, at - 1
                 first = at + 1
         yield first, last
@@ -110,7 +110,7 @@ def _parts(reading: Reading, stretches: Iterable[tuple[int, int]]) -> Iterator[t
 
 def _leads(reading: Reading, at: int) -> bool:
     """Return whether a word with a capital is an article or the kind of what follows it: "Das Dorf X"."""
-    found = reading.starts(at)
+    found = reading.starts[at]
     return not found.isdisjoint({"words.articles", "kinds.settlement_before"}) and reading.tokens.capital[at + 1]
 
 
@@ -127,12 +127,12 @@ def _is_contained(reading: Reading, first: int, last: int, holder: int, *, said:
     link = link_after(reading, last, holder)
     if link is None or link in (Link.APPOSED, Link.PART):
         return False
-    left, before = reading.left(first), reading.before(first)
+    left, before = reading.left[first], reading.before[first]
     if left & _NO_PLACES or _is_word(reading, first) or _is_last_word(reading, last):
         return False
-    bare = reading.ends(before)
+    bare = reading.ends[before]
     tied = said and link in (Link.COMMA, Link.BRACKET) and bool(bare & _LOCATING)
-    table = language_table(reading.language_at(first))
+    table = language_table(reading.language_at[first])
     if table.nouns_capitalised and not (bare & _BARE or tied):
         return False
     located = bool(left & _SAID_OF_PLACES)
@@ -145,33 +145,33 @@ def _is_contained(reading: Reading, first: int, last: int, holder: int, *, said:
 
 def _is_stripped(reading: Reading, first: int) -> bool:
     """Return whether the preposition that opens a sentence was taken off a run ("En Ligue 1")."""
-    before = reading.before(first)
+    before = reading.before[first]
     return before >= 0 and reading.tokens.capital[before] and opens_sentence(reading, before)
 
 
 def _is_listed(reading: Reading, first: int) -> bool:
     """Return whether a name goes on a list of names ("Foua and Kfraya")."""
-    before = reading.before(first)
-    return before > 0 and "words.and" in reading.ends(before) and reading.tokens.capital[before - 1]
+    before = reading.before[first]
+    return before > 0 and "words.and" in reading.ends[before] and reading.tokens.capital[before - 1]
 
 
 def _is_office(reading: Reading, first: int, last: int, kind: str) -> bool:
     """Return whether a kind phrase is part of an office's name: "Department of Health", "the state Legislature"."""
-    if any(name.startswith("organisations.") for at in (first, last) for name in reading.starts(at)):
+    if any(name.startswith("organisations.") for at in (first, last) for name in reading.starts[at]):
         return True
-    start = reading.phrase_starts.get((reading.before(first), f"kinds.{kind}_before"), -1)
-    if start < 0 or language_table(reading.language_at(first)).nouns_capitalised:
+    start = reading.phrase_starts.get((reading.before[first], f"kinds.{kind}_before"), -1)
+    if start < 0 or language_table(reading.language_at[first]).nouns_capitalised:
         return False
     return reading.tokens.capital[start] and not opens_sentence(reading, start) and start < first - 1
 
 
 def _is_preposition(reading: Reading, at: int) -> bool:
-    return any(name.startswith("relations.") for name in reading.ends(at))
+    return any(name.startswith("relations.") for name in reading.ends[at])
 
 
 def _is_word(reading: Reading, at: int) -> bool:
     """Return whether a word is in a table of words that names stand beside."""
-    known = reading.said(at)
+    known = reading.said[at]
     return any(not name.startswith("stop.") for name in known)
 
 
@@ -183,10 +183,10 @@ def _is_last_word(reading: Reading, at: int) -> bool:
 
 def _describes_next(reading: Reading, at: int) -> bool:
     """Return whether a word is an adjective to the noun after it: "в Соломенском районе" is a district, no village."""
-    after = reading.after(at)
+    after = reading.after[at]
     following = reading.tokens.words[after] if after >= 0 else ""
     formed = any(suffix in reading.tokens.words[at][-_LONGEST_ENDING:] for suffix in _ADJECTIVE_SUFFIXES)
-    language = reading.language_at(at)
+    language = reading.language_at[at]
     noun = formed and following.islower() and is_common_noun(following, language)
     return noun and is_adjective_of(reading.tokens.words[at], following, language)
 
@@ -199,21 +199,21 @@ def _countries(mentions: Sequence[Mention], home: frozenset[str]) -> tuple[str, 
 
 def _is_common(reading: Reading, first: int, last: int) -> bool:
     """Return whether every noun has a capital, or the name is too short to be told from other words."""
-    language = reading.language_at(first)
+    language = reading.language_at[first]
     return language_table(language).nouns_capitalised or len(reading.tokens.slice(first, last)) < _SHORTEST_UNKNOWN
 
 
 def _unknown(
     reading: Reading, first: int, last: int, gazetteer: "Gazetteer", countries: Sequence[str], *, contained: bool
 ) -> Mention | None:
-    left = reading.left(first)
+    left = reading.left[first]
     kind = next((kind for kind in KINDS_BEFORE if f"kinds.{kind}_before" in left), None)
-    said = next((kind for kind in _AREA_KINDS if f"kinds.{kind}_after" in reading.right(last)), None)
+    said = next((kind for kind in _AREA_KINDS if f"kinds.{kind}_after" in reading.right[last]), None)
     if kind is None and not contained and not left & _LOCATING:
         return None
     if kind is not None and _is_office(reading, first, last, kind):
         return None
-    language = reading.language_at(first)
+    language = reading.language_at[first]
     tokens = reading.tokens
     text = tokens.slice(first, last)
     places = looked_up(gazetteer, text, language)
@@ -231,12 +231,12 @@ def _of_people(  # noqa: PLR0917 (what every step of one text passes on)
     abroad: Sequence[str],
 ) -> Mention | None:  # fmt: skip
     """Return the town that alone sounds like a name after its country's people, or on a way: "moved to Rajouri"."""
-    before = people.get(reading.before(first))
+    before = people.get(reading.before[first])
     if before is not None and before.entry is not None and before.entry.country:
         countries: tuple[str, ...] = (before.entry.country,)
-        left, shortest = reading.left(before.first), _SHORTEST_UNKNOWN
+        left, shortest = reading.left[before.first], _SHORTEST_UNKNOWN
     else:
-        left, countries, shortest = reading.left(first) & _WAYS, tuple(abroad), _LONG
+        left, countries, shortest = reading.left[first] & _WAYS, tuple(abroad), _LONG
     if not left & _TAKING_NAMES or len(reading.tokens.slice(first, last)) < shortest:
         return None
     alike = _sounding_alike(gazetteer, _spellings(reading, first, last), countries)
@@ -252,7 +252,7 @@ def _of_people(  # noqa: PLR0917 (what every step of one text passes on)
 
 def _spellings(reading: Reading, first: int, last: int) -> Sequence[str]:
     """Return a name as written, without its case ending, and as its own language is romanised."""
-    text, key, language = reading.tokens.slice(first, last), reading.tokens.keys[first], reading.language_at(first)
+    text, key, language = reading.tokens.slice(first, last), reading.tokens.keys[first], reading.language_at[first]
     bare = without_ending(key, language) if first == last else ()
     written = [text, *dict.fromkeys(bare)][:_MOST_SPELLINGS]
     romanised = (

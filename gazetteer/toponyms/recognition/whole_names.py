@@ -43,9 +43,9 @@ def whole_names(
     said = sorted(mention.first for mention in known if says_area(reading, mention))
     large = sorted(mention.first for mention in known if says_area(reading, mention) or is_country(mention))
     for start, last in stretches:
-        opens = reading.before(start) < 0 and start < last and reading.ends(start) & _PLACED
+        opens = reading.before[start] < 0 and start < last and reading.ends[start] & _PLACED
         first = start + 1 if opens else start
-        left = reading.left(first)
+        left = reading.left[first]
         placed = bool(left & _PLACED)
         held = (placed and _is_held(reading, last, large, _LINKS)) or _is_held(reading, last, said, _MARKED)
         if held or any(name.startswith(("kinds.settlement", "kinds.site")) for name in left):
@@ -73,14 +73,14 @@ def holds_kind_word(reading: Reading, mention: Mention) -> bool:
     """Return whether one of a name's own words is an area's kind ("Oblast Donezk", "South Hwanghae Province")."""
     if mention.first == mention.last:
         return False
-    return any(reading.said(at) & _KIND_WORDS for at in range(mention.first, mention.last + 1))
+    return any(reading.said[at] & _KIND_WORDS for at in range(mention.first, mention.last + 1))
 
 
 def glued_end(reading: Reading, last: int) -> int:
     """Return the last part of a word that hyphens and apostrophes join ("Ip'yongch'on"), at `last` or after it."""
     tokens = reading.tokens
-    suffixes = language_table(reading.language_at(last)).cues.get("words.hyphenated", ())
-    while last + 2 < len(tokens) and tokens.words[last + 1] in _GLUE:
+    suffixes = language_table(reading.language_at[last]).cues.get("words.hyphenated", ())
+    while last + 2 < len(tokens.words) and tokens.words[last + 1] in _GLUE:
         glued = tokens.starts[last + 1] == tokens.ends[last] and tokens.starts[last + 2] == tokens.ends[last + 1]
         part = tokens.words[last + 2]
         if not glued or not part[0].islower() or part in suffixes:
@@ -95,15 +95,15 @@ def _as_feature(reading: Reading, mention: Mention, gazetteer: "Gazetteer") -> M
     """Return the lake, fort or river that a name and the word beside it are, where but a town of it is known."""
     if mention.entry is not None or mention.person or any(place.kind not in _TOWNS for place in mention.places):
         return mention
-    first, last, at = mention.first, mention.last, reading.before(mention.first)
+    first, last, at = mention.first, mention.last, reading.before[mention.first]
     tokens = reading.tokens
-    if at >= 0 and "kinds.feature_before" in reading.ends(at):
+    if at >= 0 and "kinds.feature_before" in reading.ends[at]:
         first = reading.phrase_starts.get((at, "kinds.feature_before"), at) if tokens.capital[at] else first
-    elif "kinds.feature_after" in reading.starts(last + 1) and tokens.capital[last + 1]:
+    elif "kinds.feature_after" in reading.starts[last + 1] and tokens.capital[last + 1]:
         last = reading.phrase_ends.get((last + 1, "kinds.feature_after"), last + 1)
     else:
         return mention
-    further = reading.after(last)
+    further = reading.after[last]
     if further >= 0 and tokens.capital[further]:
         return mention  # "Forest Park High School"
     own = replace(mention, first=first, start=tokens.starts[first], kind=None, named=True)
@@ -124,9 +124,9 @@ def _with_rest(reading: Reading, mention: Mention, opened: AbstractSet[int], gaz
 def _hyphenated_end(reading: Reading, last: int, opened: AbstractSet[int]) -> int:
     """Return the last word of a name that goes on over a hyphen in words that are no names ("Рузвельт-Роудс")."""
     tokens = reading.tokens
-    while last + 2 < len(tokens) and tokens.words[last + 1] in _HYPHENS and tokens.capital[last + 2]:
+    while last + 2 < len(tokens.words) and tokens.words[last + 1] in _HYPHENS and tokens.capital[last + 2]:
         glued = tokens.starts[last + 1] == tokens.ends[last] and tokens.starts[last + 2] == tokens.ends[last + 1]
-        if not glued or last + 2 in opened or reading.starts(last + 2):
+        if not glued or last + 2 in opened or reading.starts[last + 2]:
             break
         last += 2
     return last
@@ -144,7 +144,7 @@ def _join(reading: Reading, by_first: dict[int, Mention], first: int, last: int,
             end = mention.last
         elif end >= first and reading.tokens.words[end + 1] in _HYPHENS and end + 1 < last:
             end += 1
-        elif reading.starts(end + 1) or not reading.tokens.words[end + 1][0].isupper():
+        elif reading.starts[end + 1] or not reading.tokens.words[end + 1][0].isupper():
             break
         else:
             end += 1
@@ -152,7 +152,7 @@ def _join(reading: Reading, by_first: dict[int, Mention], first: int, last: int,
         return
     for mention in inside:
         del by_first[mention.first]
-    kind = "site" if any(name.startswith("kinds.site") for name in reading.left(first)) else "settlement"
+    kind = "site" if any(name.startswith("kinds.site") for name in reading.left[first]) else "settlement"
     joined = replace(inside[0], first=first, start=reading.tokens.starts[first], kind=kind, named=True)
     by_first[first] = _renamed(reading, joined, end, gazetteer)
 

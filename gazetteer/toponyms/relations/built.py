@@ -98,7 +98,7 @@ def _of_peoples(reading: Reading, mention: Mention, place: Place) -> Constructio
     found = names_frontier(reading, mention.first - 2, mention.last) if half else None
     if half is None or found is None or place.kind is not PlaceKind.COUNTRY:
         return None
-    demonyms = language_table(reading.language_at(mention.first)).demonyms
+    demonyms = language_table(reading.language_at[mention.first]).demonyms
     for code, forms in demonyms.items():
         if code != place.country and code in countries() and people_of(forms, half):
             neighbour = (PlaceKind.COUNTRY, code, "")
@@ -111,13 +111,13 @@ def _of_peoples(reading: Reading, mention: Mention, place: Place) -> Constructio
 def _off_peoples(reading: Reading, mention: Mention, place: Place) -> Construction | None:
     """Return the sea before a coast that is named by its people: "vor der jemenitischen Küste"."""
     last = names_coast(reading, mention)
-    at = reading.before(mention.first)
+    at = reading.before[mention.first]
     for _ in range(_COAST_WORDS):
         if last is None or at < 0:
             return None
-        if reading.said(at) & {"relations.sea", "relations.before"}:
+        if reading.said[at] & {"relations.sea", "relations.before"}:
             return outlines.built("sea", outlines.sea_off(place), reading.tokens.slice(at, last), (place,))
-        at = reading.before(at)
+        at = reading.before[at]
     return None
 
 
@@ -178,12 +178,12 @@ def _offset(lead: Lead, place: Place, words: str) -> Construction | None:
 
 def _phrase(reading: Reading, mention: Mention, name: str) -> int:
     """Return the first word of the phrase before a name that tells a relation."""
-    at = reading.before(mention.first)
+    at = reading.before[mention.first]
     for _ in range(4):
         if at < 0:
             break
         start = reading.phrase_starts.get((at, f"relations.{name}"))
         if start is not None:
             return start
-        at = reading.before(at)
-    return max(reading.before(mention.first), 0)
+        at = reading.before[at]
+    return max(reading.before[mention.first], 0)

@@ -69,7 +69,7 @@ def read_lead(reading: Reading, mention: Mention) -> Lead:
     at, bearing, tied, near = mention.first - 1, None, False, False
     sentence, stop = reading.tokens.sentence[mention.first], max(mention.first - _LONGEST, 0)
     while at >= stop and reading.tokens.sentence[at] == sentence:
-        found = reading.said(at)
+        found = reading.said[at]
         if "relations.distance_units" in found and (tied or bearing is not None):
             started, km = _distance(reading, at)
             return Lead(start=started, bearing=bearing, km=km)
@@ -82,7 +82,7 @@ def read_lead(reading: Reading, mention: Mention) -> Lead:
             bearing = BEARINGS[way]
         at -= 1
     # "In the north of Kyiv" is a part of it; "au nord de la ville" is beyond it.
-    inside = "relations.inside" in reading.said(at + 1) and "words.articles" in reading.said(at + 2)
+    inside = "relations.inside" in reading.said[at + 1] and "words.articles" in reading.said[at + 2]
     return Lead(start=at + 1, bearing=bearing, near=near and not inside)
 
 
@@ -93,7 +93,7 @@ def read_part(reading: Reading, mention: Mention) -> Lead | None:
         at -= 1
     at = _over(reading, at, _PORTIONS)
     bearing, started = None, -1
-    while at >= 0 and (found := reading.said(at)) & _WAYS:
+    while at >= 0 and (found := reading.said[at]) & _WAYS:
         way = _way(found)
         bearing, started = (BEARINGS[way] if way else None) if started < 0 or way in _BETWEEN_WAYS else bearing, at
         at -= 1
@@ -101,24 +101,24 @@ def read_part(reading: Reading, mention: Mention) -> Lead | None:
             at -= 1
     if started < 0:
         return None
-    beyond = "relations.near" in reading.ends(mention.first - 1) | reading.left(mention.first)
-    article = at >= 0 and "words.articles" in reading.said(at)
-    if beyond and not (article and "relations.from_to" not in reading.said(max(at - 1, 0))):
+    beyond = "relations.near" in reading.ends[mention.first - 1] | reading.left[mention.first]
+    article = at >= 0 and "words.articles" in reading.said[at]
+    if beyond and not (article and "relations.from_to" not in reading.said[max(at - 1, 0)]):
         return None
     return Lead(start=started, bearing=bearing)
 
 
 def read_suburb(reading: Reading, mention: Mention) -> Lead | None:
     """Return the lead of a town's suburbs, with their side where it is told; None where none are named."""
-    at = _over(reading, reading.before(mention.first), _OF)
+    at = _over(reading, reading.before[mention.first], _OF)
     bearing = None
-    while at >= 0 and _way(reading.said(at)) is not None:
-        bearing, at = BEARINGS[str(_way(reading.said(at)))], reading.before(at)
+    while at >= 0 and _way(reading.said[at]) is not None:
+        bearing, at = BEARINGS[str(_way(reading.said[at]))], reading.before[at]
     at = _over(reading, at, _OF)
-    if at < 0 or "relations.suburb" not in reading.ends(at):
+    if at < 0 or "relations.suburb" not in reading.ends[at]:
         return None
-    started, before = at, reading.before(at)
-    if before >= 0 and (way := _way(reading.said(before))):
+    started, before = at, reading.before[at]
+    if before >= 0 and (way := _way(reading.said[before])):
         bearing, started = BEARINGS[way], before
     return Lead(start=started, bearing=bearing)
 
@@ -131,21 +131,21 @@ def read_pair(reading: Reading, one: Mention, other: Mention) -> Pair | None:
         return None
     dashed = all(tokens.words[at] in _DASHES for at in gap)
     joined = all(tokens.words[at] == "'" or tokens.words[at].islower() for at in gap)
-    joined = joined and bool(reading.said(gap[0]) & _BETWEEN_PAIR)
+    joined = joined and bool(reading.said[gap[0]] & _BETWEEN_PAIR)
     if not dashed and not joined:
         return None
     said: set[str] = set()
-    at, started = reading.before(one.first), one.first
+    at, started = reading.before[one.first], one.first
     for _ in range(_LONGEST_PAIR_LEAD):
-        found = reading.said(at)
+        found = reading.said[at]
         said |= found & {"relations.between", *_PAIR_HEADS}
         if found & {"relations.between", *_PAIR_HEADS}:
             started = at
         if said & set(_PAIR_HEADS) or not found & _BEFORE_PAIR:
             break
-        at = reading.before(at)
-    end, after = other.last, reading.after(other.last)
-    if dashed and after >= 0 and (found := reading.starts(after) & set(_PAIR_HEADS)):
+        at = reading.before[at]
+    end, after = other.last, reading.after[other.last]
+    if dashed and after >= 0 and (found := reading.starts[after] & set(_PAIR_HEADS)):
         said, end = said | found, after
     return Pair(start=started, end=end, said=frozenset(name.partition(".")[2] for name in said)) if said else None
 
@@ -160,18 +160,18 @@ def half_before(reading: Reading, mention: Mention) -> str | None:
 
 def names_coast(reading: Reading, mention: Mention) -> int | None:
     """Return the last word of a coast named by its people ("off the Yemeni coast"); None where none is."""
-    after, before = reading.after(mention.last), reading.before(mention.first)
-    if after >= 0 and "relations.coast" in reading.starts(after):
+    after, before = reading.after[mention.last], reading.before[mention.first]
+    if after >= 0 and "relations.coast" in reading.starts[after]:
         return after
-    return mention.last if before >= 0 and "relations.coast" in reading.ends(before) else None
+    return mention.last if before >= 0 and "relations.coast" in reading.ends[before] else None
 
 
 def names_frontier(reading: Reading, first: int, last: int) -> tuple[int, int] | None:
     """Return the words of a border and the adjectives beside it: "the Polish-Ukrainian border"; None without one."""
-    after, before = reading.after(last), reading.before(first)
-    if after >= 0 and "relations.frontier" in reading.starts(after):
+    after, before = reading.after[last], reading.before[first]
+    if after >= 0 and "relations.frontier" in reading.starts[after]:
         return first, after
-    if before >= 0 and "relations.frontier" in reading.ends(before):
+    if before >= 0 and "relations.frontier" in reading.ends[before]:
         return before, last
     return None
 
@@ -181,19 +181,19 @@ def is_journey(reading: Reading, start: int) -> bool:
 
     A convoy that was struck, or a train that stopped, between A and B did so there.
     """
-    at = reading.before(start)
-    if "relations.travel" not in reading.said(at):
+    at = reading.before[start]
+    if "relations.travel" not in reading.said[at]:
         return False
     for _ in range(_LONGEST):
-        if at < 0 or ("venue.arms" in reading.said(at) and "relations.between" not in reading.said(at)):
+        if at < 0 or ("venue.arms" in reading.said[at] and "relations.between" not in reading.said[at]):
             break
-        at = reading.before(at)
+        at = reading.before[at]
     return at < 0
 
 
 def _over(reading: Reading, at: int, passed: frozenset[str]) -> int:
-    while at >= 0 and reading.said(at) & passed:
-        at = reading.before(at)
+    while at >= 0 and reading.said[at] & passed:
+        at = reading.before[at]
     return at
 
 
@@ -202,15 +202,15 @@ def _way(found: frozenset[str]) -> str | None:
 
 
 def _distance(reading: Reading, unit: int) -> tuple[int, float]:
-    at = reading.before(unit)
-    at = at if at < 0 or _number(reading, at) is not None else reading.before(at)
+    at = reading.before[unit]
+    at = at if at < 0 or _number(reading, at) is not None else reading.before[at]
     amount = _number(reading, at) if at >= 0 else None
     return max(at, 0), (amount or 0.0) * _unit_km(reading.tokens.words[unit].lower())
 
 
 def _number(reading: Reading, at: int) -> float | None:
     word = reading.tokens.words[at].replace(",", ".")
-    said = next((name for name in reading.starts(at) if name.startswith(_AMOUNT)), None)
+    said = next((name for name in reading.starts[at] if name.startswith(_AMOUNT)), None)
     try:
         return float(said.removeprefix(_AMOUNT)) if said else float(word) if word[:1].isdecimal() else None
     except ValueError:

@@ -50,15 +50,15 @@ def _is_seat_of_power(reading: Reading, mention: Mention, context: Context) -> b
     """Return whether those who govern speak from a capital ("the ministry in Kyiv", "In Brussels, officials said")."""
     if "relations.locative" not in context.left:
         return False
-    preposition = reading.before(mention.first)
-    before = reading.before(preposition) if preposition >= 0 else -1
-    ending = reading.ends(before)
+    preposition = reading.before[mention.first]
+    before = reading.before[preposition] if preposition >= 0 else -1
+    ending = reading.ends[before]
     if ending & {"speech.officials", "speech.impersonal"} and "venue.arms" not in ending:
         return True
     after = window(reading, mention.last, _SAYING_WINDOW)
     if any("venue.arms" in found for found in after):
         return False
-    opens = before < 0 or not language_table(reading.language_at(mention.first)).nouns_capitalised
+    opens = before < 0 or not language_table(reading.language_at[mention.first]).nouns_capitalised
     return opens and any("speech.impersonal" in found for found in after)
 
 
@@ -116,5 +116,5 @@ def window(reading: Reading, at: int, reach: int) -> list[frozenset[str]]:
     for other in range(at + step, at + reach + step, step):
         if not 0 <= other < len(numbers) or numbers[other] != numbers[at]:
             break
-        found.append(classes_at(other))
+        found.append(classes_at[other])
     return found

@@ -93,7 +93,7 @@ def _is_bound(context: Context) -> bool:
 
 def _names_area(reading: Reading, mention: Mention, number: int, around: Sequence[Context]) -> bool:
     """Return whether an adjective and a kind word name an area ("Курської області"), also in a list of such."""
-    if not language_table(reading.language_at(mention.first)).area_adjectives:
+    if not language_table(reading.language_at[mention.first]).area_adjectives:
         return False
     return mention.kind in ("admin1", "admin2") or shared_kind(number, around) is not None
 
@@ -106,7 +106,7 @@ def _contains(mentions: Sequence[Mention], context: Context) -> bool:
 
 def _is_dateline(reading: Reading, mention: Mention, context: Context) -> bool:
     """Return whether a name opens a paragraph and a dash follows ("KYIV — ", "KYIV (Reuters) - ", "Kiev.- ")."""
-    if not context.opens and not (context.article and reading.before(reading.before(mention.first)) < 0):
+    if not context.opens and not (context.article and reading.before[reading.before[mention.first]] < 0):
         return False
     sentence = reading.sentences[reading.tokens.sentence[mention.first]]
     shouted = mention.text.isupper() and len(mention.text) > _SHOUTED
@@ -171,7 +171,7 @@ _NAMESAKES_AFTER = frozenset({"organisations.media_after", "organisations.compan
 
 def is_paper(reading: Reading, mention: Mention, context: Context) -> bool:
     """Return whether a demonym opens a paper's or station's name ("Wiener Kurier", «Московские новости»)."""
-    after = reading.after(mention.last)
+    after = reading.after[mention.last]
     if after < 0 or not mention.text[:1].isupper() or "organisations.media_after" not in context.right:
         return False
     quoted = reading.tokens.words[mention.first - 1] in OPENING_QUOTES if mention.first else False
@@ -180,9 +180,9 @@ def is_paper(reading: Reading, mention: Mention, context: Context) -> bool:
 
 def is_street(reading: Reading, mention: Mention, context: Context) -> bool:
     """Return whether a name is a street's ("Dublin Road", "la rue de Kiev", "на улице Харьковской")."""
-    after = reading.after(mention.last)
+    after = reading.after[mention.last]
     adjective = mention.entry is not None and mention.entry.kind in (EntryKind.DEMONYM, EntryKind.AREA_DEMONYM)
-    inflected = language_table(reading.language_at(mention.first)).area_adjectives
+    inflected = language_table(reading.language_at[mention.first]).area_adjectives
     if inflected and not adjective:
         return False  # "на улицах Харькова" is in Kharkiv
     if "organisations.streets_before" in context.left:
@@ -199,9 +199,9 @@ def is_namesake(
         return False
     if _owns_institution(reading, mention):
         return True
-    after = reading.after(mention.last)
+    after = reading.after[mention.last]
     titled = after >= 0 and reading.tokens.capital[after] and bool(context.right & _NAMESAKES_AFTER)
-    inside = "organisations.media_after" in reading.starts(mention.first)
+    inside = "organisations.media_after" in reading.starts[mention.first]
     governed = any(found.startswith("relations.") for found in context.left)
     if inside and mention.first and reading.tokens.capital[mention.first - 1] and not governed:
         return True  # "Суспільне Харків"; "В Одесі" only opens a sentence
@@ -218,7 +218,7 @@ def _owns_institution(reading: Reading, mention: Mention) -> bool:
     words, last = reading.tokens.words, mention.last
     if words[last + 1 : last + 3] not in (["'", "s"], ["’", "s"]) or last + 3 >= len(words):
         return False
-    return reading.tokens.capital[last + 3] and "organisations.after" in reading.starts(last + 3)
+    return reading.tokens.capital[last + 3] and "organisations.after" in reading.starts[last + 3]
 
 
 def _speaks_of_arms(reading: Reading, mention: Mention) -> bool:
@@ -252,14 +252,14 @@ def is_of_people(reading: Reading, mention: Mention) -> bool:
     entry = mention.entry
     if entry is None or entry.kind not in (EntryKind.DEMONYM, EntryKind.AREA_DEMONYM):
         return False
-    table = language_table(reading.language_at(mention.first))
+    table = language_table(reading.language_at[mention.first])
     if entry.language != table.language:
         return False
     if table.people_endings and entry.form.endswith(table.people_endings):
         return True
     if not table.adjectives_first:
         return False
-    after = reading.after(mention.last)
+    after = reading.after[mention.last]
     word = reading.tokens.words[after] if after >= 0 else ""
     if not word[:1].isalnum():
         return word not in ("-", "‑", "'", "’")
