@@ -1,7 +1,7 @@
 """What look-ups need besides the tables: the set of keys as sorted hashes, the first words, the sounds."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,18 +20,15 @@ def write_arrays(connection: sqlite3.Connection) -> None:
     """
     parts: list[tuple[NDArray[np.uint64], NDArray[np.uint64], NDArray[np.uint8], NDArray[np.uint32]]] = []
     firsts: set[str] = set()
-    longest = 0
     for keys, rows in _distinct_keys(connection):
         hashes = np.fromiter(map(key_hash, keys), dtype=np.uint64, count=len(keys))
         parts.append((hashes, *sound_codes(keys), np.array(rows, dtype=np.uint32)))
         firsts.update(key[: key.index(" ")] for key in keys if " " in key)
-        longest = max(longest, *(key.count(" ") + 1 for key in keys))
     columns = [np.concatenate(column) for column in zip(*parts, strict=True)] if parts else []
     first_words = np.fromiter(map(key_hash, firsts), dtype=np.uint64, count=len(firsts))
     store = "INSERT OR REPLACE INTO arrays VALUES (?, 'uint64', ?)"
     connection.execute(store, ("keys", _sorted_set(columns[0]).tobytes() if columns else b""))
     connection.execute(store, ("first_words", _sorted_set(first_words).tobytes()))
-    connection.execute("INSERT OR REPLACE INTO meta VALUES ('longest_key_words', ?)", (str(longest),))
     connection.execute("DELETE FROM sounds")
     if columns:
         write_sounds(connection, *columns[1:])
@@ -90,14 +87,10 @@ class KeySet:
 
     def contains(self, keys: Sequence[str]) -> NDArray[np.bool_]:
         """Tell for each key whether it is in the set."""
-        wanted = _hashes(keys, len(keys))
+        wanted = np.fromiter(map(key_hash, keys), dtype=np.uint64, count=len(keys))
         if not len(self._hashes):
             return np.zeros(len(wanted), dtype=np.bool_)
         found = np.searchsorted(self._hashes, wanted)
         found[found == len(self._hashes)] = 0
         matches: NDArray[np.bool_] = self._hashes[found] == wanted
         return matches
-
-
-def _hashes(keys: Iterable[str], count: int) -> NDArray[np.uint64]:
-    return np.fromiter((key_hash(key) for key in keys), dtype=np.uint64, count=count)

@@ -5,7 +5,6 @@ Ukraine (UN General Assembly resolution 68/262). Geometries are WGS 84 degrees,
 lon before lat, from Natural Earth 10m, generalised to about a kilometre.
 """
 
-import csv
 from functools import cache
 from typing import Any
 
@@ -16,7 +15,7 @@ from msgspec import Struct
 from shapely import MultiPolygon
 from shapely.geometry.base import BaseGeometry
 
-from gazetteer.datafiles import data_file
+from gazetteer.datafiles import data_file, read_csv
 
 _QUANTUM_DEG = 1e-4
 _KM_PER_DEG = 111.2
@@ -42,21 +41,17 @@ def _unpack(name: str) -> npt.NDArray[np.object_]:
     return shapes
 
 
-def _rows(name: str) -> list[dict[str, str]]:
-    with data_file(f"borders/{name}.csv").open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines))
-
-
 @cache
 def countries() -> dict[str, MultiPolygon]:
     """Return each country's land by ISO 3166-1 alpha-2 code."""
-    return {row["country"]: shape for row, shape in zip(_rows("countries"), _unpack("countries"), strict=True)}
+    rows = read_csv("borders/countries.csv")
+    return {row["country"]: shape for row, shape in zip(rows, _unpack("countries"), strict=True)}
 
 
 @cache
 def admin1() -> dict[str, Area]:
     """Return first-level areas by GeoNames code, as `UA.18`."""
-    rows = zip(_rows("admin1"), _unpack("admin1"), strict=True)
+    rows = zip(read_csv("borders/admin1.csv"), _unpack("admin1"), strict=True)
     return {row["code"]: Area(**row, geometry=shape) for row, shape in rows}
 
 
@@ -69,7 +64,8 @@ def land() -> MultiPolygon:
 @cache
 def disputed() -> tuple[tuple[str, BaseGeometry], ...]:
     """Return the lines to draw dashed, each with its name: claims and de facto lines."""
-    return tuple((row["name"], line) for row, line in zip(_rows("disputed"), _unpack("disputed"), strict=True))
+    rows = read_csv("borders/disputed.csv")
+    return tuple((row["name"], line) for row, line in zip(rows, _unpack("disputed"), strict=True))
 
 
 @cache

@@ -2,13 +2,12 @@
 
 import re
 import sqlite3
-import tomllib
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from gazetteer.datafiles import data_file
+from gazetteer.datafiles import read_toml
 from gazetteer.match.keys import name_key
 from gazetteer.records import MatchKind
 
@@ -28,7 +27,7 @@ _MIX = 0x9E3779B97F4A7C15
 @cache
 def _rules() -> tuple[dict[int, str | None], tuple[tuple[str, str], ...], dict[int, str]]:
     """Return the letters of other scripts, then groups of letters in order, then single letters."""
-    table = tomllib.loads(data_file("languages/romanisation/sound.toml").read_text(encoding="utf-8"))
+    table = read_toml("languages/romanisation/sound.toml")
     same: dict[str, str] = table["same"]
     groups = tuple((group, sound) for group, sound in same.items() if len(group) > 1 or len(sound) > 1)
     single = {group: sound for group, sound in same.items() if len(group) == len(sound) == 1}

@@ -1,12 +1,11 @@
 """Base forms of inflected Ukrainian and Russian names, for the gazetteer to choose among."""
 
-import tomllib
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import islice, product
 from typing import Any
 
-from gazetteer.datafiles import data_file
+from gazetteer.datafiles import read_toml
 
 LANGUAGES = ("uk", "ru")  # Languages whose names are inflected and that a morphology dictionary is installed for
 
@@ -91,7 +90,7 @@ def _places(tag: Any, tags: Sequence[Any]) -> Iterator[int]:  # noqa: ANN401
 
 @cache
 def _endings(language: str) -> dict[str, str]:
-    table = tomllib.loads(data_file(f"languages/endings/{language}.toml").read_text(encoding="utf-8"))
+    table = read_toml(f"languages/endings/{language}.toml")
     return dict(table["adjectives"])
 
 

@@ -1,7 +1,6 @@
 """Names of one script written in another: a table per system in `data/languages/romanisation/`."""
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
@@ -10,7 +9,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from gazetteer.datafiles import data_file
+from gazetteer.datafiles import data_file, read_toml
 
 _FOLDER = "languages/romanisation"
 _CYRILLIC_VOWELS = "аеёиоуыэюяіїєъь"
@@ -38,7 +37,7 @@ def systems() -> tuple[System, ...]:
     """Return every system of the data folder, by file name."""
     found = []
     for path in sorted(data_file(_FOLDER).glob("*.toml")):
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
+        table = read_toml(f"{_FOLDER}/{path.name}")
         if table["kind"] not in ("alphabet", "hangul"):
             continue
         convert = _alphabet(table) if table["kind"] == "alphabet" else _hangul(table)
@@ -74,7 +73,7 @@ def romanisations(text: str, languages: tuple[str, ...]) -> Iterator[tuple[Syste
 @cache
 def languages_of_country(country: str | None) -> dict[str, bool]:
     """Return the languages whose tables apply to a country's places, True for those that are its own."""
-    table = tomllib.loads(data_file(f"{_FOLDER}/where.toml").read_text(encoding="utf-8"))
+    table = read_toml(f"{_FOLDER}/where.toml")
     return {
         language: native
         for group, native in (("also", False), ("native", True))
@@ -123,7 +122,7 @@ _SOUNDED = frozenset("ㄴㄹㅁㅇ")
 
 
 def _sandhi() -> dict[str, Any]:
-    return tomllib.loads(data_file(f"{_FOLDER}/ko-sounds.toml").read_text(encoding="utf-8"))
+    return read_toml(f"{_FOLDER}/ko-sounds.toml")
 
 
 @cache

@@ -3,18 +3,15 @@
 import sqlite3
 import threading
 from collections.abc import Sequence
-from functools import cache, cached_property
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
-from weakref import WeakKeyDictionary
 
 from gazetteer.index.sources.rows import NOT_WRITTEN, NameFlag
-from gazetteer.match.keys import name_key
 from gazetteer.match.matching import place_from_record
 from gazetteer.match.scoring import AREA_SHARE
 from gazetteer.records import Place, PlaceKind
 
 if TYPE_CHECKING:
-    from gazetteer.gazetteer import Gazetteer
     from gazetteer.index.arrays import KeySet
 
 _EXACT = (
@@ -86,11 +83,6 @@ class StoredPlaces:
         from gazetteer.index.arrays import KeySet
 
         return KeySet.from_bytes(self.fetch("SELECT data FROM arrays WHERE name = ?", (name,))[0][0])
-
-    @cached_property
-    def longest_key_words(self) -> int:
-        """The number of words in the longest key."""
-        return int(self.fetch("SELECT value FROM meta WHERE key = 'longest_key_words'")[0][0])
 
     # Places
 
@@ -176,24 +168,3 @@ class StoredPlaces:
 
 def _people(place: Place) -> float:
     return place.population * (AREA_SHARE if place.kind in (PlaceKind.ADMIN1, PlaceKind.ADMIN2) else 1.0)
-
-
-_PLACES: "WeakKeyDictionary[Gazetteer, dict[str, Place | None]]" = WeakKeyDictionary()
-
-
-def country_place(gazetteer: "Gazetteer", code: str) -> Place | None:
-    """Return a country's entry; None where the gazetteer has none."""
-    places = _PLACES.setdefault(gazetteer, {})
-    if code not in places:
-        found = gazetteer.exact(name_key(_names().get(code, code)))
-        places[code] = next(
-            (place for place in found if place.kind is PlaceKind.COUNTRY and place.country == code), None
-        )
-    return places[code]
-
-
-@cache
-def _names() -> dict[str, str]:
-    from babel import Locale
-
-    return {code: str(name) for code, name in Locale("en").territories.items()}

@@ -1,17 +1,19 @@
 """The reviewed tables of what each language writes around names, read once."""
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from functools import cache
-from pathlib import Path
 from typing import Any
 
+import msgspec
 from msgspec import Struct
 
-from gazetteer.datafiles import data_file
-from gazetteer.errors import GazetteerError
+from gazetteer.datafiles import data_file, read_toml
 
 FOLDER = "languages/toponyms"
+_ROWS = (
+    "countries", "demonyms", "area_demonyms", "area_abbreviations", "short_names", "halves", "case_endings",
+    "postpositions",
+)  # fmt: skip
 _CUE_SECTIONS = ("kinds", "relations", "speech", "venue", "persons", "organisations", "sports", "months", "words")
 
 
@@ -32,22 +34,16 @@ class LanguageTable(Struct, frozen=True, kw_only=True):
 
     language: str
     script: str
-    letters: str
-    """Letters that tell the language from others of its script."""
-    nouns_capitalised: bool
-    """Whether every noun has a capital, so that a capital says little."""
-    area_adjectives: bool
-    """Whether areas are named by an adjective and a kind word ("Полтавська область")."""
-    genitive: str
-    """What ends the genitive of a name; empty where names have none or case endings say it."""
-    home: tuple[str, ...]
-    """Countries where it is written most."""
     function_words: tuple[str, ...]
-    demonym_endings: tuple[str, ...]
-    people_endings: tuple[str, ...]
-    """Endings of demonyms that are nouns only: "Russians"."""
-    adjectives_first: bool
-    """Whether adjectives stand before their nouns."""
+    letters: str = ""  # letters that tell the language from others of its script
+    nouns_capitalised: bool = False  # whether every noun has a capital, so that a capital says little
+    area_adjectives: bool = False
+    """Whether areas are named by an adjective and a kind word ("Полтавська область")."""
+    genitive: str = ""  # what ends the genitive of a name; empty where names have none or case endings say it
+    home: tuple[str, ...]  # countries where it is written most
+    demonym_endings: tuple[str, ...] = ("",)
+    people_endings: tuple[str, ...] = ()  # endings of demonyms that are nouns only: "Russians"
+    adjectives_first: bool = False  # whether adjectives stand before their nouns
     countries: Mapping[str, tuple[str, ...]]
     demonyms: Mapping[str, tuple[str, ...]]
     area_demonyms: Mapping[str, tuple[str, ...]]
@@ -67,7 +63,7 @@ class Organisation(Struct, frozen=True, kw_only=True):
     """An organisation or office of the reviewed table."""
 
     canonical: str
-    country: str | None
+    country: str | None = None
     kind: str
     names: Mapping[str, tuple[str, ...]]  # Language to names; "*" for those written alike everywhere
 
@@ -75,7 +71,7 @@ class Organisation(Struct, frozen=True, kw_only=True):
 @cache
 def sentence_tables() -> SentenceTables:
     """Return the abbreviations and month names of all languages, case folded."""
-    tables = read_table(data_file(f"{FOLDER}/sentences.toml"))
+    tables = read_toml(f"{FOLDER}/sentences.toml")
     return SentenceTables(
         abbreviations=frozenset(word.casefold() for table in tables.values() for word in table["abbreviations"]),
         months=frozenset(word.casefold() for table in tables.values() for word in table["months"]),
@@ -92,52 +88,24 @@ def languages() -> tuple[str, ...]:
 @cache
 def language_table(language: str) -> LanguageTable:
     """Return one language's table."""
-    table = read_table(data_file(f"{FOLDER}/{language}.toml"))
-    return LanguageTable(
-        language=table["language"],
-        script=table["script"],
-        letters=table.get("letters", ""),
-        nouns_capitalised=bool(table.get("nouns_capitalised", False)),
-        area_adjectives=bool(table.get("area_adjectives", False)),
-        genitive=table.get("genitive", ""),
-        home=cells(table.get("home", "")),
-        function_words=cells(table["function_words"]),
-        demonym_endings=tuple(table.get("demonym_endings", [""])),
-        people_endings=tuple(table.get("people_endings", ())),
-        adjectives_first=bool(table.get("adjectives_first", False)),
-        countries=_rows(table, "countries"),
-        demonyms=_rows(table, "demonyms"),
-        area_demonyms=_rows(table, "area_demonyms"),
-        area_abbreviations=_rows(table, "area_abbreviations"),
-        short_names=_rows(table, "short_names"),
-        halves=_rows(table, "halves"),
-        case_endings={
-            ending: tuple("" if other == "-" else other for other in others)
-            for ending, others in _rows(table, "case_endings").items()
-        },
-        postpositions=_rows(table, "postpositions"),
-        stop=cells(table.get("stop", {}).get("names", "")),
-        cues={
-            f"{section}.{name}": cells(cell)
-            for section in _CUE_SECTIONS
-            for name, cell in table.get(section, {}).items()
-        },
-    )
+    table = read_toml(f"{FOLDER}/{language}.toml")
+    found: dict[str, Any] = {name: table[name] for name in LanguageTable.__struct_fields__ if name in table}
+    found |= {name: cells(table.get(name, "")) for name in ("home", "function_words")}
+    found |= {name: _rows(table, name) for name in _ROWS}
+    for ending, others in found["case_endings"].items():
+        found["case_endings"][ending] = tuple("" if other == "-" else other for other in others)
+    found["stop"] = cells(table.get("stop", {}).get("names", ""))
+    cues = ((f"{section}.{name}", cell) for section in _CUE_SECTIONS for name, cell in table.get(section, {}).items())
+    found["cues"] = {name: cells(cell) for name, cell in cues}
+    return msgspec.convert(found, LanguageTable)
 
 
 @cache
 def organisations() -> tuple[Organisation, ...]:
     """Return the organisations and offices of `data/actors/organisations.toml`."""
-    table = read_table(data_file("actors/organisations.toml"))
-    return tuple(
-        Organisation(
-            canonical=row["canonical"],
-            country=row.get("country"),
-            kind=row["kind"],
-            names={language: cells(cell) for language, cell in row["names"].items()},
-        )
-        for row in table["organisation"]
-    )
+    listed = read_toml("actors/organisations.toml")["organisation"]
+    rows = [row | {"names": {language: cells(cell) for language, cell in row["names"].items()}} for row in listed]
+    return msgspec.convert(rows, tuple[Organisation, ...])
 
 
 @cache
@@ -148,14 +116,6 @@ def name_list(kind: str) -> frozenset[str]:
         lines = path.read_text(encoding="utf-8").splitlines()
         names.update(name for line in lines if not line.startswith("#") for name in cells(line))
     return frozenset(names)
-
-
-def read_table(path: Path) -> dict[str, Any]:
-    """Read one TOML table of the shipped data."""
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise GazetteerError(f"{path}: not a valid table ({error}); reinstall armsatlas or mend the file") from error
 
 
 def cells(cell: str | Iterable[str]) -> tuple[str, ...]:

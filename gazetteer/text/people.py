@@ -209,7 +209,7 @@ def _name_end(reading: Reading, lexicon: Lexicon, words: list[int]) -> int:
 
 
 def _any(tokens: Tokens, at: int, names: frozenset[str]) -> bool:
-    return any(key in names for key in tokens.keys_at(at))
+    return any(key in names for key in tokens.keys_at[at])
 
 
 def _goes_on(reading: Reading, lexicon: Lexicon, first: int, at: int) -> bool:
@@ -223,7 +223,7 @@ def _person(reading: Reading, first: int, last: int, *, titled: bool, family_fir
     start = last
     while start > first and tokens.words[start - 1] == "-":
         start -= 2
-    surnames = {*tokens.keys_at(last), tokens.keys[start]}
+    surnames = {*tokens.keys_at[last], tokens.keys[start]}
     if family_first:
-        surnames = {key for n in range(first, last + 1) for key in tokens.keys_at(n)}
+        surnames = {key for n in range(first, last + 1) for key in tokens.keys_at[n]}
     return Person(first=first, last=last, surnames=tuple(sorted(surnames - {"-"})), titled=titled)

@@ -59,7 +59,8 @@ def read_text(text: str, *, language: str | None = None) -> Reading:
     sentences = split_sentences(text)
     tokens = tokenise(text, sentences)
     main, by_sentence = _languages(tokens, len(sentences), language)
-    tokens = replace(tokens, forms=_base_forms(tokens, by_sentence))
+    forms = _base_forms(tokens, by_sentence)
+    tokens = replace(tokens, forms=forms, keys_at=[(key, *forms.get(at, ())) for at, key in enumerate(tokens.keys)])
     ending: dict[int, set[str]] = {}
     starting: dict[int, set[str]] = {}
     phrase_starts: dict[tuple[int, str], int] = {}

@@ -27,10 +27,7 @@ class Tokens(Struct, frozen=True, kw_only=True):
     sentence: Sequence[int]
     capital: Sequence[bool]  # whether each is a word that starts with a capital, or whose script has none
     forms: Mapping[int, tuple[str, ...]] = {}  # keys of the base forms that words of inflected languages may be
-
-    def keys_at(self, at: int) -> tuple[str, ...]:
-        """Return a word's key and those of its base forms."""
-        return (self.keys[at], *self.forms.get(at, ()))
+    keys_at: Sequence[tuple[str, ...]] = ()  # each word's key and those of its base forms
 
     def slice(self, first: int, last: int) -> str:
         """Return the text from one token to another, both included."""

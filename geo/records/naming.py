@@ -2,8 +2,8 @@
 
 from functools import cache
 
-from gazetteer.datafiles import data_file
-from gazetteer.text.language_tables import organisations, read_table
+from gazetteer.datafiles import read_toml
+from gazetteer.text.language_tables import organisations
 from geo.records.values import country_codes, country_name
 
 _EVERYWHERE = "*"
@@ -44,4 +44,4 @@ def _organisations(language: str) -> dict[str, str]:
 
 @cache
 def _weapon_words() -> dict[str, dict[str, str]]:
-    return read_table(data_file("arms/words.toml"))
+    return read_toml("arms/words.toml")

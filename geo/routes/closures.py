@@ -4,7 +4,6 @@ In: a day, a month, a year or an interval, and a mode. Out: what was closed then
 """
 
 import calendar
-import csv
 import datetime as dt
 from collections.abc import Iterable
 from functools import cache, lru_cache
@@ -14,7 +13,7 @@ import numpy as np
 from msgspec import Struct
 from msgspec.structs import replace
 
-from gazetteer.datafiles import data_file
+from gazetteer.datafiles import read_csv
 from geo.records import Mode
 from geo.records.errors import RouteError
 from geo.routes.records import LegNote, LonLat, NoteKind, Passage
@@ -72,8 +71,7 @@ _MONTHS = 12
 @cache
 def closures() -> tuple[Closure, ...]:
     """Return the reviewed table."""
-    with data_file("networks/closures.csv").open(encoding="utf-8", newline="") as rows:
-        return tuple(_read(row) for row in csv.DictReader(rows))
+    return tuple(map(_read, read_csv("networks/closures.csv")))
 
 
 def _read(row: dict[str, str]) -> Closure:

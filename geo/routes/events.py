@@ -1,12 +1,11 @@
 """An event's legs, defaults drawn from who sends, who receives and when, and other ways that a leg may have taken."""
 
-import csv
 from functools import cache, lru_cache
 
-from msgspec import Struct
+from msgspec import Struct, convert
 from msgspec.structs import replace
 
-from gazetteer.datafiles import data_file
+from gazetteer.datafiles import read_csv
 from gazetteer.records import Precision
 from geo.records import DatePrecision, Event, EventDate, EventPlace, Leg, Mode
 from geo.records.errors import RouteError
@@ -144,18 +143,9 @@ class Alternative(Struct, frozen=True, kw_only=True):
 
 @cache
 def _rows() -> tuple[Alternative, ...]:
-    with data_file("networks/alternatives.csv").open(encoding="utf-8", newline="") as rows:
-        return tuple(
-            Alternative(
-                name=row["name"],
-                modes=tuple(Mode(mode) for mode in row["modes"].split()),
-                passes=frozenset(row["passes"].split()),
-                avoid=tuple(row["avoid"].split()),
-                allow=tuple(row["allow"].split()),
-                at_most=float(row["at_most"]),
-            )
-            for row in csv.DictReader(rows)
-        )
+    listed = ("modes", "passes", "avoid", "allow")
+    rows = [row | {name: row[name].split() for name in listed} for row in read_csv("networks/alternatives.csv")]
+    return convert(rows, tuple[Alternative, ...], strict=False)
 
 
 def find_alternatives(

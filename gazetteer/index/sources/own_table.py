@@ -4,13 +4,12 @@ import csv
 import json
 import math
 import re
-import tomllib
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from gazetteer.datafiles import data_file
+from gazetteer.datafiles import data_file, read_toml
 from gazetteer.errors import SourceError
 from gazetteer.index.sources.rows import FileSource, Name, PlaceRow
 from gazetteer.match.keys import name_key
@@ -45,7 +44,7 @@ def _headers() -> tuple[dict[str, str], dict[str, PlaceKind]]:
     columns: dict[str, str] = {}
     kinds: dict[str, PlaceKind] = {}
     for path in sorted(data_file("languages/gazetteer_columns").glob("*.toml")):
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
+        table = read_toml(f"languages/gazetteer_columns/{path.name}")
         for column, headers in table["columns"].items():
             columns.update((name_key(header), column) for header in headers)
         for kind, words in table["kinds"].items():

@@ -1,6 +1,5 @@
 """What every source yields, one row a place with its names, and what sources have in common."""
 
-import csv
 import zlib
 from collections.abc import Iterable, Iterator
 from enum import IntFlag
@@ -153,12 +152,6 @@ def content_version(*names: str) -> str:
         for file in sorted(path.glob("*.*")) if path.is_dir() else [path]:
             checksum = zlib.crc32(file.read_bytes(), checksum)
     return f"{checksum:08x}"
-
-
-def read_table(name: str) -> Iterator[dict[str, str]]:
-    """Yield the rows of a table of `data/places/`."""
-    with data_file(f"places/{name}.csv").open(encoding="utf-8", newline="") as lines:
-        yield from csv.DictReader(lines)
 
 
 def names_for(place_id: str, names: Iterable[Name]) -> PlaceRow:

@@ -1,10 +1,9 @@
 """Which areas a containing name may mean, and which places lie in them."""
 
-import csv
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 
-from gazetteer.datafiles import data_file
+from gazetteer.datafiles import read_csv
 from gazetteer.distance import distance_km
 from gazetteer.match.keys import name_key
 from gazetteer.records import Place, PlaceKind
@@ -101,15 +100,13 @@ def _within(area: Place, place: Place, radius_km: float) -> bool:
 @cache
 def claimed_by(country: str | None) -> frozenset[str]:
     """Return the first-level areas that a country's own texts place in it, though the gazetteer does not."""
-    with data_file("places/claims.csv").open(encoding="utf-8", newline="") as file:
-        return frozenset(row["admin1"] for row in csv.DictReader(file) if row["country"] == country)
+    return frozenset(row["admin1"] for row in read_csv("places/claims.csv") if row["country"] == country)
 
 
 @cache
 def _enclosed() -> frozenset[tuple[str, str]]:
     """Return the cities of first level that lie within another first-level area by what people say."""
-    with data_file("places/enclosed.csv").open(encoding="utf-8", newline="") as file:
-        return frozenset((row["admin1"], row["within"]) for row in csv.DictReader(file))
+    return frozenset((row["admin1"], row["within"]) for row in read_csv("places/enclosed.csv"))
 
 
 def narrowed(areas: Sequence[Place], outer: Sequence[Place]) -> tuple[Place, ...]:

@@ -257,7 +257,7 @@ def _given_before(reading: Reading, mention: Mention, lexicon: Lexicon) -> bool:
         return False
     if reading.ends[at] & _NO_GIVEN_NAME:
         return False
-    return any(key in lexicon.given for key in tokens.keys_at(at))
+    return any(key in lexicon.given for key in tokens.keys_at[at])
 
 
 def _surname_after(reading: Reading, mention: Mention, context: Context, lexicon: Lexicon) -> bool:
@@ -267,7 +267,7 @@ def _surname_after(reading: Reading, mention: Mention, context: Context, lexicon
         return False
     return any(
         key in lexicon.surnames or (len(key) > _LONGEST_SUFFIX and key.endswith(lexicon.surname_endings))
-        for key in reading.tokens.keys_at(after)
+        for key in reading.tokens.keys_at[after]
     )
 
 

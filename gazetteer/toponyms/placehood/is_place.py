@@ -4,10 +4,10 @@ import math
 from collections.abc import Mapping
 from functools import cache
 
-from gazetteer.datafiles import data_file
+from gazetteer.datafiles import read_toml
 from gazetteer.match.morphology import is_common_noun
 from gazetteer.records import Place, PlaceKind
-from gazetteer.text.language_tables import FOLDER, language_table, read_table
+from gazetteer.text.language_tables import FOLDER, language_table
 from gazetteer.text.lexicon import EntryKind, Lexicon
 from gazetteer.text.reading import Reading
 from gazetteer.toponyms.containment.stated import Container
@@ -32,7 +32,7 @@ _NO_CITYS = frozenset(
 @cache
 def placehood_weights() -> Mapping[str, float]:
     """Return the shipped weights."""
-    weights: Mapping[str, float] = read_table(data_file(f"{FOLDER}/{_RANKER}"))["placehood"]
+    weights: Mapping[str, float] = read_toml(f"{FOLDER}/{_RANKER}")["placehood"]
     return weights
 
 

@@ -87,7 +87,8 @@ def placed(mention: Mention, gazetteer: "Gazetteer", languages: Sequence[str]) -
             own = own[:1]
         places = (*own, *(place for place in places if place not in own))
     elif entry is not None and entry.country is not None:
-        country = _country(gazetteer, entry)
+        whole = gazetteer.country(entry.country)
+        country = [whole] if whole else []
         # A first-level area that bears its country's name ("Taiwan", "Luxembourg") is meant by its kind word alone.
         places = (*country, *(place for place in places if place not in country and not _is_part(place, entry)))
     return replace(mention, places=tuple(places))
@@ -116,13 +117,6 @@ def _of_any_form(mention: Mention, gazetteer: "Gazetteer") -> tuple[Place, ...]:
 
 def _weight(place: Place) -> float:
     return place.population if place.kind is PlaceKind.SETTLEMENT else AREA_SHARE * place.population
-
-
-def _country(gazetteer: "Gazetteer", entry: Entry) -> list[Place]:
-    from gazetteer.match.stored import country_place
-
-    place = country_place(gazetteer, entry.country or "")
-    return [place] if place else []
 
 
 def with_kind(reading: Reading, mention: Mention, gazetteer: "Gazetteer") -> Mention:

@@ -160,10 +160,10 @@ def _stretches(reading: Reading, lexicon: Lexicon, gazetteer: "Gazetteer", at: i
     named = named and said and not _is_numbered(reading, at) and not _is_arabic_article(reading, at)
     if named and (len(tokens.words[at]) >= _SHORTEST_NAME or tokens.words[at][0] >= _SYLLABIC):
         yield from ((at, key) for key in _area_keys(reading, at))
-        yield from ((at, key) for key in tokens.keys_at(at))
+        yield from ((at, key) for key in tokens.keys_at[at])
     yield from _pairs(reading, at)
     if (
-        not any(key.split(" ")[0] in gazetteer.first_words for key in _with_short(tokens.keys_at(at)))
+        not any(key.split(" ")[0] in gazetteer.first_words for key in _with_short(tokens.keys_at[at]))
         and tokens.keys[at] not in _ABBREVIATED
         and not _is_apostrophe_glued(reading, at)
     ):
@@ -213,7 +213,7 @@ def _area_keys(reading: Reading, at: int) -> Iterator[str]:
         return
     for form in tokens.forms[at]:
         if form.endswith(_AREA_ADJECTIVES):
-            yield from (f"{form} {word}" for word in tokens.keys_at(kind))
+            yield from (f"{form} {word}" for word in tokens.keys_at[kind])
 
 
 def _shared_kind_word(reading: Reading, at: int) -> int:
@@ -245,7 +245,7 @@ def keys_of(reading: Reading, first: int, last: int) -> Iterator[str]:
     tokens = reading.tokens
     yield name_key(tokens.slice(first, last))
     if any(at in tokens.forms for at in range(first, last + 1)):
-        choices = [tokens.keys_at(at)[:_FORMS_PER_WORD] for at in range(first, last + 1)]
+        choices = [tokens.keys_at[at][:_FORMS_PER_WORD] for at in range(first, last + 1)]
         choices[0] = _with_short(choices[0]) if last > first else choices[0]
         for words in islice(product(*choices), 1, _FORMS_PER_NAME):
             yield name_key(" ".join(words))
@@ -269,7 +269,7 @@ def _is_in_dictionary(reading: Reading, last: int) -> bool:
 
 def _ends_name(reading: Reading, lexicon: Lexicon, at: int) -> bool:
     """Return whether a word in lower case may end a name: "Extrême-Orient russe", "Полтавська область"."""
-    if any(key in lexicon.adjectives for key in reading.tokens.keys_at(at)):
+    if any(key in lexicon.adjectives for key in reading.tokens.keys_at[at]):
         return True
     return bool(reading.starts[at] & _GENERIC_LAST)
 

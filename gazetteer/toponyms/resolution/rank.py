@@ -9,10 +9,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 from numpy.typing import NDArray
 
-from gazetteer.datafiles import data_file
+from gazetteer.datafiles import read_toml
 from gazetteer.distance import EARTH_RADIUS_KM, on_unit_sphere
 from gazetteer.records import Candidate, MatchKind, Place, PlaceKind, Status
-from gazetteer.text.language_tables import FOLDER, read_table
+from gazetteer.text.language_tables import FOLDER
 from gazetteer.toponyms.containment.stated import Container
 from gazetteer.toponyms.context import Context
 from gazetteer.toponyms.recognition.mentions import Mention
@@ -43,7 +43,7 @@ class Ranker(Struct, frozen=True, kw_only=True):
 @cache
 def default_ranker() -> Ranker:
     """Return the shipped weights."""
-    table = read_table(data_file(f"{FOLDER}/{_RANKER}"))
+    table = read_toml(f"{FOLDER}/{_RANKER}")
     return Ranker(first=table["first_look"], second=table["second_look"])
 
 

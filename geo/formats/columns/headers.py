@@ -1,7 +1,6 @@
 """Headers of tables: how ours are written, and which column a header that people write means."""
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
@@ -9,7 +8,7 @@ from typing import Any, TypeAlias
 
 from msgspec import Struct
 
-from gazetteer.datafiles import data_file
+from gazetteer.datafiles import data_file, read_toml
 from geo.formats.layout.schema import Node, article_node, event_node, toponym_node
 
 Words: TypeAlias = tuple[str, ...]
@@ -51,7 +50,7 @@ def tongues() -> tuple[str, ...]:
 
 @cache
 def _table(language: str) -> dict[str, Any]:
-    return tomllib.loads(data_file(f"languages/columns/{language}.toml").read_text(encoding="utf-8"))
+    return read_toml(f"languages/columns/{language}.toml")
 
 
 def plain_words(text: str) -> list[str]:

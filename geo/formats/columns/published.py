@@ -1,7 +1,6 @@
 """Published tables, each layout a file below data/layouts; turned into our columns before they are read."""
 
 import re
-import tomllib
 from collections.abc import Callable
 from functools import cache
 from typing import TypeAlias
@@ -9,7 +8,7 @@ from typing import TypeAlias
 import msgspec
 from msgspec import Struct, field
 
-from gazetteer.datafiles import data_file
+from gazetteer.datafiles import data_file, read_toml
 from geo.formats.columns.dates import parse_date
 from geo.formats.columns.headers import header_text, read_header
 from geo.formats.columns.mapping import ATTRIBUTES, DateOrder, Mapping, TableSettings
@@ -55,7 +54,7 @@ class PublishedLayout(Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 def published_layouts() -> tuple[PublishedLayout, ...]:
     """Return the layouts that are known."""
     files = sorted(data_file("layouts").glob("*.toml"))
-    return tuple(msgspec.convert(tomllib.loads(each.read_text(encoding="utf-8")), PublishedLayout) for each in files)
+    return tuple(msgspec.convert(read_toml(f"layouts/{each.name}"), PublishedLayout) for each in files)
 
 
 def published_layout(headers: list[str]) -> PublishedLayout | None:

@@ -1,13 +1,12 @@
 """The columns of exported features: one name, one type and one meaning in every format."""
 
-import tomllib
 from enum import StrEnum
 from functools import cache
 from typing import Any
 
 from msgspec import Struct
 
-from gazetteer.datafiles import data_file
+from gazetteer.datafiles import read_toml
 
 GEONAMES = "GeoNames (CC BY 4.0)"
 NATURAL_EARTH = "Natural Earth (public domain)"
@@ -64,7 +63,7 @@ class Column(Struct, frozen=True, kw_only=True):
 
 @cache
 def _table() -> dict[str, Any]:
-    return tomllib.loads(data_file("formats/columns.toml").read_text(encoding="utf-8"))
+    return read_toml("formats/columns.toml")
 
 
 @cache

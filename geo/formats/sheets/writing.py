@@ -2,14 +2,13 @@
 
 import functools
 import re
-import tomllib
 import zipfile
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from gazetteer.datafiles import data_file
+from gazetteer.datafiles import read_toml
 from geo.formats.columns.headers import header_text
 from geo.formats.layout.cells import Cell, cell_text, guard
 from geo.formats.layout.wide import WideTable, wide_table
@@ -68,7 +67,7 @@ def write_xlsx(events: EventFile, path: Path | str, options: ExportOptions) -> N
             f"{path}: {table.count} rows and {len(table.columns)} columns; a sheet holds {MAX_ROWS - 1} and "
             f"{MAX_COLUMNS}: export to GeoPackage or CSV"
         )
-    parts = tomllib.loads(data_file("formats/workbook.toml").read_text(encoding="utf-8"))
+    parts = read_toml("formats/workbook.toml")
     with whole_file(path, suffix=".xlsx") as temporary, zipfile.ZipFile(temporary, "w", zipfile.ZIP_DEFLATED) as book:
         for name, content in parts.items():
             book.writestr(_entry(name), _DECLARATION + content)

@@ -1,6 +1,5 @@
 """What a row says twice and differently: found and told, never drawn."""
 
-import tomllib
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
@@ -8,7 +7,7 @@ import shapely
 from msgspec import structs
 from shapely.geometry.base import BaseGeometry
 
-from gazetteer.datafiles import data_file
+from gazetteer.datafiles import read_toml
 from gazetteer.match.areas import admin1 as areas
 from gazetteer.match.areas import admin1_at, countries, country_at
 from geo.formats.columns.headers import plain_words
@@ -160,8 +159,8 @@ def _known_from(weapon: str) -> tuple[str, int, str] | None:
 @cache
 def _first_years() -> dict[tuple[str, ...], tuple[str, int, str]]:
     """Return the weapons whose first year is known, by the words of each of their names."""
-    years = tomllib.loads(data_file("arms/first_years.toml").read_text(encoding="utf-8"))
-    arms = tomllib.loads(data_file("arms/weapons.toml").read_text(encoding="utf-8"))["weapon"]
+    years = read_toml("arms/first_years.toml")
+    arms = read_toml("arms/weapons.toml")["weapon"]
     return {
         tuple(plain_words(alias)): (row["name"], years[row["name"]]["year"], years[row["name"]]["fact"])
         for row in arms

@@ -1,6 +1,5 @@
 """Legs by rail and road over the networks that ship."""
 
-import csv
 from functools import cache
 from itertools import pairwise, product
 
@@ -8,7 +7,7 @@ import numpy as np
 from msgspec import Struct
 from msgspec.structs import replace
 
-from gazetteer.datafiles import data_file
+from gazetteer.datafiles import read_csv
 from geo.records import Mode
 from geo.records.errors import RouteError
 from geo.routes.closures import Closure, in_force, met_by
@@ -218,17 +217,14 @@ def _gauge_notes(graph: LandGraph, way: Way) -> list[LegNote]:
 @cache
 def _gauges() -> dict[str, int]:
     """Return the gauge of each country's main lines in millimetres."""
-    with data_file("networks/rail_gauges.csv").open(encoding="utf-8", newline="") as rows:
-        return {code: int(row["mm"]) for row in csv.DictReader(rows) for code in row["countries"].split()}
+    return {code: int(row["mm"]) for row in read_csv("networks/rail_gauges.csv") for code in row["countries"].split()}
 
 
 @cache
 def _reviewed_notes(mode: Mode) -> tuple[tuple[str, frozenset[tuple[float, float]]], ...]:
     """Return what reviewed bridges and branches want said, each with its points."""
-    with data_file(f"networks/{mode.value}_additions.csv").open(encoding="utf-8", newline="") as rows:
-        return tuple(
-            (f"{row['name']}: {row['note']}.", _points(row["line"])) for row in csv.DictReader(rows) if row["note"]
-        )
+    rows = read_csv(f"networks/{mode.value}_additions.csv")
+    return tuple((f"{row['name']}: {row['note']}.", _points(row["line"])) for row in rows if row["note"])
 
 
 def _points(line: str) -> frozenset[tuple[float, float]]:

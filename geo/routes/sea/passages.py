@@ -1,13 +1,12 @@
 """Canals, straits, and rivers drawn as a sketch: where each lies, so that a ship is kept out or told to pass."""
 
-import csv
 from functools import cache
 from typing import Any, Literal
 
 import numpy as np
 from msgspec import Struct
 
-from gazetteer.datafiles import data_file
+from gazetteer.datafiles import read_csv
 from geo.routes.geodesics import line_m, unwrap
 from geo.routes.records import LegNote, NoteKind, Passage
 
@@ -28,8 +27,7 @@ class PassageLine(Struct, frozen=True, kw_only=True):
 @cache
 def passage_lines() -> tuple[PassageLine, ...]:
     """Return the reviewed passages."""
-    with data_file("networks/passages.csv").open(encoding="utf-8", newline="") as rows:
-        return tuple(_read(row) for row in csv.DictReader(rows))
+    return tuple(map(_read, read_csv("networks/passages.csv")))
 
 
 def _read(row: dict[str, str]) -> PassageLine:

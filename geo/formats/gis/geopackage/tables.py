@@ -4,7 +4,6 @@ GDAL writes the layers; tables, keys, descriptions and styles are added with SQL
 """
 
 import sqlite3
-import tomllib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from functools import cache
@@ -15,7 +14,7 @@ from typing import Any, TypeAlias
 import msgspec
 from msgspec import Struct
 
-from gazetteer.datafiles import data_file
+from gazetteer.datafiles import read_toml
 from geo.formats.gis.layers import GEOMETRY_TYPES, write_layer
 from geo.formats.layout.cells import to_cell
 from geo.formats.layout.columns import KIND_COLOURS, OTHER_COLOUR, Layer, columns_of
@@ -54,7 +53,7 @@ def quoted(name: str) -> str:
 @cache
 def texts() -> dict[str, dict[str, Any]]:
     """Return names, descriptions and statements of exported GeoPackages."""
-    return tomllib.loads(data_file("formats/geopackage.toml").read_text(encoding="utf-8"))
+    return read_toml("formats/geopackage.toml")
 
 
 def add_contents(connection: sqlite3.Connection, table: str, description: str) -> None:
