@@ -66,30 +66,24 @@ class MatchKind(StrEnum):
 class Place(Struct, frozen=True, kw_only=True, gc=False):
     """A gazetteer entry. Degrees are WGS 84."""
 
-    place_id: str
-    """Source and key, as `geonames:2044245` or `armsatlas:vostochny-cosmodrome`."""
+    place_id: str  # Source and key, as `geonames:2044245` or `armsatlas:vostochny-cosmodrome`
     name: str
     kind: PlaceKind
-    feature_code: str
-    """GeoNames feature code, as `PPL`, `PPLC`, `ADM1`, `PRT`."""
+    feature_code: str  # GeoNames feature code, as `PPL`, `PPLC`, `ADM1`, `PRT`
     lat: float
     lon: float
-    country: str | None = None
-    """ISO 3166-1 alpha-2."""
-    admin1: str | None = None
-    """GeoNames code of the first-level area, as `UA.18`."""
+    country: str | None = None  # ISO 3166-1 alpha-2
+    admin1: str | None = None  # GeoNames code of the first-level area, as `UA.18`
     admin2: str | None = None
     population: int = 0
-    radius_km: float | None = None
-    """Extent of a vague region or a water body, None where it has none."""
+    radius_km: float | None = None  # Extent of a vague region or a water body, None where it has none
 
 
 class Candidate(Struct, frozen=True, kw_only=True):
     """A place that a name may mean, and why it ranks where it does."""
 
     place: Place
-    score: float
-    """0 to 1; comparable within one look-up only."""
+    score: float  # 0 to 1; comparable within one look-up only
     matched_name: str
     match: MatchKind
     reasons: tuple[str, ...] = ()

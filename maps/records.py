@@ -39,14 +39,11 @@ class Tier(Struct, frozen=True, kw_only=True):
     """Part of the world at one level of detail; lines are encoded with `digits` decimals."""
 
     digits: float
-    land: list[list[str]]
-    """Polygons as rings, the outer one first."""
+    land: list[list[str]]  # Polygons as rings, the outer one first
     borders: list[str]
     disputed: list[str]
-    cuts: tuple[list[float], list[float]]
-    """Longitudes and latitudes along which land was cut: no coast runs there."""
-    width: float
-    """Degrees that the map, for which this was made, is wide."""
+    cuts: tuple[list[float], list[float]]  # Longitudes and latitudes along which land was cut: no coast runs there
+    width: float  # degrees that the map, for which this was made, is wide
     lakes: list[list[str]]
     rivers: list[str]
     roads: list[str]
@@ -139,8 +136,7 @@ class Spot(Struct, frozen=True, kw_only=True, array_like=True):
     lat: float
     near_m: float
     label: str
-    items: list[tuple[int, int]]
-    """Index of an event, and the number of its stop here (0 where stops aren't numbered)."""
+    items: list[tuple[int, int]]  # Index of an event, and the number of its stop here (0 where stops aren't numbered)
     launch: int = 0
 
 
@@ -151,8 +147,7 @@ class AreaMark(Struct, frozen=True, kw_only=True):
     label: str
     lon: float
     lat: float
-    radius_m: float
-    """0 for an outlined area."""
+    radius_m: float  # 0 for an outlined area
     rings: list[list[str]]
     items: list[tuple[int, int]]
     box: Box
@@ -176,14 +171,11 @@ class LegMark(Struct, frozen=True, kw_only=True):
     event: int
     mode: str
     schematic: bool
-    direct: bool
-    """Whether no way was found: the line is straight, has a gap, and tells no length."""
+    direct: bool  # whether no way was found: the line is straight, has a gap, and tells no length
     parts: list[str]
-    label: str
-    """Empty where another leg of the same way tells it."""
+    label: str  # Empty where another leg of the same way tells it
     notes: list[str]
-    lane: float = 0.0
-    """How far to the right of its way it is drawn, in lanes, where several go the same way."""
+    lane: float = 0.0  # how far to the right of its way it is drawn, in lanes, where several go the same way
 
     @property
     def look(self) -> str:
@@ -215,8 +207,7 @@ class PageEvent(Struct, frozen=True, kw_only=True, array_like=True):
 
     id: str
     kind: int
-    status: int
-    """Both as numbers of the page's `kinds` and `statuses`."""
+    status: int  # Both as numbers of the page's `kinds` and `statuses`
     contested: int
     days: tuple[int, int] | None
     articles: list[int]
@@ -240,8 +231,7 @@ class DetailMap(Struct, frozen=True, kw_only=True):
     name: str
     box: Box
     projection: Projection | None = None
-    share: float = 1.0
-    """Of the height that several stand in, in parts: the more places it holds, the more."""
+    share: float = 1.0  # of the height that several stand in, in parts: the more places it holds, the more
 
 
 class ArticleLine(Struct, frozen=True, kw_only=True):

@@ -10,27 +10,20 @@ from geo.records import Mode
 if TYPE_CHECKING:
     from shapely import LineString, MultiLineString
 
-LonLat: TypeAlias = tuple[float, float]
-"""Longitude then latitude, degrees, WGS 84."""
+LonLat: TypeAlias = tuple[float, float]  # Longitude then latitude, degrees, WGS 84
 
 
 class Method(StrEnum):
     """How a leg's line was found."""
 
-    SEA_GRID = "sea-grid"
-    """Shortest path over the water mask."""
-    SEA_NETWORK = "sea-network"
-    """Shipping lanes, joined to both ends over the water mask."""
+    SEA_GRID = "sea-grid"  # Shortest path over the water mask
+    SEA_NETWORK = "sea-network"  # Shipping lanes, joined to both ends over the water mask
     RAIL_NETWORK = "rail-network"
     ROAD_NETWORK = "road-network"
-    OWN_NETWORK = "own-network"
-    """A network or a routing server that the user brought."""
-    GEODESIC = "geodesic"
-    """The shortest line between two places: how an aircraft flies, near enough."""
-    GREAT_CIRCLE = "great-circle"
-    """The same line where no way is known: means as reported, or not reported."""
-    OWN_TRACK = "own-track"
-    """A line that somebody brought with its source: nothing was computed."""
+    OWN_NETWORK = "own-network"  # a network or a routing server that the user brought
+    GEODESIC = "geodesic"  # the shortest line between two places: how an aircraft flies, near enough
+    GREAT_CIRCLE = "great-circle"  # the same line where no way is known: means as reported, or not reported
+    OWN_TRACK = "own-track"  # a line that somebody brought with its source: nothing was computed
 
 
 class Passage(StrEnum):

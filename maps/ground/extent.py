@@ -1,6 +1,5 @@
 """What the map must show, its projection, page's and still's, and where the names of seas stand in it."""
 
-import tomllib
 from collections.abc import Iterable, Sequence
 from math import asinh, atan, degrees, pi, radians, sinh, tan
 from typing import TypeVar
@@ -8,7 +7,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from gazetteer.datafiles import data_file
+from gazetteer.datafiles import read_toml
 from geo.records.view import Box
 from maps.records import Projection, Water
 
@@ -61,10 +60,8 @@ def box_around(points: Sequence[tuple[float, float]], *, margin: float, least: f
 
 def waters(language: str, centre: float) -> list[Water]:
     """Return the waters that have a name in a language, with longitudes within 180° of `centre`."""
-    with data_file("languages/page/waters.toml").open("rb") as file:
-        rows = tomllib.load(file)["water"]
     named: dict[str, list[tuple[float, float, float]]] = {}
-    for row in rows:
+    for row in read_toml("languages/page/waters.toml")["water"]:
         if language in row:
             named.setdefault(row[language], []).append((unwrap(row["lon"], centre), row["lat"], row["room"]))
     return [Water(name=name, anchors=anchors) for name, anchors in named.items()]
