@@ -44,12 +44,9 @@ def begin_work() -> None:
 
 @contextmanager
 def other_processes(count: int, setup: Callable[..., object], *given: object) -> "Iterator[ProcessPoolExecutor]":
-    """Start other processes as they are needed, ended with what waits for them where this one is stopped.
+    """Start so many other processes as they are needed, ended with what waits for them where this one is stopped.
 
-    Args:
-        count: How many at the most.
-        setup: What each does first.
-        given: What it is given.
+    Each does `setup` with what it is given first.
     """
     from concurrent.futures import ProcessPoolExecutor
 

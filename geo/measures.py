@@ -149,15 +149,12 @@ def area_km2(area: Any) -> float:  # noqa: ANN401 - a shapely geometry
 
 
 def check_distances(event: Event, *, find_place: Callable[[str], LonLat | None] | None = None) -> list[DistanceCheck]:
-    """Measure every distance that an event's sources state.
+    """Measure every distance that an event's sources state; one entry each, in order.
 
     Args:
         event: The event.
         find_place: Where a place lies that the distance is told to and the event does not hold;
             None leaves such distances unmeasured.
-
-    Returns:
-        One entry for each of the event's distances, in order.
     """
     return [check_stated_distance(stated, event.places, find_place=find_place) for stated in event.distances]
 
@@ -168,12 +165,7 @@ def check_stated_distance(
     *,
     find_place: Callable[[str], LonLat | None] | None = None,
 ) -> DistanceCheck:
-    """Measure one stated distance.
-
-    Args:
-        stated: The distance, as the source has it.
-        places: The event's places, which it indexes.
-        find_place: As for `check_distances`.
+    """Measure one stated distance of an event with these places.
 
     Returns:
         Both distances, and whether the measured one, with what the source's wording and the

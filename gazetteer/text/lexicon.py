@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 from msgspec import Struct
 
 from gazetteer.text.language_tables import LanguageTable, language_table, languages, name_list, organisations
-from gazetteer.text.tokens import Tokens, phrase_keys, token_key
+from gazetteer.text.sentences import Tokens, phrase_keys, token_key
 
 Value = TypeVar("Value")
 Forms = Mapping[int, tuple[str, ...]]

@@ -7,7 +7,7 @@ from msgspec import Struct
 from gazetteer.text.language_tables import language_table
 from gazetteer.text.lexicon import EntryKind, Lexicon
 from gazetteer.text.reading import Reading
-from gazetteer.text.tokens import Tokens
+from gazetteer.text.sentences import Tokens
 
 _LONGEST_NAME = 3
 _LONGEST_RUN = 24  # Words; keeps text without sentences or small letters from costing the square of its length

@@ -11,8 +11,7 @@ from msgspec.structs import replace
 from gazetteer.match.morphology import LANGUAGES, base_forms
 from gazetteer.text.language_tables import language_table, languages
 from gazetteer.text.lexicon import PhraseTable
-from gazetteer.text.sentences import Span, split_sentences
-from gazetteer.text.tokens import Tokens, phrase_keys, token_key, tokenise
+from gazetteer.text.sentences import Span, Tokens, phrase_keys, split_sentences, token_key, tokenise
 
 DEFAULT_LANGUAGE = "en"
 _CYRILLIC = range(0x400, 0x530)

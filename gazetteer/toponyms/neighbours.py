@@ -7,7 +7,7 @@ from typing import Any
 from gazetteer.text.language_tables import language_table
 from gazetteer.text.lexicon import EntryKind
 from gazetteer.text.reading import Reading
-from gazetteer.text.tokens import token_key
+from gazetteer.text.sentences import token_key
 from gazetteer.toponyms.recognition.kind_words import OPENING_QUOTES
 from gazetteer.toponyms.recognition.mentions import Findings, Mention
 

@@ -19,14 +19,9 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def read_html(data: bytes, name: str) -> tuple[Particulars, str]:
-    """Take the main text and the metadata (JSON-LD, Open Graph, meta tags) from a page.
+    """Return what a page says of its article (JSON-LD, Open Graph, meta tags), and its main text, one paragraph a line.
 
-    Args:
-        data: The file's bytes; a wrong charset declaration is survived.
-        name: How messages call the file.
-
-    Returns:
-        What the page says of the article, and its main text, one paragraph a line.
+    A wrong declaration of the charset is survived; `name` is what messages call the file.
 
     Raises:
         ArticleError: The page holds no article text.

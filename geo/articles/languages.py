@@ -41,11 +41,7 @@ def count_stopwords(text: str) -> dict[str, int]:
 
 
 def find_language(text: str) -> str | None:
-    """Return a text's language as a two-letter code; None where it can't be told.
-
-    Args:
-        text: Any text; its first 20,000 characters decide.
-    """
+    """Return a text's language as a two-letter code, by its first 20,000 characters; None where it can't be told."""
     ranked = sorted(count_stopwords(text).items(), key=lambda item: -item[1])
     best, second = ranked[0], ranked[1]
     if best[1] >= _ENOUGH and best[1] >= 2 * second[1]:

@@ -258,11 +258,6 @@ def find_published(text: str, blocks: Sequence[Block], language: str | None) -> 
 
     Only whole dates in short lines near the top count: those that open with a
     word of publication, and those that hold nothing else.
-
-    Args:
-        text: The article's text.
-        blocks: Its paragraphs.
-        language: Its language.
     """
     tables = event_tables(language)
     words = tuple(layout_table(tables.language)["dateline"])

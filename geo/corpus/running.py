@@ -18,8 +18,18 @@ from msgspec import Struct, structs
 
 from geo.articles.particulars import Particulars
 from geo.articles.reading import article_readers
-from geo.corpus.chunks import Chunk, ChunkResult, Reject, in_chunks, near_copies, opened_gazetteer
-from geo.corpus.workers import Results, read_here, read_on_cluster, read_on_processors
+from geo.corpus.chunks import (
+    Chunk,
+    ChunkResult,
+    Reject,
+    Results,
+    in_chunks,
+    near_copies,
+    opened_gazetteer,
+    read_here,
+    read_on_cluster,
+    read_on_processors,
+)
 from geo.events.drafts import fold_mentions
 from geo.events.reader import ArticleReading, join_readings
 from geo.formats.gis.frames import need_pyarrow, write_geoparquet
@@ -38,14 +48,10 @@ class Store:
     """A folder of chunks that were read."""
 
     def __init__(self, folder: Path, plan: str) -> None:
-        """Open or make it.
-
-        Args:
-            folder: Where it lies.
-            plan: What is read and by what; another plan's results are not mixed with this one's.
+        """Open or make it; `plan` is what is read and by what.
 
         Raises:
-            OutputError: It holds another plan's results.
+            OutputError: It holds another plan's results, which are not mixed with this one's.
         """
         self._folder = folder
         folder.mkdir(parents=True, exist_ok=True)

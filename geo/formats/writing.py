@@ -121,12 +121,7 @@ def write_layers(
 ) -> tuple[list[Path], int]:
     """Write one file a layer, beside each other: out.geojson gives out.places.geojson and so on.
 
-    Returns:
-        The files written, and how many events were left out, as for `write_events`.
-
-    Raises:
-        FormatError: As `write_events`.
-        OutputError: As `write_events`.
+    Returns the files written, and how many events were left out; that and the errors are as for `write_events`.
     """
     ending = next(end for end in find_format(path, format).endings if format or str(path).lower().endswith(end))
     target = Path(path)

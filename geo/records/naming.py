@@ -10,11 +10,9 @@ _EVERYWHERE = "*"
 
 
 def party_name(name: str, language: str) -> str:
-    """Return a claimant's name in a language; as it stands where no table knows it, as with people.
+    """Return a claimant's name in a language (BCP 47); as it stands where no table knows it, as with people.
 
-    Args:
-        name: A country's or organisation's English name as the event file lists it, or an article's own words.
-        language: BCP 47 tag.
+    The event file lists a country's or organisation's English name, or an article's own words.
     """
     tongue = language.partition("-")[0]
     code = country_codes().get(name)
@@ -24,12 +22,7 @@ def party_name(name: str, language: str) -> str:
 
 
 def weapon_name(name: str, language: str) -> str:
-    """Return what a language calls a kind of weapon; a designation as it stands.
-
-    Args:
-        name: As the event file has it: "ballistic missile", "Hwasong-11".
-        language: BCP 47 tag.
-    """
+    """Return what a language (BCP 47) calls a kind of weapon, as "ballistic missile"; a designation as it stands."""
     return _weapon_words().get(name, {}).get(language.partition("-")[0], name)
 
 

@@ -157,12 +157,7 @@ def said_in(wording: Wording | None, language: str) -> str | None:
 
 
 def country_name(code: str, language: str = "en") -> str:
-    """Return a country's name in a language, or the code itself where CLDR has none.
-
-    Args:
-        code: ISO 3166-1 alpha-2.
-        language: BCP 47 tag; English where CLDR lacks it.
-    """
+    """Return a country's name in a language (BCP 47), in English or as the code itself where CLDR has none."""
     return territories(language).get(code, code)
 
 

@@ -40,11 +40,7 @@ class Finding(Struct, frozen=True, kw_only=True):
 
 
 def check_events(events: EventFile) -> list[Finding]:
-    """Return what a reviewer must decide, event by event; reviewed events are left out.
-
-    Args:
-        events: An event file.
-    """
+    """Return what a reviewer must decide of an event file, event by event; reviewed events are left out."""
     return [finding for event in events.events if not event.reviewed for finding in _findings(event)]
 
 

@@ -98,16 +98,9 @@ def _read(row: dict[str, str]) -> Closure:
 
 @lru_cache(maxsize=256)
 def in_force(on: str | None, mode: Mode) -> tuple[Closure, ...]:
-    """Return what was closed for a mode at a time.
+    """Return what was closed for a mode on a day, month or year, or two with a slash between; None for what lasts.
 
-    What was closed for only a part of the time is told and not kept out of.
-
-    Args:
-        on: A day, month or year, or two of them with a slash between; None for what lasts.
-        mode: How the leg is travelled.
-
-    Raises:
-        RouteError: `on` is no date.
+    What was closed for only a part of the time is told and not kept out of. RouteError: `on` is no date.
     """
     rows = [row for row in closures() if mode in row.modes]
     if on is None:

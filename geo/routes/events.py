@@ -151,14 +151,7 @@ def _rows() -> tuple[Alternative, ...]:
 def find_alternatives(
     leg: TracedLeg, origin: LonLat, destination: LonLat, *, on: str | None = None
 ) -> list[tuple[str, TracedLeg]]:
-    """Return the other ways between the ends of a leg, each with its name, the shortest first.
-
-    Args:
-        leg: As it was traced without conditions.
-        origin: Longitude, latitude.
-        destination: Longitude, latitude.
-        on: As for `trace_leg`.
-    """
+    """Return the other ways between the ends of a leg traced without conditions, each with its name, the shortest first."""
     found = []
     for row in _rows():
         if not row.suits(leg):

@@ -57,13 +57,7 @@ def line_m(coordinates: np.ndarray) -> float:
 
 
 def geodesic_points(start: LonLat, end: LonLat, *, max_segment_m: float = MAX_SEGMENT_M) -> np.ndarray:
-    """Return the vertices of a geodesic as an (n, 2) array of lon, lat, both ends included.
-
-    Args:
-        start: Longitude, latitude.
-        end: Longitude, latitude.
-        max_segment_m: Longest spacing of vertices.
-    """
+    """Return the vertices of a geodesic as an (n, 2) array of lon, lat, both ends included, at most so far apart."""
     pieces = int(np.ceil(geodesic_m(start, end) / max_segment_m))
     if pieces < 2:  # noqa: PLR2004 - nothing to cut
         return np.array([start, end], dtype=float)
@@ -113,13 +107,9 @@ def wrap_lon(longitudes: np.ndarray) -> np.ndarray:
 
 
 def split_line(coordinates: np.ndarray) -> "LineString | MultiLineString":
-    """Return a line as RFC 7946 wants it: cut where it crosses ±180°, each part inside.
+    """Return an (n, 2) array of lon, lat as RFC 7946 wants it: a LineString, or parts cut where it crosses ±180°.
 
-    Args:
-        coordinates: (n, 2) array of lon, lat; consecutive vertices less than half a turn apart.
-
-    Returns:
-        A LineString, or a MultiLineString whose parts follow each other.
+    Consecutive vertices are less than half a turn apart; the parts follow each other.
     """
     from shapely import MultiLineString, linestrings
 

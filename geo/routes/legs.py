@@ -189,19 +189,9 @@ def trace_route(
     network: Network | None = None,
     on: str | None = None,
 ) -> TracedLeg:
-    """Trace a leg through two or more stops, in the order given.
+    """Trace a leg through two or more stops, places of the gazetteer or (longitude, latitude), in the order given.
 
-    Args:
-        stops: Places of the gazetteer or (longitude, latitude).
-        mode: How it is travelled.
-        avoid_countries: As for `trace_leg`.
-        stay_in: As for `trace_leg`.
-        avoid_passages: As for `trace_leg`.
-        network: As for `trace_leg`.
-        on: As for `trace_leg`.
-
-    Returns:
-        One leg with the line through all stops.
+    What the other arguments mean is told at `trace_leg`. The one leg that is returned has the line through all stops.
 
     Raises:
         RouteError: Fewer than two stops, or no path.

@@ -19,9 +19,8 @@ from benchmarks.bench_joins import make_articles
 from geo.articles.particulars import Particulars
 from geo.articles.reading import article_readers, read_articles, skipped_names
 from geo.corpus import chunks
-from geo.corpus.chunks import ChunkResult, in_chunks, near_copies
+from geo.corpus.chunks import ChunkResult, in_chunks, near_copies, read_on_processors
 from geo.corpus.running import Crew, Store, read_into
-from geo.corpus.workers import read_on_processors
 from geo.records.errors import ArticleError, OutputError
 
 TOP = Path(__file__).resolve().parents[2]
@@ -152,7 +151,7 @@ def die(_chunk):
 
 
 def test_a_chunk_that_ends_its_process_every_time_is_given_up_and_told(corpus, monkeypatch):
-    monkeypatch.setattr("geo.corpus.workers.read_chunk", die)
+    monkeypatch.setattr("geo.corpus.chunks.read_chunk", die)
     some = list(in_chunks(iter(list(article_readers(corpus, Particulars()))[:2])))
     ((chunk, result),) = read_on_processors(iter(some), workers=2)
     assert chunk == some[0]

@@ -15,7 +15,7 @@ from gazetteer.text.language_tables import language_table
 from gazetteer.text.lexicon import Entry, EntryKind, Lexicon, Match
 from gazetteer.text.people import Person, capital_runs, find_people
 from gazetteer.text.reading import Reading
-from gazetteer.text.tokens import phrase_keys
+from gazetteer.text.sentences import phrase_keys
 from gazetteer.toponyms.recognition.kind_words import placed, with_kind, with_kinds
 from gazetteer.toponyms.recognition.mentions import MOST_KEYS, Findings, Mention, make_mention
 from gazetteer.toponyms.recognition.spans import Spans, gazetteer_spans, keys_of

@@ -79,12 +79,7 @@ def _array(values: list[Any], column: Column) -> Any:  # noqa: ANN401 - pandas' 
 def read_table(path: Path | str, *, layer: Layer | str | None = None) -> "GeoDataFrame":
     """Return what a table or layer of any known format holds as a frame; names are looked up in the gazetteer.
 
-    Args:
-        path: CSV, a workbook, GeoJSON, GeoPackage, KML, ...
-        layer: As for `to_geodataframe`.
-
-    Raises:
-        FormatError: As `read_table_or_events`, which also tells what could not be read.
+    `layer` is as for `to_geodataframe`, errors as for `read_table_or_events`, which also tells what could not be read.
     """
     from gazetteer.gazetteer import Gazetteer
     from geo.formats.reading import read_table_or_events

@@ -128,16 +128,7 @@ def outline(code: str) -> BaseGeometry:
 
 @lru_cache(maxsize=4096)
 def disc(lon: float, lat: float, radius_km: float) -> BaseGeometry:
-    """Return the points within a geodesic distance of a centre.
-
-    Args:
-        lon: Centre, degrees.
-        lat: Centre, degrees.
-        radius_km: Radius on the ellipsoid, in kilometres.
-
-    Returns:
-        Polygon or, across ±180°, MultiPolygon; 64 vertices.
-    """
+    """Return what lies within a geodesic distance of a centre: a Polygon of 64 vertices, across ±180° a MultiPolygon."""
     ring = _ring_at_zero(lat, radius_km) + np.array([lon, 0.0])
     if abs(ring[-1, 0] - ring[0, 0]) > _HALF_TURN_DEG:  # it runs round a pole, which then lies inside
         pole = math.copysign(_POLE_DEG, lat)

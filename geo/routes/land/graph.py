@@ -88,13 +88,7 @@ class LandGraph:
         ]
 
     def halts(self, point: LonLat, *, within_m: float, most: int) -> list[Halt]:
-        """Return the nearest vertices to a point, one a run, nearest first.
-
-        Args:
-            point: Longitude, latitude.
-            within_m: Furthest vertex to take.
-            most: How many at most.
-        """
+        """Return the nearest vertices to a point, at most so many within so many metres, one a run, nearest first."""
         reach_deg, shrink = within_m / _DEG_M, max(0.05, float(np.cos(np.radians(point[1]))))
         belt = self._northward[slice(*np.searchsorted(self._latitudes, (point[1] - reach_deg, point[1] + reach_deg)))]
         east = (self.vertices[belt, 0] - point[0] + 180) % 360 - 180
@@ -131,7 +125,7 @@ class LandGraph:
         closed: tuple[Closure, ...] = (),
         off_trunk_cost: float = 1.0,
     ) -> Way | None:
-        """Find the cheapest way from any start to any end by A*.
+        """Find the cheapest way from any start to any end by A*; None where nothing joins them.
 
         Args:
             starts: Where the leg may begin.
@@ -140,9 +134,6 @@ class LandGraph:
             stay_in: ISO codes not to leave; empty for no such bound.
             closed: Borders not to cross, lines not to cut.
             off_trunk_cost: What a metre off the main lines costs; 1 or more.
-
-        Returns:
-            The way, or None where nothing joins them.
         """
         prices = self._prices(avoid, stay_in, closed, off_trunk_cost)
         starts, ends = ([halt for halt in halts if prices.whole(halt.run) < NEVER] for halts in (starts, ends))

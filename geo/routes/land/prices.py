@@ -34,12 +34,9 @@ class Prices(Struct, frozen=True, kw_only=True):
 def cuts_of_runs(
     lines: Sequence[tuple[LonLat, ...]], vertices: np.ndarray, run_of: np.ndarray
 ) -> dict[int, np.ndarray]:
-    """Return for each run that a line cuts the vertices after which it does.
+    """Return for each run that a closed line, a sequence of lon, lat, cuts the vertices after which it does.
 
-    Args:
-        lines: Of closures, each a sequence of lon, lat.
-        vertices: (n, 2) lon, lat of all runs, one after the other.
-        run_of: (n,) the run of each vertex.
+    `vertices` are (n, 2) lon, lat of all runs, one after the other; `run_of` is the run of each.
     """
     if not lines:
         return {}

@@ -50,16 +50,7 @@ def trace_land(
     stay_in: tuple[str, ...] | None = None,
     on: str | None = None,
 ) -> TracedLeg:
-    """Trace a leg by rail or road.
-
-    Args:
-        origin: Longitude, latitude.
-        destination: Longitude, latitude.
-        mode: Rail or road.
-        avoid: ISO codes of countries to keep out of.
-        stay_in: ISO codes of countries not to leave; None for the one that both ends lie in,
-            where a path in it exists.
-        on: When, as `closures.in_force` takes it.
+    """Trace a leg by rail or road, as `geo.routes.legs.trace_leg` tells.
 
     Returns:
         The leg; its length is the network's own, with the connectors at both ends.

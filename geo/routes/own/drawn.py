@@ -18,17 +18,7 @@ FAR_M = 30_000.0  # From here a track that begins or ends away from the leg's pl
 
 
 def draw_track(track: Track, origin: LonLat, destination: LonLat, *, mode: Mode) -> TracedLeg:
-    """Return a leg that follows a track.
-
-    Args:
-        track: The line and whose it is.
-        origin: Longitude, latitude of where the leg begins.
-        destination: Where it ends.
-        mode: How it was travelled.
-
-    Raises:
-        RouteError: The line can't be read.
-    """
+    """Return a leg that follows a track from origin to destination; RouteError where the line can't be read."""
     parts = _parts(track)
     gaps_m = [geodesic_m(_point(before, -1), _point(after, 0)) for before, after in pairwise(parts)]
     length_m = sum(line_m(part) for part in parts)
@@ -96,13 +86,9 @@ _DAY_S = 86_400.0
 
 
 def speed_note(length_m: float, mode: Mode, begun: str | None, ended: str | None) -> LegNote | None:
-    """Return what a leg's reported times make of its length, or None where there are none.
+    """Return what a leg's reported times make of its length in metres, or None where there are none.
 
-    Args:
-        length_m: Of the leg, in metres.
-        mode: How it was travelled.
-        begun: A day, or a day and time in ISO 8601.
-        ended: The same; a day without a time counts to its end.
+    Both are a day, or a day and time in ISO 8601; a day without a time counts to its end.
     """
     if begun is None or ended is None:
         return None

@@ -68,18 +68,15 @@ class SeaGraph:
         off_lane_cost: float,
         near: bool = False,
     ) -> list[int] | None:
-        """Find the cheapest path from any entry to any exit by A*.
+        """Find the cheapest path from any entry to any exit by A*; node numbers, or None where nothing leads there.
 
         Args:
             entries: Node to the cost in metres of reaching it.
             exits: Node to the cost in metres of going on from it.
-            goal: Where the exits lead, longitude and latitude.
+            goal: Where the exits lead.
             avoid: Passages to keep out of.
             off_lane_cost: What a metre off the lanes costs; 1 or more.
             near: Whether few nodes will be looked at: it changes the time, not the path.
-
-        Returns:
-            Node numbers, or None where nothing leads there.
         """
         costs = self._costs(tuple(sorted(avoid)), off_lane_cost)
         extra = [*entries.values(), *exits.values()]

@@ -43,13 +43,9 @@ class Window(Struct, frozen=True, kw_only=True):
 
 
 def open_window(mask: WaterMask, points: np.ndarray, *, margin_deg: float, closed: tuple[Any, ...] = ()) -> Window:
-    """Cut the window that holds all points with a margin.
+    """Cut the window that holds (n, 2) lon, lat, unwrapped so that neighbours are near, with a margin.
 
-    Args:
-        mask: The water.
-        points: (n, 2) lon, lat; longitudes unwrapped, so that neighbours are near.
-        margin_deg: Water to leave around them, in degrees of latitude; wider in longitude towards the poles.
-        closed: Lines, as (n, 2) lon, lat, that may not be crossed.
+    The margin is in degrees of latitude, wider in longitude towards the poles; `closed` lines may not be crossed.
     """
     wide = margin_deg / max(0.1, float(np.cos(np.radians(np.abs(points[:, 1]).max()))))
     margin, origin = np.array([wide, margin_deg]), np.array([180, 90])
@@ -86,17 +82,7 @@ def nearest_water(window: Window, point: LonLat) -> int | None:
 
 
 def find_path(window: Window, start: int, goal: int, *, max_cells: int) -> list[int] | None:
-    """Find the cheapest path between two water cells by A*.
-
-    Args:
-        window: Where to look.
-        start: Cell index.
-        goal: Cell index.
-        max_cells: Give up after looking at so many.
-
-    Returns:
-        Cell indices from start to goal, or None.
-    """
+    """Find the cheapest path between two water cells by A*: cell indices, or None; gives up after so many cells."""
     goal_row, goal_col = divmod(goal, window.width)
     narrow, width = min(window.east_m), window.width
 
@@ -119,18 +105,10 @@ def find_path(window: Window, start: int, goal: int, *, max_cells: int) -> list[
 def reach(
     window: Window, start: int, targets: Mapping[int, int], *, max_cells: int
 ) -> dict[int, tuple[float, list[int]]]:
-    """Find the cheapest paths from a cell to the targets around it.
+    """Return the cost in metres of the cheapest paths from a cell to the nodes around it, and the cells on the way.
 
-    Stops a little past the nearest one: targets much further off are of no use as entries.
-
-    Args:
-        window: Where to look.
-        start: Cell index.
-        targets: Cell index to the node there.
-        max_cells: Give up after looking at so many.
-
-    Returns:
-        Node to its cost in metres and the cells on the way.
+    `targets` has the node of each cell. It stops a little past the nearest one, as targets much further off are of no use
+    as entries, or after looking at so many cells.
     """
     search = _Search(window, start)
     queue = [(0.0, start)]

@@ -53,9 +53,7 @@ class WaterMask:
     def window(self, rows: tuple[int, int], cols: tuple[int, int]) -> np.ndarray:
         """Return a part of the grid: 0 land, 1 water, 2 water with an offing.
 
-        Args:
-            rows: First row and the one past the last, within the grid.
-            cols: First column and the one past the last; may run over either edge of the grid.
+        Of rows and columns the first and the one past the last; columns may run over either edge of the grid.
         """
         wanted = np.arange(*cols) % COLS
         row_index = np.arange(*rows)[:, None]
@@ -105,12 +103,7 @@ def arc_samples(start: LonLat, end: LonLat, *, spacing_m: float = _SAMPLE_M) -> 
 
 
 def divide_arcs(points: np.ndarray, shares: np.ndarray) -> np.ndarray:
-    """Return points on the great circles between consecutive points, as (n - 1, k, 2) lon, lat.
-
-    Args:
-        points: (n, 2) lon, lat.
-        shares: k shares of the way, from 0 up.
-    """
+    """Return points at k shares of the great circles between (n, 2) consecutive points, as (n - 1, k, 2) lon, lat."""
     lon, lat = np.radians(points).T
     vectors = np.column_stack((np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)))
     chord = np.linalg.norm(vectors[1:] - vectors[:-1], axis=1)

@@ -74,17 +74,9 @@ def trace_sea(
     avoid_passages: tuple[Passage, ...] | None = None,
     on: str | None = None,
 ) -> TracedLeg:
-    """Trace a leg by sea between two places on or near navigable water.
+    """Trace a leg by sea between two places on or near navigable water, as `geo.routes.legs.trace_leg` tells.
 
-    Args:
-        origin: Longitude, latitude.
-        destination: Longitude, latitude.
-        avoid_passages: Passages to keep out of; None means those that ships mostly avoid, unless
-            any other way is three times as long.
-        on: When, as `closures.in_force` takes it.
-
-    Returns:
-        The leg, with the stubs between places and water in its line and length.
+    The stubs between places and water are in its line and length.
 
     Raises:
         RouteError: An end lies further than 30 km from navigable water, or no water joins the two.
