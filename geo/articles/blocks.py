@@ -39,7 +39,7 @@ _SITE_TAG = re.compile(r"^[a-z]{2,5}(?:-[a-z]{2})?-\d+$", re.IGNORECASE)
 
 
 def find_blocks(text: str, language: str | None) -> list[Block]:
-    """Cut an article's text into paragraphs and tell what each is; passages clearly in another language are `foreign`."""
+    """Cut an article into paragraphs and tell what each is; passages clearly in another language are `foreign`."""
     lines = list(_lines(text))
     kinds = [_kind_alone(text[start:end], language) for start, end in lines]
     _mark_title(text, lines, kinds)

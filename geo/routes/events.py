@@ -151,7 +151,7 @@ def _rows() -> tuple[Alternative, ...]:
 def find_alternatives(
     leg: TracedLeg, origin: LonLat, destination: LonLat, *, on: str | None = None
 ) -> list[tuple[str, TracedLeg]]:
-    """Return the other ways between the ends of a leg traced without conditions, each with its name, the shortest first."""
+    """Return the other ways between the ends of a leg traced without conditions, by name, the shortest first."""
     found = []
     for row in _rows():
         if not row.suits(leg):

@@ -18,8 +18,8 @@ Channels = NDArray[np.uint8]
 def picture_pdf(png: bytes, svg: str, *, bleed_mm: float = 0.0) -> bytes:
     """Return a still that was drawn as PNG as a PDF that no colour profile is asked for: black alone makes its greys.
 
-    The picture is opaque and holds its bleed, which reaches so many millimetres beyond the page on each side; the SVG says
-    how large the still is.
+    The picture is opaque and holds its bleed, which reaches so many millimetres beyond the page on each side; the SVG
+    says how large the still is.
     """
     told = _SIZE.search(svg)
     if told is None:

@@ -128,7 +128,7 @@ def outline(code: str) -> BaseGeometry:
 
 @lru_cache(maxsize=4096)
 def disc(lon: float, lat: float, radius_km: float) -> BaseGeometry:
-    """Return what lies within a geodesic distance of a centre: a Polygon of 64 vertices, across ±180° a MultiPolygon."""
+    """Return what lies within a geodesic distance of a centre: 64 vertices, a MultiPolygon across ±180°."""
     ring = _ring_at_zero(lat, radius_km) + np.array([lon, 0.0])
     if abs(ring[-1, 0] - ring[0, 0]) > _HALF_TURN_DEG:  # it runs round a pole, which then lies inside
         pole = math.copysign(_POLE_DEG, lat)

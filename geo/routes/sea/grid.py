@@ -107,8 +107,8 @@ def reach(
 ) -> dict[int, tuple[float, list[int]]]:
     """Return the cost in metres of the cheapest paths from a cell to the nodes around it, and the cells on the way.
 
-    `targets` has the node of each cell. It stops a little past the nearest one, as targets much further off are of no use
-    as entries, or after looking at so many cells.
+    `targets` has the node of each cell. It stops a little past the nearest one, since targets much further off are of
+    no use as entries, or after looking at so many cells.
     """
     search = _Search(window, start)
     queue = [(0.0, start)]
