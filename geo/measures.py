@@ -160,10 +160,7 @@ def check_distances(event: Event, *, find_place: Callable[[str], LonLat | None] 
 
 
 def check_stated_distance(
-    stated: StatedDistance,
-    places: Sequence[EventPlace],
-    *,
-    find_place: Callable[[str], LonLat | None] | None = None,
+    stated: StatedDistance, places: Sequence[EventPlace], *, find_place: Callable[[str], LonLat | None] | None = None
 ) -> DistanceCheck:
     """Measure one stated distance of an event with these places.
 

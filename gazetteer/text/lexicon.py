@@ -240,10 +240,7 @@ def _demonyms(table: LanguageTable) -> Iterator[Entry]:
 
 
 def _areas(table: LanguageTable) -> Iterator[Entry]:
-    for kind, rows in (
-        (EntryKind.ABBREVIATION, table.area_abbreviations),
-        (EntryKind.SHORT_NAME, table.short_names),
-    ):
+    for kind, rows in ((EntryKind.ABBREVIATION, table.area_abbreviations), (EntryKind.SHORT_NAME, table.short_names)):
         for area, forms in rows.items():
             country, _, name = area.partition(":")
             for form in forms:

@@ -56,8 +56,7 @@ def index_bar() -> "Iterator[Progress]":
 
 @gazetteer_app.command()
 def build(
-    *,
-    force: Annotated[bool, typer.Option("--force", help="Build anew even if nothing has changed.")] = False,
+    *, force: Annotated[bool, typer.Option("--force", help="Build anew even if nothing has changed.")] = False
 ) -> None:
     """Build the default gazetteer in the user's cache folder; files added before are added again."""
     from gazetteer.index.building import build_default_index, is_current, is_whole

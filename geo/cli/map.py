@@ -73,8 +73,7 @@ def map_(
     ] = "card",
     dpi: Annotated[int, typer.Option("--dpi", min=72, max=1200, help="Dots an inch of a size in mm.")] = 300,
     bleed: Annotated[
-        float,
-        typer.Option("--bleed", min=0, max=10, help="Millimetres beyond the edges of a still in mm."),
+        float, typer.Option("--bleed", min=0, max=10, help="Millimetres beyond the edges of a still in mm.")
     ] = 0.0,
     extent: Annotated[
         str | None, typer.Option("--extent", help="What the map shows, in degrees: WEST,SOUTH,EAST,NORTH.")

@@ -109,9 +109,7 @@ def _read_to_folder(
 
     given = checked_particulars(Particulars(language=language, published=published), "--language or --published")
     crew = Crew(
-        workers=processors(),
-        cluster=scheduler is not None,
-        scheduler=None if scheduler == _LOCAL else scheduler,
+        workers=processors(), cluster=scheduler is not None, scheduler=None if scheduler == _LOCAL else scheduler
     )
     Gazetteer.open()  # built now, before many processes want it
     with _told_progress(_count(articles, given)) as progress:

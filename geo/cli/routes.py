@@ -50,8 +50,7 @@ def route(
     ] = None,
     valhalla: Annotated[bool, typer.Option("--valhalla", help="The address given is a Valhalla server's.")] = False,
     on: Annotated[
-        str | None,
-        typer.Option("--on", help="Date, or two with a slash between: what was closed then is kept out of."),
+        str | None, typer.Option("--on", help="Date, or two with a slash between: what was closed then is kept out of.")
     ] = None,
     alternatives: Annotated[
         bool, typer.Option("--alternatives", help="Tell other ways beside it: the Cape, the Arctic, round China.")

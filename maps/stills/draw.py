@@ -180,13 +180,7 @@ def _frames(data: PageData, width: int, top: float, height: float) -> list[Frame
     return frames
 
 
-FORMATS = {
-    "card": "1200x630",
-    "square": "1080x1080",
-    "story": "1080x1920",
-    "column": "85x85mm",
-    "columns": "178x110mm",
-}
+FORMATS = {"card": "1200x630", "square": "1080x1080", "story": "1080x1920", "column": "85x85mm", "columns": "178x110mm"}
 """What social networks show for a link, a square, a phone's whole screen; one and two columns of a newspaper."""
 _FORM = re.compile(r"(\d{1,5})x(\d{1,5})(mm)?")
 _PIXELS_PER_INCH, _MM_PER_INCH = 96, 25.4

@@ -84,10 +84,7 @@ LINES: dict[str, tuple[list[Stroke], list[Stroke]]] = {
         [(INK, 4.4, "", "butt"), (PAPER, 2, "7 7", "butt")],
         [(INK, 3.8, "21 7", "butt"), (PAPER, 1.8, "0 7 7 14", "butt")],
     ),
-    "road": (
-        [(INK, 4.8, "", "butt"), (LAND, 2.4, "", "butt")],
-        [(INK, 4.8, "12 6", "butt"), (LAND, 2.4, "", "butt")],
-    ),
+    "road": ([(INK, 4.8, "", "butt"), (LAND, 2.4, "", "butt")], [(INK, 4.8, "12 6", "butt"), (LAND, 2.4, "", "butt")]),
     "air": ([(_BLUE, 1.8, "", "butt")], [(_BLUE, 1.8, "9 5", "butt")]),
     "track": ([(_BLUE, 4, "", "round")], [(_BLUE, 4, "14 6", "butt")]),
     "direct": ([(SOFT, 1.4, "", "butt")], [(SOFT, 1.4, "", "butt")]),

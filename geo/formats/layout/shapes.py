@@ -152,11 +152,7 @@ def _ring_at_zero(lat: float, radius_km: float) -> np.ndarray:
     """
     count = len(_AZIMUTHS_DEG)
     lons, lats, _ = _WGS84.fwd(
-        np.zeros(count),
-        np.full(count, lat),
-        _AZIMUTHS_DEG,
-        np.full(count, radius_km * 1000),
-        return_back_azimuth=False,
+        np.zeros(count), np.full(count, lat), _AZIMUTHS_DEG, np.full(count, radius_km * 1000), return_back_azimuth=False
     )
     if np.abs(lons[1:] - lons[:-1]).max() > _HALF_TURN_DEG:
         lons = np.unwrap(lons, period=360)

@@ -129,12 +129,7 @@ def _way(asked: _Asked, closed: tuple[Closure, ...]) -> Way | None:
     for bound, wider in product(bounds, (False, True)):
         starts, ends = [around(wider=True) for around in halts] if wider else near
         way = asked.graph.find_way(
-            starts,
-            ends,
-            avoid=asked.avoid,
-            stay_in=bound,
-            closed=closed,
-            off_trunk_cost=_OFF_TRUNK_COST[asked.mode],
+            starts, ends, avoid=asked.avoid, stay_in=bound, closed=closed, off_trunk_cost=_OFF_TRUNK_COST[asked.mode]
         )
         if way is not None:
             return way
@@ -198,8 +193,7 @@ def _gauge_notes(graph: LandGraph, way: Way) -> list[LegNote]:
     changes = dict.fromkeys((here, there) for here, there in pairwise(codes) if gauges[here] != gauges[there])
     return [
         LegNote(
-            NoteKind.GAUGE,
-            f"The gauge changes from {gauges[here]:,} mm ({here}) to {gauges[there]:,} mm ({there}).",
+            NoteKind.GAUGE, f"The gauge changes from {gauges[here]:,} mm ({here}) to {gauges[there]:,} mm ({there})."
         )
         for here, there in changes
     ]

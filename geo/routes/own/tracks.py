@@ -15,7 +15,7 @@ import numpy as np
 from msgspec import Struct
 from msgspec.structs import replace
 
-from gazetteer.datafiles import data_file
+from gazetteer.datafiles import read_csv
 from geo.records import Event, EventFile, Track
 from geo.records.errors import RouteError
 from geo.routes.geodesics import check_lonlat, geodesic_m, geodesics_m
@@ -200,8 +200,7 @@ def _calls(fixes: list[_Fix]) -> Iterator[str]:
 
 def _port(point: LonLat) -> str:
     """Return the nearest port's name, or the position where none is near."""
-    with data_file("networks/ports.csv").open(encoding="utf-8", newline="") as lines:
-        rows = list(csv.DictReader(lines))
+    rows = read_csv("networks/ports.csv")
     spots = np.array([(float(row["lon"]), float(row["lat"])) for row in rows])
     away = geodesics_m(np.repeat([point], len(spots), axis=0), spots)
     nearest = int(away.argmin())

@@ -68,11 +68,7 @@ class _Track(Struct, frozen=True, kw_only=True):
 
 
 def trace_sea(
-    origin: LonLat,
-    destination: LonLat,
-    *,
-    avoid_passages: tuple[Passage, ...] | None = None,
-    on: str | None = None,
+    origin: LonLat, destination: LonLat, *, avoid_passages: tuple[Passage, ...] | None = None, on: str | None = None
 ) -> TracedLeg:
     """Trace a leg by sea between two places on or near navigable water, as `geo.routes.legs.trace_leg` tells.
 
@@ -203,11 +199,7 @@ def _voyage(start: LonLat, end: LonLat, avoid: tuple[Passage, ...]) -> np.ndarra
 
 
 def _sail(
-    start: LonLat,
-    end: LonLat,
-    ends: tuple[_Connections, ...],
-    avoid: tuple[Passage, ...],
-    discipline: _Discipline,
+    start: LonLat, end: LonLat, ends: tuple[_Connections, ...], avoid: tuple[Passage, ...], discipline: _Discipline
 ) -> np.ndarray | None:
     graph, (entries, exits) = sea_graph(), ends
     path = graph.find_path(
