@@ -71,7 +71,7 @@ LAND, WATER, COAST, BORDER, HALO, INK, SOFT, COUNTRY = (
     "@land", "@water", "@coast", "@border", "@halo", "@ink", "@soft", "@country",
 )  # fmt: skip
 ROAD, RAIL, TOWN = "@road", "@rail", "@town"
-CONTEST, PAPER = "@contest", "@paper"
+PAPER = "@paper"
 COLOURS = {
     "shipment": "@ship", "strike": "@strike", "recovery": "@find", "seizure": "@seize",
     "deployment": "@deploy", "test": "@test", "other": "@other",

@@ -9,8 +9,7 @@ from gazetteer.records import Place, PlaceKind
 from gazetteer.text.language_tables import language_table
 from gazetteer.text.lexicon import EntryKind
 from gazetteer.text.reading import Reading
-from gazetteer.toponyms.containment.areas import areas_of, holds, narrowed
-from gazetteer.toponyms.containment.links import Link, is_closed, link_after, link_before
+from gazetteer.toponyms.containment.areas import Link, areas_of, holds, is_closed, link_after, link_before, narrowed
 from gazetteer.toponyms.context import Context
 from gazetteer.toponyms.recognition.mentions import Mention
 from gazetteer.toponyms.recognition.whole_names import holds_kind_word, is_country

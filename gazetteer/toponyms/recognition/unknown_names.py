@@ -14,7 +14,7 @@ from gazetteer.records import Place, PlaceKind
 from gazetteer.text.language_tables import language_table
 from gazetteer.text.lexicon import EntryKind
 from gazetteer.text.reading import Reading, without_ending
-from gazetteer.toponyms.containment.links import Link, link_after
+from gazetteer.toponyms.containment.areas import Link, link_after
 from gazetteer.toponyms.neighbours import opens_sentence
 from gazetteer.toponyms.recognition.kind_words import KINDS_BEFORE, looked_up
 from gazetteer.toponyms.recognition.mentions import Mention

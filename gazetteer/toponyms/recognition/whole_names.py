@@ -12,7 +12,7 @@ from gazetteer.records import PlaceKind
 from gazetteer.text.language_tables import language_table
 from gazetteer.text.lexicon import EntryKind
 from gazetteer.text.reading import Reading
-from gazetteer.toponyms.containment.links import Link, link_after
+from gazetteer.toponyms.containment.areas import Link, link_after
 from gazetteer.toponyms.recognition.mentions import Mention
 
 if TYPE_CHECKING:

@@ -75,11 +75,8 @@ def _attribution(event: Tree) -> str | None:
     return GEONAMES if any(each.startswith("geonames:") for each in ids) else None
 
 
-Widths: TypeAlias = dict[tuple[Step, ...], int]
-"""How many entries the longest list has at each place of the record, `()` with a group's key for the top."""
-
-
 def _widths(events: EventFile) -> dict[tuple[Any, ...], int]:
+    """Return how many entries the longest list has at each place of the record, by the steps there and its key."""
     widths: dict[tuple[Any, ...], int] = {}
     for event in events.events:
         for group in event_node().groups:
