@@ -290,21 +290,21 @@ function drawSign(pen, layer, cell, event, colour, selected) {
 function makeRow(story, i) {
   const { columns, texts } = story.data, event = story.data.events[i];
   const glyph = story.glyphOf(event.kind);
-  const cell = (name, ...children) => make(name === "title" ? "th" : "td", { class: name, role: name === "title" ? "rowheader" : "cell" }, ...children);
+  const cell = (...children) => make("td", {}, ...children);
   const chip = (name) => make("b", { class: `chip ${name}` }, texts.statuses[name]);
   const sign = glyphElement(glyph);
   sign.setAttribute("class", `glyph k-${glyph} s-${event.status}`);
   const quote = columns.quote[i] ? [make("blockquote", { lang: story.data.articles[event.articles[0]]?.language || null }, isolated(texts.quote.replace("{text}", () => columns.quote[i]))), sourceLine(story, event)] : [];
   return make(
     "tr",
-    { id: `event-${i}`, role: "row", class: `k-${glyph} s-${event.status}` },
-    cell("kind", sign, texts.kinds[event.kind] || texts.kinds.other),
-    cell("date", columns.dates[columns.date[i]]),
-    cell("status", chip(event.status), ...(event.contested ? [chip("contested")] : []), ...(event.review ? [chip("for_review")] : [])),
-    cell("title", isolated(story.title(i))),
-    cell("places", isolated(columns.places[columns.place[i]])),
-    cell("who", isolated(columns.whos[columns.who[i]])),
-    cell("reports", ...quote),
+    { id: `event-${i}`, class: `k-${glyph} s-${event.status}` },
+    cell(sign, texts.kinds[event.kind] || texts.kinds.other),
+    cell(columns.dates[columns.date[i]]),
+    cell(chip(event.status), ...(event.contested ? [chip("contested")] : []), ...(event.review ? [chip("for_review")] : [])),
+    make("th", { scope: "row" }, isolated(story.title(i))),
+    cell(isolated(columns.places[columns.place[i]])),
+    cell(isolated(columns.whos[columns.who[i]])),
+    cell(...quote),
   );
 }
 
@@ -317,7 +317,7 @@ function sourceLine(story, event) {
   event.articles.forEach((number, n) => {
     const article = story.data.articles[number];
     if (n) caption.append("; ");
-    caption.append(article.url ? make("a", { href: article.url, ...NEW_TAB }, isolated(article.name)) : isolated(article.name));
+    caption.append(article.url ? make("a", { href: article.url }, isolated(article.name)) : isolated(article.name));
     if (article.date) caption.append(`, ${article.date}`);
   });
   return caption;

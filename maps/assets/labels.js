@@ -34,9 +34,16 @@ const isSmall = ({ marker }) => Boolean(marker?.getElement()?.classList.contains
 
 const measurer = document.createElement("canvas").getContext("2d");
 
+const widths = new Map();
+
+/** The width of a text, measured once: the same names are placed again at every step of the dates. */
 function textWidth(text, style) {
-  measurer.font = `${style.italic ? "italic " : ""}${style.weight} ${style.size}px ${FAMILY}`;
-  return measurer.measureText(text).width + (style.spacing || 0) * text.length;
+  const font = `${style.italic ? "italic " : ""}${style.weight} ${style.size}px ${FAMILY}`, key = font + text;
+  if (!widths.has(key)) {
+    measurer.font = font;
+    widths.set(key, measurer.measureText(text).width);
+  }
+  return widths.get(key) + (style.spacing || 0) * text.length;
 }
 
 /** The names of one map. `drawn` are its marks; names of countries and waters come from the basemap. */
@@ -63,11 +70,14 @@ class Labels {
     const focused = /** @type {HTMLElement} */ (document.activeElement)?.dataset?.name;
     const elements = [];
     this.markObstacles();
-    for (const label of this.candidates()) {
-      const at = this.find(label) || (label.glyph && this.bare(label));
-      if (at) elements.push(this.element(label, at));
-      else if (label.kind === "spot" && !this.inDetail(label) && this.inView(label)) this.left++;
-      if (at && label.people !== undefined) elements.push(this.dot(label));
+    for (const labels of this.candidates()) {
+      const most = labels.length > 1 ? this.findMost(labels) : new Map();
+      for (const label of labels) {
+        const at = most.get(label) || (labels.length < 2 && this.find(label)) || (label.glyph && this.bare(label));
+        if (at) elements.push(this.element(label, at));
+        else if (label.kind === "spot" && !this.inDetail(label) && this.inView(label)) this.left++;
+        if (at && label.people !== undefined) elements.push(this.dot(label));
+      }
     }
     this.pane.replaceChildren(...elements);
     if (this.note) {
@@ -126,6 +136,7 @@ class Labels {
     }
   }
 
+  /** What is to be named, the most important first; points that are as important as each other together. */
   candidates() {
     const marks = this.drawn.filter((mark) => this.visible(mark)).map((mark) => mark.label).filter(Boolean);
     marks.push(...(this.crowd?.names() || []));
@@ -138,7 +149,14 @@ class Labels {
     const selected = this.story.selected;
     const rank = (label) => ORDER.indexOf(label.kind) - (label.items?.some(([i]) => selected.has(i)) ? 10 : 0);
     const order = [...marks, ...names, ...waters].map((label) => [rank(label), this.weight(label), label]);
-    return order.sort((a, b) => a[0] - b[0] || b[1] - a[1]).map(([, , label]) => label);
+    const groups = [];
+    let last = null;
+    for (const one of order.sort((a, b) => a[0] - b[0] || b[1] - a[1])) {
+      if (last && one[2].kind === "spot" && last[2].kind === "spot" && one[0] === last[0] && one[1] === last[1]) groups.at(-1).push(one[2]);
+      else groups.push([one[2]]);
+      last = one;
+    }
+    return groups;
   }
 
   /** Within a kind: spots outside the detail maps first, then by number of events; countries by room. */
@@ -152,10 +170,18 @@ class Labels {
     return this.overview && label.point && this.story.details.some((detail) => boxBounds(detail.box).contains(label.point));
   }
 
+  get narrow() {
+    return this.overview && this.size.x < NARROW;
+  }
+
+  /** Whether a detail map alone names a place. */
+  isLeft(label) {
+    return (this.narrow || this.story.data.marks.spots.length > 12) && this.inDetail(label) && this.story.atHome;
+  }
+
   find(label) {
-    const style = { ...STYLES[label.light ? "light" : label.kind] };
-    const narrow = this.overview && this.size.x < NARROW;
-    if ((narrow || this.story.data.marks.spots.length > 12) && this.inDetail(label) && this.story.atHome) return null;
+    const style = { ...STYLES[label.light ? "light" : label.kind] }, { narrow } = this;
+    if (this.isLeft(label)) return null;
     if (label.kind === "area" && this.inDetail(label) && this.extent(label) < 40) return null;
     if (label.kind === "country") {
       if (narrow) return null;
@@ -191,11 +217,33 @@ class Labels {
     return { ...rect, text, style, side };
   }
 
-  /** Beside a point: eight places, the ones that no line crosses first. */
-  findBeside(label, style, gap = 14) {
-    const { text, w, h } = this.box(label, style);
+  /** Beside a point, where no line crosses or the fewest do. */
+  findBeside(label, style, gap) {
+    const open = this.openBeside(label, style, gap), crossed = open.map(({ lines }) => lines);
+    const best = open[crossed.findIndex((count) => count <= 2)] || open[crossed.indexOf(Math.min(...crossed))];
+    return best ? this.settle(label, best.style, best, best.text, best.side) : null;
+  }
+
+  /** Names of points placed so that as many as can find room: whose place is in the way of the fewest others goes first. */
+  findMost(labels) {
+    const places = (label) => this.openBeside(label, STYLES[label.light ? "light" : "spot"]).map((rect, i) => ({ ...rect, label, cost: i / 4 + 2 * Math.max(0, rect.lines - 2) }));
+    let open = labels.filter((label) => !this.isLeft(label)).flatMap(places);
+    const meet = (a, b) => a.label !== b.label && overlaps(a, b), found = new Map();
+    for (const one of open) for (const other of open) if (meet(one, other)) one.cost++;
+    while (open.length) {
+      const best = open.reduce((a, b) => (b.cost < a.cost ? b : a)), gone = open.filter((one) => one.label === best.label || overlaps(one, best));
+      found.set(best.label, this.settle(best.label, best.style, best, best.text, best.side));
+      open = open.filter((one) => !gone.includes(one));
+      for (const one of open) for (const other of gone) if (meet(one, other)) one.cost--;
+    }
+    return found;
+  }
+
+  /** Twelve places beside a point, the best first, as far as they are free, with how many lines cross them. */
+  openBeside(label, style, gap = 14) {
     const mark = this.drawn.find((one) => one.label === label);
-    if (mark && isSmall(mark)) gap = 10;
+    if (mark && isSmall(mark)) [gap, style] = [10, STYLES.light];
+    const { text, w, h } = this.box(label, style);
     const { x, y } = this.map.latLngToContainerPoint(mark?.marker ? mark.marker.getLatLng() : label.point);
     const places = [
       [x + gap, y - h / 2, "right"], [x - gap - w, y - h / 2, "left"],
@@ -207,11 +255,9 @@ class Labels {
     ];
     // A town that no event is about gives way to everything.
     const town = label.people !== undefined;
-    if (town && !this.free({ x: x - 4, y: y - 4, w: 8, h: 8 }, { label })) return null;
-    const open = places.map(([x, y, side]) => ({ x, y, w, h, side })).filter((rect) => this.free(rect, { label, lines: town ? 0 : Infinity }));
-    const crossed = open.map((rect) => this.hits.filter((hit) => overlaps(rect, hit)).length);
-    const best = open[crossed.findIndex((count) => count <= 2)] || open[crossed.indexOf(Math.min(...crossed))];
-    return best ? this.settle(label, style, best, text, best.side) : null;
+    if (town && !this.free({ x: x - 4, y: y - 4, w: 8, h: 8 }, { label })) return [];
+    const open = places.map(([x, y, side]) => ({ x, y, w, h, side, text, style })).filter((rect) => this.free(rect, { label, lines: town ? 0 : Infinity }));
+    return open.map((rect) => ({ ...rect, lines: this.hits.filter((hit) => overlaps(rect, hit)).length }));
   }
 
   /** An area whose name finds no room still wears its kind's sign. */
@@ -243,6 +289,7 @@ class Labels {
       })
       .sort((a, b) => b.room - a.room);
     for (const { point, room } of spots) {
+      if (point.x + room < 0 || point.y + room < 0 || point.x - room > this.size.x || point.y - room > this.size.y) continue;
       const big = room > 55 && label.kind === "country" ? { size: 15, spacing: Math.min(9, room / 14) } : {};
       const used = { ...style, ...big };
       const { text, w, h } = this.box(label, used);

@@ -12,6 +12,6 @@ window.armsatlas = {
   draw(map) {
     const data = JSON.parse(document.getElementById("story-data").textContent);
     window.armsatlas.story = new Story(map, data, asked);
-    document.documentElement.classList.add("drawn");
+    document.documentElement.classList.replace("awaited", "drawn");
   },
 };

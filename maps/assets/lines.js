@@ -90,10 +90,14 @@ const BEND_DEG = 2;
 
 /** A line with points enough to bend where the projection bends it. */
 function bent(points) {
-  return points.flatMap((point, i) => {
-    const last = points[i - 1], count = last ? Math.ceil(Math.max(Math.abs(point[0] - last[0]), Math.abs(point[1] - last[1])) / BEND_DEG) : 1;
-    return count < 2 ? [point] : [...Array(count).keys()].map((step) => [0, 1].map((at) => last[at] + ((point[at] - last[at]) * (step + 1)) / count));
-  });
+  const way = points.slice(0, 1);
+  for (let i = 1; i < points.length; i++) {
+    const last = points[i - 1], up = points[i][0] - last[0], across = points[i][1] - last[1];
+    const count = Math.ceil(Math.max(Math.abs(up), Math.abs(across)) / BEND_DEG);
+    for (let step = 1; step < count; step++) way.push([last[0] + (up * step) / count, last[1] + (across * step) / count]);
+    way.push(points[i]);
+  }
+  return way;
 }
 
 /** The outline of a box, bent as the projection bends it. */

@@ -54,7 +54,7 @@ function projectionOf(told) {
     // A place is projected once, however often the map is zoomed.
     project(place) {
       if (place.under !== told) [place.under, place.at] = [told, to(place.lng, limit(place.lat))];
-      return L.point(...place.at);
+      return L.point(place.at[0], place.at[1]);
     },
     unproject({ x, y }) {
       const [lng, lat] = from(x, y);

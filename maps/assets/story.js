@@ -9,6 +9,9 @@ const atPole = ({ projection, overview: { north, south } }) => !projection && (n
 /** Bounds on the map's width to height, which follows the story's own shape between them. */
 const LEAST_ASPECT = 1.2, MOST_ASPECT = 3.2;
 
+/** Of a story narrower than this, width to height, much of a wide map would be empty. */
+const TALL = 1.15;
+
 /** A detail map of so large a share of their height holds more places than half a phone's width has room for. */
 const FULL = 3;
 
@@ -36,23 +39,22 @@ class Story extends Drawing {
     this.layers = layers;
     this.held = null;
     this.scales = [];
-    if (data.points) this.bulkRows = new Map();
     this.atHome = true;
+    this.bulk = Boolean(data.points);
+    this.table = new EventTable(this);
     this.panel = new Panel(this);
     const beside = document.querySelector(".details");
     beside?.style.setProperty("--rows", this.details.map(({ share }) => `minmax(0, ${share}fr)`).join(" "));
     beside?.classList.toggle("full", this.details.some(({ share }) => share > FULL));
     this.maps = [this.startOverview(), ...[...document.querySelectorAll(".detail-map")].map((one) => this.startDetail(one))];
-    this.bulk = Boolean(data.points);
     const points = data.points || (this.few ? null : spotPoints(data.marks.spots));
     if (points) this.crowds = this.maps.map((one) => new BulkLayer(this, points).addTo(one));
     this.marks = this.maps.map((one) => drawMarks(one, this));
     this.labels = this.maps.map((one, i) => new Labels(one, this, this.marks[i], { overview: i === 0, crowd: this.crowds[i] }));
-    this.table = new EventTable(this);
     this.strip = new TimeStrip(this);
     this.startButtons();
     this.openSourcesOutside();
-    this.addRowButtons();
+    this.drawn = new Set([...this.marks[0].flatMap((mark) => mark.items.map(([i]) => i)), ...(this.crowds[0]?.points.event || [])]);
     this.maps.forEach((one, i) => {
       one.on("moveend", () => this.settle(i));
       for (const mark of this.marks[i]) mark.refresh?.();
@@ -93,7 +95,7 @@ class Story extends Drawing {
     const { box, projection } = this.details[Number(element.dataset.detail)];
     const detail = L.map(element, { crs: projectionOf(projection), ...Object.fromEntries(off.map((name) => [name, false])), zoomSnap: 0 });
     fitPoints(detail, boxOutline(box), WHOLE);
-    drawGround(detail, this.data.basemap, box);
+    drawGround(detail, this.data.basemap, box, true);
     this.scales.push(new Scale(this, { maxWidth: 70 }).addTo(detail));
     return detail;
   }
@@ -111,10 +113,13 @@ class Story extends Drawing {
   /** Give the map the story's own shape, as far as the page has room for it. */
   shape() {
     const element = this.map.getContainer(), { width, height } = reach(this.map, this.homePoints());
+    // In a column a story taller than wide stands beside its detail maps, which have the more room.
+    const beside = this.details.length > 1 && width < TALL * height && matchMedia("(min-width: 560px) and (max-width: 899px)").matches;
+    element.closest(".maps").classList.toggle("beside", beside);
     const across = element.clientWidth, aspect = this.blank ? MOST_ASPECT : Math.max(LEAST_ASPECT, Math.min(MOST_ASPECT, width / (height || 1e-9)));
     const stacked = window.innerWidth < 900 || document.documentElement.classList.contains("printing");
-    const least = stacked ? (this.details.length ? 260 : 190) : this.details.length > 1 ? 480 : 380;
-    const compact = document.documentElement.classList.contains("compact"), most = !compact ? 640 : this.details.length > 1 ? 288 : 420;
+    const least = beside ? 430 : stacked ? (this.details.length ? 260 : 190) : this.details.length > 1 ? 480 : 380;
+    const compact = document.documentElement.classList.contains("compact"), most = !compact ? 640 : beside ? 430 : this.details.length > 1 ? 288 : 420;
     element.style.height = `${Math.round(Math.max(Math.min(least, most), Math.min(across / aspect, most, 0.78 * Math.max(window.innerHeight, 640))))}px`;
     this.map.invalidateSize({ pan: false, debounceMoveend: true });
   }
@@ -205,9 +210,10 @@ class Story extends Drawing {
   }
 
   openSourcesOutside() {
-    for (const link of document.querySelectorAll('a[href^="http" i]')) {
-      for (const [name, value] of Object.entries(NEW_TAB)) link.setAttribute(name, value);
-    }
+    document.addEventListener("click", ({ target }) => {
+      const link = target.closest?.('a[href^="http" i]');
+      if (link) Object.assign(link, NEW_TAB);
+    }, true);
   }
 
   startButtons() {
@@ -237,31 +243,12 @@ class Story extends Drawing {
     });
   }
 
-  addRowButtons() {
-    this.drawn = new Set([...this.marks[0].flatMap((mark) => mark.items.map(([i]) => i)), ...(this.crowds[0]?.points.event || [])]);
-    for (const row of this.table.rows) this.addRowButton(row);
-  }
-
-  addRowButton(row) {
-    const i = indexOfRow(row);
-    if (!this.drawn.has(i)) return;
-    const button = make("button", { type: "button", class: "to-map", "aria-label": `${this.data.texts.to_map}: ${this.title(i)}` }, this.data.texts.to_map);
-    button.addEventListener("click", () => this.goToMap(i));
-    row.querySelector(".title").append(button);
-  }
-
   get animate() {
     return !matchMedia("(prefers-reduced-motion: reduce)").matches;
   }
 
-  /** An event's row of the table; of thousands, rows are made when first asked for. */
   row(i) {
-    if (!this.bulk) return document.getElementById(`event-${i}`);
-    if (!this.bulkRows.has(i)) {
-      this.bulkRows.set(i, makeRow(this, i));
-      this.addRowButton(this.bulkRows.get(i));
-    }
-    return this.bulkRows.get(i);
+    return this.table.row(i);
   }
 
   title(i) {
@@ -269,12 +256,12 @@ class Story extends Drawing {
       const { title, places, place } = this.data.columns;
       return title[i] || [this.data.texts.kinds[this.data.events[i].kind] || this.data.texts.kinds.other, places[place[i]]].filter(Boolean).join(", ");
     }
-    return this.row(i).querySelector("th").firstChild.textContent;
+    return this.table.rows[i].cells[3].firstChild.textContent;
   }
 
   /** When an event happened, in words. */
   date(i) {
-    return this.bulk ? this.data.columns.dates[this.data.columns.date[i]] : this.row(i).cells[1].textContent;
+    return this.bulk ? this.data.columns.dates[this.data.columns.date[i]] : this.table.rows[i].cells[1].textContent;
   }
 
   /** Open the panel on events; `origin` gets the focus back when it closes. */
@@ -385,11 +372,15 @@ class Story extends Drawing {
   /** Give the maps the width of a sheet while the page is printed: what is drawn for a screen would be cut off. */
   fitPaper(printing) {
     document.documentElement.classList.toggle("printing", printing);
-    // What is folded on a screen is printed, and folded again afterwards.
-    for (const fold of document.querySelectorAll("#event-table details")) {
+    // What is folded on a screen, or not listed yet, is printed, and folded again afterwards.
+    for (const fold of this.table.rows.flatMap((row) => [...row.querySelectorAll("details")])) {
       if (printing && !fold.open) fold.dataset.printed = "1";
       if (fold.dataset.printed) fold.open = printing;
       if (!printing) delete fold.dataset.printed;
+    }
+    if (!this.bulk) {
+      this.table.limit = printing ? Infinity : ROWS_AT_ONCE;
+      this.table.fill(this.visible);
     }
     this.shape();
     this.maps.forEach((one, i) => {

@@ -8,9 +8,7 @@ class EventTable {
     this.table = document.getElementById("event-table");
     this.body = this.table.tBodies[0];
     this.rows = [...this.body.rows];
-    for (const row of this.rows) [...row.cells].forEach((cell, i) => (cell.className = CELLS[i]));
-    if (story.bulk) this.rows.forEach((row, i) => story.bulkRows.set(i, row));
-    this.words = story.bulk ? [] : this.rows.map((row) => fold(row.textContent));
+    this.words = [];
     this.limit = ROWS_AT_ONCE;
     this.order = [...story.data.events.keys()];
     this.form = document.getElementById("filters");
@@ -31,7 +29,9 @@ class EventTable {
     }
     this.makeSortable();
     this.shape(this.table.className.replace("as-", ""));
-    this.tellRoles();
+    for (const [selector, role] of Object.entries({ thead: "rowgroup", tbody: "rowgroup", "thead tr": "row", "thead th": "columnheader" })) {
+      this.table.querySelector(selector).setAttribute("role", role);
+    }
     this.body.addEventListener("click", (event) => this.clicked(event));
   }
 
@@ -51,11 +51,30 @@ class EventTable {
 
   /** What is searched of an event, folded once. */
   wordsOf(i) {
-    if (this.words[i] === undefined) {
-      const { columns } = this.story.data;
-      this.words[i] = fold([this.story.title(i), columns.quote[i], columns.places[columns.place[i]], columns.whos[columns.who[i]]].join(" "));
+    const { columns } = this.story.data;
+    const told = () => (columns ? [columns.quote[i], columns.places[columns.place[i]], columns.whos[columns.who[i]]] : [...this.rows[i].cells].filter(({ localName }) => localName === "td").map(({ textContent }) => textContent));
+    return (this.words[i] ??= fold([this.story.title(i), ...told()].join(" ")));
+  }
+
+  /**
+   * An event's row; of thousands it is made when first asked for. It says what is a row and a cell: laid out as cards,
+   * browsers no longer tell it by themselves.
+   */
+  row(i) {
+    const row = (this.rows[i] ||= makeRow(this.story, i));
+    if (row.hasAttribute("role")) return row;
+    row.setAttribute("role", "row");
+    [...row.cells].forEach((cell, n) => {
+      cell.className = CELLS[n];
+      cell.setAttribute("role", cell.localName === "th" ? "rowheader" : "cell");
+    });
+    if (this.story.drawn.has(i)) {
+      const { to_map } = this.story.data.texts;
+      const button = make("button", { type: "button", class: "to-map", "aria-label": `${to_map}: ${this.story.title(i)}` }, to_map);
+      button.addEventListener("click", () => this.story.goToMap(i));
+      row.querySelector("th").append(button);
     }
-    return this.words[i];
+    return row;
   }
 
   checked(name) {
@@ -68,8 +87,7 @@ class EventTable {
 
   refresh(visible) {
     const count = this.order.length, all = visible.size === count;
-    if (this.story.bulk) this.fill(visible);
-    else this.rows.forEach((row, i) => (row.hidden = !visible.has(i)));
+    this.fill(visible);
     const tell = (number) => new Intl.NumberFormat(this.story.data.language).format(number);
     if (this.found) this.found.textContent = all ? "" : visible.size ? this.story.fill("of", { i: tell(visible.size), n: tell(count) }) : this.story.data.texts.no_match;
   }
@@ -80,8 +98,13 @@ class EventTable {
     for (const i of this.order) {
       if (visible.has(i) && shown.push(i) >= this.limit) break;
     }
-    const rows = shown.map((i) => this.story.row(i)), { rows: there } = this.body;
-    if (rows.length !== there.length || rows.some((row, n) => row !== there[n])) this.body.replaceChildren(...rows);
+    const rows = shown.map((i) => this.row(i)), kept = new Set(rows);
+    for (const row of [...this.body.rows]) if (!kept.has(row)) row.remove();
+    let next = this.body.firstElementChild;
+    for (const row of rows) {
+      if (row === next) next = row.nextElementSibling;
+      else this.body.insertBefore(row, next);
+    }
     this.more?.remove();
     if (shown.length >= visible.size) return;
     this.more = make("button", { type: "button", class: "more" }, `${this.story.data.texts.next} (${ROWS_AT_ONCE})`);
@@ -101,14 +124,6 @@ class EventTable {
     }
   }
 
-  /** Say what is a table, a row, a cell: laid out as cards, browsers no longer tell it by themselves. */
-  tellRoles() {
-    const roles = { thead: "rowgroup", tbody: "rowgroup", tr: "row", td: "cell", "thead th": "columnheader", "tbody th": "rowheader" };
-    for (const [selector, role] of Object.entries(roles)) {
-      this.table.querySelectorAll(selector).forEach((element) => element.setAttribute("role", role));
-    }
-  }
-
   makeSortable() {
     for (const head of this.table.tHead.rows[0].cells) {
       const button = make("button", { type: "button", "aria-label": this.story.data.texts.sort.replace("{column}", head.textContent) }, head.textContent);
@@ -124,8 +139,7 @@ class EventTable {
     const keys = [...this.story.data.events.keys()].map((i) => this.keyOf(i, head));
     const compare = new Intl.Collator(this.story.data.language, { numeric: true }).compare;
     this.order.sort((a, b) => Number(keys[a] === "") - Number(keys[b] === "") || (down ? -1 : 1) * compare(keys[a], keys[b]) || a - b);
-    if (this.story.bulk) this.fill(this.story.visible);
-    else this.body.append(...this.order.map((i) => this.rows[i]));
+    this.fill(this.story.visible);
   }
 
   /** What an event is sorted by in a column. */

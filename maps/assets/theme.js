@@ -6,6 +6,9 @@
   else if (framed && root.dataset.theme === "auto") root.dataset.theme = "light";
   if (asked.has("hide")) root.dataset.hide = asked.get("hide").replaceAll(",", " ");
   const parts = ["full", "compact", "story"].includes(asked.get("parts")) ? asked.get("parts") : root.dataset.parts;
+  // Until it is drawn a long list shows its beginning alone; all of it, should the script fail.
+  root.classList.add("awaited");
+  addEventListener("load", () => root.classList.remove("awaited"));
   if (parts === "story") root.classList.add("telling");
   if (parts === "story" || parts === "compact" || (parts === "auto" && framed)) root.classList.add("compact");
 })();

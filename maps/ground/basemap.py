@@ -110,18 +110,17 @@ def _world_tier(world: Box, *, without: Sequence[Box]) -> Tier:
     digits = _digits(WORLD_TOLERANCE_DEG)
     outside = _without(cut(_coarse_land(), world), without, digits)
     return Tier(
-        digits=digits, land=_encode_polygons(outside, digits), cuts=_cuts([world], without, digits),
+        digits=digits, land=_encode_polygons(outside, digits), cuts=_cuts(world, without, digits),
         width=WORLD_DEG, borders=[], disputed=[], lakes=[], rivers=[], roads=[], railways=[],
     )  # fmt: skip
 
 
-def _cuts(boxes: Sequence[Box], holes: Sequence[Box], digits: float) -> tuple[list[float], list[float]]:
-    """Return the longitudes and latitudes of edges that land is cut along: of the tier, of the others, and ±180°."""
-    edges = [*boxes, *(_hole(box, digits) for box in holes)]
-    across = {edge for box in edges for edge in (box.west, box.east)} | {-540.0, -180.0, 180.0, 540.0}
-    return sorted(round(edge, 3) for edge in across), sorted(
-        {round(edge, 3) for box in edges for edge in (box.south, box.north)}
-    )
+def _cuts(box: Box, holes: Sequence[Box], digits: float) -> tuple[list[float], list[float]]:
+    """Return the longitudes and latitudes of edges that land is cut along: of the tier first, of the others, ±180°."""
+    edges = [box, *(_hole(hole, digits) for hole in holes)]
+    across = [*(edge for box in edges for edge in (box.west, box.east)), -540.0, -180.0, 180.0, 540.0]
+    up = [edge for box in edges for edge in (box.south, box.north)]
+    return list(dict.fromkeys(round(edge, 3) for edge in across)), list(dict.fromkeys(round(edge, 3) for edge in up))
 
 
 def _hole(box: Box, digits: float) -> Box:
@@ -148,7 +147,7 @@ def _tier(box: Box, *, width: float, pixels: int, without: Sequence[Box]) -> Tie
         land=_encode_polygons(_without([_land_of(simplified)], without, digits), digits, least=1.5 * tolerance),
         borders=_encode_lines(_without([_shared_lines(simplified)], without, digits), digits),
         disputed=_encode_lines(_without([shapely.simplify(lines, tolerance)], without, digits), digits),
-        cuts=_cuts([box], without, digits),
+        cuts=_cuts(box, without, digits),
         width=round(width, 3),
         lakes=_encode_polygons(_without(context.lakes, without, digits), digits),
         rivers=_encode_lines(_without(context.rivers, without, digits), digits),

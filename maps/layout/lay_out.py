@@ -282,7 +282,7 @@ def _details(boxes: Sequence[Box], overview: Box, events: Sequence[Event], texts
         codes = dict.fromkeys(code for lon, lat, code in places if code and box.holds(lon, lat))
         name = ", ".join(texts.country(code) for code in codes)
         held = {(lon, lat) for lon, lat, _ in places if box.holds(lon, lat)}
-        projection, share = page_projection(box, tiles=False), round(min(4.0, max(2.0, len(held) ** 0.5)), 1)
+        projection, share = page_projection(box, tiles=False), round(min(5.0, max(2.0, len(held) ** 0.5)), 1)
         found.append(DetailMap(letter=letter, name=name, box=box, projection=projection, share=share))
     return found
 

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Mapping, Sequence
 from html import escape
+from itertools import product
+from math import log
 from typing import TYPE_CHECKING, Unpack
 
 from msgspec import Struct, structs
@@ -10,12 +12,13 @@ from msgspec import Struct, structs
 from geo.records import Event, EventFile
 from geo.records.view import View
 from maps.errors import PageError
+from maps.ground.extent import mercator_y
 from maps.layout.lay_out import Options, lay_out
 from maps.layout.legend import legend, rings_count
 from maps.layout.story import Tally, tally_events
 from maps.layout.symbols import glyph_of
 from maps.page.sections import context_credit, route_credit
-from maps.records import PageData
+from maps.records import DetailMap, PageData
 from maps.stills.crowds import spots_of
 from maps.stills.foot import Told, draw_foot, draw_header
 from maps.stills.map import draw_frame
@@ -32,6 +35,11 @@ PRINT_ZOOM = 300 / 96  # of a still in pixels: 300 dots an inch
 CARD = (1200, 630)  # Pixels of the picture that social networks show for a link
 _FEW_PIXELS = 320
 PAGE = (900, 420)
+_SPLITS = (0.34, 0.42, 0.5, 0.6)
+"""How much of a still detail maps may have."""
+_OVERVIEW_SHARE = 3.0
+"""What the overview counts for, beside a detail map's share."""
+_GAP, _CAPTION = 3.0, 24.0
 _PAGE_GRAIN = 1.0
 
 
@@ -159,28 +167,50 @@ def still_pdf(svg: str, *, zoom: float = PRINT_ZOOM, bleed_mm: float = 0.0) -> b
 
 
 def _frames(data: PageData, width: int, top: float, height: float) -> list[Frame]:
-    """Lay out the overview and, beside or below it, the detail maps."""
-    count = len(data.details)
-    if not count:
-        return [Frame(box=data.overview, left=0, top=top, width=width, height=height)]
-    gap = 3.0
-    if width >= height:
-        side = min(0.34 * width, 420)
-        left, y, tall = width - side, top, height - gap * (count - 1)
-        frames = [Frame(box=data.overview, left=0, top=top, width=left - gap, height=height)]
-    else:
-        each = height / (count + 1)
-        side, left, y, tall = float(width), 0.0, top + each, height - each - gap * count
-        frames = [Frame(box=data.overview, left=0, top=top, width=width, height=each - gap)]
-    whole = sum(detail.share for detail in data.details)
-    for detail in data.details:
-        high, letter, name = tall * detail.share / whole, detail.letter, detail.name
-        frames.append(Frame(box=detail.box, left=left, top=y, width=side, height=high, letter=letter, name=name))
-        y += high + gap
+    """Lay out the overview and, beside or below it, the detail maps, so that all are as large as they can be."""
+    first = Frame(box=data.overview, left=0, top=top, width=width, height=height)
+    if not data.details:
+        return [first]
+    ways = product(_SPLITS, (True, False), (True, False))
+    laid = [_arranged(first, data.details, split, beside=beside, stacked=stacked) for split, beside, stacked in ways]
+    return max(laid, key=lambda frames: _largeness(frames, [_OVERVIEW_SHARE, *(one.share for one in data.details)]))
+
+
+def _arranged(first: Frame, details: Sequence[DetailMap], split: float, *, beside: bool, stacked: bool) -> list[Frame]:
+    """Give a part of a room to detail maps, at its right or its foot, one below the other or in a row."""
+    side, low = (split * first.width, first.height) if beside else (first.width, split * first.height)
+    left, y = first.left + first.width - side, first.top + first.height - low
+    size = {"width": first.width - side - _GAP} if beside else {"height": first.height - low - _GAP}
+    frames, whole = [structs.replace(first, **size)], sum(detail.share for detail in details)
+    free = (low if stacked else side) - _GAP * (len(details) - 1)
+    for detail in details:
+        part = free * detail.share / whole
+        w, h = (side, part) if stacked else (part, low)
+        frames.append(
+            Frame(box=detail.box, left=left, top=y, width=w, height=h, letter=detail.letter, name=detail.name)
+        )
+        left, y = (left, y + h + _GAP) if stacked else (left + w + _GAP, y)
     return frames
 
 
-FORMATS = {"card": "1200x630", "square": "1080x1080", "story": "1080x1920", "column": "85x85mm", "columns": "178x110mm"}
+def _largeness(frames: Sequence[Frame], shares: Sequence[float]) -> float:
+    """Return how large frames show their boxes: a map twice as large counts as much wherever it is, by its share."""
+    found = 0.0
+    for frame, share in zip(frames, shares, strict=True):
+        box = frame.box
+        across, up = box.east - box.west, mercator_y(box.north) - mercator_y(box.south)
+        scale = min(frame.width / across, (frame.height - (_CAPTION if frame.letter else 0)) / up)
+        found += share * log(max(scale, 1e-9))
+    return found
+
+
+FORMATS = {
+    "card": "1200x630",
+    "square": "1080x1080",
+    "story": "1080x1920",
+    "column": "85x120mm",
+    "columns": "178x110mm",
+}
 """What social networks show for a link, a square, a phone's whole screen; one and two columns of a newspaper."""
 _FORM = re.compile(r"(\d{1,5})x(\d{1,5})(mm)?")
 _PIXELS_PER_INCH, _MM_PER_INCH = 96, 25.4

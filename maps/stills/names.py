@@ -1,7 +1,6 @@
 """Names on a still: placed one after the other, the most important first, so that none covers another."""
 
 from collections.abc import Iterable, Sequence
-from itertools import product
 from typing import Any
 
 import numpy as np
@@ -11,12 +10,14 @@ from numpy.typing import NDArray
 from geo.records.view import Box
 from maps.encoding import decode_line
 from maps.layout.symbols import GLYPHS
-from maps.records import MeasureMark, PageData
+from maps.records import MeasureMark, PageData, Spot
 from maps.stills.projection import Paper, points_along
 from maps.stills.text import COLOURS, COUNTRY, HALO, INK, PAPER, SOFT, TOWN, TextStyle, text_element, text_width
 from maps.texts import Texts
 
 _TOWNS_DEG, _CITY = 10.0, 200_000
+_ON_LINE = 4.0
+"""A name on a line is as bad as one in the way of so many others."""
 
 
 class Frame(Struct, frozen=True, kw_only=True):
@@ -32,6 +33,17 @@ class Frame(Struct, frozen=True, kw_only=True):
     exact: bool = False  # whether the box is what somebody asked for, not only what must be seen
     grain: float = 0.1  # Pixels that its lines are drawn to
     bleed: tuple[float, float] = (0.0, 0.0)  # Pixels that it reaches beyond the page, on the left and on the right
+
+
+class _Place(Struct, frozen=True, kw_only=True):
+    """Where the name of a spot, by its number, may stand; what speaks against it."""
+
+    spot: int
+    label: str
+    box: tuple[float, float, float, float]
+    anchor: str
+    at: float
+    cost: float
 
 
 class Names:
@@ -79,24 +91,56 @@ def spot_names(
     """
     texts = Texts(data.language)
     alone = np.flatnonzero(~np.isnan(pixels[:, 0])).tolist()  # what rings tell has no pixel
-    drawn = [(number, data.marks.spots[number], pixels[number]) for number in alone if number not in small]
     boxes = [] if names.frame.letter else [detail.box for detail in data.details]
-    for number, spot, (x, y) in sorted(drawn, key=lambda one: any(box.holds(one[1].lon, one[1].lat) for box in boxes)):
-        many = len(spot.items) > 1 and not any(stop for _, stop in spot.items)
-        label = f"{spot.label} ×{texts.number(len(spot.items))}" if many else spot.label
-        w, gap = text_width(label, 13, bold=True), 22 if spot.near_m else 14
-        places = (
-            (x + gap, y - 8, "start", x + gap), (x - gap - w, y - 8, "end", x - gap),
-            (x + 5, y - 27, "start", x + 5), (x + 5, y + 11, "start", x + 5),
-            (x - 5 - w, y - 27, "end", x - 5), (x - 5 - w, y + 11, "end", x - 5),
-            (x - w / 2, y - 27, "middle", x), (x - w / 2, y + 11, "middle", x),
-        )  # fmt: skip
-        for on_lines, (left, top, anchor, at) in product((False, True), places):
-            if names.take(left, top, w, 16, on_lines=on_lines):
-                named.add(number)
-                style = TextStyle(size=13, weight=600, fill=INK, anchor=anchor, halo=HALO)
-                yield text_element(label, at, top + 12.5, style)
-                break
+    twice = [
+        any(box.holds(spot.lon, spot.lat) for box in boxes) if number not in small else None
+        for number, spot in enumerate(data.marks.spots)
+    ]
+    for again in (False, True):
+        places = [
+            place
+            for number in alone
+            if twice[number] is again
+            for place in _spot_places(number, data.marks.spots[number], pixels[number], names, texts)
+        ]
+        for place in _most(places):
+            names.take(*place.box, on_lines=True)
+            named.add(place.spot)
+            style = TextStyle(size=13, weight=600, fill=INK, anchor=place.anchor, halo=HALO)
+            yield text_element(place.label, place.at, place.box[1] + 12.5, style)
+
+
+def _spot_places(number: int, spot: Spot, pixel: NDArray[np.float64], names: Names, texts: Texts) -> Iterable[_Place]:
+    """Yield where a spot's name may stand, each with what speaks against it: not being the first, lying on a line."""
+    many = len(spot.items) > 1 and not any(stop for _, stop in spot.items)
+    label = f"{spot.label} ×{texts.number(len(spot.items))}" if many else spot.label
+    (x, y), w, gap = pixel, text_width(label, 13, bold=True), 22 if spot.near_m else 14
+    places = (
+        (x + gap, y - 8, "start", x + gap), (x - gap - w, y - 8, "end", x - gap),
+        (x + 5, y - 27, "start", x + 5), (x + 5, y + 11, "start", x + 5),
+        (x - 5 - w, y - 27, "end", x - 5), (x - 5 - w, y + 11, "end", x - 5),
+        (x - w / 2, y - 27, "middle", x), (x - w / 2, y + 11, "middle", x),
+    )  # fmt: skip
+    for order, (left, top, anchor, at) in enumerate(places):
+        box = (left, top, w, 16.0)
+        if names.is_free(*box, on_lines=True):
+            # A place of many events, whose number nothing else tells, goes before others.
+            cost = order / 4 + (0 if names.is_free(*box) else _ON_LINE) - min(8, 2 * (len(spot.items) - 1))
+            yield _Place(spot=number, label=label, box=box, anchor=anchor, at=at, cost=cost)
+
+
+def _most(places: Sequence[_Place]) -> Iterable[_Place]:
+    """Choose one place a name so that many find room: the one in the way of the fewest others goes first."""
+    if not places:
+        return
+    x, y, w, h = np.array([place.box for place in places]).T
+    meet = (x < (x + w)[:, None]) & (x[:, None] < x + w) & (y < (y + h)[:, None]) & (y[:, None] < y + h)
+    spots, cost = (np.array([getattr(place, name) for place in places]) for name in ("spot", "cost"))
+    rivals, open_ = meet & (spots != spots[:, None]), np.ones(len(places), dtype=bool)
+    while open_.any():
+        best = int(np.argmin(np.where(open_, (rivals & open_).sum(axis=1) + cost, np.inf)))
+        yield places[best]
+        open_ &= ~meet[best] & (spots != spots[best])
 
 
 def area_names(data: PageData, paper: Paper, names: Names, kinds: Sequence[str]) -> Iterable[str]:

@@ -128,7 +128,7 @@ _BANKS_DEG = 1.6  # On a map of a town a river has two banks
 def path_data(shape: BaseGeometry, grain: float) -> str:
     """Return a shape's outline as path data, in steps of so many pixels; what is smaller than two is left out."""
     parts: list[str] = []
-    for part in shapely.get_parts(shapely.simplify(shape, grain)):
+    for part in shapely.get_parts(shapely.get_parts(shapely.simplify(shape, grain))):  # a collection may hold several
         rings = [part.exterior, *part.interiors] if part.geom_type == "Polygon" else [part]
         for ring in rings:
             if ring.geom_type in ("LineString", "LinearRing") and ring.length > 4 * grain:
@@ -190,7 +190,7 @@ def _polygons(rings: Sequence[Sequence[str]], tier: Tier) -> Iterable[BaseGeomet
         hull, *holes = (decode_line(ring, digits=tier.digits) for ring in encoded)
         if len(hull) > _RING_POINTS:
             polygon = shapely.Polygon(hull, [ring for ring in holes if len(ring) > _RING_POINTS])
-            yield polygon if polygon.is_valid else shapely.make_valid(polygon)
+            yield polygon if polygon.is_valid else shapely.make_valid(polygon, method="structure", keep_collapsed=False)
 
 
 def _lines(texts: Sequence[str], tier: Tier) -> Iterable[BaseGeometry]:

@@ -1,5 +1,6 @@
 """Event files to draw: the hand-made story of the tests, with its lines, and ways to make others."""
 
+from math import cos, sin
 from pathlib import Path
 
 import msgspec
@@ -7,6 +8,7 @@ from shapely import LineString
 
 from geo.records import Event, EventFile, EventPlace, EventStatus, Mode, Report
 from geo.routes.records import Method, TracedLeg
+from maps import draw_map
 
 DATA = Path(__file__).parent / "data"
 
@@ -54,3 +56,10 @@ def spot_event(number: int, lat: float, lon: float, *, kind: str = "strike", nam
         status=EventStatus.DOCUMENTED,
         reports=(Report(article="a", quote=f"Quote {number}."),),
     )
+
+
+def two_crowds() -> str:
+    """A page of forty places in one country and eight in another, far off."""
+    near = [spot_event(n, 49 + 1.6 * sin(2.4 * n) * n / 40, 33 + 3 * cos(2.4 * n) * n / 40) for n in range(40)]
+    far = [spot_event(40 + n, 14 + n / 3, 28 + n % 3) for n in range(8)]
+    return draw_map(EventFile(events=tuple(near + far)), language="en")

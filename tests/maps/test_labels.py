@@ -3,7 +3,7 @@
 from math import cos, sin
 
 import pytest
-from map_stories import spot_event, story, story_routes, traced
+from map_stories import spot_event, story, story_routes, traced, two_crowds
 
 from geo.records import Event, EventFile, EventPlace, Leg, Mode
 from maps import draw_map
@@ -119,21 +119,17 @@ def test_names_cover_neither_symbols_nor_each_other_and_lie_beside_their_lines(o
         assert result["legs"]
 
 
-def two_crowds() -> str:
-    """Forty places in one country and eight in another, far off."""
-    near = [spot_event(n, 49 + 1.6 * sin(2.4 * n) * n / 40, 33 + 3 * cos(2.4 * n) * n / 40) for n in range(40)]
-    far = [spot_event(40 + n, 14 + n / 3, 28 + n % 3) for n in range(8)]
-    return draw_map(EventFile(events=tuple(near + far)), language="en")
-
-
-def test_a_detail_map_of_forty_symbols_has_names_on_a_phone(open_page):
-    page = open_page(two_crowds(), width=375, hash="?parts=compact").page
+@pytest.mark.parametrize(("width", "least", "height"), [(375, 6, 1100), (680, 11, 900)])
+def test_a_detail_map_of_forty_symbols_has_names(open_page, width, least, height):
+    page = open_page(two_crowds(), width=width, hash="?parts=compact").page
     named = page.evaluate(
         "[...document.querySelectorAll('.detail-map')].map((map) => map.querySelectorAll('.name.spot').length)"
     )
     assert len(named) == 2
+    assert max(named) >= least
     assert min(named) >= 3
-    assert page.evaluate("document.body.getBoundingClientRect().height") <= 1100
+    assert page.evaluate("document.body.getBoundingClientRect().height") <= height
+    assert page.evaluate(FOUND)["found"] == []
 
 
 def test_a_map_of_nothing_is_a_low_band_of_ground(open_page):

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from map_stories import spot_event, story, story_routes
-from shapely import LineString, Point, Polygon
+from shapely import GeometryCollection, LineString, MultiPolygon, Point, Polygon, box
 
 from geo.records import Event, EventFile, EventPlace
 from geo.records.view import Box
@@ -21,8 +21,9 @@ from maps.encoding import decode_line, encode_line
 from maps.errors import PageError
 from maps.ground.extent import projection_of
 from maps.stills.draw import parse_size
+from maps.stills.names import _most, _Place
 from maps.stills.pdf import png_channels, to_inks
-from maps.stills.projection import Paper
+from maps.stills.projection import Paper, path_data
 from maps.style import default_style, load_style
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -263,3 +264,46 @@ def test_lines_come_back_as_they_went(points, digits):
     kept = [tuple(round(v * 10**digits) for v in point) for point in points]
     kept = [point for number, point in enumerate(kept) if not number or point != kept[number - 1]]
     assert [tuple(round(v * 10**digits) for v in point) for point in back] == kept
+
+
+def test_land_that_came_in_pieces_and_lines_is_drawn_whole():
+    """A mainland whose outline met itself was a collection of several, and Africa a sea."""
+    pieces = MultiPolygon([box(0, 0, 50, 50), box(100, 0, 150, 50)])
+    assert path_data(GeometryCollection([pieces, LineString([(0, 60), (50, 60)])]), 0.1).count("M") == 3
+
+
+_PLACES = st.lists(
+    st.tuples(st.integers(0, 30), st.integers(0, 300), st.integers(0, 200), st.integers(20, 90), st.floats(-8, 8)),
+    max_size=60,
+)
+
+
+@given(_PLACES)
+def test_names_that_are_chosen_never_meet_and_leave_none_out_that_has_room(found):
+    places = [
+        _Place(spot=spot, label="", box=(x, y, w, 16), anchor="start", at=x, cost=cost) for spot, x, y, w, cost in found
+    ]
+    chosen = list(_most(places))
+
+    def meet(one: _Place, other: _Place) -> bool:
+        (a, b, c, d), (x, y, w, h) = one.box, other.box
+        return a < x + w and x < a + c and b < y + h and y < b + d
+
+    assert len({place.spot for place in chosen}) == len(chosen)
+    assert not any(meet(one, other) for at, one in enumerate(chosen) for other in chosen[:at])
+    spots = {place.spot for place in chosen}
+    assert all(place.spot in spots or any(meet(place, other) for other in chosen) for place in places)
+
+
+@pytest.mark.parametrize("size", [(1200, 630), (642, 907), (1080, 1920)])
+def test_a_still_of_crowds_names_most_and_its_detail_maps_are_large(size):
+    near = [spot_event(n, 49 + n % 8 / 3, 30 + n // 8, name=f"Town {n}") for n in range(40)]
+    far = [spot_event(40 + n, 14 + n / 3, 28 + n % 3, name=f"Far {n}") for n in range(8)]
+    svg = draw_still(EventFile(events=tuple(near + far)), size=size, language="en")
+    frames = [
+        [float(one) for one in found]
+        for found in re.findall(r'<clipPath id="frame[ABC]"><rect x="\S+" y="\S+" width="(\S+)" height="(\S+)"/>', svg)
+    ]
+    assert len(frames) == 2
+    assert max(wide * high for wide, high in frames) > 0.15 * size[0] * size[1]
+    assert len(set(re.findall(r">(Town \d+)<", svg))) >= 20
