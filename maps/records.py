@@ -48,6 +48,7 @@ class Tier(Struct, frozen=True, kw_only=True):
     rivers: list[str]
     roads: list[str]
     railways: list[str]
+    built: list[list[str]]  # built-up areas, of a user's own tiles
 
 
 class Town(Struct, frozen=True, kw_only=True, array_like=True):
@@ -66,6 +67,7 @@ class Basemap(Struct, frozen=True, kw_only=True):
     countries: list[CountryName]
     waters: list[Water]
     towns: list[Town]
+    credit: str = ""  # whose data a user's own tiles hold
 
 
 class Step(Struct, frozen=True, kw_only=True):

@@ -8,6 +8,7 @@ SHIPPED = (
     "actors",
     "arms",
     "articles",
+    "basemaps",
     "borders",
     "formats",
     "kinds",

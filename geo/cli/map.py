@@ -53,6 +53,10 @@ def map_(
     tiles: Annotated[
         str | None, typer.Option("--tiles", help="Online basemap by its xyzservices name; makes requests.")
     ] = None,
+    basemap: Annotated[
+        Path | None,
+        typer.Option("--basemap", help="Own vector tiles (.pmtiles) for water, roads, rails, built-up areas."),
+    ] = None,
     theme: Annotated[
         _Theme, typer.Option("--theme", help="Light, dark, or the reader's own choice (light in a frame).")
     ] = _Theme.AUTO,
@@ -95,6 +99,7 @@ def map_(
 ) -> None:
     """Draw articles or event files as one page with routes and impacts."""
     from geo.output import write_output
+    from maps.ground.tiles import open_tiles
     from maps.stills.draw import parse_size
     from maps.style import load_style
 
@@ -117,6 +122,7 @@ def map_(
         "lead": lead,
         "style": load_style(style) if style else None,
         "towns": _towns(language),
+        "basemap": open_tiles(basemap) if basemap else None,
         "tongue": _tongue,
         "view": view,
     }

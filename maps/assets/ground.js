@@ -43,8 +43,10 @@ function drawGround(map, basemap, box, still = false) {
     if (coast.length) L.polyline(coast, { ...options, className: "coast" }).addTo(map);
   });
   for (const tier of near) {
-    const lakes = polygons(tier, "lakes");
-    if (lakes.length) L.polygon(lakes, { ...options, className: width > 30 ? "lakes far" : "lakes" }).addTo(map);
+    for (const [name, className] of [["built", "built"], ["lakes", width > 30 ? "lakes far" : "lakes"]]) {
+      const areas = polygons(tier, name);
+      if (areas.length) L.polygon(areas, { ...options, className }).addTo(map);
+    }
     const wide = width < BANKS_DEG ? " wide" : "";
     for (const name of wide ? ["banks", "rivers"] : ["rivers"]) line(tier, "rivers", name + wide);
     for (const name of ["roads", "railways"]) line(tier, name);

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, partial
 
 import numpy as np
 import shapely
@@ -15,6 +15,7 @@ from geo.records.view import Box
 from maps.encoding import encode_line
 from maps.ground.context import find_context
 from maps.ground.extent import WORLD_DEG, mercator_y, waters
+from maps.ground.tiles import VectorTiles
 from maps.records import Basemap, CountryName, Tier, Town
 from maps.texts import Texts
 
@@ -29,7 +30,9 @@ _LEAN = 0.75  # of the room to spare at most so much more lies on one side
 _INSIDE_DEG, _ALL = 1.5, 0.97
 
 
-def draw_basemap(overview: Box, details: Sequence[Box], texts: Texts, towns: Sequence[Town] = ()) -> Basemap:
+def draw_basemap(
+    overview: Box, details: Sequence[Box], texts: Texts, towns: Sequence[Town] = (), tiles: VectorTiles | None = None
+) -> Basemap:
     """Cut the world's land and borders into tiers that fit together, for a map and its detail maps."""
     centre = (overview.west + overview.east) / 2
     world = Box(west=centre - 180, south=-90, east=centre + 180, north=90)
@@ -37,16 +40,17 @@ def draw_basemap(overview: Box, details: Sequence[Box], texts: Texts, towns: Seq
     middle = _framed(_grown(overview, by=0.9 if near else 0.3, within=world), overview, within=world)
     fine = [_grown(box, by=0.5, within=world) for box in details]
     tiers = [_world_tier(world, without=[middle])]
-    tiers.append(_tier(middle, width=overview.east - overview.west, pixels=_PIXELS, without=fine))
+    own = partial(_tier, tiles=tiles)
+    tiers.append(own(middle, width=overview.east - overview.west, pixels=_PIXELS, without=fine))
     for index, box in enumerate(fine):
-        tiers.append(
-            _tier(box, width=details[index].east - details[index].west, pixels=_DETAIL_PIXELS, without=fine[:index])
-        )
+        width = details[index].east - details[index].west
+        tiers.append(own(box, width=width, pixels=_DETAIL_PIXELS, without=fine[:index]))
     return Basemap(
         tiers=tiers,
         countries=_country_names([overview, *details, middle], texts),
         waters=waters(texts.language, centre),
         towns=list(towns),
+        credit=tiles.credit if tiles else "",
     )
 
 
@@ -111,7 +115,7 @@ def _world_tier(world: Box, *, without: Sequence[Box]) -> Tier:
     outside = _without(cut(_coarse_land(), world), without, digits)
     return Tier(
         digits=digits, land=_encode_polygons(outside, digits), cuts=_cuts(world, without, digits),
-        width=WORLD_DEG, borders=[], disputed=[], lakes=[], rivers=[], roads=[], railways=[],
+        width=WORLD_DEG, borders=[], disputed=[], lakes=[], rivers=[], roads=[], railways=[], built=[],
     )  # fmt: skip
 
 
@@ -136,12 +140,12 @@ def _coarse_land() -> tuple[BaseGeometry, ...]:
     return tuple(_polygons(shapely.make_valid(shapely.simplify(parts, WORLD_TOLERANCE_DEG))))
 
 
-def _tier(box: Box, *, width: float, pixels: int, without: Sequence[Box]) -> Tier:
+def _tier(box: Box, *, width: float, pixels: int, without: Sequence[Box], tiles: VectorTiles | None) -> Tier:
     tolerance = width / _PIXELS
     digits = _digits(tolerance)
     simplified = shapely.coverage_simplify(_whole_polygons(cut(list(countries().values()), box)), tolerance)
     lines = shapely.line_merge(shapely.union_all(cut([line for _, line in disputed()], box)))
-    context = find_context(box, width, pixels)
+    context = find_context(box, width, pixels, tiles)
     return Tier(
         digits=digits,
         land=_encode_polygons(_without([_land_of(simplified)], without, digits), digits, least=1.5 * tolerance),
@@ -153,6 +157,7 @@ def _tier(box: Box, *, width: float, pixels: int, without: Sequence[Box]) -> Tie
         rivers=_encode_lines(_without(context.rivers, without, digits), digits),
         roads=_encode_lines(_without(context.roads, without, digits), digits),
         railways=_encode_lines(_without(context.railways, without, digits), digits),
+        built=_encode_polygons(_without(context.built, without, digits), digits),
     )
 
 

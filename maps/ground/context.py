@@ -6,12 +6,13 @@ from typing import TypeAlias
 
 import numpy as np
 import shapely
-from msgspec import Struct
+from msgspec import Struct, structs
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from gazetteer.datafiles import data_file
 from geo.records.view import Box
+from maps.ground.tiles import VectorTiles
 from maps.records import Spot, Town
 
 _NEAR_PARTS = 150
@@ -35,21 +36,28 @@ class Context(Struct, frozen=True, kw_only=True):
     rivers: list[BaseGeometry]
     roads: list[BaseGeometry]
     railways: list[BaseGeometry]
+    built: list[BaseGeometry]
 
 
-def find_context(box: Box, width: float, pixels: int) -> Context:
-    """Return what lies in a box, for a map so many degrees and pixels wide."""
+def find_context(box: Box, width: float, pixels: int, tiles: VectorTiles | None = None) -> Context:
+    """Return what lies in a box, for a map so many degrees and pixels wide: of a user's tiles, else of what ships."""
     tolerance, near = width / 1100, width <= pixels / _NEAR_PARTS
     lakes = shapely.simplify(_inside(_lakes(), box), tolerance)
     level = max((level for most, level in _RIVER_LEVELS if width <= most), default=-1)
     rivers, levels = _rivers()
     found = _lines(rivers[levels <= level], box, tolerance)
-    return Context(
+    own = tiles.shapes(box, width, pixels) if tiles else {}
+    areas = {name: shapely.simplify(_inside(own[name], box), tolerance) for name in ("lakes", "built") if name in own}
+    lines = {name: _lines(own[name], box, tolerance) for name in ("rivers", "roads", "railways") if name in own}
+    shipped = Context(
+        built=[],
         lakes=[lake for lake in lakes if lake.area > (7 * tolerance) ** 2],
         rivers=_rounded(found) if width < _BANKS_DEG else found,
         roads=_lines(_network("road"), box, tolerance) if near and width > _ROADS_DEG else [],
         railways=_lines(_network("rail"), box, tolerance) if near else [],
     )
+    kept = {name: [area for area in found if area.area > (7 * tolerance) ** 2] for name, found in areas.items()}
+    return structs.replace(shipped, **kept, **lines)
 
 
 def find_towns(boxes: Sequence[Box], spots: Sequence[Spot], towns: Towns | None) -> list[Town]:

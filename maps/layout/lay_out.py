@@ -12,6 +12,7 @@ from maps.cleaning import TITLE_LENGTH, shown, source_name, web_link
 from maps.ground.basemap import draw_basemap, find_lean
 from maps.ground.context import Towns, find_towns
 from maps.ground.extent import box_around, central_meridian, mercator_y, page_projection, unwrap
+from maps.ground.tiles import VectorTiles
 from maps.layout.bulk import FULL_LIMIT, Names, Sites, days_of, draw_columns, draw_points, draw_timeline, find_sites
 from maps.layout.details import find_details
 from maps.layout.legend import CONTEXT, draw_layers
@@ -75,6 +76,8 @@ class Options(TypedDict, total=False):
     """Sentence under it; made from the events by default."""
     style: Style | None
     """House style, from `maps.style.load_style`; a still takes its light colours."""
+    basemap: VectorTiles | None
+    """A user's own vector tiles, from `maps.ground.tiles.open_tiles`, drawn in place of what ships."""
     towns: Towns | None
     """Gives the largest towns of a box, so many at most, in the map's language; none are named by default."""
     tongue: "Callable[[str, str | None], str | None] | None"
@@ -150,6 +153,7 @@ def _drawn(
     overview, boxes = _boxes(points, ways, marks, options.get("view") or View(), centre, many=len(events) > FULL_LIMIT)
     details = _details(boxes, overview, events, texts)
     boxes = [detail.box for detail in details]
+    towns = find_towns([overview, *boxes], marks.spots, options.get("towns"))
     data = PageData(
         language=texts.language,
         texts={key: texts.table["page"][key] for key in _SCRIPT_TEXTS} | _word_texts(texts),
@@ -158,7 +162,7 @@ def _drawn(
         fit=bool((options.get("view") or View()).extent),
         lean=0.0 if (options.get("view") or View()).extent else find_lean(overview),
         details=details,
-        basemap=draw_basemap(overview, boxes, texts, find_towns([overview, *boxes], marks.spots, options.get("towns"))),
+        basemap=draw_basemap(overview, boxes, texts, towns, options.get("basemap")),
         marks=marks,
         context=draw_layers(context, centre, texts.language),
         **_event_fields(events, articles, texts, bulk=bulk),

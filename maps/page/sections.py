@@ -103,6 +103,7 @@ def context_credit(basemap: Basemap, texts: Texts) -> list[str]:
     """Return the line that names whose roads, railways and rivers a near map shows; none where it shows none."""
     sources = [ROAD_CREDIT] if any(tier.roads or tier.railways for tier in basemap.tiers) else []
     sources += [RIVER_CREDIT] if any(tier.rivers for tier in basemap.tiers) else []
+    sources += [basemap.credit] if basemap.credit else []
     return [texts.word("page", "context_by", sources="; ".join(sources))] if sources else []
 
 

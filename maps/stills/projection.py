@@ -157,6 +157,7 @@ def draw_ground(data: PageData, paper: Paper) -> Iterable[str]:
         yield from _drawn(_seams(tier), paper, window, f'stroke="{LAND}" stroke-width="1.6"')
     width = seen.east - seen.west - 4
     for tier in (tier for tier in tiers if width <= tier.width * _FARTHEST):
+        yield from _filled(_polygons(tier.built, tier), paper, window, f'fill="{ROAD}" fill-opacity=".25"')
         style = f'fill="{WATER}" stroke="{COAST}" stroke-width=".5"'
         yield from _filled(_polygons(tier.lakes, tier), paper, window, style)
         rivers, banks = list(_lines(tier.rivers, tier)), width <= _BANKS_DEG
