@@ -28,8 +28,8 @@ ARROWS: dict[str, set[str]] = {
     "geo.events": {"geo.records", "geo.articles", "geo.language", "geo.reading"},
     "geo.routes": {"geo.records"},
     "geo.measures": {"geo.records", "geo.routes"},
-    # A table's dates are read as a text's are, and a language that none can read is said to be none.
-    "geo.formats": {"geo.records", "geo.language", "geo.routes", "geo.output"},
+    # A table's dates and its dead are read as a text's are, and a language that none can read is said to be none.
+    "geo.formats": {"geo.records", "geo.articles", "geo.language", "geo.routes", "geo.output"},
     "geo.review": {
         "geo.records",
         "geo.articles",

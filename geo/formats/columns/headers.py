@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from typing import Any, TypeAlias
 
@@ -17,12 +17,15 @@ WRITTEN = ("en", "fr")  # in which headers are written
 SOURCE_EXTRAS = ("title", "publisher", "published", "url")
 """An article's particulars that stand beside each quote for reading."""
 SAID = ("attribution", "generalised")  # what an exported table says of its rows; reading leaves it alone
-_LONGEST, _MOST_NUMBERS = 100, 4
+_WITHOUT_NOUN = ("origin.name", "via.name", "destination.name", "place.country")
+_LONGEST, _MOST_NUMBERS, _LONGEST_VALUE = 100, 4, 6
 _NUMBERED = frozenset(
     ["place", "leg", "quantity", "distance", "mark", "source", "related", "via", "claimed_by", "denied_by"]
 )
 """Groups and lists whose columns may carry a number."""
 _BRACKETS = re.compile(r"\([^()]*\)")
+_ARTICLE = "ال"
+"""Arabic writes it with its noun."""
 _BOUNDS = {"min", "max", "minimum", "maximum"}
 _CAMEL = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])")  # where the next word of `eventDate` starts
 _WORD = re.compile(r"[^\W\d_]+|\d+|[><≥≤≈~✓✔]=?")
@@ -56,7 +59,8 @@ def _table(language: str) -> dict[str, Any]:
 def plain_words(text: str) -> list[str]:
     """Return a text's words and numbers without case, accents and punctuation."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return _WORD.findall("".join(char for char in decomposed if not unicodedata.combining(char)))
+    words = _WORD.findall("".join(char for char in decomposed if not unicodedata.combining(char)))
+    return [word[2:] if word.startswith(_ARTICLE) and len(word) > len(_ARTICLE) + 2 else word for word in words]
 
 
 @cache
@@ -84,6 +88,11 @@ def _ignored() -> frozenset[str]:
     return frozenset(word for language in tables() for word in _table(language)["ignored"])
 
 
+def is_small(word: str) -> bool:
+    """Return whether a word says nothing alone: an article, "of"."""
+    return word.casefold() in _ignored()
+
+
 def _key_words(text: str) -> Words:
     """Return what identifies a header: its words but for articles and the like, in any order."""
     words = plain_words(text)
@@ -99,11 +108,6 @@ def header_text(header: Header, language: str = "en") -> str:
     return "_".join(numbered)
 
 
-def header_texts(headers: Sequence[Header | None]) -> list[str | None]:
-    """Return each header as exported tables have it; None for none."""
-    return [header_text(header) if header else None for header in headers]
-
-
 def _keys(node: Node) -> Iterator[str]:
     yield from (leaf.key for leaf in node.leaves)
     for group in node.groups:
@@ -115,7 +119,9 @@ def known_keys() -> frozenset[str]:
     """Return the keys of all columns, those for input only included."""
     own = {key for node in (event_node(), article_node(), toponym_node()) for key in _keys(node)}
     aliased = {key for language in tables() for key in _table(language)["aliases"]}
-    return frozenset(own | aliased | {"record", "date.day", *SAID} | {f"source.{extra}" for extra in SOURCE_EXTRAS})
+    return frozenset(
+        own | aliased | {"record", "date.day", "weapon.type", *SAID} | {f"source.{extra}" for extra in SOURCE_EXTRAS}
+    )
 
 
 @cache
@@ -158,7 +164,7 @@ def read_header(text: str) -> Header | None:
 
     Numbers stand anywhere: `source1`, `Source 2`, `place1_rival2_label`, `URL source n° 3`.
     """
-    if len(text) > _LONGEST:
+    if not text or len(text) > _LONGEST:
         return None
     spaced = _CAMEL.sub(" ", text)
     return (
@@ -173,40 +179,33 @@ def _of_the_event(text: str) -> Header | None:
     """Return what a header means without what the event is called: "documentation country", "numbers delivered"."""
     words = plain_words(text)
     counted = [word for word in words if word not in header_parts("quantity.any")]
-    if len(counted) < len(words) and all(map(_counts, counted)) and counted:
+    if len(counted) < len(words) and counted and all(map(_counts, counted)):
         return Header("quantity.any")
+    things = [word for word in words if word in header_parts("object")]
+    if 0 < len(things) < len(words) and all(word in header_parts("type") or _counts(word) for word in words):
+        return Header("weapon")  # "type of firearm", "goods seized"
     kept = tuple(word for word in words if word not in header_parts("event") and not read_value("kind", word))
-    if not 0 < len(kept) < len(words):
-        return None
-    found = _match(kept)
-    return found if found and (found.key.startswith("place.") or found.key in ("date", "quantity.any")) else None
+    found = _match(kept) if 0 < len(kept) < len(words) else None
+    particular = found and (found.key.startswith("place.") or found.key in ("date", "quantity.any") or kept == ("id",))
+    return found if particular else None
 
 
 def _counts(word: str) -> bool:
     """Return whether a word may stand beside "number of" where what was moved, seized or fired is counted."""
-    return word in header_parts("event") or word in _ignored() or any(map(read_value, ("kind", "unit"), (word, word)))
+    known = word in header_parts("event") or word in header_parts("object") or word in _ignored()
+    return known or any(map(read_value, ("kind", "unit"), (word, word)))
 
 
 def _without_asides(text: str) -> Header | None:
-    """Return what a header means without a hint in brackets, or an end of a route without what kind of place it is."""
+    """Return what a header means without a hint in brackets, or without what kind of place it is ("port country")."""
     bare, hint = _BRACKETS.sub(" ", text), plain_words(" ".join(_BRACKETS.findall(text)))
     if hint and not _BOUNDS & set(hint):
         meant = _match(tuple(plain_words(bare)))
         return _match(tuple(hint)) if meant and meant.key == "casualties" else meant
-    nouns = {word for vague in _vague() for word in vague if len(vague) == 1}
     words = tuple(plain_words(text))
-    found = _match(tuple(word for word in words if word not in nouns)) if nouns & set(words) else None
-    return found if found and found.key in ("origin.name", "via.name", "destination.name") else None
-
-
-def read_headers(texts: Iterable[str]) -> list[Header | None]:
-    """Return the column that each header means."""
-    return [read_header(text) if text else None for text in texts]
-
-
-def most_headers(rows: Iterable[Sequence[str]]) -> int:
-    """Return how many headers the row holds that holds the most."""
-    return max((sum(bool(text) and read_header(text) is not None for text in row) for row in rows), default=0)
+    kept = tuple(word for word in words if (word,) not in _vague())
+    found = _match(kept) if 0 < len(kept) < len(words) else None
+    return found if found and found.key in _WITHOUT_NOUN else None
 
 
 def is_lon_first(text: str) -> bool:
@@ -282,16 +281,18 @@ def read_value(name: str, text: str) -> str | None:
 
 
 @lru_cache(maxsize=20_000)
-def find_value(name: str, text: str) -> str | None:
+def find_value(name: str, text: str, *, firm: bool = False) -> str | None:
     """Return the value that a cell's words mean, or the one value of which they hold the words.
 
-    "Frappe de drone sur un dépôt" holds "frappe" and means a strike; "livraison ou saisie" means neither.
+    "Frappe de drone sur un dépôt" holds "frappe" and means a strike; "livraison ou saisie" means neither. Firmly,
+    in running text, a loose word ("attack", "found", "transfer") means nothing alone.
     """
     known, words = _values(name), _value_words(text)
-    if words in known:
+    if words in known and not firm:
         return known[words]
-    spans = [words[start:end] for start in range(len(words)) for end in range(start + 1, len(words) + 1)]
-    found = {span: known[span] for span in spans if span in known}
+    loose = header_parts("loose") if firm else frozenset[str]()
+    spans = {words[at : at + length] for length in range(1, _LONGEST_VALUE + 1) for at in range(len(words))}
+    found = {span: known[span] for span in spans if span in known and (len(span) > 1 or span[0] not in loose)}
     # "test launch" says more than "launch" in it.
     within = [f" {' '.join(other)} " for other in found]
     longest = {value for span, value in found.items() if sum(f" {' '.join(span)} " in other for other in within) == 1}

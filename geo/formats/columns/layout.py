@@ -1,27 +1,28 @@
 """Where a table's headers stand, and what each column means."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
+from itertools import zip_longest
 from pathlib import PurePath
 
 from msgspec import Struct
 
 from geo.formats.columns.dates import Order, date_order, parse_date
-from geo.formats.columns.headers import Header, header_languages, read_header, read_headers
-from geo.formats.columns.mapping import ATTRIBUTES, Mapping, column_header
+from geo.formats.columns.headers import Header, header_languages, header_parts, plain_words
+from geo.formats.columns.heads import best_row, meanings_of, read_heads
+from geo.formats.columns.mapping import Mapping
 from geo.formats.columns.numbers import decimal_mark
 from geo.formats.columns.published import as_long, as_ours
-from geo.formats.columns.scoring import Use, assign, named_kind
-from geo.formats.layout.cells import Cell
+from geo.formats.columns.scoring import Use, assign
+from geo.formats.columns.words import named_kind
 from geo.formats.sheets.sheet import Row, Sheet, is_no_record
 from geo.records import DatePrecision
 from geo.records.errors import FormatError
 
-_TITLE_ROWS, _LEAST_KNOWN, _SAMPLE, _LONGEST_UNIT = 30, 2, 1000, 12
+_LEAST_KNOWN, _SAMPLE = 2, 1000
 _NUMBER = re.compile(r"\d[\d.,]*")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _DATES = ("date", "date.day", "date.start", "date.end", "date.text", "date.year")
-_STOPS = ("origin", "via", "destination")
 _ITSELF, _WITHIN = ("place.name", "place.lat", "place.coordinates"), ("place.country", "place.admin1")
 """What a place is told by, and what only says where it lies: no place of its own beside others."""
 _GROUPS = ("place", "leg", "quantity", "distance", "mark", "source", "related", "via")
@@ -99,7 +100,7 @@ def _sheet_layout(sheet: Sheet, mapping: Mapping | None) -> Layout | None:
         return _layout(published[0], 0, published[1])
     sheet = as_long(sheet) or sheet
     said = mapping or Mapping()
-    count, at = _best_row(sheet, said)
+    count, at = best_row(sheet, said)
     least = 1 if said.columns or said.table.header_row else _LEAST_KNOWN
     if count >= least:
         return _layout(sheet, at, said)
@@ -109,105 +110,19 @@ def _sheet_layout(sheet: Sheet, mapping: Mapping | None) -> Layout | None:
     return None
 
 
-def _best_row(sheet: Sheet, mapping: Mapping) -> tuple[int, int]:
-    """Return how many headers the best row holds, and its index."""
-    best = (0, 0)
-    for at, (line, row) in enumerate(sheet.rows[:_TITLE_ROWS]):
-        if mapping.table.header_row not in (None, line):
-            continue
-        above = sheet.rows[at - 1][1] if at else []
-        texts = _texts(row, _spread(above, len(row)), mapping)
-        known = len(set(_meanings(texts, mapping)) - {None})
-        if known > best[0]:
-            best = (known, at)
-    return best
-
-
-def _meanings(texts: Sequence[str], mapping: Mapping) -> list[Header | None]:
-    """Return what headers mean: as a person or a published layout says, else by themselves."""
-    said = {text: name for text in texts if (name := mapping.columns.get(text)) is not None}
-    named = {text: column_header(name) for text, name in said.items() if name and name != ATTRIBUTES}
-    read = read_headers(["" if text in said else text for text in texts])
-    return [named.get(text) if text in said else header for text, header in zip(texts, read, strict=True)]
-
-
-def _headers(sheet: Sheet, at: int, mapping: Mapping) -> tuple[list[str], int]:
-    """Return the headers of the row at an index, and the index of the first row of data."""
-    row = sheet.rows[at][1]
-    below = sheet.rows[at + 1][1] if at + 1 < len(sheet.rows) else []
-    if _is_completed(row, below, mapping):
-        width = max(len(row), len(below))
-        lower, upper = _words(below, width), _words(row, width)
-        titles = [title if text else "" for title, text in zip(_spread(row, width), lower, strict=True)]
-        cells: list[Cell] = [text or title for text, title in zip(lower, upper, strict=True)]
-        return _texts(cells, titles, mapping), at + 2
-    above = sheet.rows[at - 1][1] if at else []
-    texts = _texts(row, _spread(above, len(row)), mapping)
-    units, after = _words(below, len(row)), _words(sheet.rows[at + 2][1] if at + 2 < len(sheet.rows) else [], len(row))
-    told = [place for place, unit in enumerate(units) if unit]
-    if len(told) > 1 and all(_is_unit(units[place], after[place]) for place in told):
-        return [f"{text} ({unit})" if unit else text for text, unit in zip(texts, units, strict=True)], at + 2
-    return texts, at + 1
-
-
-def _is_unit(text: str, below: str) -> bool:
-    """Return whether a cell below a header says how the number or date below it is written: "km", "dd/mm/yyyy"."""
-    return len(text) <= _LONGEST_UNIT and not any(map(str.isdigit, text)) and any(map(str.isdigit, below))
-
-
-def _is_completed(row: list[Cell], below: list[Cell], mapping: Mapping) -> bool:
-    """Return whether headers go on in the row below: "Lieu", "Latitude" under "Origine" alone, nothing elsewhere."""
-    upper, lower = (_words(each, max(len(row), len(below))) for each in (row, below))
-    filled = [at for at, text in enumerate(lower) if text]
-    under_a_title = any(at and upper[at] in ("", upper[at - 1]) for at in filled)
-    gaps = any(text and not under for text, under in zip(upper, lower, strict=True))
-    if len(filled) < 2 or not under_a_title or not gaps:  # noqa: PLR2004 - one cell is no row
-        return False
-    return None not in _meanings([lower[at] for at in filled], mapping)
-
-
-def _words(row: list[Cell], width: int) -> list[str]:
-    return [str(cell).strip() if cell is not None else "" for cell in [*row, *([None] * (width - len(row)))]]
-
-
-def _texts(row: list[Cell], titles: list[str], mapping: Mapping) -> list[str]:
-    """Return a row's headers; one that says too little alone takes the title above it ("Origine" over "Lat")."""
-    alone = _words(row, len(row))
-    seen: set[str] = set()
-    texts = []
-    for text, title in zip(alone, titles, strict=True):
-        joined = f"{title} {text}"
-        repeated = text in seen or alone.count(text) > 1
-        if title and text and text not in mapping.columns and read_header(joined):
-            stop = (named := read_header(title)) is not None and named.key.partition(".")[0] in _STOPS
-            needed = repeated or stop or _meanings([text], mapping) == [None]
-            texts.append(joined if needed else text)
-        else:
-            texts.append(text)
-        seen.add(text)
-    return texts
-
-
-def _spread(above: list[Cell], width: int) -> list[str]:
-    """Return the titles above a row, each over the empty cells to its right; one title over all is no group's."""
-    titles: list[str] = []
-    last = ""
-    for at in range(width):
-        cell = above[at] if at < len(above) else None
-        last = str(cell).strip() if cell not in (None, "") else last
-        titles.append(last)
-    return titles if len(set(titles) - {""}) > 1 else [""] * width
-
-
 def _layout(sheet: Sheet, at: int, mapping: Mapping) -> Layout:
-    texts, first = _headers(sheet, at, mapping)
-    first += bool(sheet.rows[first:]) and is_no_record(sheet.rows[first][1], texts)
+    texts, first = read_heads(sheet, at, mapping)
+    meanings = meanings_of(texts, mapping)
+    if sheet.rows[first:] and is_no_record(sheet.rows[first][1], texts):
+        tags = meanings_of([str(cell or "") for cell in sheet.rows[first][1]], Mapping())
+        meanings = [meant or tag for meant, tag in zip_longest(meanings, tags[: len(texts)])]
+        first += 1
     body = sheet.rows[first:]
-    meanings = _meanings(texts, mapping)
     own = any(header and header.key == "record" for header in meanings)
     above = [str(cell) for _, row in sheet.rows[:at] for cell in row if cell is not None]
     above += [] if PurePath(sheet.name).suffix else [sheet.name]
-    named = named_kind(texts), named_kind(above)
+    days = [text for text in texts if not header_parts("date").isdisjoint(plain_words(text))]
+    named = named_kind(days) or named_kind(texts), named_kind(above)
     columns, uses = _columns(_uses(texts, meanings, body, mapping, own=own, named=named))
     languages = header_languages(texts)
     language = max(("en", *languages), key=languages.__getitem__)
@@ -267,7 +182,16 @@ def _uses(
         for at, text in enumerate(texts)
         if text in said and mapping.columns[text] != ""
     ]
-    return tuple(sorted([*by_hand, *assign(left, meanings, cells, named)], key=lambda use: use.at))
+    told = assign(left, meanings, cells, named)
+    return tuple(sorted([*by_hand, *told, *_unnamed(texts, body)], key=lambda use: use.at))
+
+
+def _unnamed(texts: list[str], body: list[Row]) -> list[Use]:
+    """Return the columns without a header that hold something."""
+    width = max((len(row) for _, row in body), default=0)
+    bare = [at for at in range(width) if at >= len(texts) or not texts[at]]
+    filled = [at for at in bare if any(row[at] not in (None, "") for _, row in body if at < len(row))]
+    return [Use(at=at, text=f"column {at + 1}", header=None, why="no header") for at in filled]
 
 
 def _columns(uses: tuple[Use, ...]) -> tuple[tuple[Column, ...], tuple[Use, ...]]:

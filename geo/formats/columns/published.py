@@ -13,6 +13,8 @@ from geo.formats.columns.dates import parse_date
 from geo.formats.columns.headers import header_text, read_header
 from geo.formats.columns.mapping import ATTRIBUTES, DateOrder, Mapping, TableSettings
 from geo.formats.columns.numbers import parse_number
+from geo.formats.columns.scoring import assign
+from geo.formats.columns.words import told_kind
 from geo.formats.layout.cells import Cell, plain_text
 from geo.formats.sheets.sheet import Row, Sheet, is_no_record
 
@@ -20,8 +22,10 @@ Record: TypeAlias = dict[str, str]
 _FIELD = re.compile(r"\{([^{}]+)\}")
 _HEAD_ROWS = 30
 POSITION = ("place.lat", "place.lon", "place.coordinates")
-_OPEN = frozenset({*POSITION, "killed", "killed_most", "wounded", "wounded_most", "time", "source.any", "source.url"})
-"""Fields of which a header alone leaves no doubt: versions of a dataset differ in their columns."""
+_HARMS = ("killed", "killed_most", "wounded", "wounded_most")
+_OPEN = frozenset({*POSITION, *_HARMS, "place.name", "time", "source.any", "source.url"})
+"""Fields of which a column's header and values leave no doubt: versions of a dataset differ in their columns."""
+_TELLING = frozenset({"title", "description", "notes", "source.title", "source.quote"})
 _DAY_LENGTH = 8
 _YEAR = re.compile(r"(?<!\d)(?:\d\d?[-/.]\d\d?[-/.])?(?:19|20)\d\d(?!\d)|[-/.]\d\d$")
 _LEAST_DAYS = 3  # headers that are dates: a table has a column or two of dates, not three that are themselves dates
@@ -36,13 +40,18 @@ class PublishedLayout(Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     tells: tuple[str, ...]
     """Headers that stand together in no other table."""
     columns: dict[str, str | tuple[str, ...]]
-    """Our column, to theirs, the first filled of several, "{a} – {b}" of several, or "=constant"."""
+    """Our column, to theirs, the first filled of several, "{a} – {b}" of several, "=constant", or "?".
+
+    "?" is the kind that the words of the row's title, headline or description name beyond doubt.
+    """
     codes: dict[str, dict[str, dict[str, str]]] = field(default_factory=dict)
-    """Per column of theirs, what a code means in ours."""
+    """Per column of theirs, what a code means in ours, or a number above a bound (">0.5")."""
     positions: dict[str, dict[str, str]] = field(default_factory=dict)
     """For files without headers: by how many columns, the header of each place."""
     fips: tuple[str, ...] = ()
     """Columns of FIPS 10-4 country codes, in which RS is Russia."""
+    yields: tuple[str, ...] = ()
+    """Our columns that give way to one which people have added to the sheet themselves."""
     used: tuple[str, ...] = ()
     """Columns that `codes` take up whole."""
     credit: str | None = None
@@ -67,10 +76,11 @@ def as_ours(sheet: Sheet) -> tuple[Sheet, Mapping] | None:
 
     Row numbers stay the file's own, so that what is reported can be found; columns that stand for none of ours follow.
     """
-    for at, (_, cells) in enumerate(sheet.rows[:_HEAD_ROWS]):
-        headers = [" ".join(str(cell).lower().split()) if cell is not None else "" for cell in cells]
+    for row, (_, cells) in enumerate(sheet.rows[:_HEAD_ROWS], start=1):
+        texts = [" ".join(str(cell or "").lower().split()) for cell in cells]
+        headers = [text or f"column {at}" for at, text in enumerate(texts, start=1)]
         if layout := published_layout(headers):
-            return _turned(sheet, layout, headers, at + 1)
+            return _turned(sheet, layout, headers, row)
     return _without_headers(sheet)
 
 
@@ -112,59 +122,86 @@ def _without_headers(sheet: Sheet) -> tuple[Sheet, Mapping] | None:
 
 
 def _turned(sheet: Sheet, layout: PublishedLayout, headers: list[str], start: int) -> tuple[Sheet, Mapping]:
+    heads, body = sheet.rows[start - 1][1] if start else [], sheet.rows[start:]
+    filled = _filled(layout, headers, [cells for _, cells in body])
+    added = {read_header(name) for name in filled.values()}
+    sources = {name: source for name, source in layout.columns.items() if read_header(name) not in added}
     codes = [name for per_code in layout.codes.values() for entry in per_code.values() for name in entry]
-    ours = list(dict.fromkeys([*layout.columns, *codes]))
-    # Of alternatives the first is taken up whenever it is filled.
-    firsts = (source if isinstance(source, str) else source[0] for source in layout.columns.values())
-    taken = {part for first in firsts for part in _FIELD.findall(first) or [first]} | set(layout.used)
-    rest = [at for at, header in enumerate(headers) if header and header not in taken]
+    ours = list(dict.fromkeys([*sources, *codes]))
+    rest = [at for at, header in enumerate(headers) if header and header not in _taken(layout)]
     said = dict(zip(DATASET, (layout.name, layout.credit, layout.licence), strict=True))
     title = [*ours, *(headers[at] for at in rest), *(name for name, value in said.items() if value)]
     turned: list[Row] = [(sheet.rows[start - 1][0] if start else 0, list(title))]
-    makers = {name: _maker(source) for name, source in layout.columns.items()}
+    telling = [text for text in headers if text and (meant := read_header(text)) and meant.key in _TELLING]
+    makers = {name: _maker(source, telling) for name, source in sources.items()}
     tail: list[Cell] = [value for value in said.values() if value]
-    heads = sheet.rows[start - 1][1] if start else []
-    for line, cells in sheet.rows[start:]:
+    for line, cells in body:
         if is_no_record(cells, [str(cell).strip() for cell in heads if cell is not None]):
             continue
         record = {name: plain_text(cell).strip() for name, cell in zip(headers, cells, strict=False) if name}
-        values = _values(record, layout, makers)
-        if any(values.get(name) for name, source in layout.columns.items() if not str(source).startswith("=")):
+        values = _values(record, layout, makers, _maker("?", telling))
+        if any(values.get(name) for name, source in sources.items() if not str(source).startswith("=")):
             left = [cells[at] if at < len(cells) else None for at in rest]
             turned.append((line, [*(values.get(name) or None for name in ours), *left, *tail]))
     settings = TableSettings(date_order=layout.date_order, decimal=".")
-    columns = (
-        {name: name for name in ours} | dict.fromkeys(title[len(ours) :], ATTRIBUTES) | _filled(ours, headers, rest)
-    )
+    columns = {name: name for name in ours} | dict.fromkeys(title[len(ours) :], ATTRIBUTES) | filled
     return Sheet(name=sheet.name, rows=turned, note=sheet.note), Mapping(table=settings, columns=columns)
 
 
-def _filled(ours: list[str], headers: list[str], rest: list[int]) -> dict[str, str]:
-    """Return what columns that the layout doesn't name stand for, where they say what it leaves open."""
-    said = {header.key for name in ours if (header := read_header(name))}
+def _parts(source: str | tuple[str, ...]) -> list[str]:
+    """Return the columns of theirs that a cell of ours is made of."""
+    sources = (source,) if isinstance(source, str) else source
+    return [part for each in sources for part in _FIELD.findall(each) or [each]]
+
+
+def _taken(layout: PublishedLayout) -> set[str]:
+    """Return the columns that are taken up: of alternatives the first, whenever it is filled."""
+    firsts = (source if isinstance(source, str) else source[0] for source in layout.columns.values())
+    return {part for first in firsts for part in _parts(first)} | set(layout.used)
+
+
+def _filled(layout: PublishedLayout, headers: list[str], rows: list[list[Cell]]) -> dict[str, str]:
+    """Return what columns stand for that the layout doesn't name, where they say what it leaves open here."""
+    present = {name for name, source in layout.columns.items() if _is_there(source, headers)} - set(layout.yields)
+    said = {header.key for name in present if (header := read_header(name))}
     said |= set(POSITION) if said & set(POSITION) else set()
+    wanted = _OPEN | {header.key for name in layout.columns if (header := read_header(name))}
+    named = {part for source in layout.columns.values() for part in _parts(source)} | set(layout.used)
+    texts = ["" if header in named else header for header in headers]
+    columns = [[row[at] for row in rows if at < len(row)] if text else [] for at, text in enumerate(texts)]
     found: dict[str, str] = {}
-    for text in (headers[at] for at in rest):
-        meant = read_header(text)
-        if meant and meant.key in _OPEN and meant.key not in said:
-            found[text] = header_text(meant)
-            said |= {meant.key}
+    for use in assign(texts, [read_header(text) for text in texts], columns):
+        if use.header and use.header.key in wanted - said:
+            found[use.text] = header_text(use.header)
+            said |= {use.header.key}
     return found
 
 
-def _values(record: Record, layout: PublishedLayout, makers: dict[str, Callable[[Record], str]]) -> Record:
+def _is_there(source: str | tuple[str, ...], headers: list[str]) -> bool:
+    return any(part in headers or part.startswith("=") for part in _parts(source))
+
+
+def _values(
+    record: Record, layout: PublishedLayout, makers: dict[str, Callable[[Record], str]], told: Callable[[Record], str]
+) -> Record:
     for name in layout.fips:
         record[name] = _iso_of_fips().get(record.get(name, ""), "")
     values = {name: make(record) for name, make in makers.items()}
+    said = dict(values)
     for name, meanings in layout.codes.items():
         values |= meanings.get(record.get(name, ""), {})
-    return values
+        number = parse_number(record.get(name, ""))
+        for bound in (key for key in meanings if key[:1] == ">"):
+            values |= meanings[bound] if number is not None and number > float(bound[1:]) else {}
+    return values | ({"kind": told(record) or said["kind"]} if values.get("kind") == "?" else {})
 
 
-def _maker(source: str | tuple[str, ...]) -> Callable[[Record], str]:
-    """Return what makes one of our cells of their record."""
+def _maker(source: str | tuple[str, ...], telling: list[str]) -> Callable[[Record], str]:
+    """Return what makes one of our cells of their record; some of its columns are telling."""
+    if source == "?":
+        return lambda record: next((kind for name in telling if (kind := told_kind(record.get(name, "")))), "")
     if isinstance(source, tuple):
-        makers = [_maker(each) for each in source]
+        makers = [_maker(each, telling) for each in source]
         return lambda record: next((text for make in makers if (text := make(record))), "")
     if source.startswith("="):
         return lambda _: source[1:]

@@ -1,108 +1,15 @@
-"""What each column of a table holds, and which field it stands for: values and headers weighed together."""
+"""Which field each column of a table stands for: values and headers weighed together."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TypeAlias
 
 from msgspec import Struct
 
-from geo.formats.columns.dates import names_a_month, parse_date
-from geo.formats.columns.headers import Header, find_value, header_parts, plain_words, read_value
-from geo.formats.columns.numbers import country_code, parse_bounded, parse_coordinates, parse_degrees, parse_number
-from geo.formats.layout.cells import Cell, plain_texts
+from geo.formats.columns.dates import parse_date
+from geo.formats.columns.headers import Header, header_parts, plain_words, read_value
+from geo.formats.columns.profiles import Profile, profile
+from geo.formats.layout.cells import Cell, plain_text
 
-_SAMPLE = 300
-_URL = re.compile(r"(?i)(?:https?://|www\.)\S+")
-_WKT_START = re.compile(r"(?i)\s*(?:POINT|LINESTRING|POLYGON|MULTI\w+|GEOMETRYCOLLECTION)\s*Z?M?\s*\(")
-_DATE_LIKE = re.compile(r"\d[-/.–]\d|\d-?W\d|[QTHS]\d|[^\W\d_]{3,}|^\d{8}$")
-"""What a date needs that a bare number lacks."""
-_CLOCK = re.compile(r"(?i)\d{1,2}[:.h]\d{2}(?::\d{2})?.*|\d{3,4}")
-_WORDY = re.compile(r"[^\W\d_TZhHQSW]")  # Letters that a bare day with its time has no use for
-_STAMP = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:")
-_MOST_LAT, _MOST_LON = 90, 180
-_COORDINATE_DECIMALS = re.compile(r"-?\d{1,3}[.,]\d{2,}")
-_WORDS_LENGTH, _SHOWN = 120, 60
-_CHOICES = ("status", "precision", "mode", "boolean", "role", "kind")
-
-Shares: TypeAlias = dict[str, float]
-
-
-class Profile(Struct, frozen=True, kw_only=True):
-    """One column's values, as shares from 0 to 1 of those that are filled."""
-
-    filled: int
-    distinct: float
-    shares: Shares
-
-    def share(self, what: str) -> float:
-        """Return the share of values that are of a sort."""
-        return self.shares.get(what, 0.0)
-
-
-def profile(values: Sequence[Cell]) -> Profile:
-    """Return a column's profile, from a sample spread over its length."""
-    filled = [cell for cell in values if cell is not None and cell != ""]
-    sample = plain_texts(filled[:: max(1, len(filled) // _SAMPLE)][:_SAMPLE])
-    counts: dict[str, int] = {}
-    for text in sample:
-        for what in _sorts(text[:1000]):
-            counts[what] = counts.get(what, 0) + 1
-    size = max(1, len(sample))
-    distinct = len(set(filled)) / max(1, len(filled))
-    return Profile(filled=len(filled), distinct=distinct, shares={what: n / size for what, n in counts.items()})
-
-
-def _sorts(text: str) -> list[str]:
-    """Return what a value may be; it may be several things."""
-    found = []
-    if _URL.match(text):
-        return ["url"]
-    if _WKT_START.match(text):
-        found.append("wkt")
-        return found
-    found += _numeric_sorts(text)
-    if len(text) <= _WORDS_LENGTH:
-        if _is_date(text):
-            found.append("date")
-            if _DATE_LIKE.search(text):
-                found.append("written date")
-        if _CLOCK.fullmatch(text):
-            found.append("time")
-        if country_code(text):
-            found.append("country")
-        if read_value("hemisphere", text):
-            found.append("half")
-        found += [name for name in _CHOICES if read_value(name, text)]
-        if "kind" not in found and find_value("kind", text):
-            found.append("kind")
-    return found
-
-
-def _is_date(text: str) -> bool:
-    """Return whether a value is a date: of those in words only ones that name a month, since all others are rare."""
-    if not any(char.isdigit() for char in text) or (_WORDY.search(text) and not names_a_month(text)):
-        return _STAMP.match(text) is not None
-    return parse_date(text, order="dmy") is not None or parse_date(text, order="mdy") is not None
-
-
-def _numeric_sorts(text: str) -> list[str]:
-    found: list[str] = []
-    if not any(char.isdigit() for char in text):
-        return found
-    if (number := parse_number(text, decimal="." if "," not in text else ",")) is not None:
-        found += ["number", "whole"] if number.is_integer() else ["number"]
-    if parse_bounded(text).value is not None:
-        found.append("amount")
-    if (degrees := parse_degrees(text)) is not None and abs(degrees[0]) <= _MOST_LON:
-        found.append("degrees")
-        found += ["latitude"] if abs(degrees[0]) <= _MOST_LAT else ["beyond 90"]
-        if degrees[1] or _COORDINATE_DECIMALS.fullmatch(text):
-            found.append("exact degrees")
-    elif parse_coordinates(text) is not None:
-        found.append("pair")
-    return found
-
-
+_SAMPLE, _SHOWN = 300, 60
 _EXACT, _ENOUGH, _CLEAR, _HALF, _FEW = 1.0, 1.0, 0.8, 0.5, 0.2
 
 
@@ -148,6 +55,7 @@ _BY_VALUES = {
     "place.lon": lambda found: min(found.share("degrees"), found.share("exact degrees")),
     "place.coordinates": _share("pair", "wkt"),
     "source.url": _share("url"),
+    "description": _share("prose"),
     "kind": _share("kind"),
     "weapon": lambda found: 0.0 if any(map(found.shares.get, _NO_WEAPON)) else 1.0,
     **dict.fromkeys(("supplier", "recipient"), _share("country")),
@@ -160,8 +68,31 @@ _SAID: dict[str, tuple[float, Callable[[Profile], float]]] = {
     "kind": (_HALF, _share("kind")),
 }
 """What suffices where a word of the header says the field: bare numbers for a date, half of the kinds."""
-_UNMISTAKABLE = ("place.coordinates", "source.url", "kind", "date")
+_UNMISTAKABLE = ("place.coordinates", "source.url", "kind", "date", "description")
 """What values alone may show: a pair of coordinates or an address is nothing else."""
+
+
+_OTHERWISE: tuple[tuple[str, Callable[[Profile], bool], str, str], ...] = (
+    ("id", lambda found: found.filled > 10 and found.distinct < _HALF, "", "its values are no ids: they repeat"),  # noqa: PLR2004 - half of many
+    ("id", lambda found: found.share("url") > _CLEAR, "", "its values are addresses"),
+    ("id", lambda found: found.serial, "", "its values count the rows"),
+    ("quantity.any", lambda found: found.serial, "", "its values count the rows"),
+    ("quantity.any", lambda found: found.share("written date") > _CLEAR, "date", "header; its values are dates"),
+    ("place.name", lambda found: found.share("number") > _CLEAR, "", "its values are numbers"),
+    ("weapon", lambda found: found.share("boolean") > _CLEAR > found.distinct, "", "its values are yes or no"),
+    ("weapon", lambda found: found.share("number") > _CLEAR, "quantity.any", "header; its values are numbers"),
+    (
+        "date",
+        lambda found: found.filled > 0 and not found.share("date") and found.share("whole") == _EXACT,
+        "date.day",
+        "header; its values are days of a month",
+    ),
+    *(
+        (key, lambda found: found.filled > 0 and not found.share("date"), stop, "header; its values are no dates")
+        for key, stop in (("date.start", "origin.name"), ("date.end", "destination.name"))
+    ),
+)
+"""A header's field, what its values show, the field that it stands for then (none: an attribute), and why."""
 
 
 def _words(found: Profile) -> float:
@@ -177,7 +108,7 @@ def assign(
     """Return what each column with a header stands for; the headers, or what stands above them, may name a kind."""
     profiles = [profile(cells) for cells in columns]
     uses = [_by_header(at, text, meanings[at], profiles[at]) for at, text in enumerate(texts)]
-    uses = _without_parts(uses, profiles, named)
+    uses = _without_parts(_in_company(uses, columns), profiles, named)
     taken = {use.header.key for use in uses if use.header}
     # A column whose header has a word of a date comes before one that only holds dates.
     for at, use in sorted(enumerate(uses), key=lambda each: header_parts("date").isdisjoint(plain_words(each[1].text))):
@@ -185,12 +116,6 @@ def assign(
             uses[at] = _by_values(use, profiles[at], taken)
             taken |= {uses[at].header.key} - set(_COUNTED) if uses[at].header else set()  # type: ignore[union-attr]
     return [use for use in _without_several(uses, meanings) if use.text]
-
-
-def named_kind(texts: Iterable[str]) -> str | None:
-    """Return the text that names a kind of event, None where they name none or several."""
-    named = {kind: text for text in reversed(list(texts)) if (kind := find_value("kind", text))}
-    return next(iter(named.values())) if len(named) == 1 else None
 
 
 def _without_several(uses: list[Use], meanings: Sequence[Header | None]) -> list[Use]:
@@ -212,14 +137,9 @@ def _by_header(at: int, text: str, header: Header | None, found: Profile) -> Use
     last = header.key.rpartition(".")[2]
     what, fit = _HOLDS.get(last, ("", None))
     share = fit(found) if fit and found.filled else _EXACT
-    if header.key == "id" and found.filled > 10 and found.distinct < _HALF:  # noqa: PLR2004 - half of many
-        header, why = None, "its values are no ids: they repeat"
-    elif header.key == "id" and found.share("url") > _CLEAR:
-        header, why = None, "its values are addresses"
-    elif header.key == "date" and found.filled and not found.share("date") and found.share("whole") == _EXACT:
-        header, why = Header("date.day"), "header; its values are days of a month"
-    elif header.key == "date.start" and found.filled and not found.share("date"):
-        header, why = Header("origin.name"), "header; its values are no dates"
+    otherwise = next((rest for key, is_so, *rest in _OTHERWISE if key == header.key and is_so(found)), None)
+    if otherwise:
+        header, why = Header(otherwise[0]) if otherwise[0] else None, otherwise[1]
     elif fit and found.filled and share == 0 and (last in _STRICT or found.filled > 2):  # noqa: PLR2004 - a slip or two
         header, why = None, f"holds no {what}"
     else:
@@ -233,6 +153,53 @@ def _without(uses: Iterable[Use], mistaken: Callable[[Use, Header], str | None])
     return [Use(at=use.at, text=use.text, header=None, why=why) if why else use for use, why in reasons]
 
 
+def _in_company(uses: list[Use], columns: Sequence[Sequence[Cell]]) -> list[Use]:
+    """Return the uses with what other columns beside them make of a field.
+
+    A ship's arrival before its departure starts a visit; what a way is aimed at is where it ends; of several columns
+    of weapons the most exact names it, the next its type; names come before codes.
+    """
+    keys = {use.header.key: use.at for use in uses if use.header}
+    renamed: dict[int, str | None] = {}
+    if {"date.start", "date.end"} <= keys.keys() and _runs_back(columns[keys["date.start"]], columns[keys["date.end"]]):
+        renamed |= {keys["date.start"]: "date.end", keys["date.end"]: "date.start"}
+    if "origin.name" in keys and "destination.name" not in keys:
+        renamed |= {use.at: "destination.name" for use in uses if _names(use, "place.name", "target")}
+    arms = sorted(
+        (_exactness(use, columns[use.at]), use.at) for use in uses if use.header and use.header.key == "weapon"
+    )
+    renamed |= {at: None for _, at in arms[:-1]}
+    renamed |= {at: "weapon.type" for (exact, *_), at in arms[-2:-1] if not exact}
+    for stop in ("origin.name", "destination.name", "place.name"):
+        alike = [use.at for use in uses if use.header and use.header.key == stop]
+        coded = [at for at in alike if profile(columns[at]).share("code") > _CLEAR]
+        renamed |= dict.fromkeys(coded if len(coded) < len(alike) else [], None)
+    return [_renamed(use, renamed[use.at]) if use.at in renamed else use for use in uses]
+
+
+def _renamed(use: Use, key: str | None) -> Use:
+    header = Header(key) if key else None
+    return Use(at=use.at, text=use.text, header=header, why="header and the columns beside it")
+
+
+def _names(use: Use, key: str, part: str) -> bool:
+    return use.header is not None and use.header.key == key and not header_parts(part).isdisjoint(plain_words(use.text))
+
+
+def _exactness(use: Use, cells: Sequence[Cell]) -> tuple[bool, float, int]:
+    """Return how exactly a column names a weapon: not by type or category, in how many ways, types after categories."""
+    generic = not header_parts("type").isdisjoint(plain_words(use.text))
+    return not generic, profile(cells).distinct, use.at if generic else -use.at
+
+
+def _runs_back(starts: Sequence[Cell], ends: Sequence[Cell]) -> bool:
+    """Return whether most starts come after their ends."""
+    pairs = zip(starts[:_SAMPLE], ends[:_SAMPLE], strict=False)
+    dates = [(parse_date(plain_text(first)), parse_date(plain_text(last))) for first, last in pairs if first and last]
+    days = [(first.start, last.start) for first, last in dates if first and last and first.start and last.start]
+    return 2 * sum(first > last for first, last in days) > len(days)
+
+
 def _without_parts(uses: list[Use], profiles: Sequence[Profile], named: tuple[str | None, str | None]) -> list[Use]:
     """Return the uses without what alone says nothing, and kinds that are none of events where the headers name one.
 
@@ -244,11 +211,7 @@ def _without_parts(uses: list[Use], profiles: Sequence[Profile], named: tuple[st
         use.header.numbers for use in uses if use.header and use.header.key in ("quantity.any", "quantity.value")
     ]
 
-    arms = [profiles[use.at].distinct for use in uses if use.header and use.header.key == "weapon"]
-
     def mistaken(use: Use, header: Header) -> str | None:
-        if header.key == "weapon" and profiles[use.at].distinct < max(arms):
-            return "another column tells the weapon more exactly"
         if header.key == "quantity.unit" and header.numbers not in counted:
             return "no quantity stands beside it"
         if header.key in _GRID and not set(keys) >= _GRID:
@@ -264,6 +227,8 @@ def _without_parts(uses: list[Use], profiles: Sequence[Profile], named: tuple[st
 def _by_values(use: Use, found: Profile, taken: set[str]) -> Use:
     """Return what a column of an unknown header stands for by what it holds, if that is free and plain."""
     words = set(plain_words(use.text))
+    if found.share("number") > _CLEAR and read_value("unit", use.text):
+        return Use(at=use.at, text=use.text, header=Header("quantity.any"), why="how many of a unit")
     best = max(_candidates(words, found, taken), default=(0.0, ""))
     if best[0] < _ENOUGH:
         return use
@@ -280,7 +245,7 @@ def _candidates(words: set[str], found: Profile, taken: set[str]) -> Iterator[tu
             least, fits = _SAID.get(key, (_CLEAR, holds))
             if fits(found) >= least:
                 yield _ENOUGH + fits(found), key
-        elif key in _UNMISTAKABLE and holds(found) >= _CLEAR:
+        elif key in _UNMISTAKABLE and holds(found) >= _CLEAR and words.isdisjoint(header_parts("vessel.name")):
             yield holds(found) + _FEW - (_ENOUGH if found.filled <= 1 else 0.0), key
 
 

@@ -15,7 +15,7 @@ from typing import TypeAlias
 import msgspec
 from msgspec import Struct
 
-from geo.formats.columns.headers import header_parts, most_headers, plain_words
+from geo.formats.columns.headers import header_parts, plain_words, read_header
 from geo.formats.layout.cells import Cell
 from geo.formats.sheets import workbook_child
 from geo.formats.sheets.archives import Archive, open_archive
@@ -56,7 +56,8 @@ def bounded(rows: Iterable[Row], name: str) -> Iterator[Row]:
 _HXL = re.compile(r"#[a-z][a-z0-9_]*(\s*\+[a-z0-9_]+)*", re.IGNORECASE)
 
 
-_COUNT = re.compile(r"[\d\s.,%+~-]+")
+_COUNT = re.compile(r"[\d\s.,%+~-]+(?:[^\W\d_]{1,12}\.?)?")
+"""A number, or how many of what: "3 expedientes"."""
 _FEW_WORDS, _LONGEST_SUM = 3, 40
 
 
@@ -128,7 +129,8 @@ def sniff_delimiter(text: str) -> str:
         with suppress(csv.Error):  # what is wrong is said when the file is read in full
             lines = csv.reader(io.StringIO(text[:_SAMPLE_BYTES], newline=""), delimiter=delimiter)
             rows.extend(islice(lines, _TITLE_ROWS))
-        fits.setdefault((most_headers([row[:500] for row in rows]), max(map(len, rows), default=0)), delimiter)
+        known = (sum(bool(text) and read_header(text) is not None for text in row[:500]) for row in rows)
+        fits.setdefault((max(known, default=0), max(map(len, rows), default=0)), delimiter)
     return fits[max(fits)]
 
 

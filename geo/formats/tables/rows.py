@@ -11,7 +11,8 @@ from msgspec import Struct
 
 from geo.formats.columns.dates import TypedDate, names_a_month, parse_date
 from geo.formats.columns.headers import find_value, plain_words, read_value
-from geo.formats.columns.numbers import both_harms, parse_bounded
+from geo.formats.columns.numbers import parse_bounded
+from geo.formats.columns.words import both_harms, told_harms, told_kind
 from geo.formats.layout.schema import Kind, Node, Tree, article_node, event_node, put_value, toponym_node
 from geo.formats.layout.wide import ARTICLE, EVENT, TOPONYM
 from geo.formats.tables.cells import RowCells
@@ -25,6 +26,7 @@ _IMO = re.compile(r"(?i)^\s*imo[\s:.-]*")
 _TITLE_LENGTH = 200
 _SHOWN = 60
 _DATE_KEYS = frozenset({"date", "date.start", "date.end", "date.text", "date.year", "date.day", "time"})
+_HARMS = ("killed", "wounded", "killed_most", "wounded_most")
 _UNSAID_UNIT = "item"
 _UNSAID_KIND = "event"
 
@@ -79,7 +81,7 @@ def foreign_event(row: RowCells, placer: Placer, *, table: str) -> ReadRow:
     notes = "\n".join(text for text in (description if title else None, said("notes")) if text) or None
     tree["title"] = title or (description[:_TITLE_LENGTH] if description else None)
     carried = bool(legs) or len(tree.get("actors") or ()) == len(("supplier", "recipient"))
-    tree |= {"places": places, "legs": legs, "kind": _kind(row, tree["title"], carried=carried)}
+    tree |= {"places": places, "legs": legs, "kind": _kind(row, carried=carried)}
     if date := _date(row):
         tree["date"] = date
     last_day = (date or {}).get("end") or (date or {}).get("start")
@@ -106,6 +108,9 @@ def _row_id(row: RowCells) -> str:
 
 def _scalars(row: RowCells) -> Tree:
     tree = row.scalars()
+    kind, weapon = row.single.get("weapon.type"), tree.get("weapon")
+    if kind and not set(plain_words(kind)) <= set(plain_words(weapon or "")):
+        tree["weapon"] = f"{kind} {weapon}" if weapon else kind
     if vessel := tree.get("vessel"):
         if vessel.get("imo"):
             vessel["imo"] = _IMO.sub("", vessel["imo"])
@@ -113,10 +118,13 @@ def _scalars(row: RowCells) -> Tree:
     return tree
 
 
-def _kind(row: RowCells, title: str | None, *, carried: bool) -> str:
+def _kind(row: RowCells, *, carried: bool) -> str:
     text = row.single.get("kind")
     if text is None:
-        found = "shipment" if carried else _told_elsewhere(row, title)
+        found = None if carried else _told_elsewhere(row)
+        stopped = find_value("kind", row.layout.named_kind or "") if carried else None
+        if carried:  # unless the table is one of ways on which arms were stopped
+            found = stopped if stopped in ("seizure", "recovery") else "shipment"
         if found is None:
             row.complain('no kind; write it into the row, or [defaults] kind = "strike" into a mapping file')
         return found or _UNSAID_KIND
@@ -141,14 +149,18 @@ def _kind(row: RowCells, title: str | None, *, carried: bool) -> str:
     return _UNSAID_KIND
 
 
-def _told_elsewhere(row: RowCells, title: str | None) -> str | None:
-    """Return the kind that a row's title, its layer or folder, or the table's headers name, where they name one."""
+def _told_elsewhere(row: RowCells) -> str | None:
+    """Return the kind that a row's title, its layer or folder, the table's headers or its description name."""
     beside = (row.attributes.get("layer"), row.attributes.get("folder"), row.layout.named_kind)
-    for text in (title, *beside):
-        if text and (found := find_value("kind", text[:_TITLE_LENGTH])):
-            row.complain(f"kind {found} is told by {text[:_SHOWN]!r}")
-            return found
-    return None
+    for text in (row.single.get("title"), *beside):
+        if text and (found := find_value("kind", text[:_TITLE_LENGTH]) or told_kind(text)):
+            break
+    else:
+        text = row.single.get("description", "")
+        found = told_kind(text)
+    if found:
+        row.complain(f"kind {found} is told by {text[:_SHOWN]!r}")
+    return found
 
 
 def _date(row: RowCells) -> Tree | None:
@@ -217,6 +229,8 @@ def _casualties(row: RowCells) -> Tree | None:
         told = both_harms(together, row.column("casualties"))
         row.single |= {name: text for name, text in told.items() if name not in row.single}
         row.attributes.setdefault(row.column("casualties"), together)
+    elif not any((key, ()) in row.plan.headers for key in _HARMS):
+        tree |= _told_harms(row)
     for name in ("killed", "wounded"):
         said, most = row.bounded(name), row.bounded(f"{name}_most")
         if said:
@@ -231,6 +245,15 @@ def _casualties(row: RowCells) -> Tree | None:
         if most and most[0].value is not None and int(most[0].value) != tree.get(name):
             tree[f"{name}_most"] = int(most[0].value)
     return tree or None
+
+
+def _told_harms(row: RowCells) -> dict[str, int]:
+    """Return the dead and wounded that a row's own words tell, where no column of the table counts them."""
+    for key in ("description", "title", "notes"):
+        if (text := row.single.get(key)) and (found := told_harms(text)):
+            row.complain(f"{' and '.join(found)}: told by {text[:_SHOWN]!r}")
+            return found
+    return {}
 
 
 def _quantities(row: RowCells) -> list[Tree]:

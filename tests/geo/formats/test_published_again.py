@@ -1,4 +1,4 @@
-"""Small files in published layouts, from their lists of columns: 40 before the code was looked at, then 16 twice.
+"""Small files in published layouts, from their lists of columns: written before the house was looked at, and after.
 
 On first contact 45 of 82 rows and 18 of the 40 files came out as was expected; of the first 16, with what those had
 taught, 9 of 26 rows and 5 files; of the last 16 (57 to 72), which set out for what is hard, 2 of 34 rows and 1 file.
@@ -15,6 +15,17 @@ dates, 20 of 105 particulars); 141 to 160 when those had been mended: 8 of 20 (4
 dates; the house as it was before all these had 16). What is not expected of them although a reader may: the kind of a
 list of documented weapons, a date of work as the event's, who sends in a table of trade by flow, a country from a
 point.
+
+Forty more (181 to 220), half as published and half as people keep them by hand, whose writer knew nothing of the house.
+Scored once before they were read: 16 of 40 whole; of 112 rows 2 lost, 3 too many, 96 particulars missing (one file's 2
+rows were the scorer's own fault, and 10 particulars were senders and receivers whom the house tells by code, not name).
+All hold now. Three expectations were changed: a weapon and its number in a note's running text are no columns (197); a
+file of areas is read as areas, and lies under the map where its user says so with --layer (202); a firm that sends or
+receives is kept as an attribute, since actors are countries (207).
+
+Twenty more (221 to 240) by somebody else again, scored once when those held: 11 of 20 whole; of 59 rows none lost,
+4 too many, 11 particulars missing. Changed: UCDP's `low` is no bound of the best estimate (221), heat seen by a satellite
+is a row of its own kind (227), a mark with a name and nothing else is kept and said to have no kind (238).
 """
 
 import json
@@ -23,6 +34,7 @@ from pathlib import Path
 import pytest
 
 from gazetteer import Gazetteer
+from geo.formats.columns.numbers import country_code
 from geo.formats.reading import read_table_or_events
 from geo.records import Actors
 from geo.records.file import dump_event_file
@@ -79,7 +91,8 @@ def _faults_of_arms(event, row):
         yield f"quantities {counts}"
     if "precision" in row and row["precision"] not in [place.precision for place in event.places]:
         yield "precision"
-    yield from (name for name in ("supplier", "recipient") if name in row and getattr(actors, name) != row[name])
+    codes = {name: country_code(row[name]) for name in ("supplier", "recipient") if name in row}
+    yield from (name for name, code in codes.items() if code is None or getattr(actors, name) != code)
 
 
 @pytest.mark.parametrize("name", sorted(_EXPECTED))
