@@ -24,8 +24,8 @@ file of areas is read as areas, and lies under the map where its user says so wi
 receives is kept as an attribute, since actors are countries (207).
 
 Twenty more (221 to 240) by somebody else again, scored once when those held: 11 of 20 whole; of 59 rows none lost,
-4 too many, 11 particulars missing. Changed: UCDP's `low` is no bound of the best estimate (221), heat seen by a satellite
-is a row of its own kind (227), a mark with a name and nothing else is kept and said to have no kind (238).
+4 too many, 11 particulars missing. Changed: UCDP's `low` is no bound of the best estimate (221), heat seen by a
+satellite is a row of its own kind (227), a mark with a name and nothing else is kept and said to have no kind (238).
 """
 
 import json
