@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from map_stories import spot_event, story, story_routes
+from map_stories import spot_event, story, story_routes, two_crowds
 from msgspec.structs import replace
 
 from geo.cli.app import run
@@ -160,3 +160,50 @@ def test_quotes_of_thousands_say_their_language_too(open_page):
     page = open_page(draw_map(EventFile(articles=articles, events=tuple(events)), language="en")).page
     page.evaluate("armsatlas.story.open([900])")
     assert page.locator("#panel blockquote").get_attribute("lang") == "fr"
+
+
+OPENED = """() => {
+  // Of each mark that is small or close to another: what it opens, and how large the button is that opens the same.
+  const { story } = armsatlas, found = [], marks = [...document.querySelectorAll('.mark[role=button]')];
+  const boxes = new Map(marks.map((one) => [one, one.getBoundingClientRect()]));
+  const isSmall = (one) => {
+    const a = boxes.get(one);
+    return Math.min(a.width, a.height) < 24 || marks.some((other) => {
+      const b = boxes.get(other);
+      return other !== one && Math.hypot(a.x - b.x, a.y - b.y) < 24;
+    });
+  };
+  story.unfold();
+  for (const mark of marks.filter(isSmall)) {
+    for (const i of mark.dataset.events.split(' ')) {
+      const button = document.querySelector(`#event-${i} .to-map`);
+      const { width, height } = button ? button.getBoundingClientRect() : { width: 0, height: 0 };
+      button?.click();
+      const title = story.panel.element.querySelector('h2')?.textContent || '';
+      found.push([i, Math.min(width, height), title.startsWith(story.title(Number(i)))]);
+      story.panel.close();
+    }
+  }
+  return found;
+}"""
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("width", "address"), [(1280, ""), (375, ""), (680, "?parts=compact"), (375, "?parts=compact")]
+)
+def test_what_a_small_mark_opens_a_button_of_24_pixels_opens_too(open_page, width, address):
+    """WCAG 2.5.8: where marks are small or close the list has an equivalent control that is large enough."""
+    page = open_page(two_crowds(), width=width, hash=address).page
+    found = page.evaluate(OPENED)
+    assert len(found) > 20
+    assert [one for one in found if one[1] < 24 or not one[2]] == []
+
+
+@pytest.mark.browser
+def test_axe_finds_nothing_in_a_page_of_thousands(open_page):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
+    events = tuple(spot_event(n, 44 + n % 61 / 6, 24 + n % 47 / 2, name=f"Town {n}") for n in range(1200))
+    page = open_page(draw_map(EventFile(events=events), language="en"), bypass_csp=True).page
+    found = axe.Axe().run(page).response["violations"]
+    assert [(one["id"], one["nodes"][0]["html"][:120]) for one in found] == []

@@ -307,3 +307,13 @@ def test_a_still_of_crowds_names_most_and_its_detail_maps_are_large(size):
     assert len(frames) == 2
     assert max(wide * high for wide, high in frames) > 0.15 * size[0] * size[1]
     assert len(set(re.findall(r">(Town \d+)<", svg))) >= 20
+
+
+@pytest.mark.parametrize("size", [(1200, 630), (1080, 1080), (1080, 1920), (642, 907)])
+def test_headline_and_lead_are_whole_where_there_is_room(size):
+    title = "A night of strikes on the harbour, its mills and two stations along the river"
+    lead = " ".join(f"Words {number} of a lead that tells what is established." for number in range(4))
+    svg = draw_still(story(), routes=story_routes(), language="en", size=size, title=title, lead=lead)
+    texts = " ".join(text.text or "" for text in parse(svg).iter(f"{SVG}text"))
+    assert title in texts
+    assert lead in texts

@@ -73,3 +73,12 @@ def test_a_theme_is_kept_whatever_the_reader_prefers(open_page):
         page = open_page(draw_map(story(), language="en", theme=theme), color_scheme="dark").page
         told = page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--paper')")
         assert told.strip() == paper
+
+
+@pytest.mark.parametrize("ground", ["land", "water"])
+def test_a_coast_that_is_not_seen_is_refused(tmp_path, ground):
+    """On newsprint and a beamer land and sea are one: 3:1 against both."""
+    path = tmp_path / "desk.toml"
+    path.write_text(f'[light]\ncoast = "{default_style().light[ground]}"', encoding="utf-8")
+    with pytest.raises(StyleError, match=f"coast on {ground} 1"):
+        load_style(path)
