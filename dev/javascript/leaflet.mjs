@@ -1,7 +1,6 @@
-// The parts of Leaflet that the page draws with. Tiles, popups, canvas, GeoJSON and controls but the scale stay out:
+// The parts of Leaflet that the page draws with. Tiles, popups, canvas, GeoJSON, zooming by a dragged box and controls but the scale stay out:
 // a page with online tiles, and a notebook's map, carry the whole of it.
 import { Map, createMap } from "leaflet/src/map/Map.js";
-import { BoxZoom } from "leaflet/src/map/handler/Map.BoxZoom.js";
 import { DoubleClickZoom } from "leaflet/src/map/handler/Map.DoubleClickZoom.js";
 import { Drag } from "leaflet/src/map/handler/Map.Drag.js";
 import { Keyboard } from "leaflet/src/map/handler/Map.Keyboard.js";
@@ -24,7 +23,7 @@ import { toPoint as point } from "leaflet/src/geometry/Point.js";
 import * as DomEvent from "leaflet/src/dom/DomEvent.js";
 import * as DomUtil from "leaflet/src/dom/DomUtil.js";
 
-Object.assign(Map, { BoxZoom, DoubleClickZoom, Drag, Keyboard, ScrollWheelZoom, TouchZoom });
+Object.assign(Map, { DoubleClickZoom, Drag, Keyboard, ScrollWheelZoom, TouchZoom });
 Control.Scale = Scale;
 // Every path names its renderer, so that none need be chosen for it.
 Map.include({

@@ -91,7 +91,7 @@ class Story extends Drawing {
   }
 
   startDetail(element) {
-    const off = ["dragging", "scrollWheelZoom", "doubleClickZoom", "boxZoom", "keyboard", "touchZoom", "zoomControl", "attributionControl"];
+    const off = ["dragging", "scrollWheelZoom", "doubleClickZoom", "keyboard", "touchZoom", "zoomControl", "attributionControl"];
     const { box, projection } = this.details[Number(element.dataset.detail)];
     const detail = L.map(element, { crs: projectionOf(projection), ...Object.fromEntries(off.map((name) => [name, false])), zoomSnap: 0 });
     fitPoints(detail, boxOutline(box), WHOLE);

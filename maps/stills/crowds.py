@@ -16,8 +16,9 @@ from maps.stills.projection import Paper
 from maps.stills.text import COLOURS, INK, PAPER, TextStyle, text_element
 from maps.texts import Texts
 
-_CELL, _NEAR, _FARTHEST = 14.0, 33.0, 80.0
-"""Pixels of the cells that spots are first sorted into, how near they join a fuller one, and beyond which none does."""
+_CELL, _NEAR, _FARTHEST, _MOVED = 14.0, 33.0, 80.0, 12.0
+"""Pixels of the cells that spots are first sorted into, how near they join a fuller one, beyond which none does;
+how far a ring may be moved."""
 
 
 class Crowd(Struct, kw_only=True):
@@ -45,7 +46,7 @@ def spots_of(points: Points) -> list[Spot]:
 
 
 def gather(spots: Sequence[Spot], pixels: NDArray[np.float64]) -> list[Crowd]:
-    """Return the crowds among spots that aren't stops: where most are; those whose rings would meet are one."""
+    """Return the crowds among spots that aren't stops: where most are; rings that can't be moved apart are one."""
     free = [number for number, spot in enumerate(spots) if not any(stop for _, stop in spot.items)]
     if len(free) <= FEW_SPOTS:
         return []
@@ -56,8 +57,26 @@ def gather(spots: Sequence[Spot], pixels: NDArray[np.float64]) -> list[Crowd]:
     near = [_joined([held], counts, pixels) for held in cells.values()]
     kept, before = _gathered(near, counts, pixels, lambda *_: _NEAR), 0
     while len(kept) != before:
-        before, kept = len(kept), _gathered(kept, counts, pixels, lambda one, other: one.radius + other.radius + 1)
+        _spread(kept)
+        before, kept = len(kept), _gathered(kept, counts, pixels, lambda one, other: one.radius + other.radius)
+    _spread(kept)
     return [crowd for crowd in kept if crowd.count > 1]
+
+
+def _spread(crowds: Sequence[Crowd]) -> None:
+    """Move rings that would meet apart, by less than their own radius: a heap is not one ring for a pixel's sake."""
+    homes = np.array([(crowd.x, crowd.y) for crowd in crowds]).reshape(-1, 2)
+    radii = np.array([crowd.radius if crowd.count > 1 else 0.0 for crowd in crowds])
+    room, at = radii[:, None] + radii[None, :] + 4, homes.copy()
+    for _ in range(_ROUNDS):
+        away = at[:, None, :] - at[None, :, :]
+        far = np.hypot(away[..., 0], away[..., 1])
+        push = np.where((far < room) & (far > 0), (room - far) / 2 / np.where(far > 0, far, 1), 0.0)
+        moved = at + (away * push[..., None]).sum(axis=1) - homes
+        length = np.maximum(np.hypot(moved[:, 0], moved[:, 1]), 1e-9)
+        at = homes + moved * np.minimum(1, _MOVED / length)[:, None]
+    for crowd, (x, y) in zip(crowds, at.tolist(), strict=True):
+        crowd.x, crowd.y = x, y
 
 
 def _gathered(

@@ -1,12 +1,16 @@
 """Without a script a reader sees the maps as a picture, in the page's colours, and the whole list."""
 
+import random
 import re
 
+import numpy as np
 import pytest
 from map_stories import spot_event, story, story_routes
 
 from geo.records import EventFile
 from maps import draw_map
+from maps.records import Spot
+from maps.stills.crowds import gather
 
 
 @pytest.mark.browser
@@ -44,3 +48,16 @@ def test_heaps_are_rings_whose_numbers_count_every_event(count):
 
 def test_nothing_on_the_map_is_no_picture():
     assert 'class="still"' not in draw_map(EventFile(), language="en")
+
+
+def test_half_of_all_events_are_not_one_ring_for_a_pixels_sake():
+    """Rings that touch are moved apart before they are joined: joined ones are larger and touch still others."""
+    dice = random.Random(7)  # noqa: S311 -- a test, not a secret
+    spots = [Spot(lon=0, lat=0, near_m=0, label="", items=[(n, 0)]) for n in range(4000)]
+    pixels = np.array([(dice.gauss(500, 130), dice.gauss(220, 70)) for _ in spots])
+    crowds = gather(spots, pixels)
+    assert max(crowd.count for crowd in crowds) < 0.2 * len(spots)
+    pairs = [(a, b) for at, a in enumerate(crowds) for b in crowds[:at]]
+    assert all(np.hypot(a.x - b.x, a.y - b.y) >= a.radius + b.radius for a, b in pairs)
+    homes = [pixels[crowd.spots].mean(axis=0) for crowd in crowds]
+    assert all(np.hypot(*(home - (crowd.x, crowd.y))) < crowd.radius for home, crowd in zip(homes, crowds, strict=True))
