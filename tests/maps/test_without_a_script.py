@@ -50,13 +50,13 @@ def test_nothing_on_the_map_is_no_picture():
     assert 'class="still"' not in draw_map(EventFile(), language="en")
 
 
-def test_half_of_all_events_are_not_one_ring_for_a_pixels_sake():
+def test_a_third_of_all_events_are_not_one_ring_for_a_pixels_sake():
     """Rings that touch are moved apart before they are joined: joined ones are larger and touch still others."""
     dice = random.Random(7)  # noqa: S311 -- a test, not a secret
-    spots = [Spot(lon=0, lat=0, near_m=0, label="", items=[(n, 0)]) for n in range(4000)]
-    pixels = np.array([(dice.gauss(500, 130), dice.gauss(220, 70)) for _ in spots])
+    spots = [Spot(lon=0, lat=0, near_m=0, label="", items=[(n, 0)]) for n in range(12_000)]
+    pixels = np.array([(dice.gauss(500, 60), dice.gauss(220, 45)) for _ in spots])
     crowds = gather(spots, pixels)
-    assert max(crowd.count for crowd in crowds) < 0.2 * len(spots)
+    assert max(crowd.count for crowd in crowds) < 0.25 * len(spots)
     pairs = [(a, b) for at, a in enumerate(crowds) for b in crowds[:at]]
     assert all(np.hypot(a.x - b.x, a.y - b.y) >= a.radius + b.radius for a, b in pairs)
     homes = [pixels[crowd.spots].mean(axis=0) for crowd in crowds]
