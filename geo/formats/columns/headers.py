@@ -58,6 +58,8 @@ def _table(language: str) -> dict[str, Any]:
 
 def plain_words(text: str) -> list[str]:
     """Return a text's words and numbers without case, accents and punctuation."""
+    if text.isascii():  # as most are
+        return _WORD.findall(text.lower())
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     words = _WORD.findall("".join(char for char in decomposed if not unicodedata.combining(char)))
     return [word[2:] if word.startswith(_ARTICLE) and len(word) > len(_ARTICLE) + 2 else word for word in words]
@@ -75,7 +77,8 @@ def date_words(part: str) -> tuple[str, ...]:
 
 @cache
 def _vague() -> frozenset[Words]:
-    return frozenset(_value_words(word) for language in tables() for word in _table(language).get("vague", ()))
+    said = (word for language in tables() for word in _table(language).get("vague", ()))
+    return frozenset(map(_value_words, (*said, *_ignored())))
 
 
 def is_vague(text: str) -> bool:
@@ -86,11 +89,6 @@ def is_vague(text: str) -> bool:
 @cache
 def _ignored() -> frozenset[str]:
     return frozenset(word for language in tables() for word in _table(language)["ignored"])
-
-
-def is_small(word: str) -> bool:
-    """Return whether a word says nothing alone: an article, "of"."""
-    return word.casefold() in _ignored()
 
 
 def _key_words(text: str) -> Words:
@@ -152,10 +150,11 @@ def _aliases() -> Iterator[tuple[str, str, str]]:
 
 
 @cache
-def header_parts(key: str) -> frozenset[str]:
+def header_parts(key: str, *languages: str) -> frozenset[str]:
     """Return the words that say a column's meaning in a longer header: headers of one word, and what tables add."""
-    alone = [plain_words(text) for _, known, text in _aliases() if known == key]
-    added = [plain_words(text) for language in tables() for text in _table(language).get("parts", {}).get(key, ())]
+    among = languages or tables()
+    alone = [plain_words(text) for language, known, text in _aliases() if known == key and language in among]
+    added = [plain_words(text) for language in among for text in _table(language).get("parts", {}).get(key, ())]
     return frozenset(words[0] for words in (*alone, *added) if len(words) == 1)
 
 
@@ -206,12 +205,6 @@ def _without_asides(text: str) -> Header | None:
     kept = tuple(word for word in words if (word,) not in _vague())
     found = _match(kept) if 0 < len(kept) < len(words) else None
     return found if found and found.key in _WITHOUT_NOUN else None
-
-
-def is_lon_first(text: str) -> bool:
-    """Return whether a header of both coordinates names the longitude first."""
-    said = [word for word in plain_words(text) if word in header_parts("place.lat") | header_parts("place.lon")]
-    return bool(said) and said[0] in header_parts("place.lon")
 
 
 def _in_two_languages(text: str) -> Header | None:
@@ -269,6 +262,11 @@ def _values(name: str) -> dict[Words, str]:
     return found
 
 
+@cache
+def _first_words(name: str) -> frozenset[str]:
+    return frozenset(words[0] for words in _values(name) if words)
+
+
 def _value_words(text: str) -> Words:
     words = plain_words(text)
     return tuple(word for word in words if word not in _ignored()) or tuple(words)
@@ -291,7 +289,8 @@ def find_value(name: str, text: str, *, firm: bool = False) -> str | None:
     if words in known and not firm:
         return known[words]
     loose = header_parts("loose") if firm else frozenset[str]()
-    spans = {words[at : at + length] for length in range(1, _LONGEST_VALUE + 1) for at in range(len(words))}
+    starts = [at for at, word in enumerate(words) if word in _first_words(name)]
+    spans = {words[at : at + length] for length in range(1, _LONGEST_VALUE + 1) for at in starts}
     found = {span: known[span] for span in spans if span in known and (len(span) > 1 or span[0] not in loose)}
     # "test launch" says more than "launch" in it.
     within = [f" {' '.join(other)} " for other in found]

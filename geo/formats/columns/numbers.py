@@ -99,7 +99,7 @@ def decimal_mark(language: str, coordinates: Sequence[Sequence[str]]) -> str:
     return "," if get_decimal_symbol(language, numbering_system="latn") == "," else "."
 
 
-def parse_coordinates(text: str, *, lon_first: bool = False) -> tuple[float, float] | None:
+def parse_coordinates(text: str, *, header: str = "") -> tuple[float, float] | None:
     """Return longitude and latitude from one cell: `50.6, 30.7`, `50,6; 30,7`, `POINT(30.7 50.6)`, degrees, minutes."""
     if len(text) > _LONGEST:
         return None
@@ -115,9 +115,15 @@ def parse_coordinates(text: str, *, lon_first: bool = False) -> tuple[float, flo
     first, second = (parse_degrees(half) if half else None for half in halves)
     if first is None or second is None:
         return None
-    if first[1] in ("E", "W") or second[1] in ("N", "S") or (lon_first and not first[1]):
+    if first[1] in ("E", "W") or second[1] in ("N", "S") or (not first[1] and is_lon_first(header)):
         return first[0], second[0]
     return second[0], first[0]
+
+
+def is_lon_first(text: str) -> bool:
+    """Return whether a header of both coordinates names the longitude first."""
+    said = [word for word in plain_words(text) if word in header_parts("place.lat") | header_parts("place.lon")]
+    return bool(said) and said[0] in header_parts("place.lon")
 
 
 def _letter(words: re.Match[str]) -> str:

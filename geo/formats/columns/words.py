@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from geo.articles.blocks import Block, BlockKind
 from geo.articles.languages import find_language
-from geo.formats.columns.headers import find_value, header_parts, plain_words
+from geo.formats.columns.headers import find_value, header_parts, plain_words, tables
 from geo.language.casualties import find_casualties
 from geo.language.sentence import read_sentence
 from geo.language.tables import event_tables, known_languages
@@ -15,6 +15,7 @@ _COUNTED = re.compile(r"[<>≥≤~]?\s*\d[\d.,]*(?:\s*[-–—]\s*\d+|\s*\+)?")
 _LONGEST = 300
 """Characters of a text in which its kind or its dead are looked for."""
 _HARMS = ("killed", "wounded")
+_PIECES = re.compile(r"(?<=[.;!?])\s+|\n")
 
 
 def named_kind(texts: Iterable[str]) -> str | None:
@@ -45,19 +46,26 @@ def both_harms(text: str, header: str) -> dict[str, str]:
 
 def told_harms(text: str) -> dict[str, int]:
     """Return the dead and wounded of whom a text tells in words: "Runway hit, four wounded"."""
-    text = text[:_LONGEST]
-    if _harm_words().isdisjoint(plain_words(text)):
-        return {}
-    language = find_language(text)
-    if language not in known_languages():
-        return {}
-    whole = Block(kind=BlockKind.BODY, start=0, end=len(text))
+    counts: dict[str, int] = {}
+    for piece in _PIECES.split(text[:_LONGEST]):
+        spoken = {language for word in plain_words(piece) for language in _harm_words().get(word, ())}
+        language = next(iter(spoken)) if len(spoken) == 1 else find_language(text) if spoken else None
+        if language in known_languages():
+            counts = _harms_of(piece, language) | counts
+    return counts
+
+
+@lru_cache(maxsize=20_000)
+def _harms_of(piece: str, language: str | None) -> dict[str, int]:
+    whole = Block(kind=BlockKind.BODY, start=0, end=len(piece))
     tables = event_tables(language)
-    found = find_casualties(read_sentence(text, (0, len(text)), whole, tables, toponyms=(), published=None))
+    found = find_casualties(read_sentence(piece, (0, len(piece)), whole, tables, toponyms=(), published=None))
     counts = {name: getattr(found, name) for name in _HARMS} if found else {}
     return {name: count for name, count in counts.items() if count is not None}
 
 
 @cache
-def _harm_words() -> frozenset[str]:
-    return frozenset(word for name in _HARMS for word in header_parts(name))
+def _harm_words() -> dict[str, list[str]]:
+    """Return the words of the dead and wounded, each with the languages that have it."""
+    said = [(word, language) for language in tables() for name in _HARMS for word in header_parts(name, language)]
+    return {word: [language for other, language in said if other == word] for word, _ in said}

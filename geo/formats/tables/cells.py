@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 
 from msgspec import Struct, field
 
-from geo.formats.columns.headers import Header, find_value, header_text, is_lon_first, read_value
+from geo.formats.columns.headers import Header, find_value, header_text, read_value
 from geo.formats.columns.layout import Layout
 from geo.formats.columns.mapping import column_header
 from geo.formats.columns.numbers import (
@@ -180,7 +180,7 @@ class RowCells(Struct, kw_only=True):
 
     def _pair(self, both: str, key: str, numbers: Numbers) -> tuple[float, float] | None:
         """Return longitude and latitude of one cell, None for WKT of anything else than a point."""
-        pair = parse_coordinates(both, lon_first=is_lon_first(self.column(key, numbers)))
+        pair = parse_coordinates(both, header=self.column(key, numbers))
         if (pair is None and not wkt_parts(both)) or (pair and (abs(pair[0]) > MOST_LON or abs(pair[1]) > MOST_LAT)):
             self.complain(f"{both!r} are no coordinates", key, numbers)
             return None

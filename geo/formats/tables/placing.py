@@ -10,7 +10,7 @@ from msgspec import Struct, structs
 from gazetteer.match.areas import admin1 as areas
 from gazetteer.records import Candidate, PlaceKind, Precision, Status
 from gazetteer.text.language_tables import language_table, languages
-from geo.formats.columns.headers import Header, header_parts, is_small, is_vague, plain_words
+from geo.formats.columns.headers import Header, header_parts, is_vague, plain_words
 from geo.formats.columns.layout import Column, Layout
 from geo.formats.columns.numbers import country_code
 from geo.formats.columns.scoring import Use
@@ -139,7 +139,7 @@ def _without_kind(name: str) -> str | None:
     counts = (count for count in range(len(words) - 1, 0, -1) if " ".join(words[:count]).casefold() in kinds)
     bare = next((" ".join(words[count:]) for count in counts), None)
     said = [word for word in words if header_parts("port").isdisjoint(plain_words(word))]
-    while said and len(said) < len(words) and is_small(said[0]):
+    while said and len(said) < len(words) and is_vague(said[0]):
         said = said[1:]
     return bare or (" ".join(said) if 0 < len(said) < len(words) else None)
 
