@@ -57,9 +57,9 @@ def find_denials(
     found = []
     before: Sentence | None = None
     for sentence in sentences:
-        cues = sentence.tagged("cue:denial")
-        if not cues or sentence.has("cue:neither"):
-            before = sentence if sentence.has("noun:arms") else before
+        cues = sentence.tagged["cue:denial"]
+        if not cues or "cue:neither" in sentence.tags:
+            before = sentence if "noun:arms" in sentence.tags else before
             continue
         denial = _denial(sentence, cues[0], article=article, published=published, people=people, before=before)
         if denial is not None:
@@ -87,7 +87,7 @@ def _denial(
 ) -> Denial | None:
     supplier, recipient, about_flow = _flow_of(sentence)
     deniers = [with_country(c, people) for c in _deniers(sentence, cue)]
-    if sentence.has("noun:both"):
+    if "noun:both" in sentence.tags:
         told = _flow_of(before) if before is not None else (None, None)
         pair = (supplier or told[0], recipient or told[1])
         deniers = [Claimant(name=country_name(c), kind="country", country=c) for c in pair if c] or deniers

@@ -72,7 +72,7 @@ def _as_its_company(place: MentionPlace, places: Sequence[MentionPlace], sentenc
 
 def _are_joined(one: Name, other: Name, sentence: Sentence) -> bool:
     first, second = sorted((one, other), key=lambda name: name.first)
-    joins = [c for c in sentence.tagged("prep:and") if first.last <= c.first < second.first]
+    joins = [c for c in sentence.tagged["prep:and"] if first.last <= c.first < second.first]
     return bool(joins) and second.first - first.last <= _JOINED
 
 

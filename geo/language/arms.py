@@ -24,11 +24,6 @@ _SHIP_NAME = re.compile(r"\s*[\"«„“'‘(]?\s?([A-ZÀ-ÖØ-ÞА-ЯІЇЄҐ][
 _NAME_BEFORE = re.compile(r"\w\s+[\"«„“]?\s?([A-ZÀ-ÖØ-ÞА-ЯІЇЄҐ][\w-]+(?:\s[A-ZÀ-ÖØ-ÞА-ЯІЇЄҐ][\w-]*){0,3})\s?[\"»”“]?$")
 
 
-def weapon_cues(sentence: Sentence) -> list[Cue]:
-    """Return the cues of weapons, in order."""
-    return sentence.group("weapon:")
-
-
 def find_weapon(
     sentence: Sentence, near: int, *, low: int = 0, high: int | None = None, thrown: bool = False
 ) -> str | None:
@@ -42,7 +37,7 @@ def find_weapon(
         thrown: Leave out aircraft, tanks and guns: what hits is what they fire.
     """
     stop = len(sentence.tokens) if high is None else high
-    named = [*weapon_cues(sentence), *(() if thrown else sentence.group("goods:"))]
+    named = [*sentence.groups["weapon"], *(() if thrown else sentence.groups["goods"])]
     found = [cue for cue in named if low <= cue.first < stop and not (thrown and _is_platform(cue))]
     found = [cue for cue in found if not any(_is_within(cue, other) for other in named)]
     if not found:
@@ -104,15 +99,15 @@ def _exactness(name: str) -> int:
 
 def find_vessel(sentence: Sentence) -> Vessel | None:
     """Return the ship that a sentence names, with what the reviewed table knows of it."""
-    for cue in sentence.group("vessel:"):
+    for cue in sentence.groups["vessel"]:
         known = vessels()[cue.tag.removeprefix("vessel:")]
         if sentence.has("mode:sea", "unit:vessel", "unit:warship", "unit:boat") or len(cue.tag.split()) > 1:
             return Vessel(name=known.name, imo=known.imo, flag=known.flag)
-    for cue in sentence.tagged("noun:ship"):
+    for cue in sentence.tagged["noun:ship"]:
         match = _SHIP_NAME.match(sentence.text, cue.end - sentence.start)
         if match and (_is_quoted(match) or not _is_named(sentence, sentence.start + match.start(1))):
             return Vessel(name=match.group(1))
-    return next((vessel for cue in sentence.tagged("noun:ship") if (vessel := _apposed(sentence, cue))), None)
+    return next((vessel for cue in sentence.tagged["noun:ship"] if (vessel := _apposed(sentence, cue))), None)
 
 
 def _apposed(sentence: Sentence, cue: Cue) -> Vessel | None:
@@ -146,9 +141,9 @@ def find_marks(sentence: Sentence, calendar_names: Sequence[str]) -> tuple[Mark,
         sentence: A sentence with a word for a mark and one for reading it.
         calendar_names: Calendars that the article names.
     """
-    if not sentence.has("cue:mark") or not sentence.has("cue:read_mark"):
+    if "cue:mark" not in sentence.tags or "cue:read_mark" not in sentence.tags:
         return ()
-    near = [cue.start for cue in sentence.tagged("cue:mark", "cue:read_mark")]
+    near = [cue.start for cue in sentence.cued("cue:mark", "cue:read_mark")]
     found = []
     for match in _MARK.finditer(sentence.text):
         start = sentence.start + match.start()
@@ -164,7 +159,7 @@ def _is_elsewhere(sentence: Sentence, start: int) -> bool:
     """Return whether a number is part of a date, a quantity or a weapon's name."""
     spans = [(d.start, d.end) for d in sentence.dates if d.means != "year_bare"]
     spans += [(q.start, q.end) for q in sentence.quantities]
-    spans += [(cue.start, cue.end) for cue in weapon_cues(sentence)]
+    spans += [(cue.start, cue.end) for cue in sentence.groups["weapon"]]
     return any(low <= start < high for low, high in spans)
 
 

@@ -30,7 +30,7 @@ def with_capitals(sentence: Sentence, text: str, place: Callable[[str], Place | 
         place: Returns a place by its id.
     """
     names = list(sentence.names)
-    for cue in sentence.tagged("noun:capital"):
+    for cue in sentence.tagged["noun:capital"]:
         owner = _owner(cue, names, sentence)
         known = capital_ids().get(owner.toponym.country or "") if owner else None
         capital = place(known) if known else None
@@ -53,7 +53,7 @@ def _owner(cue: Cue, names: Sequence[Name], sentence: Sentence) -> Name | None:
         beside = name.last == cue.first or name.first == cue.last
         if name.toponym.role is Role.DEMONYM and beside and name.toponym.precision == Precision.COUNTRY:
             return name
-        after = {cue.last, *(of.last for of in sentence.tagged("prep:of", "noun:determiner") if of.first == cue.last)}
+        after = {cue.last, *(of.last for of in sentence.cued("prep:of", "noun:determiner") if of.first == cue.last)}
         state = name.toponym.role is Role.ACTOR or name.is_country
         if state and name.first in after and name.toponym.precision == Precision.COUNTRY:
             return name

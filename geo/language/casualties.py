@@ -1,7 +1,5 @@
 """How many people a sentence says were killed and wounded."""
 
-from collections.abc import Sequence
-
 from geo.language.lexicon import Cue
 from geo.language.quantities import Number
 from geo.language.sentence import Sentence
@@ -30,7 +28,7 @@ def find_casualties(sentence: Sentence) -> Casualties | None:
 
 def _count(sentence: Sentence, tag: str, used: set[int]) -> int | None:
     best: tuple[int, Number] | None = None
-    for cue in sentence.tagged(tag):
+    for cue in sentence.tagged[tag]:
         for number in sentence.numbers:
             gap = _gap(sentence, cue, number)
             if number.value is None or number.first in used or gap is None or _is_none(sentence, number):
@@ -46,12 +44,12 @@ def _count(sentence: Sentence, tag: str, used: set[int]) -> int | None:
 
 def _lone(sentence: Sentence, tag: str) -> int | None:
     """Return 1 where a single person is named: "a man was killed", "загинула жінка"."""
-    negated = {cue.last for cue in sentence.tagged("cue:negation")}
-    for cue in sentence.tagged(tag):
-        for person in sentence.tagged("hurt:one"):
+    negated = {cue.last for cue in sentence.tagged["cue:negation"]}
+    for cue in sentence.tagged[tag]:
+        for person in sentence.tagged["hurt:one"]:
             low, high = (person.last, cue.first) if person.first < cue.first else (cue.last, person.first)
             between = sentence.tokens[low:high]
-            other = [c for c in sentence.tagged("hurt:killed", "hurt:wounded") if low <= c.first < high]
+            other = [c for c in sentence.cued("hurt:killed", "hurt:wounded") if low <= c.first < high]
             reach = _LAST_REACH if sentence.tables.verb_second and person.first < cue.first else _LONE_REACH
             near = 0 <= high - low <= reach and not any(token.is_mark for token in between)
             counted = [
@@ -78,10 +76,10 @@ def _gap(sentence: Sentence, cue: Cue, number: Number) -> int | None:
     between = sentence.tokens[low:high]
     if any(token.text in ".;:!?,()" for token in between) and not _is_aside(sentence, number, cue):
         return None
-    other = [c for c in sentence.tagged("hurt:killed", "hurt:wounded") if low <= c.first < high]
+    other = [c for c in sentence.cued("hurt:killed", "hurt:wounded") if low <= c.first < high]
     if other or _is_article(sentence, number, cue) or _opens_other_half(sentence, number, cue):
         return None
-    led = [c.first for c in sentence.tagged("prep:of") if c.last == number.first]
+    led = [c.first for c in sentence.tagged["prep:of"] if c.last == number.first]
     if any(n.first < at <= n.last + _LONE_REACH for at in led for n in sentence.numbers):
         # "four members of one family"
         return (high - low + _REACH) * 2
@@ -90,9 +88,9 @@ def _gap(sentence: Sentence, cue: Cue, number: Number) -> int | None:
 
 def _is_spared(sentence: Sentence, number: Number, cue: Cue) -> bool:
     """Return whether so many were not hurt: "экипаж из 25 человек не пострадал", "none of the 25 sailors was hurt"."""
-    only = sentence.tagged("cue:only")
-    negated = [c for c in sentence.tagged("cue:negation") if not any(o.first <= c.first < o.last for o in only)]
-    idle = {i for c in sentence.tagged(*_SMALL) for i in range(c.first, c.last)}
+    only = sentence.tagged["cue:only"]
+    negated = [c for c in sentence.tagged["cue:negation"] if not any(o.first <= c.first < o.last for o in only)]
+    idle = {i for c in sentence.cued(*_SMALL) for i in range(c.first, c.last)}
 
     def leads(no: Cue, at: int) -> bool:
         return no.last <= at and (at - no.last <= 1 or all(i in idle for i in range(no.last, at)))
@@ -102,21 +100,21 @@ def _is_spared(sentence: Sentence, number: Number, cue: Cue) -> bool:
 
 def _opens_other_half(sentence: Sentence, number: Number, cue: Cue) -> bool:
     """Return whether "and" leads on to a number of the other fate: "nine were killed and some twenty wounded"."""
-    if number.first < cue.last or not any(cue.last <= c.first < number.first for c in sentence.tagged("prep:and")):
+    if number.first < cue.last or not any(cue.last <= c.first < number.first for c in sentence.tagged["prep:and"]):
         return False
     other = "hurt:wounded" if cue.tag == "hurt:killed" else "hurt:killed"
-    follows = [c for c in sentence.tagged(other) if 0 <= c.first - number.last <= _LONE_REACH]
+    follows = [c for c in sentence.tagged[other] if 0 <= c.first - number.last <= _LONE_REACH]
     return any(not any(t.is_mark for t in sentence.tokens[number.last : c.first]) for c in follows)
 
 
 def _is_aside(sentence: Sentence, number: Number, cue: Cue) -> bool:
     """Return whether only an aside parts a number of people from their fate: "eight people, among them two, died"."""
-    after = [c for c in sentence.tagged("hurt:people") if number.last <= c.first <= number.last + 1]
+    after = [c for c in sentence.tagged["hurt:people"] if number.last <= c.first <= number.last + 1]
     if not after or number.last > cue.first:
         return False
     rest = sentence.tokens[after[0].last : cue.first]
     commas = [i for i, token in enumerate(rest) if token.is_mark]
-    asides = [c for c in sentence.tagged("cue:including", "cue:among") if after[0].last <= c.first < cue.first]
+    asides = [c for c in sentence.cued("cue:including", "cue:among") if after[0].last <= c.first < cue.first]
     opens_aside = bool(asides) and bool(commas) and after[0].last + commas[0] + 1 == asides[0].first
     # "..., dont cinq enfants, ont été tuées": the verb's own words may follow the aside.
     return opens_aside and len(commas) > 1 and commas[-1] >= len(rest) - 1 - _LONE_REACH
@@ -124,10 +122,10 @@ def _is_aside(sentence: Sentence, number: Number, cue: Cue) -> bool:
 
 def _is_article(sentence: Sentence, number: Number, cue: Cue) -> bool:
     """Return whether "a", "une" is no number: "killed when a bomb fell", "en blessant une trentaine"."""
-    article = any(c.first == number.first for c in sentence.tagged("noun:determiner"))
+    article = any(c.first == number.first for c in sentence.tagged["noun:determiner"])
     if number.value != 1 or not article:
         return False
-    of = [c for c in sentence.tagged("prep:of", "prep:from") if c.first > number.last]
+    of = [c for c in sentence.cued("prep:of", "prep:from") if c.first > number.last]
     if number.first < cue.last:
         # "une frappe a tué": what is one is the strike; "un saldo de 31 muertos": it is the toll.
         deeds = (c for c in sentence.cues if c.first == number.last and c.tag.startswith(_DEEDS))
@@ -146,11 +144,11 @@ def _is_counted(sentence: Sentence, number: Number) -> bool:
 
 def _is_none(sentence: Sentence, number: Number) -> bool:
     """Return whether "no one was hurt" counts nobody."""
-    return any(cue.last == number.first for cue in sentence.tagged("cue:negation"))
+    return any(cue.last == number.first for cue in sentence.tagged["cue:negation"])
 
 
 def _is_age(sentence: Sentence, number: Number) -> bool:
-    return any(cue.first == number.last for cue in sentence.tagged("hurt:age"))
+    return any(cue.first == number.last for cue in sentence.tagged["hurt:age"])
 
 
 def _is_dated(sentence: Sentence, number: Number) -> bool:
@@ -164,11 +162,3 @@ def join_casualties(one: Casualties | None, other: Casualties | None) -> Casualt
     killed = one.killed if one.killed is not None else other.killed
     wounded = one.wounded if one.wounded is not None else other.wounded
     return Casualties(killed=killed, wounded=wounded)
-
-
-def casualties_agree(one: Casualties | None, other: Casualties | None) -> bool:
-    """Return whether two counts contradict each other nowhere."""
-    if one is None or other is None:
-        return True
-    pairs: Sequence[tuple[int | None, int | None]] = ((one.killed, other.killed), (one.wounded, other.wounded))
-    return all(a is None or b is None or a == b for a, b in pairs)

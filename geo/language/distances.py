@@ -21,7 +21,7 @@ def find_distances(sentence: Sentence, places: Sequence[MentionPlace]) -> tuple[
     """
     found = []
     for number in sentence.numbers:
-        unit = next((c for c in sentence.group("length:") if c.first == number.last), None)
+        unit = next((c for c in sentence.groups["length"] if c.first == number.last), None)
         if unit is None or number.value is None:
             continue
         before = [place.name for place in places if place.name.first < number.first]
@@ -35,14 +35,14 @@ def find_distances(sentence: Sentence, places: Sequence[MentionPlace]) -> tuple[
 
 
 def _qualifier(sentence: Sentence, number: Number) -> Qualifier:
-    near = [c for c in sentence.group("qual:") if c.last in (number.first, number.first - 1)]
+    near = [c for c in sentence.groups["qual"] if c.last in (number.first, number.first - 1)]
     return Qualifier(near[-1].tag.removeprefix("qual:")) if near else Qualifier.EXACT
 
 
 def _target(sentence: Sentence, unit: Cue, own: set[int]) -> str | None:
     """Return `border:UA` for a border named after the distance, else the place named there."""
     ahead = [name for name in sentence.names if unit.last <= name.first <= unit.last + _AFTER]
-    border = any(unit.last <= c.first <= unit.last + _AFTER for c in sentence.tagged("noun:border"))
+    border = any(unit.last <= c.first <= unit.last + _AFTER for c in sentence.tagged["noun:border"])
     for name in ahead:
         country = name.toponym.country
         if country and (border or name.is_country):

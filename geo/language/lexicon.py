@@ -36,11 +36,7 @@ class Token(NamedTuple):
     text: str
     start: int
     end: int
-
-    @property
-    def is_mark(self) -> bool:
-        """Whether it is punctuation."""
-        return self.text in _PUNCTUATION
+    is_mark: bool  # whether it is punctuation
 
 
 class Cue(NamedTuple):
@@ -79,7 +75,8 @@ def tokenise(text: str, start: int = 0, end: int | None = None) -> list[Token]:
         end: First code point not looked at; the text's end if None.
     """
     stop = len(text) if end is None else end
-    return [Token(fold_word(m.group()), m.start(), m.end()) for m in _TOKEN.finditer(text, start, stop)]
+    found = ((fold_word(match.group()), *match.span()) for match in _TOKEN.finditer(text, start, stop))
+    return [Token(*word, word[0] in _PUNCTUATION) for word in found]
 
 
 def expand_pattern(pattern: str, endings: Mapping[str, Sequence[str]]) -> list[str]:

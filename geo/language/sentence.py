@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -73,36 +74,29 @@ class Sentence(Struct, frozen=True, kw_only=True):
     quantities: Sequence[CountedThing]
     dates: Sequence[FoundDate]
     names: Sequence[Name]
-    by_tag: Mapping[str, Sequence[Cue]]
-    """Its cues by their tags, each tag's in order: rules ask for them thousands of times an article."""
+    tags: Mapping[str, None]  # of its cues, in order
+    tagged: Mapping[str, tuple[Cue, ...]]
+    """Its cues by their tags, none for others: rules ask for them thousands of times an article."""
+    groups: Mapping[str, tuple[Cue, ...]]
+    """And by what stands before their tags' colon, as `weapon`."""
     worked_out: dict[str, Any]
     """What has been worked out from it once, by name; see `geo.language.grammar.clauses`."""
 
-    def tagged(self, *tags: str) -> list[Cue]:
+    def cued(self, *tags: str) -> Sequence[Cue]:
         """Return the cues with one of the tags, in order."""
-        if len(tags) == 1:
-            return list(self.by_tag.get(tags[0], ()))
-        known = [tag for tag in tags if tag in self.by_tag]
+        known = [tag for tag in tags if tag in self.tags]
         if len(known) > 1:
             return [cue for cue in self.cues if cue.tag in known]
-        return list(self.by_tag[known[0]]) if known else []
+        return self.tagged[known[0]] if known else ()
 
     def has(self, *tags: str) -> bool:
         """Return whether a cue has one of the tags."""
-        return not self.by_tag.keys().isdisjoint(tags)
-
-    def group(self, prefix: str) -> list[Cue]:
-        """Return the cues of a group, as `weapon:`, in order."""
-        found = self.worked_out.get(prefix)
-        if found is None:
-            found = self.worked_out[prefix] = self.tagged(*[tag for tag in self.by_tag if tag.startswith(prefix)])
-        return list(found)
+        return not self.tags.keys().isdisjoint(tags)
 
     def bare(self) -> "Sentence":
         """Return it without what was read in it: what an event keeps of it, and what travels between processes."""
-        return structs.replace(
-            self, tokens=(), cues=(), numbers=(), quantities=(), dates=(), names=(), by_tag={}, worked_out={}
-        )
+        nothing: dict[str, Any] = dict.fromkeys(("tokens", "cues", "numbers", "quantities", "dates", "names"), ())
+        return structs.replace(self, **nothing, tags={}, tagged={}, groups={}, worked_out={})
 
     def token_at(self, offset: int) -> int:
         """Return the index of the first word that starts at or after an offset."""
@@ -196,7 +190,7 @@ def read_sentence(
     numbers = find_numbers(text, tokens, tables) if relevant else []
     dated = relevant or number < _HEADER or len(tokens) <= _SHORT or block.kind is BlockKind.HEADING
     dates = find_dates(text[start:end], tables, published=published) if dated else []
-    dates = [date._replace(start=date.start + start, end=date.end + start) for date in dates]
+    dates = [_placed(date, start, tokens) for date in dates]
     dates = [date for date in dates if not _counts_things(text, date, cues)]
     arms = {at for cue in cues if cue.tag.startswith(_NAMED) for at in range(cue.first, cue.last)}
     names = [name for toponym in toponyms if (name := _name(toponym, tokens)).first not in arms]
@@ -205,9 +199,11 @@ def read_sentence(
     cues = [cue for cue in cues if not (cue.tag.startswith(_WORDS) and _is_no_word(cue, dates, names))]
     numbers = [n for n in numbers if not any(d.start <= n.start and n.end <= d.end for d in dates)]
     quantities = find_quantities(text, tokens, cues, numbers, tables) if relevant else []
-    by_tag: dict[str, list[Cue]] = {}
+    tagged: defaultdict[str, tuple[Cue, ...]] = defaultdict(tuple)
+    groups: defaultdict[str, tuple[Cue, ...]] = defaultdict(tuple)
     for cue in cues:
-        by_tag.setdefault(cue.tag, []).append(cue)
+        tagged[cue.tag] += (cue,)
+        groups[cue.tag.partition(":")[0]] += (cue,)
     return Sentence(
         number=number,
         start=start,
@@ -222,9 +218,18 @@ def read_sentence(
         quantities=quantities,
         dates=dates,
         names=names,
-        by_tag=by_tag,
+        tags=dict.fromkeys(tagged),
+        tagged=tagged,
+        groups=groups,
         worked_out={},
     )
+
+
+def _placed(date: FoundDate, start: int, tokens: Sequence[Token]) -> FoundDate:
+    """Return a date where it stands in the text, with the words that it covers."""
+    span = date.start + start, date.end + start
+    first, last = (bisect_left(tokens, offset, key=lambda token: token.start) for offset in span)
+    return date._replace(start=span[0], end=span[1], first=first, last=last)
 
 
 def _without_ordinal_stops(tokens: Sequence[Token]) -> list[Token]:

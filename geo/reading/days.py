@@ -98,7 +98,7 @@ def day_around(days: Days, article: Sequence[Told], at: int) -> EventDate | None
         return beside
     if last is None:
         return None
-    if sentence.has("cue:same_time"):
+    if "cue:same_time" in sentence.tags:
         return days.told[last]
     if sentence.dates or sentence.has(*_NOT_NOW) or article[last].sentence.block != sentence.block:
         return None
@@ -108,10 +108,10 @@ def day_around(days: Days, article: Sequence[Told], at: int) -> EventDate | None
 def _beside(told: Told, last: EventDate | None) -> EventDate | None:
     """Return the day before or after the one that a sentence names for the saying, else the one told last."""
     sentence = told.sentence
-    beside = [c for c in sentence.tagged("cue:day_before", "cue:day_after") if not is_attributed(c.first, told.zones)]
+    beside = [c for c in sentence.cued("cue:day_before", "cue:day_after") if not is_attributed(c.first, told.zones)]
     if not beside:
         return None
-    said = [d.date for d in sentence.dates if is_short(d.date) and sentence.token_at(d.start) < beside[0].first]
+    said = [d.date for d in sentence.dates if is_short(d.date) and d.first < beside[0].first]
     return _day_beside(said[-1] if said else last, -1 if beside[0].tag == "cue:day_before" else 1)
 
 

@@ -77,21 +77,21 @@ def find_mentions(
 
 def _opening_state(sentences: Sequence[Sentence], article: str, published: str | None) -> DiscourseState:
     """Return what an article as a whole says, before its first sentence is read for events."""
-    calendar_names = {cue.tag.removeprefix("calendar:") for s in sentences for cue in s.group("calendar:")}
-    armed = [s for s in sentences if s.has("noun:arms") or s.group("weapon:")]
+    calendar_names = {cue.tag.removeprefix("calendar:") for s in sentences for cue in s.groups["calendar"]}
+    armed = [s for s in sentences if "noun:arms" in s.tags or s.groups["weapon"]]
     return DiscourseState(
         article=article,
         published_year=int(published[:4]) if published else None,
         calendars=tuple(sorted(calendar_names)),
-        has_war=bool(armed) or any(s.group("vessel:") for s in sentences),
-        war_at=frozenset(s.number for s in sentences if s.group("weapon:") or s.has("noun:military")),
-        has_test=any(s.has("word:test_word") for s in sentences),
+        has_war=bool(armed) or any(s.groups["vessel"] for s in sentences),
+        war_at=frozenset(s.number for s in sentences if s.groups["weapon"] or "noun:military" in s.tags),
+        has_test=any("word:test_word" in s.tags for s in sentences),
         areas=named_areas(sentences),
         issuer=issuer(sentences),
-        imagery_in=frozenset(s.block for s in sentences if s.has("cue:imagery")),
-        imagery_at=frozenset(s.number for s in sentences if s.has("cue:imagery")),
+        imagery_in=frozenset(s.block for s in sentences if "cue:imagery" in s.tags),
+        imagery_at=frozenset(s.number for s in sentences if "cue:imagery" in s.tags),
         arms_at=frozenset(s.number for s in armed),
-        finds_at=frozenset(s.number for s in armed if s.has("seizure:find")),
+        finds_at=frozenset(s.number for s in armed if "seizure:find" in s.tags),
     )
 
 
@@ -125,7 +125,7 @@ def _follow_up(found: list[Mention], mentions: Sequence[Mention], sentence: Sent
         scene.last = None
     elif found and not mentions:
         found[last] = follow_up(_identified(found[last], sentence, scene), sentence, scene)
-    elif found and sentence.has("cue:responsibility"):
+    elif found and "cue:responsibility" in sentence.tags:
         found[last] = owned_up(found[last], sentence, scene)
 
 
@@ -176,15 +176,15 @@ def _identified(last: Mention, sentence: Sentence, scene: DiscourseState) -> Men
     if sentence.number - told > 1 or last.kind not in ("recovery", "strike", "seizure"):
         return last
     marks = find_marks(sentence, scene.calendars)
-    marked = last.kind == "recovery" and sentence.has("cue:mark")  # "le numéro de série d'un ATACMS"
+    marked = last.kind == "recovery" and "cue:mark" in sentence.tags  # "le numéro de série d'un ATACMS"
     named = (
         find_weapon(sentence, 0)
-        if (sentence.has("cue:identity") or marked) and not sentence.has("cue:negation")
+        if ("cue:identity" in sentence.tags or marked) and "cue:negation" not in sentence.tags
         else None
     )
     weapon = closer_weapon(last.weapon, named) if weapons_agree(last.weapon, named) else last.weapon
     counted = tuple(t.quantity for t in sentence.quantities if t.quantity.value and t.quantity.unit not in PEOPLE)
-    counted = counted if sentence.has("cue:identity") and not any(q.value for q in last.quantities) else ()
+    counted = counted if "cue:identity" in sentence.tags and not any(q.value for q in last.quantities) else ()
     if marks == () and weapon == last.weapon and not counted:
         return last
     return structs.replace(

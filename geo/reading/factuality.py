@@ -35,21 +35,19 @@ def happened(sentence: Sentence, trigger: Trigger, zones: Sequence[AttributionSp
         return False
     counted = {number.first for number in sentence.numbers}
     # An attempted launch is a launch: "tried to put a satellite into orbit".
-    tried = {c.first for c in sentence.tagged("cue:attempt")} if trigger.kind == "test" else set()
+    tried = {c.first for c in sentence.tagged["cue:attempt"]} if trigger.kind == "test" else set()
     blockers = [
-        c
-        for c in sentence.tagged(*_BLOCKERS)
-        if not (c.tag == "cue:intent" and (c.last in counted or c.first in tried))
+        c for c in sentence.cued(*_BLOCKERS) if not (c.tag == "cue:intent" and (c.last in counted or c.first in tried))
     ]
     blocked = [c for c in blockers if clause_low <= c.first < cue.first and c.last > cue.first - _MODAL_REACH]
     if sentence.tables.negation_after:
         # A German or Dutch modal may close the clause: "verschifft werden sollte".
-        joined = min([c.first for c in sentence.tagged("prep:and") if c.first >= cue.last], default=clause_last)
+        joined = min([c.first for c in sentence.tagged["prep:and"] if c.first >= cue.last], default=clause_last)
         blocked += [c for c in blockers if cue.last <= c.first < min(clause_last, joined, cue.last + AFTER_REACH)]
     if trigger.frame == "noun":
-        plans = sentence.tagged("cue:plan", "cue:irrealis")
+        plans = sentence.cued("cue:plan", "cue:irrealis")
         if trigger.kind in ("shipment", "deployment"):
-            plans = [*plans, *sentence.tagged("cue:hypothesis")]  # "un contingent pourrait être envoyé"
+            plans = [*plans, *sentence.tagged["cue:hypothesis"]]  # "un contingent pourrait être envoyé"
         blocked += [c for c in plans if cue.last <= c.first < min(clause_last, cue.last + _MODAL_REACH)]
     if blocked and not _is_licensed(sentence, cue, blocked[-1].first):
         return False
@@ -66,21 +64,21 @@ def _is_not_found(sentence: Sentence, trigger: Trigger, last: int) -> bool:
     if trigger.kind not in _FINDS or trigger.frame != "noun":
         return False
     found = {t.cue.first for t in find_triggers(sentence) if t.kind in _FINDS and t.frame != "noun"}
-    negated = [c.last for c in sentence.tagged("cue:negation") if cue.last <= c.first < last]
+    negated = [c.last for c in sentence.tagged["cue:negation"] if cue.last <= c.first < last]
     return any(at in found for at in negated)
 
 
 def _is_future(sentence: Sentence, cue: Cue) -> bool:
-    if any(c.first <= cue.first < c.last for c in sentence.tagged("cue:future")):
+    if any(c.first <= cue.first < c.last for c in sentence.tagged["cue:future"]):
         return True
     return is_future_verb(sentence.tokens[cue.first].text, sentence.tables.language)
 
 
 def _is_negated(sentence: Sentence, trigger: Trigger, first: int, last: int) -> bool:
     cue = trigger.cue
-    only = sentence.tagged("cue:only")
-    lacking = {c.first for c in sentence.tagged("cue:lacking")}
-    for found in sentence.tagged("cue:negation"):
+    only = sentence.tagged["cue:only"]
+    lacking = {c.first for c in sentence.tagged["cue:lacking"]}
+    for found in sentence.tagged["cue:negation"]:
         if any(o.first <= found.first < o.last for o in only):
             continue
         if found.first in lacking and not _lacks(sentence, found, trigger):
@@ -91,10 +89,10 @@ def _is_negated(sentence: Sentence, trigger: Trigger, first: int, last: int) -> 
             return True
         if found.first < cue.last and found.last > cue.first:
             return True
-    gone = sentence.tagged("cue:absent")
+    gone = sentence.tagged["cue:absent"]
     if any(cue.last <= found.first <= cue.last + 1 for found in gone):
         return True
-    never = sentence.tagged("cue:never_was")
+    never = sentence.tagged["cue:never_was"]
     if not never:
         return False
     _, end = bounds(sentence, cue.first, HARD_MARKS)
@@ -113,21 +111,21 @@ def _lacks(sentence: Sentence, lacking: Cue, trigger: Trigger) -> bool:
 def _is_refuted(sentence: Sentence, cue: Cue) -> bool:
     """Return whether the sentence itself says that the report was false."""
     first, last = bounds(sentence, cue.first, HARD_MARKS - {":"})
-    return any(first <= c.first < last for c in sentence.tagged("cue:refuted"))
+    return any(first <= c.first < last for c in sentence.tagged["cue:refuted"])
 
 
 def _lacks_proof(sentence: Sentence, cue: Cue) -> bool:
     """Return whether what governs the event's "that" is itself negated: "has no proof that", "did not say that"."""
     first, _ = bounds(sentence, cue.first, HARD_MARKS)
-    that = [c for c in sentence.tagged("cue:that") if first <= c.first and c.last <= cue.first]
+    that = [c for c in sentence.tagged["cue:that"] if first <= c.first and c.last <= cue.first]
     if not that:
         return False
-    low = max([first, *(c.last for c in sentence.tagged("cue:that", "cue:breaker") if c.last <= that[-1].first)])
+    low = max([first, *(c.last for c in sentence.cued("cue:that", "cue:breaker") if c.last <= that[-1].first)])
     reach = max(low, that[-1].first - _PROOF_REACH)
-    negated = [c for c in sentence.tagged("cue:negation") if reach <= c.first and c.last <= that[-1].first]
+    negated = [c for c in sentence.tagged["cue:negation"] if reach <= c.first and c.last <= that[-1].first]
     # "ne ... que" is "only", "n'avoir aucune preuve que" is not.
-    only = [c for c in sentence.tagged("cue:only") if low <= c.first < that[-1].first and len(negated) == 1]
-    only += [c for c in sentence.tagged("cue:denial") if low <= c.first < that[-1].first]
+    only = [c for c in sentence.tagged["cue:only"] if low <= c.first < that[-1].first and len(negated) == 1]
+    only += [c for c in sentence.tagged["cue:denial"] if low <= c.first < that[-1].first]
     return bool(negated) and not only
 
 
@@ -140,7 +138,7 @@ def _zone_blocks(sentence: Sentence, trigger: Trigger, zones: Sequence[Attributi
         others = [z for z in zones if z.cue.tag == "cue:according" and z.first >= zone.last]
         if zone.cue.tag == "cue:denial" and trigger.cue.first - zone.last <= _MODAL_REACH * 2 and not others:
             return True
-        doubts = sentence.tagged("cue:fear", "cue:hypothesis", "cue:intent")
+        doubts = sentence.cued("cue:fear", "cue:hypothesis", "cue:intent")
         near = [c for c in doubts if zone.first <= c.first < zone.last and zone.cue.first - 2 <= c.first]
         if near and trigger.cue.first - zone.last <= _MODAL_REACH and not _is_purpose(near, sentence):
             return True
@@ -152,7 +150,7 @@ def _is_denied_after(sentence: Sentence, trigger: Trigger) -> bool:
     if trigger.frame != "noun":
         return False
     _, last = bounds(sentence, trigger.cue.first, HARD_MARKS)
-    denied = [c for c in sentence.tagged("cue:denial") if trigger.cue.last <= c.first < last]
+    denied = [c for c in sentence.tagged["cue:denial"] if trigger.cue.last <= c.first < last]
     denied += _feared_after(sentence, trigger, last)
     if not denied:
         return False
@@ -164,8 +162,8 @@ def _is_denied_after(sentence: Sentence, trigger: Trigger) -> bool:
 
 def _feared_after(sentence: Sentence, trigger: Trigger, last: int) -> list[Cue]:
     """Return the passive of fearing said of an event: "une attaque sur Odessa est redoutée"."""
-    passive = {c.last for c in sentence.tagged("noun:auxiliary")}
-    fears = [c for c in sentence.tagged("cue:fear") if trigger.cue.last <= c.first < min(last, trigger.cue.last + 12)]
+    passive = {c.last for c in sentence.tagged["noun:auxiliary"]}
+    fears = [c for c in sentence.tagged["cue:fear"] if trigger.cue.last <= c.first < min(last, trigger.cue.last + 12)]
     return [c for c in fears if c.first in passive]
 
 
@@ -183,13 +181,13 @@ def _is_infinitive(sentence: Sentence, cue: Cue) -> bool:
 
 def _is_licensed(sentence: Sentence, cue: Cue, low: int) -> bool:
     """Return whether "accusé de" or "utilisés pour" makes an infinitive fact, also one joined by "et"."""
-    blockers = [c for c in sentence.tagged(*_BLOCKERS) if c.last - c.first > 1]
+    blockers = [c for c in sentence.cued(*_BLOCKERS) if c.last - c.first > 1]
     licences = [
         c
-        for c in sentence.tagged("cue:licence")
+        for c in sentence.tagged["cue:licence"]
         if low < c.last and c.first < cue.last and not any(b.first < c.first and c.last <= b.last for b in blockers)
     ]
     if any(c.last >= cue.first - _LICENCE_REACH for c in licences):
         return True
-    joined = [c for c in sentence.tagged("prep:and") if c.first < cue.first]
+    joined = [c for c in sentence.tagged["prep:and"] if c.first < cue.first]
     return any(c.first < j.first and cue.first - j.last <= 1 for c in licences for j in joined)

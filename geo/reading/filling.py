@@ -48,7 +48,7 @@ def read_mention(
         return None
     # "They will replace the South African contingent": whose those are is not whose "they" are.
     again = kind == "deployment" and scene.last is not None and scene.last.kind == kind
-    again = again and any(c.first == 0 for c in sentence.tagged("noun:speaker"))
+    again = again and any(c.first == 0 for c in sentence.tagged["noun:speaker"])
     parts = assign_arguments(sentence, kind, triggers, zones, words, rivals=rivals, with_adjectives=not again)
     parts = with_speaker(parts, sentence, kind, triggers, zones=zones, claimants=claimants)
     parts = with_accused(parts, sentence, kind, triggers, zones)
@@ -101,7 +101,7 @@ def fill_mention(
         admitted_by=admitting(sentence, zones, claimants),
         owned=bool(claimants) and kind == "strike" and is_owned(sentence, zones),
         dates_study=kind == "recovery" and dates_a_study(sentence, date, triggers),
-        is_total=kind == "shipment" and (sentence.has("cue:total") or is_since(sentence)),
+        is_total=kind == "shipment" and ("cue:total" in sentence.tags or is_since(sentence)),
         examined=sentence.has("cue:examine", "cue:imagery")
         or sentence.block in scene.imagery_in
         or bool(scene.imagery_at & {sentence.number + 1, sentence.number + 2}),
@@ -116,10 +116,10 @@ def fill_mention(
 def _continues(sentence: Sentence, kind: str, parts: Arguments, scene: DiscourseState) -> bool:
     if not goes_on(sentence, scene, kind):
         return False
-    opens = kind == "deployment" and any(cue.first == 0 for cue in sentence.tagged("noun:speaker"))
+    opens = kind == "deployment" and any(cue.first == 0 for cue in sentence.tagged["noun:speaker"])
     started = scene.last is None or any(place.role == "origin" for place in scene.last.places)
     has_origin = not opens and started and any(place.role == "origin" for place in parts.places)
-    if sentence.has("cue:another"):
+    if "cue:another" in sentence.tags:
         return False
     if has_origin and scene.last is not None and _starts_where_it_ended(parts, scene.last):
         return sentence.number - scene.last.sentence.number <= _GO_ON

@@ -28,11 +28,11 @@ PEOPLE = frozenset({"soldier", "officer"})
 
 def _is_background(sentence: Sentence, trigger: Trigger) -> bool:
     """Return whether a strike only dates something else: "it strayed during the latest raid on Izmail"."""
-    led = [c for c in sentence.tagged("cue:latest") if c.last == trigger.cue.first]
+    led = [c for c in sentence.tagged["cue:latest"] if c.last == trigger.cue.first]
     if not led or sentence.dates or sentence.has("hurt:killed", "hurt:wounded"):
         return False
     at = led[0].first
-    at = next((c.first for c in sentence.tagged("noun:determiner") if c.last == at), at)
+    at = next((c.first for c in sentence.tagged["noun:determiner"] if c.last == at), at)
     before = [c for c in sentence.cues if c.last == at and (c.tag.startswith("prep:") or c.tag == "noun:auxiliary")]
     return bool(before) and at > 1
 
@@ -40,10 +40,10 @@ def _is_background(sentence: Sentence, trigger: Trigger) -> bool:
 def _is_state(sentence: Sentence, trigger: Trigger) -> bool:
     """Return whether troops only are where they have long been: "650 Soldaten sind noch in Agadez stationiert"."""
     first, last = clause_of(sentence, trigger.cue.first)
-    still = [c for c in sentence.tagged("cue:still") if first <= c.first < last]
+    still = [c for c in sentence.tagged["cue:still"] if first <= c.first < last]
     if any(c.first < trigger.cue.first <= c.last for c in still):
         return True  # "étaient encore stationnés à Dakar en février"
-    return bool(still) and not any(first <= sentence.token_at(d.start) < last for d in sentence.dates)
+    return bool(still) and not any(first <= d.first < last for d in sentence.dates)
 
 
 def is_told(
@@ -57,7 +57,7 @@ def is_told(
     zone = next((z for z in zones if z.first <= trigger.cue.first < z.last), None)
     if zone is None:
         return True
-    if trigger.kind != "recovery" or any(c.first == zone.first for c in sentence.tagged("cue:as_told")):
+    if trigger.kind != "recovery" or any(c.first == zone.first for c in sentence.tagged["cue:as_told"]):
         return False
     examined = [t for t in triggers if t.frame == "examine" and zone.first <= t.cue.first < trigger.cue.first]
     return trigger.frame == "examine" or bool(examined)
@@ -75,7 +75,7 @@ def by_kind(
         planned: Its words for what was to happen: where seized arms were to go is their destination.
     """
     onward = [Trigger(kind="deployment", frame="go_on", cue=t.cue) for t in told if t.frame in _ONWARD]
-    if sentence.has("noun:troops") and not _names_goods(sentence):
+    if "noun:troops" in sentence.tags and not _names_goods(sentence):
         # "sent 400 policemen", "flown to Benghazi": verbs of sending, where people are what is sent.
         onward += [Trigger(kind="deployment", frame="post", cue=t.cue) for t in told if _sends(t)]
     fitting = [t for t in (*told, *onward) if has_object(sentence, t, scene)]
@@ -88,7 +88,7 @@ def by_kind(
     kinds = _without_posted(sentence, fitting, {t.kind for t in fitting}, scene)
     if kinds >= {"strike", "shipment"} and find_casualties(sentence) is not None:
         kinds.discard("shipment")  # the wounded are brought somewhere, not the shells
-    if kinds >= {"seizure", "recovery"} and sentence.has("cue:fragment"):
+    if kinds >= {"seizure", "recovery"} and "cue:fragment" in sentence.tags:
         # "Debris secured in Dubai", "parts of a drone shot down": nothing was taken from anybody.
         fitting = [t for t in fitting if t.kind != "seizure"]
         kinds.discard("seizure")
@@ -103,8 +103,8 @@ def by_kind(
     if (
         kinds >= {"strike", "shipment"}
         and moved <= _SENDING
-        and sentence.has("hurt:wounded")
-        and not sentence.has("mode:sea")
+        and "hurt:wounded" in sentence.tags
+        and "mode:sea" not in sentence.tags
     ):
         kinds -= {"shipment"}  # "the wounded were brought to hospital after a shell exploded"
     if "test" in kinds:
@@ -124,13 +124,13 @@ def _without_posted(
     if last is not None and last.kind == "deployment":
         # "They had arrived aboard a convoy of twenty armoured vehicles", "brought them to": troops told of go on.
         verbs = {0, *(t.cue.last for t in triggers if t.kind == "shipment")}
-        opens = any(c.first in verbs for c in sentence.tagged("noun:speaker", "noun:pronoun"))
+        opens = any(c.first in verbs for c in sentence.cued("noun:speaker", "noun:pronoun"))
         kinds = kinds - {"shipment"} if opens and sentence.number - last.sentence.number <= 1 else kinds
     # "China sent Myanmar six fighter jets": given, not posted.
-    led = {cue.last for cue in sentence.tagged("prep:to")}
-    given = not sentence.has("noun:troops") and not any(name.first in led for name in sentence.names)
+    led = {cue.last for cue in sentence.tagged["prep:to"]}
+    given = "noun:troops" not in sentence.tags and not any(name.first in led for name in sentence.names)
     # "The navy ship arrived in A with ten howitzers for B": what no troops bring along.
-    given = given or (not sentence.has("noun:troops") and _counts_goods(sentence))
+    given = given or ("noun:troops" not in sentence.tags and _counts_goods(sentence))
     return kinds - {"deployment"} if given and "shipment" in kinds else kinds
 
 
@@ -158,7 +158,7 @@ def _of_what_goes_on(sentence: Sentence, triggers: list[Trigger], scene: Discour
         return triggers
     kinds = {t.kind for t in triggers}
     if last.kind == "seizure" and kinds == {"shipment"} and all(t.frame == "noun" for t in triggers):
-        opens = any(cue.first <= 1 for cue in sentence.tagged("cue:anaphora"))
+        opens = any(cue.first <= 1 for cue in sentence.tagged["cue:anaphora"])
         return [Trigger(kind="seizure", frame="noun", cue=t.cue) for t in triggers] if opens else triggers
     fired = [t for t in triggers if t.kind == "strike"]
     if last.kind == "test" and fired and kinds <= {"strike", "shipment"} and all(t.frame == "launch" for t in fired):
@@ -174,7 +174,7 @@ def _of_what_goes_on(sentence: Sentence, triggers: list[Trigger], scene: Discour
 
 def _leads_on(sentence: Sentence, trigger: Trigger) -> bool:
     """Return whether a verb says where arms were to go ("devaient rejoindre la Bulgarie"), not that they did not."""
-    negated = any(0 <= trigger.cue.first - c.last < WAY_REACH for c in sentence.tagged("cue:negation"))
+    negated = any(0 <= trigger.cue.first - c.last < WAY_REACH for c in sentence.tagged["cue:negation"])
     return trigger.kind == "shipment" and trigger.frame in (*WAYS, "give") and not negated
 
 
@@ -188,7 +188,7 @@ def _on_the_way(trigger: Trigger) -> Trigger:
 def _moves_with_troops(sentence: Sentence, triggers: Sequence[Trigger]) -> bool:
     """Return whether arms only come along: "a hundred soldiers and twelve vehicles arrived"."""
     posted = {t.cue.first for t in triggers if t.kind == "deployment"}
-    troops = sentence.tagged("noun:troops")
+    troops = sentence.tagged["noun:troops"]
     sent = [t for t in triggers if t.kind == "shipment" and t.cue.first not in posted]
     return not sent and any(cue.first < first + WAY_REACH * 2 for cue in troops for first in posted)
 
@@ -245,7 +245,7 @@ def _reached(sentence: Sentence, triggers: Sequence[Trigger]) -> set[int]:
 def _without_berths(sentence: Sentence, triggers: Sequence[Trigger]) -> list[Trigger]:
     """Leave out where what was hit lay: "struck a corvette docked at Sevastopol"."""
     hits = [t.cue.last for t in triggers if t.kind == "strike" and t.frame in ("hit", "noun", "launch")]
-    walls = {c.last for c in sentence.tagged("noun:auxiliary", "prep:and", "noun:pronoun", "cue:relative")}
+    walls = {c.last for c in sentence.cued("noun:auxiliary", "prep:and", "noun:pronoun", "cue:relative")}
 
     def is_berth(trigger: Trigger) -> bool:
         at = trigger.cue.first
@@ -267,7 +267,7 @@ def _stands_alone(sentence: Sentence, triggers: Sequence[Trigger], kind: str) ->
     finds = [t for t in triggers if t.kind == "recovery"]
     if not own or not finds:
         return bool(own)
-    relative = [c.first for c in sentence.tagged("cue:relative", "cue:that")]
+    relative = [c.first for c in sentence.cued("cue:relative", "cue:that")]
     return all(
         not any(find.cue.first < r <= t.cue.first for r in relative for find in finds) and t.frame != "noun"
         for t in own
@@ -281,9 +281,9 @@ def continued_groups(sentence: Sentence, scene: DiscourseState) -> list[tuple[st
         return []
     people = any(thing.quantity.unit in PEOPLE for thing in sentence.quantities)
     kinds = ("shipment", "deployment") if people or last.kind == "deployment" else ("shipment",)
-    return [(kind, []) for kind in kinds] if sentence.has("cue:including") and sentence.quantities else []
+    return [(kind, []) for kind in kinds] if "cue:including" in sentence.tags and sentence.quantities else []
 
 
 def names_arms(sentence: Sentence) -> bool:
     """Return whether a sentence names arms or a weapon."""
-    return sentence.has("noun:arms") or bool(sentence.group("weapon:"))
+    return "noun:arms" in sentence.tags or bool(sentence.groups["weapon"])

@@ -20,7 +20,7 @@ _NOT_GOODS = frozenset({"voyage", "launch", "flight", *PEOPLE})
 
 def dates_a_study(sentence: Sentence, date: EventDate | None, triggers: Sequence[Trigger]) -> bool:
     """Return whether a date stands by the word for an examination: "went there in May and examined the debris"."""
-    at = next((sentence.token_at(found.start) for found in sentence.dates if found.date == date), None)
+    at = next((found.first for found in sentence.dates if found.date == date), None)
     told = [trigger for trigger in triggers if trigger.frame != "noun"]
     if at is None or not told:
         return False
@@ -36,7 +36,7 @@ def has_taker(sentence: Sentence, triggers: Sequence[Trigger]) -> bool:
     """Return whether those who seize stand before their verb: "the coast guard intercepted", not "men intercepted"."""
     first, _ = clause_of(sentence, triggers[0].cue.first)
     low, high = first, triggers[0].cue.first
-    offices = sentence.tagged("noun:official", "noun:body", "noun:customs", "noun:troops", "noun:ship")
+    offices = sentence.cued("noun:official", "noun:body", "noun:customs", "noun:troops", "noun:ship")
     return any(low <= c.first < high for c in offices) or any(
         low <= n.first < high and n.is_actor for n in sentence.names
     )
@@ -49,7 +49,7 @@ def counts_for(sentence: Sentence, thing: CountedThing, kind: str, zones: Sequen
     if is_attributed(index, zones) and kind != "recovery":
         return False
     if kind == "deployment":
-        hurt = sentence.tagged("hurt:killed", "hurt:wounded")
+        hurt = sentence.cued("hurt:killed", "hurt:wounded")
         if unit in PEOPLE and any(0 <= c.first - index <= _HURT_REACH for c in hurt):
             return False  # "eight soldiers were killed there"
         return unit in PEOPLE | _ARMOUR or (unit in _COLUMN and sentence.has("noun:troops", "noun:fleet"))
@@ -60,7 +60,7 @@ def counts_for(sentence: Sentence, thing: CountedThing, kind: str, zones: Sequen
         falls = [c for c in sentence.cues if c.tag == "strike:land"]
         shot_down = any(
             first <= c.first < last and not any(f.first <= c.first and c.last <= f.last for f in falls)
-            for c in sentence.tagged("cue:intercepted")
+            for c in sentence.tagged["cue:intercepted"]
         )
         return unit in ("missile", "drone", "rocket", "bomb", "shell", "mine") and not shot_down
     return True
@@ -78,7 +78,7 @@ def goods_of(sentence: Sentence, kind: str) -> frozenset[str]:
     """Return the kinds of goods that a sentence names, to tell consignments apart."""
     if kind not in ("shipment", "seizure"):
         return frozenset()
-    return frozenset(cue.tag.removeprefix("unit:") for cue in sentence.group("unit:")) - _NOT_GOODS
+    return frozenset(cue.tag.removeprefix("unit:") for cue in sentence.groups["unit"]) - _NOT_GOODS
 
 
 def weapon_of(sentence: Sentence, kind: str, near: int, things: Sequence[CountedThing]) -> str | None:

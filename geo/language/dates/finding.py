@@ -26,6 +26,8 @@ class FoundDate(NamedTuple):
     start: int
     end: int
     means: str
+    first: int = 0  # the words of a sentence that it covers, from `first` to `last` (excluded)
+    last: int = 0
 
 
 class _Compiled(NamedTuple):

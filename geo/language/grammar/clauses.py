@@ -32,7 +32,7 @@ class Trigger(Struct, frozen=True, kw_only=True):
 
 def dateline_end(sentence: Sentence) -> int:
     """Return where the words after a dateline start: "GOMA, Congo, Feb 6 — ", "Beirut (dpa) – "; 0 without one."""
-    if not sentence.names or sentence.token_at(sentence.start + _DATELINE_SIZE) <= sentence.names[0].first:
+    if not sentence.names or sentence.names[0].toponym.start >= sentence.start + _DATELINE_SIZE:
         return 0
     text, name = sentence.text, sentence.names[0]
     dash = _DASH.search(text, 0, _DATELINE_SIZE)
@@ -99,7 +99,7 @@ def _without_parts_of_names(sentence: Sentence, triggers: list[Trigger]) -> list
 
 def _without_nouns_read_as_verbs(sentence: Sentence, triggers: Sequence[Trigger]) -> list[Trigger]:
     """Of a word that is a noun and a verb's form keep the noun after an article: "une attaque", "the strikes"."""
-    led = {c.last for c in sentence.tagged("noun:determiner")}
+    led = {c.last for c in sentence.tagged["noun:determiner"]}
     nouns = {(t.kind, t.cue.first) for t in triggers if t.frame == "noun" and t.cue.first in led}
     return [t for t in triggers if t.frame == "noun" or (t.kind, t.cue.first) not in nouns]
 
@@ -126,6 +126,6 @@ def clause_start(sentence: Sentence, index: int) -> int:
         c.last
         for c in sentence.cues
         if c.tag in ("cue:that", "cue:relative", "cue:breaker") and first <= c.first and c.last <= index
-        if not any(o.first < c.first and c.last <= o.last for o in sentence.tagged("cue:plan"))
+        if not any(o.first < c.first and c.last <= o.last for o in sentence.tagged["cue:plan"])
     ]
     return max([first, *joins])

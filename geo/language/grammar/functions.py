@@ -162,7 +162,7 @@ class _Walk:
     def _inner_preposition(self, found: Cue) -> frozenset[str]:
         """Return what the first word of "à l'entrée de", "в районе" says by itself, where it is a preposition."""
         sentence = self.words.sentence
-        cues = [c for c in sentence.tagged("prep:at", "prep:to") if c.first == found.first and c.last < found.last]
+        cues = [c for c in sentence.cued("prep:at", "prep:to") if c.first == found.first and c.last < found.last]
         return frozenset(cue.tag.removeprefix("prep:") for cue in cues)
 
     def _is_article(self, first: int) -> bool:
@@ -214,7 +214,7 @@ def adjoins(name: Name, cues: Sequence[Cue], sentence: Sentence) -> bool:
     "the Syrian port" is no word on whose the arms in front of it are.
     """
     carried = {(cue.first, cue.last) for cue in cues}
-    others = [c for c in sentence.tagged("noun:place", "noun:official") if (c.first, c.last) not in carried]
+    others = [c for c in sentence.cued("noun:place", "noun:official") if (c.first, c.last) not in carried]
     if any(cue.first == name.last for cue in others):
         return False
     if any(other.first == name.last and other.is_place for other in sentence.names):

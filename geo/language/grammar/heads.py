@@ -25,7 +25,7 @@ class PrepositionMap:
             self.ending.setdefault(cue.last, []).append(cue)
         self.opened = _opened_brackets(sentence) if sentence.tables.verb_second else frozenset()
         self.name_at = {index: name for name in sentence.names for index in range(name.first, name.last)}
-        self.dated = {sentence.token_at(date.end): sentence.token_at(date.start) for date in sentence.dates}
+        self.dated = {date.last: date.first for date in sentence.dates}
         self.functions: dict[int, frozenset[str]] = {}
         """What its names may be in their clause, as far as asked; see `functions_of`."""
 
@@ -50,7 +50,7 @@ def _opened_brackets(sentence: Sentence) -> frozenset[int]:
 
 def follows_length(first: int, words: PrepositionMap) -> bool:
     """Return whether "from" counts a distance: "27 km south-east of", "за 27 кілометрів на схід від"."""
-    lengths = words.sentence.group("length:")
+    lengths = words.sentence.groups["length"]
     near = [cue for cue in lengths if 0 <= first - cue.last <= _LENGTH_REACH]
     return any(not any(t.is_mark for t in words.sentence.tokens[cue.last : first]) for cue in near)
 

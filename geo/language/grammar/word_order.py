@@ -24,11 +24,11 @@ def source_end(sentence: Sentence, cue: Cue, triggers: Sequence[Cue], last: int)
         last: Where the clause ends.
     """
     walls = _walls(sentence, triggers)
-    heads = {c.first: c.last for c in sentence.tagged(*_HEADS) if c.first >= cue.last}
+    heads = {c.first: c.last for c in sentence.cued(*_HEADS) if c.first >= cue.last}
     names = {name.first: name for name in sentence.names}
     of = _ends_of(sentence, "prep:of", cue.last)
     at = _ends_of(sentence, "prep:at", cue.last)
-    determiners = {c.first for c in sentence.tagged("noun:determiner")}
+    determiners = {c.first for c in sentence.tagged["noun:determiner"]}
     closed = walls - determiners
     genitive = sentence.tables.genitive_endings
     index, has_head, named = cue.last, False, False
@@ -60,12 +60,12 @@ def source_end(sentence: Sentence, cue: Cue, triggers: Sequence[Cue], last: int)
 def _walls(sentence: Sentence, triggers: Sequence[Cue]) -> set[int]:
     found = {c.first for c in sentence.cues if c.tag in _WALLS or c.tag.startswith(_WALL_GROUPS)}
     found |= {t.first for t in triggers} | {number.first for number in sentence.numbers}
-    return found | {sentence.token_at(date.start) for date in sentence.dates}
+    return found | {date.first for date in sentence.dates}
 
 
 def _ends_of(sentence: Sentence, tag: str, low: int) -> dict[int, int]:
     ends: dict[int, int] = {}
-    for cue in sentence.tagged(tag):
+    for cue in sentence.tagged[tag]:
         if cue.first >= low:
             ends[cue.first] = max(cue.last, ends.get(cue.first, 0))
     return ends
@@ -98,7 +98,7 @@ def settle_bare(governed: Sequence[Governed], sentence: Sentence) -> dict[int, f
     Returns:
         What each settled name is, by its first word.
     """
-    onward = {cue.first for cue in sentence.tagged("prep:to")}
+    onward = {cue.first for cue in sentence.tagged["prep:to"]}
     settled = {
         n.first: f - {"by"}
         for n, f, _ in governed
@@ -120,10 +120,10 @@ def settle_bare(governed: Sequence[Governed], sentence: Sentence) -> dict[int, f
 def _is_passive(name: Name, sentence: Sentence) -> bool:
     """Return whether the name's clause is a passive one: "wurde von ... geliefert", "die von ... gelieferten"."""
     first, last = _clause(sentence, name.first)
-    if any(first <= cue.first < last for cue in sentence.tagged("cue:passive")):
+    if any(first <= cue.first < last for cue in sentence.tagged["cue:passive"]):
         return True
     # An attribute between article and noun: "die von Norwegen gelieferten Panzer".
-    return any(cue.first >= name.last for cue in sentence.tagged("cue:attribute") if cue.first < last)
+    return any(cue.first >= name.last for cue in sentence.tagged["cue:attribute"] if cue.first < last)
 
 
 def _clause(sentence: Sentence, index: int) -> tuple[int, int]:
@@ -146,7 +146,7 @@ def _acts(name: Name) -> bool:
 
 def _is_joined(name: Name, sentence: Sentence) -> bool:
     """Return whether a name only joins the one before it: "Iran und Russland"."""
-    joins = {cue.last for cue in sentence.tagged("prep:and")}
+    joins = {cue.last for cue in sentence.tagged["prep:and"]}
     listed = name.first > 0 and sentence.tokens[name.first - 1].text == ","
     return name.first in joins or (listed and any(n.last == name.first - 1 for n in sentence.names))
 
@@ -157,7 +157,7 @@ def _opens_fronted(sentence: Sentence, doer: Name, verb: Cue) -> bool:
     if first >= verb.first or any(sentence.tokens[i].is_mark for i in range(verb.first, doer.first)):
         return False
     opening = [c for c in sentence.cues if c.first == first and c.tag.startswith(_FRONTED) and c.tag != "prep:of"]
-    dated = any(first <= sentence.token_at(d.start) < verb.first for d in sentence.dates)
+    dated = any(first <= d.first < verb.first for d in sentence.dates)
     counted = any(first <= n.first < verb.first for n in sentence.numbers)
     return bool(opening) or dated or counted
 
@@ -171,16 +171,16 @@ def is_modal(sentence: Sentence, verb: Cue, first: int, last: int) -> bool:
         first: Where its clause starts.
         last: Where it ends.
     """
-    joins = [c.first for c in sentence.tagged("prep:and")]
-    modals = sentence.tagged("cue:modal")
-    if any(c.first == verb.last for c in sentence.tagged("cue:to_be")) and _any_governs(modals, verb, sentence):
+    joins = [c.first for c in sentence.tagged["prep:and"]]
+    modals = sentence.tagged["cue:modal"]
+    if any(c.first == verb.last for c in sentence.tagged["cue:to_be"]) and _any_governs(modals, verb, sentence):
         return True
     for modal in modals:
         low, high = min(modal.last, verb.last), max(modal.first, verb.first)
         if not first <= modal.first < last or any(low <= at < high for at in joins):
             continue
-        perfect = [c for c in sentence.tagged("cue:perfect") if min(modal.first, verb.first) < c.first < last]
-        if not perfect or any(low <= c.first < high for c in sentence.tagged("cue:can")):
+        perfect = [c for c in sentence.tagged["cue:perfect"] if min(modal.first, verb.first) < c.first < last]
+        if not perfect or any(low <= c.first < high for c in sentence.tagged["cue:can"]):
             return True
     return False
 
@@ -189,7 +189,7 @@ def _any_governs(modals: Sequence[Cue], verb: Cue, sentence: Sentence) -> bool:
     """Return whether a modal verb reaches a passive that closes the sentence: "soll ... und stationiert werden"."""
     last = verb.last + 1
     closes = last >= len(sentence.tokens) or sentence.tokens[last].is_mark
-    walls = [c.first for c in sentence.tagged("cue:that", "cue:breaker", "cue:relative", "cue:passive")]
+    walls = [c.first for c in sentence.cued("cue:that", "cue:breaker", "cue:relative", "cue:passive")]
     return closes and any(
         modal.last <= verb.first and not any(modal.last <= at < verb.first for at in walls) for modal in modals
     )
@@ -207,7 +207,7 @@ def doer_follows(sentence: Sentence, first: int, verb: int) -> bool:
         return False
     if first == verb:
         return True
-    heads = any(first <= c.first < verb for c in sentence.tagged("noun:official", "noun:body"))
+    heads = any(first <= c.first < verb for c in sentence.cued("noun:official", "noun:body"))
     dates = [(d.start, d.end) for d in sentence.dates]
     names = [n for n in sentence.names if first <= n.first < verb]
     stated = [n for n in names if not any(low <= n.toponym.start < high for low, high in dates)]

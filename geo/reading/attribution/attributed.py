@@ -25,7 +25,7 @@ _SILENCE_REACH = 2
 def issuer(sentences: Sequence[Sentence]) -> tuple[Claimant, ...]:
     """Return who published the report an article is about, "le rapport" from then on."""
     for sentence in sentences:
-        if not sentence.has("cue:issue") or not sentence.has("cue:statement_noun"):
+        if "cue:issue" not in sentence.tags or "cue:statement_noun" not in sentence.tags:
             continue
         for name in sentence.names:
             claimant = claimant_named(name)
@@ -41,7 +41,7 @@ def speakers_of(sentence: Sentence, zones: Sequence[AttributionSpan], scene: Dis
         if zone.cue.tag == "cue:denial" or _is_silent(sentence, zone):
             continue
         named = claimants_in(sentence, zone)
-        spoken = sentence.tagged("cue:statement_noun", "noun:examiners")
+        spoken = sentence.cued("cue:statement_noun", "noun:examiners")
         if any(zone.first <= c.first < zone.last for c in spoken) and scene.issuer:
             known = [c for c in named if c.country or c.kind not in ("group", "media", "research")]
             named = known or list(scene.issuer)
@@ -66,7 +66,7 @@ def _is_silent(sentence: Sentence, zone: AttributionSpan) -> bool:
     tokens = sentence.tokens
     around = [
         (no.last, zone.cue.first) if no.first < zone.cue.first else (zone.cue.last, no.first)
-        for no in sentence.tagged("cue:negation")
+        for no in sentence.tagged["cue:negation"]
         if no.first < zone.cue.first or sentence.tables.negation_after
     ]
     return any(
@@ -77,12 +77,12 @@ def _is_silent(sentence: Sentence, zone: AttributionSpan) -> bool:
 
 def _on_own_word(sentence: Sentence) -> tuple[Claimant, ...]:
     """Return who says it of themselves: "Hezbollah fired, by its own account, ..."."""
-    if not sentence.has("cue:own_words"):
+    if "cue:own_words" not in sentence.tags:
         return ()
     own = (claimant_named(name) for name in sentence.names if name.toponym.role is not Role.DEMONYM)
     named = tuple(c for c in own if c is not None and c.kind not in ("media", "person"))[:1]
     # "Die ukrainische Marine hat nach eigenen Angaben ... versenkt": an office no table knows.
-    return named or tuple(actors_as_claimants(sentence, sentence.tagged("cue:own_words")[0].first))[:1]
+    return named or tuple(actors_as_claimants(sentence, sentence.tagged["cue:own_words"][0].first))[:1]
 
 
 def with_speaker(
@@ -101,15 +101,15 @@ def with_speaker(
     trigger = triggers[0]
     first, _ = clause_of(sentence, trigger.cue.first)
     first = max([first, *(z.last for z in zones if z.last <= trigger.cue.first)])
-    ours = [c for c in sentence.tagged("noun:we") if first <= c.first < trigger.cue.first]
+    ours = [c for c in sentence.tagged["noun:we"] if first <= c.first < trigger.cue.first]
     own = [c for c in claimants if c.kind == "country" or c.official]
     before = any(z.last <= trigger.cue.first for z in zones)
     theirs = [
-        c for c in sentence.tagged("noun:speaker") if before and first <= c.first <= first + 1 < trigger.cue.first + 1
+        c for c in sentence.tagged["noun:speaker"] if before and first <= c.first <= first + 1 < trigger.cue.first + 1
     ]
     if trigger.frame in WAYS and not any(zone.last <= trigger.cue.first for zone in zones):
         theirs = []  # "It carried shells, the ambassador said": the ship did
-    admits = any(c.last == trigger.cue.first for c in sentence.tagged("cue:licence")) and _confirms(sentence, zones)
+    admits = any(c.last == trigger.cue.first for c in sentence.tagged["cue:licence"]) and _confirms(sentence, zones)
     if not ours and not (own and (theirs or admits or _is_elided(sentence, first, trigger, zones))):
         return parts
     part = event_kinds()[kind].frames[trigger.frame].actor.get("subject")
@@ -151,20 +151,20 @@ def with_accused(
 
 
 def _accuses(sentence: Sentence, zone: AttributionSpan) -> bool:
-    return any(zone.first <= cue.first < zone.last for cue in sentence.tagged("cue:accuse"))
+    return any(zone.first <= cue.first < zone.last for cue in sentence.tagged["cue:accuse"])
 
 
 def _confirms(sentence: Sentence, zones: Sequence[AttributionSpan]) -> bool:
     """Return whether somebody confirms what they did: "La Norvège a confirmé avoir livré"; others "say to have"."""
-    confirms = {c.first for c in sentence.tagged("cue:confirm", "cue:acknowledge")}
+    confirms = {c.first for c in sentence.cued("cue:confirm", "cue:acknowledge")}
     return any(zone.cue.first in confirms for zone in zones)
 
 
 def _is_elided(sentence: Sentence, first: int, trigger: Trigger, zones: Sequence[AttributionSpan]) -> bool:
     """Return whether nobody stands between "that" and the verb: "сообщило, что с начала года отправило"."""
-    told = any(zone.last == first and any(c.last == first for c in sentence.tagged("cue:that")) for zone in zones)
+    told = any(zone.last == first and any(c.last == first for c in sentence.tagged["cue:that"]) for zone in zones)
     idle = {i for c in sentence.cues if c.tag.startswith(("prep:", "cue:total", "cue:licence")) for i in range(*c[1:3])}
-    dated = {i for d in sentence.dates for i in range(sentence.token_at(d.start), sentence.token_at(d.end))}
+    dated = {i for d in sentence.dates for i in range(d.first, d.last)}
     between = [i for i in range(first, trigger.cue.first) if i not in idle | dated]
     return (
         told and len(between) <= 1 and trigger.frame != "noun" and not any(n.first in between for n in sentence.names)
@@ -173,8 +173,8 @@ def _is_elided(sentence: Sentence, first: int, trigger: Trigger, zones: Sequence
 
 def is_owned(sentence: Sentence, zones: Sequence[AttributionSpan]) -> bool:
     """Return whether somebody takes responsibility: "l'armée a revendiqué une attaque"; nobody "has claimed" it."""
-    owning = [c for c in sentence.tagged("cue:responsibility") if is_attributed(c.first, zones)]
-    negated = sentence.tagged("cue:negation")
+    owning = [c for c in sentence.tagged["cue:responsibility"] if is_attributed(c.first, zones)]
+    negated = sentence.tagged["cue:negation"]
     return any(not any(0 <= c.first - n.last <= _CLAIM_REACH for n in negated) for c in owning)
 
 
@@ -182,5 +182,5 @@ def admitting(
     sentence: Sentence, zones: Sequence[AttributionSpan], claimants: tuple[Claimant, ...]
 ) -> tuple[Claimant, ...]:
     """Return those who confirm or acknowledge what they did; none where a sentence only tells who says so."""
-    confirms = {cue.first for cue in sentence.tagged("cue:acknowledge", "cue:confirm")}
+    confirms = {cue.first for cue in sentence.cued("cue:acknowledge", "cue:confirm")}
     return claimants if any(zone.cue.first in confirms for zone in zones) else ()

@@ -84,7 +84,7 @@ def as_group(claimant: Claimant, sentence: Sentence, zone: AttributionSpan, grou
         zone: Its attribution.
         group: The group that the article named last.
     """
-    plain = any(zone.first <= c.first < zone.last for c in sentence.tagged("noun:movement"))
+    plain = any(zone.first <= c.first < zone.last for c in sentence.tagged["noun:movement"])
     if group is None or not plain or claimant.kind != "group" or claimant.country not in (None, group.country):
         return claimant
     return group

@@ -66,7 +66,7 @@ def _is_addressed(name: Name, zone: AttributionSpan, sentence: Sentence) -> bool
 
 def _is_accused(name: Name, names: Sequence[Name], zone: AttributionSpan, sentence: Sentence) -> bool:
     """Return whether a state is who somebody accuses: "Kiew wirft Moskau vor", "X hat Russland vorgeworfen"."""
-    if not name.is_actor or not any(zone.first <= c.first < zone.last for c in sentence.tagged("cue:accuse")):
+    if not name.is_actor or not any(zone.first <= c.first < zone.last for c in sentence.tagged["cue:accuse"]):
         return False
     return name is names[-1] and len(names) > 1 and any(n.last <= name.first for n in names)
 
@@ -86,7 +86,7 @@ def _told_to(sentence: Sentence, zone: AttributionSpan) -> list[Claimant]:
     if zone.cue.tag != "cue:speech":
         return []
     told = next((n.last for n in sentence.names if zone.cue.last <= n.first < zone.last), None)
-    heads = [c.first for c in sentence.tagged("noun:official", "noun:body")]
+    heads = [c.first for c in sentence.cued("noun:official", "noun:body")]
     # "рассказали агентству Reuters два чиновника"
     head = next((at for at in heads if told is not None and 0 <= at - told <= 1), None)
     led = any(cue.first == told for cue in sentence.cues if cue.tag.startswith("prep:"))
@@ -101,8 +101,8 @@ def _telling_media(sentence: Sentence, zone: AttributionSpan) -> list[Claimant]:
     if zone.cue.tag != "cue:speech" or not sentence.tables.verb_second:
         return []
     told = next((n.first for n in sentence.names if zone.cue.last <= n.first < zone.last), None)
-    outlets = {c.first for c in sentence.tagged("noun:outlet")}
-    heads = [c.first for c in sentence.tagged("noun:official", "noun:body") if c.first not in outlets]
+    outlets = {c.first for c in sentence.tagged["noun:outlet"]}
+    heads = [c.first for c in sentence.cued("noun:official", "noun:body") if c.first not in outlets]
     head = next((at for at in heads if told is not None and zone.cue.last <= at < told), None)
     own = office(sentence, head, min([told or 0, *(at for at in outlets if at > head)])) if head is not None else None
     return [own] if own else []
@@ -110,17 +110,17 @@ def _telling_media(sentence: Sentence, zone: AttributionSpan) -> list[Claimant]:
 
 def _at_home(people: Sequence[Claimant], sentence: Sentence, zone: AttributionSpan) -> list[Claimant]:
     """Give who holds an office of state the country of the capital they speak in: "сказав у Стокгольмі міністр"."""
-    led = {c.last for c in sentence.tagged("prep:at", "prep:to")}
+    led = {c.last for c in sentence.cued("prep:at", "prep:to")}
     inside = [n for n in sentence.names if zone.first <= n.first < zone.last and n.first in led]
     capital = next((n.toponym.country for n in inside if is_capital(n.toponym)), None)
-    if not any(zone.first <= c.first < zone.last for c in sentence.tagged("noun:state_office")):
+    if not any(zone.first <= c.first < zone.last for c in sentence.tagged["noun:state_office"]):
         return list(people)
     return [structs.replace(c, country=c.country or capital, official=True) for c in people]
 
 
 def _in_compound(sentence: Sentence, zone: AttributionSpan) -> Claimant | None:
     """Return the source that a German compound names: "nach Behördenangaben", "laut Polizeiangaben"."""
-    if not any(c.first == zone.cue.first and c.last == zone.cue.last for c in sentence.tagged("cue:compound_source")):
+    if not any(c.first == zone.cue.first and c.last == zone.cue.last for c in sentence.tagged["cue:compound_source"]):
         return None
     people = [n for n in sentence.names if zone.cue.first <= n.first < zone.cue.last and n.toponym.country]
     if people:
@@ -137,8 +137,8 @@ def _is_accredited_at(name: Name, sentence: Sentence) -> bool:
     """Return whether a name is only where a mission sits: "Iran's mission to the United Nations"."""
     if name.toponym.role is not Role.ORGANISATION:
         return False
-    missions = [c for c in sentence.tagged("noun:mission") if 0 < name.first - c.last <= _MISSION_REACH]
-    leads = [c for c in sentence.tagged("prep:to", "prep:at") if any(m.last <= c.first < name.first for m in missions)]
+    missions = [c for c in sentence.tagged["noun:mission"] if 0 < name.first - c.last <= _MISSION_REACH]
+    leads = [c for c in sentence.cued("prep:to", "prep:at") if any(m.last <= c.first < name.first for m in missions)]
     return bool(leads)
 
 
@@ -147,7 +147,7 @@ def _seated(name: Name, sentence: Sentence) -> Claimant | None:
     claimant = claimant_named(name)
     if claimant is None or claimant.kind not in _OFFICES or claimant.country is None:
         return claimant
-    at = {cue.last for cue in sentence.tagged("prep:at") if cue.first == name.last}
+    at = {cue.last for cue in sentence.tagged["prep:at"] if cue.first == name.last}
     seat = next((n.toponym for n in sentence.names if n.first in at and is_capital(n.toponym)), None)
     if seat is None or seat.country in (None, claimant.country):
         return claimant
@@ -157,7 +157,7 @@ def _seated(name: Name, sentence: Sentence) -> Claimant | None:
 
 def _without_adjectives(found: Sequence[Claimant], names: Sequence[Name], sentence: Sentence) -> list[Claimant]:
     """Leave out a "person" whose name only qualifies the body after it: "Yale University researchers"."""
-    heads = {cue.first for cue in sentence.tagged("noun:researcher")}
+    heads = {cue.first for cue in sentence.tagged["noun:researcher"]}
     qualifying = {name.toponym.canonical or name.toponym.text for name in names if name.last in heads}
     return [c for c in found if c.kind != "person" or c.name not in qualifying]
 
@@ -166,14 +166,14 @@ def _has_no_subject(sentence: Sentence, zone: AttributionSpan) -> bool:
     """Return whether the saying stands in a relative clause or on a participle, which name nobody new."""
     if zone.cue.tag == "cue:according":
         return False
-    inside = sentence.tagged("cue:relative", "cue:breaker", "cue:mark")
+    inside = sentence.cued("cue:relative", "cue:breaker", "cue:mark")
     # "Dat schrijft de krant": a pronoun opens the sentence, no clause of its own.
     return any(max(zone.first, 1) <= cue.first < zone.cue.first for cue in inside)
 
 
 def has_speaker_pronoun(sentence: Sentence, zone: AttributionSpan) -> bool:
     """Return whether a pronoun speaks ("a-t-il déclaré", "he said"): whoever spoke last."""
-    return any(zone.first <= cue.first < zone.last for cue in sentence.tagged("noun:speaker"))
+    return any(zone.first <= cue.first < zone.last for cue in sentence.tagged["noun:speaker"])
 
 
 def _speaking(names: Sequence[Name], zone: AttributionSpan, sentence: Sentence) -> list[Name]:

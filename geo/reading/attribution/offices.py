@@ -53,7 +53,7 @@ def subject_words(sentence: Sentence, zone: AttributionSpan) -> Claimant | None:
 
 def _outlet(sentence: Sentence, first: int, last: int) -> Claimant | None:
     """Return a newspaper or site that no table knows, named after the word for it: "the investigative site Bivol"."""
-    noun = next((c for c in sentence.tagged("noun:outlet") if first <= c.first and c.last < last), None)
+    noun = next((c for c in sentence.tagged["noun:outlet"] if first <= c.first and c.last < last), None)
     if noun is None:
         return None
     end = noun.last
@@ -65,14 +65,14 @@ def _outlet(sentence: Sentence, first: int, last: int) -> Claimant | None:
 def _before_seat(sentence: Sentence, first: int, last: int) -> int:
     """Return where a name ends before where its bearer is: "the Islamic Resistance | in Iraq"."""
     named = {n.first for n in sentence.names}
-    return next((c.first for c in sentence.tagged("prep:at") if first + 1 < c.first < last and c.last in named), last)
+    return next((c.first for c in sentence.tagged["prep:at"] if first + 1 < c.first < last and c.last in named), last)
 
 
 def _with_seat(office: Claimant, sentence: Sentence, zone: AttributionSpan) -> Claimant:
     """Give an office named without a state that of the capital it speaks from: "a ministry spokesman in Berlin"."""
     if office.country is not None or office.kind != "group":
         return office
-    at = {cue.last for cue in sentence.tagged("prep:at")}
+    at = {cue.last for cue in sentence.tagged["prep:at"]}
     inside = (n for n in sentence.names if zone.first <= n.first < zone.last and n.first in at)
     country = next((n.toponym.country for n in inside if is_capital(n.toponym)), None)
     return structs.replace(office, country=country)
@@ -92,16 +92,16 @@ def _subject_span(sentence: Sentence, zone: AttributionSpan) -> tuple[int, int]:
     while last > first and sentence.tokens[last - 1].is_mark:
         last -= 1
     first = _past_date(sentence, first, last)
-    that = [cue.first for cue in sentence.tagged("cue:that", "cue:relative") if first < cue.first < last]
-    dated = [at for date in sentence.dates if (at := sentence.token_at(date.start)) > first]
+    that = [cue.first for cue in sentence.cued("cue:that", "cue:relative") if first < cue.first < last]
+    dated = [at for date in sentence.dates if (at := date.first) > first]
     return first, min([last, *that, *dated])
 
 
 def _past_date(sentence: Sentence, first: int, last: int) -> int:
     """Return where who speaks starts after a day: "заявило | у вівторок | міністерство оборони"."""
     for date in sentence.dates:
-        low, high = sentence.token_at(date.start), sentence.token_at(date.end)
-        led = low == first or (low == first + 1 and any(c.first == first for c in sentence.tagged("prep:at")))
+        low, high = date.first, date.last
+        led = low == first or (low == first + 1 and any(c.first == first for c in sentence.tagged["prep:at"]))
         if led and high < last:
             return high
     return first
@@ -113,13 +113,13 @@ def office(sentence: Sentence, first: int, last: int, *, oblique: bool = False) 
     if found is None:
         return None
     low, high, head = found
-    oblique = oblique or any(cue.last == low for cue in sentence.tagged("prep:at"))
+    oblique = oblique or any(cue.last == low for cue in sentence.tagged["prep:at"])
     name = in_base_form(sentence, low, high, head) if oblique else phrase_text(sentence, low, high)
     country = next((n.toponym.country for n in sentence.names if low <= n.first < last and n.toponym.country), None)
-    if country and any(c.first == head.first and c.last == head.last for c in sentence.tagged("noun:government")):
+    if country and any(c.first == head.first and c.last == head.last for c in sentence.tagged["noun:government"]):
         return Claimant(name=country_name(country), kind="country", country=country)
-    learned = any(low <= cue.first < high for cue in sentence.tagged("noun:researcher"))
-    official = any(c.first == head.first for c in sentence.tagged("noun:state_office"))
+    learned = any(low <= cue.first < high for cue in sentence.tagged["noun:researcher"])
+    official = any(c.first == head.first for c in sentence.tagged["noun:state_office"])
     return Claimant(name=name, kind=_RESEARCH if learned else "group", country=country, official=official)
 
 
@@ -127,23 +127,23 @@ def before_verb(sentence: Sentence, zone: AttributionSpan) -> tuple[int, int]:
     """Return the words of the subject before a verb of saying, after the last comma or date."""
     tokens = sentence.tokens
     last = zone.cue.first
-    aside = {i for cue in sentence.tagged("noun:auxiliary") for i in range(cue.first, cue.last)}
+    aside = {i for cue in sentence.tagged["noun:auxiliary"] for i in range(cue.first, cue.last)}
     while last > zone.first and (last - 1) in aside:
         last -= 1
     if last > zone.first and tokens[last - 1].text == ",":
         last -= 1
     first = _opening_of(sentence, zone, last)
-    told = next((c for c in sentence.tagged("cue:as_told") if c.first == zone.first), None)
+    told = next((c for c in sentence.tagged["cue:as_told"] if c.first == zone.first), None)
     if told is not None and first > zone.first:
         # "wie der Gouverneur der Region, Iwan Petrow, auf Telegram schrieb"
         end = next((i for i in range(told.last, last) if tokens[i].is_mark), last)
         return told.last, end
-    if first > zone.first + 1 and any(c.first == first for c in sentence.tagged("cue:that", "cue:relative")):
+    if first > zone.first + 1 and any(c.first == first for c in sentence.cued("cue:that", "cue:relative")):
         # "Le Hezbollah, que des médias mettaient en cause, a rejeté ...": the subject stands before the aside.
         last = first - 1
         first = _opening_of(sentence, zone, last)
     for date in reversed(sentence.dates):
-        low, at = sentence.token_at(date.start), sentence.token_at(date.end)
+        low, at = date.first, date.last
         if at == last and first < low:
             # "wie die Verwaltung am Donnerstag mitteilte"
             last = low
@@ -161,10 +161,10 @@ def _opening_of(sentence: Sentence, zone: AttributionSpan, last: int) -> int:
 
 def _is_pronoun(first: int, last: int, sentence: Sentence) -> bool:
     """Return whether a subject opens with a pronoun: it names nobody. "Het", "das" may be the article of a name."""
-    article = any(cue.first == first for cue in sentence.tagged("noun:determiner"))
+    article = any(cue.first == first for cue in sentence.tagged["noun:determiner"])
     if article and last - first > 1 and phrase_text(sentence, first + 1, first + 2)[:1].isupper():
         return False
-    return any(cue.first == first for cue in sentence.tagged("noun:pronoun"))
+    return any(cue.first == first for cue in sentence.tagged["noun:pronoun"])
 
 
 def actors_as_claimants(sentence: Sentence, first: int) -> list[Claimant]:
@@ -181,11 +181,11 @@ def actors_as_claimants(sentence: Sentence, first: int) -> list[Claimant]:
             found.append(claimant)
     if found:
         return found
-    officials = [cue for cue in sentence.tagged("noun:official") if cue.first < first]
+    officials = [cue for cue in sentence.tagged["noun:official"] if cue.first < first]
     if sentence.tables.verb_second and not officials:
         # "Im Hafen von Konstanza beschlagnahmten rumänische Zöllner": the doer right after the verb.
         doers = [
-            c for c in sentence.tagged("noun:official", "noun:customs") if first < c.first <= first + _MAX_WORDS // 2
+            c for c in sentence.cued("noun:official", "noun:customs") if first < c.first <= first + _MAX_WORDS // 2
         ]
         own = office(sentence, first + 1, doers[0].last) if doers else None
         return [own] if own else []
@@ -201,4 +201,4 @@ def _opening(sentence: Sentence, cue: Cue) -> int:
     first = cue.first
     while first > 0 and not sentence.tokens[first - 1].is_mark:
         first -= 1
-    return max([first, *(c.last for c in sentence.tagged("noun:official") if c.last < cue.first)])
+    return max([first, *(c.last for c in sentence.tagged["noun:official"] if c.last < cue.first)])

@@ -28,9 +28,9 @@ class AttributionSpan(Struct, frozen=True, kw_only=True):
 def find_attributions(sentence: Sentence, triggers: Sequence[Trigger]) -> list[AttributionSpan]:
     """Return the stretches of a sentence that attribute: "selon X,", "X a déclaré que", ", said X"."""
     zones: list[AttributionSpan] = []
-    cues = sentence.tagged("cue:according", "cue:speech", "cue:denial", "cue:acknowledge", "cue:responsibility")
+    cues = sentence.cued("cue:according", "cue:speech", "cue:denial", "cue:acknowledge", "cue:responsibility")
     # "Is said to have handed" names nobody who says it.
-    alleged = [c for c in sentence.tagged("cue:alleged") if c.last - c.first > 1]
+    alleged = [c for c in sentence.tagged["cue:alleged"] if c.last - c.first > 1]
     for cue in cues:
         if any(zone.first <= cue.first < zone.last for zone in zones):
             continue
@@ -46,9 +46,9 @@ def find_attributions(sentence: Sentence, triggers: Sequence[Trigger]) -> list[A
 
 
 def _according(sentence: Sentence, cue: Cue, triggers: Sequence[Trigger]) -> AttributionSpan:
-    if any(c.first == cue.first for c in sentence.tagged("cue:own_words")):
+    if any(c.first == cue.first for c in sentence.tagged["cue:own_words"]):
         return AttributionSpan(first=cue.first, last=cue.last, cue=cue)
-    if any(c.last == cue.last for c in sentence.tagged("cue:postposed")):
+    if any(c.last == cue.last for c in sentence.tagged["cue:postposed"]):
         return AttributionSpan(first=_source_start(sentence, cue, triggers), last=cue.last, cue=cue)
     last = cue.last
     while last < len(sentence.tokens) and sentence.tokens[last].text not in HARD_MARKS | {",", ")", "("}:
@@ -61,7 +61,7 @@ def _according(sentence: Sentence, cue: Cue, triggers: Sequence[Trigger]) -> Att
 
 def _source_start(sentence: Sentence, cue: Cue, triggers: Sequence[Trigger]) -> int:
     """Return where a source starts that stands before its word: "| dem Generalstab zufolge"."""
-    walls = {i for c in sentence.tagged("noun:auxiliary") for i in range(c.first, c.last)} | {
+    walls = {i for c in sentence.tagged["noun:auxiliary"] for i in range(c.first, c.last)} | {
         t.cue.first for t in triggers
     }
     first = cue.first
@@ -124,7 +124,7 @@ def _said(  # noqa: PLR0911 - a case a return, the surest first
 
 def _as_told_start(sentence: Sentence, first: int) -> int | None:
     """Return where "wie der Gouverneur, Iwan Petrow, | auf Telegram schrieb" starts; None where nothing is so told."""
-    opening = {c.first for c in sentence.tagged("cue:as_told")}
+    opening = {c.first for c in sentence.tagged["cue:as_told"]}
     if first in opening:
         return first
     if first < _APPOSED or sentence.tokens[first - 1].text != ",":
@@ -167,7 +167,7 @@ def _before_apposition(sentence: Sentence, first: int, cue: Cue, triggers: Seque
     if inner == 0 or tokens[inner - 1].text != "," or first - inner > _APPOSED_WORDS:
         return first
     outer, _ = clause_of(sentence, inner - 2)
-    offices = any(outer <= c.first < first for c in sentence.tagged("noun:official", "noun:body"))
+    offices = any(outer <= c.first < first for c in sentence.cued("noun:official", "noun:body"))
     people = any(outer <= n.first < first and n.toponym.role is Role.PERSON for n in sentence.names)
     tells = any(outer <= t.cue.first < first for t in triggers)
     return outer if offices and people and not tells and inner - outer <= _APPOSED_WORDS else first
@@ -181,7 +181,7 @@ def _closing(sentence: Sentence, last: int, cue: Cue, triggers: Sequence[Trigger
     if last >= len(tokens) or tokens[last].text != ",":
         return last
     _, end = bounds(sentence, cue.first, HARD_MARKS)
-    issues = [c for c in sentence.tagged("cue:issue") if c.first == last + 1]
+    issues = [c for c in sentence.tagged["cue:issue"] if c.first == last + 1]
     return end if issues and not any(cue.last <= t.cue.first < end for t in triggers) else last
 
 
@@ -194,7 +194,7 @@ def _closes_sentence(sentence: Sentence, cue: Cue, first: int, last: int) -> boo
 def _counts_people(sentence: Sentence, first: int, last: int) -> bool:
     """Return whether the dead or wounded are told before a verb of saying that opens its clause: "..., said X"."""
     marks = any(token.is_mark for token in sentence.tokens[first:last])
-    return marks and any(first <= cue.first < last for cue in sentence.tagged("hurt:killed", "hurt:wounded"))
+    return marks and any(first <= cue.first < last for cue in sentence.cued("hurt:killed", "hurt:wounded"))
 
 
 def _owned(
@@ -212,17 +212,17 @@ def _agent_end(sentence: Sentence, cue: Cue, before: Sequence[Trigger]) -> int |
     """Return where "claimed by the rebels" ends after an attack's noun, whose own verb follows."""
     led = any(t.frame == "noun" and 0 <= cue.first - t.cue.last <= AFTER_REACH for t in before)
     led = led or cue.last - cue.first > AFTER_REACH - 1
-    if not led or not any(c.first in (cue.last, cue.last - 1) for c in sentence.tagged("prep:by")):
+    if not led or not any(c.first in (cue.last, cue.last - 1) for c in sentence.tagged["prep:by"]):
         return None
     _, last = clause_of(sentence, cue.first)
     told = [t.cue.first for t in find_triggers(sentence) if cue.last < t.cue.first < last]
-    ends = [c.first for c in sentence.tagged("noun:auxiliary") if cue.last < c.first < last]
+    ends = [c.first for c in sentence.tagged["noun:auxiliary"] if cue.last < c.first < last]
     return min([*ends, *told], default=None)
 
 
 def _occasion(sentence: Sentence, cue: Cue, triggers: Sequence[Trigger], last: int) -> int:
     """Return where a saying ends that names its occasion: "said the army after launching a missile from Rize"."""
-    after = [c.first for c in sentence.tagged("cue:occasion") if cue.last <= c.first < last]
+    after = [c.first for c in sentence.tagged["cue:occasion"] if cue.last <= c.first < last]
     return next((first for first in after if any(first < t.cue.first < last for t in triggers)), last)
 
 
@@ -234,15 +234,15 @@ def _is_said_of(sentence: Sentence, cue: Cue, before: Sequence[Trigger], clause_
     nouns = [t.cue for t in before if t.frame == "noun" and clause_first <= t.cue.first]
     if not nouns:
         return False
-    about = [c for c in sentence.tagged("noun:about") if c.first == clause_first]
+    about = [c for c in sentence.tagged["noun:about"] if c.first == clause_first]
     if cue.tag == "cue:speech" and about and nouns[0].first - about[0].last <= _ABOUT_REACH:
         return True
-    passive = any(c.last == cue.first for c in sentence.tagged("noun:passive"))
+    passive = any(c.last == cue.first for c in sentence.tagged["noun:passive"])
     # "Прибуття десантників до Констанци підтвердили в п'ятницю": nobody is named who confirms.
-    heads = sentence.tagged("noun:official", "noun:body", "cue:statement_noun")
+    heads = sentence.cued("noun:official", "noun:body", "cue:statement_noun")
     spoken = any(clause_first <= c.first < cue.first for c in heads)
     spoken = spoken or any(clause_first <= n.first < cue.first and _may_speak(n) for n in sentence.names)
-    confirmed = any(c.first == cue.first for c in sentence.tagged("cue:confirm"))
+    confirmed = any(c.first == cue.first for c in sentence.tagged["cue:confirm"])
     return passive or (confirmed and not spoken and not sentence.tables.verb_second)
 
 

@@ -23,7 +23,7 @@ def speaker_words(sentence: Sentence, first: int, last: int) -> tuple[int, int, 
         first: Where to look from.
         last: Where to stop (excluded).
     """
-    head = next((c for c in sentence.tagged(*_SPEAKERS) if first <= c.first and c.last <= last), None)
+    head = next((c for c in sentence.cued(*_SPEAKERS) if first <= c.first and c.last <= last), None)
     if head is None:
         return None
     walls = set(_walls(sentence, first, last))
@@ -44,10 +44,10 @@ def speaker_words(sentence: Sentence, first: int, last: int) -> tuple[int, int, 
 
 def _seat_end(sentence: Sentence, high: int, last: int) -> int:
     """Return the end of a phrase with where the office sits: "authorities in Benghazi"."""
-    after = {cue.last for cue in sentence.tagged("prep:at") if cue.first == high}
+    after = {cue.last for cue in sentence.tagged["prep:at"] if cue.first == high}
     seats = [(name.first, name.last) for name in sentence.names]
     # "a source in the army", "джерело в Силах оборони"
-    seats += [(cue.first, cue.last) for cue in sentence.tagged("noun:official", "noun:military", "noun:body")]
+    seats += [(cue.first, cue.last) for cue in sentence.cued("noun:official", "noun:military", "noun:body")]
     return max((end for start, end in seats if start in after and end <= last), default=high)
 
 
@@ -56,24 +56,24 @@ def _words_of(sentence: Sentence, *prefixes: str) -> set[int]:
 
 
 def _away(sentence: Sentence) -> set[int]:
-    of = {i for cue in sentence.tagged("prep:of") for i in range(cue.first, cue.last)}
+    of = {i for cue in sentence.tagged["prep:of"] for i in range(cue.first, cue.last)}
     inside = {i for name in sentence.names for i in range(name.first, name.last)}
     return _words_of(sentence, "prep:") - of - inside
 
 
 def _walls(sentence: Sentence, first: int, last: int) -> Iterator[int]:
-    articles = {cue.first for cue in sentence.tagged("noun:determiner")}
-    led = {cue.last for cue in sentence.tagged("prep:of")} & articles
-    for cue in sentence.tagged(*_ENDS):
+    articles = {cue.first for cue in sentence.tagged["noun:determiner"]}
+    led = {cue.last for cue in sentence.tagged["prep:of"]} & articles
+    for cue in sentence.cued(*_ENDS):
         # "le ministère de l'Énergie": the article that may be a pronoun too.
         yield from (i for i in range(cue.first, cue.last) if i not in led)
     yield from (trigger.cue.first for trigger in find_triggers(sentence))
-    yield from (cue.first for cue in sentence.group("hurt:") if cue.tag != "hurt:people")
+    yield from (cue.first for cue in sentence.groups["hurt"] if cue.tag != "hurt:people")
     yield from (number.first for number in sentence.numbers)
     for date in sentence.dates:
-        at = sentence.token_at(date.start)
+        at = date.first
         if first <= at < last:
-            yield from range(at, sentence.token_at(date.end))
+            yield from range(at, date.last)
 
 
 def phrase_text(sentence: Sentence, first: int, last: int) -> str:
@@ -122,7 +122,7 @@ def _redeclined(word: str, oblique: str, ending: str) -> str:
 
 def named_speaker(sentence: Sentence, first: int, last: int) -> str | None:
     """Return a speaker's own name where the words are nothing but one: "Jonah Leff"."""
-    if any(cue.first == first and cue.last == first + 1 for cue in sentence.tagged("noun:determiner")):
+    if any(cue.first == first and cue.last == first + 1 for cue in sentence.tagged["noun:determiner"]):
         first += 1
     tokens = sentence.tokens[first:last]
     shown = [sentence.text[t.start - sentence.start : t.end - sentence.start] for t in tokens]
@@ -133,7 +133,7 @@ def named_speaker(sentence: Sentence, first: int, last: int) -> str | None:
 
 def peoples_country(sentence: Sentence, first: int, last: int) -> str | None:
     """Return the country of "les Américains", "the Ukrainians": a people named after an article, and nothing else."""
-    determined = {cue.last for cue in sentence.tagged("noun:determiner")}
+    determined = {cue.last for cue in sentence.tagged["noun:determiner"]}
     for name in sentence.names:
         whole = name.first in determined and first <= name.first and name.last == last
         if whole and name.toponym.role is Role.DEMONYM and name.toponym.text[:1].isupper():
@@ -157,7 +157,7 @@ def capital_country(sentence: Sentence, first: int, last: int) -> str | None:
         if name.first == first and name.first < last:
             return name.toponym.country
         led = any(
-            cue.last == name.first and cue.first >= first for cue in sentence.tagged("prep:at", "prep:to", "prep:from")
+            cue.last == name.first and cue.first >= first for cue in sentence.cued("prep:at", "prep:to", "prep:from")
         )
         if led and all(sentence.tokens[i].is_mark or i in idle for i in range(first, last)):
             return name.toponym.country

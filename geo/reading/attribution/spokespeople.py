@@ -81,13 +81,13 @@ def _has_office(name: Name, sentence: Sentence) -> bool:
     return any(
         0 <= name.first - cue.last <= _OFFICE_REACH
         and not any(token.is_mark for token in sentence.tokens[cue.last : name.first])
-        for cue in sentence.tagged("noun:state_office")
+        for cue in sentence.tagged["noun:state_office"]
     )
 
 
 def _seat(name: Name, sentence: Sentence, filed: str | None) -> str | None:
     """Return the country of an office that an article names without one: that of the capital it speaks from."""
-    at = {cue.last for cue in sentence.tagged("prep:at")}
+    at = {cue.last for cue in sentence.tagged["prep:at"]}
     seats = [n for n in sentence.names if n.first > name.first and n.first in at and is_capital(n.toponym)]
     here = seats[0].toponym.country if seats else None
     return here if filed in (None, here) else filed if here is None else None

@@ -16,9 +16,9 @@ def killed_by_weapon(sentence: Sentence, zones: Sequence[AttributionSpan]) -> li
     """Read the dead and what killed them in a town as a strike: "In Isjum starben durch Gleitbomben zwei Menschen"."""
     if sentence.has("cue:not_war", "cue:negation", "cue:accident", "noun:dud") or find_casualties(sentence) is None:
         return []
-    cues = [c for c in sentence.tagged("hurt:killed", "hurt:wounded") if not is_attributed(c.first, zones)]
-    led = [c.last for c in sentence.tagged("prep:by") if not is_attributed(c.first, zones)]
-    thrown = any(0 <= w.first - at <= _BY_REACH for w in sentence.group("weapon:") for at in led)
+    cues = [c for c in sentence.cued("hurt:killed", "hurt:wounded") if not is_attributed(c.first, zones)]
+    led = [c.last for c in sentence.tagged["prep:by"] if not is_attributed(c.first, zones)]
+    thrown = any(0 <= w.first - at <= _BY_REACH for w in sentence.groups["weapon"] for at in led)
     towns = any(n.is_place and not is_attributed(n.first, zones) for n in sentence.names)
     if not (cues and thrown and towns):
         return []

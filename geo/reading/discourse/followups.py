@@ -41,9 +41,9 @@ def follow_up(last: Mention, sentence: Sentence, scene: DiscourseState) -> Menti
         scene: What the article has told so far.
     """
     gap = sentence.number - last.sentence.number
-    reach = _OWNING_REACH if last.kind == "strike" and sentence.has("cue:responsibility") else _NEAR
+    reach = _OWNING_REACH if last.kind == "strike" and "cue:responsibility" in sentence.tags else _NEAR
     reach = max(reach, _NEAR + 1) if last.kind == "strike" and last.sentence.block == sentence.block else reach
-    if not 0 < gap <= reach or sentence.has("cue:history"):
+    if not 0 < gap <= reach or "cue:history" in sentence.tags:
         return last
     zones = find_attributions(sentence, find_triggers(sentence))
     last = _took_place(last, sentence)
@@ -53,19 +53,19 @@ def follow_up(last: Mention, sentence: Sentence, scene: DiscourseState) -> Menti
 
 def _opened_on(last: Mention, sentence: Sentence, zones: Sequence[AttributionSpan]) -> Mention:
     """Let the next sentence date a seizure by when the container was opened or searched."""
-    opened = sentence.tagged("cue:opened")
+    opened = sentence.tagged["cue:opened"]
     if last.kind != "seizure" or last.date is not None or not opened:
         return last
-    dates = [d for d in sentence.dates if d.date is not None and not is_attributed(sentence.token_at(d.start), zones)]
+    dates = [d for d in sentence.dates if d.date is not None and not is_attributed(d.first, zones)]
     if not dates:
         return last
-    best = min(dates, key=lambda d: abs(sentence.token_at(d.start) - opened[0].first))
+    best = min(dates, key=lambda d: abs(d.first - opened[0].first))
     return structs.replace(last, date=best.date, also=(*last.also, sentence))
 
 
 def _took_place(last: Mention, sentence: Sentence) -> Mention:
     """Let the next sentence say where and when it happened: "Сталося це у вівторок на пункті пропуску «Рені»"."""
-    happened = sentence.tagged("cue:took_place")
+    happened = sentence.tagged["cue:took_place"]
     if not happened or last.kind not in (*_SITED, "shipment") or (last.places and last.date):
         return last
     first, end = clause_of(sentence, happened[0].first)
@@ -78,7 +78,7 @@ def _took_place(last: Mention, sentence: Sentence) -> Mention:
         and name.toponym.precision != "country"
         and functions_of(name, words) & {"at", "near", "of"}
     )
-    dated = [d.date for d in sentence.dates if first <= sentence.token_at(d.start) < end]
+    dated = [d.date for d in sentence.dates if first <= d.first < end]
     if not sites and not dated:
         return last
     return structs.replace(
@@ -92,7 +92,7 @@ def _took_place(last: Mention, sentence: Sentence) -> Mention:
 def _carried(last: Mention, sentence: Sentence) -> Mention:
     """Let the next sentence name the ship that took a consignment, and so that it went by sea."""
     goals = [place for place in last.places if place.role is not PlaceRole.ORIGIN]
-    if last.kind != "shipment" or sentence.block != last.sentence.block or not sentence.has("noun:ship"):
+    if last.kind != "shipment" or sentence.block != last.sentence.block or "noun:ship" not in sentence.tags:
         return last
     if len(goals) != 1 or goals[0].mode is not Mode.UNKNOWN or last.vessel or _is_elsewhere(last, sentence, ()):
         return last
@@ -148,12 +148,12 @@ def _is_elsewhere(last: Mention, sentence: Sentence, zones: Sequence[Attribution
 
 def _said_of(last: Mention, sentence: Sentence, zones: Sequence[AttributionSpan], gap: int) -> Mention:
     """Let "that was reported by X" name who asserts the sentence before it."""
-    backward = [c for c in sentence.tagged("cue:backward") if c.first <= _OPENING]
+    backward = [c for c in sentence.tagged["cue:backward"] if c.first <= _OPENING]
     if sentence.block == last.sentence.block:
         # "The weapons were hidden in scrap, said the prosecutors"; "Two men were arrested, the minister said".
-        backward += sentence.tagged("cue:arrest") if last.kind == "seizure" else []
-        backward += [c for c in sentence.tagged("cue:anaphora") if _is_about(c, last)]
-        backward += [c for c in sentence.tagged("cue:identity") if not any(z.first <= c.first < z.last for z in zones)]
+        backward += sentence.tagged["cue:arrest"] if last.kind == "seizure" else []
+        backward += [c for c in sentence.tagged["cue:anaphora"] if _is_about(c, last)]
+        backward += [c for c in sentence.tagged["cue:identity"] if not any(z.first <= c.first < z.last for z in zones)]
     told = sentence.number - max(s.number for s in (last.sentence, *last.also))
     if not backward or min(gap, told) > 1 or (last.claimants and not _only_done(last)):
         return last
@@ -174,8 +174,8 @@ def _is_about(cue: Cue, last: Mention) -> bool:
 
 def _is_denied(sentence: Sentence) -> bool:
     """Return whether a sentence negates anything; "no fewer than" negates nothing."""
-    only = sentence.tagged("cue:only")
-    return any(not any(o.first <= c.first < o.last for o in only) for c in sentence.tagged("cue:negation"))
+    only = sentence.tagged["cue:only"]
+    return any(not any(o.first <= c.first < o.last for o in only) for c in sentence.tagged["cue:negation"])
 
 
 def _strikes(claimant: Claimant, last: Mention) -> bool:
@@ -188,14 +188,14 @@ def _strikes(claimant: Claimant, last: Mention) -> bool:
 
 def _admitted(last: Mention, sentence: Sentence, zones: Sequence[AttributionSpan], scene: DiscourseState) -> Mention:
     """Note who confirms the event, or takes responsibility for it."""
-    owning = sentence.tagged("cue:responsibility")
+    owning = sentence.tagged["cue:responsibility"]
     named = any(t.kind == last.kind and t.frame == "noun" for t in find_triggers(sentence))
     apart = sentence.block != last.sentence.block and not owning and not named
     if _is_denied(sentence) or apart or (_is_elsewhere(last, sentence, zones) and not owning):
         return last
     # "Le ministère russe a dit avoir visé un navire": who says what it aimed at says that it struck.
-    aims = last.kind == "strike" and not owning and sentence.has("cue:aim")
-    confirms = {c.first for c in sentence.tagged("cue:acknowledge", "cue:confirm")} if not owning else set()
+    aims = last.kind == "strike" and not owning and "cue:aim" in sentence.tags
+    confirms = {c.first for c in sentence.cued("cue:acknowledge", "cue:confirm")} if not owning else set()
     admitting = tuple(
         claimant
         for zone in zones

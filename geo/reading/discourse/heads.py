@@ -63,7 +63,7 @@ def at_head(mentions: Sequence[Mention], head: Name | None) -> list[Mention]:
 
 
 def _lacks_place(mention: Mention) -> bool:
-    if mention.kind not in _SITED or mention.places or mention.country or mention.sentence.has("cue:total"):
+    if mention.kind not in _SITED or mention.places or mention.country or "cue:total" in mention.sentence.tags:
         return False
     date = mention.date
     return date is None or date.start is None or date.start[:7] == (date.end or date.start)[:7]

@@ -84,7 +84,7 @@ def only_moves_seized(last: Mention, sentence: Sentence, mentions: Sequence[Ment
     told = max(s.number for s in (last.sentence, *last.also))
     if last.kind != "seizure" or sentence.number - told > WAY_REACH or not mentions:
         return False
-    same = sentence.has("cue:anaphora") and all(m.kind == "shipment" for m in mentions)
+    same = "cue:anaphora" in sentence.tags and all(m.kind == "shipment" for m in mentions)
     counted = any(q.value for m in mentions for q in m.quantities)
     given = any(m.supplier or m.recipient or m.date for m in mentions)
     started = any(p.role is PlaceRole.ORIGIN for m in mentions for p in m.places)

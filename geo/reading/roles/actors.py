@@ -30,7 +30,7 @@ def note_actor(
 ) -> None:
     """Note a country's part, keeping the best function seen for each part."""
     country = name.toponym.country
-    if any(0 <= name.first - cue.last <= 1 for cue in sentence.tagged("noun:flag")):
+    if any(0 <= name.first - cue.last <= 1 for cue in sentence.tagged["noun:flag"]):
         return  # "под флагом Панамы"
     if "beside" in functions and name.is_country:
         return  # "from a dhow off the coast of Somalia"
@@ -62,7 +62,7 @@ def _fits(  # noqa: PLR0911 - a case a return
         carriers = [cue for cue in sentence.cues if cue.tag.startswith(_CARRIERS) and cue.tag not in _VEHICLES]
         if trigger.kind == "seizure":
             # "La frégate française a intercepté un boutre": whose frigate it is does not tell whose arms.
-            fleet = {i for c in sentence.tagged("noun:fleet") for i in range(c.first, c.last)}
+            fleet = {i for c in sentence.tagged["noun:fleet"] for i in range(c.first, c.last)}
             carriers = [cue for cue in carriers if cue.first not in fleet]
         if _only_carry(trigger, sentence):
             carriers = [cue for cue in carriers if cue.first > trigger.cue.first]
@@ -86,29 +86,29 @@ def _acts_for(name: Name, functions: frozenset[str], sentence: Sentence) -> bool
     """Return whether an office acts for its state: "L'ambassadeur du Japon a remis", not "à l'ambassadeur du Japon"."""
     if not name.is_actor or not functions & {"of", "loose"}:
         return False
-    heads = [c for c in sentence.tagged("noun:official", "noun:body") if 0 < name.first - c.last <= _APPOSED - 1]
+    heads = [c for c in sentence.cued("noun:official", "noun:body") if 0 < name.first - c.last <= _APPOSED - 1]
     if not heads:
         return False
-    articles = {c.last: c.first for c in sentence.tagged("noun:determiner")}
+    articles = {c.last: c.first for c in sentence.tagged["noun:determiner"]}
     first = articles.get(heads[-1].first, heads[-1].first)
     return first == 0 or sentence.tokens[first - 1].is_mark
 
 
 def _is_force_of(name: Name, sentence: Sentence) -> bool:
     """Return whether a people's adjective goes with its own forces: "remis à la marine philippine"."""
-    forces = sentence.tagged("noun:force", "noun:state_office")
+    forces = sentence.cued("noun:force", "noun:state_office")
     return any(c.last == name.first or c.first == name.last for c in forces)
 
 
 def is_cut_off(name: Name, trigger: Trigger, sentence: Sentence) -> bool:
     """Return whether another noun's relative clause holds the verb: "X a refusé un cargo qui transporte"."""
-    relatives = [c for c in sentence.tagged("cue:relative") if name.last + 1 < c.first < trigger.cue.first]
+    relatives = [c for c in sentence.tagged["cue:relative"] if name.last + 1 < c.first < trigger.cue.first]
     return any(not any(t.is_mark for t in sentence.tokens[c.last : trigger.cue.first]) for c in relatives)
 
 
 def _is_user(name: Name, trigger: Trigger, sentence: Sentence) -> bool:
     """Return whether "by" belongs to another verb than the event's: "fournit des obus utilisés par la Russie"."""
-    used = [c for c in sentence.tagged("noun:used") if 0 <= name.first - c.last <= _APPOSED]
+    used = [c for c in sentence.tagged["noun:used"] if 0 <= name.first - c.last <= _APPOSED]
     own = (trigger.cue.first, trigger.cue.last)
     apart = [c for c in used if not (c.first < own[1] and own[0] < c.last)]
     return any(not any(t.is_mark for t in sentence.tokens[c.last : name.first]) for c in apart)
@@ -116,10 +116,10 @@ def _is_user(name: Name, trigger: Trigger, sentence: Sentence) -> bool:
 
 def _only_carry(trigger: Trigger, sentence: Sentence) -> bool:
     """Return whether planes or lorries are what carries: "des avions israéliens ont transporté des munitions"."""
-    flies = any(c.first == trigger.cue.first for c in sentence.tagged("unit:flight", "unit:voyage"))
+    flies = any(c.first == trigger.cue.first for c in sentence.cued("unit:flight", "unit:voyage"))
     if trigger.frame not in _TRAVELS and not (flies and trigger.frame == "noun"):
         return False
-    goods = [c for c in sentence.tagged("noun:arms") if c.first > trigger.cue.first]
+    goods = [c for c in sentence.tagged["noun:arms"] if c.first > trigger.cue.first]
     loads = [c for c in sentence.cues if c.tag in _PLANES and c.last <= trigger.cue.first]
     return bool(goods) and bool(loads)
 

@@ -101,7 +101,7 @@ def assign_arguments(
     elsewhere = [place for place in places if place.name.first not in examined]
     placed = without_parents(site_first(elsewhere or places, words), sentence, kind)
     placed = [place for place in placed if kind != "strike" or not _lies_elsewhere(place, country, triggers, sentence)]
-    strips = {cue.last for cue in sentence.tagged("noun:area")}
+    strips = {cue.last for cue in sentence.tagged["noun:area"]}
     points = [place for place in placed if strips.isdisjoint({place.name.first, place.name.first - 1})]
     # In "in den Gebieten Lwiw und Ternopil" each is one of several areas.
     points = points if any(place.name.toponym.precision in _FINE for place in points) else []
@@ -134,7 +134,7 @@ def _share_subject(
     """
     sentence = words.sentence
     frames = event_kinds()[kind].frames
-    joined = {c.last for c in sentence.tagged("prep:and")}
+    joined = {c.last for c in sentence.tagged["prep:and"]}
     for trigger in triggers:
         frame, at = frames[trigger.frame], trigger.cue.first
         others = [t for t in candidates if t not in triggers and t.cue.first < at and t.frame != "noun"]
@@ -155,7 +155,7 @@ def _subjects_of(trigger: Trigger, words: PrepositionMap) -> list[Name]:
 
 def _post_of_takers(governed: Sequence[tuple[Name, frozenset[str], Trigger]], sentence: Sentence) -> list[MentionPlace]:
     """Return where those who seized something serve, if nothing says where: "les douaniers de Presevo ont saisi"."""
-    officials = sentence.tagged("noun:official")
+    officials = sentence.tagged["noun:official"]
     return [
         MentionPlace(role=PlaceRole.SITE, name=name)
         for name, functions, trigger in governed
@@ -178,11 +178,11 @@ def _is_of_find(name: Name, triggers: Sequence[Trigger], zones: Sequence[Attribu
 
 def _between(name: Name, functions: frozenset[str], sentence: Sentence) -> frozenset[str]:
     """Read "entre Tumangang et Khassan" as from the one to the other."""
-    cues = [c for c in sentence.tagged("prep:between") if name.first >= c.last]
+    cues = [c for c in sentence.tagged["prep:between"] if name.first >= c.last]
     if not cues:
         return functions
     inside = [n for n in sentence.names if n.first >= cues[-1].last and n.is_place]
-    joined = any(inside[0].last == c.first for c in sentence.tagged("prep:and")) if inside else False
+    joined = any(inside[0].last == c.first for c in sentence.tagged["prep:and"]) if inside else False
     if len(inside) < 2 or not joined or inside[1].first - inside[0].last > _APPOSED:  # noqa: PLR2004 (a pair)
         return functions
     return frozenset({"from"}) if name == inside[0] else frozenset({"to"}) if name == inside[1] else functions
@@ -190,12 +190,12 @@ def _between(name: Name, functions: frozenset[str], sentence: Sentence) -> froze
 
 def _is_river(name: Name, sentence: Sentence) -> bool:
     """Return whether a name is but that of a river: "до гирла Волги"."""
-    return any(name.first - cue.last in (0, 1) for cue in sentence.tagged("noun:river"))
+    return any(name.first - cue.last in (0, 1) for cue in sentence.tagged["noun:river"])
 
 
 def _is_border(name: Name, sentence: Sentence) -> bool:
     """Return whether a country is only told of for its border: "вблизи границы с Украиной"."""
-    borders = [c for c in sentence.tagged("noun:border") if 0 <= name.first - c.last <= _APPOSED]
+    borders = [c for c in sentence.tagged["noun:border"] if 0 <= name.first - c.last <= _APPOSED]
     return any(not any(t.is_mark for t in sentence.tokens[c.last : name.first]) for c in borders)
 
 
@@ -204,7 +204,7 @@ def _lies_elsewhere(place: MentionPlace, country: str | None, triggers: Sequence
     if country is None or place.name.toponym.country in (None, country) or any(t.frame != "noun" for t in triggers):
         return False
     # "auf dem US-Luftwaffenstützpunkt Ain al-Assad": whose the base is.
-    owned = {cue.first for cue in sentence.tagged("noun:place")}
+    owned = {cue.first for cue in sentence.tagged["noun:place"]}
     named = [n for n in sentence.names if n.is_country and n.toponym.country == country and n.last not in owned]
     return any(t.cue.last <= n.first < place.name.first for t in triggers for n in named)
 

@@ -32,7 +32,7 @@ def is_given(trigger: Trigger, sentence: Sentence) -> bool:
     """Return whether a country is told to give something, by no way and no means: "Pyongyang a livré ... à Moscou"."""
     if trigger.frame != "give" or sentence.has(*_MODES):
         return False
-    ways = sentence.tagged("shipment:move", "shipment:arrive", "shipment:depart", "shipment:sail")
+    ways = sentence.cued("shipment:move", "shipment:arrive", "shipment:depart", "shipment:sail")
     # A text that lets one capital stand for its government does so with the other.
     givers = [n for n in sentence.names if n.last <= trigger.cue.first and n.toponym.role is Role.METONYM]
     return bool(givers) and not ways

@@ -28,7 +28,7 @@ def acts_as_place(name: Name, functions: frozenset[str], words: PrepositionMap, 
     """
     toponym = name.toponym
     if toponym.role is Role.DEMONYM and toponym.place is not None and toponym.place.kind is PlaceKind.SETTLEMENT:
-        nouns = words.sentence.tagged("noun:place")
+        nouns = words.sentence.tagged["noun:place"]
         return any(cue.first == name.last or cue.last == name.first for cue in nouns)
     if toponym.role not in (Role.ACTOR, Role.METONYM, Role.VENUE) or toponym.precision == "country":
         return False
@@ -63,7 +63,7 @@ def _opens_a_way(name: Name, functions: frozenset[str], words: PrepositionMap) -
 def _is_seat(name: Name, words: PrepositionMap) -> bool:
     """Return whether a town is only where an office sits: "the government in Aden"."""
     lead = words.longest_preposition(name.first)
-    return bool(lead) and any(cue.last == lead[0].first for cue in words.sentence.tagged("noun:official", "noun:body"))
+    return bool(lead) and any(cue.last == lead[0].first for cue in words.sentence.cued("noun:official", "noun:body"))
 
 
 def stands_for_government(name: Name, functions: frozenset[str], frame: Frame, *, gets: bool = False) -> bool:

@@ -39,5 +39,5 @@ def _hangs_on(at: int, trigger: Trigger, words: PrepositionMap) -> bool:
 def is_defence(sentence: Sentence, trigger: Trigger) -> bool:
     """Return whether air defences are who hits: "die Luftabwehr habe neun Drohnen zerstört"."""
     first, _ = clause_of(sentence, trigger.cue.first)
-    defences = [c for c in sentence.tagged("cue:air_defence") if first <= c.first < trigger.cue.last]
+    defences = [c for c in sentence.tagged["cue:air_defence"] if first <= c.first < trigger.cue.last]
     return bool(defences) and trigger.frame in ("hit", "launch")

@@ -15,7 +15,7 @@ def adjoins_arms(sentence: Sentence, trigger: Trigger) -> bool:
     arms = [c for c in sentence.cues if c.tag == "noun:arms" or c.tag in ARMS_UNITS or c.tag.startswith("weapon:")]
     if arms:
         # "found six containers with parts of drones"
-        arms += [c for c in sentence.tagged("unit:container", "unit:crate") if c.first > trigger.cue.first]
+        arms += [c for c in sentence.cued("unit:container", "unit:crate") if c.first > trigger.cue.first]
     start = _past_aside(sentence, trigger.cue.last)
     return any(c.first - start <= _FIND_REACH and trigger.cue.first - c.last <= _FIND_REACH for c in arms)
 
@@ -57,9 +57,9 @@ def near_object(sentence: Sentence, trigger: Trigger, *tags: str) -> bool:
 
 def _is_relative(sentence: Sentence, wall: Cue) -> bool:
     """Return whether "that" takes up the things named right before it: "crates of parts that Iran had flown to"."""
-    if wall.tag != "cue:that" or not any(c.first == wall.first for c in sentence.tagged("cue:relative")):
+    if wall.tag != "cue:that" or not any(c.first == wall.first for c in sentence.tagged["cue:relative"]):
         return False
-    if not any(c.first < wall.first for c in sentence.tagged("cue:speech", "cue:denial", "cue:acknowledge")):
+    if not any(c.first < wall.first for c in sentence.cued("cue:speech", "cue:denial", "cue:acknowledge")):
         return True
     things = (c for c in sentence.cues if c.tag.startswith(("unit:", "weapon:", "noun:arms", "noun:remnant")))
     return any(c.last == wall.first for c in things)

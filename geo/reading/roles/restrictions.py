@@ -37,8 +37,8 @@ def has_object(sentence: Sentence, trigger: Trigger, scene: DiscourseState) -> b
         scene: What the article has told so far.
     """
     kind = event_kinds()[trigger.kind]
-    hidden = trigger.kind == "seizure" and sentence.has("noun:arms")
-    if sentence.has("cue:not_war") and not _names_arms(sentence) and not hidden:
+    hidden = trigger.kind == "seizure" and "noun:arms" in sentence.tags
+    if "cue:not_war" in sentence.tags and not _names_arms(sentence) and not hidden:
         return False
     if _is_sport(sentence) or (trigger.kind in _TRADES and _is_trade(sentence)):
         return False
@@ -49,18 +49,18 @@ def has_object(sentence: Sentence, trigger: Trigger, scene: DiscourseState) -> b
 
 def _is_sport(sentence: Sentence) -> bool:
     """Return whether two words of sport or labour stand in a sentence without an army or anybody hurt."""
-    cues = {cue.first for cue in sentence.tagged("cue:not_war")}
+    cues = {cue.first for cue in sentence.tagged["cue:not_war"]}
     return len(cues) > 1 and not sentence.has("noun:military", "noun:official", "hurt:killed", "hurt:wounded")
 
 
 def _is_trade(sentence: Sentence) -> bool:
     """Return whether what is carried is called a civilian's goods, and no arms beside: "une cargaison d'agrumes"."""
-    return sentence.has("cue:civil_goods") and not sentence.has("noun:arms") and not _names_arms(sentence)
+    return "cue:civil_goods" in sentence.tags and "noun:arms" not in sentence.tags and not _names_arms(sentence)
 
 
 def _is_a_test(sentence: Sentence, trigger: Trigger, words: Sequence[str], scene: DiscourseState) -> bool:
     """Return whether a launch is a test: called so here, or in the article and aimed at no place here."""
-    if any(sentence.has(f"word:{word}") for word in words) or _is_fired_at_nothing(sentence, trigger, scene):
+    if any(f"word:{word}" in sentence.tags for word in words) or _is_fired_at_nothing(sentence, trigger, scene):
         return True
     if not scene.has_test or trigger.frame == "noun":
         return False
@@ -75,7 +75,7 @@ def _is_fired_at_nothing(sentence: Sentence, trigger: Trigger, scene: DiscourseS
     if (
         at_war
         or trigger.frame != "launch"
-        or not sentence.has("unit:missile")
+        or "unit:missile" not in sentence.tags
         or sentence.has("cue:intercepted", "hurt:killed")
     ):
         return False
@@ -91,7 +91,7 @@ def _is_fired_at_nothing(sentence: Sentence, trigger: Trigger, scene: DiscourseS
 
 
 def _names_arms(sentence: Sentence) -> bool:
-    return bool(sentence.group("weapon:"))
+    return bool(sentence.groups["weapon"])
 
 
 def _names(sentence: Sentence, trigger: Trigger, what: str, scene: DiscourseState) -> bool:
@@ -137,7 +137,7 @@ def _names_goods(sentence: Sentence, trigger: Trigger, scene: DiscourseState) ->
 
 def _names_only_warships(sentence: Sentence) -> bool:
     """Return whether the only arms named are ships under way themselves: "two frigates left Sevastopol"."""
-    ships = {i for c in sentence.tagged(*_SHIPS) for i in range(c.first, c.last)}
+    ships = {i for c in sentence.cued(*_SHIPS) for i in range(c.first, c.last)}
     arms = [c for c in sentence.cues if c.tag == "noun:arms" or c.tag in ARMS_UNITS or c.tag.startswith("weapon:")]
     return bool(arms) and all(any(i in ships for i in range(c.first, c.last)) for c in arms)
 
@@ -147,7 +147,7 @@ def _names_cargo(sentence: Sentence, trigger: Trigger, scene: DiscourseState) ->
 
 
 def _names_weapon(sentence: Sentence, trigger: Trigger, scene: DiscourseState) -> bool:
-    opens = any(cue.first <= 1 for cue in sentence.tagged("cue:anaphora", "noun:speaker"))
+    opens = any(cue.first <= 1 for cue in sentence.cued("cue:anaphora", "noun:speaker"))
     if trigger.kind == "test" and trigger.frame == "launch" and opens and goes_on(sentence, scene, "test"):
         return True
     return _names_arms(sentence) or (trigger.kind == "test" and sentence.has("noun:arms", "word:test_object"))
@@ -166,15 +166,15 @@ def _names_forces(sentence: Sentence, trigger: Trigger, scene: DiscourseState) -
 def _names_remnant(sentence: Sentence, trigger: Trigger, scene: DiscourseState) -> bool:
     if trigger.frame == "examine" and _is_examined(sentence, trigger):
         return True
-    if trigger.frame == "find" and sentence.has("noun:arms") and _names_examiner(sentence):
+    if trigger.frame == "find" and "noun:arms" in sentence.tags and _names_examiner(sentence):
         return True
     lain = sentence.has("noun:cache", "noun:dud", "noun:outdoors", "noun:trawl")
     if trigger.frame == "find" and lain and adjoins_arms(sentence, trigger):
         return True
-    if trigger.frame == "find" and not sentence.has("noun:official") and adjoins_counted(sentence, trigger):
+    if trigger.frame == "find" and "noun:official" not in sentence.tags and adjoins_counted(sentence, trigger):
         return True
-    near = any(abs(c.first - trigger.cue.first) <= _REMNANT_REACH for c in sentence.tagged("noun:remnant"))
-    if near and sentence.has("cue:mark") and sentence.has("noun:official"):
+    near = any(abs(c.first - trigger.cue.first) <= _REMNANT_REACH for c in sentence.tagged["noun:remnant"])
+    if near and "cue:mark" in sentence.tags and "noun:official" in sentence.tags:
         return True
     arms = _names_arms(sentence) or sentence.has("noun:arms", *ARMS_UNITS) or scene.has_war
     told = (near and arms) or goes_on(sentence, scene, "recovery")
@@ -184,7 +184,7 @@ def _names_remnant(sentence: Sentence, trigger: Trigger, scene: DiscourseState) 
 def _comes_down(sentence: Sentence) -> bool:
     """Return whether remnants are told to fall, not to be found: "debris fell on a house", "la chute de débris"."""
     looked_at = {f"recovery:{frame}" for frame in ("find", "examine")}
-    return sentence.has("noun:falling") and not any(cue.tag in looked_at for cue in sentence.cues)
+    return "noun:falling" in sentence.tags and not any(cue.tag in looked_at for cue in sentence.cues)
 
 
 def _is_examined(sentence: Sentence, trigger: Trigger) -> bool:
@@ -203,10 +203,10 @@ def _names_examiner(sentence: Sentence) -> bool:
 
 def _is_shot_down(sentence: Sentence, trigger: Trigger, scene: DiscourseState) -> bool:
     """Tell drones intercepted in flight from arms intercepted on their way."""
-    if not any(c.first < trigger.cue.last and trigger.cue.first < c.last for c in sentence.tagged("cue:intercepted")):
+    if not any(c.first < trigger.cue.last and trigger.cue.first < c.last for c in sentence.tagged["cue:intercepted"]):
         return False
     first, last = clause_of(sentence, trigger.cue.first)
-    if any(first <= c.first < last for c in sentence.tagged("noun:customs")):
+    if any(first <= c.first < last for c in sentence.tagged["noun:customs"]):
         return False
     carried = sentence.has(
         "noun:ship",
@@ -225,13 +225,13 @@ def _is_shot_down(sentence: Sentence, trigger: Trigger, scene: DiscourseState) -
     # "Zwei der Geschosse seien abgefangen worden": those fired in the sentence before.
     told = scene.last
     fired = told is not None and told.kind in ("strike", "test") and sentence.number - told.sentence.number <= _GO_ON
-    return (fired or bool(sentence.group("weapon:"))) and not carried
+    return (fired or bool(sentence.groups["weapon"])) and not carried
 
 
 def _moves_troops(sentence: Sentence, trigger: Trigger, scene: DiscourseState) -> bool:
     """Return whether soldiers are what is sent: named in the trigger's own stretch, or told of just before."""
     if trigger.frame == "go_on":
-        return goes_on(sentence, scene, "deployment") and not sentence.has("cue:civil_goods")
+        return goes_on(sentence, scene, "deployment") and "cue:civil_goods" not in sentence.tags
     if near_object(sentence, trigger, "noun:troops"):
         return True
     sends = any(
@@ -245,7 +245,7 @@ def _moves_troops(sentence: Sentence, trigger: Trigger, scene: DiscourseState) -
 def goes_on(sentence: Sentence, scene: DiscourseState, kind: str) -> bool:
     """Return whether a sentence goes on about the event told in one of the two sentences before."""
     last = scene.last
-    opening = any(cue.first == 0 for cue in sentence.tagged("noun:speaker"))
+    opening = any(cue.first == 0 for cue in sentence.tagged["noun:speaker"])
     reach = _GO_ON + opening
     near = last is not None and last.kind == kind and sentence.number - last.sentence.number <= reach
     # Any ship or lorry may be that of a consignment told of; troops are taken up by a word for them.

@@ -15,7 +15,7 @@ _STEPS = frozenset({f"shipment:{frame}" for frame in ("arrive", "move", "unload"
 
 def under_way(places: Sequence[MentionPlace], kind: str, words: PrepositionMap) -> list[MentionPlace]:
     """Make stops of what was reached under way: "Onderweg legde het aan in Koper"."""
-    if kind != "shipment" or not words.sentence.has("cue:en_route"):
+    if kind != "shipment" or "cue:en_route" not in words.sentence.tags:
         return list(places)
     return [_on_the_way(place, words.sentence, functions_of(place.name, words)) for place in places]
 
@@ -24,7 +24,7 @@ def _on_the_way(place: MentionPlace, sentence: Sentence, functions: frozenset[st
     if place.role is not PlaceRole.DESTINATION or not functions & {"at", "near"}:
         return place
     first, last = clause_of(sentence, place.name.first)
-    if not any(first <= cue.first < last for cue in sentence.tagged("cue:en_route")):
+    if not any(first <= cue.first < last for cue in sentence.tagged["cue:en_route"]):
         return place
     return MentionPlace(role=PlaceRole.VIA, name=place.name, mode=place.mode)
 
@@ -58,7 +58,7 @@ def without_parents(places: Sequence[MentionPlace], sentence: Sentence, kind: st
         if inner is not None and _is_parent(place, inner) and _is_aside_of(place, inner, sentence):
             continue
         # "в Чёрном море, примерно в сорока морских милях к северу от Кефкена"
-        measured = any(c.last == place.name.first for c in sentence.tagged("prep:beside"))
+        measured = any(c.last == place.name.first for c in sentence.tagged["prep:beside"])
         reach = _NEAR_AREA * 2 if measured else _NEAR_AREA
         if inner is not None and _is_parent(inner, place) and place.name.first - inner.name.last <= reach:
             kept.pop()
@@ -76,7 +76,7 @@ def _is_elsewhere(one: MentionPlace, other: MentionPlace) -> bool:
 def _is_aside_of(outer: MentionPlace, inner: MentionPlace, sentence: Sentence) -> bool:
     """Return whether an area only says where the place named before it lies, near it or after more about it."""
     between = outer.name.first - inner.name.last
-    joined = any(inner.name.last <= c.first < outer.name.first for c in sentence.tagged("prep:and"))
+    joined = any(inner.name.last <= c.first < outer.name.first for c in sentence.tagged["prep:and"])
     return between <= _NEAR_AREA or (between <= _NEAR_AREA * 3 and not joined)
 
 
@@ -114,7 +114,7 @@ def in_stages(places: Sequence[MentionPlace], sentence: Sentence) -> tuple[Menti
 def _goes_further(place: MentionPlace, last: MentionPlace, sentence: Sentence) -> bool:
     """Return whether the way goes on from one destination to the last: "puis", another mode, "from there"."""
     low, high = place.name.last, last.name.first
-    steps = sentence.tagged("cue:continuation", *_MODES)
+    steps = [*sentence.cued("cue:continuation", *_MODES)]
     if not any(low <= number.first < high for number in sentence.numbers):
         # "ont été transférées à Ruse et sont arrivées à Lviv"; not "20 tanks to A and 30 shells were sent to B"
         steps += [c for c in sentence.cues if c.tag in _STEPS]
@@ -127,9 +127,9 @@ def _mode_of(place: MentionPlace, places: Sequence[MentionPlace], sentence: Sent
     at = stops.index(place.name.first)
     low = _stage_end(stops[at - 1], place.name.first, sentence) if at else 0
     high = _stage_end(place.name.first, stops[at + 1], sentence) if at + 1 < len(stops) else len(sentence.tokens)
-    modes = [cue for cue in sentence.tagged(*_MODES) if low <= cue.first < high]
+    modes = [cue for cue in sentence.cued(*_MODES) if low <= cue.first < high]
     if not modes:
-        by_ship = sentence.has("noun:ship") or bool(sentence.group("vessel:"))
+        by_ship = "noun:ship" in sentence.tags or bool(sentence.groups["vessel"])
         crossed = any(name.toponym.precision == "sea" and name.is_place for name in sentence.names)
         return Mode.SEA if (by_ship or crossed) and not sentence.has(*_MODES) else Mode.UNKNOWN
     best = min(modes, key=lambda cue: (-(cue.last - cue.first), abs(cue.first - place.name.first)))
@@ -138,5 +138,5 @@ def _mode_of(place: MentionPlace, places: Sequence[MentionPlace], sentence: Sent
 
 def _stage_end(stop: int, following: int, sentence: Sentence) -> int:
     """Return where the words about one stretch end: at "puis", or right after its place."""
-    step = next((c.first for c in sentence.tagged("cue:continuation") if stop < c.first < following), None)
+    step = next((c.first for c in sentence.tagged["cue:continuation"] if stop < c.first < following), None)
     return step if step is not None else stop + 1

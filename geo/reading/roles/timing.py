@@ -32,14 +32,14 @@ def date_for(sentence: Sentence, triggers: Sequence[Trigger], zones: Sequence[At
         zones: Its attributions; "a déclaré jeudi que" dates the saying.
     """
     filed = dateline_end(sentence)
-    dates = [date for date in sentence.dates if sentence.token_at(date.start) >= filed]
+    dates = [date for date in sentence.dates if date.first >= filed]
     free = [date for date in dates if not _dates_a_saying(sentence, date, zones)]
     if not free:
         return None
     if not triggers:
         return free[0].date
     best = min(free, key=lambda date: _distance(sentence, date, triggers))
-    return _voyage(sentence, free, triggers) or _night_before_saying(best, dates) or best.date
+    return _voyage(free, triggers) or _night_before_saying(best, dates) or best.date
 
 
 def _night_before_saying(date: FoundDate, dates: Sequence[FoundDate]) -> EventDate | None:
@@ -53,15 +53,15 @@ def _night_before_saying(date: FoundDate, dates: Sequence[FoundDate]) -> EventDa
     return structs.replace(date.date, start=(end - dt.timedelta(days=1)).isoformat(), end=end.isoformat())
 
 
-def _voyage(sentence: Sentence, dates: Sequence[FoundDate], triggers: Sequence[Trigger]) -> EventDate | None:
+def _voyage(dates: Sequence[FoundDate], triggers: Sequence[Trigger]) -> EventDate | None:
     """Return the days from departure to arrival where a sentence gives both."""
     left = [t for t in triggers if t.frame in ("depart", "sail", "load")]
     came = [t for t in triggers if t.frame in ("arrive", "unload") and t.cue.first not in {x.cue.first for x in left}]
     days = [d for d in dates if d.means in _DAYS and d.date is not None and d.date.start is not None]
     if not left or not came or len(days) < 2:  # noqa: PLR2004
         return None
-    first = min(days, key=lambda d: abs(sentence.token_at(d.start) - left[0].cue.first))
-    last = min(days, key=lambda d: abs(sentence.token_at(d.start) - came[-1].cue.first))
+    first = min(days, key=lambda d: abs(d.first - left[0].cue.first))
+    last = min(days, key=lambda d: abs(d.first - came[-1].cue.first))
     if first is last or first.date is None or last.date is None:
         return None
     start, end = first.date.start, last.date.end
@@ -72,7 +72,7 @@ def _voyage(sentence: Sentence, dates: Sequence[FoundDate], triggers: Sequence[T
 
 
 def _dates_a_saying(sentence: Sentence, date: FoundDate, zones: Sequence[AttributionSpan]) -> bool:
-    index = sentence.token_at(date.start)
+    index = date.first
     if is_attributed(index, zones):
         return True
     for zone in zones:
@@ -87,11 +87,11 @@ def _dates_a_saying(sentence: Sentence, date: FoundDate, zones: Sequence[Attribu
 
 def _is_determined(sentence: Sentence, index: int) -> bool:
     """Return whether a date belongs to the noun after it: "confirmed the November 2023 test"."""
-    return any(cue.last == index for cue in sentence.tagged("noun:determiner"))
+    return any(cue.last == index for cue in sentence.tagged["noun:determiner"])
 
 
 def _distance(sentence: Sentence, date: FoundDate, triggers: Sequence[Trigger]) -> tuple[bool, bool, bool, int]:
-    index = sentence.token_at(date.start)
+    index = date.first
     bounds = clause_of(sentence, index)
     gaps = [abs(trigger.cue.first - index) for trigger in triggers]
     same = any(bounds[0] <= trigger.cue.first < bounds[1] for trigger in triggers)
@@ -112,7 +112,7 @@ def tells_of_the_past(sentence: Sentence, triggers: Sequence[Trigger], published
     for date in sentence.dates:
         if date.means not in ("year_bare", "year") or not is_history(date.date, published_year):
             continue
-        index = sentence.token_at(date.start)
+        index = date.first
         for trigger in triggers:
             between = sentence.tokens[trigger.cue.last : index]
             if trigger.cue.last <= index <= trigger.cue.last + _ADJACENT and not any(t.is_mark for t in between):

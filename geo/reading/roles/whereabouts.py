@@ -32,11 +32,11 @@ def _where_told(sentence: Sentence, kind: str, zones: Sequence[AttributionSpan])
 
     "'Our hospital was hit', said the mayor of Orikhiv"; "customs in Mersin made a catch".
     """
-    ours = any(not is_attributed(c.first, zones) for c in sentence.tagged("noun:we"))
-    offices = sentence.tagged("noun:customs") if kind == "seizure" else []
+    ours = any(not is_attributed(c.first, zones) for c in sentence.tagged["noun:we"])
+    offices = sentence.tagged["noun:customs"] if kind == "seizure" else []
     if ours:
-        offices = [c for c in sentence.tagged("noun:official", "noun:body") if is_attributed(c.first, zones)]
-    led = {p.last for o in offices for p in sentence.tagged("prep:of", "prep:at") if p.first == o.last}
+        offices = [c for c in sentence.cued("noun:official", "noun:body") if is_attributed(c.first, zones)]
+    led = {p.last for o in offices for p in sentence.cued("prep:of", "prep:at") if p.first == o.last}
     # "заявила поліція Сантуса": a genitive needs no preposition.
     led |= {o.last for o in offices if sentence.tables.language in LANGUAGES}
     names = [n for n in sentence.names if n.first in led and _is_town(n)]
@@ -73,7 +73,7 @@ def _is_only_examined(sentence: Sentence, triggers: Sequence[Trigger], scene: Di
     last = scene.last
     told = last is not None and last.kind == "recovery" and last.places and sentence.number - last.sentence.number <= 1
     examined = bool(triggers) and all(t.frame == "examine" for t in triggers)
-    return bool(told) and examined and not sentence.has("noun:remnant")
+    return bool(told) and examined and "noun:remnant" not in sentence.tags
 
 
 def _where_seen(
@@ -97,8 +97,8 @@ def _brought_there(
 
 def _beside_there(sentence: Sentence, trigger: Trigger) -> bool:
     first, last = clause_of(sentence, trigger.cue.first)
-    left = {c.last for c in sentence.tagged("prep:from")}
-    return any(first <= c.first < last and c.first not in left for c in sentence.tagged("noun:same_place"))
+    left = {c.last for c in sentence.tagged["prep:from"]}
+    return any(first <= c.first < last and c.first not in left for c in sentence.tagged["noun:same_place"])
 
 
 def _named_before(sentence: Sentence, scene: DiscourseState) -> tuple[MentionPlace, ...]:
@@ -151,7 +151,7 @@ def places_told(
         seen = _where_seen(sentence, rivals, zones, words)
         return (*parts.places, *(seen or _brought_there(parts, sentence, triggers, scene)))
     wide = bool(parts.places) and all(place.name.toponym.precision in _WIDE for place in parts.places)
-    if wide and kind in _SITED and sentence.has("noun:same_place"):
+    if wide and kind in _SITED and "noun:same_place" in sentence.tags:
         named = _named_before(sentence, scene)  # "по селу в Чугуївському районі"
         if any(holds(area.name.toponym, town.name.toponym) for area in parts.places for town in named):
             return named
@@ -163,7 +163,7 @@ def places_told(
         places = _where_told(sentence, kind, zones)
     else:
         places = _only_town(sentence, zones, words) or _where_told(sentence, kind, zones) or _headed_by(sentence)
-    return places or (_named_before(sentence, scene) if sentence.has("noun:same_place") else ())
+    return places or (_named_before(sentence, scene) if "noun:same_place" in sentence.tags else ())
 
 
 def settled_places(parts: Arguments, kind: str, sentence: Sentence, scene: DiscourseState) -> tuple[MentionPlace, ...]:
@@ -191,11 +191,11 @@ def _as_town(place: MentionPlace, sentence: Sentence, kind: str) -> MentionPlace
 
 def _has_area_word(name: Name, sentence: Sentence) -> bool:
     """Return whether "region" stands beside a name, or before the names that it closes: "in den Gebieten A und B"."""
-    words = sentence.tagged("noun:area")
+    words = sentence.tagged["noun:area"]
     if any(c.first == name.last or (name.first <= c.first < name.last) for c in words):
         return True
     listed = {i for n in sentence.names for i in range(n.first, n.last)}
-    listed |= {i for c in sentence.tagged("prep:and", "prep:of", "noun:determiner") for i in range(c.first, c.last)}
+    listed |= {i for c in sentence.cued("prep:and", "prep:of", "noun:determiner") for i in range(c.first, c.last)}
     listed |= {i for i, token in enumerate(sentence.tokens) if token.text == ","}
     return any(c.last <= name.first and all(i in listed for i in range(c.last, name.first)) for c in words)
 
@@ -205,12 +205,12 @@ def _around(place: MentionPlace, sentence: Sentence) -> MentionPlace:
     name = place.name
     if name.toponym.precision not in (Precision.SETTLEMENT, Precision.NEAR):
         return place
-    lead = {cue.last for cue in sentence.tagged("prep:beside")}
-    ends = {cue.last for cue in sentence.group("length:nautical")}
+    lead = {cue.last for cue in sentence.tagged["prep:beside"]}
+    ends = {cue.last for cue in sentence.tagged["length:nautical"]}
     # "120 Seemeilen vor Manta"
-    lead |= {cue.last for cue in sentence.tagged("prep:at") if cue.first in ends}
+    lead |= {cue.last for cue in sentence.tagged["prep:at"] if cue.first in ends}
     afloat = name.first in lead and bool(ends)
-    around = {c.first for c in sentence.tagged("noun:surroundings")} | {c.last for c in sentence.tagged("noun:around")}
+    around = {c.first for c in sentence.tagged["noun:surroundings"]} | {c.last for c in sentence.tagged["noun:around"]}
     if not afloat and (name.last not in around and name.first not in around):
         return place
     precision = Precision.SEA if afloat else Precision.NEAR

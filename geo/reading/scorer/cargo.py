@@ -41,7 +41,7 @@ def cargo_features(
     near = min(telling, key=lambda i: abs(i - at))
     found = dict(_between(article, at, near)) | dict(_fits(sites, stops))
     for tag in AGAIN:
-        cues = article[near].sentence.tagged(tag)
+        cues = article[near].sentence.tagged[tag]
         if cues:
             found[f"told|{tag}"] = 1.0
         if any(cue.first <= OPENING for cue in cues):

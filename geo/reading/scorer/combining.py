@@ -43,7 +43,7 @@ def mentions_at(scores: Scores, at: int, decisions: Sequence[Decision], scene: D
     told = scores.article[at]
     claimants = speakers_of(told.sentence, told.zones, scene)
     ruled = list(_mentions_of(told, claimants, scene))
-    if scene.past_block == told.sentence.block or told.sentence.has("cue:history"):
+    if scene.past_block == told.sentence.block or "cue:history" in told.sentence.tags:
         return ruled
     found = [_without_refused(mention, scores, at) for mention in ruled if _may_be_told(mention, scores, at)]
     moved = any(mention.kind in FLOWS for mention in ruled)
@@ -61,7 +61,7 @@ def mentions_at(scores: Scores, at: int, decisions: Sequence[Decision], scene: D
 def _carries_arms(decision: Decision, scores: Scores) -> bool:
     """Return whether a way with both ends stands in a text that names arms: "She sailed to B. Aboard were ..."."""
     armed = (told.sentence for told in scores.article if names_arms(told.sentence))
-    return len(decision.places) >= _TWO_ENDS and any(not sentence.has("cue:negation") for sentence in armed)
+    return len(decision.places) >= _TWO_ENDS and any("cue:negation" not in sentence.tags for sentence in armed)
 
 
 def _is_unheard_way(mention: Mention) -> bool:
@@ -189,7 +189,7 @@ def _decided(decision: Decision, told: Told, claimants: tuple[Claimant, ...], sc
 
 def _mentions_of(read: Told, claimants: tuple[Claimant, ...], scene: DiscourseState) -> Iterator[Mention]:
     sentence, triggers, zones = read.sentence, read.triggers, read.zones
-    if sentence.has("cue:history") or _long_ago(sentence, scene):
+    if "cue:history" in sentence.tags or _long_ago(sentence, scene):
         scene.past_block = sentence.block
         return
     if scene.past_block == sentence.block and not any(
@@ -198,7 +198,7 @@ def _mentions_of(read: Told, claimants: tuple[Claimant, ...], scene: DiscourseSt
         return
     if any(is_history(d.date, scene.published_year) for d in sentence.dates):
         scene.old_at = sentence.number
-    elif scene.old_at == sentence.number - 1 and any(c.first == 0 for c in sentence.tagged("cue:back_then")):
+    elif scene.old_at == sentence.number - 1 and any(c.first == 0 for c in sentence.tagged["cue:back_then"]):
         scene.old_at = sentence.number
         return
     told = [t for t in triggers if is_told(sentence, t, triggers, zones) and _happened(read, t)]
@@ -228,8 +228,6 @@ def _happened(told: Told, trigger: Trigger) -> bool:
 def _long_ago(sentence: Sentence, scene: DiscourseState) -> bool:
     """Return whether a sentence opens with what happened decades ago: "Eighty years ago", "Vor 85 Jahren"."""
     return any(
-        date.means == "years_ago"
-        and sentence.token_at(date.start) <= _OPENING
-        and is_history(date.date, scene.published_year)
+        date.means == "years_ago" and date.first <= _OPENING and is_history(date.date, scene.published_year)
         for date in sentence.dates
     )

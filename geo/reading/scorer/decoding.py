@@ -214,7 +214,7 @@ def _with_list(told: Told, name: Name, names: Sequence[Name], odds: dict[int, fl
 
 def _list_of(told: Told, name: Name, names: Sequence[Name]) -> list[Name]:
     """Return the names that stand in one list with a name, of the same exactness."""
-    joins = {c.last: c.first for c in told.sentence.tagged("prep:and")}
+    joins = {c.last: c.first for c in told.sentence.tagged["prep:and"]}
     ordered = sorted((n for n in names if n.toponym.precision == name.toponym.precision), key=lambda n: n.first)
     runs: list[list[Name]] = []
     for one in ordered:

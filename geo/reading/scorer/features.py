@@ -91,7 +91,7 @@ def _tags(
         state = "told" if trigger in told else "said" if is_attributed(trigger.cue.first, zones) else "not"
         yield f"{trigger.kind}:{trigger.frame}:{state}", 1.0
         yield from ((f"{kind}:{state}", 1.0) for kind in {trigger.kind, scored_kind(trigger.kind)})
-    for tag in sentence.by_tag:
+    for tag in sentence.tags:
         if tag.startswith("unit:"):
             yield _CLASS_OF.get(tag, tag), 1.0
         elif tag.startswith("weapon:"):

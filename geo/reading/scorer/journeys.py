@@ -114,10 +114,10 @@ def _again(told: Told, later: Told) -> Iterator[tuple[str, float]]:
     """Yield which words of a later sentence may point back at an earlier one."""
     yield "paragraph:" + ("same" if told.sentence.block == later.sentence.block else "other"), 1.0
     for tag in AGAIN:
-        cues = later.sentence.tagged(tag)
+        cues = later.sentence.tagged[tag]
         if cues:
             yield f"later|{tag}", 1.0
-            if told.sentence.has(tag):
+            if tag in told.sentence.tags:
                 yield f"both|{tag}", 1.0
         if any(cue.first <= OPENING for cue in cues):
             yield f"opens|{tag}", 1.0

@@ -54,17 +54,17 @@ def is_where_said(name: Name, functions: frozenset[str], zones: Sequence[Attribu
 
 def _is_sector(sentence: Sentence, name: Name) -> bool:
     """Return whether a name is that of a front's section, not a goal: "Kupiansk direction", not "w kierunku Odessy"."""
-    ways = [cue for cue in sentence.tagged("prep:to") if cue.last == name.first]
+    ways = [cue for cue in sentence.tagged["prep:to"] if cue.last == name.first]
     return any(
         (cue.first == name.last or cue.last == name.first)
         and not any(way.first <= cue.first and cue.last <= way.last for way in ways)
-        for cue in sentence.tagged("noun:sector")
+        for cue in sentence.tagged["noun:sector"]
     )
 
 
 def _is_of_talks(sentence: Sentence, name: Name) -> bool:
     """Return whether a name is where people met: no word for an event stands between "met" and it."""
-    before = [cue for cue in sentence.tagged("cue:talks") if 0 <= name.first - cue.last <= _TALKS_REACH]
+    before = [cue for cue in sentence.tagged["cue:talks"] if 0 <= name.first - cue.last <= _TALKS_REACH]
     return bool(before) and not any(
         before[-1].last <= trigger.cue.first < name.first for trigger in find_triggers(sentence)
     )
@@ -93,7 +93,7 @@ def _is_shore(sentence: Sentence, name: Name) -> bool:
     if not towns or name.first - towns[-1].last > _SHORE_REACH:
         return False
     start = towns[-1].last + (sentence.tokens[towns[-1].last].text == ",")
-    return any(cue.first == start for cue in sentence.tagged("prep:at"))
+    return any(cue.first == start for cue in sentence.tagged["prep:at"])
 
 
 def _is_seat(sentence: Sentence, name: Name, words: PrepositionMap) -> bool:
@@ -104,7 +104,7 @@ def _is_seat(sentence: Sentence, name: Name, words: PrepositionMap) -> bool:
     at = lead[0].first
     if _is_struck(sentence, at):
         return False
-    if any(cue.last == at for cue in sentence.tagged(*_OFFICES)):
+    if any(cue.last == at for cue in sentence.cued(*_OFFICES)):
         return True
     return any(other.last == at and other.toponym.role is Role.ORGANISATION for other in sentence.names)
 
@@ -113,7 +113,7 @@ def _is_struck(sentence: Sentence, at: int) -> bool:
     """Return whether a blow's verb governs the words before: "hit the headquarters of the ministry in Tehran"."""
     start, end = clause_of(sentence, at - 1)
     blows = [c.first for c in sentence.cues if c.tag.startswith("strike:") and start <= c.first < min(at, end)]
-    said = [c.first for c in sentence.tagged(*_SAYING) if start <= c.first < at]
+    said = [c.first for c in sentence.cued(*_SAYING) if start <= c.first < at]
     return bool(blows) and (not said or said[-1] < blows[-1])
 
 
@@ -121,7 +121,7 @@ def _speaks(sentence: Sentence, name: Name, words: PrepositionMap) -> bool:
     """Return whether a capital stands for its government: "Moscow said", "London and Washington have bombed"."""
     if words.longest_preposition(name.first):
         return False
-    return any(0 <= cue.first - name.last <= _VERB_REACH for cue in sentence.tagged(*_SAYING))
+    return any(0 <= cue.first - name.last <= _VERB_REACH for cue in sentence.cued(*_SAYING))
 
 
 def is_something_else(sentence: Sentence, after: Sentence | None) -> bool:
@@ -133,12 +133,12 @@ def is_something_else(sentence: Sentence, after: Sentence | None) -> bool:
     told = [trigger for trigger in find_triggers(sentence) if trigger.kind == "strike"]
     if told and all(is_defence(sentence, trigger) for trigger in told):
         return True
-    armed = bool(sentence.group("weapon:"))
+    armed = bool(sentence.groups["weapon"])
     if not told and not armed and after is not None and after.has("cue:not_war", "cue:accident"):
-        return not after.group("weapon:")
+        return not after.groups["weapon"]
     blows = [cue for cue in sentence.cues if cue.tag.startswith("strike:")]
     named = [cue for cue in blows if cue.tag == "strike:noun"]
-    others = sentence.tagged("cue:not_war")
+    others = sentence.tagged["cue:not_war"]
     judged = named if named and not armed else blows
     return bool(judged) and all(any(o.first <= b.first and b.last <= o.last for o in others) for b in judged)
 
@@ -158,4 +158,4 @@ def is_government(sentence: Sentence, name: Name, functions: frozenset[str], tri
     others = [n.toponym for n in sentence.names if n is not name and n.first < name.first]
     sent = any(t.role in _GOVERNING or t.precision == "country" for t in others)
     stops = any(t.role is Role.LITERAL and t.precision in ("settlement", "site") for t in others)
-    return bool(functions & {"to", "object"}) and sent and not stops and not sentence.group("mode:")
+    return bool(functions & {"to", "object"}) and sent and not stops and not sentence.groups["mode"]

@@ -26,14 +26,14 @@ def mode_to(article: Sequence[Told], at: int, name: Name, role: PlaceRole) -> Mo
         return Mode.UNKNOWN
     told = article[at]
     first, last = clause_of(told.sentence, name.first)
-    cues = told.sentence.tagged(*_MODES) or told.sentence.tagged(*_CARRIERS)
+    cues = told.sentence.cued(*_MODES) or told.sentence.cued(*_CARRIERS)
     if cues:
         best = min(cues, key=lambda c: (not first <= c.first < last, abs(c.first - name.first)))
         return (_MODES | _CARRIERS)[best.tag]
-    if told.sentence.group("vessel:"):
+    if told.sentence.groups["vessel"]:
         return Mode.SEA
     for before in reversed(article[max(0, at - _CARRIER_REACH) : at]):
-        if found := before.sentence.tagged(*_MODES, *_CARRIERS):
+        if found := before.sentence.cued(*_MODES, *_CARRIERS):
             return (_MODES | _CARRIERS)[found[-1].tag]
     return Mode.UNKNOWN
 
@@ -47,6 +47,6 @@ def mode_of(article: Sequence[Told], at: int, stop: Stop, telling: Sequence[int]
     if mode is not Mode.UNKNOWN or stop.role is PlaceRole.ORIGIN:
         return mode
     for near in sorted(set(telling) - {at}, key=lambda other: (abs(other - at), other)):
-        if found := article[near].sentence.tagged(*_MODES):
+        if found := article[near].sentence.cued(*_MODES):
             return _MODES[found[-1].tag]
     return Mode.UNKNOWN
