@@ -1,7 +1,6 @@
 """Networks of lines in memory, from GraphML, node and edge tables (as osmnx writes both), GeoJSON lines."""
 
 import csv
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
@@ -196,10 +195,8 @@ def _wkt(text: str) -> np.ndarray:
 def read_geojson_lines(path: Path, *, source: str | None = None) -> LineGraph:
     """Read LineStrings and MultiLineStrings; lines meet where they share a vertex."""
     try:
-        collection = json.loads(path.read_text(encoding="utf-8"))
-        geometries = [feature["geometry"] for feature in collection["features"]]
-        lines = [np.array(line, dtype=float)[:, :2] for geometry in geometries for line in _parts(geometry)]
-    except (OSError, ValueError, KeyError, TypeError, IndexError) as error:
+        lines = geojson_lines(path)
+    except (OSError, ValueError) as error:
         raise RouteError(f"network {path}: expected a GeoJSON FeatureCollection of lines ({error})") from error
     if not lines:
         raise RouteError(f"network {path}: holds no LineString or MultiLineString")
@@ -212,8 +209,13 @@ def read_geojson_lines(path: Path, *, source: str | None = None) -> LineGraph:
     return LineGraph(points, [(int(a), int(b)) for a, b in ends], lengths, {}, source=source)
 
 
-def _parts(geometry: Mapping[str, Any] | None) -> list[Any]:
-    kind = geometry["type"] if geometry else None
-    if geometry and kind == "MultiLineString":
-        return list(geometry["coordinates"])
-    return [geometry["coordinates"]] if geometry and kind == "LineString" else []
+def geojson_lines(path: Path) -> list[np.ndarray]:
+    """Return the lines of a GeoJSON file, (n, 2) lon, lat each; OSError or ValueError where it can't be read."""
+    from shapely import from_geojson, get_coordinates, get_parts
+    from shapely.errors import GEOSException
+
+    try:
+        features = get_parts(from_geojson(path.read_text(encoding="utf-8")))
+    except GEOSException as error:
+        raise ValueError(str(error)) from error
+    return [np.asarray(get_coordinates(part)) for part in get_parts(features) if part.geom_type == "LineString"]

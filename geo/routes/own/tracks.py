@@ -5,7 +5,6 @@ In: a file. Out: the event file's `Track`, thinned, in parts where the record ha
 
 import csv
 import datetime as dt
-import json
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -19,6 +18,7 @@ from gazetteer.datafiles import read_csv
 from geo.records import Event, EventFile, Track
 from geo.records.errors import RouteError
 from geo.routes.geodesics import check_lonlat, geodesic_m, geodesics_m
+from geo.routes.own.graphfile import geojson_lines
 from geo.routes.records import LonLat
 
 GAP_HOURS, GAP_M = 6.0, 20_000.0  # Positions so long and so far apart leave a gap: what lies between is not drawn
@@ -97,28 +97,9 @@ def _gpx_fix(path: Path, point: Any) -> _Fix:  # noqa: ANN401 - as above
 
 def _read_geojson(path: Path) -> list[list[_Fix]]:
     try:
-        tree = json.loads(path.read_text(encoding="utf-8"))
-        lines = [line for geometry in _geometries(tree) for line in _lines(geometry)]
-        return [[_fix(f"track {path}", point[0], point[1], None) for point in line] for line in lines]
-    except (OSError, ValueError, KeyError, TypeError, IndexError) as error:
+        return [[_fix(f"track {path}", lon, lat, None) for lon, lat in line] for line in geojson_lines(path)]
+    except (OSError, ValueError) as error:
         raise RouteError(f"track {path}: expected GeoJSON with a LineString ({error})") from error
-
-
-def _geometries(tree: Any) -> Iterator[Any]:  # noqa: ANN401 - JSON
-    if tree["type"] == "FeatureCollection":
-        for feature in tree["features"]:
-            yield from _geometries(feature)
-    elif tree["type"] == "Feature":
-        yield tree["geometry"]
-    else:
-        yield tree
-
-
-def _lines(geometry: Any) -> list[Any]:  # noqa: ANN401 - JSON
-    kind = geometry["type"] if geometry else None
-    if kind == "MultiLineString":
-        return list(geometry["coordinates"])
-    return [geometry["coordinates"]] if kind == "LineString" else []
 
 
 def _read_table(path: Path) -> list[list[_Fix]]:
