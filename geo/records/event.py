@@ -52,8 +52,7 @@ class Article(Record, frozen=True, kw_only=True):
     sha256: str | None = None
 
     def __post_init__(self) -> None:
-        check_date(self.published)
-        check_date(self.accessed)
+        check_date(self.published, self.accessed)
 
 
 class ToponymRecord(Record, frozen=True, kw_only=True):
@@ -84,8 +83,7 @@ class EventDate(Record, frozen=True, kw_only=True):
     text: str | None = None
 
     def __post_init__(self) -> None:
-        check_date(self.start)
-        check_date(self.end)
+        check_date(self.start, self.end)
         if self.start and self.end and self.start > self.end:
             raise ValueError(f"date starts {self.start}, after its end {self.end}")
 
@@ -179,8 +177,7 @@ class Actors(Record, frozen=True, kw_only=True):
     recipient: Country | None = None
 
     def __post_init__(self) -> None:
-        check_country(self.supplier)
-        check_country(self.recipient)
+        check_country(self.supplier, self.recipient)
 
 
 class Report(Record, frozen=True, kw_only=True):

@@ -19,8 +19,7 @@ class Track(Record, frozen=True, kw_only=True):
     ended: str | None = None
 
     def __post_init__(self) -> None:
-        check_moment(self.begun)
-        check_moment(self.ended)
+        check_moment(self.begun, self.ended)
         if not self.line.startswith(("LINESTRING", "MULTILINESTRING")):
             raise ValueError(f"track {self.line[:20]!r}: expected a LINESTRING or a MULTILINESTRING")
 

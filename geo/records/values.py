@@ -104,31 +104,30 @@ class Record(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Frozen, by keyword, and strict about field names."""
 
 
-def check_country(code: str | None) -> None:
-    """Raise ValueError unless `code` is None or a current ISO 3166-1 alpha-2 code."""
-    if code is not None and not is_country_code(code):
-        raise ValueError(f"country {code!r} is not an ISO 3166-1 alpha-2 code such as UA or KP")
+def check_country(*codes: str | None) -> None:
+    """Raise ValueError unless each code is None or a current ISO 3166-1 alpha-2 code."""
+    for code in codes:
+        if code is not None and not is_country_code(code):
+            raise ValueError(f"country {code!r} is not an ISO 3166-1 alpha-2 code such as UA or KP")
 
 
-def check_date(text: str | None) -> None:
-    """Raise ValueError unless `text` is None or a real day, month or year."""
-    if text is None:
-        return
-    year, month, day = [*text.split("-"), "1", "1"][:3]
-    try:
-        dt.date(int(year), int(month), int(day))
-    except ValueError as error:
-        raise ValueError(f"date {text!r} does not exist ({error}); expected YYYY, YYYY-MM or YYYY-MM-DD") from error
+def check_date(*texts: str | None) -> None:
+    """Raise ValueError unless each text is None or a real day, month or year."""
+    for text in (text for text in texts if text is not None):
+        year, month, day = [*text.split("-"), "1", "1"][:3]
+        try:
+            dt.date(int(year), int(month), int(day))
+        except ValueError as error:
+            raise ValueError(f"date {text!r} does not exist ({error}); expected YYYY, YYYY-MM or YYYY-MM-DD") from error
 
 
-def check_moment(text: str | None) -> None:
-    """Raise ValueError unless `text` is None, a day, or a day and a time in ISO 8601."""
-    if text is None:
-        return
-    try:
-        dt.datetime.fromisoformat(text)
-    except ValueError as error:
-        raise ValueError(f"moment {text!r}: expected YYYY-MM-DD or YYYY-MM-DDTHH:MM:SSZ") from error
+def check_moment(*texts: str | None) -> None:
+    """Raise ValueError unless each text is None, a day, or a day and a time in ISO 8601."""
+    for text in (text for text in texts if text is not None):
+        try:
+            dt.datetime.fromisoformat(text)
+        except ValueError as error:
+            raise ValueError(f"moment {text!r}: expected YYYY-MM-DD or YYYY-MM-DDTHH:MM:SSZ") from error
 
 
 _NOT_COUNTRIES = frozenset({"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ", "AC", "CP", "CQ", "DG", "EA", "IC", "TA"})

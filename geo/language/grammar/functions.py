@@ -84,7 +84,7 @@ class _Walk:
                 return functions_of(before, self.words)
         if token.is_mark:
             return _SUBJECT
-        found = self.words.longest_preposition(self.at)
+        found = self.words.prepositions[self.at]
         return self._preposition(found) if found else self._word()
 
     def steps_over_date(self) -> bool:
@@ -92,7 +92,7 @@ class _Walk:
         first = self.words.dated.get(self.at)
         if first is None:
             return False
-        lead = self.words.longest_preposition(first)
+        lead = self.words.prepositions[first]
         start = lead[0].first if lead else first
         opens = start == 0  # "El 15 de mayo | Italia envió": no word of the date governs the name
         if start >= self.at or not (opens or self.words.ends_with(start, *_TRIGGERS)):
@@ -105,7 +105,7 @@ class _Walk:
         before = coordinate(self.at - 1, self.words)
         if before is None or self.at != self.name.first:
             return False
-        lead = self.words.longest_preposition(before.first)
+        lead = self.words.prepositions[before.first]
         follows = [c for c in self.words.sentence.cues if c.first == self.name.last]
         verb = any(c.tag == "noun:auxiliary" or c.tag.startswith(_TRIGGERS) for c in follows)
         return bool(lead) and lead[0].first == 0 and verb
@@ -149,7 +149,7 @@ class _Walk:
         if hurt or self.words.ends_with(at, "noun:place") is None:
             return None
         for _ in range(_SKIPPABLE):
-            lead = self.words.longest_preposition(at)
+            lead = self.words.prepositions[at]
             tags = {cue.tag.removeprefix("prep:") for cue in lead}
             if tags and "of" not in tags:
                 return next((way for way in ("to", "from") if tags == {way}), None)
@@ -169,11 +169,11 @@ class _Walk:
         """Return whether the preposition found is but an article: after another one, or before an object."""
         if self.at - first != 1 or self.words.ends_with(self.at, "noun:dative") is None:
             return False
-        return bool(self.words.longest_preposition(first)) or (self.name.is_actor and opens_object(first, self.words))
+        return bool(self.words.prepositions[first]) or (self.name.is_actor and opens_object(first, self.words))
 
     def _past_article(self, first: int) -> frozenset[str] | None:
         """Go on to the preposition before it ("von der"), or end at the one that something is given to."""
-        if self.words.longest_preposition(first):
+        if self.words.prepositions[first]:
             self.at = first
             return None
         return frozenset({"to"})

@@ -1,5 +1,7 @@
 """What stands before a preposition, and what that makes of it: a place noun, goods, a verb, a war."""
 
+from collections import defaultdict
+
 from gazetteer.records import Role
 from geo.language.lexicon import Cue
 from geo.language.sentence import Name, Sentence
@@ -23,19 +25,17 @@ class PrepositionMap:
         self.ending: dict[int, list[Cue]] = {}
         for cue in sentence.cues:
             self.ending.setdefault(cue.last, []).append(cue)
+        self.prepositions: defaultdict[int, list[Cue]] = defaultdict(list)
+        """The preposition cues that end before a word, those of the longest one only."""
+        for last, cues in self.ending.items():
+            found = [cue for cue in cues if cue.tag.startswith("prep:") and cue.tag != "prep:and"]
+            first = min((cue.first for cue in found), default=0)
+            self.prepositions[last] = [cue for cue in found if cue.first == first]
         self.opened = _opened_brackets(sentence) if sentence.tables.verb_second else frozenset()
         self.name_at = {index: name for name in sentence.names for index in range(name.first, name.last)}
         self.dated = {date.last: date.first for date in sentence.dates}
         self.functions: dict[int, frozenset[str]] = {}
         """What its names may be in their clause, as far as asked; see `functions_of`."""
-
-    def longest_preposition(self, last: int) -> list[Cue]:
-        """Return the preposition cues that end before word `last`, those of the longest one only."""
-        found = [cue for cue in self.ending.get(last, ()) if cue.tag.startswith("prep:") and cue.tag != "prep:and"]
-        if not found:
-            return []
-        first = min(cue.first for cue in found)
-        return [cue for cue in found if cue.first == first]
 
     def ends_with(self, last: int, *prefixes: str) -> Cue | None:
         """Return the longest cue ending before word `last` whose tag starts with one of the prefixes."""

@@ -41,7 +41,7 @@ def acts_as_place(name: Name, functions: frozenset[str], words: PrepositionMap, 
     travels = travels or _opens_a_way(name, functions, words)
     if toponym.role is Role.METONYM and functions & set(frame.actor) and not travels:
         return False
-    lead = words.longest_preposition(name.first)
+    lead = words.prepositions[name.first]
     at = lead[0].first if lead and lead[0].tag in ("prep:of", "prep:from") else name.first
     around = words.ends_with(at, "noun:place") is not None
     told = toponym.role is Role.VENUE or around
@@ -57,12 +57,12 @@ def _opens_a_way(name: Name, functions: frozenset[str], words: PrepositionMap) -
     following = next((other for other in words.sentence.names if other.first >= name.last), None)
     if following is None or not following.is_place or following.first - name.last > _APPOSED:
         return False
-    return any(cue.tag in ("prep:to", "prep:via") for cue in words.longest_preposition(following.first))
+    return any(cue.tag in ("prep:to", "prep:via") for cue in words.prepositions[following.first])
 
 
 def _is_seat(name: Name, words: PrepositionMap) -> bool:
     """Return whether a town is only where an office sits: "the government in Aden"."""
-    lead = words.longest_preposition(name.first)
+    lead = words.prepositions[name.first]
     return bool(lead) and any(cue.last == lead[0].first for cue in words.sentence.cued("noun:official", "noun:body"))
 
 

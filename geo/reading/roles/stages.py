@@ -34,7 +34,7 @@ def site_first(places: Sequence[MentionPlace], words: PrepositionMap) -> list[Me
     kept: list[MentionPlace] = []
     for place in places:
         found = functions_of(place.name, words)
-        lead = words.longest_preposition(place.name.first)
+        lead = words.prepositions[place.name.first]
         adjoining = bool(kept) and bool(lead) and lead[0].first == kept[-1].name.last and _is_exact(kept[-1])
         is_helper = "beside" in found or ("near" in found and adjoining)
         if is_helper and any(_is_exact(other) for other in kept):

@@ -98,7 +98,7 @@ def _is_shore(sentence: Sentence, name: Name) -> bool:
 
 def _is_seat(sentence: Sentence, name: Name, words: PrepositionMap) -> bool:
     """Return whether a capital is only where an office sits: "the interior ministry in Warsaw"."""
-    lead = words.longest_preposition(name.first)
+    lead = words.prepositions[name.first]
     if not lead or not any(cue.tag == "prep:at" for cue in lead):
         return False
     at = lead[0].first
@@ -119,7 +119,7 @@ def _is_struck(sentence: Sentence, at: int) -> bool:
 
 def _speaks(sentence: Sentence, name: Name, words: PrepositionMap) -> bool:
     """Return whether a capital stands for its government: "Moscow said", "London and Washington have bombed"."""
-    if words.longest_preposition(name.first):
+    if words.prepositions[name.first]:
         return False
     return any(0 <= cue.first - name.last <= _VERB_REACH for cue in sentence.cued(*_SAYING))
 

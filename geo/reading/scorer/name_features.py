@@ -82,7 +82,7 @@ def _beside(told: Told, name: Name) -> Iterator[tuple[str, float]]:
             yield f"left:{cue.tag}", 1.0
         elif cue.first == name.last and cue.tag.startswith(("noun:", "prep:", "cue:speech")):
             yield f"right:{cue.tag}", 1.0
-    lead = told.words.longest_preposition(name.first)
+    lead = told.words.prepositions[name.first]
     for cue in sentence.cues if lead else ():
         if cue.last == lead[0].first and cue.tag.startswith(("noun:", "unit:", "prep:")):
             yield f"left2:{cue.tag}", 1.0
