@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
+from operator import or_
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -70,25 +71,30 @@ def read_text(text: str, *, language: str | None = None) -> Reading:
         if name.startswith(_MEASURED):
             phrase_starts.setdefault((last, name), first)
             phrase_ends.setdefault((first, name), last)
-    starts, ends = _by_word(starting, len(tokens.words)), _by_word(ending, len(tokens.words))
+    starts, ends = (_by_word(found, len(tokens.words)) for found in (starting, ending))
     before, after = _previous(tokens), _following(tokens)
     return Reading(
         tokens=tokens, sentences=sentences, language=main, sentence_languages=by_sentence,
         language_at=[by_sentence[number] for number in tokens.sentence], shouted=_shouted(tokens, len(sentences)),
         phrase_starts=phrase_starts, phrase_ends=phrase_ends, before=before, after=after, starts=starts, ends=ends,
-        said=[one | other if one else other for one, other in zip(starts, ends, strict=True)],
-        left=_left(before, ends), right=[starts[at] for at in after],
+        said=list(map(or_, starts, ends)), left=_left(before, ends), right=[starts[at] for at in after],
     )  # fmt: skip
 
 
 def _by_word(found: Mapping[int, set[str]], count: int) -> list[frozenset[str]]:
     """Return what was found by word; there is nothing before the first and after the last."""
-    return [frozenset(found[at]) if at in found else _NO_CLASSES for at in range(count + _BEYOND)]
+    classes = [_NO_CLASSES] * (count + _BEYOND)
+    for at, names in found.items():
+        classes[at] = frozenset(names)
+    return classes
 
 
 def _left(before: Sequence[int], ends: Sequence[frozenset[str]]) -> list[frozenset[str]]:
-    classes = ((at, ends[at]) for at in before)
-    return [found | ends[before[at]] if "words.articles" in found else found for at, found in classes]
+    left = [ends[at] for at in before]
+    for at, found in enumerate(left):
+        if "words.articles" in found:
+            left[at] = found | ends[before[before[at]]]
+    return left
 
 
 def _previous(tokens: Tokens) -> list[int]:

@@ -75,8 +75,10 @@ def tokenise(text: str, start: int = 0, end: int | None = None) -> list[Token]:
         end: First code point not looked at; the text's end if None.
     """
     stop = len(text) if end is None else end
-    found = ((fold_word(match.group()), *match.span()) for match in _TOKEN.finditer(text, start, stop))
-    return [Token(*word, word[0] in _PUNCTUATION) for word in found]
+    return [
+        Token(word := fold_word(match.group()), match.start(), match.end(), word in _PUNCTUATION)
+        for match in _TOKEN.finditer(text, start, stop)
+    ]
 
 
 def expand_pattern(pattern: str, endings: Mapping[str, Sequence[str]]) -> list[str]:
