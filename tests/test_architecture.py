@@ -59,8 +59,6 @@ WRONG_ARROWS: set[tuple[str, str]] = {
     ("geo.articles.reading", "geo.language.dates.finding"),
     ("geo.articles.reading", "geo.language.tables"),
     ("geo.articles.languages", "geo.language.tables"),
-    ("geo.language.areas", "geo.reading.mentions"),
-    ("geo.language.distances", "geo.reading.mentions"),
 }
 
 

@@ -10,10 +10,9 @@ from geo.language.grammar.clauses import find_triggers
 from geo.language.grammar.heads import PrepositionMap
 from geo.language.lexicon import Cue
 from geo.language.sentence import Sentence
-from geo.reading.attribution.claimants import Claimant, claimant_named
+from geo.reading.attribution.claimants import Claimant, Person, claimant_named, with_country
 from geo.reading.attribution.claims import claimants_in
 from geo.reading.attribution.spans import find_attributions
-from geo.reading.attribution.spokespeople import Person, with_country
 from geo.reading.roles.assignment import assign_arguments
 from geo.records.values import country_name
 

@@ -24,7 +24,7 @@ from geo.events.titles import event_title
 from geo.language.capitals import with_capitals
 from geo.language.sentence import Sentence, read_sentences
 from geo.language.tables import has_tables
-from geo.reading.attribution.spokespeople import Person, find_spokespeople, with_country
+from geo.reading.attribution.claimants import Person, find_spokespeople, with_country
 from geo.reading.extraction import find_mentions
 from geo.reading.mentions import Mention
 from geo.records import Article, EventFile, RelatedEvent, Relation, ToponymRecord

@@ -5,18 +5,17 @@ from collections.abc import Sequence
 from msgspec import structs
 
 from gazetteer.records import Role
-from geo.language.areas import named_areas
 from geo.language.arms import closer_weapon, find_marks, find_weapon, weapons_agree
 from geo.language.geography import same_entry
 from geo.language.grammar.clauses import dateline_end, find_triggers
 from geo.language.sentence import Sentence
+from geo.reading.areas import named_areas
 from geo.reading.attribution.attributed import issuer
 from geo.reading.attribution.claimants import group_named
 from geo.reading.days import Days, day_around, find_days, inherited
 from geo.reading.discourse.followups import follow_up, owned_up
 from geo.reading.discourse.heads import at_head, places_heading
-from geo.reading.discourse.journeys import gone_on
-from geo.reading.discourse.seized import only_moves_seized, way_of_seized, with_way_before
+from geo.reading.discourse.seized import gone_on, only_moves_seized, way_of_seized, with_way_before
 from geo.reading.kinds import PEOPLE
 from geo.reading.mentions import Mention
 from geo.reading.scorer.cargo import with_cargo

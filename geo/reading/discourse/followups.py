@@ -1,4 +1,4 @@
-"""Sentences that only add to the event told before: the dead it left, who said so, who admits it."""
+"""Sentences that only add to the event told before: its dead, who said so, who admits it; blows told by dead alone."""
 
 from collections.abc import Sequence
 
@@ -8,7 +8,7 @@ from gazetteer.records import Role
 from geo.language.arms import find_vessel
 from geo.language.casualties import find_casualties, join_casualties
 from geo.language.geography import same_entry
-from geo.language.grammar.clauses import clause_of, find_triggers
+from geo.language.grammar.clauses import Trigger, clause_of, find_triggers
 from geo.language.grammar.functions import functions_of
 from geo.language.grammar.heads import PrepositionMap
 from geo.language.lexicon import Cue
@@ -16,6 +16,7 @@ from geo.language.sentence import Sentence
 from geo.reading.attribution.claimants import Claimant, as_group, own_offices, speaks_for
 from geo.reading.attribution.claims import claimants_in
 from geo.reading.attribution.spans import AttributionSpan, find_attributions, is_attributed
+from geo.reading.factuality import happened
 from geo.reading.mentions import Mention, MentionPlace
 from geo.reading.state import DiscourseState
 from geo.records import Casualties, Mode, PlaceRole
@@ -215,3 +216,21 @@ def _admitted(last: Mention, sentence: Sentence, zones: Sequence[AttributionSpan
         owned=last.owned or bool(owning),
         also=(*last.also, sentence),
     )
+
+
+_RAID_REACH = 4
+_BY_REACH = 2
+
+
+def killed_by_weapon(sentence: Sentence, zones: Sequence[AttributionSpan]) -> list[tuple[str, list[Trigger]]]:
+    """Read the dead and what killed them in a town as a strike: "In Isjum starben durch Gleitbomben zwei Menschen"."""
+    if sentence.has("cue:not_war", "cue:negation", "cue:accident", "noun:dud") or find_casualties(sentence) is None:
+        return []
+    cues = [c for c in sentence.cued("hurt:killed", "hurt:wounded") if not is_attributed(c.first, zones)]
+    led = [c.last for c in sentence.tagged["prep:by"] if not is_attributed(c.first, zones)]
+    thrown = any(0 <= w.first - at <= _BY_REACH for w in sentence.groups["weapon"] for at in led)
+    towns = any(n.is_place and not is_attributed(n.first, zones) for n in sentence.names)
+    if not (cues and thrown and towns):
+        return []
+    trigger = Trigger(kind="strike", frame="noun", cue=cues[0])
+    return [("strike", [trigger])] if happened(sentence, trigger, zones) else []

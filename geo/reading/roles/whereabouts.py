@@ -6,13 +6,13 @@ from msgspec import structs
 
 from gazetteer.match.morphology import LANGUAGES
 from gazetteer.records import Precision, Role
-from geo.language.areas import at_area, in_company
 from geo.language.casualties import find_casualties
 from geo.language.geography import holds
 from geo.language.grammar.clauses import Trigger, clause_of, dateline_end, find_triggers
 from geo.language.grammar.functions import functions_of
 from geo.language.grammar.heads import PrepositionMap
 from geo.language.sentence import Name, Sentence
+from geo.reading.areas import at_area, in_company
 from geo.reading.attribution.spans import AttributionSpan, is_attributed
 from geo.reading.factuality import happened
 from geo.reading.mentions import MentionPlace

@@ -6,7 +6,7 @@ from msgspec import structs
 
 from geo.language.geography import same_place
 from geo.language.sentence import Name
-from geo.reading.discourse.journeys import gone_on
+from geo.reading.discourse.seized import gone_on
 from geo.reading.mentions import Mention, MentionPlace
 from geo.reading.scorer.features import FLOW, Told
 from geo.reading.scorer.journeys import AGAIN, OPENING, clipped

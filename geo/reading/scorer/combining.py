@@ -10,7 +10,7 @@ from geo.language.sentence import Sentence
 from geo.reading.attribution.attributed import speakers_of, with_speaker
 from geo.reading.attribution.claimants import Claimant
 from geo.reading.attribution.spans import is_attributed
-from geo.reading.discourse.casualty_blows import killed_by_weapon
+from geo.reading.discourse.followups import killed_by_weapon
 from geo.reading.factuality import happened
 from geo.reading.filling import fill_mention, read_mention
 from geo.reading.kinds import by_kind, continued_groups, is_told, names_arms
