@@ -29,12 +29,8 @@ def find_weapon(
 ) -> str | None:
     """Return the weapon named nearest to a word; one with a name of its own before a class ("missile").
 
-    Args:
-        sentence: A sentence.
-        near: Index of the word, as of a trigger.
-        low: First word looked at.
-        high: First word not looked at.
-        thrown: Leave out aircraft, tanks and guns: what hits is what they fire.
+    `near`: index of the word, as of a trigger; `low`: first word looked at; `high`: first word not looked at; `thrown`:
+    Leave out aircraft, tanks and guns: what hits is what they fire.
     """
     stop = len(sentence.tokens) if high is None else high
     named = [*sentence.groups["weapon"], *(() if thrown else sentence.groups["goods"])]
@@ -137,9 +133,8 @@ def find_marks(sentence: Sentence, calendar_names: Sequence[str]) -> tuple[Mark,
 
     A mark counts as dated only where the article names its calendar.
 
-    Args:
-        sentence: A sentence with a word for a mark and one for reading it.
-        calendar_names: Calendars that the article names.
+    `sentence`: a sentence with a word for a mark and one for reading it; `calendar_names`: calendars that the article
+    names.
     """
     if "cue:mark" not in sentence.tags or "cue:read_mark" not in sentence.tags:
         return ()

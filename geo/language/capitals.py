@@ -24,10 +24,7 @@ def capital_ids() -> Mapping[str, str]:
 def with_capitals(sentence: Sentence, text: str, place: Callable[[str], Place | None]) -> Sentence:
     """Let words for a country's capital be a name of that city, unless its own name stands beside.
 
-    Args:
-        sentence: A sentence.
-        text: The article's whole text.
-        place: Returns a place by its id.
+    `place`: returns a place by its id.
     """
     names = list(sentence.names)
     for cue in sentence.tagged["noun:capital"]:

@@ -69,10 +69,7 @@ def fold_word(word: str) -> str:
 def tokenise(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     """Cut a text into words and marks; hyphens and quotation marks only separate.
 
-    Args:
-        text: Any text.
-        start: First code point looked at.
-        end: First code point not looked at; the text's end if None.
+    `start`: first code point looked at; `end`: first code point not looked at; the text's end if None.
     """
     stop = len(text) if end is None else end
     return [
@@ -94,11 +91,7 @@ def expand_pattern(pattern: str, endings: Mapping[str, Sequence[str]]) -> list[s
 
 
 def separate(pattern: str) -> list[str]:
-    """Write out a separable verb, `ein+traf`, in its two orders; other patterns as they are.
-
-    Args:
-        pattern: A pattern without choices.
-    """
+    """Write out a separable verb, `ein+traf`, in its two orders; other patterns as they are."""
     prefix, mark, verb = pattern.partition("+")
     return (
         [f"{verb} {_BRACKET} {prefix} {_CLAUSE_END}", prefix + verb if " " not in prefix else f"{prefix} {verb}"]

@@ -40,10 +40,7 @@ class CountedThing(NamedTuple):
 def find_numbers(text: str, tokens: Sequence[Token], tables: EventTables) -> list[Number]:
     """Find numbers in digits and words: "1 000", "14.000", "2,5 millions", "dix mille", "drieduizend".
 
-    Args:
-        text: The text that the tokens come from.
-        tokens: Its words, or those of one sentence.
-        tables: The language's tables.
+    `text`: the text that the tokens come from; `tokens`: its words, or those of one sentence.
     """
     numbers: list[Number] = []
     at = 0
@@ -186,12 +183,8 @@ def find_quantities(
 ) -> list[CountedThing]:
     """Join numbers to the units after them and the qualifiers before them.
 
-    Args:
-        text: The text that the offsets point into.
-        tokens: Words of a sentence.
-        cues: What the lexicon found among them.
-        numbers: What `find_numbers` found among them.
-        tables: The language's tables.
+    `text`: the text that the offsets point into; `cues`: what the lexicon found among them; `numbers`: what
+    `find_numbers` found among them.
     """
     units = [cue for cue in cues if cue.tag.startswith(("unit:", "weapon:"))]
     walls = {cue.first for cue in cues if cue.tag in ("hurt:killed", "hurt:wounded", "hurt:people")}

@@ -186,8 +186,7 @@ def calendars() -> Mapping[str, Calendar]:
 def event_tables(language: str | None) -> EventTables:
     """Return a language's tables, English ones for a language that has none.
 
-    Args:
-        language: BCP 47 tag; its first part decides.
+    `language`: BCP 47 tag; its first part decides.
     """
     code = _base(language or FALLBACK)
     if code not in known_languages():

@@ -29,9 +29,7 @@ def named_areas(sentences: Sequence[Sentence]) -> dict[str, ResolvedToponym]:
 def at_area(place: MentionPlace, areas: Mapping[str, ResolvedToponym]) -> MentionPlace:
     """Take "Koursk" as the region that the article calls by that name: troops are told of by region.
 
-    Args:
-        place: A place of a deployment.
-        areas: What `named_areas` found in its article.
+    `areas`: what `named_areas` found in its article.
     """
     toponym = place.name.toponym
     area = areas.get(toponym.place.admin1 or "") if toponym.place else None
@@ -49,12 +47,7 @@ def at_area(place: MentionPlace, areas: Mapping[str, ResolvedToponym]) -> Mentio
 
 
 def in_company(places: Sequence[MentionPlace], sentence: Sentence) -> tuple[MentionPlace, ...]:
-    """Settle a doubtful name by the one it is joined to: "les régions de Kiev et de Poltava" are two regions.
-
-    Args:
-        places: An event's places in a sentence.
-        sentence: The sentence.
-    """
+    """Settle a doubtful name by the one it is joined to: "les régions de Kiev et de Poltava" are two regions."""
     return tuple(_as_its_company(place, places, sentence) for place in places)
 
 
@@ -90,9 +83,7 @@ _AFTER = 8
 def find_distances(sentence: Sentence, places: Sequence[MentionPlace]) -> tuple[tuple[StatedDistance, Name], ...]:
     """Return the distances stated from an event's place to a border or another place.
 
-    Args:
-        sentence: A sentence.
-        places: The event's places in it; the nearest before the distance is what it is told of.
+    `places`: the event's places in it; the nearest before the distance is what it is told of.
     """
     found = []
     for number in sentence.numbers:

@@ -12,11 +12,9 @@ from geo.reading.state import DiscourseState
 
 PRIORITY = ("seizure", "recovery", "test", "strike", "deployment", "shipment")
 """Which kind a sentence's words go to where several could take them."""
-WAY_REACH = 3
-"""So many sentences on, a way is still that of what was told."""
+WAY_REACH = 3  # So many sentences on, a way is still that of what was told
 WAYS = frozenset({"come", "start", "cross", "move", "depart", "sail", "arrive", "load", "transit", "link"})
-_WAY_ONLY = frozenset({"come", "start", "cross", "link"})
-"""Frames that tell a way and, alone, no shipment."""
+_WAY_ONLY = frozenset({"come", "start", "cross", "link"})  # Frames that tell a way and, alone, no shipment
 _ONWARD = frozenset({"move", "arrive", "depart", "sail", "transit"})
 """Frames of moving that go on about troops where troops were told of before."""
 _BERTH_REACH = 8
@@ -68,11 +66,7 @@ def by_kind(
 ) -> list[tuple[str, list[Trigger]]]:
     """Sort a sentence's triggers into events; one kind may take another's words.
 
-    Args:
-        sentence: A sentence.
-        told: Its words that tell of what happened.
-        scene: What the article has told so far.
-        planned: Its words for what was to happen: where seized arms were to go is their destination.
+    `planned`: its words for what was to happen: where seized arms were to go is their destination.
     """
     onward = [Trigger(kind="deployment", frame="go_on", cue=t.cue) for t in told if t.frame in _ONWARD]
     if "noun:troops" in sentence.tags and not _names_goods(sentence):

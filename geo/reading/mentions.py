@@ -13,10 +13,8 @@ class MentionPlace(Struct, frozen=True, kw_only=True):
 
     role: PlaceRole
     name: Name
-    mode: Mode = Mode.UNKNOWN
-    """How it was reached, for places of a shipment."""
-    told: bool = True
-    """Whether a word of the sentence gives it its role; where it only lay "in A", the journey does."""
+    mode: Mode = Mode.UNKNOWN  # how it was reached, for places of a shipment
+    told: bool = True  # whether a word of the sentence gives it its role; where it only lay "in A", the journey does
 
 
 class Mention(Struct, frozen=True, kw_only=True):

@@ -23,8 +23,7 @@ DASHES = {
 }  # fmt: skip
 """Each kind's own line, where its symbol has no room: in rings and columns that count it. `bulk.js` has the same."""
 
-FEW_SPOTS = 60
-"""So many symbols are drawn one by one; more are gathered into rings that count them."""
+FEW_SPOTS = 60  # So many symbols are drawn one by one; more are gathered into rings that count them
 
 _STAR_EDGES = 16
 _DASHES = 12

@@ -35,10 +35,8 @@ PRINT_ZOOM = 300 / 96  # of a still in pixels: 300 dots an inch
 CARD = (1200, 630)  # Pixels of the picture that social networks show for a link
 _FEW_PIXELS = 320
 PAGE = (900, 420)
-_SPLITS = (0.34, 0.42, 0.5, 0.6)
-"""How much of a still detail maps may have."""
-_OVERVIEW_SHARE = 3.0
-"""What the overview counts for, beside a detail map's share."""
+_SPLITS = (0.34, 0.42, 0.5, 0.6)  # how much of a still detail maps may have
+_OVERVIEW_SHARE = 3.0  # what the overview counts for, beside a detail map's share
 _GAP, _CAPTION = 3.0, 24.0
 _PAGE_GRAIN = 1.0
 

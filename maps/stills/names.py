@@ -16,8 +16,7 @@ from maps.stills.text import COLOURS, COUNTRY, HALO, INK, PAPER, SOFT, TOWN, Tex
 from maps.texts import Texts
 
 _TOWNS_DEG, _CITY = 10.0, 200_000
-_ON_LINE = 4.0
-"""A name on a line is as bad as one in the way of so many others."""
+_ON_LINE = 4.0  # a name on a line is as bad as one in the way of so many others
 
 
 class Frame(Struct, frozen=True, kw_only=True):

@@ -24,8 +24,7 @@ _NUMBERED = frozenset(
 )
 """Groups and lists whose columns may carry a number."""
 _BRACKETS = re.compile(r"\([^()]*\)")
-_ARTICLE = "ال"
-"""Arabic writes it with its noun."""
+_ARTICLE = "ال"  # Arabic writes it with its noun
 _BOUNDS = {"min", "max", "minimum", "maximum"}
 _CAMEL = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])")  # where the next word of `eventDate` starts
 _WORD = re.compile(r"[^\W\d_]+|\d+|[><≥≤≈~✓✔]=?")

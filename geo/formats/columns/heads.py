@@ -8,8 +8,7 @@ from geo.formats.layout.cells import Cell
 from geo.formats.sheets.sheet import Sheet
 
 _TITLE_ROWS, _LONGEST_UNIT = 30, 12
-_GROUPS = ("origin", "via", "destination", "weapon")
-"""Titles that say of what the header below them is."""
+_GROUPS = ("origin", "via", "destination", "weapon")  # Titles that say of what the header below them is
 
 
 def best_row(sheet: Sheet, mapping: Mapping) -> tuple[int, int]:

@@ -17,12 +17,9 @@ _WKT_START = re.compile(r"(?i)\s*(?:POINT|LINESTRING|POLYGON|MULTI\w+|GEOMETRYCO
 _DATE_LIKE = re.compile(r"\d[-/.–]\d|\d-?W\d|[QTHS]\d|[^\W\d_]{3,}|^\d{8}$")
 """What a date needs that a bare number lacks."""
 _CLOCK = re.compile(r"(?i)\d{1,2}[:.h]\d{2}(?::\d{2})?.*|\d{3,4}")
-_WORDY = re.compile(r"[^\W\d_TZhHQSW]")
-"""Letters that a bare day with its time has no use for."""
-_PROSE = re.compile(r"(?:\S+\s+){6}\S")
-"""Seven words and more."""
-_CODE = re.compile(r"[A-Z]{3,5}")
-"""As ICAO, IATA and the UN name airports and ports."""
+_WORDY = re.compile(r"[^\W\d_TZhHQSW]")  # Letters that a bare day with its time has no use for
+_PROSE = re.compile(r"(?:\S+\s+){6}\S")  # Seven words and more
+_CODE = re.compile(r"[A-Z]{3,5}")  # as ICAO, IATA and the UN name airports and ports
 _STAMP = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:")
 _MOST_LAT, _MOST_LON = 90, 180
 _COORDINATE_DECIMALS = re.compile(r"-?\d{1,3}[.,]\d{2,}")
@@ -38,8 +35,7 @@ class Profile(Struct, frozen=True, kw_only=True):
     filled: int
     distinct: float
     shares: Shares
-    serial: bool = False
-    """Whether it counts the rows: 1, 2, 3 ..."""
+    serial: bool = False  # whether it counts the rows: 1, 2, 3
 
     def share(self, what: str) -> float:
         """Return the share of values that are of a sort."""

@@ -12,8 +12,7 @@ from geo.language.sentence import read_sentence
 from geo.language.tables import event_tables, known_languages
 
 _COUNTED = re.compile(r"[<>≥≤~]?\s*\d[\d.,]*(?:\s*[-–—]\s*\d+|\s*\+)?")
-_LONGEST = 300
-"""Characters of a text in which its kind or its dead are looked for."""
+_LONGEST = 300  # Characters of a text in which its kind or its dead are looked for
 _HARMS = ("killed", "wounded")
 _PIECES = re.compile(r"(?<=[.;!?])\s+|\n")
 

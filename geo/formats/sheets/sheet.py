@@ -56,8 +56,7 @@ def bounded(rows: Iterable[Row], name: str) -> Iterator[Row]:
 _HXL = re.compile(r"#[a-z][a-z0-9_]*(\s*\+[a-z0-9_]+)*", re.IGNORECASE)
 
 
-_COUNT = re.compile(r"[\d\s.,%+~-]+(?:[^\W\d_]{1,12}\.?)?")
-"""A number, or how many of what: "3 expedientes"."""
+_COUNT = re.compile(r"[\d\s.,%+~-]+(?:[^\W\d_]{1,12}\.?)?")  # a number, or how many of what: "3 expedientes"
 _FEW_WORDS, _LONGEST_SUM = 3, 40
 
 

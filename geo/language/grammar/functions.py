@@ -31,9 +31,7 @@ def functions_of(name: Name, words: PrepositionMap) -> frozenset[str]:
     It walks left over articles, adjectives and nouns of places ("à un dépôt
     près de") to the preposition or verb that governs the name.
 
-    Args:
-        name: A name of the sentence.
-        words: The sentence's prepositions; what was found is kept with them, as it is asked again and again.
+    `words`: the sentence's prepositions; what was found is kept with them, as it is asked again and again.
     """
     if words.name_at.get(name.first) is not name:
         return _found(name, words)
@@ -237,11 +235,8 @@ _OBLIQUE = frozenset({"gent", "datv", "ablt", "loct"})
 def by_case(name: Name, found: frozenset[str], sentence: Sentence, *, follows_verb: bool) -> frozenset[str]:
     """Settle by its case what a bare name is: who does, to whom, by whom; unchanged where the case leaves it open.
 
-    Args:
-        name: A name of the sentence.
-        found: What its position says it may be.
-        sentence: The sentence.
-        follows_verb: Whether the word before it is the event's verb, so that it is no noun's genitive.
+    `found`: what its position says it may be; `follows_verb`: whether the word before it is the event's verb, so that
+    it is no noun's genitive.
     """
     if not found & _BARE and not ("from" in found and name.is_actor):
         return found

@@ -17,11 +17,7 @@ _FRONTED = ("prep:", "cue:continuation", "unit:", "weapon:", "noun:arms", "noun:
 def source_end(sentence: Sentence, cue: Cue, triggers: Sequence[Cue], last: int) -> int:
     """Return where the words for a source end that stand inside a clause: "nach Angaben des Pentagon | sind ...".
 
-    Args:
-        sentence: A sentence.
-        cue: "laut", "volgens".
-        triggers: The words in it that may tell of events.
-        last: Where the clause ends.
+    `cue`: "laut", "volgens"; `last`: where the clause ends.
     """
     walls = _walls(sentence, triggers)
     heads = {c.first: c.last for c in sentence.cued(*_HEADS) if c.first >= cue.last}
@@ -91,10 +87,6 @@ def settle_bare(governed: Sequence[Governed], sentence: Sentence) -> dict[int, f
     "An Russland lieferte Nordkorea ...", "Iran habe Russland Drohnen geliefert".
     "von" marks the doer in the passive alone.
 
-    Args:
-        governed: The sentence's names with their verbs.
-        sentence: The sentence.
-
     Returns:
         What each settled name is, by its first word.
     """
@@ -163,14 +155,7 @@ def _opens_fronted(sentence: Sentence, doer: Name, verb: Cue) -> bool:
 
 
 def is_modal(sentence: Sentence, verb: Cue, first: int, last: int) -> bool:
-    """Return whether a modal verb governs an event's verb: "soll ... liefern", not "soll ... geliefert haben".
-
-    Args:
-        sentence: A sentence.
-        verb: The event's verb.
-        first: Where its clause starts.
-        last: Where it ends.
-    """
+    """Return whether a modal verb governs an event's verb: "soll ... liefern", not "soll ... geliefert haben"."""
     joins = [c.first for c in sentence.tagged["prep:and"]]
     modals = sentence.tagged["cue:modal"]
     if any(c.first == verb.last for c in sentence.tagged["cue:to_be"]) and _any_governs(modals, verb, sentence):
@@ -198,10 +183,7 @@ def _any_governs(modals: Sequence[Cue], verb: Cue, sentence: Sentence) -> bool:
 def doer_follows(sentence: Sentence, first: int, verb: int) -> bool:
     """Return whether something else than its subject opens a clause: "Das bestätigte der Minister".
 
-    Args:
-        sentence: A sentence.
-        first: Where the clause starts.
-        verb: Where its finite verb stands.
+    `first`: where the clause starts; `verb`: where its finite verb stands.
     """
     if not sentence.tables.verb_second or first > verb:
         return False

@@ -123,12 +123,7 @@ def with_accused(
 ) -> Arguments:
     """Give what somebody is accused of to who is accused: "hat Russland vorgeworfen, Nordkorea ... geliefert zu haben".
 
-    Args:
-        parts: Who and where, as the clause itself says.
-        sentence: A sentence.
-        kind: The kind of event.
-        triggers: The words that tell of it.
-        zones: Its attributions.
+    `parts`: who and where, as the clause itself says.
     """
     zone = next((z for z in zones if _accuses(sentence, z)), None)
     if zone is None or not triggers or triggers[0].cue.first < zone.last:

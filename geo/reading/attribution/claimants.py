@@ -24,11 +24,9 @@ class Claimant(Struct, frozen=True, kw_only=True):
     """Somebody who asserts or denies: a name as the event file lists it, what they are, whom they act for."""
 
     name: str
-    kind: str
-    """Kind of organisation, or `country`, `person`, `group`."""
+    kind: str  # Kind of organisation, or `country`, `person`, `group`
     country: str | None = None
-    official: bool = False
-    """Whether it is an office of a state, named without saying of which."""
+    official: bool = False  # whether it is an office of a state, named without saying of which
 
 
 @cache
@@ -55,20 +53,14 @@ def claimant_named(name: Name) -> Claimant | None:
 def examiners_named(sentence: Sentence, *, before: int | None = None) -> list[Claimant]:
     """Return the bodies that examine evidence named in a sentence: "the institute tracked two ships sailing from X".
 
-    Args:
-        sentence: A sentence.
-        before: Index of a verb that they must stand before; None for anywhere.
+    `before`: index of a verb that they must stand before; None for anywhere.
     """
     named = (claimant_named(name) for name in sentence.names if before is None or name.last <= before)
     return [claimant for claimant in named if claimant is not None and is_examiner(claimant)]
 
 
 def group_named(sentence: Sentence) -> Claimant | None:
-    """Return the armed group or movement that a sentence names last.
-
-    Args:
-        sentence: A sentence.
-    """
+    """Return the armed group or movement that a sentence names last."""
     found = [c for n in sentence.names if (c := claimant_named(n)) and c.kind == "group" and c.name != n.toponym.text]
     found = found or [
         c for n in sentence.names if (c := claimant_named(n)) and c.kind == "group" and n.toponym.canonical
@@ -79,11 +71,7 @@ def group_named(sentence: Sentence) -> Claimant | None:
 def as_group(claimant: Claimant, sentence: Sentence, zone: AttributionSpan, group: Claimant | None) -> Claimant:
     """Return the group named before for "the movement", "die Miliz": one of the same country, or of none told.
 
-    Args:
-        claimant: Who speaks.
-        sentence: The sentence.
-        zone: Its attribution.
-        group: The group that the article named last.
+    `group`: the group that the article named last.
     """
     plain = any(zone.first <= c.first < zone.last for c in sentence.tagged["noun:movement"])
     if group is None or not plain or claimant.kind != "group" or claimant.country not in (None, group.country):
@@ -94,10 +82,7 @@ def as_group(claimant: Claimant, sentence: Sentence, zone: AttributionSpan, grou
 def own_offices(claimants: tuple[Claimant, ...], kind: str, supplier: str | None) -> tuple[Claimant, ...]:
     """Give "its defence ministry", "the army" the country that tests or sends troops.
 
-    Args:
-        claimants: Who tells of an event.
-        kind: Its kind.
-        supplier: Who tests or sends.
+    `supplier`: who tests or sends.
     """
     if kind not in ("test", "deployment") or supplier is None:
         return claimants
@@ -135,8 +120,7 @@ class Person(Struct, frozen=True, kw_only=True):
 
     name: str
     country: str | None = None
-    official: bool = False
-    """Whether an article names their office without saying of which state."""
+    official: bool = False  # whether an article names their office without saying of which state
 
 
 def find_spokespeople(sentences: Sequence[Sentence]) -> Mapping[str, Person]:
@@ -145,9 +129,6 @@ def find_spokespeople(sentences: Sequence[Sentence]) -> Mapping[str, Person]:
     Their country is that of the office named right before or after them: "le
     ministre britannique de la Défense John Healey", "Kirby, the White
     House spokesman".
-
-    Args:
-        sentences: The article's sentences.
     """
     found: dict[str, Person] = {}
     filed = _filed_from(sentences)
@@ -161,9 +142,7 @@ def find_spokespeople(sentences: Sequence[Sentence]) -> Mapping[str, Person]:
 def spoken_for(label: str, *, office: bool) -> str | None:
     """Return the country that a well-known office-holder speaks for.
 
-    Args:
-        label: A person's name; a surname alone counts only with an office.
-        office: Whether an office stands before it.
+    `label`: a person's name; a surname alone counts only with an office; `office`: whether an office stands before it.
     """
     key = fold_word(label)
     if key in office_holders():

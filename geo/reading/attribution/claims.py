@@ -25,12 +25,7 @@ _MISSION_REACH = 4
 
 
 def claimants_in(sentence: Sentence, zone: AttributionSpan) -> list[Claimant]:
-    """Return who speaks in an attribution: organisations, then countries, then people, then the words themselves.
-
-    Args:
-        sentence: A sentence.
-        zone: One of its attributions.
-    """
+    """Return who speaks in an attribution: organisations, then countries, then people, then the words themselves."""
     names = [name for name in sentence.names if zone.first <= name.first < zone.last]
     if names and (opening := _opening_capital(names[0], zone)):
         return [opening]

@@ -170,9 +170,7 @@ def _is_pronoun(first: int, last: int, sentence: Sentence) -> bool:
 def actors_as_claimants(sentence: Sentence, first: int) -> list[Claimant]:
     """Return who does a thing that only its doer can tell of: "prosecutors have recovered the remains".
 
-    Args:
-        sentence: A sentence.
-        first: Index of the verb; who stands before it is the doer.
+    `first`: index of the verb; who stands before it is the doer.
     """
     found = []
     for name in sentence.names:

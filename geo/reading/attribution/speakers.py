@@ -18,10 +18,7 @@ _SPEAKERS = ("noun:official", "noun:body")
 def speaker_words(sentence: Sentence, first: int, last: int) -> tuple[int, int, Cue] | None:
     """Return the noun phrase of the first office, body or source among words `first` to `last`, and its noun.
 
-    Args:
-        sentence: A sentence.
-        first: Where to look from.
-        last: Where to stop (excluded).
+    `first`: where to look from; `last`: where to stop (excluded).
     """
     head = next((c for c in sentence.cued(*_SPEAKERS) if first <= c.first and c.last <= last), None)
     if head is None:
@@ -87,11 +84,7 @@ def in_base_form(sentence: Sentence, first: int, last: int, head: Cue) -> str:
 
     Languages without cases keep their words.
 
-    Args:
-        sentence: A sentence.
-        first: The phrase's first word.
-        last: The word after its last.
-        head: Its noun.
+    `first`: the phrase's first word; `last`: the word after its last.
     """
     own = phrase_text(sentence, first, head.last)
     base = next(base_forms(own, sentence.tables.language), None) or _undeclined(sentence, first, head)
@@ -144,10 +137,7 @@ def peoples_country(sentence: Sentence, first: int, last: int) -> str | None:
 def capital_country(sentence: Sentence, first: int, last: int) -> str | None:
     """Return the country whose capital speaks in "À Washington, on affirme", "У Києві заявили": nobody else does.
 
-    Args:
-        sentence: A sentence.
-        first: The attribution's first word.
-        last: Its verb.
+    `first`: the attribution's first word; `last`: its verb.
     """
     idle = _words_of(sentence, "prep:", "noun:auxiliary", "noun:pronoun", "noun:determiner", "strike:noun", "test:noun")
     for name in sentence.names:
@@ -165,10 +155,6 @@ def capital_country(sentence: Sentence, first: int, last: int) -> str | None:
 
 
 def is_capital(toponym: ResolvedToponym) -> bool:
-    """Return whether a name is a capital's, or may be: "Washington" is a state too.
-
-    Args:
-        toponym: A resolved name.
-    """
+    """Return whether a name is a capital's, or may be: "Washington" is a state too."""
     places = [toponym.place, *(rival.place for rival in toponym.rivals)]
     return any(place is not None and place.feature_code == "PPLC" for place in places)

@@ -36,10 +36,7 @@ def follow_up(last: Mention, sentence: Sentence, scene: DiscourseState) -> Menti
     "Three people died, the governor said"; "That was reported by the general
     staff"; "Hezbollah claimed responsibility".
 
-    Args:
-        last: The event told last.
-        sentence: A sentence that tells no event.
-        scene: What the article has told so far.
+    `sentence`: a sentence that tells no event.
     """
     gap = sentence.number - last.sentence.number
     reach = _OWNING_REACH if last.kind == "strike" and "cue:responsibility" in sentence.tags else _NEAR
@@ -102,13 +99,7 @@ def _carried(last: Mention, sentence: Sentence) -> Mention:
 
 
 def owned_up(last: Mention, sentence: Sentence, scene: DiscourseState) -> Mention:
-    """Let a sentence that tells an event of its own take responsibility for the one before it.
-
-    Args:
-        last: The event told last.
-        sentence: The next sentence, or the one after it.
-        scene: What the article has told so far.
-    """
+    """Let a sentence that tells an event of its own take responsibility for the one before it."""
     if not 0 < sentence.number - last.sentence.number <= _NEAR:
         return last
     return _admitted(last, sentence, find_attributions(sentence, find_triggers(sentence)), scene)

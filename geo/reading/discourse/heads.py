@@ -17,11 +17,7 @@ _OFFICES = ("noun:customs", "noun:official", "noun:body", "noun:state_office")
 
 
 def places_heading(sentences: Sequence[Sentence]) -> list[Name | None]:
-    """Return for each sentence the place in the line that heads it: a section's head, or who issued the text.
-
-    Args:
-        sentences: An article's sentences, in order.
-    """
+    """Return for each sentence the place in the line that heads it: a section's head, or who issued the text."""
     alone = [
         s.block not in {o.block for o in sentences[max(0, i - 1) : i + 2] if o is not s}
         for i, s in enumerate(sentences)
@@ -53,9 +49,7 @@ def _is_spot(name: Name) -> bool:
 def at_head(mentions: Sequence[Mention], head: Name | None) -> list[Mention]:
     """Give a find or a seizure that names no place that of the line that heads it; not what is counted of a whole year.
 
-    Args:
-        mentions: What a sentence tells of.
-        head: The place in the line that heads it.
+    `head`: the place in the line that heads it.
     """
     if head is None:
         return list(mentions)

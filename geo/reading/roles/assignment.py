@@ -48,14 +48,8 @@ def assign_arguments(
 ) -> Arguments:
     """Give each name outside the attributions its part, by the frame of the trigger that governs it.
 
-    Args:
-        sentence: A sentence.
-        kind: The kind of event.
-        triggers: The words that tell of it.
-        zones: Its attributions.
-        words: Its prepositions.
-        rivals: Triggers of other events in it; names that hang on those are not this event's.
-        with_adjectives: Whether "Russian" tells whose deed it is as "Russia" does.
+    `rivals`: triggers of other events in it; names that hang on those are not this event's; `with_adjectives`: whether
+    "Russian" tells whose deed it is as "Russia" does.
     """
     candidates = sorted(_strongest(dict.fromkeys([*triggers, *rivals]), kind), key=lambda t: (t.cue.first, t.cue.last))
     frames = event_kinds()[kind].frames

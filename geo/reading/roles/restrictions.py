@@ -29,13 +29,7 @@ _MEANS = ("mode:sea", "mode:rail", "mode:road", "mode:air")
 
 
 def has_object(sentence: Sentence, trigger: Trigger, scene: DiscourseState) -> bool:
-    """Return whether the words around a trigger name what its kind is about.
-
-    Args:
-        sentence: A sentence.
-        trigger: A word that may tell of an event.
-        scene: What the article has told so far.
-    """
+    """Return whether the words around a trigger name what its kind is about."""
     kind = event_kinds()[trigger.kind]
     hidden = trigger.kind == "seizure" and "noun:arms" in sentence.tags
     if "cue:not_war" in sentence.tags and not _names_arms(sentence) and not hidden:

@@ -15,8 +15,7 @@ from geo.records import DatePrecision, EventDate
 _HISTORY_YEARS = 9
 _OLD = 2000
 _ADJACENT = 3
-_LONG = 10
-"""Days; beside a longer time, a day is the event's."""
+_LONG = 10  # Days; beside a longer time, a day is the event's
 _DAYS = frozenset(
     {"day", "day_of_last_year", "weekday", "weekday_last", "weekday_of_last_week", "yesterday", "today", "numeric"}
 )
@@ -26,10 +25,7 @@ _VAGUE = frozenset({"recent_weeks", "recent_months", "recent_days", "this_year",
 def date_for(sentence: Sentence, triggers: Sequence[Trigger], zones: Sequence[AttributionSpan]) -> EventDate | None:
     """Return the date nearest to the triggers, its own clause first; dates of statements don't count.
 
-    Args:
-        sentence: A sentence.
-        triggers: The words that tell of the event.
-        zones: Its attributions; "a déclaré jeudi que" dates the saying.
+    `zones`: its attributions; "a déclaré jeudi que" dates the saying.
     """
     filed = dateline_end(sentence)
     dates = [date for date in sentence.dates if date.first >= filed]

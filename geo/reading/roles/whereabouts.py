@@ -23,8 +23,7 @@ from geo.records import PlaceRole
 _SITED = ("strike", "recovery", "seizure")
 _WIDE = ("admin1", "admin2")
 _GO_ON = 2
-_TO_A_PLACE = frozenset({"move", "give", "arrive", "unload"})
-"""Frames of bringing arms, which "there" gives their end."""
+_TO_A_PLACE = frozenset({"move", "give", "arrive", "unload"})  # Frames of bringing arms, which "there" gives their end
 
 
 def _where_told(sentence: Sentence, kind: str, zones: Sequence[AttributionSpan]) -> tuple[MentionPlace, ...]:

@@ -31,11 +31,8 @@ def cargo_features(
 ) -> dict[str, float]:
     """Return the features that tell whether a way is that of what was seized.
 
-    Args:
-        article: All sentences.
-        sentences: Of each the log odds by kind.
-        seized: The sentence that tells of the seizure, and where it was made.
-        way: The sentences that tell of the way, and its stops.
+    `sentences`: of each the log odds by kind; `seized`: the sentence that tells of the seizure, and where it was made;
+    `way`: the sentences that tell of the way, and its stops.
     """
     (at, sites), (telling, stops) = seized, way
     near = min(telling, key=lambda i: abs(i - at))
@@ -86,11 +83,7 @@ def with_cargo(
 ) -> list[Mention]:
     """Give seizures the ways of what was seized, which are then no shipments of their own.
 
-    Args:
-        mentions: What an article's sentences tell of events.
-        article: All sentences.
-        sentences: Of each the log odds by kind.
-        weights: What was learnt, `link.seized`.
+    `sentences`: of each the log odds by kind; `weights`: what was learnt, `link.seized`.
     """
     found = dict(enumerate(mentions))
     seizures = [i for i, m in found.items() if m.kind == "seizure"]

@@ -135,10 +135,7 @@ def family(kind: str) -> tuple[str, ...]:
 def sentence_features(article: Sequence[Told], at: int, shared: Features) -> dict[str, float]:
     """Return the features of one sentence in its article.
 
-    Args:
-        article: All sentences, in order.
-        at: Which.
-        shared: What `document_features` returns for the article.
+    `shared`: what `document_features` returns for the article.
     """
     told = article[at]
     sentence = told.sentence

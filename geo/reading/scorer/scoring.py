@@ -42,10 +42,7 @@ def score(weights: Weights, features: Mapping[str, float]) -> float:
 def explain(weights: Weights, features: Mapping[str, float], *, most: int = 8) -> list[tuple[str, float]]:
     """Return the terms that a score is made of, the weightiest first.
 
-    Args:
-        weights: A model.
-        features: What it scored.
-        most: How many terms.
+    `weights`: a model; `features`: what it scored; `most`: how many terms.
     """
     terms = [(name, weights[name] * value) for name, value in features.items() if name in weights]
     return sorted(terms, key=lambda term: -abs(term[1]))[:most]
