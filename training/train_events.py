@@ -22,7 +22,6 @@ from gazetteer.toponyms.find import find_toponyms
 from geo.language.capitals import with_capitals
 from geo.language.sentence import Name, read_sentences
 from geo.reading.scorer.cargo import cargo_features
-from geo.reading.scorer.decoding import may_be_argument
 from geo.reading.scorer.features import (
     FLOW,
     FLOWS,
@@ -37,6 +36,8 @@ from geo.reading.scorer.features import (
 )
 from geo.reading.scorer.journeys import REACH, WEAK, Segment, Stop, link_features, moved_features
 from geo.reading.scorer.name_features import name_features
+from geo.reading.scorer.scores import may_be_argument, names_around
+from geo.reading.scorer.sites import site_features
 from geo.records import PlaceRole
 from training.labelled import TOP, Labelled, LabelledEvent, annotated, fold, is_spot, phrasings, reports, rounds
 
@@ -110,7 +111,7 @@ def _way_of(seizure: LabelledEvent) -> LabelledEvent:
 def role_in(event: LabelledEvent, name: Name) -> str | None:
     """Return the role that a name has in a labelled event."""
     place = name.toponym.place
-    lat, lon = (place.lat, place.lon) if place else (None, None)
+    lat, lon = (place.lat, place.lon) if place and name.toponym.precision != "country" else (None, None)
     spot = next((s for s in event.spots if is_spot(s, name.toponym.text, lat, lon)), None)
     if spot is None:
         return None
@@ -211,11 +212,13 @@ def learn(texts: Sequence[Read]) -> Learnt:
         model = _fit(x[known], y[known], weights[known], STRENGTH["sentence"])
         tables["sentence"][kind] = _table(vectorizer, model, support)
     _learn_what_moved(texts, tables, figures)
+    found: dict[str, dict[tuple[int, int, int], float]] = {}
     for kind in kinds():
-        stops = _learn_arguments(texts, kind, odds[kind], tables, figures)
+        stops, found[kind] = _learn_arguments(texts, kind, odds[kind], tables, figures)
         if kind == FLOW:
             _learn_links(texts, stops, odds, tables, figures)
             _learn_cargo(texts, stops, odds, tables, figures)
+    _learn_sites(texts, found, odds, tables, figures)
     return Learnt(tables, figures)
 
 
@@ -296,6 +299,30 @@ def _learn_cargo(
     tables["link"]["seized"] = _learn_one("link", features, labels, of, figures)
 
 
+def _learn_sites(
+    texts: Sequence[Read],
+    arguments: Mapping[str, Mapping[tuple[int, int, int], float]],
+    odds: Mapping[str, Mapping[tuple[int, int], float]],
+    tables: dict[str, dict[str, dict[str, list[Any]]]],
+    figures: list[str],
+) -> None:
+    """Learn where an event happened whose sentence names no place of it."""
+    features, labels, of = [], [], []
+    for t, read in enumerate(texts):
+        sentences = [{kind: odds[kind][t, i] for kind in odds} for i in range(len(read.article))]
+        for at, kind in ((at, kind) for at in range(len(read.article)) for kind in odds if kind != FLOW):
+            own = (arguments[kind].get((t, at, name.first), NEVER) for name in read.article[at].sentence.names)
+            if sentences[at][kind] <= 0 or any(value > 0 for value in own) or not read.weighs(kind):
+                continue
+            around = names_around(read.article, at, lambda i, name: arguments[kind][t, i, name.first])  # noqa: B023
+            events = told_of(read, kind)
+            for number, (_, name, _) in enumerate(around):
+                features.append(site_features(read.article, sentences, (at, kind), around, number))
+                labels.append(int(any(role_in(event, name) == "site" for event in events)))
+                of.append(read)
+    tables["link"]["site"] = _learn_one("link", features, labels, of, figures)
+
+
 def _told_at(read: Read, event: LabelledEvent, sentences: Sequence[Mapping[str, float]]) -> tuple[int, list[Name]]:
     """Return the sentence that likeliest tells of a seizure, and its names of where it was made."""
     sites = [[n for n in told.sentence.names if role_in(event, n) == "site"] for told in read.article]
@@ -331,8 +358,12 @@ def _learn_arguments(
     odds: Mapping[tuple[int, int], float],
     tables: dict[str, dict[str, dict[str, list[Any]]]],
     figures: list[str],
-) -> dict[tuple[int, int], list[Stop]]:
-    """Learn which names are arguments of a kind of event; return the stops of ways found out of fold, by sentence."""
+) -> tuple[dict[tuple[int, int], list[Stop]], dict[tuple[int, int, int], float]]:
+    """Learn which names are arguments of a kind of event.
+
+    Returns:
+        The stops of ways found out of fold, by sentence, and the log odds of each name, by sentence and first token.
+    """
     features, labels, numbers = [], [], []
     where: list[tuple[int, Name]] = []
     for t, read in enumerate(texts):
@@ -341,7 +372,7 @@ def _learn_arguments(
         for i, told in enumerate(read.article):
             around = [odds.get((t, i + step), -3.0) for step in (0, -1, 1)]
             for name in told.sentence.names:
-                if may_be_argument(told, name):
+                if may_be_argument(told, name, kind):
                     features.append(name_features(told, name, kind, certainty=around, countries=countries))
                     labels.append(next((role for e in events if (role := role_in(e, name))), ""))
                     numbers.append(t)
@@ -356,15 +387,16 @@ def _learn_arguments(
     out = _out_of_fold(x, y, weights, folds, STRENGTH["argument"])
     figures.append(_figure(f"argument {kind}", y, out))
     tables["argument"][kind] = _table(vectorizer, _fit(x, y, weights, STRENGTH["argument"]), support)
+    odds_of = {(t, i, name.first): float(value) for t, (i, name), value in zip(numbers, where, out, strict=True)}
     if kind != FLOW:
-        return {}
+        return {}, odds_of
     roles = _learn_roles(x, labels, (weights, folds), (vectorizer, support), (tables["role"], figures))
     stops: dict[tuple[int, int], list[Stop]] = defaultdict(list)
     for row, (i, name) in enumerate(where):
         if out[row] > WEAK:
             role = PlaceRole(FLOW_ROLES[int(roles[row].argmax())])
             stops[numbers[row], i].append(Stop(name=name, odds=float(out[row]), role=role, sure=bool(out[row] > 0)))
-    return stops
+    return stops, odds_of
 
 
 def _learn_roles(

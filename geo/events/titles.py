@@ -14,6 +14,7 @@ from geo.records.values import country_name
 _MAX_PLACES = 3
 _ONE_FEW_MANY = 3
 _WAY = (PlaceRole.ORIGIN, PlaceRole.VIA)
+_ENDS = (PlaceRole.ORIGIN, PlaceRole.DESTINATION)
 
 
 def event_title(event: Event, language: str) -> str:
@@ -72,8 +73,8 @@ def _forms(language: str) -> Mapping[str, Any]:
 
 
 def _flow(event: Event, language: str) -> str:
-    if event.actors is None:
-        return ""
+    if event.actors is None or any(place.role in _ENDS and place.precision == "country" for place in event.places):
+        return ""  # "Israel – Rzeszów" says it
     sides = [country_name(code, language) for code in (event.actors.supplier, event.actors.recipient) if code]
     return " → ".join(sides)
 

@@ -13,7 +13,7 @@ from gazetteer.records import ResolvedToponym, Role
 from gazetteer.text.sentences import split_sentences
 from geo.articles.blocks import Block, BlockKind
 from geo.articles.reading import SourceText
-from geo.language.dates.finding import FoundDate, after, find_dates, has_year
+from geo.language.dates.finding import FoundDate, after, count_on, find_dates, has_year
 from geo.language.lexicon import Cue, Token, tokenise
 from geo.language.quantities import CountedThing, Number, find_numbers, find_quantities
 from geo.language.tables import EventTables, event_kinds, event_tables
@@ -117,6 +117,7 @@ def read_sentences(source: SourceText, toponyms: Sequence[ResolvedToponym]) -> I
     starts = [toponym.start for toponym in toponyms]
     number = told_at = 0
     told: EventDate | None = None
+    day: tuple[EventDate, int] | None = None
     for block in source.blocks:
         if block.kind in _SKIPPED:
             continue
@@ -129,6 +130,10 @@ def read_sentences(source: SourceText, toponyms: Sequence[ResolvedToponym]) -> I
             )
             if told is not None and number - told_at <= _SAME_STORY:
                 sentence = structs.replace(sentence, dates=[after(date, told) for date in sentence.dates])
+            dates, last = count_on(
+                sentence.dates, day[0] if day and number - day[1] <= _SAME_STORY else None, published
+            )
+            sentence, day = structs.replace(sentence, dates=dates), (last, number) if last else day
             if with_year := [date.date for date in sentence.dates if has_year(date)]:
                 told, told_at = with_year[-1], number
             yield sentence

@@ -150,11 +150,27 @@ def is_short(date: EventDate | None) -> bool:
 def inherited(days: Days, told: Told) -> EventDate | None:
     """Return the day of what a sentence tells without a date of its own; None where it may be another's."""
     sentence = told.sentence
-    if sentence.has(*_NOT_NOW) or sentence.dates:
+    if sentence.dates:
+        past = sentence.has(*_LONG_AGO[:2], "cue:total")  # "said that it had fired" is no earlier day
+        return days.main if not past and _is_said_of(days.main, told) else None
+    if sentence.has(*_NOT_NOW):
         return None
     if sentence.start >= days.running:
         return days.published
     return days.main
+
+
+def _is_said_of(main: EventDate | None, told: Told) -> bool:
+    """Return whether a sentence tells only when something was said, that day or the next: "said on Tuesday that"."""
+    if main is None or main.end is None or date_for(told.sentence, (), told.zones) is not None:
+        return False
+    said = [found.date for found in told.sentence.dates]
+    gaps = [
+        (dt.date.fromisoformat(date.start) - dt.date.fromisoformat(main.end)).days
+        for date in said
+        if date and date.start
+    ]
+    return bool(gaps) and all(0 <= gap <= 1 for gap in gaps)
 
 
 def _one_day(day: dt.date) -> EventDate:

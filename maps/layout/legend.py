@@ -109,7 +109,10 @@ def _extents(data: PageData, texts: Texts) -> list[tuple[str, str]]:
     items += [(extent.value, "area" if extent is Extent.AREA else "region") for extent in sorted(extents)]
     if marks.countries:
         items.append(("country", "country"))
-    return list(dict.fromkeys((name, texts.word("symbols", key)) for name, key in items))
+    by_words: dict[str, str] = {}
+    for name, key in items:
+        by_words.setdefault(texts.word("symbols", key), name)
+    return [(name, words) for words, name in by_words.items()]
 
 
 CONTEXT = "context"

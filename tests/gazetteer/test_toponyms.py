@@ -430,3 +430,26 @@ def test_a_village_that_no_gazetteer_has_stays_after_its_kind_where_nouns_have_c
 def test_names_that_sound_the_same_are_found_whatever_their_letters(gazetteer):
     assert [place.name for place in gazetteer.sounding("Bilopilja")] == ["Bilopillia"]
     assert gazetteer.sounding("xqzw") == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name", "place"),
+    [
+        ("en", "The ship was attacked in the Red Sea on Monday.", "Red Sea", "Red Sea"),
+        ("fr", "Le navire a quitté la mer de Chine méridionale.", "mer de Chine méridionale", "South China Sea"),
+        ("fr", "Il a sombré dans l’océan Indien.", "océan Indien", "Indian Ocean"),
+        ("es", "El carguero cruzó el océano Índico.", "océano Índico", "Indian Ocean"),
+        ("es", "El buque pasó por el canal de Suez.", "canal de Suez", "Suez Canal"),
+        ("pl", "Okręt był w Cieśninie Tajwańskiej.", "Cieśninie Tajwańskiej", "Taiwan Strait"),
+        ("ru", "Судно шло в Индийском океане.", "Индийском океане", "Indian Ocean"),
+        ("uk", "Судно захопили в Гвінейській затоці.", "Гвінейській затоці", "Gulf of Guinea"),
+    ],
+)
+def test_seas_oceans_and_canals_are_read_whole(gazetteer, language, text, name, place):
+    found = names(text, gazetteer, language=language)[name]
+    assert (found.place.name, found.place.kind) == (place, PlaceKind.WATER)
+
+
+def test_a_state_called_after_a_sea_is_the_state_where_the_text_says_so(gazetteer):
+    found = names("Drones hit Red Sea State in eastern Sudan.", gazetteer, language="en")
+    assert [one.precision for text, one in found.items() if "Red Sea" in text] == [Precision.ADMIN1]

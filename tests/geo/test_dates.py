@@ -7,7 +7,7 @@ import pytest
 from geo.articles.particulars import Particulars
 from geo.articles.reading import make_source
 from geo.events.reader import read_events
-from geo.language.dates.finding import find_dates
+from geo.language.dates.finding import count_on, find_dates
 from geo.language.tables import event_tables
 
 PUBLISHED = dt.date(2024, 9, 11)  # a Wednesday
@@ -81,3 +81,54 @@ def test_what_has_no_day_is_of_the_day_that_a_header_gives(language, text, gazet
     (event,) = read_events([source], gazetteer=gazetteer).events
     assert event.date is not None
     assert event.date.start == "2025-11-13"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "day"),
+    [
+        ("en", "A drone hit Poltava on 16 November. Two days earlier, shells landed in Sumy.", "2025-11-14"),
+        ("en", "A drone hit Poltava on 10 November. Three days later missiles struck Sumy.", "2025-11-13"),
+        (
+            "de",
+            "Am 10. November traf eine Drohne Poltawa. Zwei Tage später schlug eine Rakete in Sumy ein.",
+            "2025-11-12",
+        ),
+        (
+            "de",
+            "Am 10. November traf eine Drohne Poltawa. Drei Tage zuvor schlug eine Rakete in Sumy ein.",
+            "2025-11-07",
+        ),
+        (
+            "fr",
+            "Le 10 novembre, un drone a frappé Poltava. Trois jours plus tôt, un missile avait frappé Soumy.",
+            "2025-11-07",
+        ),
+        ("es", "El 10 de noviembre un dron atacó Poltava. Dos días después un misil impactó en Sumy.", "2025-11-12"),
+        ("nl", "Op 10 november trof een drone Poltava. Twee dagen eerder trof een raket Soemy.", "2025-11-08"),
+        ("pl", "10 listopada dron uderzył w Połtawę. Dwa dni wcześniej rakieta uderzyła w Sumy.", "2025-11-08"),
+        ("ru", "10 ноября беспилотник ударил по Полтаве. Двумя днями ранее ракета ударила по Сумам.", "2025-11-08"),
+        ("uk", "10 листопада дрон ударив по Полтаві. Через два дні ракета влучила в Суми.", "2025-11-12"),
+    ],
+)
+def test_days_earlier_and_later_count_from_the_day_told_before(language, text, day, gazetteer):
+    source = make_source(f"{text}\n", "a", Particulars(language=language, published="2025-11-20"), "a")
+    found = {event.places[0].label: event.date for event in read_events([source], gazetteer=gazetteer).events}
+    (other,) = [date for label, date in found.items() if not label.startswith(("Po", "По"))]
+    assert (other.start, other.end) == (day, day)
+
+
+def test_days_later_without_a_day_told_before_are_no_day():
+    found = find_dates("Three days later", event_tables("en"), published=PUBLISHED)
+    assert [date.date for date in count_on(found, None, PUBLISHED)[0]] == [None]
+
+
+def test_what_was_told_on_a_day_has_the_day_of_the_article(gazetteer):
+    text = (
+        "KYIV, 21 October - Drones struck the town of Sumy on Tuesday, killing four people.\n\n"
+        "The General Staff said on Tuesday evening that it had fired missiles at a plant in Bryansk during the day.\n"
+    )
+    source = make_source(text, "a", Particulars(language="en", published="2025-10-21"), "a")
+    events = read_events([source], gazetteer=gazetteer).events
+    (bryansk,) = [event for event in events if any(place.label == "Bryansk" for place in event.places)]
+    assert bryansk.date is not None
+    assert bryansk.date.start == "2025-10-21"

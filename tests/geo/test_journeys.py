@@ -30,3 +30,28 @@ def test_a_second_start_is_another_journey(gazetteer):
         "From there lorries took the shells to Homs", "On 9 March lorries carried mortars from Basra to Homs"
     )
     assert [("origin", "Basra"), ("destination", "Homs")] in ways_of(text, gazetteer)
+
+
+def test_a_country_is_an_end_of_a_way_beside_a_town_and_has_no_pin(gazetteer):
+    text = (
+        "Missiles for Ukraine reach Poland\n\n"
+        "About 90 Patriot missiles were flown from Israel to Rzeszow by military transport planes on Tuesday, "
+        "three officials said.\n\n"
+        "They will be handed over within days. The prime minister's office confirmed the transfer.\n\n"
+        "The system had been retired last year. The ambassador did not comment. "
+        "Moscow has warned against such deliveries.\n"
+    )
+    source = make_source(text, "a", Particulars(language="en", published="2025-01-30"), "a")
+    (event,) = [e for e in read_events([source], gazetteer=gazetteer).events if e.kind == "shipment"]
+    start, end = event.places
+    assert (start.role.value, start.name, start.precision.value, start.lat) == ("origin", "Israel", "country", None)
+    assert (end.role.value, end.name) == ("destination", "Rzeszow")
+    assert [(leg.from_, leg.to, leg.mode.value) for leg in event.legs] == [(0, 1, "air")]
+
+
+def test_what_countries_give_each_other_is_no_way(gazetteer):
+    text = (
+        "Report on deliveries\n\nShells went from North Korea to Russia, a report says.\n\nIt lists many ships. "
+        "The ministry did not comment. Officials in the region said little. The report has 90 pages.\n"
+    )
+    assert ways_of(text, gazetteer) in ([], [[]])

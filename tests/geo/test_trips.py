@@ -55,11 +55,10 @@ def events_of(text, language, gazetteer):
             "Op 4 mei voer het vrachtschip van Koper naar Haifa. Aan boord waren granaten, zegt de vakbond.",
             ["Koper", "Haifa"],
         ),
-        pytest.param(
+        (
             "ru",
             "4 мая грузовой самолёт вылетел из Тегерана и приземлился в Латакии. На борту находились ракеты.",
             ["Тегерана", "Латакии"],
-            marks=pytest.mark.xfail(strict=True, reason="its end is not sure enough for the scorer"),
         ),
         (
             "uk",

@@ -268,10 +268,10 @@ def _is_in_dictionary(reading: Reading, last: int) -> bool:
 
 
 def _ends_name(reading: Reading, lexicon: Lexicon, at: int) -> bool:
-    """Return whether a word in lower case may end a name: "Extrême-Orient russe", "Полтавська область"."""
+    """Return whether a word in lower case may end a name: "Extrême-Orient russe", "mer de Chine méridionale"."""
     if any(key in lexicon.adjectives for key in reading.tokens.keys_at[at]):
         return True
-    return bool(reading.starts[at] & _GENERIC_LAST)
+    return bool(reading.starts[at] & (_GENERIC_LAST | _REGION_OPENERS))
 
 
 def _joined(reading: Reading, last: int) -> int:

@@ -117,9 +117,16 @@ def of_kinds(  # noqa: PLR0917 (what every step of one text passes on)
     if "water" in kinds:
         places = tuple(place for place in places if place.kind is PlaceKind.WATER) or places
     if first.text[:1].islower() or _is_generic(first, places):
-        # A name that opens with a generic word in lower case ("mer Rouge") is that kind of thing, and no town.
-        places = tuple(place for place in places if place.kind in _GENERIC) or places
+        places = _without_towns(places, said)
     return places
+
+
+def _without_towns(places: tuple[Place, ...], said: str | None) -> tuple[Place, ...]:
+    """Keep what a name with a generic word ("mer Rouge") may be: no town; a sea before a province called after it."""
+    places = tuple(place for place in places if place.kind in _GENERIC) or places
+    if said:
+        return places
+    return tuple(place for place in places if place.kind is PlaceKind.WATER) or places
 
 
 def _is_country(mentions: Sequence[Mention], around: Sequence[Context], numbers: Sequence[int]) -> bool:

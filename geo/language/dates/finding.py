@@ -4,12 +4,13 @@ import calendar
 import datetime as dt
 import itertools
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
 from msgspec import structs
 
+from geo.language.dates.comparing import span_days
 from geo.language.dates.phrases import DateWords, PhraseReader
 from geo.language.dates.relative import MEANINGS
 from geo.language.tables import EventTables, event_tables
@@ -17,6 +18,9 @@ from geo.records import EventDate
 
 _YEAR = r"(?:19|20)\d\d"
 _LONGEST_JOINER = 5  # Characters of a preposition with its blanks, or of a comma
+
+
+_COUNTED_ON = ("days_before", "days_after")
 
 
 class FoundDate(NamedTuple):
@@ -103,6 +107,32 @@ def after(found: FoundDate, told: EventDate) -> FoundDate:
         return found
     day = f"{year}{date.start[4:]}"
     return found._replace(date=structs.replace(date, start=day, end=day))
+
+
+def count_on(
+    dates: Sequence[FoundDate], told: EventDate | None, published: dt.date | None
+) -> tuple[list[FoundDate], EventDate | None]:
+    """Return a sentence's dates, "two days later" counted from the day told before it, and the day it tells last."""
+    found, last, own = [], told, None
+    for date in dates:
+        found.append(_from_told(date, last, published))
+        day = found[-1].date
+        if day is not None and day.start is not None and span_days(day) <= 1:
+            last = own = day
+    return found, own
+
+
+def _from_told(found: FoundDate, told: EventDate | None, published: dt.date | None) -> FoundDate:
+    """Return "two days later" as counted from the day told last; without one, only what came before can be told."""
+    date = found.date
+    if found.means not in _COUNTED_ON or date is None or date.start is None or published is None:
+        return found
+    later = found.means == "days_after"
+    day = told and (told.end if later else told.start)
+    if not day:
+        return found._replace(date=None) if later else found
+    moved = dt.date.fromisoformat(day) + (dt.date.fromisoformat(date.start) - published)
+    return found._replace(date=structs.replace(date, start=moved.isoformat(), end=moved.isoformat()))
 
 
 def _lower(text: str) -> str:

@@ -48,6 +48,10 @@ def _ago(unit: str) -> Callable[[PhraseReader], Span]:
     return resolve
 
 
+def _later(r: PhraseReader) -> Span:
+    return one_day(r.published + dt.timedelta(days=r.count())) if r.published else None
+
+
 def _month_in_year(back: int) -> Callable[[PhraseReader], Span]:
     def resolve(r: PhraseReader) -> Span:
         return whole_month(r.published.year - back, r.month() or 1) if r.published else None
@@ -115,6 +119,8 @@ MEANINGS: Mapping[str, Callable[[PhraseReader], Span]] = {
     "recent_months": _relative(lambda day: (months_back(day, 6), day, DatePrecision.RANGE)),
     "recent_days": _back(days=10),
     "days_ago": _ago("days"),
+    "days_before": _ago("days"),
+    "days_after": _later,
     "weeks_ago": _ago("weeks"),
     "months_ago": _ago("months"),
     "years_ago": _ago("years"),

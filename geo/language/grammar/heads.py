@@ -1,6 +1,7 @@
 """What stands before a preposition, and what that makes of it: a place noun, goods, a verb, a war."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 
 from gazetteer.records import Role
 from geo.language.lexicon import Cue
@@ -142,3 +143,19 @@ def starts_way(found: Cue, tags: frozenset[str], words: PrepositionMap) -> bool:
         return False  # "el puerto de Bengasi a finales de mayo"
     # "al puerto de Szczecin a bordo de un buque": the longer word leads nowhere.
     return any(c.tag in ("prep:to", "cue:from_here") and c.last == longest for c in follows)
+
+
+def list_of(sentence: Sentence, name: Name, names: Sequence[Name]) -> list[Name]:
+    """Return the names that stand in one list with a name, of the same exactness."""
+    joins = {c.last: c.first for c in sentence.tagged["prep:and"]}
+    ordered = sorted((n for n in names if n.toponym.precision == name.toponym.precision), key=lambda n: n.first)
+    runs: list[list[Name]] = []
+    for one in ordered:
+        before = joins.get(one.first, one.first - 1 if one.first and sentence.tokens[one.first - 1].text == "," else -1)
+        if before > 0 and sentence.tokens[before - 1].text == ",":
+            before -= 1  # "A, B, and C"
+        if runs and runs[-1][-1].last == before:
+            runs[-1].append(one)
+        else:
+            runs.append([one])
+    return next(run for run in runs if name in run)

@@ -19,8 +19,9 @@ from geo.reading.roles.assignment import Arguments, assign_arguments
 from geo.reading.roles.timing import is_history
 from geo.reading.roles.whereabouts import settled_places
 from geo.reading.scorer import laws
-from geo.reading.scorer.decoding import Decision, Scores, argument_odds, is_short
+from geo.reading.scorer.decoding import Decision
 from geo.reading.scorer.features import FLOWS, Told
+from geo.reading.scorer.scores import Scores, argument_odds, is_short
 from geo.reading.state import DiscourseState
 from geo.records import FoundBy, Mode, PlaceRole
 
@@ -130,6 +131,9 @@ def _joined(
     if not new:
         return found
     own = next((m for m in found if m.kind == decision.kind), None)
+    if own is not None and decision.elsewhere:
+        here = any(place.name in told.sentence.names for place in own.places)
+        return found if here else [structs.replace(m, places=new) if m is own else m for m in found]
     if own is not None:
         places = settled_places(Arguments(places=(*own.places, *new)), own.kind, told.sentence, scene)
         return [structs.replace(m, places=places) if m is own else m for m in found]

@@ -6,26 +6,26 @@ filled by the same steps that serve the frames. Laws veto: no pin for a country 
 
 from collections.abc import Mapping, Sequence
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
-from geo.articles.blocks import BlockKind
 from geo.language.grammar.clauses import Trigger
+from geo.language.grammar.heads import list_of
 from geo.language.sentence import Name
 from geo.reading.mentions import MentionPlace
 from geo.reading.scorer import laws
-from geo.reading.scorer.features import (
-    FLOW,
-    Told,
-    article_features,
-    countries_named,
-    document_features,
-    kinds,
-    sentence_features,
-)
+from geo.reading.scorer.features import FLOW, Told, kinds
 from geo.reading.scorer.journeys import WEAK, Stop, find_journeys, moved_features
 from geo.reading.scorer.modes import mode_of, mode_to
-from geo.reading.scorer.name_features import name_features
+from geo.reading.scorer.scores import (
+    Scores,
+    argument_features,
+    argument_odds,
+    is_short,
+    may_be_argument,
+    names_around,
+)
 from geo.reading.scorer.scoring import Models, score
+from geo.reading.scorer.sites import site_features
 from geo.records import PlaceRole
 
 _WAY = ("origin", "destination", "via")
@@ -36,14 +36,12 @@ SITED = ("strike", "seizure", "recovery")
 _PARAGRAPH = 3
 _HEAD = 4  # words at the most in what only heads a paragraph
 _NEVER = -99.0
-_UNSEEN = _SURELY_NOT = -3.0
+_SURELY_NOT = -3.0
 _HARDLY_WAY = -1.0
-_OFF_TOPIC = 0.5
-"""Above even odds: wrong pins cost more than events missed."""
-_FEW = 6
 _LIKELY_END = -1.5
 _LIKELY_WAY = 0.2
 _LIKELY = 0.65
+_ELSEWHERE = 0.0
 
 
 class Decision(Struct, frozen=True, kw_only=True):
@@ -56,55 +54,8 @@ class Decision(Struct, frozen=True, kw_only=True):
     """The sentence of each place, for what moves."""
     journey: int = -1
     """The sentence that opens its way, for what moves."""
-
-
-class Scores(Struct, frozen=True, kw_only=True):
-    """The log odds of an article's decisions."""
-
-    models: Models
-    article: tuple[Told, ...]
-    sentences: tuple[dict[str, float], ...]
-    """Of each sentence, by kind."""
-    countries: Mapping[str, frozenset[str]]
-    """By which names the article names places and people of each country."""
-    about: Mapping[str, float]
-    """The features that tell what the article is about."""
-
-
-def score_article(article: Sequence[Told], models: Models) -> Scores:
-    """Score whether each sentence of an article tells of each kind of event.
-
-    Args:
-        article: Its sentences, in order.
-        models: What was learnt.
-    """
-    told = tuple(article)
-    shared = document_features(told)
-    features = (sentence_features(told, at, shared) for at in range(len(told)))
-    found = tuple({kind: score(models.sentence[kind], own) for kind in kinds()} for own in features)
-    about, countries = article_features(told), countries_named(told)
-    return Scores(models=models, article=told, sentences=found, countries=countries, about=about)
-
-
-def tells_of_events(scores: Scores) -> bool:
-    """Return whether an article may be about such events at all: not sport, weather, trade told in words of war."""
-    return is_short(scores) or score(scores.models.article["any"], scores.about) > _OFF_TOPIC
-
-
-def is_short(scores: Scores) -> bool:
-    """Return whether an article says too little to be judged by what it is about."""
-    return len(scores.article) < _FEW
-
-
-def argument_odds(scores: Scores, at: int, name: Name, kind: str) -> float:
-    """Return the log odds that a name of a sentence is an argument of an event of a kind."""
-    return score(scores.models.argument[kind], argument_features(scores, at, name, kind))
-
-
-def argument_features(scores: Scores, at: int, name: Name, kind: str) -> dict[str, float]:
-    """Return the features that tell whether a name is an argument of an event of a kind, and in which role."""
-    around = [scores.sentences[i][kind] if 0 <= i < len(scores.sentences) else _UNSEEN for i in (at, at - 1, at + 1)]
-    return name_features(scores.article[at], name, kind, certainty=around, countries=scores.countries)
+    elsewhere: bool = False
+    """Whether its place is told in another sentence."""
 
 
 def decide_article(scores: Scores) -> dict[int, list[Decision]]:
@@ -134,8 +85,8 @@ Assigned = Mapping[int, tuple[float, str, Name]]
 def _assigned(scores: Scores, at: int) -> Assigned:
     told = scores.article[at]
     best: dict[int, tuple[float, str, Name]] = {}
-    names = [name for name in told.sentence.names if may_be_argument(told, name)]
     for kind in _kinds_told(scores, at):
+        names = [name for name in told.sentence.names if may_be_argument(told, name, kind)]
         odds = {name.first: argument_odds(scores, at, name, kind) for name in names}
         for name in names:
             own = _with_list(told, name, names, odds)
@@ -150,7 +101,7 @@ def _stops(scores: Scores, at: int, names: Assigned) -> list[Stop]:
     sure = frozenset(flows)
     told = scores.article[at]
     for name in told.sentence.names if scores.sentences[at][FLOW] > _HARDLY_WAY else ():
-        if name.first not in names and told.functions[name.first] & _ON_THE_WAY and may_be_argument(told, name):
+        if name.first not in names and told.functions[name.first] & _ON_THE_WAY and may_be_argument(told, name, FLOW):
             odds = argument_odds(scores, at, name, FLOW)
             if odds > WEAK:
                 flows[name.first] = (odds, name)
@@ -159,6 +110,9 @@ def _stops(scores: Scores, at: int, names: Assigned) -> list[Stop]:
         for first, (odds, name) in flows.items()
         if not laws.is_government(told.sentence, name, told.functions[first], told.triggers)
     }
+    finer = [first for first, (_, name) in flows.items() if name.toponym.precision != "country"]
+    if not sure.intersection(finer):  # what only countries give each other is told by who gives and who receives
+        flows = {first: flows[first] for first in finer}
     sure &= frozenset(flows)
     features = {first: argument_features(scores, at, name, FLOW) for first, (_, name) in flows.items()}
     roles = _way(scores.models, scores.article[at], features)
@@ -175,7 +129,10 @@ def _sited(scores: Scores, at: int, names: Assigned, stops: Sequence[Stop] | Non
         for kind in kinds()
         if kind != FLOW and any(own == kind for _, own, _ in names.values())
     ]
-    return found or ([] if stops else _at_the_place_told(scores, at))
+    if found or stops:
+        return found
+    elsewhere = [] if is_short(scores) else _told_elsewhere(scores, at)
+    return elsewhere or _at_the_place_told(scores, at)
 
 
 def _way_decision(scores: Scores, at: int, telling: Sequence[int], stops: Sequence[tuple[int, Stop]]) -> Decision:
@@ -208,26 +165,27 @@ def _kinds_told(scores: Scores, at: int) -> list[str]:
 
 def _with_list(told: Told, name: Name, names: Sequence[Name], odds: dict[int, float]) -> float:
     """Return the odds of a name, those of its list where it stands in one: "A, B and C" are hit together."""
-    chain = _list_of(told, name, names)
+    chain = list_of(told.sentence, name, names)
     return sum(odds[n.first] for n in chain) / len(chain) if len(chain) > 1 else odds[name.first]
 
 
-def _list_of(told: Told, name: Name, names: Sequence[Name]) -> list[Name]:
-    """Return the names that stand in one list with a name, of the same exactness."""
-    joins = {c.last: c.first for c in told.sentence.tagged["prep:and"]}
-    ordered = sorted((n for n in names if n.toponym.precision == name.toponym.precision), key=lambda n: n.first)
-    runs: list[list[Name]] = []
-    for one in ordered:
-        before = joins.get(
-            one.first, one.first - 1 if one.first and told.sentence.tokens[one.first - 1].text == "," else -1
-        )
-        if before > 0 and told.sentence.tokens[before - 1].text == ",":
-            before -= 1  # "A, B, and C"
-        if runs and runs[-1][-1].last == before:
-            runs[-1].append(one)
-        else:
-            runs.append([one])
-    return next(run for run in runs if name in run)
+def _told_elsewhere(scores: Scores, at: int) -> list[Decision]:
+    """Return an event whose place another sentence tells: "Niono. Six rifles were seized"."""
+    odds = scores.sentences[at]
+    kind = max((k for k in kinds() if k != FLOW), key=lambda k: odds[k])
+    if odds[kind] <= 0:
+        return []
+    around = names_around(scores.article, at, lambda i, name: argument_odds(scores, i, name, kind))
+    weights = scores.models.link["site"]
+    found = [
+        score(weights, site_features(scores.article, scores.sentences, (at, kind), around, n))
+        for n in range(len(around))
+    ]
+    best = max(range(len(around)), key=found.__getitem__, default=None)
+    if best is None or found[best] <= _ELSEWHERE:
+        return []
+    decision = _decision(scores, at, kind, [(_SITE, around[best][1])])
+    return [structs.replace(decision, elsewhere=True)]
 
 
 def _at_the_place_told(scores: Scores, at: int) -> list[Decision]:
@@ -252,19 +210,12 @@ def _at_the_place_told(scores: Scores, at: int) -> list[Decision]:
     return []
 
 
-def may_be_argument(told: Told, name: Name) -> bool:
-    """Return whether the laws let a name of a sentence be an argument; a caption tells of nothing by itself."""
-    return (
-        told.sentence.kind is not BlockKind.CAPTION
-        and not laws.is_where_said(name, told.functions[name.first], told.zones)
-        and laws.may_be_argument(told.sentence, name, told.functions[name.first], told.words)
-    )
-
-
 def _least(told: Told, name: Name, kind: str, odds: Mapping[int, float]) -> float:
     """Return what odds an argument needs: less where a preposition shows an end of a way, least beside a sure end."""
     if kind != FLOW or not told.functions[name.first] & _TELLING:
         return _LIKELY
+    if name.toponym.precision == "country":
+        return _LIKELY_WAY
     sure = any(value > _LIKELY_WAY for first, value in odds.items() if first != name.first)
     return _LIKELY_END if sure else _LIKELY_WAY
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from geo.language.sentence import Sentence
-from geo.reading.scorer.decoding import Scores, argument_features, may_be_argument, score_article
 from geo.reading.scorer.features import document_features, kinds, look_at, sentence_features
+from geo.reading.scorer.scores import Scores, argument_features, may_be_argument, score_article
 from geo.reading.scorer.scoring import event_models, explain, score
 
 _TOLD = -1.0

@@ -17,7 +17,7 @@ WEAK = -2.0
 """Log odds from which on a name may be a stop of a way that other sentences tell."""
 _OPENS = 0.5
 """Log odds that a sentence tells of something that moves, from which on it may open a way."""
-_LINKED = -0.5
+_LINKED = -0.3
 _RECENT = 4
 _FAR = (1, 2, 3, 5)
 _MOST = 4.0
@@ -225,6 +225,7 @@ def _in_order(segments: Sequence[Segment]) -> list[tuple[int, Stop]]:
         for stop in segment.stops:
             if not any(_is_known(stop, known) for _, known in stops):
                 stops.append((segment.at, stop))
+    stops = [pair for pair in stops if not any(_is_country_of(pair[1], other) for _, other in stops)]
     start = next((pair for pair in stops if pair[1].role is PlaceRole.ORIGIN), None)
     if start is None and len(segments) > 1 and len(stops) > 1 and stops[0][0] != stops[-1][0]:
         start = stops[0]
@@ -235,6 +236,10 @@ def _in_order(segments: Sequence[Segment]) -> list[tuple[int, Stop]]:
     found = [_as(start, PlaceRole.ORIGIN)] if start is not None else []
     found += [_as(pair, PlaceRole.VIA) for pair in onward if pair not in ends]
     return [*found, *(_as(pair, PlaceRole.DESTINATION) for pair in ends)]
+
+
+def _is_country_of(stop: Stop, other: Stop) -> bool:
+    return stop.name.toponym.precision == "country" and holds(stop.name.toponym, other.name.toponym)
 
 
 def _is_known(stop: Stop, known: Stop) -> bool:

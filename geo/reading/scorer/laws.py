@@ -24,7 +24,9 @@ _SHORE_REACH = 6
 _VERB_REACH = 2
 
 
-def may_be_argument(sentence: Sentence, name: Name, functions: frozenset[str], words: PrepositionMap) -> bool:
+def may_be_argument(
+    sentence: Sentence, name: Name, functions: frozenset[str], words: PrepositionMap, *, countries: bool = False
+) -> bool:
     """Return whether a name may be where something happened, came from or went.
 
     Args:
@@ -32,9 +34,12 @@ def may_be_argument(sentence: Sentence, name: Name, functions: frozenset[str], w
         name: One of its names.
         functions: What the name is in its clause.
         words: The sentence's prepositions.
+        countries: Whether a country may be: an end of a way, never where something happened.
     """
     toponym = name.toponym
-    if toponym.role in _NO_ARGUMENT or toponym.precision == "country":
+    if toponym.role in _NO_ARGUMENT:
+        return False
+    if toponym.precision == "country" and not (countries and toponym.role is Role.LITERAL):
         return False
     if toponym.precision is None and toponym.role is not Role.LITERAL:
         return False
