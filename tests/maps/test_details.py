@@ -2,7 +2,7 @@
 
 import random
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from geo.records.view import Box
@@ -41,6 +41,7 @@ def test_points_that_do_not_touch_get_no_map():
 
 
 @given(st.lists(st.tuples(st.floats(-10, 150), st.floats(-30, 65)), max_size=40))
+@settings(suppress_health_check=[HealthCheck.too_slow])  # the machine may be busy: nothing here is timed
 def test_detail_maps_never_overlap_and_never_pass_three(points):
     details = find_details(points, WORLD)
     assert len(details) <= 3
