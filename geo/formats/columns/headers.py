@@ -19,9 +19,7 @@ SOURCE_EXTRAS = ("title", "publisher", "published", "url")  # an article's parti
 SAID = ("attribution", "generalised")  # what an exported table says of its rows; reading leaves it alone
 _WITHOUT_NOUN = ("origin.name", "via.name", "destination.name", "place.country")
 _LONGEST, _MOST_NUMBERS, _LONGEST_VALUE = 100, 4, 6
-_NUMBERED = frozenset(
-    ["place", "leg", "quantity", "distance", "mark", "source", "related", "via", "claimed_by", "denied_by"]
-)
+_NUMBERED = frozenset("place leg quantity distance mark source related via claimed_by denied_by".split())
 """Groups and lists whose columns may carry a number."""
 _BRACKETS = re.compile(r"\([^()]*\)")
 _ARTICLE = "ال"  # Arabic writes it with its noun
