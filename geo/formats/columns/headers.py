@@ -2,8 +2,7 @@
 
 import re
 import unicodedata
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from typing import Any, TypeAlias
 
@@ -15,11 +14,14 @@ from geo.formats.layout.schema import Node, article_node, event_node, toponym_no
 Words: TypeAlias = tuple[str, ...]
 LANGUAGES = ("en", "fr", "de", "es", "nl", "pl", "ru", "uk")  # of the articles
 WRITTEN = ("en", "fr")  # in which headers are written
-SOURCE_EXTRAS = ("title", "publisher", "published", "url")  # an article's particulars that stand beside each quote
+SOURCE_EXTRAS = ("title", "publisher", "published", "url")
+"""An article's particulars that stand beside each quote for reading."""
 SAID = ("attribution", "generalised")  # what an exported table says of its rows; reading leaves it alone
 _WITHOUT_NOUN = ("origin.name", "via.name", "destination.name", "place.country")
 _LONGEST, _MOST_NUMBERS, _LONGEST_VALUE = 100, 4, 6
-_NUMBERED = frozenset("place leg quantity distance mark source related via claimed_by denied_by".split())
+_NUMBERED = frozenset(
+    ["place", "leg", "quantity", "distance", "mark", "source", "related", "via", "claimed_by", "denied_by"]
+)
 """Groups and lists whose columns may carry a number."""
 _BRACKETS = re.compile(r"\([^()]*\)")
 _ARTICLE = "ال"  # Arabic writes it with its noun
@@ -64,7 +66,10 @@ def plain_words(text: str) -> list[str]:
 
 @cache
 def date_words(part: str) -> tuple[str, ...]:
-    """Return the words of all languages that open a date, join two ("to") or stand beside; longer ones first."""
+    """Return the words of all languages that open a date (before, until, after, since), join two (to), or stand beside.
+
+    Longer ones come first.
+    """
     words = {word for language in tables() for word in _table(language).get("dates", {}).get(part, ())}
     return tuple(sorted(words, key=lambda word: (-len(word), word)))
 
@@ -98,11 +103,6 @@ def header_text(header: Header, language: str = "en") -> str:
     parts, groups = header.key.split("."), header.numbers
     numbered = [f"{names.get(part, part)}{groups[at] if at < len(groups) else ''}" for at, part in enumerate(parts)]
     return "_".join(numbered)
-
-
-def header_texts(headers: Sequence[Header | None], otherwise: str) -> list[str]:
-    """Return the columns' headers in an exported table; something else for those that mean nothing."""
-    return [header_text(header) if header else otherwise for header in headers]
 
 
 def _keys(node: Node) -> Iterator[str]:
@@ -158,23 +158,19 @@ def header_parts(key: str, *languages: str) -> frozenset[str]:
 
 
 def read_header(text: str) -> Header | None:
-    """Return the column that a header means, with numbers anywhere ("URL source n° 3"); None where no alias fits."""
+    """Return the column that a header means, None where no alias fits.
+
+    Numbers stand anywhere: `source1`, `Source 2`, `place1_rival2_label`, `URL source n° 3`.
+    """
     if not text or len(text) > _LONGEST:
         return None
     spaced = _CAMEL.sub(" ", text)
-    own = _match(tuple(plain_words(spaced))) or _in_two_languages(spaced)
-    return own or _without_asides(spaced) or _of_the_event(spaced)
-
-
-def read_headers(texts: Sequence[str]) -> list[Header | None]:
-    """Return what each of a row's headers means."""
-    return [read_header(text) for text in texts]
-
-
-def with_part(texts: Sequence[str], part: str) -> list[bool]:
-    """Return which headers hold a word for a part of headers, as `date` or `total`."""
-    words = header_parts(part)
-    return [not words.isdisjoint(plain_words(text)) for text in texts]
+    return (
+        _match(tuple(plain_words(spaced)))
+        or _in_two_languages(spaced)
+        or _without_asides(spaced)
+        or _of_the_event(spaced)
+    )
 
 
 def _of_the_event(text: str) -> Header | None:
@@ -246,10 +242,13 @@ def _number_positions(words: Words) -> Iterator[tuple[int, ...]]:
 
 def header_languages(texts: Iterable[str]) -> dict[str, int]:
     """Return how many headers each language alone explains."""
-    words = (" ".join(word for word in plain_words(text) if not word.isdecimal()) for text in texts)
-    found = filter(None, (_known().get(_key_words(text)) for text in words))
-    alone = Counter(language for _, languages in found if len(languages) == 1 for language in languages)
-    return {language: alone[language] for language in tables()}
+    counts = dict.fromkeys(tables(), 0)
+    for text in texts:
+        words = [word for word in plain_words(text) if not word.isdecimal()]
+        found = _known().get(_key_words(" ".join(words)))
+        if found and len(found[1]) == 1:
+            counts[next(iter(found[1]))] += 1
+    return counts
 
 
 @cache

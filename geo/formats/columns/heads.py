@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from geo.formats.columns.headers import Header, read_header, read_headers
+from geo.formats.columns.headers import Header, read_header
 from geo.formats.columns.mapping import ATTRIBUTES, Mapping, column_header
 from geo.formats.layout.cells import Cell
 from geo.formats.sheets.sheet import Sheet
@@ -29,7 +29,7 @@ def meanings_of(texts: Sequence[str], mapping: Mapping) -> list[Header | None]:
     """Return what headers mean: as a person or a published layout says, else by themselves."""
     said = {text: name for text in texts if (name := mapping.columns.get(text)) is not None}
     named = {text: column_header(name) for text, name in said.items() if name and name != ATTRIBUTES}
-    read = read_headers(["" if text in said else text for text in texts])
+    read = [None if text in said else read_header(text) for text in texts]
     return [named.get(text) if text in said else header for text, header in zip(texts, read, strict=True)]
 
 

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator
-from itertools import compress, zip_longest
+from itertools import zip_longest
 from pathlib import PurePath
 
 from msgspec import Struct
 
 from geo.formats.columns.dates import Order, date_order, parse_date
-from geo.formats.columns.headers import Header, header_languages, with_part
+from geo.formats.columns.headers import Header, header_languages, header_parts, plain_words
 from geo.formats.columns.heads import best_row, meanings_of, read_heads
 from geo.formats.columns.mapping import Mapping
 from geo.formats.columns.numbers import decimal_mark
@@ -121,7 +121,7 @@ def _layout(sheet: Sheet, at: int, mapping: Mapping) -> Layout:
     own = any(header and header.key == "record" for header in meanings)
     above = [str(cell) for _, row in sheet.rows[:at] for cell in row if cell is not None]
     above += [] if PurePath(sheet.name).suffix else [sheet.name]
-    days = list(compress(texts, with_part(texts, "date")))
+    days = [text for text in texts if not header_parts("date").isdisjoint(plain_words(text))]
     named = named_kind(days) or named_kind(texts), named_kind(above)
     columns, uses = _columns(_uses(texts, meanings, body, mapping, own=own, named=named))
     languages = header_languages(texts)

@@ -42,11 +42,6 @@ class Profile(Struct, frozen=True, kw_only=True):
         return self.shares.get(what, 0.0)
 
 
-def profiles_of(columns: Sequence[Sequence[Cell]]) -> list[Profile]:
-    """Return what each column holds."""
-    return [profile(values) for values in columns]
-
-
 def profile(values: Sequence[Cell]) -> Profile:
     """Return a column's profile, from a sample spread over its length."""
     filled = [cell for cell in values if cell is not None and cell != ""]

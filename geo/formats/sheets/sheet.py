@@ -15,7 +15,7 @@ from typing import TypeAlias
 import msgspec
 from msgspec import Struct
 
-from geo.formats.columns.headers import header_parts, plain_words, read_headers
+from geo.formats.columns.headers import header_parts, plain_words, read_header
 from geo.formats.layout.cells import Cell
 from geo.formats.sheets import workbook_child
 from geo.formats.sheets.archives import Archive, open_archive
@@ -128,7 +128,7 @@ def sniff_delimiter(text: str) -> str:
         with suppress(csv.Error):  # what is wrong is said when the file is read in full
             lines = csv.reader(io.StringIO(text[:_SAMPLE_BYTES], newline=""), delimiter=delimiter)
             rows.extend(islice(lines, _TITLE_ROWS))
-        known = (sum(header is not None for header in read_headers(row[:500])) for row in rows)
+        known = (sum(bool(text) and read_header(text) is not None for text in row[:500]) for row in rows)
         fits.setdefault((max(known, default=0), max(map(len, rows), default=0)), delimiter)
     return fits[max(fits)]
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from geo.formats.columns.headers import SOURCE_EXTRAS, header_texts, read_value
+from geo.formats.columns.headers import SOURCE_EXTRAS, header_text, read_value
 from geo.formats.columns.layout import Layout, find_layouts
 from geo.formats.columns.mapping import Mapping
 from geo.formats.columns.scoring import Use
@@ -103,7 +103,7 @@ def _read_row(row: RowCells, cells: list[Cell], gathered: "_Gathered", placer: P
 
 def _told(uses: Sequence[Use]) -> list[str]:
     """Return each use in a line."""
-    names = header_texts([use.header for use in uses], "attribute")
+    names = [header_text(use.header) if use.header else "attribute" for use in uses]
     return [f"{use.text!r} → {name} ({use.why})" for use, name in zip(uses, names, strict=True)]
 
 
