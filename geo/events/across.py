@@ -13,7 +13,6 @@ from geo.events.likeness import (
     counts_agree,
     flows_agree,
     goods_agree,
-    hit_apart,
     is_counted,
     is_part_of_raid,
     published_of,
@@ -26,6 +25,7 @@ from geo.events.likeness import (
     window_of,
 )
 from geo.events.telling import EXACT_DAYS
+from geo.events.wording import blows_apart, hit_apart
 from geo.language.arms import weapon_named, weapons_agree
 from geo.reading.mentions import Mention, MentionPlace
 from geo.records import PlaceRole
@@ -104,7 +104,9 @@ def _may_be_one(one: Draft, other: Draft) -> bool:
         return False
     if one.kind in FLOWS:
         return flows_agree(one, other) and goods_agree(one, other) and _ends_agree(one, other)
-    return one.kind not in _BLOWS or share_count(one, other) or _nights_agree(one, other)
+    if one.kind not in _BLOWS or share_count(one, other):
+        return True
+    return _nights_agree(one, other) and (share_toll(one, other) or not blows_apart(one, other))
 
 
 def _are_of_one_family(one: Draft, other: Draft) -> bool:
@@ -166,7 +168,8 @@ def _same_flow(one: Draft, other: Draft) -> bool:
         return True
     alike = _dated_alike(one, other) or _share_claimant(one, other)
     if not (one.places and other.places) and _tells_both_parties(one) and _tells_both_parties(other):
-        return max(span_of(one), span_of(other)) <= _NIGHT_DAYS
+        night = max(span_of(one), span_of(other)) <= _NIGHT_DAYS
+        return night or (_alike(one, other) and _told_together(one, other))
     if _tells_both_ends(one) and _tells_both_ends(other):
         return alike or _told_together(one, other)
     return share_site(one, other) and (alike or _is_told_in_passing(one, other))
@@ -212,18 +215,21 @@ def _same_site_event(one: Draft, other: Draft) -> bool:
             return False
         if _alike(one, other):
             return dated or share_site(one, other)
-        apart = hit_apart(one, other) and not _toll_goes_on(one, other)
+        apart = hit_apart(one, other) and not _is_followed_up(one, other)
         return not apart and (dated or (share_site(one, other) and _armed_alike(one, other)))
     return None not in (one.date, other.date) and _same_without_place(one, other)
 
 
-def _toll_goes_on(one: Draft, other: Draft) -> bool:
-    """Return whether a later report counts the dead of that night anew: it may name where they died."""
-    mine, yours = one.casualties, other.casualties
-    counted = bool(mine and yours and mine.killed and yours.killed)
-    armed = None not in (one.weapon, other.weapon)
+def _is_followed_up(one: Draft, other: Draft) -> bool:
+    """Return whether one report comes back to the blow of that night: it counts the dead anew, or other damage."""
+    days = published_of(one), published_of(other)
     night = max(span_of(one), span_of(other)) <= _NIGHT_DAYS
-    return counted and armed and night and share_site(one, other) and published_of(one) != published_of(other)
+    if not night or None in (one.weapon, other.weapon) or not share_site(one, other) or days[0] == days[1]:
+        return False
+    mine, yours = one.casualties, other.casualties
+    later = max((one, other), key=lambda draft: published_of(draft) or window_of(draft))
+    since = (published_of(later) or window_of(later)).first - window_of(later).last
+    return bool(mine and yours and mine.killed and yours.killed) or since >= _NIGHT_DAYS
 
 
 def _is_named_alike(one: Draft, other: Draft) -> bool:

@@ -9,7 +9,8 @@ from msgspec import structs
 
 from gazetteer.records import Precision, Role
 from geo.events.drafts import Draft, fold_mentions
-from geo.events.likeness import Window, targets_told
+from geo.events.likeness import Window
+from geo.events.wording import targets_told, words_told
 from geo.language.geography import same_place
 from geo.language.lexicon import fold_word
 from geo.language.sentence import Name, Sentence
@@ -149,7 +150,7 @@ def _what_is_told(draft: Draft) -> object:
     dates = [(date.start, date.end) if date else None for date in (draft.date, draft.firm_date)]
     counts = [(quantity.unit, quantity.value, quantity.qualifier) for quantity in draft.quantities]
     parties = (draft.supplier, draft.recipient, draft.country, draft.weapon)
-    return draft.claimants, parties, draft.casualties, published, targets_told(draft), *places, *dates, *counts
+    return draft.claimants, parties, draft.casualties, published, words_told(draft), *places, *dates, *counts
 
 
 def names_spot(one: Draft, other: Draft) -> bool:

@@ -2,18 +2,15 @@
 
 import datetime as dt
 import math
-import re
-import tomllib
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
-from gazetteer.datafiles import data_file
 from gazetteer.records import Precision
 from geo.events.drafts import Draft, may_be_one
+from geo.events.wording import counts_dead_since, targets_told
 from geo.language.dates.comparing import span_days
 from geo.language.geography import meets
-from geo.reading.mentions import Mention, MentionPlace
+from geo.reading.mentions import MentionPlace
 from geo.records import Qualifier, Quantity
 
 _REPORTED_WITHIN_DAYS = 14
@@ -184,7 +181,8 @@ def _may_equal(one: tuple[float, float], other: tuple[float, float]) -> bool:
 def tolls_agree(one: Draft, other: Draft) -> bool:
     """Return whether the dead and wounded agree, or are those of an earlier and a later report.
 
-    A toll only rises, but some of the wounded die. What one day's reports put many times apart are two.
+    A toll only rises, but some of the wounded die, and a report may count those alone. What one day's reports put many
+    times apart are two.
     """
     mine, yours = one.casualties, other.casualties
     if mine is None or yours is None:
@@ -195,6 +193,8 @@ def tolls_agree(one: Draft, other: Draft) -> bool:
         known = None not in days
         return not (known and mine.killed and yours.killed) or _toll_ratio(mine.killed, yours.killed) <= _TOLLS_APART
     later, earlier = (mine, yours) if order > 0 else (yours, mine)
+    if counts_dead_since(one if order > 0 else other):
+        return True
     wounded_fell = _fell(earlier.wounded, later.wounded)
     only_wounded = later.killed is None and not targets_told(one).isdisjoint(targets_told(other))
     return not _fell(earlier.killed, later.killed) and (only_wounded or not wounded_fell)
@@ -249,41 +249,3 @@ def share_site(one: Draft, other: Draft) -> bool:
 def span_of(draft: Draft) -> int:
     """Return how many days an event may span; many where it has no date."""
     return span_days(draft.date) if draft.date else 10**6
-
-
-def hit_apart(one: Draft, other: Draft) -> bool:
-    """Return whether each of two strikes names what it hit, and neither what the other did."""
-    mine, yours = targets_told(one), targets_told(other)
-    return bool(mine) and bool(yours) and mine.isdisjoint(yours)
-
-
-def targets_told(draft: Draft) -> frozenset[str]:
-    """Return the heads of the words for what was hit, of a strike."""
-    if draft.kind != "strike":
-        return frozenset()
-    return frozenset().union(*(_targets_of(mention) for mention in draft.mentions))
-
-
-def _targets_of(mention: Mention) -> frozenset[str]:
-    names = [p.name.toponym for p in mention.places]
-    towns = tuple(sorted({name.text for name in names if name.precision != Precision.SITE}))
-    sentences = (mention.sentence, *mention.also)
-    return frozenset().union(*(_targets_in(s.text, towns, s.tables.language) for s in sentences))
-
-
-@lru_cache(maxsize=100_000)
-def _targets_in(text: str, towns: tuple[str, ...], language: str) -> frozenset[str]:
-    for town in towns:  # Port Sudan is no port
-        text = text.replace(town, "")
-    folded = text.casefold().replace("\u2019", "'")
-    return frozenset(head for head, words in _words(language).items() if words.search(folded))
-
-
-@lru_cache
-def _words(language: str) -> dict[str, re.Pattern[str]]:
-    table = tomllib.loads(data_file("languages/targets.toml").read_text(encoding="utf-8")).get(language, {})
-    return {head: re.compile("|".join(map(_pattern, words))) for head, words in table.items()}
-
-
-def _pattern(word: str) -> str:
-    return re.escape(word[1:]) if word.startswith("*") else rf"\b{re.escape(word)}"

@@ -14,11 +14,10 @@ from geo.articles.blocks import Block
 from geo.articles.reading import SourceText, read_articles
 from geo.events.across import join_across
 from geo.events.clusters import lacks_spot, spots_only
-from geo.events.conflicts import find_conflicts
 from geo.events.coreference import join_in_article
 from geo.events.denials import Denial, find_denials, who_denies
 from geo.events.drafts import Draft
-from geo.events.relations import give_examiners, link_drafts
+from geo.events.relations import find_conflicts, give_examiners, link_drafts
 from geo.events.status import build_event, event_id, toponym_record
 from geo.events.titles import event_title
 from geo.language.capitals import with_capitals

@@ -1,0 +1,79 @@
+"""What the words of reports say beyond what is read in them: what was hit, that another blow is meant, at what hour."""
+
+import re
+import tomllib
+from functools import lru_cache
+
+from gazetteer.datafiles import data_file
+from gazetteer.records import Precision
+from geo.events.drafts import Draft
+from geo.reading.mentions import Mention
+
+_ANOTHER = "another"
+_DIED_SINCE = "died_since"
+_HOURS = frozenset({"morning", "evening"})
+_NOT_HIT = _HOURS | {_ANOTHER, _DIED_SINCE}
+
+
+def hit_apart(one: Draft, other: Draft) -> bool:
+    """Return whether each of two strikes names what it hit, and neither what the other did."""
+    mine, yours = targets_told(one), targets_told(other)
+    return bool(mine) and bool(yours) and mine.isdisjoint(yours)
+
+
+def blows_apart(one: Draft, other: Draft) -> bool:
+    """Return whether one is told as another than the blow chiefly told of, or both by hours that are not one."""
+    mine, yours = words_told(one), words_told(other)
+    if mine & _HOURS and yours & _HOURS and not mine & yours & _HOURS:
+        return True
+    return _tells_another(one) != _tells_another(other) and targets_told(one).isdisjoint(targets_told(other))
+
+
+def _tells_another(draft: Draft) -> bool:
+    """Return whether the sentence that brings an event up tells it as another one: "earlier on Monday a bomb ..."."""
+    mention = draft.mentions[0]
+    return _ANOTHER in _told_in(mention.sentence.text, _towns(mention), mention.sentence.tables.language)
+
+
+def counts_dead_since(draft: Draft) -> bool:
+    """Return whether a report counts those who died of it later: they are no new toll."""
+    return _DIED_SINCE in words_told(draft)
+
+
+def targets_told(draft: Draft) -> frozenset[str]:
+    """Return the heads of the words for what was hit, of a strike."""
+    return words_told(draft) - _NOT_HIT if draft.kind == "strike" else frozenset()
+
+
+def words_told(draft: Draft) -> frozenset[str]:
+    """Return the heads of all words of the table that an event's reports hold."""
+    return frozenset().union(*(_words_of(mention) for mention in draft.mentions))
+
+
+def _words_of(mention: Mention) -> frozenset[str]:
+    towns = _towns(mention)
+    sentences = (mention.sentence, *mention.also)
+    return frozenset().union(*(_told_in(s.text, towns, s.tables.language) for s in sentences))
+
+
+def _towns(mention: Mention) -> tuple[str, ...]:
+    names = [place.name.toponym for place in mention.places]
+    return tuple(sorted({name.text for name in names if name.precision != Precision.SITE}))
+
+
+@lru_cache(maxsize=100_000)
+def _told_in(text: str, towns: tuple[str, ...], language: str) -> frozenset[str]:
+    for town in towns:  # Port Sudan is no port
+        text = text.replace(town, "")
+    folded = text.casefold().replace("\u2019", "'")
+    return frozenset(head for head, words in _words(language).items() if words.search(folded))
+
+
+@lru_cache
+def _words(language: str) -> dict[str, re.Pattern[str]]:
+    table = tomllib.loads(data_file("languages/targets.toml").read_text(encoding="utf-8")).get(language, {})
+    return {head: re.compile("|".join(map(_pattern, words))) for head, words in table.items()}
+
+
+def _pattern(word: str) -> str:
+    return re.escape(word[1:]) if word.startswith("*") else rf"\b{re.escape(word)}"
