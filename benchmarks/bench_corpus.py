@@ -12,6 +12,7 @@ import filecmp
 import json
 import os
 import random
+import re
 import signal
 import subprocess
 import sys
@@ -63,16 +64,20 @@ class Run:
         return self.process.poll() is not None
 
     def members(self) -> list[tuple[int, float]]:
-        """Return the processes of its session, the first started first, with their memory in MB."""
+        """Return the processes of its session, the first started first, with their memory in MB.
+
+        A page that several hold, such as those of the index, is shared out among them, so that a sum counts it once.
+        """
         found = []
         for entry in Path("/proc").iterdir():
             if entry.name.isdigit():
                 try:
-                    told = (entry / "stat").read_text().rpartition(")")[2].split()
+                    if int((entry / "stat").read_text().rpartition(")")[2].split()[3]) != self.process.pid:
+                        continue
+                    shares = re.search(r"^Pss: *(\d+)", (entry / "smaps_rollup").read_text(), re.MULTILINE)
                 except OSError:
                     continue
-                if int(told[3]) == self.process.pid:
-                    found.append((int(entry.name), int(told[21]) * os.sysconf("SC_PAGE_SIZE") / 1e6))
+                found.append((int(entry.name), int(shares[1]) * 1024 / 1e6 if shares else 0.0))
         return sorted(found)
 
     def kill(self) -> None:

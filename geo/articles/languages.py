@@ -10,6 +10,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _SAMPLE = 20_000
 _ENOUGH = 3
 _SHORT = 40
+_BOOK = 1_000_000
 _PRESS = (
     "af am ar az be bg bn bs ca cs cy da de el en es et eu fa fi fr gl gu he hi hr hu hy id is it ja ka kk km ko ku ky "
     "lo lt lv mk mn mr ms my ne nl no pa pl ps pt ro ru si sk sl so sq sr sv sw ta te th tr uk ur uz vi zh"
@@ -57,11 +58,14 @@ def find_language(text: str) -> str | None:
 
 
 def _classified(text: str) -> str:
-    import py3langid
+    from py3langid import langid
 
     press = _PRESS.split()
-    ranked = (str(code) for code, _ in py3langid.rank(text[:_SAMPLE]))
-    return next(code for code in ranked if code in press)
+    ranked = (str(code) for code, _ in langid.rank(text[:_SAMPLE]))
+    found = next(code for code in ranked if code in press)
+    if len(text) > _BOOK:
+        langid.IDENTIFIER = None  # its 70 MB are wanted for what follows
+    return found
 
 
 def is_foreign(text: str, language: str) -> bool:

@@ -16,6 +16,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct, structs
 
+from gazetteer.records import Place
 from geo.articles.particulars import Particulars
 from geo.articles.reading import article_readers
 from geo.corpus.chunks import (
@@ -39,8 +40,9 @@ from geo.records import Event, EventFile
 from geo.records.errors import OutputError
 
 _ROOMS = ("geo.", "gazetteer.")
-_PLAIN = {("builtins", "frozenset"), ("builtins", "set"), ("msgspec._utils", "rebuild"), ("msgspec._core", "rebuild")}
-_PLAIN |= {("geo.language.tables", "event_tables")}
+_PLAIN = {("builtins", "frozenset"), ("builtins", "set"), ("geo.language.tables", "event_tables")}
+_REBUILDS = {("msgspec._utils", "rebuild"), ("msgspec._core", "rebuild")}
+_OFTEN_EQUAL = (str, frozenset, Place)  # What articles tell in the same words is kept once for all of them
 _DIGEST = 32
 
 
@@ -78,24 +80,38 @@ class Store:
         Raises:
             OutputError: One is damaged.
         """
+        known: dict[object, object] = {}
         for name in names:
             content = (self._folder / name).read_bytes()
             if hashlib.sha256(content[_DIGEST:]).digest() != content[:_DIGEST]:
                 raise OutputError(f"{self._folder / name}: is damaged; remove it and run the same command again")
-            yield _Ours(io.BytesIO(zlib.decompress(content[_DIGEST:]))).load()
+            yield _Ours(io.BytesIO(zlib.decompress(content[_DIGEST:])), known).load()
 
 
 class _Ours(pickle.Unpickler):
     """Reads back records of ours alone: a folder may have come from anybody."""
 
+    def __init__(self, content: io.BytesIO, known: dict[object, object]) -> None:
+        """Read from bytes; `known` is what was read before and may be met again."""
+        super().__init__(content)
+        self._known = known
+
     def find_class(self, module: str, name: str) -> Any:  # noqa: ANN401 - a class
         """Return a class of this program; anything else in such a file is refused."""
         if (module, name) in _PLAIN:
             return getattr(import_module(module), name)
+        if (module, name) in _REBUILDS:
+            return self._rebuild
         found = getattr(import_module(module), name, None) if module.startswith(_ROOMS) else None
         if not isinstance(found, type):
             raise OutputError(f"a kept result names {module}.{name}, which it can't hold; remove the folder .work")
         return found
+
+    def _rebuild(self, cls: type, fields: dict[str, object]) -> object:
+        return cls(**{name: self._once(value) for name, value in fields.items()})
+
+    def _once(self, value: object) -> object:
+        return self._known.setdefault(value, value) if type(value) in _OFTEN_EQUAL else value
 
 
 WORK = ".work"

@@ -202,35 +202,36 @@ def _capitals(text: str) -> frozenset[str]:
 
 
 class Blocks:
-    """Clusters of a corpus by kind, place and week, so that few pairs are compared."""
+    """Clusters of a corpus by kind, place and period, so that few pairs are compared."""
 
     def __init__(self) -> None:
         """Start with none."""
-        self._clusters: dict[object, list[Cluster]] = {}
+        self._clusters: dict[object, dict[object, list[Cluster]]] = {}
 
     def near(self, draft: Draft, window: Window) -> list[Cluster]:
         """Return the clusters that an event may belong to, in a fixed order."""
-        weeks = [*_weeks(window), _OPEN] if _is_bounded(window) else [_EVER]
-        keys = [(week, *key) for key in _asked(draft) for week in weeks]
-        return list(dict.fromkeys(c for key in keys for c in self._clusters.get(key, ())[-_LATEST_CLUSTERS:]))
+        periods = [*_periods(draft, window), _OPEN] if window.days <= _LONG_DAYS else [_EVER]
+        latest = _LATEST_CLUSTERS * _weeks_a_period(draft)
+        shelves = [shelf for key in _asked(draft) if (shelf := self._clusters.get(key))]
+        return list(dict.fromkeys(c for shelf in shelves for p in periods for c in shelf.get(p, ())[-latest:]))
 
     def add(self, cluster: Cluster, draft: Draft, window: Window) -> None:
         """Have a cluster found by what an event of it tells."""
-        weeks = [*_weeks(window), _EVER] if _is_bounded(window) else [_OPEN, _EVER]
-        for place in _told(draft):
-            for week in weeks:
-                key = (week, *place)
-                if key not in cluster.keys:
-                    cluster.keys.add(key)
-                    self._clusters.setdefault(key, []).append(cluster)
+        periods = _periods(draft, window) if window.days <= _LONG_DAYS else range(0)
+        new = [key for key in _told(draft) if (periods, key) not in cluster.keys]
+        cluster.keys.update((periods, key) for key in new)
+        for shelf in (self._clusters.setdefault(key, {}) for key in new):
+            for period in (*(periods or (_OPEN,)), _EVER):
+                shelf.setdefault(period, []).append(cluster)
 
 
-def _is_bounded(window: Window) -> bool:
-    return window.days <= _LONG_DAYS
+def _weeks_a_period(draft: Draft) -> int:
+    return 4 if draft.kind in _SENT else 1  # what becomes known late may have been in many
 
 
-def _weeks(window: Window) -> range:
-    return range(window.first // 7, window.last // 7 + 1)
+def _periods(draft: Draft, window: Window) -> range:
+    days = 7 * _weeks_a_period(draft)
+    return range(window.first // days, window.last // days + 1)
 
 
 def _asked(draft: Draft) -> list[tuple[object, ...]]:
@@ -274,7 +275,8 @@ def _provinces(draft: Draft) -> list[tuple[object, ...]]:
 def _squares(draft: Draft, beyond_deg: float) -> list[tuple[object, ...]]:
     """Return the square degrees of an event's points, and those so near: an airfield lies over its city's border."""
     points = (place.name.toponym.place for place in draft.places if place.name.toponym.precision in _POINTS)
-    around = ((p.lon + dx, p.lat + dy) for p in points if p for dx in _sides(beyond_deg) for dy in _sides(beyond_deg))
+    sides = dict.fromkeys((-beyond_deg, beyond_deg))
+    around = ((p.lon + dx, p.lat + dy) for p in points if p for dx in sides for dy in sides)
     return list(dict.fromkeys((draft.kind, floor(lon), floor(lat)) for lon, lat in around))
 
 
@@ -286,10 +288,6 @@ def _words(draft: Draft, of_text: str, of_name: str) -> list[tuple[object, ...]]
     if lacks_spot(draft):
         found += [(draft.kind, of_text, word) for word in sorted(_capitals_in(draft))]
     return found
-
-
-def _sides(beyond_deg: float) -> tuple[float, ...]:
-    return (-beyond_deg, beyond_deg) if beyond_deg else (0.0,)
 
 
 def _countries(draft: Draft) -> list[str | None]:

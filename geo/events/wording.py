@@ -16,9 +16,10 @@ _NOT_HIT = _HOURS | {_ANOTHER, _DIED_SINCE}
 
 
 def hit_apart(one: Draft, other: Draft) -> bool:
-    """Return whether each of two strikes names what it hit, and neither what the other did."""
+    """Return whether each of two strikes names what it hit, and neither what the other did, nor both one hour."""
     mine, yours = targets_told(one), targets_told(other)
-    return bool(mine) and bool(yours) and mine.isdisjoint(yours)
+    hour = words_told(one) & words_told(other) & _HOURS
+    return bool(mine) and bool(yours) and mine.isdisjoint(yours) and not hour
 
 
 def blows_apart(one: Draft, other: Draft) -> bool:
