@@ -10,7 +10,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from geo.formats.columns.headers import read_header
+from geo.formats.columns.headers import read_headers
 from geo.formats.columns.mapping import Mapping, read_mapping
 from geo.formats.options import Progress
 from geo.formats.problems import Reading
@@ -107,7 +107,7 @@ def is_no_prose(path: Path) -> bool:
     wide = head.startswith((b"\xff\xfe", b"\xfe\xff"))
     first = (head.decode("utf-16", "replace") if wide else bare.decode("utf-8", "replace")).partition("\n")[0]
     cells = next(csv.reader([first], delimiter=max(DELIMITERS, key=first.count)), [])
-    known = {header for cell in cells if (header := read_header(cell))}
+    known = set(read_headers(cells)) - {None}
     return len(known) >= _LEAST_HEADERS and len(known) * 2 > len(cells)
 
 

@@ -66,10 +66,7 @@ def plain_words(text: str) -> list[str]:
 
 @cache
 def date_words(part: str) -> tuple[str, ...]:
-    """Return the words of all languages that open a date (before, until, after, since), join two (to), or stand beside.
-
-    Longer ones come first.
-    """
+    """Return the words that open a date (before, until, after, since), join two (to) or stand beside, longest first."""
     words = {word for language in tables() for word in _table(language).get("dates", {}).get(part, ())}
     return tuple(sorted(words, key=lambda word: (-len(word), word)))
 
@@ -97,6 +94,7 @@ def _key_words(text: str) -> Words:
     return tuple(sorted(telling or words))
 
 
+@lru_cache(maxsize=2_000)
 def header_text(header: Header, language: str = "en") -> str:
     """Return a column's header in an exported table, as `place1_lat` or `lieu1_latitude`."""
     names = _table(language if language in WRITTEN else "en")["names"]
@@ -238,6 +236,11 @@ def _number_positions(words: Words) -> Iterator[tuple[int, ...]]:
         return
     yield from ((at,) for at in digits)
     yield from ((first, second) for first in digits for second in digits if first < second)
+
+
+def read_headers(texts: Iterable[str]) -> list[Header | None]:
+    """Return what each text stands for as a header, None for one that is not known."""
+    return [read_header(text) for text in texts]
 
 
 def header_languages(texts: Iterable[str]) -> dict[str, int]:

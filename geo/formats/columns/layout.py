@@ -9,13 +9,12 @@ from msgspec import Struct
 
 from geo.formats.columns.dates import Order, date_order, parse_date
 from geo.formats.columns.headers import Header, header_languages, header_parts, plain_words
-from geo.formats.columns.heads import best_row, meanings_of, read_heads
 from geo.formats.columns.mapping import Mapping
 from geo.formats.columns.numbers import decimal_mark
+from geo.formats.columns.profiles import named_kind
 from geo.formats.columns.published import as_long, as_ours
 from geo.formats.columns.scoring import Use, assign
-from geo.formats.columns.words import named_kind
-from geo.formats.sheets.sheet import Row, Sheet, is_no_record
+from geo.formats.sheets.sheet import Row, Sheet, best_row, is_no_record, meanings_of, read_heads
 from geo.records import DatePrecision
 from geo.records.errors import FormatError
 

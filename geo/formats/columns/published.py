@@ -13,8 +13,8 @@ from geo.formats.columns.dates import parse_date
 from geo.formats.columns.headers import header_text, read_header
 from geo.formats.columns.mapping import ATTRIBUTES, DateOrder, Mapping, TableSettings
 from geo.formats.columns.numbers import parse_number
+from geo.formats.columns.profiles import told_kind
 from geo.formats.columns.scoring import assign
-from geo.formats.columns.words import told_kind
 from geo.formats.layout.cells import Cell, plain_text
 from geo.formats.sheets.sheet import Row, Sheet, is_no_record
 

@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from geo.formats.columns.dates import parse_date
 from geo.formats.columns.headers import Header, header_parts, plain_words, read_value
-from geo.formats.columns.profiles import Profile, profile
+from geo.formats.columns.profiles import Profile, profile, profiles_of
 from geo.formats.layout.cells import Cell, plain_text
 
 _SAMPLE, _SHOWN = 300, 60
@@ -106,15 +106,15 @@ def assign(
     named: tuple[str | None, str | None] = (None, None),
 ) -> list[Use]:
     """Return what each column with a header stands for; the headers, or what stands above them, may name a kind."""
-    profiles = [profile(cells) for cells in columns]
+    profiles = profiles_of(columns)
     uses = [_by_header(at, text, meanings[at], profiles[at]) for at, text in enumerate(texts)]
     uses = _without_parts(_in_company(uses, columns), profiles, named)
     taken = {use.header.key for use in uses if use.header}
     # A column whose header has a word of a date comes before one that only holds dates.
-    for at, use in sorted(enumerate(uses), key=lambda each: header_parts("date").isdisjoint(plain_words(each[1].text))):
-        if use.header is None and use.text:
-            uses[at] = _by_values(use, profiles[at], taken)
-            taken |= {uses[at].header.key} - set(_COUNTED) if uses[at].header else set()  # type: ignore[union-attr]
+    unnamed = [(at, use) for at, use in enumerate(uses) if use.header is None and use.text]
+    for at, use in sorted(unnamed, key=lambda each: header_parts("date").isdisjoint(plain_words(each[1].text))):
+        uses[at] = _by_values(use, profiles[at], taken)
+        taken |= {uses[at].header.key} - set(_COUNTED) if uses[at].header else set()  # type: ignore[union-attr]
     return [use for use in _without_several(uses, meanings) if use.text]
 
 

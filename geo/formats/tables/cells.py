@@ -90,6 +90,7 @@ class RowCells(Struct, kw_only=True):
     """A row's filled cells, as texts."""
 
     plan: Plan
+    layout: Layout
     line: int
     texts: dict[tuple[str, Numbers], str]
     """By key and numbers."""
@@ -101,11 +102,6 @@ class RowCells(Struct, kw_only=True):
     """Cells of columns without a field, by header."""
     complaints: list[tuple[str | None, str]] = field(default_factory=list)
     """Header and what is wrong: cells that were left out."""
-
-    @property
-    def layout(self) -> Layout:
-        """The table's layout."""
-        return self.plan.layout
 
     def entries(self, group: str) -> list[tuple[Numbers, Entry]]:
         """Return a group's entries in the order of their numbers."""
@@ -233,7 +229,9 @@ def row_cells(plan: Plan, line: int, cells: list[Cell]) -> RowCells:
             group, _, name = full.rpartition(".")
             groups.setdefault(group, {}).setdefault(numbers, {}).setdefault(name, value)
     kept = {text: stands for at, text in plan.attributes if at < width and (stands := plain_text(cells[at]).strip())}
-    return RowCells(plan=plan, line=line, texts=texts, single=single, groups=groups, attributes=kept)
+    return RowCells(
+        plan=plan, layout=plan.layout, line=line, texts=texts, single=single, groups=groups, attributes=kept
+    )
 
 
 def _join_parts(entry: Entry) -> None:

@@ -12,7 +12,7 @@ from msgspec import Struct
 from geo.formats.columns.dates import TypedDate, names_a_month, parse_date
 from geo.formats.columns.headers import find_value, plain_words, read_value
 from geo.formats.columns.numbers import parse_bounded
-from geo.formats.columns.words import both_harms, told_harms, told_kind
+from geo.formats.columns.profiles import both_harms, told_harms, told_kind
 from geo.formats.layout.schema import Kind, Node, Tree, article_node, event_node, put_value, toponym_node
 from geo.formats.layout.wide import ARTICLE, EVENT, TOPONYM
 from geo.formats.tables.cells import RowCells
