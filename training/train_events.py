@@ -251,6 +251,13 @@ def _learn_what_moved(
     tables["moved"]["troops"] = _learn_one("moved", features, labels, of, figures)
 
 
+def _odds_by_sentence(
+    read: Read, number: int, odds: Mapping[str, Mapping[tuple[int, int], float]]
+) -> list[dict[str, float]]:
+    """Return of each sentence of a text, by its number, the log odds by kind."""
+    return [{kind: odds[kind][number, i] for kind in odds} for i in range(len(read.article))]
+
+
 def _learn_links(
     texts: Sequence[Read],
     stops: Mapping[tuple[int, int], Sequence[Stop]],
@@ -262,7 +269,7 @@ def _learn_links(
     features, labels, numbers = [], [], []
     for t, read in enumerate(texts):
         segments = [Segment(at=i, stops=tuple(found)) for (text, i), found in stops.items() if text == t]
-        sentences = [{kind: odds[kind][t, i] for kind in odds} for i in range(len(read.article))]
+        sentences = _odds_by_sentence(read, t, odds)
         events = told_of(read, FLOW)
         told = {s.at: {n for n, e in enumerate(events) for stop in s.stops if role_in(e, stop.name)} for s in segments}
         for one in segments:
@@ -284,7 +291,7 @@ def _learn_cargo(
     """Learn which ways are those of what was seized, from the texts whose labels give a seizure its way."""
     features, labels, of = [], [], []
     for t, read in enumerate(texts):
-        sentences = [{kind: odds[kind][t, i] for kind in odds} for i in range(len(read.article))]
+        sentences = _odds_by_sentence(read, t, odds)
         for event in read.labelled.events:
             own = _way_of(event)
             if event.kind != "seizure" or not own.spots:
@@ -309,7 +316,7 @@ def _learn_sites(
     """Learn where an event happened whose sentence names no place of it."""
     features, labels, of = [], [], []
     for t, read in enumerate(texts):
-        sentences = [{kind: odds[kind][t, i] for kind in odds} for i in range(len(read.article))]
+        sentences = _odds_by_sentence(read, t, odds)
         for at, kind in ((at, kind) for at in range(len(read.article)) for kind in odds if kind != FLOW):
             own = (arguments[kind].get((t, at, name.first), NEVER) for name in read.article[at].sentence.names)
             if sentences[at][kind] <= 0 or any(value > 0 for value in own) or not read.weighs(kind):
