@@ -64,7 +64,7 @@ class Run:
         return self.process.poll() is not None
 
     def members(self) -> list[tuple[int, float]]:
-        """Return the processes of its session, the first started first, with their memory in MB.
+        """Return the processes that it started, the first started first, with their memory in MB.
 
         A page that several hold, such as those of the index, is shared out among them, so that a sum counts it once.
         """
