@@ -85,7 +85,7 @@ def land_near(shape: BaseGeometry) -> BaseGeometry:
 def area_at(lon: float, lat: float, *, within_km: float = 10) -> Area | None:
     """Return the first-level area that holds a point, or that lies so near its generalised coast; None at sea."""
     tree, areas = _tree()
-    point = shapely.Point(lon, lat)
+    point = shapely.points(lon, lat)
     inside = tree.query(point, predicate="intersects")
     if len(inside):
         return areas[int(inside[0])]

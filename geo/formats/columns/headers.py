@@ -18,7 +18,7 @@ SOURCE_EXTRAS = ("title", "publisher", "published", "url")
 """An article's particulars that stand beside each quote for reading."""
 SAID = ("attribution", "generalised")  # what an exported table says of its rows; reading leaves it alone
 _WITHOUT_NOUN = ("origin.name", "via.name", "destination.name", "place.country")
-_LONGEST, _MOST_NUMBERS, _LONGEST_VALUE = 100, 4, 6
+_LONGEST, _MOST_NUMBERS = 100, 4
 _NUMBERED = frozenset(
     ["place", "leg", "quantity", "distance", "mark", "source", "related", "via", "claimed_by", "denied_by"]
 )
@@ -265,13 +265,17 @@ def _values(name: str) -> dict[Words, str]:
 
 
 @cache
-def _first_words(name: str) -> frozenset[str]:
-    return frozenset(words[0] for words in _values(name) if words)
+def _opened_by(name: str) -> dict[str, list[Words]]:
+    """Return the words of a closed choice's values by their first."""
+    found: dict[str, list[Words]] = {}
+    for words in filter(None, _values(name)):
+        found.setdefault(words[0], []).append(words)
+    return found
 
 
 def _value_words(text: str) -> Words:
-    words = plain_words(text)
-    return tuple(word for word in words if word not in _ignored()) or tuple(words)
+    words, ignored = plain_words(text), _ignored()
+    return tuple([word for word in words if word not in ignored]) or tuple(words)
 
 
 @lru_cache(maxsize=20_000)
@@ -290,10 +294,12 @@ def find_value(name: str, text: str, *, firm: bool = False) -> str | None:
     known, words = _values(name), _value_words(text)
     if words in known and not firm:
         return known[words]
-    loose = header_parts("loose") if firm else frozenset[str]()
-    starts = [at for at, word in enumerate(words) if word in _first_words(name)]
-    spans = {words[at : at + length] for length in range(1, _LONGEST_VALUE + 1) for at in starts}
-    found = {span: known[span] for span in spans if span in known and (len(span) > 1 or span[0] not in loose)}
+    loose, opened_by = header_parts("loose") if firm else frozenset[str](), _opened_by(name)
+    starts = [at for at, word in enumerate(words) if word in opened_by]
+    spans = {span for at in starts for span in opened_by[words[at]] if words[at : at + len(span)] == span}
+    found = {span: known[span] for span in spans if len(span) > 1 or span[0] not in loose}
+    if len(found) <= 1:
+        return next(iter(found.values()), None)
     # "test launch" says more than "launch" in it.
     within = [f" {' '.join(other)} " for other in found]
     longest = {value for span, value in found.items() if sum(f" {' '.join(span)} " in other for other in within) == 1}

@@ -9,7 +9,7 @@ from shapely.geometry.base import BaseGeometry
 
 from gazetteer.datafiles import read_toml
 from gazetteer.match.areas import admin1 as areas
-from gazetteer.match.areas import admin1_at, countries, country_at
+from gazetteer.match.areas import admin1_at, countries, country_at, land
 from geo.formats.columns.headers import plain_words
 from geo.formats.columns.layout import Column, Layout
 from geo.formats.columns.numbers import country_code, parse_degrees
@@ -62,6 +62,13 @@ def _off_area(point: LonLat, code: str | None) -> str | None:
 @cache
 def _prepared(country: str) -> BaseGeometry:
     shape = countries()[country]
+    shapely.prepare(shape)
+    return shape
+
+
+@cache
+def _prepared_land() -> BaseGeometry:
+    shape = land()
     shapely.prepare(shape)
     return shape
 
@@ -133,7 +140,7 @@ def off_land(event: Tree) -> str | None:
         exact = place.get("precision") in _EXACT and not place.get("extent") and not place.get("place_id")
         if lon is None or not exact or (country in countries() and shapely.contains_xy(_prepared(country), lon, lat)):
             continue
-        if country_at(lon, lat, within_km=_COAST_KM) is None:
+        if not shapely.contains_xy(_prepared_land(), lon, lat) and country_at(lon, lat, within_km=_COAST_KM) is None:
             return f"{lat:g}, {lon:g} lies over {_COAST_KM:g} km out at sea; is a {event['kind']} meant there?"
     return None
 
