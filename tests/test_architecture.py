@@ -20,8 +20,7 @@ HEAVY = {
 }  # fmt: skip
 
 ARROWS: dict[str, set[str]] = {
-    "geo.records": {"geo.output"},
-    "geo.output": {"geo.records"},
+    "geo.records": set(),
     "geo.articles": {"geo.records"},
     "geo.language": {"geo.records", "geo.articles"},
     "geo.reading": {"geo.records", "geo.articles", "geo.language"},
@@ -29,7 +28,7 @@ ARROWS: dict[str, set[str]] = {
     "geo.routes": {"geo.records"},
     "geo.measures": {"geo.records", "geo.routes"},
     # A table's dates and its dead are read as a text's are, and a language that none can read is said to be none.
-    "geo.formats": {"geo.records", "geo.articles", "geo.language", "geo.routes", "geo.output"},
+    "geo.formats": {"geo.records", "geo.articles", "geo.language", "geo.routes"},
     "geo.review": {
         "geo.records",
         "geo.articles",
@@ -37,9 +36,8 @@ ARROWS: dict[str, set[str]] = {
         "geo.events",
         "geo.routes",
         "geo.formats",
-        "geo.output",
     },
-    "geo.corpus": {"geo.records", "geo.articles", "geo.events", "geo.formats", "geo.output"},
+    "geo.corpus": {"geo.records", "geo.articles", "geo.events", "geo.formats"},
 }
 """What each room of `geo` takes from the others; the command line takes from all of them, and from maps."""
 FOR_MAPS = {"geo.records", "geo.routes.records", "gazetteer.records", "gazetteer.datafiles", "gazetteer.match.areas"}

@@ -98,7 +98,7 @@ def map_(
     i_have_rights: RightsOption = False,
 ) -> None:
     """Draw articles or event files as one page with routes and impacts."""
-    from geo.output import write_output
+    from geo.records.file import write_output
     from maps.ground.tiles import open_tiles
     from maps.stills.draw import parse_size
     from maps.style import load_style
@@ -280,7 +280,7 @@ def embed(
     ] = _EmbedForm.IFRAME,
 ) -> None:
     """Print the snippet that puts a page into an article."""
-    from geo.output import write_output
+    from geo.records.file import write_output
     from maps.page.embed import draw_embed
 
     try:

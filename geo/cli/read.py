@@ -62,8 +62,7 @@ def read(
     ] = None,
 ) -> None:
     """Read articles into an event file: what happened, where, when, how much, who says so."""
-    from geo.output import write_output
-    from geo.records.file import dump_event_file, load_event_file
+    from geo.records.file import dump_event_file, load_event_file, write_output
     from geo.review.inputs import load_articles
     from geo.review.update import update_events
 
@@ -214,7 +213,7 @@ def check(
 
 def _start_mapping(inputs: list[Path], target: Path) -> None:
     from geo.formats.beside import start_mapping
-    from geo.output import write_output
+    from geo.records.file import write_output
 
     if len(inputs) != 1:
         raise typer.BadParameter(f"{len(inputs)} inputs; a mapping file is for one table", param_hint="--start-mapping")
@@ -237,7 +236,7 @@ def review(
     rejects: RejectsOption = None,
 ) -> None:
     """Draw a page for a reviewer: the sources' words beside decisions; it saves an event file."""
-    from geo.output import write_output
+    from geo.records.file import write_output
     from geo.review.checking import check_events
     from geo.review.retelling import find_made
     from maps.page.draw import draw_review

@@ -143,8 +143,7 @@ def track(
     leg: Annotated[int, typer.Option("--leg", min=1, help="Which of its legs, from 1.")] = 1,
 ) -> None:
     """Give a leg the line that a source traced: drawn solid, in place of any that is computed."""
-    from geo.output import write_output
-    from geo.records.file import dump_event_file, load_event_file
+    from geo.records.file import dump_event_file, load_event_file, write_output
     from geo.routes.own.tracks import attach_track, read_track
 
     recorded = read_track(file, source=source)

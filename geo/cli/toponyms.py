@@ -78,7 +78,7 @@ def toponyms(
         raise typer.BadParameter("looks for names, and --given-spans brings them; give one", param_hint="--recogniser")
     documents = _corpus(jsonl, given_spans=given_spans, language=language) if jsonl else _article(file, language)
     from gazetteer.gazetteer import Gazetteer
-    from geo.output import STDOUT, write_output
+    from geo.records.file import STDOUT, write_output
 
     finder = _recogniser(recogniser)
     gazetteer = Gazetteer.open()

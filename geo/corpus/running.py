@@ -35,9 +35,9 @@ from geo.events.drafts import fold_mentions
 from geo.events.reader import ArticleReading, join_readings
 from geo.formats.gis.frames import need_pyarrow, write_geoparquet
 from geo.formats.options import ExportOptions
-from geo.output import write_output
 from geo.records import Event, EventFile
 from geo.records.errors import OutputError
+from geo.records.file import write_output
 
 _ROOMS = ("geo.", "gazetteer.")
 _PLAIN = {("builtins", "frozenset"), ("builtins", "set"), ("geo.language.tables", "event_tables")}

@@ -12,9 +12,9 @@ from geo.formats.layout.cells import cell_text
 from geo.formats.problems import Reading
 from geo.formats.reading import SHEETS, read_table_or_events, tell_content
 from geo.formats.sheets.sheet import Sheet
-from geo.output import write_output
 from geo.records import EventFile
 from geo.records.errors import FormatError
+from geo.records.file import write_output
 
 _HEAD_ROWS = 30
 _CONTEXT = "context"  # Kind of what lies under a map, and the attribute with its layer's name

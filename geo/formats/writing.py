@@ -10,10 +10,9 @@ from msgspec import Struct, structs
 from geo.formats.layout.columns import Layer
 from geo.formats.layout.legal import generalise, without_restricted
 from geo.formats.options import DEFAULT_OPTIONS, ExportOptions
-from geo.output import STDOUT, write_output
 from geo.records import EventFile
 from geo.records.errors import FormatError
-from geo.records.file import dump_event_file
+from geo.records.file import STDOUT, dump_event_file, write_output
 
 Writer: TypeAlias = Callable[[EventFile, Path | str, ExportOptions], None]
 

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 from msgspec import UNSET, Struct
 
 from gazetteer.records import Status
-from geo.output import STDOUT
 from geo.records import EventFile
 from geo.records.errors import ArticleError, EventFileError, FormatError
-from geo.records.file import is_event_file, load_event_file
+from geo.records.file import STDOUT, is_event_file, load_event_file
 
 if TYPE_CHECKING:
     from geo.articles.reading import SourceText

@@ -8,8 +8,8 @@ import time
 
 import pytest
 
-from geo.output import write_output
 from geo.records.errors import OutputError
+from geo.records.file import write_output
 
 
 def test_writes_and_replaces(tmp_path):
@@ -46,10 +46,10 @@ def test_killed_while_writing_leaves_the_old_file(tmp_path):
     target = tmp_path / "out.bin"
     target.write_bytes(b"old")
     code = (
-        "import os, signal, sys; from geo import output\n"
+        "import os, signal, sys; from geo.records import file\n"
         "def die(fd): os.kill(os.getpid(), signal.SIGKILL)\n"
-        "output.os.fsync = die\n"
-        f"output.write_output({str(target)!r}, b'new' * 1000)"
+        "file.os.fsync = die\n"
+        f"file.write_output({str(target)!r}, b'new' * 1000)"
     )
     done = subprocess.run([sys.executable, "-c", code], check=False)
     assert done.returncode == -signal.SIGKILL
@@ -57,7 +57,7 @@ def test_killed_while_writing_leaves_the_old_file(tmp_path):
 
 
 def test_standard_output_gets_bytes_unchanged():
-    code = "from geo.output import write_output; write_output('-', 'é\\n'.encode())"
+    code = "from geo.records.file import write_output; write_output('-', 'é\\n'.encode())"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, check=True).stdout == "é\n".encode()
 
 

@@ -20,9 +20,9 @@ from geo.formats.options import DEFAULT_OPTIONS, ExportOptions
 from geo.formats.problems import Reading
 from geo.formats.sheets.sheet import Row, Sheet, bounded
 from geo.formats.tables import reading as tables
-from geo.output import whole_file
 from geo.records import DatePrecision, EventFile, EventStatus, Mode, PlaceRole
 from geo.records.errors import FormatError
+from geo.records.file import whole_file
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame

@@ -10,8 +10,8 @@ from geo.formats.layout.features import Feature, iter_features
 from geo.formats.layout.legal import Credits
 from geo.formats.layout.shapes import Dot, Shape
 from geo.formats.options import ExportOptions
-from geo.output import whole_file
 from geo.records import EventFile
+from geo.records.file import whole_file
 
 _SHARED = 4096
 _START = b'{"type":"FeatureCollection","features":[\n'

@@ -12,8 +12,8 @@ from geo.formats.layout.legal import Credits
 from geo.formats.layout.shapes import Dot, Shape
 from geo.formats.options import ExportOptions
 from geo.formats.sheets.writing import NOT_XML
-from geo.output import whole_file
 from geo.records import EventFile
+from geo.records.file import whole_file
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<kml xmlns="http://www.opengis.net/kml/2.2"><Document><name>armsatlas</name>'
 _ICON = "<IconStyle><color>{0}</color><scale>0.8</scale></IconStyle>"

@@ -15,9 +15,9 @@ from geo.formats.layout.columns import Column, ColumnType, Layer, columns_of, sh
 from geo.formats.layout.features import Feature, Value, iter_features
 from geo.formats.layout.shapes import as_shapely
 from geo.formats.options import ExportOptions
-from geo.output import whole_file, write_output
 from geo.records import EventFile
 from geo.records.errors import OutputError
+from geo.records.file import whole_file, write_output
 
 _TYPES: dict[ColumnType, tuple[Any, Any]] = {
     ColumnType.INTEGER: (np.int64, 0),

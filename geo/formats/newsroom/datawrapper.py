@@ -13,8 +13,8 @@ from geo.formats.layout.columns import KIND_COLOURS, OTHER_COLOUR
 from geo.formats.layout.features import Feature, iter_features
 from geo.formats.layout.shapes import Dot
 from geo.formats.options import ExportOptions
-from geo.output import write_output
 from geo.records import Article, EventFile
+from geo.records.file import write_output
 
 _SYMBOL_COLUMNS = ("lat", "lon", "title", "kind", "status", "date", "colour", "place", "quantities", "sources")
 

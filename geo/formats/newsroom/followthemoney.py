@@ -10,8 +10,8 @@ import msgspec
 from geo.formats.layout.cells import is_web_address, quantity_text
 from geo.formats.layout.shapes import Dot, shape_of
 from geo.formats.options import ExportOptions
-from geo.output import whole_file
 from geo.records import Article, Event, EventFile, EventPlace
+from geo.records.file import whole_file
 
 Entity = dict[str, Any]
 

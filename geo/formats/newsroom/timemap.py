@@ -12,8 +12,8 @@ from geo.formats.layout.columns import Layer
 from geo.formats.layout.features import Feature, iter_features
 from geo.formats.layout.shapes import Dot
 from geo.formats.options import ExportOptions
-from geo.output import whole_file
 from geo.records import Article, Event, EventFile
+from geo.records.file import whole_file
 
 _DAY = re.compile(r"(\d+)-(\d+)-(\d+)")
 _EPOCH = (1980, 1, 1, 0, 0, 0)

@@ -13,9 +13,9 @@ from geo.formats.columns.headers import header_text
 from geo.formats.layout.cells import Cell, cell_text, guard
 from geo.formats.layout.wide import WideTable, wide_table
 from geo.formats.options import ExportOptions
-from geo.output import whole_file
 from geo.records import EventFile
 from geo.records.errors import FormatError
+from geo.records.file import whole_file
 
 _BOM = "\ufeff"
 MAX_COLUMNS = 16_384

@@ -22,9 +22,9 @@ from geo.formats.layout.features import Feature, iter_features
 from geo.formats.layout.legal import Credits
 from geo.formats.layout.schema import Kind, Node, Tree, article_node, event_node, toponym_node, value_at
 from geo.formats.options import ExportOptions
-from geo.output import whole_file
 from geo.records import EventFile
 from geo.records.errors import FormatError, OutputError
+from geo.records.file import whole_file
 
 _SQL = {
     Kind.TEXT: "TEXT",
