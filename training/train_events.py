@@ -35,9 +35,9 @@ from geo.reading.scorer.features import (
     sentence_features,
 )
 from geo.reading.scorer.journeys import REACH, WEAK, Segment, Stop, link_features, moved_features
+from geo.reading.scorer.laws import may_be_argument
 from geo.reading.scorer.name_features import name_features
-from geo.reading.scorer.scores import may_be_argument, names_around
-from geo.reading.scorer.sites import site_features
+from geo.reading.scorer.sites import names_around, site_features
 from geo.records import PlaceRole
 from training.labelled import TOP, Labelled, LabelledEvent, annotated, fold, is_spot, phrasings, reports, rounds
 

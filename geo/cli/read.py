@@ -158,7 +158,7 @@ def _explain(articles: list[Path], language: str | None, published: str | None) 
     from gazetteer import Gazetteer
     from geo.articles.reading import read_articles
     from geo.events.reader import sentences_of
-    from geo.reading.scorer.explaining import explain_sentences
+    from geo.reading.scorer.scores import explain_sentences
 
     gazetteer = Gazetteer.open()
     for source in read_articles(articles, language=language, published=published):

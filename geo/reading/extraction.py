@@ -22,8 +22,7 @@ from geo.reading.scorer.cargo import with_cargo
 from geo.reading.scorer.combining import mentions_at
 from geo.reading.scorer.decoding import decide_article
 from geo.reading.scorer.features import Told, look_at
-from geo.reading.scorer.scores import is_short, score_article, tells_of_events
-from geo.reading.scorer.scoring import event_models
+from geo.reading.scorer.scores import event_models, is_short, score_article, tells_of_events
 from geo.reading.state import DiscourseState
 
 _OF_A_DAY = ("strike", "test")

@@ -1,17 +1,18 @@
-"""Whether a way told in an article is that of what was seized in it."""
+"""What a way is told with: by which means a stop was reached; whether it is that of what was seized in its article."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import structs
 
 from geo.language.geography import same_place
+from geo.language.grammar.clauses import clause_of
 from geo.language.sentence import Name
 from geo.reading.discourse.seized import gone_on
 from geo.reading.mentions import Mention, MentionPlace
 from geo.reading.scorer.features import FLOW, Told
-from geo.reading.scorer.journeys import AGAIN, OPENING, clipped
-from geo.reading.scorer.scoring import Weights, score
-from geo.records import PlaceRole
+from geo.reading.scorer.journeys import AGAIN, OPENING, Stop, clipped
+from geo.reading.scorer.scores import Weights, score
+from geo.records import Mode, PlaceRole
 
 _FAR = (0, 1, 2, 4, 7)
 _MANY = 3
@@ -19,8 +20,50 @@ _REACH = 60
 """Sentences; a way told further from a seizure is another cargo's."""
 _WAY = (PlaceRole.ORIGIN, PlaceRole.DESTINATION, PlaceRole.VIA)
 _OWN = -0.4
+_CARRIER_REACH = 3
+_CARRIERS = {
+    "noun:ship": Mode.SEA,
+    "unit:vessel": Mode.SEA,
+    "unit:boat": Mode.SEA,
+    "unit:voyage": Mode.SEA,
+    "unit:flight": Mode.AIR,
+    "unit:wagon": Mode.RAIL,
+}
+_MODES = {"mode:sea": Mode.SEA, "mode:rail": Mode.RAIL, "mode:road": Mode.ROAD, "mode:air": Mode.AIR}
 
 Way = Sequence[tuple[PlaceRole, Name]]
+
+
+def mode_to(article: Sequence[Told], at: int, name: Name, role: PlaceRole) -> Mode:
+    """Return how a place was reached: by the means told nearest to it, in its clause, its sentence, or just before."""
+    if role not in (PlaceRole.DESTINATION, PlaceRole.VIA):
+        return Mode.UNKNOWN
+    told = article[at]
+    first, last = clause_of(told.sentence, name.first)
+    cues = told.sentence.cued(*_MODES) or told.sentence.cued(*_CARRIERS)
+    if cues:
+        best = min(cues, key=lambda c: (not first <= c.first < last, abs(c.first - name.first)))
+        return (_MODES | _CARRIERS)[best.tag]
+    if told.sentence.groups["vessel"]:
+        return Mode.SEA
+    for before in reversed(article[max(0, at - _CARRIER_REACH) : at]):
+        if found := before.sentence.cued(*_MODES, *_CARRIERS):
+            return (_MODES | _CARRIERS)[found[-1].tag]
+    return Mode.UNKNOWN
+
+
+def mode_of(article: Sequence[Told], at: int, stop: Stop, telling: Sequence[int]) -> Mode:
+    """Return how a stop of a way was reached, by its own sentence or the nearest that tells of the way.
+
+    "She landed in Goma. They had been flown from Pretoria": what is told of the start holds for the end.
+    """
+    mode = mode_to(article, at, stop.name, stop.role)
+    if mode is not Mode.UNKNOWN or stop.role is PlaceRole.ORIGIN:
+        return mode
+    for near in sorted(set(telling) - {at}, key=lambda other: (abs(other - at), other)):
+        if found := article[near].sentence.cued(*_MODES):
+            return _MODES[found[-1].tag]
+    return Mode.UNKNOWN
 
 
 def cargo_features(

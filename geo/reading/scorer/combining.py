@@ -18,9 +18,9 @@ from geo.reading.mentions import Mention, MentionPlace
 from geo.reading.roles.assignment import Arguments, assign_arguments
 from geo.reading.roles.timing import is_history
 from geo.reading.roles.whereabouts import settled_places
-from geo.reading.scorer import laws
 from geo.reading.scorer.decoding import Decision
 from geo.reading.scorer.features import FLOWS, Told
+from geo.reading.scorer.laws import may_be_placed
 from geo.reading.scorer.scores import Scores, argument_odds, is_short
 from geo.reading.state import DiscourseState
 from geo.records import FoundBy, Mode, PlaceRole
@@ -99,9 +99,8 @@ def _is_refused(place: MentionPlace, kind: str, scores: Scores, at: int) -> bool
     told = scores.article[at]
     if place.name.first not in told.functions or place.name.toponym.precision == "country":
         return False
-    functions = told.functions[place.name.first]
     own = any(place.name == name for name in told.sentence.names)
-    if own and not laws.may_be_argument(told.sentence, place.name, functions, told.words):
+    if own and not may_be_placed(told, place.name):
         return True
     return (
         kind not in FLOWS and place.role is PlaceRole.SITE and argument_odds(scores, at, place.name, kind) <= _REFUSED

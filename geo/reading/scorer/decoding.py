@@ -12,20 +12,12 @@ from geo.language.grammar.clauses import Trigger
 from geo.language.grammar.heads import list_of
 from geo.language.sentence import Name
 from geo.reading.mentions import MentionPlace
-from geo.reading.scorer import laws
+from geo.reading.scorer.cargo import mode_of, mode_to
 from geo.reading.scorer.features import FLOW, Told, kinds
 from geo.reading.scorer.journeys import WEAK, Stop, find_journeys, moved_features
-from geo.reading.scorer.modes import mode_of, mode_to
-from geo.reading.scorer.scores import (
-    Scores,
-    argument_features,
-    argument_odds,
-    is_short,
-    may_be_argument,
-    names_around,
-)
-from geo.reading.scorer.scoring import Models, score
-from geo.reading.scorer.sites import site_features
+from geo.reading.scorer.laws import is_government, is_something_else, may_be_argument
+from geo.reading.scorer.scores import Models, Scores, argument_features, argument_odds, is_short, score
+from geo.reading.scorer.sites import names_around, site_features
 from geo.records import PlaceRole
 
 _WAY = ("origin", "destination", "via")
@@ -108,7 +100,7 @@ def _stops(scores: Scores, at: int, names: Assigned) -> list[Stop]:
     flows = {
         first: (odds, name)
         for first, (odds, name) in flows.items()
-        if not laws.is_government(told.sentence, name, told.functions[first], told.triggers)
+        if not is_government(told.sentence, name, told.functions[first], told.triggers)
     }
     finer = [first for first, (_, name) in flows.items() if name.toponym.precision != "country"]
     if not sure.intersection(finer):  # what only countries give each other is told by who gives and who receives
@@ -155,7 +147,7 @@ def _kinds_told(scores: Scores, at: int) -> list[str]:
     """Return the kinds that a sentence may tell of."""
     odds = scores.sentences[at]
     after = scores.article[at + 1].sentence if at + 1 < len(scores.article) else None
-    no_blow = laws.is_something_else(scores.article[at].sentence, after)
+    no_blow = is_something_else(scores.article[at].sentence, after)
     return [
         kind
         for kind in kinds()

@@ -59,6 +59,8 @@ class Told(Struct, frozen=True, kw_only=True):
     triggers: tuple[Trigger, ...]
     zones: tuple[AttributionSpan, ...]
     happened: frozenset[Trigger]
+    opening: int
+    """The word that follows its dateline."""
     words: PrepositionMap
     functions: Mapping[int, frozenset[str]]
     own: Features
@@ -72,20 +74,25 @@ def look_at(sentence: Sentence) -> Told:
     told = frozenset(t for t in triggers if not is_attributed(t.cue.first, zones) and happened(sentence, t, zones))
     words = PrepositionMap(sentence)
     functions = {name.first: functions_of(name, words) for name in sentence.names}
-    own = dict(_tags(sentence, triggers, told, zones))
+    opening = dateline_end(sentence)
     return Told(
         sentence=sentence,
         triggers=triggers,
         zones=zones,
         happened=told,
+        opening=opening,
         words=words,
         functions=functions,
-        own=own,
+        own=dict(_tags(sentence, triggers, told, zones, opening)),
     )
 
 
 def _tags(
-    sentence: Sentence, triggers: Sequence[Trigger], told: frozenset[Trigger], zones: Sequence[AttributionSpan]
+    sentence: Sentence,
+    triggers: Sequence[Trigger],
+    told: frozenset[Trigger],
+    zones: Sequence[AttributionSpan],
+    opening: int,
 ) -> Iterator[tuple[str, float]]:
     for trigger in triggers:
         state = "told" if trigger in told else "said" if is_attributed(trigger.cue.first, zones) else "not"
@@ -100,7 +107,7 @@ def _tags(
             yield "vessel", 1.0
         elif tag.startswith(_GROUPS) and tag not in _SKIPPED:
             yield tag, 1.0
-    free = [n for n in sentence.names if not is_attributed(n.first, zones) and n.first >= dateline_end(sentence)]
+    free = [n for n in sentence.names if n.first >= opening and not is_attributed(n.first, zones)]
     places = [n for n in free if n.is_place]
     yield f"places:{min(len(places), 3)}", 1.0
     yield from ((f"place:{precision}", 1.0) for precision in {str(n.toponym.precision) for n in places})

@@ -8,7 +8,7 @@ from geo.language.dates.comparing import VOYAGE_DAYS, dates_agree
 from geo.language.geography import holds, same_place
 from geo.language.sentence import Name
 from geo.reading.scorer.features import Features, Told, article_features
-from geo.reading.scorer.scoring import Models, score
+from geo.reading.scorer.scores import Models, score
 from geo.records import PlaceRole
 
 REACH = 8

@@ -7,11 +7,12 @@ find, the seat of an office not where its news happened, a capital that speaks n
 from collections.abc import Sequence
 
 from gazetteer.records import Role
-from geo.language.grammar.clauses import Trigger, clause_of, dateline_end, find_triggers
+from geo.articles.blocks import BlockKind
+from geo.language.grammar.clauses import Trigger, clause_of, find_triggers
 from geo.language.grammar.heads import PrepositionMap
 from geo.language.sentence import Name, Sentence
-from geo.reading.attribution.spans import AttributionSpan
 from geo.reading.roles.military import is_defence
+from geo.reading.scorer.features import FLOW, Told
 
 _NO_ARGUMENT = (Role.PERSON, Role.DEMONYM, Role.ORGANISATION)
 _OFFICES = ("noun:official", "noun:body", "noun:state_office", "noun:government", "noun:force", "noun:examiners")
@@ -24,37 +25,39 @@ _SHORE_REACH = 6
 _VERB_REACH = 2
 
 
-def may_be_argument(
-    sentence: Sentence, name: Name, functions: frozenset[str], words: PrepositionMap, *, countries: bool = False
-) -> bool:
+def may_be_argument(told: Told, name: Name, kind: str = "") -> bool:
+    """Return whether the laws let a name be an argument of a kind; a caption tells of nothing by itself."""
+    if told.sentence.kind is BlockKind.CAPTION or _is_where_said(told, name):
+        return False
+    return may_be_placed(told, name, countries=kind == FLOW)
+
+
+def may_be_placed(told: Told, name: Name, *, countries: bool = False) -> bool:
     """Return whether a name may be where something happened, came from or went.
 
-    Args:
-        sentence: A sentence.
-        name: One of its names.
-        functions: What the name is in its clause.
-        words: The sentence's prepositions.
-        countries: Whether a country may be: an end of a way, never where something happened.
+    `countries`: whether a country may be: an end of a way, never where something happened.
     """
-    toponym = name.toponym
+    sentence, toponym, functions = told.sentence, name.toponym, told.functions[name.first]
     if toponym.role in _NO_ARGUMENT:
         return False
     if toponym.precision == "country" and not (countries and toponym.role is Role.LITERAL):
         return False
     if toponym.precision is None and toponym.role is not Role.LITERAL:
         return False
-    if name.first < dateline_end(sentence) or _is_sector(sentence, name):
+    if name.first < told.opening or _is_sector(sentence, name):
         return False
     if is_anchor(sentence, name, functions) or _is_of_talks(sentence, name) or _is_shore(sentence, name):
         return False
     capital = toponym.place is not None and toponym.place.feature_code == "PPLC"
-    return not capital or not (_is_seat(sentence, name, words) or _speaks(sentence, name, words))
+    return not capital or not (_is_seat(sentence, name, told.words) or _speaks(sentence, name, told.words))
 
 
-def is_where_said(name: Name, functions: frozenset[str], zones: Sequence[AttributionSpan]) -> bool:
+def _is_where_said(told: Told, name: Name) -> bool:
     """Return whether a name is where somebody spoke: "the president said in Munich"."""
-    zone = next((z for z in zones if z.first <= name.first < z.last), None)
-    return zone is not None and zone.cue.tag == "cue:speech" and name.first >= zone.cue.last and "at" in functions
+    zone = next((z for z in told.zones if z.first <= name.first < z.last), None)
+    if zone is None or zone.cue.tag != "cue:speech":
+        return False
+    return name.first >= zone.cue.last and "at" in told.functions[name.first]
 
 
 def _is_sector(sentence: Sentence, name: Name) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from gazetteer.records import PlaceKind, Role, Status
 from geo.articles.blocks import BlockKind
 from geo.language.geography import holds
-from geo.language.grammar.clauses import clause_of, dateline_end
+from geo.language.grammar.clauses import clause_of
 from geo.language.sentence import Name
 from geo.language.tables import event_kinds
 from geo.reading.scorer.features import Told, family
@@ -59,7 +59,7 @@ def _name(told: Told, name: Name) -> Iterator[tuple[str, float]]:
         yield f"capital:{toponym.role.value}", 1.0
     if place is not None and place.kind is PlaceKind.SETTLEMENT and place.population < 1000:  # noqa: PLR2004 - a village
         yield "village", 1.0
-    if name.first < dateline_end(sentence):
+    if name.first < told.opening:
         yield "dateline", 1.0
     zone = next((z for z in told.zones if z.first <= name.first < z.last), None)
     if zone is not None:
@@ -118,8 +118,9 @@ def _among(told: Told, name: Name) -> Iterator[tuple[str, float]]:
 
 def _governed(told: Told, name: Name, kind: str) -> Iterator[tuple[str, float]]:
     """Yield how a name lies to the triggers of a kind and of others, and what their frames make of it."""
-    own = [t for t in told.triggers if t.kind in family(kind)]
-    others = [t for t in told.triggers if t.kind not in family(kind) and t in told.happened]
+    kinds = family(kind)
+    own = [t for t in told.triggers if t.kind in kinds]
+    others = [t for t in told.triggers if t.kind not in kinds and t in told.happened]
     functions = told.functions[name.first]
     if not own:
         yield "trigger:none", 1.0

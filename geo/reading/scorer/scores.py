@@ -1,29 +1,96 @@
-"""The log odds of what an article's sentences tell and of which names are arguments, and what laws let be one."""
+"""The log odds of what an article's sentences tell and of which names are arguments: linear models over named features.
 
-from collections.abc import Callable, Mapping, Sequence
+`explain_sentences` tells why: the terms that the odds are made of.
+"""
+
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from typing import Any
 
 from msgspec import Struct
 
-from geo.articles.blocks import BlockKind
-from geo.language.sentence import Name
-from geo.reading.scorer import laws
+from gazetteer.datafiles import data_file
+from geo.language.sentence import Name, Sentence
 from geo.reading.scorer.features import (
-    FLOW,
     Told,
     article_features,
     countries_named,
     document_features,
     kinds,
+    look_at,
     sentence_features,
 )
+from geo.reading.scorer.laws import may_be_argument
 from geo.reading.scorer.name_features import name_features
-from geo.reading.scorer.scoring import Models, score
-from geo.reading.scorer.sites import BACK, ON
+from geo.records.errors import GeoError
 
 _UNSEEN = -3.0
 _OFF_TOPIC = 0.5
 """Above even odds: wrong pins cost more than events missed."""
 _FEW = 6
+_TOLD = -1.0
+"""Log odds from which on a decision is worth explaining."""
+_WIDTH = 100
+
+Weights = Mapping[str, float]
+
+
+class Models(Struct, frozen=True, kw_only=True):
+    """The weights of `data/models/events.toml`.
+
+    Source:
+        Learnt by `training/train_events.py` from the labelled articles that its file lists.
+    """
+
+    article: Mapping[str, Weights]
+    """Whether an article tells of any event, as `any`."""
+    sentence: Mapping[str, Weights]
+    """Whether a sentence tells of an event that happened, by kind."""
+    argument: Mapping[str, Weights]
+    """Whether a name is an argument of an event, by kind."""
+    role: Mapping[str, Weights]
+    """Which role a stop of a way has, by `flow.role`; of several the highest."""
+    link: Mapping[str, Weights]
+    """Whether stops told in two sentences are of one way, as `flow`."""
+    moved: Mapping[str, Weights]
+    """Whether a way is one of `troops` rather than of arms."""
+
+
+def score(weights: Weights, features: Mapping[str, float]) -> float:
+    """Return the log odds of a decision: the sum of its features' weights."""
+    return sum([weights[name] * value for name, value in features.items() if name in weights])
+
+
+def explain(weights: Weights, features: Mapping[str, float], *, most: int = 8) -> list[tuple[str, float]]:
+    """Return the terms that a score is made of, the weightiest first.
+
+    `weights`: a model; `features`: what it scored; `most`: how many terms.
+    """
+    terms = [(name, weights[name] * value) for name, value in features.items() if name in weights]
+    return sorted(terms, key=lambda term: -abs(term[1]))[:most]
+
+
+@cache
+def event_models() -> Models:
+    """Return the models that ship.
+
+    Raises:
+        GeoError: The file is missing or damaged.
+    """
+    path = data_file("models/events.toml")
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+        return Models(
+            **{part: {name: _weights(rows) for name, rows in table[part].items()} for part in Models.__struct_fields__}
+        )
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError, TypeError, ValueError) as error:
+        raise GeoError(f"{path}: no table of models ({error}); restore the shipped file") from error
+
+
+def _weights(rows: Mapping[str, Any]) -> dict[str, float]:
+    """Return weights by feature; each row holds a weight and in how many articles the feature stood."""
+    return {name: float(row[0]) for name, row in rows.items()}
 
 
 class Scores(Struct, frozen=True, kw_only=True):
@@ -75,22 +142,34 @@ def argument_features(scores: Scores, at: int, name: Name, kind: str) -> dict[st
     return name_features(scores.article[at], name, kind, certainty=around, countries=scores.countries)
 
 
-def may_be_argument(told: Told, name: Name, kind: str = "") -> bool:
-    """Return whether the laws let a name be an argument of a kind; a caption tells of nothing by itself."""
-    functions = told.functions[name.first]
-    return (
-        told.sentence.kind is not BlockKind.CAPTION
-        and not laws.is_where_said(name, functions, told.zones)
-        and laws.may_be_argument(told.sentence, name, functions, told.words, countries=kind == FLOW)
-    )
+def explain_sentences(sentences: Sequence[Sentence]) -> Iterator[str]:
+    """Yield lines that say what a sentence was scored to tell of, and which terms say so.
+
+    Args:
+        sentences: An article's sentences, in order.
+    """
+    scores = score_article([look_at(sentence) for sentence in sentences], event_models())
+    shared = document_features(scores.article)
+    for at, odds in enumerate(scores.sentences):
+        likely = [kind for kind in kinds() if odds[kind] > _TOLD]
+        if likely:
+            yield scores.article[at].sentence.text[:_WIDTH].replace("\n", " ")
+        for kind in likely:
+            terms = explain(scores.models.sentence[kind], sentence_features(scores.article, at, shared))
+            yield f"  {kind} {odds[kind]:+.1f}: {_terms(terms)}"
+            yield from _names(scores, at, kind)
 
 
-def names_around(article: Sequence[Told], at: int, odds: Callable[[int, Name], float]) -> list[tuple[int, Name, float]]:
-    """Return the names around a sentence that may be arguments, each with its sentence and its log odds."""
-    near = (i for i in range(max(0, at - BACK), min(len(article), at + ON + 1)) if i != at)
-    return [
-        (i, name, odds(i, name))
-        for i in near
-        for name in article[i].sentence.names
-        if may_be_argument(article[i], name)
-    ]
+def _names(scores: Scores, at: int, kind: str) -> Iterator[str]:
+    told = scores.article[at]
+    for name in told.sentence.names:
+        if not may_be_argument(told, name):
+            yield f"    {name.toponym.text}: no argument by law ({name.toponym.role})"
+            continue
+        features = argument_features(scores, at, name, kind)
+        weights = scores.models.argument[kind]
+        yield f"    {name.toponym.text} {score(weights, features):+.1f}: {_terms(explain(weights, features))}"
+
+
+def _terms(terms: Sequence[tuple[str, float]]) -> str:
+    return ", ".join(f"{name} {value:+.2f}" for name, value in terms)

@@ -1,20 +1,31 @@
 """Where an event happened that a sentence tells without its place: at a name of a sentence around it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from geo.articles.blocks import BlockKind
-from geo.language.grammar.clauses import dateline_end
 from geo.language.sentence import Name
 from geo.reading.scorer.features import FLOW, Told
 from geo.reading.scorer.journeys import AGAIN, OPENING, clipped
+from geo.reading.scorer.laws import may_be_argument
 
-BACK, ON = 5, 1
+_BACK, _ON = 5, 1
 """Sentences before and after in which a place is looked for."""
 _FAR = (1, 2, 3)
 _FEW_WORDS = 4
 
 Around = Sequence[tuple[int, Name, float]]
 """Names that may be arguments, each with its sentence and the log odds that it is one of a kind there."""
+
+
+def names_around(article: Sequence[Told], at: int, odds: Callable[[int, Name], float]) -> list[tuple[int, Name, float]]:
+    """Return the names around a sentence that may be arguments, each with its sentence and its log odds."""
+    near = (i for i in range(max(0, at - _BACK), min(len(article), at + _ON + 1)) if i != at)
+    return [
+        (i, name, odds(i, name))
+        for i in near
+        for name in article[i].sentence.names
+        if may_be_argument(article[i], name)
+    ]
 
 
 def site_features(
@@ -60,7 +71,7 @@ def _stands(there: Told, name: Name) -> Iterator[tuple[str, float]]:
     yield f"precision:{name.toponym.precision}", 1.0
     yield f"role:{name.toponym.role.value}", 1.0
     yield f"block:{there.sentence.kind.value}", 1.0
-    if there.sentence.kind is not BlockKind.HEADING and name.first < dateline_end(there.sentence):
+    if there.sentence.kind is not BlockKind.HEADING and name.first < there.opening:
         yield "dateline", 1.0
     if len(there.sentence.tokens) <= _FEW_WORDS:
         yield "alone", 1.0
