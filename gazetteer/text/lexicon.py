@@ -180,7 +180,7 @@ def default_lexicon() -> Lexicon:
 
 
 def _fits(entry: Entry, tokens: Tokens, first: int, last: int, *, language: str, document_language: str) -> bool:
-    surface = tokens.slice(first, last)
+    surface = tokens.text[tokens.starts[first] : tokens.ends[last]]
     own = entry.language in (language, document_language, "*")
     if entry.exact:
         return own and surface.replace("’", "'") == entry.form

@@ -41,9 +41,10 @@ def find_people(reading: Reading, lexicon: Lexicon, runs: Iterable[tuple[int, in
     return people
 
 
-def capital_runs(reading: Reading) -> Iterator[tuple[int, int]]:
-    """Yield stretches of capitalised words, with the particles, hyphens and initials inside them."""
+def capital_runs(reading: Reading) -> list[tuple[int, int]]:
+    """Return stretches of capitalised words, with the particles, hyphens and initials inside them."""
     capital = reading.tokens.capital
+    runs: list[tuple[int, int]] = []
     at, count = 0, len(capital)
     while at < count:
         if not capital[at]:
@@ -52,16 +53,13 @@ def capital_runs(reading: Reading) -> Iterator[tuple[int, int]]:
         last = at
         while last - at < _LONGEST_RUN and (further := _continued(reading, last)) >= 0:
             last = further
-        yield at, last
+        runs.append((at, last))
         at = last + 1
+    return runs
 
 
 def _is_latin(word: str) -> bool:
     return word[0] < "\u0250" or "\u1e00" <= word[0] <= "\u1eff"
-
-
-def _is_capital_word(reading: Reading, at: int) -> bool:
-    return reading.tokens.capital[at]
 
 
 def _continued(reading: Reading, last: int) -> int:  # noqa: PLR0911 (one return for each way a name ends)
@@ -83,15 +81,15 @@ def _continued(reading: Reading, last: int) -> int:  # noqa: PLR0911 (one return
         # "Jong-un": what follows a hyphen belongs to the name in either case.
         if glue == "-" and tokens.words[at][0].isalpha():
             return at
-        return at if _is_capital_word(reading, at) else -1
-    if _is_capital_word(reading, at):
+        return at if tokens.capital[at] else -1
+    if tokens.capital[at]:
         # "Красная Яруга FPV": a word of other letters begins another name.
         return at if _is_latin(tokens.words[last]) == _is_latin(tokens.words[at]) else -1
     if "persons.particles" in reading.starts[at]:
         further = reading.after[at]
         if further >= 0 and tokens.words[further] == "-":
             further = reading.after[further]
-        return further if further >= 0 and _is_capital_word(reading, further) else -1
+        return further if further >= 0 and tokens.capital[further] else -1
     return -1
 
 

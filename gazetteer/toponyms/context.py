@@ -1,14 +1,14 @@
 """What stands around a name: cue words, neighbours, and whether it opens its sentence."""
 
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from gazetteer.text.language_tables import language_table
 from gazetteer.text.reading import Reading
-from gazetteer.toponyms.neighbours import capitals_tell, gap_between, opens_sentence, read_beside
+from gazetteer.toponyms.neighbours import capitals_tell, opens_sentence, read_beside
 from gazetteer.toponyms.recognition.kind_words import CLOSING_QUOTES, OPENING_QUOTES
 from gazetteer.toponyms.recognition.mentions import Findings, Mention
 
@@ -81,22 +81,15 @@ class Context(Struct, frozen=True, kw_only=True):
 
 def contexts(reading: Reading, findings: Findings, *, known: Sequence[Context] = ()) -> list[Context]:
     """Return the context of every mention."""
-    mentions = findings.mentions
-    gaps = [gap_between(reading, one, other) for one, other in pairwise(mentions)]
+    beside = read_beside(reading, findings)
     if known:
-        return [
-            replace(context, **read_beside(reading, findings, number, gaps)) for number, context in enumerate(known)
-        ]
-    around = _Around(gaps=gaps, launches=_sentences_with(reading, _LAUNCH), journeys=_sentences_with(reading, _JOURNEY))
-    return [_context(reading, findings, number, around) for number in range(len(mentions))]
-
-
-class _Around(Struct, frozen=True):
-    """What the contexts of one text are read from besides its mentions."""
-
-    gaps: Sequence[tuple[str, ...] | None]  # the words between each two mentions
-    launches: frozenset[int]  # the sentences that speak of a launch or a test
-    journeys: frozenset[int]
+        return [replace(context, **own) for context, own in zip(known, beside, strict=True)]
+    told = {"launched": _sentences_with(reading, _LAUNCH), "travelled": _sentences_with(reading, _JOURNEY)}
+    found = []
+    for mention, own in zip(findings.mentions, beside, strict=True):
+        sentence = reading.tokens.sentence[mention.first]
+        found.append(_context(reading, findings, mention, own | {name: sentence in at for name, at in told.items()}))
+    return found
 
 
 def _sentences_with(reading: Reading, names: frozenset[str]) -> frozenset[int]:
@@ -104,21 +97,19 @@ def _sentences_with(reading: Reading, names: frozenset[str]) -> frozenset[int]:
     return frozenset(number for classes, number in told if not classes.isdisjoint(names))
 
 
-def _context(reading: Reading, findings: Findings, number: int, around: _Around) -> Context:
-    mention = findings.mentions[number]
+def _context(reading: Reading, findings: Findings, mention: Mention, known: Mapping[str, Any]) -> Context:
     run = findings.runs.get(mention.first, (mention.first, mention.last))
     left = reading.left[mention.first] | _before_quotes(reading, mention) | _postposed(reading, mention.last)
-    sentence = reading.tokens.sentence[mention.first]
     capitals = capitals_tell(reading, mention)
     return Context(
-        **read_beside(reading, findings, number, around.gaps), left=left, right=_right(reading, mention.last),
+        **known, left=left, right=_right(reading, mention.last),
         opens=opens_sentence(reading, mention.first),
         run_left=reading.left[run[0]] & _SHIPS if capitals and run[0] < mention.first else frozenset(),
         after_run=_classes_in(reading, mention.last + 1, run[1]),
         modified_left=_over_modifiers(reading, mention.first, left), described=_described(reading, mention.last),
         introduced=_introduced(reading, mention.first),
         foreign=_is_foreign(mention.text, reading.language_at[mention.first]), quoted=_is_quoted(reading, mention),
-        other="words.other" in left, travelled=sentence in around.journeys, launched=sentence in around.launches,
+        other="words.other" in left,
         article=(mention.first - 1 >= 0 and "words.articles" in reading.starts[mention.first - 1]),
     )  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from gazetteer.text.language_tables import language_table
@@ -78,7 +79,7 @@ def common_words(language: str) -> frozenset[str]:
     return frozenset(map(token_key, (*table.function_words, *table.cues.get("words.never_names", ()))))
 
 
-def gap_between(reading: Reading, one: Mention, other: Mention) -> tuple[str, ...] | None:
+def _gap_between(reading: Reading, one: Mention, other: Mention) -> tuple[str, ...] | None:
     """Return the words between two mentions of one sentence, None if there are many."""
     tokens = reading.tokens
     if other.first - one.last > _LONGEST_GAP or tokens.sentence[one.last] != tokens.sentence[other.first]:
@@ -86,10 +87,15 @@ def gap_between(reading: Reading, one: Mention, other: Mention) -> tuple[str, ..
     return tuple(tokens.keys[one.last + 1 : other.first])
 
 
-def read_beside(
+def read_beside(reading: Reading, findings: Findings) -> list[dict[str, Any]]:
+    """Return what of each mention's context depends on which other mentions there are."""
+    gaps = [_gap_between(reading, one, other) for one, other in pairwise(findings.mentions)]
+    return [_beside(reading, findings, number, gaps) for number in range(len(findings.mentions))]
+
+
+def _beside(
     reading: Reading, findings: Findings, number: int, gaps: Sequence[tuple[str, ...] | None]
 ) -> dict[str, Any]:
-    """Return what of a mention's context depends on which other mentions there are."""
     mentions = findings.mentions
     mention = mentions[number]
     run = findings.runs.get(mention.first, (mention.first, mention.last))

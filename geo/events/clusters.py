@@ -183,8 +183,8 @@ def _is_spot(name: Name) -> bool:
 
 def spots_only(sentence: Sentence) -> Sentence:
     """Return a sentence without what was read in it but the towns and sites that it names."""
-    places = (n for n in sentence.names if n.is_place or n.toponym.role is Role.METONYM)
-    names = tuple(name for name in places if name.toponym.precision in _POINTS)
+    spots = (name for name in sentence.names if name.toponym.precision in _POINTS)
+    names = tuple(name for name in spots if name.toponym.role in (Role.LITERAL, Role.METONYM))
     return structs.replace(sentence.bare(), names=names)
 
 

@@ -7,7 +7,6 @@ from msgspec import Struct
 from gazetteer.records import Place
 from gazetteer.text.lexicon import Entry
 from gazetteer.text.people import Person
-from gazetteer.text.reading import Reading
 
 MOST_KEYS = 6  # Base forms that an inflected name is looked up under
 
@@ -43,16 +42,3 @@ class Findings(Struct, frozen=True, kw_only=True):
     mentions: Sequence[Mention]
     people: Sequence[Person]
     runs: Mapping[int, tuple[int, int]]  # the run of capitalised words that a word stands in
-
-
-def make_mention(
-    reading: Reading, first: int, last: int, *, keys: tuple[str, ...] = (), entry: Entry | None = None,
-    person: bool = False,
-) -> Mention:  # fmt: skip
-    """Return a mention from its first and last word."""
-    tokens = reading.tokens
-    start, end = tokens.starts[first], tokens.ends[last]
-    return Mention(
-        first=first, last=last, start=start, end=end, text=tokens.text[start:end], key=keys[0] if keys else "",
-        keys=keys[:MOST_KEYS], entry=entry, person=person,
-    )  # fmt: skip

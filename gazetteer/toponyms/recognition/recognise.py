@@ -2,7 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,7 @@ from gazetteer.text.people import Person, capital_runs, find_people
 from gazetteer.text.reading import Reading
 from gazetteer.text.sentences import phrase_keys
 from gazetteer.toponyms.recognition.kind_words import placed, with_kind, with_kinds
-from gazetteer.toponyms.recognition.mentions import MOST_KEYS, Findings, Mention, make_mention
+from gazetteer.toponyms.recognition.mentions import MOST_KEYS, Findings, Mention
 from gazetteer.toponyms.recognition.spans import Spans, gazetteer_spans, keys_of
 from gazetteer.toponyms.recognition.unknown_names import NO_NAMES as _NO_NAMES
 from gazetteer.toponyms.recognition.unknown_names import with_unknown
@@ -35,7 +35,7 @@ _AREAS_AFTER = frozenset({"kinds.admin1_after", "kinds.admin2_after"})
 
 def find_mentions(reading: Reading, lexicon: Lexicon, gazetteer: "Gazetteer") -> Findings:
     """Find names of places, peoples, organisations and people by longest match."""
-    stretches = list(capital_runs(reading))
+    stretches = capital_runs(reading)
     people = find_people(reading, lexicon, stretches)
     runs = {at: run for run in stretches for at in range(run[0], run[1] + 1)}
     spans = gazetteer_spans(reading, lexicon, gazetteer)
@@ -53,7 +53,7 @@ def find_mentions(reading: Reading, lexicon: Lexicon, gazetteer: "Gazetteer") ->
             at = found.last + 1
     mentions = with_halves(reading, mentions)
     known = with_kinds(reading, one_country(spell_out(reading, mentions), lexicon, gazetteer), gazetteer)
-    return Findings(mentions=list(with_unknown(reading, known, stretches, gazetteer)), people=people, runs=runs)
+    return Findings(mentions=with_unknown(reading, known, stretches, gazetteer), people=people, runs=runs)
 
 
 def given_mention(reading: Reading, lexicon: Lexicon, gazetteer: "Gazetteer", start: int, end: int) -> Mention | None:
@@ -98,18 +98,30 @@ def _mention_at(  # noqa: PLR0911, PLR0917 (one return a kind of name; what ever
     if last == at and not match and not named_area and _describes_next(reading, at):
         return None
     if last > at and reading.starts[last] & _AREAS_AFTER and not reading.tokens.capital[last]:
-        return replace(make_mention(reading, at, last, keys=keys), named=True)
+        return replace(_mention(reading, at, last, keys=keys), named=True)
     if match and match.last >= last and not (person and person.last > match.last) and not named_area:
         end = _before_people(reading, lexicon, match)
-        return make_mention(reading, at, end, keys=keys if end == last else (), entry=match.entry)
+        return _mention(reading, at, end, keys=keys if end == last else (), entry=match.entry)
     if person and person.last >= last:
-        return make_mention(reading, at, person.last, person=True)
+        return _mention(reading, at, person.last, person=True)
     if last > at or (last == at and not reading.starts[at] & _NO_NAMES):
         if named_area:
             own = tuple(key for key in keys if " " in key)
-            return replace(make_mention(reading, at, last, keys=own), named=True)
-        return make_mention(reading, at, last, keys=keys)
+            return replace(_mention(reading, at, last, keys=own), named=True)
+        return _mention(reading, at, last, keys=keys)
     return None
+
+
+def _mention(
+    reading: Reading, first: int, last: int, *, keys: tuple[str, ...] = (), entry: Entry | None = None,
+    person: bool = False,
+) -> Mention:  # fmt: skip
+    tokens = reading.tokens
+    start, end = tokens.starts[first], tokens.ends[last]
+    return Mention(
+        first=first, last=last, start=start, end=end, text=tokens.text[start:end], key=keys[0] if keys else "",
+        keys=keys[:MOST_KEYS], entry=entry, person=person,
+    )  # fmt: skip
 
 
 def _before_people(reading: Reading, lexicon: Lexicon, match: Match) -> int:
@@ -216,10 +228,10 @@ def _half(reading: Reading, halves: Mapping[tuple[str, tuple[str, ...]], Entry],
     placed = reading.ends[reading.before[before]] if reading.before[before] >= 0 else frozenset()
     if entry is None or not alone or "relations.locative" in placed or tokens.words[after : after + 1] == ["-"]:
         return None
-    return make_mention(reading, at, at, entry=entry)
+    return _mention(reading, at, at, entry=entry)
 
 
-def one_country(mentions: Sequence[Mention], lexicon: Lexicon, gazetteer: "Gazetteer") -> Iterator[Mention]:
+def one_country(mentions: Sequence[Mention], lexicon: Lexicon, gazetteer: "Gazetteer") -> Sequence[Mention]:
     """Tell apart countries that share a short name ("Congo") by what else of them the text names."""
     shared = {
         mention.entry.form: others
@@ -227,17 +239,17 @@ def one_country(mentions: Sequence[Mention], lexicon: Lexicon, gazetteer: "Gazet
         if mention.entry and (others := lexicon.namesakes(mention.entry))
     }
     if not shared:
-        yield from mentions
-        return
+        return mentions
     named: Counter[str] = Counter()
     for mention in mentions:
         if mention.entry is not None and mention.entry.country and mention.entry.form not in shared:
             named[mention.entry.country] += 1
         elif mention.entry is None and mention.key:
             named.update(place.country for place in gazetteer.exact(mention.key)[:1] if place.country)
-    for mention in mentions:
-        entries = shared.get(mention.entry.form) if mention.entry else None
-        yield replace(mention, entry=max(entries, key=lambda entry: named[entry.country or ""])) if entries else mention
+    meant = {form: max(entries, key=lambda entry: named[entry.country or ""]) for form, entries in shared.items()}
+    return [
+        replace(one, entry=meant[one.entry.form]) if one.entry and one.entry.form in meant else one for one in mentions
+    ]
 
 
 _LETTERS = range(2, 9)

@@ -1,6 +1,6 @@
 """Stretches of words that the gazetteer has names for, the longest first."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice, product
 from typing import TYPE_CHECKING
 
@@ -50,12 +50,13 @@ Spans = Mapping[int, list[tuple[int, tuple[str, ...]]]]
 def gazetteer_spans(reading: Reading, lexicon: Lexicon, gazetteer: "Gazetteer") -> Spans:
     """Return for each word the last word and keys of gazetteer names that start there, the longest first."""
     wanted: list[tuple[int, int, str]] = []
-    for at in range(len(reading.tokens.words)):
-        if _may_start_name(reading, at):
-            articles = _contracted_articles(reading, at)
-            for last, key in _stretches(reading, lexicon, gazetteer, at):
-                wanted.extend((at, last, f"{article} {key}") for article in articles)
-                wanted.append((at, last, key))
+    starts = [at for at in range(len(reading.tokens.words)) if _may_start_name(reading, at)]
+    opening = _opening_names(reading, starts, gazetteer)
+    for at in starts:
+        articles = _contracted_articles(reading, at)
+        for last, key in _stretches(reading, lexicon, at, opens=at in opening):
+            wanted.extend((at, last, f"{article} {key}") for article in articles)
+            wanted.append((at, last, key))
     known = gazetteer.have_names([key for _, _, key in wanted])
     spans: dict[int, dict[int, tuple[str, ...]]] = {}
     for (at, last, key), found in zip(wanted, known, strict=True):
@@ -72,6 +73,13 @@ def gazetteer_spans(reading: Reading, lexicon: Lexicon, gazetteer: "Gazetteer") 
         if at + 2 in spans and max(spans.get(at, (at,))) == at and _is_article_of_place(reading, at):
             spans[at] = spans[at + 2]
     return {at: sorted(found.items(), reverse=True) for at, found in spans.items()}
+
+
+def _opening_names(reading: Reading, starts: Sequence[int], gazetteer: "Gazetteer") -> frozenset[int]:
+    """Return the words, of those that may start a name, that names of several words start with."""
+    firsts = [(at, key.split(" ")[0]) for at in starts for key in _with_short(reading.tokens.keys_at[at])]
+    known = gazetteer.first_words.contains([first for _, first in firsts])
+    return frozenset(at for (at, _), found in zip(firsts, known, strict=True) if found)
 
 
 def _is_cut_short(reading: Reading, spans: Mapping[int, Mapping[int, object]], at: int) -> bool:
@@ -152,7 +160,7 @@ def _is_region_word(reading: Reading, at: int) -> bool:
     return not reading.tokens.capital[at] and not reading.starts[at].isdisjoint(_REGION_OPENERS)
 
 
-def _stretches(reading: Reading, lexicon: Lexicon, gazetteer: "Gazetteer", at: int) -> Iterator[tuple[int, str]]:
+def _stretches(reading: Reading, lexicon: Lexicon, at: int, *, opens: bool) -> Iterator[tuple[int, str]]:
     tokens = reading.tokens
     named = not reading.starts[at] & _NO_NAMES and not _is_region_word(reading, at)
     # A pronoun that opens a sentence may be a village's name too; longer names that hold one are met below.
@@ -162,11 +170,7 @@ def _stretches(reading: Reading, lexicon: Lexicon, gazetteer: "Gazetteer", at: i
         yield from ((at, key) for key in _area_keys(reading, at))
         yield from ((at, key) for key in tokens.keys_at[at])
     yield from _pairs(reading, at)
-    if (
-        not any(key.split(" ")[0] in gazetteer.first_words for key in _with_short(tokens.keys_at[at]))
-        and tokens.keys[at] not in _ABBREVIATED
-        and not _is_apostrophe_glued(reading, at)
-    ):
+    if not opens and tokens.keys[at] not in _ABBREVIATED and not _is_apostrophe_glued(reading, at):
         return
     last, lower = at, 0
     for _ in range(_LONGEST_NAME):
@@ -243,7 +247,7 @@ def _is_numbered(reading: Reading, at: int) -> bool:
 def keys_of(reading: Reading, first: int, last: int) -> Iterator[str]:
     """Yield the keys that a stretch may be looked up under: as written, then in base forms."""
     tokens = reading.tokens
-    yield name_key(tokens.slice(first, last))
+    yield name_key(tokens.text[tokens.starts[first] : tokens.ends[last]])
     if any(at in tokens.forms for at in range(first, last + 1)):
         choices = [tokens.keys_at[at][:_FORMS_PER_WORD] for at in range(first, last + 1)]
         choices[0] = _with_short(choices[0]) if last > first else choices[0]

@@ -48,8 +48,8 @@ _MOST_ALIKE = 40  # Unknown names of one text that are looked up by their sound
 
 def with_unknown(
     reading: Reading, mentions: Iterable[Mention], stretches: Sequence[tuple[int, int]], gazetteer: "Gazetteer"
-) -> Iterator[Mention]:
-    """Add the names that the gazetteer lacks, or has in another spelling alone."""
+) -> list[Mention]:
+    """Return the names with those that the gazetteer lacks, or has in another spelling alone."""
     known = whole_names(reading, mentions, stretches, gazetteer)
     countries = _countries(known, frozenset(language_table(reading.language).home))
     people = {mention.last: mention for mention in known if mention.entry and mention.entry.kind in _PEOPLES}
@@ -73,7 +73,7 @@ def with_unknown(
         if found is not None and (found.named or found.places or contained or not _is_common(reading, first, end)):
             known.append(found)
             listed = first if contained else listed
-    yield from sorted(known, key=lambda mention: mention.start)
+    return sorted(known, key=lambda mention: mention.start)
 
 
 def _untaken(
