@@ -1,9 +1,11 @@
 """What a name does beside a verb: subject, object, from, to, through, by, at; of bare names by their case endings."""
 
-from collections.abc import Sequence
+from collections.abc import KeysView, Sequence
 
 from gazetteer.match.morphology import name_cases
 from geo.language.grammar.heads import (
+    PHRASE_ENDS,
+    TRIGGERS,
     PrepositionMap,
     coordinate,
     coordinate_of,
@@ -21,8 +23,6 @@ from geo.language.sentence import Name, Sentence
 _SKIPPABLE = 5
 _ADJECTIVE_REACH = 3
 _SUBJECT = frozenset({"subject"})
-_PHRASE_ENDS = ("cue:that", "cue:relative", "cue:speech", "cue:breaker")
-_TRIGGERS = ("shipment:", "strike:", "recovery:", "seizure:", "deployment:", "test:")
 
 
 def functions_of(name: Name, words: PrepositionMap) -> frozenset[str]:
@@ -41,7 +41,7 @@ def functions_of(name: Name, words: PrepositionMap) -> frozenset[str]:
 
 
 def _found(name: Name, words: PrepositionMap) -> frozenset[str]:
-    follows = words.ends_with(name.first, *_TRIGGERS) is not None
+    follows = not words.ends[name.first].keys().isdisjoint(TRIGGERS)
     return by_case(name, _walk(name, words), words.sentence, follows_verb=follows)
 
 
@@ -68,12 +68,13 @@ class _Walk:
 
     def step(self) -> frozenset[str] | None:
         token = self.words.sentence.tokens[self.at - 1]
-        if self.words.ends_with(self.at, "cue:according"):
+        ends = self.words.ends[self.at]
+        if "cue:according" in ends:
             return _SUBJECT
         if token.text == "," and self._is_in_apposition():
             self.at -= 1
             return None
-        joined = self.words.ends_with(self.at, "prep:and")
+        joined = ends.get("prep:and")
         if token.text == "," and not joined and self._opens_clause():
             return _SUBJECT
         if joined or token.text == ",":
@@ -83,7 +84,7 @@ class _Walk:
         if token.is_mark:
             return _SUBJECT
         found = self.words.prepositions[self.at]
-        return self._preposition(found) if found else self._word()
+        return self._preposition(found) if found else self._word(ends.keys())
 
     def steps_over_date(self) -> bool:
         """Step over a day told between a verb and what it governs: "verließ am 2. Mai | den Hafen von"."""
@@ -93,7 +94,7 @@ class _Walk:
         lead = self.words.prepositions[first]
         start = lead[0].first if lead else first
         opens = start == 0  # "El 15 de mayo | Italia envió": no word of the date governs the name
-        if start >= self.at or not (opens or self.words.ends_with(start, *_TRIGGERS)):
+        if start >= self.at or (not opens and self.words.ends[start].keys().isdisjoint(TRIGGERS)):
             return False
         self.at = start
         return True
@@ -105,14 +106,14 @@ class _Walk:
             return False
         lead = self.words.prepositions[before.first]
         follows = [c for c in self.words.sentence.cues if c.first == self.name.last]
-        verb = any(c.tag == "noun:auxiliary" or c.tag.startswith(_TRIGGERS) for c in follows)
+        verb = any(c.tag == "noun:auxiliary" or c.tag.partition(":")[0] in TRIGGERS for c in follows)
         return bool(lead) and lead[0].first == 0 and verb
 
     def _is_in_apposition(self) -> bool:
         """Return whether a name only names what stands before it: "in the capital, Ouagadougou, ..."."""
         name, tokens = self.name, self.words.sentence.tokens
         closed = name.last < len(tokens) and tokens[name.last].text == ","
-        place = self.words.ends_with(self.at - 1, "noun:place")
+        place = self.words.ends[self.at - 1].get("noun:place")
         return self.at == name.first and closed and place is not None and name.toponym.place is not None
 
     def _preposition(self, found: Sequence[Cue]) -> frozenset[str] | None:
@@ -144,14 +145,17 @@ class _Walk:
     def _direction(self, at: int) -> str | None:
         """Return from or to where that governs the place named before "at": "vers un dépôt de munitions à Mozdok"."""
         hurt = self.words.sentence.has("hurt:killed", "hurt:wounded")  # who are brought to a hospital
-        if hurt or self.words.ends_with(at, "noun:place") is None:
+        if hurt or "noun:place" not in self.words.ends[at]:
             return None
         for _ in range(_SKIPPABLE):
             lead = self.words.prepositions[at]
             tags = {cue.tag.removeprefix("prep:") for cue in lead}
             if tags and "of" not in tags:
                 return next((way for way in ("to", "from") if tags == {way}), None)
-            noun = self.words.ends_with(at, "noun:place", "noun:determiner")
+            nouns = [
+                self.words.ends[at][tag] for tag in ("noun:place", "noun:determiner") if tag in self.words.ends[at]
+            ]
+            noun = min(nouns, key=lambda cue: cue.first, default=None)
             if not lead and noun is None:
                 return None
             at = lead[0].first if lead else noun.first if noun else at
@@ -165,7 +169,7 @@ class _Walk:
 
     def _is_article(self, first: int) -> bool:
         """Return whether the preposition found is but an article: after another one, or before an object."""
-        if self.at - first != 1 or self.words.ends_with(self.at, "noun:dative") is None:
+        if self.at - first != 1 or "noun:dative" not in self.words.ends[self.at]:
             return False
         return bool(self.words.prepositions[first]) or (self.name.is_actor and opens_object(first, self.words))
 
@@ -187,15 +191,15 @@ class _Walk:
             return None
         return tags | head
 
-    def _word(self) -> frozenset[str] | None:
-        if self.words.ends_with(self.at, *_PHRASE_ENDS, "cue:according"):
+    def _word(self, ends: KeysView[str]) -> frozenset[str] | None:
+        if not ends.isdisjoint(PHRASE_ENDS):
             return _SUBJECT
-        if self.at == self.name.first and self.words.ends_with(self.at, "cue:with"):
+        if self.at == self.name.first and "cue:with" in ends:
             return _SUBJECT  # "from Iskenderun with Misrata as its destination"
-        if self.words.ends_with(self.at, "noun:place"):
+        if "noun:place" in ends:
             self.at -= 1
             return None
-        if self.at in self.words.opened or self.words.ends_with(self.at, *_TRIGGERS):
+        if self.at in self.words.opened or not ends.isdisjoint(TRIGGERS):
             return frozenset({"object"})
         inner = self.words.name_at.get(self.at - 1)
         if inner is not None:

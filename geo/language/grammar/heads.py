@@ -8,13 +8,21 @@ from geo.language.lexicon import Cue
 from geo.language.sentence import Name, Sentence
 
 _ADJECTIVE_REACH = 3
-_PHRASE_ENDS = ("cue:that", "cue:relative", "cue:speech", "cue:breaker")
-_TRIGGERS = ("shipment:", "strike:", "recovery:", "seizure:", "deployment:", "test:")
+PHRASE_ENDS = frozenset({"cue:that", "cue:relative", "cue:speech", "cue:breaker"})
+TRIGGERS = frozenset({"shipment", "strike", "recovery", "seizure", "deployment", "test"})
+"""Groups of the cues that tell of events."""
+_BEFORE_OBJECTS = TRIGGERS | {"noun:auxiliary", "noun:pronoun"}
 _WAR_REACH = 6
 _LENGTH_REACH = 6
 _CARRIES = ("unit:", "weapon:", "mode:", "shipment:", "strike:", "deployment:", "seizure:", "test:", "recovery:")
+_CARRIED = frozenset({*(group.removesuffix(":") for group in _CARRIES), "noun:arms"})
+_DAYS_BESIDE = frozenset({"cue:day_before", "cue:day_after", "cue:same_time"})
 _SENT = ("noun:arms", "noun:troops")
 _NAMED = (*_SENT, "noun:fleet")
+
+
+def _start(cue: Cue) -> int:
+    return cue.first
 
 
 class PrepositionMap:
@@ -23,30 +31,28 @@ class PrepositionMap:
     def __init__(self, sentence: Sentence) -> None:
         """Index the sentence's cues."""
         self.sentence = sentence
-        self.ending: dict[int, list[Cue]] = {}
-        for cue in sentence.cues:
-            self.ending.setdefault(cue.last, []).append(cue)
+        self.ends: defaultdict[int, dict[str, Cue]] = defaultdict(dict)
+        """By the word that they end before, the longest cue of each tag, and of each group of tags."""
         self.prepositions: defaultdict[int, list[Cue]] = defaultdict(list)
         """The preposition cues that end before a word, those of the longest one only."""
-        for last, cues in self.ending.items():
-            found = [cue for cue in cues if cue.tag.startswith("prep:") and cue.tag != "prep:and"]
-            first = min((cue.first for cue in found), default=0)
-            self.prepositions[last] = [cue for cue in found if cue.first == first]
+        for cue in sorted(sentence.cues, key=_start):
+            ends, (group, _, name) = self.ends[cue.last], cue.tag.partition(":")
+            ends.setdefault(cue.tag, cue)
+            ends.setdefault(group, cue)
+            if group == "prep" and name != "and":
+                found = self.prepositions[cue.last]
+                if not found or found[0].first == cue.first:
+                    found.append(cue)
         self.opened = _opened_brackets(sentence) if sentence.tables.verb_second else frozenset()
         self.name_at = {index: name for name in sentence.names for index in range(name.first, name.last)}
         self.dated = {date.last: date.first for date in sentence.dates}
         self.functions: dict[int, frozenset[str]] = {}
         """What its names may be in their clause, as far as asked; see `functions_of`."""
 
-    def ends_with(self, last: int, *prefixes: str) -> Cue | None:
-        """Return the longest cue ending before word `last` whose tag starts with one of the prefixes."""
-        found = [cue for cue in self.ending.get(last, ()) if cue.tag.startswith(prefixes)]
-        return min(found, key=lambda cue: cue.first, default=None)
-
 
 def _opened_brackets(sentence: Sentence) -> frozenset[int]:
     """Return where the verbs end whose prefix closes the clause: "griffen | die Raffinerie ... an"."""
-    return frozenset(c.first + 1 for c in sentence.cues if c.last - c.first > 1 and c.tag.startswith(_TRIGGERS))
+    return frozenset(c.first + 1 for group in TRIGGERS for c in sentence.groups[group] if c.last - c.first > 1)
 
 
 def follows_length(first: int, words: PrepositionMap) -> bool:
@@ -59,12 +65,12 @@ def follows_length(first: int, words: PrepositionMap) -> bool:
 def place_noun(first: int, words: PrepositionMap) -> Cue | None:
     """Return the noun that "of" hangs on: of "le port de", "la région russe de", "la ville portuaire de"."""
     for last in range(first, max(0, first - _ADJECTIVE_REACH), -1):
-        noun = words.ends_with(last, "noun:place")
+        noun = words.ends[last].get("noun:place")
         if noun is not None:
             return noun
         inner = words.name_at.get(last - 1)
         adjective = inner is None or inner.toponym.role is Role.DEMONYM
-        if not adjective or words.sentence.tokens[last - 1].is_mark or words.ending.get(last):
+        if not adjective or words.sentence.tokens[last - 1].is_mark or words.ends[last]:
             return None
     return None
 
@@ -72,21 +78,21 @@ def place_noun(first: int, words: PrepositionMap) -> Cue | None:
 def counts_goods(found: Cue, words: PrepositionMap) -> bool:
     """Return whether "of" leads goods and no place of them: "750 tonnes d'armes", not "un dépôt d'armes"."""
     goods = (c for c in words.sentence.cues if c.tag.startswith(_CARRIES) or c.tag in _SENT)
-    return any(c.first == found.last for c in goods) and not words.ends_with(found.first, "noun:place")
+    return any(c.first == found.last for c in goods) and "noun:place" not in words.ends[found.first]
 
 
 def is_plain(last: int, words: PrepositionMap) -> bool:
     """Return whether the word before index `last` is neither a mark, a name nor a cue that ends a phrase."""
     if last < 1 or words.sentence.tokens[last - 1].is_mark or last - 1 in words.name_at:
         return False
-    return not words.ends_with(last, *_PHRASE_ENDS, *_TRIGGERS)
+    return words.ends[last].keys().isdisjoint(PHRASE_ENDS | TRIGGERS)
 
 
 def opens_object(first: int, words: PrepositionMap) -> bool:
     """Return whether an article opens an object, and no noun before it takes it for a genitive."""
     if first == 0 or words.sentence.tokens[first - 1].is_mark or first - 1 in words.name_at:
         return True
-    return words.ends_with(first, "noun:auxiliary", "noun:pronoun", *_TRIGGERS) is not None
+    return not words.ends[first].keys().isdisjoint(_BEFORE_OBJECTS)
 
 
 def coordinate(first: int, words: PrepositionMap) -> Name | None:
@@ -96,7 +102,7 @@ def coordinate(first: int, words: PrepositionMap) -> Name | None:
 
 def coordinate_of(first: int, words: PrepositionMap) -> Name | None:
     """Return Kyiv of "les régions de Kiev et de Poltava"."""
-    joined = words.ends_with(first, "prep:and")
+    joined = words.ends[first].get("prep:and")
     return coordinate(joined.first, words) if joined else None
 
 
@@ -110,9 +116,10 @@ def head_of(found: Cue, tags: frozenset[str], words: PrepositionMap) -> frozense
     reach = [cue for cue in reach if not any(c.first < cue.first and cue.last <= c.last for c in named)]
     if any(not any(token.is_mark for token in tokens[cue.last : found.first]) for cue in reach):
         return frozenset({"war"})
-    carried = any(cue.tag.startswith(_CARRIES) or cue.tag == "noun:arms" for cue in words.ending.get(found.first, ()))
+    before = words.ends[found.first].keys()
+    carried = not before.isdisjoint(_CARRIED)
     dated = found.first > 0 and any(d.end == tokens[found.first - 1].end for d in words.sentence.dates)
-    dated = dated or words.ends_with(found.first, "cue:day_before", "cue:day_after", "cue:same_time") is not None
+    dated = dated or not before.isdisjoint(_DAYS_BESIDE)
     doer = words.name_at.get(found.first - 1) if found.first else None
     bought = "from" in tags and doer is not None and doer.is_actor and words.sentence.tables.verb_second
     free = (
@@ -131,8 +138,8 @@ def starts_way(found: Cue, tags: frozenset[str], words: PrepositionMap) -> bool:
     if "from" not in tags:
         return False
     sentence = words.sentence
-    around = words.ends_with(found.first, "noun:place")
-    if words.ends_with(found.first, "noun:auxiliary") and (around is None or around.last - around.first == 1):
+    around = words.ends[found.first].get("noun:place")
+    if "noun:auxiliary" in words.ends[found.first] and (around is None or around.last - around.first == 1):
         return True  # no "est" of "dans le nord-est du Mali"
     name = words.name_at.get(found.last)
     if name is None:

@@ -62,7 +62,7 @@ def closing_verb(
 def _is_handed_over_at(name: Name, words: PrepositionMap) -> bool:
     """Return whether a gift is handed over at a port or base: "at the port of Mogadishu", not "at talks in Paris"."""
     lead = words.prepositions[name.first]
-    return bool(lead) and words.ends_with(lead[0].first, "noun:place") is not None
+    return bool(lead) and "noun:place" in words.ends[lead[0].first]
 
 
 def role_of(

@@ -43,7 +43,7 @@ def acts_as_place(name: Name, functions: frozenset[str], words: PrepositionMap, 
         return False
     lead = words.prepositions[name.first]
     at = lead[0].first if lead and lead[0].tag in ("prep:of", "prep:from") else name.first
-    around = words.ends_with(at, "noun:place") is not None
+    around = "noun:place" in words.ends[at]
     told = toponym.role is Role.VENUE or around
     quoted = (told or travels) and "object" in functions and "object" in frame.place
     afloat = "beside" in functions and toponym.precision == "sea"  # "au large de Mascate"

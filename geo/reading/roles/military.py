@@ -30,7 +30,7 @@ def is_of_country(sentence: Sentence, trigger: Trigger) -> bool:
 
 def _hangs_on(at: int, trigger: Trigger, words: PrepositionMap) -> bool:
     """Return whether "of" or "by" joins what stands at a word to a noun right before it, with an article at most."""
-    article = words.ends_with(at, "noun:determiner")
+    article = words.ends[at].get("noun:determiner")
     starts = [at, article.first] if article else [at]
     leads = [cue for start in starts for cue in words.prepositions[start]]
     return any(cue.first == trigger.cue.last and cue.tag in ("prep:of", "prep:by") for cue in leads)
