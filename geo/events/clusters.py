@@ -178,7 +178,9 @@ def lacks_spot(draft: Draft) -> bool:
 
 
 def _is_spot(name: Name) -> bool:
-    return name.is_place and (name.toponym.precision in _POINTS or name.toponym.place is None)
+    toponym = name.toponym
+    unknown = toponym.place is None and toponym.precision is not Precision.COUNTRY
+    return toponym.role is Role.LITERAL and (unknown or toponym.precision in _POINTS)
 
 
 def spots_only(sentence: Sentence) -> Sentence:

@@ -133,13 +133,12 @@ def _add_detail(mention: Mention, groups: Groups) -> None:
 
 
 def _place_mention(mention: Mention, groups: Groups) -> None:
-    fitting = []
-    alone = fold_mentions([mention])
-    for group in groups.near(mention):
-        rank = fit_in_article(group.draft, mention, alone)
-        if rank > 0:
-            fitting.append((rank, group.number, group))
-    best = max(fitting, key=lambda item: (item[0], item[1]))[2] if fitting else _only_strike(mention, groups)
+    fitting: list[tuple[int, int, Group]] = []
+    if near := groups.near(mention):
+        alone = fold_mentions([mention])
+        ranks = ((fit_in_article(group.draft, mention, alone), group.number, group) for group in near)
+        fitting = [found for found in ranks if found[0] > 0]
+    best = max(fitting, key=lambda item: item[:2])[2] if fitting else _only_strike(mention, groups)
     groups.add(mention, best)
 
 

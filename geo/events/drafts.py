@@ -249,7 +249,7 @@ def _way_dates(mentions: Sequence[Mention]) -> EventDate | None:
 
 def _differs(one: EventDate, best: EventDate, *, apart: bool) -> bool:
     """Return whether an exact date is not around the best one; one of another article, whether it is not the same."""
-    if None in (one.start, one.end, best.start, best.end) or span_days(one) > _LONG_DAYS:
+    if one is best or None in (one.start, one.end, best.start, best.end) or span_days(one) > _LONG_DAYS:
         return False
     if apart and one.precision is DatePrecision.RANGE and any(c.isdigit() for c in one.text or ""):
         return (one.start, one.end) != (best.start, best.end)

@@ -262,9 +262,9 @@ def _name_events(drafts: Sequence[Draft]) -> list[str]:
     taken: Counter[str] = Counter()
     names = []
     for draft in drafts:
-        name = event_id(draft, taken)
-        taken[event_id(draft, {})] += 1
-        names.append(name)
+        name = event_id(draft)
+        taken[name] += 1
+        names.append(name if taken[name] == 1 else f"{name}-{taken[name]}")
     return names
 
 

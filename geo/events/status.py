@@ -45,15 +45,11 @@ class Labels(Protocol):
         """Return a place's names with language and flags."""
 
 
-def event_id(draft: Draft, taken: Mapping[str, int]) -> str:
+def event_id(draft: Draft) -> str:
     """Return an id that depends on what the event's first report says alone.
 
     The first report is that of the article published first, so articles read
     later, in another order or beside it change nothing.
-
-    Args:
-        draft: The event.
-        taken: Ids given so far, with how often.
     """
     first = draft.mentions[0]
     places = sorted(
@@ -64,9 +60,7 @@ def event_id(draft: Draft, taken: Mapping[str, int]) -> str:
     parts = [draft.kind, first.supplier or "", first.recipient or "", *places, *counts, *dates]
     if not places and not counts:
         parts.append(first.sentence.text)
-    name = f"{draft.kind}-{hashlib.sha256('|'.join(parts).encode()).hexdigest()[:10]}"
-    count = taken.get(name, 0)
-    return name if not count else f"{name}-{count + 1}"
+    return f"{draft.kind}-{hashlib.sha256('|'.join(parts).encode()).hexdigest()[:10]}"
 
 
 def _place_key(toponym: ResolvedToponym) -> str:

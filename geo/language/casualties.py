@@ -45,11 +45,12 @@ def _count(sentence: Sentence, tag: str, used: set[int]) -> int | None:
 def _lone(sentence: Sentence, tag: str) -> int | None:
     """Return 1 where a single person is named: "a man was killed", "загинула жінка"."""
     negated = {cue.last for cue in sentence.tagged["cue:negation"]}
+    hurts = _hurts(sentence)
     for cue in sentence.tagged[tag]:
         for person in sentence.tagged["hurt:one"]:
             low, high = (person.last, cue.first) if person.first < cue.first else (cue.last, person.first)
             between = sentence.tokens[low:high]
-            other = [c for c in sentence.cued("hurt:killed", "hurt:wounded") if low <= c.first < high]
+            other = any(low <= c.first < high for c in hurts)
             reach = _LAST_REACH if sentence.tables.verb_second and person.first < cue.first else _LONE_REACH
             near = 0 <= high - low <= reach and not any(token.is_mark for token in between)
             counted = [
@@ -64,6 +65,10 @@ def _lone(sentence: Sentence, tag: str) -> int | None:
     return None
 
 
+def _hurts(sentence: Sentence) -> tuple[Cue, ...]:
+    return *sentence.tagged["hurt:killed"], *sentence.tagged["hurt:wounded"]
+
+
 def _gap(sentence: Sentence, cue: Cue, number: Number) -> int | None:
     low, high = (number.last, cue.first) if number.first < cue.first else (cue.last, number.first)
     closing = sentence.tables.verb_second and number.first < cue.first
@@ -76,7 +81,7 @@ def _gap(sentence: Sentence, cue: Cue, number: Number) -> int | None:
     between = sentence.tokens[low:high]
     if any(token.text in ".;:!?,()" for token in between) and not _is_aside(sentence, number, cue):
         return None
-    other = [c for c in sentence.cued("hurt:killed", "hurt:wounded") if low <= c.first < high]
+    other = any(low <= c.first < high for c in _hurts(sentence))
     if other or _is_article(sentence, number, cue) or _opens_other_half(sentence, number, cue):
         return None
     led = [c.first for c in sentence.tagged["prep:of"] if c.last == number.first]
@@ -90,7 +95,7 @@ def _is_spared(sentence: Sentence, number: Number, cue: Cue) -> bool:
     """Return whether so many were not hurt: "экипаж из 25 человек не пострадал", "none of the 25 sailors was hurt"."""
     only = sentence.tagged["cue:only"]
     negated = [c for c in sentence.tagged["cue:negation"] if not any(o.first <= c.first < o.last for o in only)]
-    idle = {i for c in sentence.cued(*_SMALL) for i in range(c.first, c.last)}
+    idle = {i for c in sentence.cued(*_SMALL) for i in range(c.first, c.last)} if negated else set()
 
     def leads(no: Cue, at: int) -> bool:
         return no.last <= at and (at - no.last <= 1 or all(i in idle for i in range(no.last, at)))

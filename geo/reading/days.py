@@ -12,7 +12,6 @@ from msgspec import Struct
 from geo.articles.blocks import BlockKind
 from geo.language.dates.comparing import span_days
 from geo.language.dates.finding import published_day
-from geo.reading.attribution.spans import is_attributed
 from geo.reading.roles.timing import date_for
 from geo.reading.scorer.features import Told
 from geo.records import DatePrecision, EventDate
@@ -108,7 +107,7 @@ def day_around(days: Days, article: Sequence[Told], at: int) -> EventDate | None
 def _beside(told: Told, last: EventDate | None) -> EventDate | None:
     """Return the day before or after the one that a sentence names for the saying, else the one told last."""
     sentence = told.sentence
-    beside = [c for c in sentence.cued("cue:day_before", "cue:day_after") if not is_attributed(c.first, told.zones)]
+    beside = [c for c in sentence.cued("cue:day_before", "cue:day_after") if c.first not in told.said]
     if not beside:
         return None
     said = [d.date for d in sentence.dates if is_short(d.date) and d.first < beside[0].first]

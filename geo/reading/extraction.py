@@ -7,7 +7,7 @@ from msgspec import structs
 from gazetteer.records import Role
 from geo.language.arms import closer_weapon, find_marks, find_weapon, weapons_agree
 from geo.language.geography import same_entry
-from geo.language.grammar.clauses import dateline_end, find_triggers
+from geo.language.grammar.clauses import find_triggers
 from geo.language.sentence import Sentence
 from geo.reading.areas import named_areas
 from geo.reading.attribution.attributed import issuer
@@ -17,13 +17,12 @@ from geo.reading.discourse.followups import follow_up, owned_up
 from geo.reading.discourse.heads import at_head, places_heading
 from geo.reading.discourse.seized import gone_on, only_moves_seized, way_of_seized, with_way_before
 from geo.reading.kinds import PEOPLE
-from geo.reading.mentions import Mention
+from geo.reading.mentions import DiscourseState, Mention
 from geo.reading.scorer.cargo import with_cargo
 from geo.reading.scorer.combining import mentions_at
 from geo.reading.scorer.decoding import decide_article
 from geo.reading.scorer.features import Told, look_at
 from geo.reading.scorer.scores import event_models, is_short, score_article, tells_of_events
-from geo.reading.state import DiscourseState
 
 _OF_A_DAY = ("strike", "test")
 _RAID_REACH = 4
@@ -52,7 +51,7 @@ def find_mentions(
     for at, sentence in enumerate(sentences):
         scene.day = day_around(days, scores.article, at)
         mentions = at_head(mentions_at(scores, at, decisions[at], scene), heads[at])
-        _note_place(sentence, scene)
+        _note_place(scores.article[at], scene)
         scene.last_group = group_named(sentence) or scene.last_group
         if short and found and (way := way_of_seized(found[-1], sentence, mentions)):
             found[-1] = way
@@ -155,13 +154,13 @@ def _told_last(found: Sequence[Mention]) -> int:
     return index
 
 
-def _note_place(sentence: Sentence, scene: DiscourseState) -> None:
+def _note_place(told: Told, scene: DiscourseState) -> None:
     """Remember the place named last, for "this town"; a dateline is where a text was filed."""
     exact = ("settlement", "site", "near")
-    told = [n for n in sentence.names if n.first >= dateline_end(sentence)]
-    named = [n for n in told if n.toponym.place is not None and n.toponym.precision in exact]
+    named = [n for n in told.sentence.names if n.first >= told.opening]
+    named = [n for n in named if n.toponym.place is not None and n.toponym.precision in exact]
     if literal := [n for n in named if n.toponym.role is Role.LITERAL or n.toponym.role is Role.VENUE]:
-        scene.place, scene.place_at = literal[-1], sentence.number
+        scene.place, scene.place_at = literal[-1], told.sentence.number
 
 
 def _identified(last: Mention, sentence: Sentence, scene: DiscourseState) -> Mention:

@@ -18,12 +18,11 @@ from geo.reading.attribution.claimants import Claimant, examiners_named, own_off
 from geo.reading.attribution.offices import actors_as_claimants
 from geo.reading.attribution.spans import AttributionSpan, is_attributed
 from geo.reading.kinds import PEOPLE, names_arms
-from geo.reading.mentions import Mention
+from geo.reading.mentions import DiscourseState, Mention
 from geo.reading.roles.assignment import Arguments, assign_arguments
 from geo.reading.roles.restrictions import goes_on
 from geo.reading.roles.timing import date_for, is_history, tells_of_the_past
 from geo.reading.roles.whereabouts import places_told, settled_places
-from geo.reading.state import DiscourseState
 from geo.records import EventDate, PlaceRole, Quantity
 
 _RAID_REACH = 4

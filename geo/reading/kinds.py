@@ -7,8 +7,8 @@ from geo.language.grammar.clauses import Trigger, clause_of
 from geo.language.sentence import Sentence
 from geo.reading.attribution.claimants import examiners_named
 from geo.reading.attribution.spans import AttributionSpan
+from geo.reading.mentions import DiscourseState
 from geo.reading.roles.restrictions import has_object
-from geo.reading.state import DiscourseState
 
 PRIORITY = ("seizure", "recovery", "test", "strike", "deployment", "shipment")
 """Which kind a sentence's words go to where several could take them."""

@@ -15,8 +15,8 @@ from geo.reading.attribution.claims import claimants_in, has_speaker_pronoun
 from geo.reading.attribution.offices import actors_as_claimants
 from geo.reading.attribution.spans import AttributionSpan, is_attributed
 from geo.reading.kinds import WAYS
+from geo.reading.mentions import DiscourseState
 from geo.reading.roles.assignment import Arguments
-from geo.reading.state import DiscourseState
 
 _CLAIM_REACH = 3
 _SILENCE_REACH = 2

@@ -17,8 +17,7 @@ from geo.reading.attribution.claimants import Claimant, as_group, own_offices, s
 from geo.reading.attribution.claims import claimants_in
 from geo.reading.attribution.spans import AttributionSpan, find_attributions, is_attributed
 from geo.reading.factuality import happened
-from geo.reading.mentions import Mention, MentionPlace
-from geo.reading.state import DiscourseState
+from geo.reading.mentions import DiscourseState, Mention, MentionPlace
 from geo.records import Casualties, Mode, PlaceRole
 
 _NEAR = 2

@@ -13,9 +13,16 @@ from geo.language.sentence import Name, Sentence
 from geo.language.tables import event_kinds
 from geo.reading.attribution.spans import AttributionSpan, is_attributed
 from geo.reading.mentions import MentionPlace
-from geo.reading.roles.actors import is_cut_off, note_actor, pair, turn_passive
+from geo.reading.roles.actors import (
+    acts_as_place,
+    is_cut_off,
+    is_posted_to,
+    note_actor,
+    pair,
+    stands_for_government,
+    turn_passive,
+)
 from geo.reading.roles.governing import closing_verb, governor, is_given, role_of
-from geo.reading.roles.metonymy import acts_as_place, is_posted_to, stands_for_government
 from geo.reading.roles.stages import in_stages, site_first, under_way, without_parents
 from geo.records import Mode, PlaceRole
 

@@ -15,9 +15,8 @@ from geo.language.sentence import Name, Sentence
 from geo.reading.areas import at_area, in_company
 from geo.reading.attribution.spans import AttributionSpan, is_attributed
 from geo.reading.factuality import happened
-from geo.reading.mentions import MentionPlace
+from geo.reading.mentions import DiscourseState, MentionPlace
 from geo.reading.roles.assignment import Arguments, assign_arguments
-from geo.reading.state import DiscourseState
 from geo.records import PlaceRole
 
 _SITED = ("strike", "recovery", "seizure")

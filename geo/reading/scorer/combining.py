@@ -9,12 +9,11 @@ from geo.language.grammar.clauses import Trigger
 from geo.language.sentence import Sentence
 from geo.reading.attribution.attributed import speakers_of, with_speaker
 from geo.reading.attribution.claimants import Claimant
-from geo.reading.attribution.spans import is_attributed
 from geo.reading.discourse.followups import killed_by_weapon
 from geo.reading.factuality import happened
 from geo.reading.filling import fill_mention, read_mention
 from geo.reading.kinds import by_kind, continued_groups, is_told, names_arms
-from geo.reading.mentions import Mention, MentionPlace
+from geo.reading.mentions import DiscourseState, Mention, MentionPlace
 from geo.reading.roles.assignment import Arguments, assign_arguments
 from geo.reading.roles.timing import is_history
 from geo.reading.roles.whereabouts import settled_places
@@ -22,7 +21,6 @@ from geo.reading.scorer.decoding import Decision
 from geo.reading.scorer.features import FLOWS, Told
 from geo.reading.scorer.laws import may_be_placed
 from geo.reading.scorer.scores import Scores, argument_odds, is_short
-from geo.reading.state import DiscourseState
 from geo.records import FoundBy, Mode, PlaceRole
 
 _UNLIKELY = -1.0
@@ -205,7 +203,7 @@ def _mentions_of(read: Told, claimants: tuple[Claimant, ...], scene: DiscourseSt
         scene.old_at = sentence.number
         return
     told = [t for t in triggers if is_told(sentence, t, triggers, zones) and _happened(read, t)]
-    planned = [t for t in triggers if t not in told and not is_attributed(t.cue.first, zones)]
+    planned = [t for t in triggers if t not in told and t.cue.first not in read.said]
     groups = by_kind(sentence, told, scene, planned=planned)
     if not groups:
         groups = continued_groups(sentence, scene)
@@ -223,7 +221,7 @@ def _mentions_of(read: Told, claimants: tuple[Claimant, ...], scene: DiscourseSt
 
 def _happened(told: Told, trigger: Trigger) -> bool:
     """Return whether a trigger tells of what happened, or would if it weren't what somebody says."""
-    if not is_attributed(trigger.cue.first, told.zones):
+    if trigger.cue.first not in told.said:
         return trigger in told.happened
     return happened(told.sentence, trigger, told.zones)
 

@@ -11,12 +11,13 @@ from itertools import chain
 
 from msgspec import Struct
 
+from gazetteer.records import Role
 from geo.language.grammar.clauses import Trigger, dateline_end, find_triggers
 from geo.language.grammar.functions import functions_of
 from geo.language.grammar.heads import PrepositionMap
 from geo.language.sentence import Sentence
 from geo.language.tables import event_kinds
-from geo.reading.attribution.spans import AttributionSpan, find_attributions, is_attributed
+from geo.reading.attribution.spans import AttributionSpan, find_attributions
 from geo.reading.factuality import happened
 
 Features = Mapping[str, float]
@@ -58,6 +59,8 @@ class Told(Struct, frozen=True, kw_only=True):
     sentence: Sentence
     triggers: tuple[Trigger, ...]
     zones: tuple[AttributionSpan, ...]
+    said: frozenset[int]
+    """The words that attribution spans hold."""
     happened: frozenset[Trigger]
     opening: int
     """The word that follows its dateline."""
@@ -71,7 +74,8 @@ def look_at(sentence: Sentence) -> Told:
     """Work out a sentence's triggers, attribution spans, grammar and features."""
     triggers = tuple(find_triggers(sentence))
     zones = tuple(find_attributions(sentence, triggers))
-    told = frozenset(t for t in triggers if not is_attributed(t.cue.first, zones) and happened(sentence, t, zones))
+    said = frozenset(at for zone in zones for at in range(zone.first, zone.last))
+    told = frozenset(t for t in triggers if t.cue.first not in said and happened(sentence, t, zones))
     words = PrepositionMap(sentence)
     functions = {name.first: functions_of(name, words) for name in sentence.names}
     opening = dateline_end(sentence)
@@ -79,11 +83,12 @@ def look_at(sentence: Sentence) -> Told:
         sentence=sentence,
         triggers=triggers,
         zones=zones,
+        said=said,
         happened=told,
         opening=opening,
         words=words,
         functions=functions,
-        own=dict(_tags(sentence, triggers, told, zones, opening)),
+        own=dict(_tags(sentence, triggers, told, said, opening)),
     )
 
 
@@ -91,11 +96,11 @@ def _tags(
     sentence: Sentence,
     triggers: Sequence[Trigger],
     told: frozenset[Trigger],
-    zones: Sequence[AttributionSpan],
+    said: frozenset[int],
     opening: int,
 ) -> Iterator[tuple[str, float]]:
     for trigger in triggers:
-        state = "told" if trigger in told else "said" if is_attributed(trigger.cue.first, zones) else "not"
+        state = "told" if trigger in told else "said" if trigger.cue.first in said else "not"
         yield f"{trigger.kind}:{trigger.frame}:{state}", 1.0
         yield from ((f"{kind}:{state}", 1.0) for kind in {trigger.kind, scored_kind(trigger.kind)})
     for tag in sentence.tags:
@@ -107,11 +112,12 @@ def _tags(
             yield "vessel", 1.0
         elif tag.startswith(_GROUPS) and tag not in _SKIPPED:
             yield tag, 1.0
-    free = [n for n in sentence.names if n.first >= opening and not is_attributed(n.first, zones)]
-    places = [n for n in free if n.is_place]
+    free = [n for n in sentence.names if n.first >= opening and n.first not in said]
+    literal = [str(n.toponym.precision) for n in free if n.toponym.role is Role.LITERAL]
+    places = [precision for precision in literal if precision != "country"]
     yield f"places:{min(len(places), 3)}", 1.0
-    yield from ((f"place:{precision}", 1.0) for precision in {str(n.toponym.precision) for n in places})
-    if any(n.is_country for n in free):
+    yield from ((f"place:{precision}", 1.0) for precision in set(places))
+    if "country" in literal:
         yield "names:country", 1.0
     yield from ((f"names:{role}", 1.0) for role in {n.toponym.role.value for n in free} - {"literal"})
     yield from ((f"date:{means}", 1.0) for means in {date.means for date in sentence.dates})

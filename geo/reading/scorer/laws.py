@@ -11,7 +11,7 @@ from geo.articles.blocks import BlockKind
 from geo.language.grammar.clauses import Trigger, clause_of, find_triggers
 from geo.language.grammar.heads import PrepositionMap
 from geo.language.sentence import Name, Sentence
-from geo.reading.roles.military import is_defence
+from geo.reading.roles.restrictions import is_defence
 from geo.reading.scorer.features import FLOW, Told
 
 _NO_ARGUMENT = (Role.PERSON, Role.DEMONYM, Role.ORGANISATION)
