@@ -4,6 +4,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, TypeAlias
 
 from msgspec import Struct
@@ -132,11 +134,9 @@ def _known() -> dict[Words, tuple[str, frozenset[str]]]:
     )
     for language, key, text in (*own, *_aliases(), *grouped):
         words = _key_words(text)
-        before = found.get(words)
-        if before is None:
-            found[words] = (key, frozenset({language}))
-        elif before[0] == key:
-            found[words] = (key, before[1] | {language})
+        known, languages = found.setdefault(words, (key, frozenset()))
+        if known == key:
+            found[words] = (key, languages | {language})
     return found
 
 
@@ -163,12 +163,8 @@ def read_header(text: str) -> Header | None:
     if not text or len(text) > _LONGEST:
         return None
     spaced = _CAMEL.sub(" ", text)
-    return (
-        _match(tuple(plain_words(spaced)))
-        or _in_two_languages(spaced)
-        or _without_asides(spaced)
-        or _of_the_event(spaced)
-    )
+    words = tuple(plain_words(spaced))
+    return _match(words) or _in_two_languages(spaced) or _without_asides(spaced) or _of_the_event(spaced)
 
 
 def _of_the_event(text: str) -> Header | None:
@@ -267,10 +263,7 @@ def _values(name: str) -> dict[Words, str]:
 @cache
 def _opened_by(name: str) -> dict[str, list[Words]]:
     """Return the words of a closed choice's values by their first."""
-    found: dict[str, list[Words]] = {}
-    for words in filter(None, _values(name)):
-        found.setdefault(words[0], []).append(words)
-    return found
+    return {first: list(words) for first, words in groupby(sorted(filter(None, _values(name))), key=itemgetter(0))}
 
 
 def _value_words(text: str) -> Words:
