@@ -2,11 +2,13 @@
 
 import sqlite3
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gazetteer.errors import GazetteerError
 from gazetteer.index.database import default_index_path, open_index
+from gazetteer.match.keys import name_key
 from gazetteer.match.matching import Matcher, place_from_record
 from gazetteer.match.scoring import Match, Wanted, circle_around, ranked
 from gazetteer.match.stored import StoredPlaces
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from gazetteer.match.reverse import PointTree
 
 _POINTS = (PlaceKind.SETTLEMENT, PlaceKind.SITE)
+_CACHED_SOUNDS = 4096
 _NEARLY_THE_SAME = 0.8
 _ENOUGH = 5  # So many places of the very name are an answer; fewer are followed by places of similar names
 _WELL_KNOWN = 15_000
@@ -32,6 +35,7 @@ class Gazetteer(StoredPlaces):
         super().__init__(connection)
         self.path = path
         self._matcher = Matcher(self.fetch)
+        self._sounding = lru_cache(maxsize=_CACHED_SOUNDS)(self._matcher.sounding)
         self._trees: dict[tuple[PlaceKind, ...], PointTree] = {}
 
     @classmethod
@@ -170,7 +174,7 @@ class Gazetteer(StoredPlaces):
 
     def sounding(self, name: str) -> list[Place]:
         """Return the places with a name that sounds the same, though it is written otherwise, the most people first."""
-        return self._matcher.sounding(name)
+        return list(self._sounding(name_key(name)))
 
     def toponyms(
         self, text: str, *, language: str | None = None, title: str | None = None

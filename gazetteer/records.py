@@ -79,7 +79,7 @@ class Place(Struct, frozen=True, kw_only=True, gc=False):
     radius_km: float | None = None  # Extent of a vague region or a water body, None where it has none
 
 
-class Candidate(Struct, frozen=True, kw_only=True):
+class Candidate(Struct, frozen=True, kw_only=True, gc=False):
     """A place that a name may mean, and why it ranks where it does."""
 
     place: Place
@@ -89,7 +89,7 @@ class Candidate(Struct, frozen=True, kw_only=True):
     reasons: tuple[str, ...] = ()
 
 
-class Construction(Struct, frozen=True, kw_only=True):
+class Construction(Struct, frozen=True, kw_only=True, gc=False):
     """An area that words build from named places: "30 km north-east of X"."""
 
     kind: str
@@ -105,7 +105,7 @@ class Construction(Struct, frozen=True, kw_only=True):
     """The area itself in WKT, degrees; without it the disc of `radius_km` about its point."""
 
 
-class ResolvedToponym(Struct, frozen=True, kw_only=True):
+class ResolvedToponym(Struct, frozen=True, kw_only=True, gc=False):
     """A name in a text, the part it plays, and the place it was settled on.
 
     `start` and `end` are Unicode code points in the text. `place` is None for

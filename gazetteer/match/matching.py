@@ -114,9 +114,8 @@ class Matcher:
         rows = self._fetch(f"{_NAMES_OF_KEYS} ({marks})", tuple(likenesses)) if likenesses else []
         return [_match(row, likenesses[key][1], likenesses[key][0]) for key, *row in rows if not row[2] & _NOT_WRITTEN]
 
-    def sounding(self, name: str) -> list[Place]:
-        """Return the places with a name that sounds the same as this one, those with the most people first."""
-        asked = name_key(name)
+    def sounding(self, asked: str) -> list[Place]:
+        """Return the places with a name that sounds the same as a key, those with the most people first."""
         keys = self._keys_of(self._sounds.names_sounding(asked)) if len(asked) > 1 else []
         own, *sounds = sound_keys([asked, *keys])
         same = dict.fromkeys(key for key, sound in zip(keys, sounds, strict=True) if sound == own)

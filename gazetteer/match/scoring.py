@@ -34,14 +34,17 @@ _FIXED = {
     PlaceKind.REGION: 0.6,
     PlaceKind.SITE: 0.5,
 }
+_DISTRICTS = frozenset({PlaceKind.ADMIN1, PlaceKind.ADMIN2})
 _FEWEST = 100  # a settlement whose population no source gives counts for this many
 _LARGEST = 8.0  # Logarithm of the population that counts as 1
 
 
-_FORM = int(NameFlag.SEARCH | NameFlag.CODE)  # Plain numbers: flags of an enumeration cost a microsecond each time
+_PAST = int(PAST)
+_FORM = int(NameFlag.SEARCH | NameFlag.CODE)
+"""Plain numbers: flags of an enumeration cost a microsecond each time."""
 
 
-class Match(Struct, frozen=True, kw_only=True):
+class Match(Struct, frozen=True, kw_only=True, gc=False):
     """A name of a place that the asked name met."""
 
     place: Place
@@ -66,7 +69,7 @@ def prominence(place: Place) -> float:
     fixed = _FIXED.get(place.kind)
     if fixed is not None:
         return fixed
-    share = AREA_SHARE if place.kind in (PlaceKind.ADMIN1, PlaceKind.ADMIN2) else 1.0
+    share = AREA_SHARE if place.kind in _DISTRICTS else 1.0
     known = math.log10(_FEWEST + place.population * share) / _LARGEST
     return min(1.0, known + (0.08 if place.feature_code == "PPLC" else 0.0))
 
@@ -76,7 +79,7 @@ def score_match(match: Match, *, language: str | None, circle: Circle | None) ->
     place, flags = match.place, match.flags
     alike = match.similarity < 1.0
     strength = _STRENGTH[match.kind] * match.similarity**2
-    if flags & PAST:
+    if flags & _PAST:
         strength *= 0.96
     if flags & _FORM:
         strength *= 0.8
@@ -94,7 +97,7 @@ def _candidate(match: Match, score: float, circle: Circle | None, note: str | No
     reasons = [f"{match.name!r} is {_SAID[match.kind]}" + (f" ({match.language})" if match.language else "")]
     if match.kind is MatchKind.FUZZY:
         reasons[0] += f", {match.similarity:.0%} alike"
-    if flags & PAST:
+    if flags & _PAST:
         reasons.append("a former name" if flags & NameFlag.FORMER else "a former name (historic)")
     if flags & _FORM:
         reasons.append("a code or search form")
@@ -107,7 +110,7 @@ def _candidate(match: Match, score: float, circle: Circle | None, note: str | No
 
 
 def _kind_reason(place: Place) -> str:
-    kind = "capital" if place.feature_code == "PPLC" else place.kind.value
+    kind = "capital" if place.feature_code == "PPLC" else str(place.kind)
     where = f" in {place.admin1 or place.country}" if place.country and place.kind is not PlaceKind.COUNTRY else ""
     people = f", {place.population:,} people" if place.population else ""
     return f"{kind}{where}{people}"

@@ -19,6 +19,7 @@ _EXACT = (
     "FROM names n CROSS JOIN cards c ON c.id = n.place "
     f"WHERE n.key = ? AND n.flags & {int(NOT_WRITTEN)} = 0"
 )
+_BARE = int(NameFlag.BARE)
 _CACHED_KEYS = 50_000
 _CACHED_NAMES = 5_000
 _NOT_SHOWN = NOT_WRITTEN | NameFlag.HISTORIC | NameFlag.FORMER | NameFlag.ABBREVIATION | NameFlag.COLLOQUIAL
@@ -105,7 +106,7 @@ class StoredPlaces:
             return self._names[place_id]
         query = "SELECT n.name, n.language, n.flags FROM ids i JOIN names n ON n.place = i.place WHERE i.place_id = ?"
         rows = self.fetch(query, (place_id,))
-        found = [(name, language, NameFlag(flags)) for name, language, flags in rows if not flags & NameFlag.BARE]
+        found = [(name, language, NameFlag(flags)) for name, language, flags in rows if not flags & _BARE]
         if len(self._names) < _CACHED_NAMES:
             self._names[place_id] = found
         return found

@@ -36,27 +36,26 @@ class PhraseTable(Generic[Value]):
 
     def find_all(self, keys: Sequence[str], among: Sequence[int], forms: Forms) -> list[tuple[int, int, list[Value]]]:
         """Return where each phrase starts that starts among some words, the index after it, and its values."""
-        starts = [at for at in among if at in forms or keys[at] in self.first_words]
+        first_words = self.first_words
+        starts = [at for at in among if keys[at] in first_words or at in forms]
         return [(at, end, values) for at in starts for end, values in self.matches(keys, at, forms)]
 
-    def matches(self, keys: Sequence[str], at: int, forms: Forms | None = None) -> Iterator[tuple[int, list[Value]]]:
-        """Yield (index after the phrase, values) for each phrase that starts at `at`, the longest first."""
+    def matches(self, keys: Sequence[str], at: int, forms: Forms | None = None) -> list[tuple[int, list[Value]]]:
+        """Return (index after the phrase, values) for each phrase that starts at `at`, the longest first."""
         if forms and at in forms:
-            yield from self._inflected(keys, at, forms)
-            return
+            return self._inflected(keys, at, forms)
         key = keys[at]
-        lengths = self._lengths.get(key)
-        if lengths:
-            phrases = self._by_first[key]
-            for length in lengths:
-                values = phrases.get(tuple(keys[at : at + length]))
-                if values and at + length <= len(keys):
-                    yield at + length, values
-        values = self._single.get(key)
-        if values:
-            yield at + 1, values
+        found: list[tuple[int, list[Value]]] = []
+        phrases = self._by_first.get(key)
+        for length in self._lengths[key] if phrases else ():
+            values = phrases.get(tuple(keys[at : at + length])) if phrases else None
+            if values and at + length <= len(keys):
+                found.append((at + length, values))
+        if key in self._single:
+            found.append((at + 1, self._single[key]))
+        return found
 
-    def _inflected(self, keys: Sequence[str], at: int, forms: Forms) -> Iterator[tuple[int, list[Value]]]:
+    def _inflected(self, keys: Sequence[str], at: int, forms: Forms) -> list[tuple[int, list[Value]]]:
         found: dict[int, list[Value]] = {}
         single: list[Value] = []
         for first in (keys[at], *forms[at]):
@@ -65,10 +64,7 @@ class PhraseTable(Generic[Value]):
                     found.setdefault(at + len(phrase), []).extend(values)
             if first in self._single:
                 single += self._single[first]
-        if found:
-            yield from sorted(found.items(), reverse=True)
-        if single:
-            yield at + 1, single
+        return [*sorted(found.items(), reverse=True), *([(at + 1, single)] if single else [])]
 
 
 def _fits_word(phrase: tuple[str, ...], keys: Sequence[str], at: int, forms: Forms) -> bool:
@@ -95,7 +91,7 @@ class EntryKind(StrEnum):
     ORGANISATION = "organisation"
 
 
-class Entry(Struct, frozen=True, kw_only=True):
+class Entry(Struct, frozen=True, kw_only=True, gc=False):
     """A name in a table, and what it stands for."""
 
     kind: EntryKind
@@ -111,7 +107,7 @@ class Entry(Struct, frozen=True, kw_only=True):
     """Whether upper and lower case must be as in the table ("US" is not "us")."""
 
 
-class Match(Struct, frozen=True, kw_only=True):
+class Match(Struct, frozen=True, kw_only=True, gc=False):
     """An entry found in a text; token indices, `last` included."""
 
     first: int

@@ -24,7 +24,7 @@ _NOT_A_SURNAME = frozenset({
 _PREPOSITIONS = frozenset({"relations.from_to", "relations.locative"})
 
 
-class Person(Struct, frozen=True, kw_only=True):
+class Person(Struct, frozen=True, kw_only=True, gc=False):
     """A person named in full or with a title; word indices, `last` included."""
 
     first: int

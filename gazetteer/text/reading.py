@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
-from operator import or_
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -26,6 +25,7 @@ _HANGUL = "\uac00"
 _MEASURED = ("kinds.", "persons.", "relations.sea", "relations.outside")
 """Groups of classes whose phrases are asked for from end to end."""
 _NO_CLASSES: frozenset[str] = frozenset()
+_FEW = 4  # classes of a word, whose set is kept
 _BEYOND = 4  # places after the last word that may be asked about
 
 
@@ -77,7 +77,8 @@ def read_text(text: str, *, language: str | None = None) -> Reading:
         tokens=tokens, sentences=sentences, language=main, sentence_languages=by_sentence,
         language_at=[by_sentence[number] for number in tokens.sentence], shouted=_shouted(tokens, len(sentences)),
         phrase_starts=phrase_starts, phrase_ends=phrase_ends, before=before, after=after, starts=starts, ends=ends,
-        said=list(map(or_, starts, ends)), left=_left(before, ends), right=[starts[at] for at in after],
+        said=[one | other if one and other else one or other for one, other in zip(starts, ends, strict=True)],
+        left=_left(before, ends), right=[starts[at] for at in after],
     )  # fmt: skip
 
 
@@ -85,8 +86,14 @@ def _by_word(found: Mapping[int, set[str]], count: int) -> list[frozenset[str]]:
     """Return what was found by word; there is nothing before the first and after the last."""
     classes = [_NO_CLASSES] * (count + _BEYOND)
     for at, names in found.items():
-        classes[at] = frozenset(names)
+        classes[at] = _classes(tuple(names)) if len(names) < _FEW else frozenset(names)
     return classes
+
+
+@lru_cache(maxsize=1 << 12)
+def _classes(names: tuple[str, ...]) -> frozenset[str]:
+    """Return a set of classes, one record for all the words that have it."""
+    return frozenset(names)
 
 
 def _left(before: Sequence[int], ends: Sequence[frozenset[str]]) -> list[frozenset[str]]:

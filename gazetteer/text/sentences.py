@@ -26,7 +26,7 @@ _SHORT_NUMBER = re.compile(r"\d{1,2}$")
 _INITIALS = re.compile(r"(?:\w\.)*\w$")
 
 
-class Span(Struct, frozen=True, kw_only=True, order=True):
+class Span(Struct, frozen=True, kw_only=True, order=True, gc=False):
     """A stretch of a text, in Unicode code points, `end` excluded."""
 
     start: int
@@ -204,14 +204,14 @@ def tokenise(text: str, sentences: Sequence[Span]) -> Tokens:
     words: list[str] = []
     sentence: list[int] = []
     for number, span in enumerate(sentences):
-        for match in _TOKEN.finditer(text, span.start, span.end):
-            starts.append(match.start())
-            ends.append(match.end())
-            words.append(match.group())
-            sentence.append(number)
+        found = [match.span() for match in _TOKEN.finditer(text, span.start, span.end)]
+        starts += [start for start, _ in found]
+        ends += [end for _, end in found]
+        words += [text[start:end] for start, end in found]
+        sentence += [number] * len(found)
     return Tokens(
-        text=text, starts=starts, ends=ends, words=words, keys=[token_key(word) for word in words], sentence=sentence,
-        capital=[starts_name(word) for word in words],
+        text=text, starts=starts, ends=ends, words=words, keys=list(map(token_key, words)), sentence=sentence,
+        capital=list(map(starts_name, words)),
     )  # fmt: skip
 
 

@@ -30,7 +30,7 @@ _SHIPS = frozenset({"organisations.ships"})
 _JOURNEY = frozenset({"organisations.ships", "relations.travel"})
 
 
-class Context(Struct, frozen=True, kw_only=True):
+class Context(Struct, frozen=True, kw_only=True, gc=False):
     """A mention's surroundings. Indices are of mentions; -1 where there is none."""
 
     left: frozenset[str]

@@ -13,7 +13,7 @@ from gazetteer.text.lexicon import Entry, EntryKind, Lexicon, default_lexicon
 from gazetteer.text.reading import Reading, read_text
 from gazetteer.toponyms.containment.stated import find_containers
 from gazetteer.toponyms.context import Context, contexts
-from gazetteer.toponyms.placehood.evidence import gather_evidence, sport_by_sentence
+from gazetteer.toponyms.placehood.evidence import gather_evidence
 from gazetteer.toponyms.placehood.features import placehood_features
 from gazetteer.toponyms.placehood.is_place import is_certain, is_common_word, is_owner, placehood_weights, probability
 from gazetteer.toponyms.recognition.mentions import Findings, Mention
@@ -121,14 +121,13 @@ def _in_block(  # noqa: PLR0917 (what the caller passes on)
     if given_spans is not None:
         spans = [(start + len(before), end + len(before)) for start, end in given_spans]
         findings = _given(reading, lexicon, gazetteer, findings, spans)
-        kept, around = list(findings.mentions), contexts(reading, findings)
+        kept, around, sport = list(findings.mentions), contexts(reading, findings), None
     else:
-        kept, around = _kept(reading, findings, lexicon, model)
+        # A span that is given is a place's by what the giver says: only what is found here may be a club's.
+        kept, around, sport = _kept(reading, findings, lexicon, model)
     stated = find_containers(reading, kept, around)
     settled = resolve_mentions(kept, around, stated, frozenset(language_table(reading.language).home), model.ranker)
     containing = {at for container in stated if container is not None and container.firm for at in container.by}
-    # A span that is given is a place's by what the giver says: only names found here are asked whether they are clubs.
-    sport = sport_by_sentence(reading) if given_spans is None else None
     found = [
         _toponym(reading, kept, number, around, settled[number], sport, shift=len(before))
         for number in range(len(kept))
@@ -165,8 +164,10 @@ def _by_part(reading: Reading, given: Mention, found: Sequence[Mention]) -> Ment
     return replace(given, key=part.key, keys=part.keys, places=part.places, entry=part.entry)
 
 
-def _kept(reading: Reading, findings: Findings, lexicon: Lexicon, model: Model) -> tuple[list[Mention], list[Context]]:
-    """Drop the names that are no places; contexts are read anew among those kept."""
+def _kept(
+    reading: Reading, findings: Findings, lexicon: Lexicon, model: Model
+) -> tuple[list[Mention], list[Context], Mapping[int, float]]:
+    """Drop the names that are no places; contexts are read anew among those kept. Say what sentences are of sport."""
     around = contexts(reading, findings)
     evidence = gather_evidence(reading, findings, around)
     stated = find_containers(reading, findings.mentions, around)
@@ -191,7 +192,7 @@ def _kept(reading: Reading, findings: Findings, lexicon: Lexicon, model: Model) 
     kept = [mention for mention in found if mention is not None]
     own = [context for mention, context in zip(found, around, strict=True) if mention is not None]
     left = Findings(mentions=kept, people=findings.people, runs=findings.runs)
-    return kept, contexts(reading, left, known=own)
+    return kept, contexts(reading, left, known=own), evidence.sport
 
 
 def _bound_together(

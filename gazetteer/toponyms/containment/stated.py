@@ -25,7 +25,7 @@ _ENDING_BRACKETS = frozenset("),;")
 _SAID = ("admin1", "admin2")
 
 
-class Container(Struct, frozen=True, kw_only=True):
+class Container(Struct, frozen=True, kw_only=True, gc=False):
     """What a text says a name lies in."""
 
     by: tuple[int, ...]  # the containing mentions, the innermost first

@@ -55,14 +55,14 @@ def placehood_features(  # noqa: PLR0917 (what every step of one reading passes 
         **_cue_features(mention, context),
         **_neighbour_features(findings, context, mention),
         # "Goma airport" speaks of Goma; what has "Park" or "Lake" behind it at home is mostly named after somebody.
-        "site_word_after": float(mention.kind == "site" and not _is_abroad(mention, evidence)),
-        "many_words_abroad": float(len(words) > 2 and _is_abroad(mention, evidence)),  # noqa: PLR2004
+        "site_word_after": mention.kind == "site" and not _is_abroad(mention, evidence),
+        "many_words_abroad": len(words) > 2 and _is_abroad(mention, evidence),  # noqa: PLR2004
         **_position_features(reading, mention, context, lexicon),
         **_title_features(reading, mention),
         **_sport_features(reading, mention, context, evidence),
-        "chained_capital": float(is_chained(reading, findings.mentions, number)),
+        "chained_capital": is_chained(reading, findings.mentions, number),
     }
-    features = {name: value for name, value in found.items() if value}
+    features = {name: float(value) for name, value in found.items() if value}
     if reading.language_at[mention.first] != "en":
         # Most of what is learned from is English: each feature may weigh otherwise in other languages.
         features.update([(f"{name}_other", value) for name, value in features.items()])
@@ -81,26 +81,26 @@ def _entry_features(mention: Mention, words: Sequence[str], evidence: Evidence) 
     located = evidence.located[mention.key]
     return {
         "population": math.log10(population + 1) / _LARGEST_LOG,
-        "unpopulated": float(bool(mention.places) and not population),
-        "unknown": float(not mention.places),
-        "own_name": float(any(is_spelling(place.name, mention.key) for place in mention.places[:6])),
-        "country_named": float(any(place.country in evidence.countries for place in mention.places)),
-        "abroad_named": float(_is_abroad(mention, evidence) and mention.places[0].country in evidence.countries),
-        "reviewed": float(any(map(is_reviewed, mention.places))),
-        "country": float(kind is EntryKind.COUNTRY),
-        "area": float(PlaceKind.ADMIN1 in kinds),
-        "district": float(PlaceKind.ADMIN2 in kinds),
-        "capital": float("PPLC" in codes),
-        "short_name": float(kind in (EntryKind.SHORT_NAME, EntryKind.ABBREVIATION)),
-        "abbreviation": float(kind is EntryKind.ABBREVIATION),
-        "two_words": float(parts == 2),  # noqa: PLR2004
-        "many_words": float(parts > 2),  # noqa: PLR2004
-        "hyphenated": float(parts < len(words)),
-        "short": float(short and not located),
-        "short_located": float(short and located > 0),
-        "water": float(PlaceKind.WATER in kinds),
-        "region": float(PlaceKind.REGION in kinds),
-        "site": float(PlaceKind.SITE in kinds),
+        "unpopulated": bool(mention.places) and not population,
+        "unknown": not mention.places,
+        "own_name": any(is_spelling(place.name, mention.key) for place in mention.places[:6]),
+        "country_named": any(place.country in evidence.countries for place in mention.places),
+        "abroad_named": _is_abroad(mention, evidence) and mention.places[0].country in evidence.countries,
+        "reviewed": any(map(is_reviewed, mention.places)),
+        "country": kind is EntryKind.COUNTRY,
+        "area": PlaceKind.ADMIN1 in kinds,
+        "district": PlaceKind.ADMIN2 in kinds,
+        "capital": "PPLC" in codes,
+        "short_name": kind in (EntryKind.SHORT_NAME, EntryKind.ABBREVIATION),
+        "abbreviation": kind is EntryKind.ABBREVIATION,
+        "two_words": parts == 2,  # noqa: PLR2004
+        "many_words": parts > 2,  # noqa: PLR2004
+        "hyphenated": parts < len(words),
+        "short": short and not located,
+        "short_located": short and located > 0,
+        "water": PlaceKind.WATER in kinds,
+        "region": PlaceKind.REGION in kinds,
+        "site": PlaceKind.SITE in kinds,
     }
 
 
@@ -113,19 +113,19 @@ def _word_features(mention: Mention, words: Sequence[str], lexicon: Lexicon, evi
     plain = single and not country
     known = country and evidence.located[mention.key] > 0
     return {
-        "stop_word": float(plain and key in lexicon.stop),
-        "given_name": float(plain and key in lexicon.given),
-        "given_first": float(not single and key in lexicon.given),
-        "surname": float(plain and key in lexicon.surnames),
-        "family_name": float(plain and key in lexicon.family_first),
-        "person_here": float(single and key in evidence.surnames and not known),
-        "ship_here": float(mention.key in evidence.ships),
-        "club_here": float(mention.key in evidence.clubs),
-        "surname_last": float(len(words) == 2 and words[-1] in lexicon.surnames),  # noqa: PLR2004 (given name and surname)
-        "lower_here": float(single and key in evidence.lower),
+        "stop_word": plain and key in lexicon.stop,
+        "given_name": plain and key in lexicon.given,
+        "given_first": not single and key in lexicon.given,
+        "surname": plain and key in lexicon.surnames,
+        "family_name": plain and key in lexicon.family_first,
+        "person_here": single and key in evidence.surnames and not known,
+        "ship_here": mention.key in evidence.ships,
+        "club_here": mention.key in evidence.clubs,
+        "surname_last": len(words) == 2 and words[-1] in lexicon.surnames,  # noqa: PLR2004 (given name and surname)
+        "lower_here": single and key in evidence.lower,
         "located_elsewhere": min(evidence.located[mention.key], 3) / 3,
-        "rare_name": float(len(mention.places) == 1),
-        "all_capitals": float(mention.text.isupper() and len(mention.text) > 3),  # noqa: PLR2004
+        "rare_name": len(mention.places) == 1,
+        "all_capitals": mention.text.isupper() and len(mention.text) > 3,  # noqa: PLR2004
     }
 
 
@@ -140,9 +140,9 @@ def _cue_features(mention: Mention, context: Context) -> dict[str, float]:
     small = all(place.population < _LARGE_TOWN for place in mention.places)
     fits = context.demonym_before >= 0 and bool(context.people & {p.country for p in mention.places})
     kind = mention.kind is not None and any(name.startswith("kinds.") and name.endswith("_before") for name in left)
-    found = {
-        **{name: cue in left for name, cue in _LEFT.items()},
-        **{name: cue in right for name, cue in _RIGHT.items()},
+    return {
+        **{name: True for name, cue in _LEFT.items() if cue in left},
+        **{name: True for name, cue in _RIGHT.items() if cue in right},
         "locative_modified": "relations.locative" in near and "relations.locative" not in left,
         "near": "relations.near" in near,
         "bound": "relations.bound" in near,
@@ -161,7 +161,6 @@ def _cue_features(mention: Mention, context: Context) -> dict[str, float]:
         # "Traf eine Drohne Kassala": no weapon bears a large city's name.
         "weapon_before": "organisations.weapons" in left and small,
     }
-    return {name: float(value) for name, value in found.items()}
 
 
 def _neighbour_features(findings: Findings, context: Context, mention: Mention) -> dict[str, float]:
@@ -178,15 +177,13 @@ def _neighbour_features(findings: Findings, context: Context, mention: Mention) 
         return any({place.country, place.admin1} & codes for place in mention.places)
 
     return {
-        "area_after_holds": float(context.area_after >= 0 and areas(context.area_after) and holds(context.area_after)),
-        "area_after_comma": float(areas(context.comma_after)),
-        "place_after_comma": float(placed(context.comma_after)),
-        "after_place_comma": float(placed(context.comma_before)),
-        "joined_place": float(placed(context.joined_before) or placed(context.joined_after)),
-        "joined_person": float(
-            (context.joined_before >= 0 and mentions[context.joined_before].person)
-            or (context.joined_after >= 0 and mentions[context.joined_after].person)
-        ),
+        "area_after_holds": context.area_after >= 0 and areas(context.area_after) and holds(context.area_after),
+        "area_after_comma": areas(context.comma_after),
+        "place_after_comma": placed(context.comma_after),
+        "after_place_comma": placed(context.comma_before),
+        "joined_place": placed(context.joined_before) or placed(context.joined_after),
+        "joined_person": (context.joined_before >= 0 and mentions[context.joined_before].person)
+        or (context.joined_after >= 0 and mentions[context.joined_after].person),
     }
 
 
@@ -217,8 +214,8 @@ def _sport_features(reading: Reading, mention: Mention, context: Context, eviden
     located = is_located(context) or mention.kind is not None
     # "Against", "beats" and "hosts" speak of a match where other words of the sentence do.
     return {
-        "result_after": float("sports.results" in context.right and here > 0),
-        "result_before": float("sports.results" in context.modified_left and here > 0),
+        "result_after": "sports.results" in context.right and here > 0,
+        "result_before": "sports.results" in context.modified_left and here > 0,
         "sport_located" if located else "sport_unlocated": here,
         "sport_beside_located" if located else "sport_beside_unlocated": beside,
     }
@@ -282,18 +279,18 @@ def _position_features(reading: Reading, mention: Mention, context: Context, lex
     follows = tokens.words[after] if after >= 0 else ""
     beyond = "".join(tokens.words[after + 1 : after + 2]) if follows == "," else ""
     return {
-        "opens": float(context.opens),
-        "headline": float(_in_headline(reading, mention) and not is_placed(context)),
-        "capital_before": float(context.run_before and not context.article),
-        "capital_after": float(context.run_after),
-        "given_before": float(_given_before(reading, mention, lexicon)),
-        "hyphen_after": float(follows == "-"),
-        "surname_after": float(_surname_after(reading, mention, context, lexicon)),
-        "numeral_after": float(numbered(reading, mention)),
-        "hyphen_before": float(_hyphen_before(reading, mention)),
-        "possessive": float(follows == "'"),
-        "dash_after": float(context.opens and _dash_follows(tokens.words[mention.last + 1 : mention.last + 8])),
-        "age_after": float(beyond.isdigit() and len(beyond) <= 2),  # noqa: PLR2004
-        "stands_alone": float(context.opens and after < 0),
-        "heads_line": float(context.opens and _heads_line(reading, mention)),
+        "opens": context.opens,
+        "headline": _in_headline(reading, mention) and not is_placed(context),
+        "capital_before": context.run_before and not context.article,
+        "capital_after": context.run_after,
+        "given_before": _given_before(reading, mention, lexicon),
+        "hyphen_after": follows == "-",
+        "surname_after": _surname_after(reading, mention, context, lexicon),
+        "numeral_after": numbered(reading, mention),
+        "hyphen_before": _hyphen_before(reading, mention),
+        "possessive": follows == "'",
+        "dash_after": context.opens and _dash_follows(tokens.words[mention.last + 1 : mention.last + 8]),
+        "age_after": beyond.isdigit() and len(beyond) <= 2,  # noqa: PLR2004
+        "stands_alone": context.opens and after < 0,
+        "heads_line": context.opens and _heads_line(reading, mention),
     }

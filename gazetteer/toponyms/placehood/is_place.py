@@ -121,7 +121,7 @@ def _is_struck(mention: Mention, context: Context, lexicon: Lexicon) -> bool:
     said = "relations.suffers" in context.right or "relations.shelled" in context.left
     if not said or not mention.places or context.run_before or context.run_after or len(mention.key) < _SHORT_NAME:
         return False
-    return not mention.key.isdecimal() and mention.key not in lexicon.given | lexicon.surnames | lexicon.stop
+    return not mention.key.isdecimal() and mention.key not in lexicon.other_words
 
 
 def _is_plain_country(mention: Mention, context: Context, lexicon: Lexicon) -> bool:

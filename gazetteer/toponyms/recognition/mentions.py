@@ -11,7 +11,7 @@ from gazetteer.text.people import Person
 MOST_KEYS = 6  # Base forms that an inflected name is looked up under
 
 
-class Mention(Struct, frozen=True, kw_only=True):
+class Mention(Struct, frozen=True, kw_only=True, gc=False):
     """A name in a text; word indices, `last` included.
 
     `kind` is what a kind word beside it says it is ("region of X"); `own_kind`

@@ -41,16 +41,13 @@ def find_mentions(reading: Reading, lexicon: Lexicon, gazetteer: "Gazetteer") ->
     spans = gazetteer_spans(reading, lexicon, gazetteer)
     mentions: list[Mention] = []
     person_at = {person.first: person for person in people}
-    starts = {at for at, key in enumerate(reading.tokens.keys) if key in lexicon.first_words}
+    first_words = lexicon.first_words
+    starts = {at for at, key in enumerate(reading.tokens.keys) if key in first_words}
     starts |= spans.keys() | person_at.keys() | reading.tokens.forms.keys()
-    at = 0
-    while at < len(reading.tokens.words):
-        found = _mention_at(reading, lexicon, spans, person_at, at, gazetteer) if at in starts else None
-        if found is None:
-            at += 1
-        else:
+    for at in sorted(starts):
+        free = not mentions or at > mentions[-1].last
+        if free and (found := _mention_at(reading, lexicon, spans, person_at, at, gazetteer)):
             mentions.append(found)
-            at = found.last + 1
     mentions = with_halves(reading, mentions)
     known = with_kinds(reading, one_country(spell_out(reading, mentions), lexicon, gazetteer), gazetteer)
     return Findings(mentions=with_unknown(reading, known, stretches, gazetteer), people=people, runs=runs)

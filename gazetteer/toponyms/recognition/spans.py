@@ -50,7 +50,11 @@ Spans = Mapping[int, list[tuple[int, tuple[str, ...]]]]
 def gazetteer_spans(reading: Reading, lexicon: Lexicon, gazetteer: "Gazetteer") -> Spans:
     """Return for each word the last word and keys of gazetteer names that start there, the longest first."""
     wanted: list[tuple[int, int, str]] = []
-    starts = [at for at in range(len(reading.tokens.words)) if _may_start_name(reading, at)]
+    starts = [
+        at
+        for at, capital in enumerate(reading.tokens.capital)
+        if capital or _is_region_word(reading, at) or _is_arabic_article(reading, at)
+    ]
     opening = _opening_names(reading, starts, gazetteer)
     for at in starts:
         articles = _contracted_articles(reading, at)
@@ -69,8 +73,8 @@ def gazetteer_spans(reading: Reading, lexicon: Lexicon, gazetteer: "Gazetteer") 
     spans.update((at, {at: (key,)}) for at, key in _genitives(reading, spans, lexicon, gazetteer))
     for at in [at for at in spans if _is_cut_short(reading, spans, at)]:
         del spans[at]
-    for at in range(len(reading.tokens.words) - 2):
-        if at + 2 in spans and max(spans.get(at, (at,))) == at and _is_article_of_place(reading, at):
+    for at in sorted(first - 2 for first in spans if first > 1):
+        if max(spans.get(at, (at,))) == at and _is_article_of_place(reading, at):
             spans[at] = spans[at + 2]
     return {at: sorted(found.items(), reverse=True) for at, found in spans.items()}
 
@@ -129,8 +133,9 @@ def _genitives(
     """Yield the large towns whose genitive a word is that is no name itself ("Charkiws Vororte"); nouns end so too."""
     tokens = reading.tokens
     for at, key in enumerate(tokens.keys):
-        ending = language_table(reading.language_at[at]).genitive if tokens.capital[at] and at not in spans else ""
-        stem = key.removesuffix(ending)
+        if not tokens.capital[at] or at in spans:
+            continue
+        stem = key.removesuffix(language_table(reading.language_at[at]).genitive)
         if stem == key or len(stem) < _SHORTEST_OWNER or stem in lexicon.stop or reading.starts[at] & _NO_NAMES:
             continue
         if any(place.population >= _LARGE_TOWN for place in gazetteer.exact(stem)):
@@ -143,10 +148,6 @@ def _may_be_inflected(reading: Reading, at: int) -> bool:
     return unknown or "relations.locative" in reading.left[at]
 
 
-def _may_start_name(reading: Reading, at: int) -> bool:
-    return reading.tokens.capital[at] or _is_region_word(reading, at) or _is_arabic_article(reading, at)
-
-
 def _is_arabic_article(reading: Reading, at: int) -> bool:
     """Return whether a hyphen makes a word the article of a name ("al-Tanf", "Эль-Куфра")."""
     tokens = reading.tokens
@@ -157,7 +158,8 @@ def _is_arabic_article(reading: Reading, at: int) -> bool:
 
 def _is_region_word(reading: Reading, at: int) -> bool:
     """Return whether a word in lower case may open a region's name ("sud-ouest de la Russie", "péninsule coréenne")."""
-    return not reading.tokens.capital[at] and not reading.starts[at].isdisjoint(_REGION_OPENERS)
+    said = reading.starts[at]
+    return bool(said) and not reading.tokens.capital[at] and not said.isdisjoint(_REGION_OPENERS)
 
 
 def _stretches(reading: Reading, lexicon: Lexicon, at: int, *, opens: bool) -> Iterator[tuple[int, str]]:

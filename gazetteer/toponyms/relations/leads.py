@@ -13,7 +13,8 @@ BEARINGS = {
 }  # fmt: skip
 """Degrees; the ways between come first, since "north-east" holds "north" and "east"."""
 _BETWEEN_WAYS = ("northeast", "southeast", "southwest", "northwest")
-_WAYS = {f"relations.{way}" for way in (*BEARINGS, "centre")}
+_WAY_OF = {f"relations.{way}": way for way in BEARINGS}
+_WAYS = {*_WAY_OF, "relations.centre"}
 _TIES = {"relations.distance", "relations.near", "relations.sea"}
 _OF = frozenset({"words.articles", "relations.part"})
 _PASSED = _WAYS | _TIES | {"words.articles", "words.modifiers", "relations.part", "relations.from_to"}
@@ -47,7 +48,7 @@ _UNITS_KM = (
 _AMOUNT = "relations.amount_"
 
 
-class Lead(Struct, frozen=True, kw_only=True):
+class Lead(Struct, frozen=True, kw_only=True, gc=False):
     """What the words before a name say of where something lies."""
 
     start: int  # Its first word
@@ -56,7 +57,7 @@ class Lead(Struct, frozen=True, kw_only=True):
     near: bool = False  # Said to be near or beyond it ("north of X"), not in it
 
 
-class Pair(Struct, frozen=True, kw_only=True):
+class Pair(Struct, frozen=True, kw_only=True, gc=False):
     """Two names side by side, and what the words about them say that they bound."""
 
     start: int
@@ -198,7 +199,7 @@ def _over(reading: Reading, at: int, passed: frozenset[str]) -> int:
 
 
 def _way(found: frozenset[str]) -> str | None:
-    return next((way for way in BEARINGS if f"relations.{way}" in found), None)
+    return next((_WAY_OF[name] for name in _WAY_OF if name in found), None) if found else None
 
 
 def _distance(reading: Reading, unit: int) -> tuple[int, float]:

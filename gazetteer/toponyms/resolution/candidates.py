@@ -3,6 +3,8 @@
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from typing import NamedTuple
 
 import numpy as np
 from msgspec import Struct
@@ -20,7 +22,7 @@ _SEATS = frozenset({"PPLA", "PPLA2"})
 LAUNCH_SITES = frozenset({"SPCP", "MILB"})  # Feature codes of cosmodromes and of test ranges
 
 
-class Name(Struct, frozen=True, kw_only=True):
+class Name(Struct, frozen=True, kw_only=True, gc=False):
     """One name of a text, with all that the text says about it anywhere.
 
     `within` holds codes of areas and countries that a mention names as
@@ -111,6 +113,7 @@ def static_features(name: Name, evidence: Evidence) -> list[list[float]]:
     """Return what does not depend on other names' places: a row a place, in the order of `FEATURES`."""
     total = sum(place.population for place in name.places) or 1
     most = max((place.population for place in name.places), default=0)
+    namesakes = _namesakes(name, evidence)
     return [
         [
             min(math.log10(place.population + 1) / _LARGEST_LOG, 1.2),
@@ -121,8 +124,8 @@ def static_features(name: Name, evidence: Evidence) -> list[list[float]]:
             *_said_features(name, place),
             *_named_features(place, evidence),
             *([0.0] * _NEARNESS_FEATURES),
-            *_namesake_features(name, place),
-            *_alone_features(name, place, evidence),
+            *_namesake_features(name, place, namesakes),
+            *_alone_features(name, place, evidence, namesakes),
         ]
         for position, place in enumerate(name.places)
     ]
@@ -165,32 +168,51 @@ def _named_features(place: Place, evidence: Evidence) -> tuple[float, ...]:
     )
 
 
-def _namesake_features(name: Name, place: Place) -> tuple[float, ...]:
+class _Namesakes(NamedTuple):
+    """What the places of one name have in common."""
+
+    towns: AbstractSet[str | None]  # the first-level areas that have a town of the name
+    areas: AbstractSet[str | None]  # those that have the name themselves
+    cities: AbstractSet[str | None]  # the countries that have a large town of it
+    only_country: bool  # whether one country of those that the text names has places of it
+    only_area: bool
+
+
+def _namesakes(name: Name, evidence: Evidence) -> _Namesakes:
+    towns = [place for place in name.places if _is_town(place)]
+    return _Namesakes(
+        towns={place.admin1 for place in towns},
+        areas={place.admin1 for place in name.places if place.kind is PlaceKind.ADMIN1},
+        cities={place.country for place in towns if place.population >= _LARGE_TOWN},
+        only_country=len({place.country for place in name.places} & evidence.countries.keys()) == 1,
+        only_area=len({place.admin1 for place in name.places} & evidence.areas.keys()) == 1,
+    )
+
+
+def _namesake_features(name: Name, place: Place, namesakes: _Namesakes) -> tuple[float, ...]:
     """Return how a place stands to the language's home and to the towns and areas that share the name."""
-    towns = {other.admin1 for other in name.places if other.kind is PlaceKind.SETTLEMENT}
-    areas_of = {other.admin1 for other in name.places if other.kind is PlaceKind.ADMIN1}
-    cities = {other.country for other in name.places if other.population >= _LARGE_TOWN and _is_town(other)}
+    towns = namesakes.towns
     of_town = not name.kinds and place.kind is PlaceKind.ADMIN1 and place.admin1 in towns
     site = is_reviewed(place) and place.kind is PlaceKind.SITE
     return (
         float(place.country in name.home and name.english),
         float(place.country in name.home and not name.english),
         float(of_town),
-        float(not name.kinds and place.kind is PlaceKind.SETTLEMENT and place.admin1 in areas_of),
+        float(not name.kinds and place.kind is PlaceKind.SETTLEMENT and place.admin1 in namesakes.areas),
         float(place.kind is PlaceKind.ADMIN1 and name.as_area),
-        float(is_reviewed(place) and _is_town(place) and place.country not in cities),
+        float(is_reviewed(place) and _is_town(place) and place.country not in namesakes.cities),
         float(site and place.admin1 not in towns),
         float(site and place.admin1 in towns),
         float(of_town and place.country not in name.home),
     )
 
 
-def _alone_features(name: Name, place: Place, evidence: Evidence) -> tuple[float, ...]:
-    countries, areas = evidence.countries, evidence.areas
+def _alone_features(name: Name, place: Place, evidence: Evidence, namesakes: _Namesakes) -> tuple[float, ...]:
+    here = (place.country or "") in evidence.countries
     return (
-        float(place.feature_code == "PPLC" and (place.country or "") in countries),
-        float((place.country or "") in countries and len({p.country for p in name.places} & countries.keys()) == 1),
-        float((place.admin1 or "") in areas and len({p.admin1 for p in name.places} & areas.keys()) == 1),
+        float(place.feature_code == "PPLC" and here),
+        float(here and namesakes.only_country),
+        float(namesakes.only_area and (place.admin1 or "") in evidence.areas),
         *_BY_OTHERS,
         float(not name.english),
     )

@@ -31,6 +31,13 @@ from gazetteer.toponyms.resolution.names import names_of
 Array = NDArray[np.float64]
 _RANKER = "ranker.toml"
 _REACHES_KM = (50.0, 200.0, 800.0)
+_FIRST_GUESS = {
+    "population": 5.0, "in_table": 4.0, "within": 6.0, "not_within": -4.0, "country_named": 2.0, "area_named": 2.0,
+    "is_country": 3.0, "is_admin1": 1.0,
+}  # fmt: skip
+_GUESS = np.array([_FIRST_GUESS.get(name, 0.0) for name in FEATURES])
+_COLUMN = {name: number for number, name in enumerate(FEATURES)}
+_PAIRED = tuple([_COLUMN[pair[side]] for pair in PRODUCTS] for side in (0, 1))
 
 
 class Ranker(Struct, frozen=True, kw_only=True):
@@ -80,7 +87,7 @@ class CandidateTable:
 
     def split(self, values: Array) -> list[Array]:
         """Cut values of all candidates up by name."""
-        return np.split(values, np.cumsum(self.sizes)[:-1])
+        return [values[self._rows(number)] for number in range(len(self.names))]
 
     def softmax(self, scores: Array) -> Array:
         """Turn scores into probabilities within each name."""
@@ -97,45 +104,27 @@ class CandidateTable:
 
     def prior(self) -> Array:
         """Return probabilities by population, tables and areas alone."""
-        column = {name: number for number, name in enumerate(FEATURES)}
-        guess = {
-            "population": 5.0,
-            "in_table": 4.0,
-            "within": 6.0,
-            "not_within": -4.0,
-            "country_named": 2.0,
-            "area_named": 2.0,
-            "is_country": 3.0,
-            "is_admin1": 1.0,
-        }
-        scores = sum((weight * self._static[:, column[name]] for name, weight in guess.items()), np.zeros(self.count))
-        return self.softmax(scores)
+        return self.softmax(self._static @ _GUESS)
 
     def features(self, probabilities: Array) -> Array:
         """Return the feature matrix, in the order of `WEIGHED`, given what the other names probably mean."""
         matrix = self._static.copy()
-        column = {name: number for number, name in enumerate(FEATURES)}
         for number, reach in enumerate(_REACHES_KM):
-            matrix[:, column[f"near_{reach:.0f}"]] = self._support(self._near[number], probabilities)
-        matrix[:, column["same_area"]] = self._support(self._same_area, probabilities)
-        matrix[:, column["same_country"]] = self._support(self._same_country, probabilities)
-        matrix[:, column["close"]], matrix[:, column["far"]] = self._closeness(probabilities)
+            matrix[:, _COLUMN[f"near_{reach:.0f}"]] = self._support(self._near[number], probabilities)
+        matrix[:, _COLUMN["same_area"]] = self._support(self._same_area, probabilities)
+        matrix[:, _COLUMN["same_country"]] = self._support(self._same_country, probabilities)
+        matrix[:, _COLUMN["close"]], matrix[:, _COLUMN["far"]] = self._closeness(probabilities)
         relations = (self._near[1], self._same_area, self._same_country)
-        first = column["listed_near"]
+        first = _COLUMN["listed_near"]
         matrix[:, first : first + len(relations)] = self._listed(relations, probabilities)
         for name in SUPPORTS:
-            matrix[:, column[f"most_{name}"]] = self._compared(matrix[:, column[name]])
-        own, other = ([column[pair[side]] for pair in PRODUCTS] for side in (0, 1))
+            matrix[:, _COLUMN[f"most_{name}"]] = self._compared(matrix[:, _COLUMN[name]])
+        own, other = _PAIRED
         return np.hstack([matrix, matrix[:, own] * matrix[:, other]])
 
     def _support(self, relation: NDArray[np.bool_], probabilities: Array) -> Array:
         """Return the share of the other names that have a probable place in the relation."""
-        weighed = relation * probabilities[None, :]
-        by_name = np.add.reduceat(weighed, self._starts, axis=1)
-        own = np.searchsorted(self._filled, self.group)
-        total = by_name.sum(axis=1) - by_name[np.arange(self.count), own]
-        others = max(len(self._filled) - 1, 1)
-        result: Array = total / math.sqrt(others)
+        result: Array = relation @ probabilities / math.sqrt(max(len(self._filled) - 1, 1))
         return result
 
     def _closeness(self, probabilities: Array) -> tuple[Array, Array]:
@@ -183,9 +172,10 @@ class CandidateTable:
         both = small[:, None] & small[None, :]
         areas = number_codes([place.admin1 if place.kind is not PlaceKind.COUNTRY else None for place in self.places])
         countries = number_codes([place.country for place in self.places])
-        self._same_area = (areas[:, None] == areas[None, :]) & (areas >= 0)[:, None]
-        self._same_country = (countries[:, None] == countries[None, :]) & (countries >= 0)[:, None]
-        return [(cosine >= math.cos(reach / EARTH_RADIUS_KM)) & both for reach in _REACHES_KM]
+        others = self.group[:, None] != self.group[None, :]
+        self._same_area = (areas[:, None] == areas[None, :]) & (areas >= 0)[:, None] & others
+        self._same_country = (countries[:, None] == countries[None, :]) & (countries >= 0)[:, None] & others
+        return [(cosine >= math.cos(reach / EARTH_RADIUS_KM)) & both & others for reach in _REACHES_KM]
 
     def _static_features(self) -> Array:
         evidence = gather_evidence(self.names)
@@ -201,7 +191,7 @@ _SURE_OF_LESSER = 0.65
 _LEAST_SCORE = 0.02
 
 
-class Settled(Struct, frozen=True, kw_only=True):
+class Settled(Struct, frozen=True, kw_only=True, gc=False):
     """The place a mention was settled on, how surely, and the others."""
 
     place: Place | None
