@@ -12,7 +12,6 @@ from gazetteer.match.keys import name_key
 from gazetteer.records import PlaceKind
 
 _POINTS = (PlaceKind.SETTLEMENT, PlaceKind.SITE)
-_KM_PER_DEG = 111.2
 _OUTSIDE_KM = 5.0  # how far outside its own borders a place lies for certain, outlines being generalised
 _DOUBLE_KM = 1.0
 _FAR_KM = (10.0, 150.0)

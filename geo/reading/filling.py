@@ -25,10 +25,7 @@ from geo.reading.roles.timing import date_for, is_history, tells_of_the_past
 from geo.reading.roles.whereabouts import places_told, settled_places
 from geo.records import EventDate, PlaceRole, Quantity
 
-_RAID_REACH = 4
-
 _GO_ON = 2
-_DATE_REACH = 4
 
 
 def read_mention(

@@ -20,7 +20,6 @@ _LARGE_TOWN = 50_000
 _NO_NAMES = ("persons.", "organisations.", "kinds.", "months.")
 """Groups of words that are no place's name ("the Governor of the Odesa region")."""
 _LARGE = (PlaceKind.COUNTRY, PlaceKind.ADMIN1)
-_AREAS = (PlaceKind.COUNTRY, PlaceKind.ADMIN1, PlaceKind.ADMIN2, PlaceKind.REGION)
 _ENDING_BRACKETS = frozenset("),;")
 _SAID = ("admin1", "admin2")
 

@@ -208,7 +208,6 @@ def _admitted(last: Mention, sentence: Sentence, zones: Sequence[AttributionSpan
     )
 
 
-_RAID_REACH = 4
 _BY_REACH = 2
 
 

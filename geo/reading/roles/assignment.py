@@ -24,13 +24,12 @@ from geo.reading.roles.actors import (
 )
 from geo.reading.roles.governing import closing_verb, governor, is_given, role_of
 from geo.reading.roles.stages import in_stages, site_first, under_way, without_parents
-from geo.records import Mode, PlaceRole
+from geo.records import PlaceRole
 
 _APPOSED = 3
 _POST_REACH = 4
 _FINE = ("site", "settlement", "near")
 _FLOWS = ("shipment", "deployment")
-_MODES = {"mode:sea": Mode.SEA, "mode:rail": Mode.RAIL, "mode:road": Mode.ROAD, "mode:air": Mode.AIR}
 
 
 class Arguments(Struct, frozen=True, kw_only=True):

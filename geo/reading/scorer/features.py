@@ -33,7 +33,6 @@ _CLASSES = {
     "parts": ("component", "engine"),
 }
 _CLASS_OF = {f"unit:{unit}": f"unit:{name}" for name, units in _CLASSES.items() for unit in units}
-_SAID = ("cue:according", "cue:speech", "cue:denial", "cue:acknowledge", "cue:responsibility")
 _GROUPS = ("cue:", "noun:", "mode:", "hurt:", "word:")
 _SKIPPED = frozenset({"noun:determiner", "noun:auxiliary", "noun:dative", "cue:that", "cue:relative", "cue:attribute"})
 _TOPICS = (
