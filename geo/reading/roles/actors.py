@@ -8,7 +8,6 @@ from geo.language.grammar.functions import adjoins
 from geo.language.grammar.heads import PrepositionMap
 from geo.language.sentence import Name, Sentence
 from geo.language.tables import Frame, organisation_kinds
-from geo.records import Mode
 
 _APPOSED = 3
 _TRAVELS = frozenset({"move", "transit", "arrive", "depart", "sail", "come", "load", "unload", "link"})
@@ -19,8 +18,7 @@ _ACTOR_ORDER = ("subject", "by", "to", "from", "of", "object", "at", "adjective"
 _VEHICLES = frozenset({"unit:vessel", "unit:warship", "unit:boat", "unit:wagon", "unit:voyage", "unit:flight"})
 _PLANES = frozenset({"unit:aircraft", "unit:helicopter", "unit:vehicle"})
 _CARRIERS = ("unit:", "weapon:", "noun:arms", "noun:troops")
-_MODES = {"mode:sea": Mode.SEA, "mode:rail": Mode.RAIL, "mode:road": Mode.ROAD, "mode:air": Mode.AIR}
-_VEHICLE_CUES = ("noun:ship", "unit:vessel", "unit:warship", "unit:boat", "unit:flight", "unit:aircraft", *_MODES)
+_VEHICLE_CUES = ("noun:ship", "unit:vessel", "unit:warship", "unit:boat", "unit:flight", "unit:aircraft")
 
 
 def note_actor(
@@ -167,7 +165,7 @@ def acts_as_place(name: Name, functions: frozenset[str], words: PrepositionMap, 
     suffers = trigger.frame == "suffer" and "subject" in functions and name.first < trigger.cue.first
     if suffers or (toponym.role is Role.METONYM and _is_seat(name, words)):
         return suffers
-    travels = trigger.frame in _TRAVELS and words.sentence.has(*_VEHICLE_CUES)
+    travels = trigger.frame in _TRAVELS and (words.sentence.groups["mode"] or words.sentence.has(*_VEHICLE_CUES))
     travels = travels or _opens_a_way(name, functions, words)
     if toponym.role is Role.METONYM and functions & set(frame.actor) and not travels:
         return False

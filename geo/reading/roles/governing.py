@@ -8,9 +8,8 @@ from geo.language.grammar.functions import functions_of
 from geo.language.grammar.heads import PrepositionMap
 from geo.language.sentence import Name, Sentence
 from geo.language.tables import Frame, event_kinds
-from geo.records import Mode, PlaceRole
+from geo.records import PlaceRole
 
-_MODES = {"mode:sea": Mode.SEA, "mode:rail": Mode.RAIL, "mode:road": Mode.ROAD, "mode:air": Mode.AIR}
 _ORDER = ("via", "from", "to", "by", "against", "at", "near", "of", "object", "subject")
 
 
@@ -30,7 +29,7 @@ def governor(name: Name, triggers: Sequence[Trigger], sentence: Sentence) -> Tri
 
 def is_given(trigger: Trigger, sentence: Sentence) -> bool:
     """Return whether a country is told to give something, by no way and no means: "Pyongyang a livré ... à Moscou"."""
-    if trigger.frame != "give" or sentence.has(*_MODES):
+    if trigger.frame != "give" or sentence.groups["mode"]:
         return False
     ways = sentence.cued("shipment:move", "shipment:arrive", "shipment:depart", "shipment:sail")
     # A text that lets one capital stand for its government does so with the other.

@@ -9,7 +9,6 @@ from geo.language.sentence import Sentence
 from geo.reading.mentions import MentionPlace
 from geo.records import Mode, PlaceRole
 
-_MODES = {"mode:sea": Mode.SEA, "mode:rail": Mode.RAIL, "mode:road": Mode.ROAD, "mode:air": Mode.AIR}
 _STEPS = frozenset({f"shipment:{frame}" for frame in ("arrive", "move", "unload", "depart", "sail")})
 
 
@@ -114,7 +113,7 @@ def in_stages(places: Sequence[MentionPlace], sentence: Sentence) -> tuple[Menti
 def _goes_further(place: MentionPlace, last: MentionPlace, sentence: Sentence) -> bool:
     """Return whether the way goes on from one destination to the last: "puis", another mode, "from there"."""
     low, high = place.name.last, last.name.first
-    steps = [*sentence.cued("cue:continuation", *_MODES)]
+    steps = [*sentence.tagged["cue:continuation"], *sentence.groups["mode"]]
     if not any(low <= number.first < high for number in sentence.numbers):
         # "ont été transférées à Ruse et sont arrivées à Lviv"; not "20 tanks to A and 30 shells were sent to B"
         steps += [c for c in sentence.cues if c.tag in _STEPS]
@@ -127,13 +126,13 @@ def _mode_of(place: MentionPlace, places: Sequence[MentionPlace], sentence: Sent
     at = stops.index(place.name.first)
     low = _stage_end(stops[at - 1], place.name.first, sentence) if at else 0
     high = _stage_end(place.name.first, stops[at + 1], sentence) if at + 1 < len(stops) else len(sentence.tokens)
-    modes = [cue for cue in sentence.cued(*_MODES) if low <= cue.first < high]
+    modes = [cue for cue in sentence.groups["mode"] if low <= cue.first < high]
     if not modes:
         by_ship = "noun:ship" in sentence.tags or bool(sentence.groups["vessel"])
         crossed = any(name.toponym.precision == "sea" and name.is_place for name in sentence.names)
-        return Mode.SEA if (by_ship or crossed) and not sentence.has(*_MODES) else Mode.UNKNOWN
+        return Mode.SEA if (by_ship or crossed) and not sentence.groups["mode"] else Mode.UNKNOWN
     best = min(modes, key=lambda cue: (-(cue.last - cue.first), abs(cue.first - place.name.first)))
-    return _MODES[best.tag]
+    return Mode(best.tag.removeprefix("mode:"))
 
 
 def _stage_end(stop: int, following: int, sentence: Sentence) -> int:

@@ -21,7 +21,8 @@ _REACH = 60
 _WAY = (PlaceRole.ORIGIN, PlaceRole.DESTINATION, PlaceRole.VIA)
 _OWN = -0.4
 _CARRIER_REACH = 3
-_CARRIERS = {
+_MEANS = {
+    **{f"mode:{mode}": mode for mode in Mode},
     "noun:ship": Mode.SEA,
     "unit:vessel": Mode.SEA,
     "unit:boat": Mode.SEA,
@@ -29,7 +30,6 @@ _CARRIERS = {
     "unit:flight": Mode.AIR,
     "unit:wagon": Mode.RAIL,
 }
-_MODES = {"mode:sea": Mode.SEA, "mode:rail": Mode.RAIL, "mode:road": Mode.ROAD, "mode:air": Mode.AIR}
 
 Way = Sequence[tuple[PlaceRole, Name]]
 
@@ -40,15 +40,15 @@ def mode_to(article: Sequence[Told], at: int, name: Name, role: PlaceRole) -> Mo
         return Mode.UNKNOWN
     told = article[at]
     first, last = clause_of(told.sentence, name.first)
-    cues = told.sentence.cued(*_MODES) or told.sentence.cued(*_CARRIERS)
+    cues = told.sentence.groups["mode"] or told.sentence.cued(*_MEANS)
     if cues:
         best = min(cues, key=lambda c: (not first <= c.first < last, abs(c.first - name.first)))
-        return (_MODES | _CARRIERS)[best.tag]
+        return _MEANS[best.tag]
     if told.sentence.groups["vessel"]:
         return Mode.SEA
     for before in reversed(article[max(0, at - _CARRIER_REACH) : at]):
-        if found := before.sentence.cued(*_MODES, *_CARRIERS):
-            return (_MODES | _CARRIERS)[found[-1].tag]
+        if found := before.sentence.cued(*_MEANS):
+            return _MEANS[found[-1].tag]
     return Mode.UNKNOWN
 
 
@@ -61,8 +61,8 @@ def mode_of(article: Sequence[Told], at: int, stop: Stop, telling: Sequence[int]
     if mode is not Mode.UNKNOWN or stop.role is PlaceRole.ORIGIN:
         return mode
     for near in sorted(set(telling) - {at}, key=lambda other: (abs(other - at), other)):
-        if found := article[near].sentence.cued(*_MODES):
-            return _MODES[found[-1].tag]
+        if found := article[near].sentence.groups["mode"]:
+            return _MEANS[found[-1].tag]
     return Mode.UNKNOWN
 
 
