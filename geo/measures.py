@@ -130,24 +130,6 @@ def distance_to_coast(place: LonLat) -> Distance:
     return _to_line(place, land().boundary, inside=_holds(land(), place))
 
 
-def distance_to_area(place: LonLat, area: Any) -> Distance:  # noqa: ANN401 - a shapely geometry
-    """Measure to the nearest point of an area's edge; zero kilometres where the place lies inside."""
-    edge = _to_line(place, area.boundary, inside=_holds(area, place))
-    if not edge.inside:
-        return edge
-    return Distance(km=0.0, nearest=place, bearing_deg=0.0, compass="N", inside=True)
-
-
-def area_km2(area: Any) -> float:  # noqa: ANN401 - a shapely geometry
-    """Return the area of a polygon on the ellipsoid in square kilometres."""
-    from pyproj import Geod
-    from shapely import get_parts
-    from shapely.geometry.polygon import orient
-
-    wgs84 = Geod(ellps="WGS84")
-    return float(sum(wgs84.geometry_area_perimeter(orient(part))[0] for part in get_parts(area)) / 1e6)
-
-
 def check_distances(event: Event, *, find_place: Callable[[str], LonLat | None] | None = None) -> list[DistanceCheck]:
     """Measure every distance that an event's sources state; one entry each, in order.
 

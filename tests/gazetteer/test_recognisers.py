@@ -6,7 +6,8 @@ import re
 import pytest
 
 from gazetteer.errors import GazetteerError
-from gazetteer.toponyms.recognition.recognisers import SpacyRecogniser, find_with, open_recogniser
+from gazetteer.toponyms.find import find_toponyms
+from gazetteer.toponyms.recognition.recognisers import SpacyRecogniser, open_recogniser
 from geo.cli.app import run
 
 TEXT = "Two trucks left Najin for Khasan, said a driver from Vladivostok."
@@ -21,7 +22,7 @@ class CapitalWords:
 
 
 def test_spans_of_any_recogniser_are_resolved(gazetteer):
-    found = find_with(CapitalWords(), TEXT, gazetteer=gazetteer, language="en")
+    found = find_toponyms(TEXT, gazetteer=gazetteer, language="en", given_spans=CapitalWords().spans(TEXT))
     assert [(one.text, one.country) for one in found] == [("Najin", "KP"), ("Khasan", "RU"), ("Vladivostok", "RU")]
 
 
@@ -31,7 +32,7 @@ def test_spacy_entities_of_places_are_resolved(gazetteer):
     pipeline.add_pipe("entity_ruler").add_patterns(
         [{"label": "GPE", "pattern": "Najin"}, {"label": "PERSON", "pattern": "Khasan"}]
     )
-    found = find_with(SpacyRecogniser(pipeline), TEXT, gazetteer=gazetteer)
+    found = find_toponyms(TEXT, gazetteer=gazetteer, given_spans=SpacyRecogniser(pipeline).spans(TEXT))
     assert [one.text for one in found] == ["Najin"]
 
 

@@ -2,12 +2,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gazetteer.match.areas import admin1, countries
 from geo.measures import (
-    area_km2,
     check_distances,
     distance_between,
-    distance_to_area,
     distance_to_border,
     distance_to_coast,
 )
@@ -45,16 +42,6 @@ def test_distances_to_coasts():
     assert distance_to_coast(MOSCOW).km == pytest.approx(640, abs=30)  # the Gulf of Finland
     assert distance_to_coast((50.0, 42.0)).km == pytest.approx(103, abs=10)  # on the Caspian
     assert distance_to_coast((179.9, -16.8)).km < 20  # Fiji, beside the antimeridian
-
-
-def test_an_area_holds_its_own_places():
-    kyiv_region = next(area for area in admin1().values() if area.code == "UA.13").geometry
-    assert distance_to_area((30.1, 49.8), kyiv_region).km == 0
-    assert distance_to_area((36.23, 49.99), kyiv_region).km > 200
-
-
-def test_areas_are_geodesic():
-    assert area_km2(countries()["UA"]) == pytest.approx(603_550, rel=0.02)
 
 
 @settings(deadline=None, max_examples=30)

@@ -6,14 +6,9 @@ that of the reader's own rules.
 
 from collections.abc import Callable, Iterable, Sequence
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
 from gazetteer.errors import GazetteerError
-from gazetteer.records import ResolvedToponym
-from gazetteer.toponyms.find import find_toponyms
-
-if TYPE_CHECKING:
-    from gazetteer.gazetteer import Gazetteer
 
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC", "LOCATION", "PLACE", "CITY", "COUNTRY", "PLACENAME", "GEOGNAME"})
 """Labels, in capitals, by which models mark places: OntoNotes, WikiNER and those of the Polish and GLiNER models."""
@@ -78,15 +73,6 @@ def open_recogniser(named: str) -> Recogniser:
         raise GazetteerError(f"{model}: {kind} is not installed; pip install {kind}, or do without it") from error
     except (OSError, ValueError) as error:
         raise GazetteerError(f"{model}: {missing.format(model)}") from error
-
-
-def find_with(
-    recogniser: Recogniser, text: str, *, gazetteer: "Gazetteer", language: str | None = None,
-    title: str | None = None,
-) -> list[ResolvedToponym]:  # fmt: skip
-    """Resolve the names that a recogniser finds in a text; otherwise as `find_toponyms`."""
-    spans = recogniser.spans(text)
-    return find_toponyms(text, gazetteer=gazetteer, language=language, title=title, given_spans=spans)
 
 
 def _apart(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
