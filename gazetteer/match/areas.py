@@ -1,8 +1,7 @@
 """Countries, first-level areas, land and disputed lines as polygons and lines, from data/borders/.
 
-Borders are the internationally recognised ones: Crimea and Sevastopol lie in
-Ukraine (UN General Assembly resolution 68/262). Geometries are WGS 84 degrees,
-lon before lat, from Natural Earth 10m, generalised to about a kilometre.
+Borders are the internationally recognised ones: Crimea and Sevastopol lie in Ukraine (UN General Assembly resolution
+68/262). Geometries are WGS 84 degrees, lon before lat, from Natural Earth 10m, generalised to about a kilometre.
 """
 
 from functools import cache

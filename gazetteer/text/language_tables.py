@@ -27,9 +27,8 @@ class SentenceTables(Struct, frozen=True, kw_only=True):
 class LanguageTable(Struct, frozen=True, kw_only=True):
     """One language's table, its comma-separated cells taken apart.
 
-    `cues` maps a class, as `relations.near`, to the phrases that belong to it.
-    Keys of `area_demonyms`, `area_abbreviations` and `short_names` are
-    "COUNTRY:Name", the name as the gazetteer has it.
+    `cues` maps a class, as `relations.near`, to the phrases that belong to it. Keys of `area_demonyms`,
+    `area_abbreviations` and `short_names` are "COUNTRY:Name", the name as the gazetteer has it.
     """
 
     language: str

@@ -57,8 +57,7 @@ class Draft(Struct, frozen=True, kw_only=True):
 def fold_mentions(mentions: Sequence[Mention]) -> Draft:
     """Fold mentions of one event, in the order given, into a draft.
 
-    The running text decides; captions, headlines and passages in another
-    language only add what it leaves out.
+    The running text decides; captions, headlines and passages in another language only add what it leaves out.
     """
     first = mentions[0]
     body = [m for m in mentions if m.block is BlockKind.BODY] or list(mentions)

@@ -35,8 +35,7 @@ class Links(Struct, frozen=True, kw_only=True):
 def link_drafts(drafts: Sequence[Draft]) -> Links:
     """Find the strikes that examined remnants came from.
 
-    Such a strike takes over the weapon that the remnants showed and who
-    examined them; its own words stay as they are.
+    Such a strike takes over the weapon that the remnants showed and who examined them; its own words stay as they are.
 
     Args:
         drafts: Events of all articles.
@@ -132,9 +131,8 @@ def give_examiners(drafts: Sequence[Draft]) -> list[Draft]:
 def find_conflicts(drafts: Sequence[Draft]) -> tuple[tuple[int, int], ...]:
     """Return the pairs of events, by index, that different articles tell alike but for the day or the figures.
 
-    One article that gives two days tells of two events. What two articles tell
-    of one place within a fortnight is one event dated twice only where they
-    also agree on how many of what, on the dead and wounded, or on a flow's goods.
+    One article that gives two days tells of two events. What two articles tell of one place within a fortnight is one
+    event dated twice only where they also agree on how many of what, on the dead and wounded, or on a flow's goods.
     What they tell of one place and day with other figures contradicts the other too.
 
     Args:

@@ -12,10 +12,9 @@ _Key = tuple[str, str]
 def update_events(old: EventFile, new: EventFile) -> EventFile:
     """Bring a new reading into an edited event file.
 
-    An event keeps the id it had. A reviewed event stays as the editor left it,
-    but for reports it did not have yet; one that is not marked as reviewed is
-    read anew. Events that the new reading does not hold stay if they are
-    reviewed, or if an article of theirs was not read again.
+    An event keeps the id it had. A reviewed event stays as the editor left it, but for reports it did not have yet; one
+    that is not marked as reviewed is read anew. Events that the new reading does not hold stay if they are reviewed, or
+    if an article of theirs was not read again.
     """
     matches = _match(old.events, new.events)
     by_id = {event.id: event for event in old.events}

@@ -19,10 +19,9 @@ _VAGUE = (Precision.COUNTRY, Precision.REGION)
 def trace_event(event: Event) -> list[TracedLeg | None]:
     """Trace every leg of an event, as of its date.
 
-    A leg by rail or road inside one country stays there; one between supplier and recipient
-    crosses no third country where it need not: a military train is not sent through strangers'
-    customs. Where an end is known only as a country or a vague region, or no way is found, the
-    leg is a great circle without a way that says so.
+    A leg by rail or road inside one country stays there; one between supplier and recipient crosses no third country
+    where it need not: a military train is not sent through strangers' customs. Where an end is known only as a country
+    or a vague region, or no way is found, the leg is a great circle without a way that says so.
 
     Returns:
         One entry a leg, in the event's order: None where an end has no coordinates.

@@ -1,7 +1,6 @@
 """Geodesics on the ellipsoid, and lines cut where they cross ±180°.
 
-Lengths agree to nanometres with Karney (2013), doi:10.1007/s00190-012-0578-z, whose
-algorithm `pyproj.Geod` is.
+Lengths agree to nanometres with Karney (2013), doi:10.1007/s00190-012-0578-z, whose algorithm `pyproj.Geod` is.
 """
 
 from functools import cache

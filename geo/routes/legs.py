@@ -50,8 +50,7 @@ def trace_leg(
         network: One's own network in place of those that ship.
         on: When it was travelled: a date as YYYY, YYYY-MM or YYYY-MM-DD, or two with a slash between.
             Borders and passages that were closed then are kept out of; None means those closed for good.
-        or_great_circle: Where no path can be found, return a great circle that says why, in
-            place of raising.
+        or_great_circle: Where no path can be found, return a great circle that says why, in place of raising.
 
     Returns:
         The line with its length, what it was snapped by, and its source.

@@ -25,9 +25,8 @@ LAUNCH_SITES = frozenset({"SPCP", "MILB"})  # Feature codes of cosmodromes and o
 class Name(Struct, frozen=True, kw_only=True, gc=False):
     """One name of a text, with all that the text says about it anywhere.
 
-    `within` holds codes of areas and countries that a mention names as
-    containing it ("Paris, Texas"); `kinds` the kind words beside it; `close_to`
-    the indices of names that a mention places it near.
+    `within` holds codes of areas and countries that a mention names as containing it ("Paris, Texas"); `kinds` the kind
+    words beside it; `close_to` the indices of names that a mention places it near.
     """
 
     key: str

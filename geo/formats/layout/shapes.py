@@ -147,8 +147,7 @@ def disc(lon: float, lat: float, radius_km: float) -> BaseGeometry:
 def _ring_at_zero(lat: float, radius_km: float) -> np.ndarray:
     """Return the vertices of a circle round a point on the prime meridian, closed.
 
-    Circles of one latitude differ by longitude alone, and many thousands are drawn.
-    Longitudes run on past ±180°.
+    Circles of one latitude differ by longitude alone, and many thousands are drawn. Longitudes run on past ±180°.
     """
     count = len(_AZIMUTHS_DEG)
     lons, lats, _ = _WGS84.fwd(

@@ -51,9 +51,8 @@ def published_day(published: str | None) -> dt.date | None:
 def find_dates(text: str, tables: EventTables, *, published: dt.date | None) -> list[FoundDate]:
     """Find the dates in a text and resolve them.
 
-    Relative ones ("jeudi", "le mois dernier") count from `published`; a day or
-    month without a year is the last one not after it. Without `published` both
-    stay unresolved.
+    Relative ones ("jeudi", "le mois dernier") count from `published`; a day or month without a year is the last one not
+    after it. Without `published` both stay unresolved.
 
     Args:
         text: A sentence.

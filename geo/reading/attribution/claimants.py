@@ -126,9 +126,8 @@ class Person(Struct, frozen=True, kw_only=True):
 def find_spokespeople(sentences: Sequence[Sentence]) -> Mapping[str, Person]:
     """Return the people of an article by surname.
 
-    Their country is that of the office named right before or after them: "le
-    ministre britannique de la Défense John Healey", "Kirby, the White
-    House spokesman".
+    Their country is that of the office named right before or after them: "le ministre britannique de la Défense John
+    Healey", "Kirby, the White House spokesman".
     """
     found: dict[str, Person] = {}
     filed = _filed_from(sentences)

@@ -1,8 +1,7 @@
 """Where a ship can float, on a grid of 1/60°: one bit a cell, a nautical mile wide; and lines pulled taut over it.
 
-Built by `data/build/build_networks.py` from Natural Earth's land, with the canals, straits
-and river mouths of `data/networks/passages.csv` cut in and waters that no ship can reach
-from the sea taken out.
+Built by `data/build/build_networks.py` from Natural Earth's land, with the canals, straits and river mouths of
+`data/networks/passages.csv` cut in and waters that no ship can reach from the sea taken out.
 """
 
 import math
