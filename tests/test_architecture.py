@@ -49,9 +49,7 @@ LONG_BODIES: set[str] = {
     "geo.reading.filling.fill_mention",
     "geo.reading.roles.assignment.assign_arguments",
 }
-FULL_PACKAGES: set[str] = {
-    "gazetteer.index.sources",
-}
+FULL_PACKAGES: set[str] = set()
 WRONG_ARROWS: set[tuple[str, str]] = {
     ("geo.articles.blocks", "geo.language.tables"),
     ("geo.articles.reading", "geo.language.dates.finding"),
