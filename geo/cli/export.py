@@ -1,8 +1,5 @@
 """The `export` command."""
 
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -16,6 +13,7 @@ from geo.cli.inputs import (
     RightsOption,
     load_and_say,
     refuse_input,
+    rows_bar,
     say_withheld,
 )
 from geo.cli.messages import note
@@ -62,7 +60,7 @@ def export(
     find_format(output, format)
     refuse_input(output, inputs)
     loaded = load_and_say(inputs, mapping=mapping, rejects=rejects, layers=layer)
-    with _progress(len(loaded.events.events)) as progress:
+    with rows_bar("writing") as progress:
         options = ExportOptions(
             generalise=Generalise(generalise.value) if generalise else None,
             layers=tuple(Layer(layer.value) for layer in only) if only else tuple(Layer),
@@ -80,25 +78,3 @@ def export(
     nothing_left = withheld > 0 and withheld == len(loaded.events.events)
     if loaded.failed or nothing_left:
         raise typer.Exit(1)
-
-
-_MANY = 5000
-
-
-@contextmanager
-def _progress(events: int) -> Iterator[Callable[[int, int], None] | None]:
-    """Yield what is told of events done; a bar on standard error where there are many."""
-    if events < _MANY or not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import Progress
-
-    with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("writing", total=events)
-
-        def tell(done: int, of: int) -> None:
-            if done % 500 == 0 or done == of:
-                bar.update(task, completed=done, total=of)
-
-        yield tell

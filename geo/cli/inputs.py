@@ -73,7 +73,7 @@ def load_and_say(
     """
     from geo.review.inputs import load_inputs, write_kept_aside
 
-    with _shown_progress() as progress, articles_bar() as articles_read, _whole_files(inputs) as paths:
+    with rows_bar("reading") as progress, articles_bar() as articles_read, _whole_files(inputs) as paths:
         loaded = load_inputs(
             paths,
             language=language,
@@ -112,32 +112,41 @@ _PATIENCE_S = 1.0  # what takes less shows no progress
 
 
 @contextmanager
-def _shown_progress() -> Iterator["Progress"]:
-    """Yield what is told of a table's rows: a bar on standard error for each large table while it is read."""
+def _bar(what: str, *, total: bool) -> Iterator[Callable[[int, int | None], None]]:
+    """Yield what moves a bar on standard error: it starts when first told, and ends with its total or the block."""
     bars: list[Bar] = []
 
-    def tell(done: int, of: int) -> None:
-        if of < _MANY or done % 200 or not sys.stderr.isatty():
-            return
-        if not bars:
-            from rich.console import Console
-            from rich.progress import Progress as RichProgress
+    def show(done: int, of: int | None) -> None:
+        from rich.console import Console
+        from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-            bars.append(RichProgress(console=Console(stderr=True), transient=True))
-            bars[0].add_task("reading", total=of)
+        if not bars:
+            counted = (SpinnerColumn(), TextColumn("{task.completed:.0f} {task.description}"), TimeElapsedColumn())
+            columns = Progress.get_default_columns() if total else counted
+            bars.append(Progress(*columns, console=Console(stderr=True), transient=True))
+            bars[0].add_task(what, total=of)
             bars[0].start()
         bars[0].update(bars[0].task_ids[0], completed=done)
-
-    def tell_and_end(done: int, of: int) -> None:
-        tell(done, of)
-        if bars and done >= of:  # the table's report follows, and would be drawn over
+        if of is not None and done >= of:  # a report follows, and would be drawn over
             bars.pop().stop()
 
     try:
-        yield tell_and_end
+        yield show
     finally:
         for bar in bars:
             bar.stop()
+
+
+@contextmanager
+def rows_bar(what: str) -> Iterator["Progress"]:
+    """Yield what is told of rows or events done: a bar for each large number of them."""
+    with _bar(what, total=True) as show:
+
+        def tell(done: int, of: int) -> None:
+            if of >= _MANY and (done % 200 == 0 or done >= of) and sys.stderr.isatty():
+                show(done, of)
+
+        yield tell
 
 
 @contextmanager
@@ -145,27 +154,14 @@ def articles_bar() -> Iterator[Callable[[int], None]]:
     """Yield what is told how many articles are read: a count on standard error from the first on that comes late."""
     from time import monotonic
 
-    bars: list[Bar] = []
     begun = monotonic()
+    with _bar("articles read", total=False) as show:
 
-    def tell(done: int) -> None:
-        if not bars and sys.stderr.isatty() and monotonic() - begun > _PATIENCE_S:
-            from rich.console import Console
-            from rich.progress import Progress as RichProgress
-            from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
+        def tell(done: int) -> None:
+            if sys.stderr.isatty() and monotonic() - begun > _PATIENCE_S:
+                show(done, None)
 
-            columns = (SpinnerColumn(), TextColumn("{task.completed:.0f} articles read"), TimeElapsedColumn())
-            bars.append(RichProgress(*columns, console=Console(stderr=True), transient=True))
-            bars[0].add_task("", total=None)
-            bars[0].start()
-        if bars:
-            bars[0].update(bars[0].task_ids[0], completed=done)
-
-    try:
         yield tell
-    finally:
-        for bar in bars:
-            bar.stop()
 
 
 def refuse_input(output: Path, inputs: Sequence[Path]) -> None:
