@@ -166,7 +166,7 @@ def _same_flow(one: Draft, other: Draft) -> bool:
         return False
     if share_count(one, other):
         return True
-    alike = _dated_alike(one, other) or _share_claimant(one, other)
+    alike = (span_of(one) <= EXACT_DAYS and span_of(other) <= EXACT_DAYS) or _share_claimant(one, other)
     if not (one.places and other.places) and _tells_both_parties(one) and _tells_both_parties(other):
         night = max(span_of(one), span_of(other)) <= _NIGHT_DAYS
         return night or (_alike(one, other) and _told_together(one, other))
@@ -193,10 +193,6 @@ def _is_told_in_passing(one: Draft, other: Draft) -> bool:
 
 def _is_bare(draft: Draft) -> bool:
     return not is_counted(draft) and span_of(draft) > EXACT_DAYS
-
-
-def _dated_alike(one: Draft, other: Draft) -> bool:
-    return span_of(one) <= EXACT_DAYS and span_of(other) <= EXACT_DAYS
 
 
 def _share_claimant(one: Draft, other: Draft) -> bool:

@@ -179,7 +179,7 @@ def _site_fit(draft: Draft, mention: Mention, other: Draft, gap: int) -> int:
     # One of two mentions of a seizure may only tell the way of what was taken, or count it.
     goes_on = bool(mention.places) and not draft.places and mention.continues and gap <= 1
     goes_on = goes_on or (_tells_launch_alone(draft, other) and gap <= _NEAR_SENTENCES)
-    if goes_on or _is_way_of_seized(draft, other, gap):
+    if goes_on or (draft.kind == "seizure" and gap <= _NEAR_SENTENCES and not (_has_site(draft) and _has_site(other))):
         return 3 if draft.places and mention.places and share_places(draft, other) else 2
     if mention.places and draft.places:
         if share_places(draft, other):
@@ -213,10 +213,6 @@ def _tells_launch_alone(one: Draft, other: Draft) -> bool:
 
 def _all_origins(draft: Draft) -> bool:
     return all(place.role == "origin" for place in draft.places)
-
-
-def _is_way_of_seized(one: Draft, other: Draft, gap: int) -> bool:
-    return one.kind == "seizure" and gap <= _NEAR_SENTENCES and not (_has_site(one) and _has_site(other))
 
 
 def _has_site(draft: Draft) -> bool:

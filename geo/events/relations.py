@@ -93,11 +93,7 @@ def _is_part(strike: Draft, remnants: Draft) -> bool:
         holds(r.name.toponym, s.name.toponym) or same_place(r.name.toponym, s.name.toponym)
         for r in remnants.places
         for s in strike.places
-    ) or bool(strike.marks and _one_of_several(remnants))
-
-
-def _one_of_several(remnants: Draft) -> bool:
-    return any(q.value is not None and q.value > 1 for q in remnants.quantities)
+    ) or bool(strike.marks and any(q.value is not None and q.value > 1 for q in remnants.quantities))
 
 
 def _inherit(strike: Draft, remnants: Draft) -> Draft:

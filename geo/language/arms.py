@@ -38,7 +38,7 @@ def find_weapon(
     found = [cue for cue in found if not any(_is_within(cue, other) for other in named)]
     if not found:
         return None
-    return _name(min(found, key=lambda cue: (_rank(cue), abs(cue.first - near))))
+    return _name(min(found, key=lambda cue: (_exactness(_name(cue)), abs(cue.first - near))))
 
 
 def _is_within(cue: Cue, other: Cue) -> bool:
@@ -52,10 +52,6 @@ def _name(cue: Cue) -> str:
 
 def _is_platform(cue: Cue) -> bool:
     return weapons()[_name(cue)].kind in PLATFORMS
-
-
-def _rank(cue: Cue) -> int:
-    return _exactness(_name(cue))
 
 
 def weapon_named(name: str | None) -> Weapon | None:

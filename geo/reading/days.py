@@ -61,7 +61,7 @@ def find_days(article: Sequence[Told], text: str, published: str | None) -> Days
     return Days(
         main=_main_day(article, told),
         running=stamps[0] if len(stamps) >= _STAMPS else len(text) + 1,
-        published=_one_day(day) if day else None,
+        published=EventDate(start=day.isoformat(), end=day.isoformat(), precision=DatePrecision.DAY) if day else None,
         told=tuple(told),
     )
 
@@ -170,7 +170,3 @@ def _is_said_of(main: EventDate | None, told: Told) -> bool:
         if date and date.start
     ]
     return bool(gaps) and all(0 <= gap <= 1 for gap in gaps)
-
-
-def _one_day(day: dt.date) -> EventDate:
-    return EventDate(start=day.isoformat(), end=day.isoformat(), precision=DatePrecision.DAY)

@@ -125,7 +125,7 @@ def with_accused(
 
     `parts`: who and where, as the clause itself says.
     """
-    zone = next((z for z in zones if _accuses(sentence, z)), None)
+    zone = next((z for z in zones if any(z.first <= cue.first < z.last for cue in sentence.tagged["cue:accuse"])), None)
     if zone is None or not triggers or triggers[0].cue.first < zone.last:
         return parts
     trigger = triggers[0]
@@ -143,10 +143,6 @@ def with_accused(
     bare = [n.toponym.country for n in between if functions_of(n, words) <= {"subject", "object"}]
     other = next((country for country in (*bare, parts.supplier) if country != accused), None)
     return structs.replace(parts, supplier=accused, recipient=parts.recipient or other)
-
-
-def _accuses(sentence: Sentence, zone: AttributionSpan) -> bool:
-    return any(zone.first <= cue.first < zone.last for cue in sentence.tagged["cue:accuse"])
 
 
 def _confirms(sentence: Sentence, zones: Sequence[AttributionSpan]) -> bool:

@@ -201,10 +201,6 @@ def stands_for_government(name: Name, functions: frozenset[str], frame: Frame, *
         return False
     if functions & {"near", "beside"}:
         return False
-    capital = place.feature_code == "PPLC" or _is_capital_area(name)
+    capital = place.feature_code == "PPLC" or any(rival.place.feature_code == "PPLC" for rival in name.toponym.rivals)
     acts = bool({"subject", "by"} & functions) and "subject" in frame.actor and "subject" not in frame.place
     return capital and (acts or ("to" in functions and (gets or "given" in functions)))
-
-
-def _is_capital_area(name: Name) -> bool:
-    return any(rival.place.feature_code == "PPLC" for rival in name.toponym.rivals)
