@@ -106,15 +106,11 @@ def _is_substantial(mention: Mention) -> bool:
     if mention.kind == "test" and mention.date and mention.supplier:
         return True
     whose = mention.supplier and mention.recipient and mention.names_arms and mention.claimants
-    if mention.kind == "seizure" and ((mention.date and (mention.names_arms or _is_for_somebody(mention))) or whose):
+    if mention.kind == "seizure" and ((mention.date and mention.names_arms) or whose):
         return True
     if mention.kind in ("recovery", "test", "seizure"):
         return counted or bool(mention.country and mention.date)
     return counted
-
-
-def _is_for_somebody(mention: Mention) -> bool:
-    return bool(mention.weapon and (mention.supplier or mention.recipient))
 
 
 def _add_detail(mention: Mention, groups: Groups) -> None:
@@ -138,17 +134,8 @@ def _place_mention(mention: Mention, groups: Groups) -> None:
         alone = fold_mentions([mention])
         ranks = ((fit_in_article(group.draft, mention, alone), group.number, group) for group in near)
         fitting = [found for found in ranks if found[0] > 0]
-    best = max(fitting, key=lambda item: item[:2])[2] if fitting else _only_strike(mention, groups)
+    best = max(fitting, key=lambda item: item[:2])[2] if fitting else None
     groups.add(mention, best)
-
-
-def _only_strike(mention: Mention, groups: Groups) -> Group | None:
-    """Return the one strike told so far where a little further on it is told what with: "Били двома ракетами"."""
-    told = groups.of_kind(mention.kind)
-    if mention.kind != "strike" or mention.places or mention.date or len(told) != 1:
-        return None
-    near = mention.sentence.number - told[0].number <= _NEAR_SENTENCES * 2
-    return told[0] if near and weapons_agree(told[0].draft.weapon, mention.weapon) else None
 
 
 def fit_in_article(draft: Draft, mention: Mention, alone: Draft) -> int:

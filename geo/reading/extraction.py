@@ -15,7 +15,7 @@ from geo.reading.attribution.claimants import group_named
 from geo.reading.days import Days, day_around, find_days, inherited
 from geo.reading.discourse.followups import follow_up, owned_up
 from geo.reading.discourse.heads import at_head, places_heading
-from geo.reading.discourse.seized import gone_on, only_moves_seized, way_of_seized, with_way_before
+from geo.reading.discourse.seized import gone_on, way_of_seized, with_way_before
 from geo.reading.kinds import PEOPLE
 from geo.reading.mentions import DiscourseState, Mention
 from geo.reading.scorer.cargo import with_cargo
@@ -55,8 +55,6 @@ def find_mentions(
         scene.last_group = group_named(sentence) or scene.last_group
         if short and found and (way := way_of_seized(found[-1], sentence, mentions)):
             found[-1] = way
-            continue
-        if short and found and only_moves_seized(found[-1], sentence, mentions):
             continue
         mentions = _gone_on(found, mentions)
         if short:  # in a text that says more, what was learnt links a way to what was seized

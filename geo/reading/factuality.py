@@ -151,20 +151,12 @@ def _is_denied_after(sentence: Sentence, trigger: Trigger) -> bool:
         return False
     _, last = bounds(sentence, trigger.cue.first, HARD_MARKS)
     denied = [c for c in sentence.tagged["cue:denial"] if trigger.cue.last <= c.first < last]
-    denied += _feared_after(sentence, trigger, last)
     if not denied:
         return False
     # Who denies stands in the denial's own clause; who only reported it stands in an aside.
     first, _ = clause_of(sentence, denied[0].first)
     low = max(first, trigger.cue.last)
     return not any(low <= n.first < denied[0].first and n.is_actor for n in sentence.names)
-
-
-def _feared_after(sentence: Sentence, trigger: Trigger, last: int) -> list[Cue]:
-    """Return the passive of fearing said of an event: "une attaque sur Odessa est redoutée"."""
-    passive = {c.last for c in sentence.tagged["noun:auxiliary"]}
-    fears = [c for c in sentence.tagged["cue:fear"] if trigger.cue.last <= c.first < min(last, trigger.cue.last + 12)]
-    return [c for c in fears if c.first in passive]
 
 
 def _is_purpose(cues: Sequence[Cue], sentence: Sentence) -> bool:

@@ -21,7 +21,7 @@ from geo.reading.kinds import PEOPLE, names_arms
 from geo.reading.mentions import DiscourseState, Mention
 from geo.reading.roles.assignment import Arguments, assign_arguments
 from geo.reading.roles.restrictions import goes_on
-from geo.reading.roles.timing import date_for, is_history, tells_of_the_past
+from geo.reading.roles.timing import date_for, is_history
 from geo.reading.roles.whereabouts import places_told, settled_places
 from geo.records import EventDate, PlaceRole, Quantity
 
@@ -73,7 +73,7 @@ def fill_mention(
     claimants = claimants or tuple(examiners_named(sentence, before=near))
     own = date_for(sentence, triggers, zones)
     date = own or scene.day
-    if is_history(date, scene.published_year) or tells_of_the_past(sentence, triggers, scene.published_year):
+    if is_history(date, scene.published_year):
         return None
     weapon = weapon_of(sentence, kind, near, things)
     return Mention(

@@ -5,8 +5,6 @@ from collections.abc import Sequence
 from msgspec import structs
 
 from gazetteer.records import Role
-from geo.language.grammar.functions import functions_of
-from geo.language.grammar.heads import PrepositionMap
 from geo.language.grammar.word_order import doer_follows
 from geo.language.sentence import Name, Sentence
 from geo.reading.attribution.claimants import Claimant, claimant_named
@@ -29,8 +27,7 @@ def claimants_in(sentence: Sentence, zone: AttributionSpan) -> list[Claimant]:
     names = [name for name in sentence.names if zone.first <= name.first < zone.last]
     if names and (opening := _opening_capital(names[0], zone)):
         return [opening]
-    names = [name for name in _speaking(names, zone, sentence) if not _is_addressed(name, zone, sentence)]
-    names = [name for name in names if not _is_accredited_at(name, sentence)]
+    names = [name for name in _speaking(names, zone, sentence) if not _is_accredited_at(name, sentence)]
     names = [name for name in names if not _is_accused(name, names, zone, sentence)]
     found = [claimant for name in names if (claimant := _seated(name, sentence)) is not None]
     found = _without_adjectives(found, names, sentence)
@@ -49,14 +46,6 @@ def claimants_in(sentence: Sentence, zone: AttributionSpan) -> list[Claimant]:
     if words is None and (capital := capital_country(sentence, low, high)):
         words = Claimant(name=country_name(capital), kind="country", country=capital)
     return [words] if words else []
-
-
-def _is_addressed(name: Name, zone: AttributionSpan, sentence: Sentence) -> bool:
-    """Return whether a report is only handed to somebody: "selon un rapport transmis au député Kim"."""
-    if zone.cue.tag != "cue:according" or name.toponym.role is not Role.PERSON or name.first == zone.cue.last:
-        return False
-    functions = functions_of(name, PrepositionMap(sentence))
-    return "to" in functions and not functions & {"subject", "by", "from", "of"}
 
 
 def _is_accused(name: Name, names: Sequence[Name], zone: AttributionSpan, sentence: Sentence) -> bool:

@@ -27,7 +27,6 @@ CARRIERS = (
     "mode:sea",
     "mode:air",
 )
-_COLUMN = frozenset({"vehicle", "tank", "vessel", "warship", "boat", "aircraft", "helicopter"})
 
 
 def way_of_seized(last: Mention, sentence: Sentence, mentions: Sequence[Mention]) -> Mention | None:
@@ -79,18 +78,6 @@ def _is_another_carrier(last: Mention, sentence: Sentence) -> bool:
     return sentence.block != last.sentence.block and bool(opens and sentence.numbers[0].value == 1)
 
 
-def only_moves_seized(last: Mention, sentence: Sentence, mentions: Sequence[Mention]) -> bool:
-    """Return whether what was seized is only taken away: "Les armes ont été transférées sur la frégate"."""
-    told = max(s.number for s in (last.sentence, *last.also))
-    if last.kind != "seizure" or sentence.number - told > WAY_REACH or not mentions:
-        return False
-    same = "cue:anaphora" in sentence.tags and all(m.kind == "shipment" for m in mentions)
-    counted = any(q.value for m in mentions for q in m.quantities)
-    given = any(m.supplier or m.recipient or m.date for m in mentions)
-    started = any(p.role is PlaceRole.ORIGIN for m in mentions for p in m.places)
-    return same and not (counted or given or started)
-
-
 def with_way_before(mentions: list[Mention], before: Sentence | None, sentence: Sentence) -> list[Mention]:
     """Give a seizure the way of the lorry told right before it: "Le camion venait de Skopje. À l'intérieur, ..."."""
     if before is None or [m.kind for m in mentions] != ["seizure"] or before.block != sentence.block:
@@ -99,18 +86,13 @@ def with_way_before(mentions: list[Mention], before: Sentence | None, sentence: 
     zones = find_attributions(before, triggers)
     moves = [t for t in triggers if t.kind == "shipment" and t.frame in WAYS and happened(before, t, zones)]
     started = any(place.role is PlaceRole.ORIGIN for place in mentions[0].places)
-    if not moves or started or not before.has(*CARRIERS) or find_quantity(before):
+    if not moves or started or not before.has(*CARRIERS):
         return mentions
     parts = assign_arguments(before, "shipment", moves, zones, PrepositionMap(before))
     ways = tuple(p for p in parts.places if p.role in (PlaceRole.ORIGIN, PlaceRole.VIA))
     if not any(place.role is PlaceRole.ORIGIN for place in ways):
         return mentions
     return [structs.replace(mentions[0], places=(*mentions[0].places, *ways), also=(before, *mentions[0].also))]
-
-
-def find_quantity(sentence: Sentence) -> bool:
-    """Return whether a sentence counts arms, and so tells of a consignment by itself."""
-    return any(thing.quantity.unit not in _COLUMN for thing in sentence.quantities)
 
 
 def gone_on(first: Mention, mention: Mention) -> Mention:

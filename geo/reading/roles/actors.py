@@ -201,6 +201,6 @@ def stands_for_government(name: Name, functions: frozenset[str], frame: Frame, *
         return False
     if functions & {"near", "beside"}:
         return False
-    capital = place.feature_code == "PPLC" or any(rival.place.feature_code == "PPLC" for rival in name.toponym.rivals)
+    capital = place.feature_code == "PPLC"
     acts = bool({"subject", "by"} & functions) and "subject" in frame.actor and "subject" not in frame.place
     return capital and (acts or ("to" in functions and (gets or "given" in functions)))

@@ -14,7 +14,6 @@ from geo.records import DatePrecision, EventDate
 
 _HISTORY_YEARS = 9
 _OLD = 2000
-_ADJACENT = 3
 _LONG = 10  # Days; beside a longer time, a day is the event's
 _DAYS = frozenset(
     {"day", "day_of_last_year", "weekday", "weekday_last", "weekday_of_last_week", "yesterday", "today", "numeric"}
@@ -101,16 +100,3 @@ def is_history(date: EventDate | None, published_year: int | None) -> bool:
         return False
     year = int(date.end[:4])
     return year < _OLD or (published_year is not None and published_year - year > _HISTORY_YEARS)
-
-
-def tells_of_the_past(sentence: Sentence, triggers: Sequence[Trigger], published_year: int | None) -> bool:
-    """Return whether an old year stands right after what happened: "recalled the shelling of 1943"."""
-    for date in sentence.dates:
-        if date.means not in ("year_bare", "year") or not is_history(date.date, published_year):
-            continue
-        index = date.first
-        for trigger in triggers:
-            between = sentence.tokens[trigger.cue.last : index]
-            if trigger.cue.last <= index <= trigger.cue.last + _ADJACENT and not any(t.is_mark for t in between):
-                return True
-    return False

@@ -74,15 +74,6 @@ def _is_only_examined(sentence: Sentence, triggers: Sequence[Trigger], scene: Di
     return bool(told) and examined and "noun:remnant" not in sentence.tags
 
 
-def _where_seen(
-    sentence: Sentence, rivals: Sequence[Trigger], zones: Sequence[AttributionSpan], words: PrepositionMap
-) -> list[MentionPlace]:
-    """Return where arms that were sent were photographed: they had got there."""
-    seen = [t for t in rivals if t.kind == "recovery" and t.frame == "examine" and happened(sentence, t, zones)]
-    places = assign_arguments(sentence, "recovery", seen, zones, words).places if seen else ()
-    return [structs.replace(place, role=PlaceRole.DESTINATION) for place in places if place.role == "site"]
-
-
 def _brought_there(
     parts: Arguments, sentence: Sentence, triggers: Sequence[Trigger], scene: DiscourseState
 ) -> tuple[MentionPlace, ...]:
@@ -146,8 +137,7 @@ def places_told(
     if kind == "shipment":
         if any(place.role is PlaceRole.DESTINATION for place in parts.places):
             return parts.places
-        seen = _where_seen(sentence, rivals, zones, words)
-        return (*parts.places, *(seen or _brought_there(parts, sentence, triggers, scene)))
+        return (*parts.places, *_brought_there(parts, sentence, triggers, scene))
     wide = bool(parts.places) and all(place.name.toponym.precision in _WIDE for place in parts.places)
     if wide and kind in _SITED and "noun:same_place" in sentence.tags:
         named = _named_before(sentence, scene)  # "по селу в Чугуївському районі"
