@@ -1,6 +1,7 @@
 """The house stands: arrows hold, rooms and modules keep their size, starting the program stays cheap."""
 
 import ast
+import importlib.util
 import json
 import subprocess
 import sys
@@ -216,3 +217,21 @@ def test_importing_is_cheap(module):
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert HEAVY.intersection(json.loads(done.stdout)) == set()
+
+
+def load_moves():
+    spec = importlib.util.spec_from_file_location("bench_moves", TOP / "benchmarks" / "bench_moves.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.usefixtures("gazetteer")
+@pytest.mark.parametrize(("what", "most_modules", "most_moves"), [("sentence", 93, 350), ("row", 25, 150)])
+def test_what_is_read_passes_few_modules(tmp_path, what, most_modules, most_moves):
+    moves = load_moves()
+    action = moves.sentence_to_event() if what == "sentence" else moves.row_to_feature(tmp_path)
+    action()
+    walked = moves.walk(action)
+    assert len(walked.modules) <= most_modules
+    assert walked.moves <= most_moves
