@@ -1,9 +1,9 @@
 """Installs the wheel and the sdist with the oldest releases that pyproject.toml allows, and runs the quick tests there.
 
-Usage: lowest_versions.py [--keep FOLDER] [--python PYTHON]
+Usage: lowest_versions.py [--keep FOLDER] [--newest] [--no-tests]
 
-pip has no mode that picks the oldest, so each bound becomes a constraint. Tests run from a copy beside no source, so
-that what is installed is what is tested.
+pip has no mode that picks the oldest, so each bound becomes a constraint; with --newest there is none. Tests run from
+a copy beside no source, so that what is installed is what is tested.
 """
 
 import argparse
@@ -56,13 +56,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--keep", type=Path, help="folder to work in, which stays")
     parser.add_argument("--no-tests", action="store_true", help="install and ask for the version only")
+    parser.add_argument("--newest", action="store_true", help="the newest releases there are, not the oldest")
     asked = parser.parse_args()
     folder = asked.keep or Path(tempfile.mkdtemp(prefix="armsatlas-lowest-"))
     folder.mkdir(parents=True, exist_ok=True)
     try:
         constraints = folder / "constraints.txt"
         project = tomllib.loads((TOP / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-        constraints.write_text("\n".join(lowest(project)) + "\n", encoding="utf-8")
+        bounds, old = ([], ()) if asked.newest else (lowest(project), OLD)
+        constraints.write_text("\n".join(bounds) + "\n", encoding="utf-8")
         tools, dist = folder / "tools", folder / "dist"
         venv.create(tools, with_pip=True)
         run(tools / "bin/python", "-m", "pip", "install", "--quiet", "build", "hatchling")
@@ -81,7 +83,7 @@ def main() -> None:
             run(place / "bin/armsatlas", "--version")
             if not asked.no_tests and place.name == "wheel":
                 run(python, "-m", "pip", "install", "--quiet", "--constraint", constraints, *TESTING)
-                run(python, "-m", "pytest", "-q", "-n", "auto", "--dist", "loadfile", *OLD, *QUICK, cwd=copy)
+                run(python, "-m", "pytest", "-q", "-n", "auto", "--dist", "loadfile", *old, *QUICK, cwd=copy)
     finally:
         if asked.keep is None:
             shutil.rmtree(folder)

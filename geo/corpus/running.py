@@ -31,7 +31,7 @@ from geo.corpus.chunks import (
     read_on_cluster,
     read_on_processors,
 )
-from geo.events.drafts import fold_mentions
+from geo.events.drafts import Draft, fold_mentions
 from geo.events.reader import ArticleReading, join_readings
 from geo.formats.gis.frames import need_pyarrow, write_geoparquet
 from geo.formats.options import ExportOptions
@@ -236,11 +236,14 @@ def _collect(store: Store, names: Sequence[str]) -> _Collected:
 
 
 def _renamed(reading: ArticleReading, name: str) -> ArticleReading:
-    drafts = (fold_mentions([structs.replace(m, article=name) for m in draft.mentions]) for draft in reading.drafts)
+    def renamed(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
+        return tuple(fold_mentions([structs.replace(m, article=name) for m in draft.mentions]) for draft in drafts)
+
     return structs.replace(
         reading,
         article=structs.replace(reading.article, id=name),
-        drafts=tuple(drafts),
+        drafts=renamed(reading.drafts),
+        asides=renamed(reading.asides),
         denials=tuple(structs.replace(denial, article=name) for denial in reading.denials),
     )
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 
+from gazetteer.records import Precision
 from geo.events.clusters import Blocks, Cluster, lacks_spot, names_spot
 from geo.events.coreference import FLOWS
 from geo.events.drafts import Draft, fold_mentions
@@ -25,7 +26,7 @@ from geo.events.likeness import (
     window_of,
 )
 from geo.events.telling import EXACT_DAYS
-from geo.events.wording import blows_apart, hit_apart
+from geo.events.wording import AROUND, blows_apart, hit_apart, targets_told
 from geo.language.arms import weapon_named, weapons_agree
 from geo.reading.mentions import Mention, MentionPlace
 from geo.records import PlaceRole
@@ -39,7 +40,9 @@ _FOLLOWED_DAYS = 3
 """Undated reports of one blow, with nothing else in common, come this close together."""
 
 
-def join_across(drafts: Sequence[Draft], order: Callable[[Mention], tuple[int, int]]) -> list[Draft]:
+def join_across(
+    drafts: Sequence[Draft], order: Callable[[Mention], tuple[int, int]], asides: Sequence[Draft] = ()
+) -> list[Draft]:
     """Join the events that several articles report.
 
     An event joins a cluster that it fits as a whole and no member of which it contradicts.
@@ -47,6 +50,7 @@ def join_across(drafts: Sequence[Draft], order: Callable[[Mention], tuple[int, i
     Args:
         drafts: Events of single articles, in a fixed order.
         order: Key that sorts mentions (publication, article, offset).
+        asides: What tells too little to be an event, but may report one of these.
     """
     clusters: list[Cluster] = []
     blocks = Blocks()
@@ -60,6 +64,12 @@ def join_across(drafts: Sequence[Draft], order: Callable[[Mention], tuple[int, i
             cluster = Cluster(draft, window)
             clusters.append(cluster)
         blocks.add(cluster, draft, window)
+    for aside in asides:
+        window = window_of(aside)
+        near = [cluster for cluster in blocks.near(aside, window) if not aside.articles & cluster.articles]
+        fitting = [c for c in near if _is_named_alike(c.shown, aside) and _fits(c, aside, window)]
+        if fitting:
+            max(fitting, key=lambda c: _closeness(c, aside)).add(aside, window)
     return [_fold(cluster, order) for cluster in clusters]
 
 
@@ -224,8 +234,14 @@ def _is_followed_up(one: Draft, other: Draft) -> bool:
         return False
     mine, yours = one.casualties, other.casualties
     later = max((one, other), key=lambda draft: published_of(draft) or window_of(draft))
+    if _names_site(one) != _names_site(other) and not targets_told(later) <= AROUND:
+        return False  # the fuel depot of the town is not its air base
     since = (published_of(later) or window_of(later)).first - window_of(later).last
     return bool(mine and yours and mine.killed and yours.killed) or since >= _NIGHT_DAYS
+
+
+def _names_site(draft: Draft) -> bool:
+    return any(place.name.toponym.precision == Precision.SITE for place in draft.places)
 
 
 def _is_named_alike(one: Draft, other: Draft) -> bool:
@@ -263,7 +279,16 @@ def _armed_alike(one: Draft, other: Draft) -> bool:
 
 
 def _told_together(one: Draft, other: Draft) -> bool:
-    days = published_of(one), published_of(other)
-    if days[0] is None or days[1] is None:
-        return days == (None, None)
-    return max(days[0].first, days[1].first) - min(days[0].last, days[1].last) <= _FOLLOWED_DAYS
+    """Return whether both were published in the same days, or an undated one in those after the other's day."""
+    published = published_of(one), published_of(other)
+    return _lie_close(*published) or _lie_close(_day_told(one), _day_told(other))
+
+
+def _day_told(draft: Draft) -> Window | None:
+    return window_of(draft) if span_of(draft) <= _NIGHT_DAYS else published_of(draft)
+
+
+def _lie_close(one: Window | None, other: Window | None) -> bool:
+    if one is None or other is None:
+        return one is other
+    return max(one.first, other.first) - min(one.last, other.last) <= _FOLLOWED_DAYS

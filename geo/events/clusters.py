@@ -8,7 +8,7 @@ from math import floor
 from msgspec import structs
 
 from gazetteer.records import Precision, Role
-from geo.events.drafts import Draft, fold_mentions
+from geo.events.drafts import STEM, Draft, fold_mentions, may_be_one_word
 from geo.events.likeness import Window
 from geo.events.wording import targets_told, words_told
 from geo.language.geography import same_place
@@ -159,17 +159,19 @@ def names_spot(one: Draft, other: Draft) -> bool:
 
 
 def _is_named_in(vague: Draft, spotted: Draft) -> bool:
-    spots = [place.name.toponym for place in spotted.places if _is_spot(place.name)]
-    if not spots or not lacks_spot(vague):
-        return False
+    spots = [place.name.toponym for place in spotted.places if _is_spot(place.name)] if lacks_spot(vague) else []
     alike = not targets_told(vague).isdisjoint(targets_told(spotted))
     # Who says "Kyiv" may mean the government, unless what was hit is one of what was hit there.
     named = [name.toponym for name in _names_in(vague) if name.is_place or alike]
     words = _capitals_in(vague)
     return any(
-        any(same_place(spot, name) for name in named) if spot.place else words.issuperset(_capitals(spot.text))
+        any(same_place(spot, name) for name in named) if spot.place else _all_among(_capitals(spot.text), words)
         for spot in spots
     )
+
+
+def _all_among(name: frozenset[str], words: frozenset[str]) -> bool:
+    return all(any(may_be_one_word(part, word) for word in words) for part in name)
 
 
 def lacks_spot(draft: Draft) -> bool:
@@ -186,7 +188,7 @@ def _is_spot(name: Name) -> bool:
 def spots_only(sentence: Sentence) -> Sentence:
     """Return a sentence without what was read in it but the towns and sites that it names."""
     spots = (name for name in sentence.names if name.toponym.precision in _POINTS)
-    names = tuple(name for name in spots if name.toponym.role in (Role.LITERAL, Role.METONYM))
+    names = tuple(name for name in spots if name.toponym.role in (Role.LITERAL, Role.METONYM, Role.DEMONYM))
     return structs.replace(sentence.bare(), names=names)
 
 
@@ -269,7 +271,7 @@ def _tolls(draft: Draft, among: str) -> list[tuple[object, ...]]:
 
 def _provinces(draft: Draft) -> list[tuple[object, ...]]:
     names = [name.toponym for name in (*(place.name for place in draft.places), *_names_in(draft))]
-    keys = [(draft.kind, n.country, n.place.admin1 if n.place else fold_word(n.text)) for n in names]
+    keys = [(draft.kind, n.country, n.place.admin1 if n.place else fold_word(n.text)[:STEM]) for n in names]
     rivals = (rival.place for n in names for rival in n.rivals[:_RIVALS])
     return list(dict.fromkeys([*keys, *((draft.kind, place.country, place.admin1) for place in rivals)]))
 
@@ -285,10 +287,10 @@ def _squares(draft: Draft, beyond_deg: float) -> list[tuple[object, ...]]:
 def _words(draft: Draft, of_text: str, of_name: str) -> list[tuple[object, ...]]:
     """Return the words of names that no gazetteer knows; of what has no spot those that may name one in passing."""
     names = [place.name.toponym for place in draft.places]
-    words = {word for n in names if n.place is None for word in _capitals(n.text)}
+    words = {word[:STEM] for n in names if n.place is None for word in _capitals(n.text)}
     found: list[tuple[object, ...]] = [(draft.kind, a, word) for word in sorted(words) for a in ("unplaced", of_name)]
     if lacks_spot(draft):
-        found += [(draft.kind, of_text, word) for word in sorted(_capitals_in(draft))]
+        found += [(draft.kind, of_text, word) for word in sorted({word[:STEM] for word in _capitals_in(draft)})]
     return found
 
 

@@ -1,8 +1,10 @@
 """Mentions of one event folded together."""
 
+import re
 from collections.abc import Iterable, Sequence
 
-from msgspec import Struct
+from msgspec import Struct, structs
+from rapidfuzz.distance import Prefix
 
 from gazetteer.records import Precision, ResolvedToponym
 from geo.articles.blocks import BlockKind
@@ -16,7 +18,12 @@ from geo.reading.mentions import Mention, MentionPlace
 from geo.records import Casualties, DatePrecision, EventDate, Mark, Mode, PlaceRole, Qualifier, Quantity, Vessel
 
 _LONG_DAYS = 45
+STEM = 4
+"""Letters that two cases of one word share at the least."""
+_ENDINGS = 4
+_WORDS = re.compile(r"\w+")
 _FLOWS = ("shipment", "deployment")
+_NO_STOPS = (Precision.REGION, Precision.SEA, Precision.COUNTRY)
 
 
 class Draft(Struct, frozen=True, kw_only=True):
@@ -132,7 +139,20 @@ def _with_modes(places: Sequence[MentionPlace]) -> list[MentionPlace]:
 
 def may_be_one(one: ResolvedToponym, other: ResolvedToponym) -> bool:
     """Return whether two names are of one place, or one name was settled on a place and on its rival."""
+    if one.place is None and other.place is None:
+        return _inflected(one, other)
     return same_place(one, other) or _is_rival(one, other) or _is_rival(other, one)
+
+
+def _inflected(one: ResolvedToponym, other: ResolvedToponym) -> bool:
+    words = [[fold_word(word) for word in _WORDS.findall(name.text)] for name in (one, other)]
+    return len(words[0]) == len(words[1]) > 0 and all(map(may_be_one_word, *words))
+
+
+def may_be_one_word(one: str, other: str) -> bool:
+    """Return whether two folded words are one, or may be two cases of it: "Wyryki", "w Wyrykach"."""
+    shared = Prefix.similarity(one, other)
+    return one == other or (shared >= STEM and len(one) + len(other) - 2 * shared <= _ENDINGS)
 
 
 def _is_rival(one: ResolvedToponym, other: ResolvedToponym) -> bool:
@@ -142,27 +162,13 @@ def _is_rival(one: ResolvedToponym, other: ResolvedToponym) -> bool:
 
 def _continue_route(kept: list[MentionPlace], mention: Mention) -> list[MentionPlace]:
     """Go on from where the route got to: its destination becomes a stop on the way."""
-    goals = [place for place in mention.places if place.role is PlaceRole.DESTINATION]
-    fresh = [goal for goal in goals if not _is_vague(goal) and not any(_meets_route(goal, old) for old in kept)]
-    if not fresh:
+    names = [place.name.toponym for place in mention.places if place.role is PlaceRole.DESTINATION]
+    stops = [name for name in names if name.precision not in _NO_STOPS]
+    if all(any(same_place(s, old.name.toponym) or holds(s, old.name.toponym) for old in kept) for s in stops):
         return _join_places(kept, mention.places)
-    turned = [
-        MentionPlace(role=PlaceRole.VIA, name=place.name, mode=place.mode)
-        if place.role is PlaceRole.DESTINATION
-        else place
-        for place in kept
-    ]
+    ended = PlaceRole.DESTINATION
+    turned = [structs.replace(place, role=PlaceRole.VIA) if place.role is ended else place for place in kept]
     return _join_places(turned, mention.places)
-
-
-def _is_vague(goal: MentionPlace) -> bool:
-    """Return whether a goal is but a river, a sea or a stretch of land, and no new stop."""
-    return goal.name.toponym.precision in (Precision.REGION, Precision.SEA, Precision.COUNTRY)
-
-
-def _meets_route(goal: MentionPlace, old: MentionPlace) -> bool:
-    one, other = goal.name.toponym, old.name.toponym
-    return same_place(one, other) or holds(one, other)
 
 
 def _join_places(kept: list[MentionPlace], places: Iterable[MentionPlace]) -> list[MentionPlace]:
@@ -204,15 +210,11 @@ def _width(place: MentionPlace) -> int:
 
 
 def _without_holders(places: Sequence[MentionPlace]) -> list[MentionPlace]:
-    return [
-        place
-        for place in places
-        if not any(
-            holds(place.name.toponym, other.name.toponym)
-            for other in places
-            if other is not place and (other.role is place.role or place.role is PlaceRole.REGION)
-        )
-    ]
+    def holds_one(place: MentionPlace) -> bool:
+        inner = [p for p in places if p is not place and (p.role is place.role or place.role is PlaceRole.REGION)]
+        return any(holds(place.name.toponym, p.name.toponym) for p in inner)
+
+    return [place for place in places if not holds_one(place)]
 
 
 def _fold_dates(mentions: Sequence[Mention]) -> EventDate | None:
@@ -291,7 +293,6 @@ def _without_sums(found: Sequence[Quantity]) -> list[Quantity]:
     kept = []
     for quantity in found:
         rest = [q.value for q in found if q is not quantity and q.unit == quantity.unit and q.value]
-        if len(rest) > 1 and quantity.value == sum(rest):
-            continue
-        kept.append(quantity)
+        if len(rest) < 2 or quantity.value != sum(rest):  # noqa: PLR2004 - one alone adds up to nothing
+            kept.append(quantity)
     return kept

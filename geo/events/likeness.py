@@ -23,6 +23,7 @@ _ABOUT = 0.2
 """How far off, as a share, a number told as "some 50" may be."""
 _TOLLS_APART = 3
 """Reports of one day that put the dead further apart than so many times tell of two blows."""
+_WOUNDED_APART = 10
 _SMALL_ARMS = ("rifle", "pistol", "machine gun")
 _PACKED = frozenset({"container", "tonne", "vessel", "component", "weapon", "lorry", "crate", "wagon"})
 _KIN = {"tank": "vehicle"} | dict.fromkeys(
@@ -121,8 +122,13 @@ def is_counted(draft: Draft) -> bool:
 
 def share_count(one: Draft, other: Draft) -> bool:
     """Return whether both count the same number of the same things."""
-    counts = {(q.value, plain_unit(q.unit)) for q in one.quantities if q.value and q.value > 1}
-    return any((q.value, plain_unit(q.unit)) in counts for q in other.quantities)
+    counts = {(q.value, _like_unit(q.unit)) for q in one.quantities if q.value and q.value > 1}
+    return any((q.value, _like_unit(q.unit)) in counts for q in other.quantities)
+
+
+def _like_unit(unit: str) -> str:
+    """Return a unit as equal numbers are compared: an armoured carrier is a tank to some reports."""
+    return "vehicle" if unit == "tank" else plain_unit(unit)
 
 
 def plain_unit(unit: str) -> str:
@@ -190,8 +196,11 @@ def tolls_agree(one: Draft, other: Draft) -> bool:
     days = published_of(one), published_of(other)
     order = (days[0].first > days[1].last) - (days[0].last < days[1].first) if days[0] and days[1] else 0
     if order == 0:
-        known = None not in days
-        return not (known and mine.killed and yours.killed) or _toll_ratio(mine.killed, yours.killed) <= _TOLLS_APART
+        if None in days:
+            return True
+        killed = not (mine.killed and yours.killed) or _toll_ratio(mine.killed, yours.killed) <= _TOLLS_APART
+        hurt = not (mine.wounded and yours.wounded) or _toll_ratio(mine.wounded, yours.wounded) <= _WOUNDED_APART
+        return killed and hurt
     later, earlier = (mine, yours) if order > 0 else (yours, mine)
     if counts_dead_since(one if order > 0 else other):
         return True

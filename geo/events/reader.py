@@ -19,6 +19,7 @@ from geo.events.denials import Denial, find_denials, who_denies
 from geo.events.drafts import Draft
 from geo.events.relations import find_conflicts, give_examiners, link_drafts
 from geo.events.status import build_event, event_id, toponym_record
+from geo.events.telling import told_in_passing
 from geo.events.titles import event_title
 from geo.language.capitals import with_capitals
 from geo.language.sentence import Sentence, read_sentences
@@ -42,6 +43,8 @@ class ArticleReading(Struct, frozen=True, kw_only=True):
     article: Article
     toponyms: tuple[ToponymRecord, ...]
     drafts: tuple[Draft, ...]
+    asides: tuple[Draft, ...] = ()
+    """Blows told without a place: no events, but reports of one that another article tells."""
     denials: tuple[Denial, ...]
 
 
@@ -137,10 +140,12 @@ def read_article(source: SourceText, gazetteer: "Gazetteer") -> ArticleReading:
         denied = find_denials(sentences, article=article.id, published=article.published, people=people)
         denials.extend(structs.replace(denial, number=denial.number + before) for denial in denied)
         before += len(sentences)
+    drafts = give_examiners(join_in_article(mentions))
     return ArticleReading(
         article=article,
         toponyms=tuple(records),
-        drafts=tuple(_without_words(draft) for draft in give_examiners(join_in_article(mentions))),
+        drafts=tuple(_without_words(draft) for draft in drafts),
+        asides=tuple(_without_words(draft) for draft in told_in_passing(mentions, drafts)),
         denials=tuple(denials),
     )
 
@@ -228,7 +233,8 @@ def join_readings(
     def order(mention: Mention) -> tuple[int, int]:
         return rank[mention.article], mention.sentence.start
 
-    drafts = join_across([draft for reading in ordered for draft in reading.drafts], order)
+    told = [draft for reading in ordered for draft in reading.drafts]
+    drafts = join_across(told, order, [draft for reading in ordered for draft in reading.asides])
     drafts = sorted(drafts, key=lambda draft: order(draft.mentions[0]))
     links = link_drafts(drafts)
     denials = [denial for reading in ordered for denial in reading.denials]

@@ -1,18 +1,16 @@
-"""Whether an event tells enough to be listed."""
+"""Whether an event tells enough to be listed; what tells less."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from geo.articles.blocks import BlockKind
-from geo.events.drafts import Draft
-from geo.events.likeness import (
-    is_counted,
-    span_of,
-)
+from geo.events.drafts import Draft, fold_mentions
+from geo.events.likeness import is_counted, span_of
 from geo.language.arms import weapon_named
-from geo.language.dates.comparing import span_days
+from geo.language.dates.comparing import dates_agree, span_days
 from geo.reading.mentions import Mention
 
 _NIGHTS = 3
+_NIGHT_DAYS = 2
 EXACT_DAYS = 62
 
 
@@ -72,3 +70,18 @@ def _test_told(draft: Draft) -> bool:
 
 def _find_told(draft: Draft) -> bool:
     return bool(draft.places) or bool(draft.country and (draft.date or is_counted(draft)))
+
+
+def told_in_passing(mentions: Sequence[Mention], told: Sequence[Draft]) -> list[Draft]:
+    """Return the blows of known nights that an article says too little of to list them, and does not list besides.
+
+    Another article may tell where they fell.
+
+    Args:
+        mentions: One article's mentions, in order.
+        told: Its events.
+    """
+    strikes = [m for m in mentions if m.kind == "strike" and m.block is BlockKind.BODY]
+    firm = [m for m in strikes if m.date and not m.dates_study and span_days(m.date) <= _NIGHT_DAYS and not m.places]
+    listed = [draft.date for draft in told if draft.kind == "strike"]
+    return [fold_mentions([m]) for m in firm if not any(dates_agree(m.date, date) for date in listed)]

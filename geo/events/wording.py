@@ -13,6 +13,9 @@ _ANOTHER = "another"
 _DIED_SINCE = "died_since"
 _HOURS = frozenset({"morning", "evening"})
 _NOT_HIT = _HOURS | {_ANOTHER, _DIED_SINCE}
+AROUND = frozenset({"vehicle", "garage", "housing", "trade"})
+"""What stands around anything that was aimed at, and is hurt with it."""
+_WHERE_THEY_DIED = frozenset({"hospital"})
 
 
 def hit_apart(one: Draft, other: Draft) -> bool:
@@ -27,7 +30,14 @@ def blows_apart(one: Draft, other: Draft) -> bool:
     mine, yours = words_told(one), words_told(other)
     if mine & _HOURS and yours & _HOURS and not mine & yours & _HOURS:
         return True
-    return _tells_another(one) != _tells_another(other) and targets_told(one).isdisjoint(targets_told(other))
+    if _tells_another(one) == _tells_another(other):
+        return False
+    return _count_otherwise(one, other) or targets_told(one).isdisjoint(targets_told(other))
+
+
+def _count_otherwise(one: Draft, other: Draft) -> bool:
+    killed = {draft.casualties.killed for draft in (one, other) if draft.casualties}
+    return len(killed - {None}) > 1
 
 
 def _tells_another(draft: Draft) -> bool:
@@ -43,7 +53,9 @@ def counts_dead_since(draft: Draft) -> bool:
 
 def targets_told(draft: Draft) -> frozenset[str]:
     """Return the heads of the words for what was hit, of a strike."""
-    return words_told(draft) - _NOT_HIT if draft.kind == "strike" else frozenset()
+    told = words_told(draft)
+    since = _WHERE_THEY_DIED if _DIED_SINCE in told else frozenset()
+    return told - _NOT_HIT - since if draft.kind == "strike" else frozenset()
 
 
 def words_told(draft: Draft) -> frozenset[str]:
