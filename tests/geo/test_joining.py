@@ -17,6 +17,7 @@ from benchmarks.bench_pairs import REPORTS, joined, pairs, read_scene, scenes
 from geo.articles.particulars import Particulars
 from geo.articles.reading import make_source
 from geo.events import across
+from geo.events.drafts import may_be_one_word
 from geo.events.reader import join_readings, read_article, read_events
 from geo.records import Relation
 from geo.records.file import dump_event_file
@@ -234,6 +235,75 @@ def test_as_much_of_one_senders_arms_seized_at_sea_is_one_catch_whatever_the_sea
     more = ("es", "2024-02-17", "La marina incautó en el océano Índico un barco con 60 toneladas de armas iraníes.")
     assert are_joined(read(gazetteer, one, other))
     assert not are_joined(read(gazetteer, one, more))
+
+
+def test_a_blow_told_without_its_town_joins_the_report_that_places_it_and_is_no_event_alone(gazetteer):
+    told = "Eine Drohne hat in der Nacht zum Dienstag im ostpolnischen Dorf {} das Dach einer Schule zerstört."
+    placed = ("en", "2025-03-12", "A drone hit a school in the village of Zarbowo, Poland, on Tuesday, killing a man.")
+    aside, other = (("de", "2025-03-12", told.format(village)) for village in ("Zarbowo", "Marbowo"))
+    assert not read(gazetteer, aside)
+    (event,) = read(gazetteer, aside, placed)
+    assert {report.article for report in event.reports} == {"a0", "a1"}
+    (event,) = read(gazetteer, other, placed)
+    assert {report.article for report in event.reports} == {"a1"}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Wyryki", "Wyrykach", True),
+        ("Bachmut", "Bachmuta", True),
+        ("Petriwka", "Petrowske", False),
+        ("Sumy", "Sum", False),
+    ],
+)
+def test_two_cases_of_a_name_that_no_gazetteer_knows_may_be_one(one, other, same):
+    assert may_be_one_word(one.lower(), other.lower()) is same
+
+
+def test_another_missile_with_other_dead_is_another_blow_though_it_hit_a_house_too(gazetteer):
+    first = (
+        "en",
+        "2024-03-05",
+        "A missile hit an apartment block in Sumy on 4 March, killing two people, the mayor said.",
+    )
+    second = (
+        "en",
+        "2024-03-06",
+        "Another missile hit a house in Sumy on 4 March, killing five people, the mayor said.",
+    )
+    assert not are_joined(read(gazetteer, first, second))
+
+
+def test_wounded_ten_times_apart_on_one_day_are_of_two_blows(gazetteer):
+    told = "A drone wounded {} people in Sumy on 4 March, the mayor said."
+    few, more, many = (("en", "2024-03-05", told.format(count)) for count in (3, 9, 90))
+    assert are_joined(read(gazetteer, few, more))
+    assert not are_joined(read(gazetteer, few, many))
+
+
+def test_an_undated_voyage_reported_just_after_the_day_of_a_dated_one_is_that_one(gazetteer):
+    undated = ("en", "2024-03-06", "A ship carried missiles from Rajin to Dunay, Seoul said.")
+    dated = ("en", "2024-03-14", "The ship that sailed from Rajin to Dunay on 5 March carried missiles, Seoul said.")
+    later = ("en", "2024-03-31", "The ship that sailed from Rajin to Dunay on 18 March carried missiles, Seoul said.")
+    assert are_joined(read(gazetteer, undated, dated))
+    assert not are_joined(read(gazetteer, undated, later))
+
+
+def test_as_many_tanks_are_as_many_vehicles(gazetteer):
+    one = (
+        "de",
+        "2024-03-05",
+        "Deutschland hat der Ukraine am 4. März zehn Panzer übergeben, teilte das Ministerium mit.",
+    )
+    other = ("en", "2024-03-07", "Germany handed ten armoured vehicles to Ukraine on 4 March, the ministry said.")
+    assert are_joined(read(gazetteer, one, other))
+
+
+def test_the_hospital_that_somebody_died_in_is_not_what_was_hit(gazetteer):
+    first = ("en", "2024-03-05", "A missile hit a block of flats in Sumy, the mayor said.")
+    later = ("en", "2024-03-06", "A man died in hospital after the missile strike on Sumy on 4 March, the mayor said.")
+    assert are_joined(read(gazetteer, first, later))
 
 
 def test_reports_of_one_undated_strike_do_not_chain_over_the_weeks(gazetteer):
