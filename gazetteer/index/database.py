@@ -34,7 +34,7 @@ CREATE TABLE codes (
 ) WITHOUT ROWID;
 CREATE TABLE arrays (name TEXT PRIMARY KEY, dtype TEXT NOT NULL, data BLOB NOT NULL);
 """
-_MAPPED_BYTES = 0x7FFF0000  # of a larger file, what comes after is read as files are
+_MAPPED_BYTES = 1 << 26  # all of it would lie in memory before long; what comes after is read as files are
 CARDS = (
     "DROP TABLE IF EXISTS cards",
     "CREATE TABLE cards (id INTEGER PRIMARY KEY, record TEXT NOT NULL)",
