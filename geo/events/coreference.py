@@ -140,12 +140,12 @@ def _place_mention(mention: Mention, groups: Groups) -> None:
 
 def fit_in_article(draft: Draft, mention: Mention, alone: Draft) -> int:
     """Return how well a mention, `alone` the event that it is by itself, fits one of its article; 0: not at all."""
+    if draft.kind != "deployment" and not weapons_agree(draft.weapon, mention.weapon):
+        return 0
     told = None if mention.dates_study else mention.date
-    gap = min(abs(mention.sentence.number - m.sentence.number) for m in draft.mentions)
+    gap = min([abs(mention.sentence.number - m.sentence.number) for m in draft.mentions])
     slack = 0 if draft.has_own_day and not mention.day_told else _DAYS_AROUND
     if not (dates_agree(draft.firm_date, told, slack_days=slack) or _arrives_later(draft, mention, gap)):
-        return 0
-    if draft.kind != "deployment" and not weapons_agree(draft.weapon, mention.weapon):
         return 0
     if draft.kind in FLOWS:
         return _flow_fit(draft, mention, alone, gap)

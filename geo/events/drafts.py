@@ -43,17 +43,10 @@ class Draft(Struct, frozen=True, kw_only=True):
     recipient: str | None
     claimants: tuple[Claimant, ...]
     goods: frozenset[str]
-
-    @property
-    def firm_date(self) -> EventDate | None:
-        """When it happened; None where only the day of an examination is told."""
-        firm = any(m.date is not None and not m.dates_study for m in self.mentions)
-        return self.date if firm else None
-
-    @property
-    def has_own_day(self) -> bool:
-        """Whether a sentence that tells it gives its day."""
-        return any(m.date is not None and not m.dates_study and not m.day_told for m in self.mentions)
+    firm_date: EventDate | None
+    """When it happened; None where only the day of an examination is told."""
+    has_own_day: bool
+    """Whether a sentence that tells it gives its day."""
 
     @property
     def articles(self) -> frozenset[str]:
@@ -78,12 +71,16 @@ def fold_mentions(mentions: Sequence[Mention]) -> Draft:
     casualties = None
     for mention in ordered:
         casualties = join_casualties(casualties, mention.casualties)
+    date = _fold_dates(ordered)
+    firm = [m for m in mentions if m.date is not None and not m.dates_study]
     return Draft(
         kind=first.kind,
         mentions=tuple(mentions),
         places=places,
         country=next((m.country for m in ordered if m.country), None),
-        date=_fold_dates(ordered),
+        date=date,
+        firm_date=date if firm else None,
+        has_own_day=not all(m.day_told for m in firm),
         quantities=_fold_quantities(_without_launches(body), weapon) or _fold_quantities(ordered, weapon),
         weapon=weapon,
         vessel=next((m.vessel for m in ordered if m.vessel), None),
@@ -156,8 +153,10 @@ def may_be_one_word(one: str, other: str) -> bool:
 
 
 def _is_rival(one: ResolvedToponym, other: ResolvedToponym) -> bool:
+    if one.place is None or not other.rivals:
+        return False
     rivals = [rival.place.place_id for rival in other.rivals]
-    return one.place is not None and one.place.place_id in rivals and fold_word(one.text) == fold_word(other.text)
+    return one.place.place_id in rivals and fold_word(one.text) == fold_word(other.text)
 
 
 def _continue_route(kept: list[MentionPlace], mention: Mention) -> list[MentionPlace]:

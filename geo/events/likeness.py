@@ -9,7 +9,7 @@ from gazetteer.records import Precision
 from geo.events.drafts import Draft, may_be_one
 from geo.events.wording import counts_dead_since, targets_told
 from geo.language.dates.comparing import span_days
-from geo.language.geography import meets
+from geo.language.geography import holds
 from geo.reading.mentions import MentionPlace
 from geo.records import Qualifier, Quantity
 
@@ -240,7 +240,7 @@ def share_places(one: Draft, other: Draft) -> bool:
 def any_meet(some: Sequence[MentionPlace], others: Sequence[MentionPlace]) -> bool:
     """Return whether two of the places may be one spot."""
     pairs = ((a.name.toponym, b.name.toponym) for a in some for b in others)
-    return any(meets(a, b) or may_be_one(a, b) for a, b in pairs)
+    return any(may_be_one(a, b) or holds(a, b) or holds(b, a) for a, b in pairs)
 
 
 def _hit(draft: Draft) -> Sequence[MentionPlace]:
