@@ -164,10 +164,8 @@ def _is_named_in(vague: Draft, spotted: Draft) -> bool:
     # Who says "Kyiv" may mean the government, unless what was hit is one of what was hit there.
     named = [name.toponym for name in _names_in(vague) if name.is_place or alike]
     words = _capitals_in(vague)
-    return any(
-        any(same_place(spot, name) for name in named) if spot.place else _all_among(_capitals(spot.text), words)
-        for spot in spots
-    )
+    known = any(same_place(spot, name) for spot in spots if spot.place for name in named)
+    return known or any(_all_among(_capitals(spot.text), words) for spot in spots if not spot.place)
 
 
 def _all_among(name: frozenset[str], words: frozenset[str]) -> bool:
