@@ -22,6 +22,7 @@ from geo.reading.scorer.cargo import with_cargo
 from geo.reading.scorer.combining import mentions_at
 from geo.reading.scorer.decoding import decide_article
 from geo.reading.scorer.features import Told, look_at
+from geo.reading.scorer.laws import may_be_placed
 from geo.reading.scorer.scores import event_models, is_short, score_article, tells_of_events
 
 _OF_A_DAY = ("strike", "test")
@@ -157,6 +158,7 @@ def _note_place(told: Told, scene: DiscourseState) -> None:
     exact = ("settlement", "site", "near")
     named = [n for n in told.sentence.names if n.first >= told.opening]
     named = [n for n in named if n.toponym.place is not None and n.toponym.precision in exact]
+    named = [n for n in named if may_be_placed(told, n)]
     if literal := [n for n in named if n.toponym.role is Role.LITERAL or n.toponym.role is Role.VENUE]:
         scene.place, scene.place_at = literal[-1], told.sentence.number
 

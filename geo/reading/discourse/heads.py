@@ -36,8 +36,8 @@ def _is_head(sentence: Sentence) -> bool:
     """Return whether a line only heads what follows: few words, no event; a headline only where it names an office."""
     if len(sentence.tokens) > _LONGEST or sentence.text.rstrip().endswith((".", "!", "?")) or find_triggers(sentence):
         return False
-    if sentence.kind is BlockKind.CAPTION:
-        return False
+    if sentence.kind is BlockKind.CAPTION or sentence.dates:
+        return False  # "Bamako, 6 November 2024" is where and when a text was filed
     return sentence.number > 0 or sentence.text.isupper() or sentence.has(*_OFFICES)
 
 

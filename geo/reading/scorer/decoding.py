@@ -34,6 +34,7 @@ _LIKELY_END = -1.5
 _LIKELY_WAY = 0.2
 _LIKELY = 0.65
 _ELSEWHERE = 0.0
+_FINE = ("settlement", "site", "near")
 
 
 class Decision(Struct, frozen=True, kw_only=True):
@@ -167,6 +168,9 @@ def _told_elsewhere(scores: Scores, at: int) -> list[Decision]:
     kind = max((k for k in kinds() if k != FLOW), key=lambda k: odds[k])
     if odds[kind] <= 0:
         return []
+    own = _own_place(scores, at, kind)
+    if own is not None:
+        return [_decision(scores, at, kind, [(_SITE, own)])]
     around = names_around(scores.article, at, lambda i, name: argument_odds(scores, i, name, kind))
     weights = scores.models.link["site"]
     found = [
@@ -178,6 +182,15 @@ def _told_elsewhere(scores: Scores, at: int) -> list[Decision]:
         return []
     decision = _decision(scores, at, kind, [(_SITE, around[best][1])])
     return [structs.replace(decision, elsewhere=True)]
+
+
+def _own_place(scores: Scores, at: int, kind: str) -> Name | None:
+    """Return the likeliest place that a sentence names itself, less sure than where nothing says that it tells."""
+    told = scores.article[at]
+    fine = [name for name in told.sentence.names if name.toponym.precision in _FINE and may_be_argument(told, name)]
+    odds = {name.first: argument_odds(scores, at, name, kind) for name in fine}
+    best = max(fine, key=lambda name: odds[name.first], default=None)
+    return best if best is not None and odds[best.first] > 0 else None
 
 
 def _at_the_place_told(scores: Scores, at: int) -> list[Decision]:

@@ -33,6 +33,10 @@ _CLASSES = {
     "parts": ("component", "engine"),
 }
 _CLASS_OF = {f"unit:{unit}": f"unit:{name}" for name, units in _CLASSES.items() for unit in units}
+_CARGO_OF = {f"unit:{unit}": name for name, units in _CLASSES.items() for unit in units}
+_CARGO_OF |= {"weapon": "arms", "noun:arms": "arms", "noun:troops": "people", "noun:military": "people"}
+_CARGO_OF |= {"noun:vehicle": "machines", "noun:ship": "ships", "noun:fleet": "ships", "vessel": "ships"}
+"""What may move, by the tags that name it."""
 _GROUPS = ("cue:", "noun:", "mode:", "hurt:", "word:")
 _SKIPPED = frozenset({"noun:determiner", "noun:auxiliary", "noun:dative", "cue:that", "cue:relative", "cue:attribute"})
 _TOPICS = (
@@ -49,6 +53,8 @@ _TOPICS = (
 """Tags that say what an article is about, with the share of its sentences that must have them."""
 FLOW = "flow"
 FLOWS = ("shipment", "deployment")
+ENDS = ("from", "to", "via", "between", "object", "at")
+GOALS = frozenset({"to", "at", "object"})
 _LAYOUT = ("block:", "date", "places:", "bias", "place:")
 
 
@@ -87,7 +93,7 @@ def look_at(sentence: Sentence) -> Told:
         opening=opening,
         words=words,
         functions=functions,
-        own=dict(_tags(sentence, triggers, told, said, opening)),
+        own=dict(_tags(sentence, triggers, told, said, opening)) | dict(_ends(sentence, functions, told, opening)),
     )
 
 
@@ -126,6 +132,34 @@ def _tags(
         yield "counted", 1.0
     yield f"block:{sentence.kind.value}", 1.0
     yield "bias", 1.0
+
+
+def _ends(
+    sentence: Sentence, functions: Mapping[int, frozenset[str]], told: frozenset[Trigger], opening: int
+) -> Iterator[tuple[str, float]]:
+    """Yield which ends of a way a sentence's places may be by their prepositions: "from A to B" is one told whole."""
+    of = [functions[name.first] for name in sentence.names if name.is_place and name.first >= opening]
+    ends = [end for end in ENDS if any(end in found for found in of)]
+    starts = [number for number, found in enumerate(of) if "from" in found]
+    goals = [number for number, found in enumerate(of) if found & GOALS]
+    if "between" in ends or any(goal != start for start in starts for goal in goals):
+        ends.append("both")
+    frames = {trigger.frame for trigger in told if trigger.kind in FLOWS}
+    moves = "moves" if frames else "rests"
+    for end in ends:
+        yield f"end:{end}", 1.0
+        yield f"end:{end}:{moves}", 1.0
+    if not frames:
+        return
+    cargo = sorted(
+        {name for tag in sentence.tags if (name := _CARGO_OF.get(tag.partition(":")[0]) or _CARGO_OF.get(tag))}
+    )
+    for name in cargo or ["nothing"]:
+        yield f"moves:{name}", 1.0
+        if "both" in ends:
+            yield f"moves:{name}:both", 1.0
+    if len(frames) > 1:
+        yield "moves:more", 1.0
 
 
 @cache

@@ -15,7 +15,7 @@ REACH = 8
 """Sentences on, at the most, in which a way goes on."""
 WEAK = -2.0
 """Log odds from which on a name may be a stop of a way that other sentences tell."""
-_OPENS = 0.5
+_OPENS = 0.8
 """Log odds that a sentence tells of something that moves, from which on it may open a way."""
 _LINKED = -0.3
 _RECENT = 4

@@ -15,6 +15,7 @@ _NEXT = 2
 """Words that may part neighbours in a list, and a place from the area it lies in."""
 _FAR = (2, 5, 9, 15)
 _LARGE = 300_000
+_ENDS = frozenset({"from", "to", "via", "between", "at", "object"})
 _FINE = ("site", "settlement", "near")
 
 
@@ -111,6 +112,9 @@ def _among(told: Told, name: Name) -> Iterator[tuple[str, float]]:
     yield f"others:{min(len(others), 3)}", 1.0
     if not any(n.first < name.first for n in others):
         yield "first place", 1.0
+    own = told.functions[name.first]
+    ends = {(mine, other) for n in others for mine in own & _ENDS for other in told.functions[n.first] & _ENDS}
+    yield from ((f"ends:{mine}+{other}", 1.0) for mine, other in ends)
     acting = (n.toponym.country for n in told.sentence.names if n.toponym.role in (Role.ACTOR, Role.DEMONYM))
     if name.toponym.country and name.toponym.country in acting:
         yield "country acts", 1.0
