@@ -42,7 +42,7 @@ from geo.records import PlaceRole
 from training.labelled import TOP, Labelled, LabelledEvent, annotated, fold, is_spot, phrasings, reports, rounds
 
 FOLDS = 5
-STRENGTH = {"article": 0.05, "sentence": 0.3, "argument": 0.3, "role": 0.5, "link": 0.3, "moved": 0.1}
+STRENGTH = {"article": 0.05, "sentence": 0.2, "argument": 0.2, "role": 0.5, "link": 0.3, "moved": 0.1}
 WEIGHT = {
     "phrasings": 0.6,
     "predicates": 0.5,
