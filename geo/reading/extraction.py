@@ -12,11 +12,10 @@ from geo.language.sentence import Sentence
 from geo.reading.areas import named_areas
 from geo.reading.attribution.attributed import issuer
 from geo.reading.attribution.claimants import group_named
-from geo.reading.days import Days, day_around, find_days, inherited
 from geo.reading.discourse.followups import follow_up, owned_up
-from geo.reading.discourse.heads import at_head, places_heading
 from geo.reading.discourse.seized import gone_on, way_of_seized, with_way_before
 from geo.reading.kinds import PEOPLE
+from geo.reading.layout import Days, at_head, day_around, find_days, inherited, places_heading
 from geo.reading.mentions import DiscourseState, Mention
 from geo.reading.scorer.cargo import with_cargo
 from geo.reading.scorer.combining import mentions_at

@@ -1,20 +1,25 @@
-"""The day that an article is about, for what it tells without a date of its own.
+"""What an article's layout gives to what is told without a day or a place of its own.
 
-A headline, a dateline, the lead or a time stamp gives the day; what follows has it until another is told.
+A headline, a dateline, the lead or a time stamp gives the day; what follows has it until another is told. A line that
+heads a section or a release gives the place: "JOS", "PORT DU CAP-HAÏTIEN", "Laredo Port of Entry - Media release".
 """
 
 import datetime as dt
 import re
 from collections.abc import Sequence
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
+from gazetteer.records import Precision, Role
 from geo.articles.blocks import BlockKind
 from geo.language.dates.comparing import span_days
 from geo.language.dates.finding import published_day
+from geo.language.grammar.clauses import find_triggers
+from geo.language.sentence import Name, Sentence
+from geo.reading.mentions import Mention, MentionPlace
 from geo.reading.roles.timing import date_for
 from geo.reading.scorer.features import Told
-from geo.records import DatePrecision, EventDate
+from geo.records import DatePrecision, EventDate, PlaceRole
 
 _SHORT_DAYS = 2
 """A raid lasts a night, a bulletin tells of a day and a night."""
@@ -32,6 +37,9 @@ _STAMPS = 3
 """So many paragraphs that open with a time of day make a running account of one day."""
 _LONG_AGO = ("cue:history", "cue:back_then", "cue:earlier")
 _NOT_NOW = (*_LONG_AGO, "cue:total")
+_SITED = ("seizure", "recovery")
+_LONGEST = 10
+_OFFICES = ("noun:customs", "noun:official", "noun:body", "noun:state_office")
 
 
 class Days(Struct, frozen=True, kw_only=True):
@@ -170,3 +178,56 @@ def _is_said_of(main: EventDate | None, told: Told) -> bool:
         if date and date.start
     ]
     return bool(gaps) and all(0 <= gap <= 1 for gap in gaps)
+
+
+def places_heading(sentences: Sequence[Sentence]) -> list[Name | None]:
+    """Return for each sentence the place in the line that heads it: a section's head, or who issued the text."""
+    alone = [
+        s.block not in {o.block for o in sentences[max(0, i - 1) : i + 2] if o is not s}
+        for i, s in enumerate(sentences)
+    ]
+    found: list[Name | None] = []
+    place: Name | None = None
+    for sentence, is_line in zip(sentences, alone, strict=True):
+        if is_line and _is_head(sentence):
+            named = [name for name in sentence.names if _is_spot(name)]
+            place = named[0] if len({n.toponym.text for n in named}) == 1 else place
+        found.append(place)
+    return found
+
+
+def _is_head(sentence: Sentence) -> bool:
+    """Return whether a line only heads what follows: few words, no event; a headline only where it names an office."""
+    if len(sentence.tokens) > _LONGEST or sentence.text.rstrip().endswith((".", "!", "?")) or find_triggers(sentence):
+        return False
+    if sentence.kind is BlockKind.CAPTION or sentence.dates:
+        return False  # "Bamako, 6 November 2024" is where and when a text was filed
+    return sentence.number > 0 or sentence.text.isupper() or sentence.has(*_OFFICES)
+
+
+def _is_spot(name: Name) -> bool:
+    place = name.toponym.place
+    return place is not None and place.kind in ("settlement", "site") and name.toponym.role is not Role.PERSON
+
+
+def at_head(mentions: Sequence[Mention], head: Name | None) -> list[Mention]:
+    """Give a find or a seizure that names no place that of the line that heads it; not what is counted of a whole year.
+
+    `head`: the place in the line that heads it.
+    """
+    if head is None:
+        return list(mentions)
+    return [structs.replace(m, places=(_site(head),)) if _lacks_place(m) else m for m in mentions]
+
+
+def _lacks_place(mention: Mention) -> bool:
+    if mention.kind not in _SITED or mention.places or mention.country or "cue:total" in mention.sentence.tags:
+        return False
+    date = mention.date
+    return date is None or date.start is None or date.start[:7] == (date.end or date.start)[:7]
+
+
+def _site(name: Name) -> MentionPlace:
+    precision = name.toponym.precision or Precision.SETTLEMENT
+    toponym = structs.replace(name.toponym, role=Role.LITERAL, precision=precision)
+    return MentionPlace(role=PlaceRole.SITE, name=structs.replace(name, toponym=toponym))
