@@ -31,6 +31,11 @@ class Precision(StrEnum):
     COUNTRY = "country"
 
 
+_WIDER = {"continent": Precision.REGION, "water": Precision.SEA}
+PRECISION_OF = {kind: _WIDER.get(kind) or Precision(kind) for kind in PlaceKind}
+"""How exactly the name of a place says where, by what it is."""
+
+
 class Role(StrEnum):
     """What a name does in its sentence."""
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from gazetteer.records import Place, PlaceKind, Precision, Role
+from gazetteer.records import PRECISION_OF, Place, Precision, Role
 from gazetteer.text.language_tables import language_table
 from gazetteer.text.lexicon import EntryKind
 from gazetteer.text.reading import Reading
@@ -15,11 +15,6 @@ from gazetteer.toponyms.resolution.names import shared_kind
 from gazetteer.toponyms.roles.metonyms import GOVERNED, is_located, is_metonym, window
 
 _WINDOW = 9
-_PRECISIONS = {
-    PlaceKind.SETTLEMENT: Precision.SETTLEMENT, PlaceKind.SITE: Precision.SITE, PlaceKind.ADMIN1: Precision.ADMIN1,
-    PlaceKind.ADMIN2: Precision.ADMIN2, PlaceKind.COUNTRY: Precision.COUNTRY, PlaceKind.CONTINENT: Precision.REGION,
-    PlaceKind.REGION: Precision.REGION, PlaceKind.WATER: Precision.SEA,
-}  # fmt: skip
 _NEAR_KM = 10.0
 _AREA_KM = 75.0
 _OFFSHORE_KM = 50.0
@@ -68,7 +63,7 @@ def precision_of(place: Place | None, context: Context, mention: Mention) -> tup
     """Return how exactly the wording places something, and the radius of what is not a point."""
     if place is None:
         return (Precision.ADMIN1 if mention.kind == "admin1" else None), None
-    precision = _PRECISIONS[place.kind]
+    precision = PRECISION_OF[place.kind]
     point = precision in (Precision.SETTLEMENT, Precision.SITE)
     if point and "relations.sea" in context.modified_left:
         return Precision.SEA, _OFFSHORE_KM

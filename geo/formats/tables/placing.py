@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct, structs
 
 from gazetteer.match.areas import admin1 as areas
-from gazetteer.records import Candidate, PlaceKind, Precision, Status
+from gazetteer.records import PRECISION_OF, Candidate, PlaceKind, Precision, Status
 from gazetteer.text.language_tables import language_table, languages
 from geo.formats.columns.headers import Header, header_parts, is_vague, plain_words
 from geo.formats.columns.layout import Column, Layout
@@ -24,16 +24,6 @@ if TYPE_CHECKING:
 _CLEARLY_LARGER = 10  # a place this many times as populous as the next is the one a table means by the bare name
 _MOST_RIVALS = 10
 _AREAS = (PlaceKind.ADMIN1, PlaceKind.ADMIN2)
-_PRECISION = {
-    PlaceKind.SETTLEMENT: Precision.SETTLEMENT,
-    PlaceKind.SITE: Precision.SITE,
-    PlaceKind.ADMIN1: Precision.ADMIN1,
-    PlaceKind.ADMIN2: Precision.ADMIN2,
-    PlaceKind.COUNTRY: Precision.COUNTRY,
-    PlaceKind.CONTINENT: Precision.REGION,
-    PlaceKind.REGION: Precision.REGION,
-    PlaceKind.WATER: Precision.SEA,
-}
 
 
 class Placed(Struct, frozen=True, kw_only=True):
@@ -164,7 +154,7 @@ def settle(candidates: list[Candidate]) -> Placed:
     place = best.place
     same = {name: getattr(place, name) for name in ("place_id", "lat", "lon", "country", "admin1", "radius_km")}
     rivals = tuple(_rival(each) for each in others)
-    return Placed(status=Status.RESOLVED, precision=_PRECISION[place.kind], rivals=rivals, **same)
+    return Placed(status=Status.RESOLVED, precision=PRECISION_OF[place.kind], rivals=rivals, **same)
 
 
 def _competes(best: Candidate, other: Candidate) -> bool:
