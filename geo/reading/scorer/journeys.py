@@ -19,6 +19,7 @@ _OPENS = 0.8
 """Log odds that a sentence tells of something that moves, from which on it may open a way."""
 _LINKED = -0.3
 _RECENT = 4
+_NEAR = 2
 _FAR = (1, 2, 3, 5)
 _MOST = 4.0
 OPENING = 2
@@ -152,15 +153,32 @@ def find_journeys(
     told: list[tuple[Segment, list[Segment]]] = []
     for at in sorted(stops):
         segment = Segment(at=at, stops=tuple(stops[at]))
-        own = _journey_of(segment, told[: -_RECENT - 1 : -1], article, sentences, models)
+        there = bool(told) and _starts_there(article[at], segment, told[-1][0])
+        if there:
+            segment = structs.replace(segment, stops=(*_end_of(told[-1][1]), *segment.stops))
+        own = None if there else _journey_of(segment, told[: -_RECENT - 1 : -1], article, sentences, models)
         if own is None:
-            if sentences[at]["flow"] <= _OPENS or not any(stop.sure for stop in segment.stops):
+            opens = sentences[at]["flow"] > _OPENS and any(stop.sure for stop in segment.stops)
+            if not opens and not there:
                 continue
             own = []
             found.append(own)
         own.append(segment)
         told.append((segment, own))
     return [Journey(segments=tuple(segments), stops=tuple(_in_order(segments))) for segments in found]
+
+
+def _starts_there(told: Told, segment: Segment, before: Segment) -> bool:
+    """Return whether a way starts where the one before it ended, by other means or on a day: "from there by rail"."""
+    sentence = told.sentence
+    named = any(stop.role is PlaceRole.ORIGIN for stop in segment.stops)
+    anew = bool(sentence.groups["mode"] or sentence.dates)
+    return sentence.has("cue:from_there") and anew and not named and segment.at - before.at <= _NEAR
+
+
+def _end_of(way: Sequence[Segment]) -> tuple[Stop, ...]:
+    """Return the last stop of a way as the start of another."""
+    return tuple(structs.replace(stop, role=PlaceRole.ORIGIN) for _, stop in _in_order(way)[-1:])
 
 
 def _journey_of(
