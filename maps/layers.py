@@ -35,7 +35,7 @@ class MapStory:
 
     def __init__(self, event_file: EventFile, **options: Unpack[Options]) -> None:
         options.setdefault("language", "en")
-        layout = lay_out(event_file, whole=True, **options)
+        layout = lay_out(event_file, still=1.0, **options)
         routes, measured = options.get("routes") or {}, options.get("measured") or {}
         telling, data = Telling(layout.texts, layout.articles, layout.events, routes, measured), layout.data
         fields = structs.asdict(structs.replace(data, basemap=Basemap(tiers=[], countries=[], waters=[], towns=[])))

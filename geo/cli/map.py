@@ -143,10 +143,11 @@ def map_(
 def _draw_still(event_file: "EventFile", ending: str, size: "Size", common: dict[str, Any]) -> bytes:
     from maps.stills.draw import PRINT_ZOOM, draw_still, still_pdf, still_png
 
-    svg = draw_still(event_file, size=(size.width, size.height), mm=size.mm, bleed_mm=size.bleed_mm, **common)
+    measure = {"size": (size.width, size.height), "zoom": size.zoom, "mm": size.mm, "bleed_mm": size.bleed_mm}
+    svg = draw_still(event_file, **measure, **common)
     if ending == ".svg":
         return svg.encode()
-    zoom = size.zoom if ending == ".png" or size.mm else PRINT_ZOOM
+    zoom = size.zoom * (1 if ending == ".png" or size.mm else PRINT_ZOOM)
     return still_png(svg, zoom=zoom) if ending == ".png" else still_pdf(svg, zoom=zoom, bleed_mm=size.bleed_mm)
 
 

@@ -2,6 +2,9 @@
 
 /** Pixels of the cells that points are first sorted into, and how near cells join a fuller one. */
 const CELL = 14, NEAR = 33;
+
+/** So few cells are places, not a heap: each keeps its ring where rings can be moved apart, by so many pixels at most. */
+const FEW_CELLS = 60, NEAR_FEW = 20, MOVED = 12, ROUNDS = 10;
 const ROWS_AT_ONCE = 100;
 
 /** Each kind's own line, where its symbol has no room: dashes and gaps of its part of a ring or column. */
@@ -149,9 +152,9 @@ class BulkLayer extends L.Layer {
     }
     const cells = [...grid.values()].map(({ x, y, points: held }) => ({ x: x / held.length, y: y / held.length, points: held }));
     // Crowds gather where most are, not along a grid.
-    const crowds = [];
+    const crowds = [], close = cells.length > FEW_CELLS ? NEAR : NEAR_FEW;
     for (const { x, y, points: held } of cells.sort((a, b) => b.points.length - a.points.length)) {
-      const crowd = crowds.find((one) => Math.abs(one.x - x) < NEAR && Math.hypot(one.x - x, one.y - y) < NEAR);
+      const crowd = crowds.find((one) => Math.abs(one.x - x) < close && Math.hypot(one.x - x, one.y - y) < close);
       if (!crowd) crowds.push({ x, y, held: [held], sum: [x * held.length, y * held.length, held.length] });
       else {
         crowd.held.push(held);
@@ -161,8 +164,37 @@ class BulkLayer extends L.Layer {
     return crowds.map(({ held, sum: [x, y, count] }) => ({ x: x / count, y: y / count, points: held.flat() }));
   }
 
-  /** Join crowds whose rings would cover each other, the larger one first. */
+  /** Move rings that would cover each other apart; join those that can't be, and try again with what they are then. */
   apart(cells) {
+    for (const cell of cells) Object.assign(cell, { home: [cell.x, cell.y] });
+    for (;;) {
+      this.spread(cells.filter(({ points }) => points.length > 1));
+      const kept = this.joined(cells);
+      if (kept.length === cells.length) return kept;
+      cells = kept;
+    }
+  }
+
+  /** Move rings by less than their own radius. */
+  spread(rings) {
+    if (rings.length > FEW_CELLS) return;
+    const radii = rings.map((ring) => this.radiusOf(ring));
+    for (let round = 0; round < ROUNDS; round++) {
+      const pushed = rings.map((ring, i) => {
+        let [x, y] = [ring.x - ring.home[0], ring.y - ring.home[1]];
+        rings.forEach((other, j) => {
+          const far = Math.hypot(ring.x - other.x, ring.y - other.y), push = (radii[i] + radii[j] + 2 - far) / 2;
+          if (far && push > 0) [x, y] = [x + ((ring.x - other.x) * push) / far, y + ((ring.y - other.y) * push) / far];
+        });
+        const less = Math.min(1, MOVED / (Math.hypot(x, y) || 1));
+        return [ring.home[0] + x * less, ring.home[1] + y * less];
+      });
+      rings.forEach((ring, i) => ([ring.x, ring.y] = pushed[i]));
+    }
+  }
+
+  /** Join crowds whose rings cover each other, the larger one first. */
+  joined(cells) {
     const kept = [];
     for (const cell of cells.sort((a, b) => b.points.length - a.points.length)) {
       const into = kept.find((other) => {
@@ -172,7 +204,8 @@ class BulkLayer extends L.Layer {
       if (!into) kept.push(cell);
       else {
         const all = into.points.length + cell.points.length, part = cell.points.length / all;
-        Object.assign(into, { x: into.x + (cell.x - into.x) * part, y: into.y + (cell.y - into.y) * part, points: [...into.points, ...cell.points] });
+        const home = into.home.map((at, i) => at + (cell.home[i] - at) * part);
+        Object.assign(into, { home, x: home[0], y: home[1], points: [...into.points, ...cell.points] });
       }
     }
     return kept;

@@ -141,13 +141,13 @@ class Labels {
     const marks = this.drawn.filter((mark) => this.visible(mark)).map((mark) => mark.label).filter(Boolean);
     marks.push(...(this.crowd?.names() || []));
     const named = new Set(marks.map((label) => label.code));
-    const { countries } = this.story.data.basemap, names = countries.filter(([code]) => !named.has(code)).map(([, text, anchors]) => ({ kind: "country", text, anchors }));
+    const { countries } = this.story.data.basemap, names = countries.filter(([code]) => !named.has(code)).map(([code, text, anchors]) => ({ kind: "country", text, anchors, city: !code }));
     const waters = this.story.data.basemap.waters.map(([text, anchors]) => ({ kind: "water", text, anchors }));
     const bounds = this.map.getBounds(), near = bounds.getEast() - bounds.getWest() < TOWNS_DEG;
     const towns = near ? this.story.data.basemap.towns.filter(([, lon, lat]) => bounds.contains([lat, lon])) : [];
     marks.push(...towns.map(([text, lon, lat, people]) => ({ kind: people < CITY ? "town" : "city", text, point: L.latLng(lat, lon), people })));
     const selected = this.story.selected;
-    const rank = (label) => ORDER.indexOf(label.kind) - (label.items?.some(([i]) => selected.has(i)) ? 10 : 0);
+    const rank = (label) => ORDER.indexOf(label.city ? "named-country" : label.kind) - (label.items?.some(([i]) => selected.has(i)) ? 10 : 0);
     const order = [...marks, ...names, ...waters].map((label) => [rank(label), this.weight(label), label]);
     const groups = [];
     let last = null;
@@ -184,7 +184,7 @@ class Labels {
     if (this.isLeft(label)) return null;
     if (label.kind === "area" && this.inDetail(label) && this.extent(label) < 40) return null;
     if (label.kind === "country") {
-      if (narrow) return null;
+      if (narrow && !label.city) return null;
       return this.findInRoom(label, style);
     }
     if (label.kind === "water") return narrow ? null : this.findInRoom(label, style);

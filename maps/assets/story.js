@@ -12,6 +12,9 @@ const LEAST_ASPECT = 1.2, MOST_ASPECT = 3.2;
 /** Of a story narrower than this, width to height, much of a wide map would be empty. */
 const TALL = 1.15;
 
+/** Pixels that a detail map has at least, however few places it holds. */
+const LEAST_ROW = 112;
+
 /** A detail map of so large a share of their height holds more places than half a phone's width has room for. */
 const FULL = 3;
 
@@ -44,7 +47,7 @@ class Story extends Drawing {
     this.table = new EventTable(this);
     this.panel = new Panel(this);
     const beside = document.querySelector(".details");
-    beside?.style.setProperty("--rows", this.details.map(({ share }) => `minmax(0, ${share}fr)`).join(" "));
+    beside?.style.setProperty("--rows", this.details.map(({ share }) => `minmax(${LEAST_ROW}px, ${share}fr)`).join(" "));
     beside?.classList.toggle("full", this.details.some(({ share }) => share > FULL));
     this.maps = [this.startOverview(), ...[...document.querySelectorAll(".detail-map")].map((one) => this.startDetail(one))];
     const points = data.points || (this.few ? null : spotPoints(data.marks.spots));
@@ -116,18 +119,13 @@ class Story extends Drawing {
     // In a column a story taller than wide stands beside its detail maps, which have the more room.
     const beside = this.details.length > 1 && width < TALL * height && matchMedia("(min-width: 560px) and (max-width: 899px)").matches;
     element.closest(".maps").classList.toggle("beside", beside);
-    const across = element.clientWidth, aspect = this.blank ? MOST_ASPECT : Math.max(LEAST_ASPECT, Math.min(MOST_ASPECT, width / (height || 1e-9)));
+    const across = element.clientWidth, aspect = Math.max(LEAST_ASPECT, Math.min(MOST_ASPECT, width / (height || 1e-9)));
     const stacked = window.innerWidth < 900 || document.documentElement.classList.contains("printing");
     const least = beside ? 430 : stacked ? (this.details.length ? 260 : 190) : this.details.length > 1 ? 480 : 380;
-    const compact = document.documentElement.classList.contains("compact"), most = !compact ? 640 : beside ? 430 : this.details.length > 1 ? 288 : 420;
+    const compact = document.documentElement.classList.contains("compact"), full = document.querySelector(".details.full") && across < 560;
+    const most = !compact ? 640 : beside ? 430 : full ? 236 : this.details.length > 1 ? 288 : 420;
     element.style.height = `${Math.round(Math.max(Math.min(least, most), Math.min(across / aspect, most, 0.78 * Math.max(window.innerHeight, 640))))}px`;
     this.map.invalidateSize({ pan: false, debounceMoveend: true });
-  }
-
-  /** Whether nothing at all is drawn: the map is ground alone, and takes less room. */
-  get blank() {
-    const { points, marks } = this.data;
-    return !points && !marks.spots.length && !marks.areas.length && !marks.countries.length && !marks.legs.length;
   }
 
   home() {

@@ -13,8 +13,8 @@ from shapely.geometry.base import BaseGeometry
 from gazetteer.match.areas import countries, disputed, land
 from geo.records.view import Box
 from maps.encoding import encode_line
-from maps.ground.context import find_context
-from maps.ground.extent import WORLD_DEG, mercator_y, waters
+from maps.ground.context import find_city, find_context
+from maps.ground.extent import WORLD_DEG, mercator_lat, mercator_y, waters
 from maps.ground.tiles import VectorTiles
 from maps.records import Basemap, CountryName, Tier, Town
 from maps.texts import Texts
@@ -26,18 +26,27 @@ _DETAIL_PIXELS = 480
 _NEAR_DEG = 3.0
 """A map as near as this may be moved, or stand in a frame of another shape, and still hold what lies around."""
 _WIDEST = 2.9  # Width to height of a map on a wide screen, as its zoom falls into steps
+_SPARE = 1.8  # A still's map leans to where more land is, and so shows more on that side
 _LEAN = 0.75  # of the room to spare at most so much more lies on one side
 _INSIDE_DEG, _ALL = 1.5, 0.97
+_CITY_ROOM = 6  # parts of a town's map within one of which its name may stand
+
+NO_GROUND = Basemap(tiers=[], countries=[], waters=[], towns=[])
+"""Under a map that shows nothing."""
 
 
 def draw_basemap(
-    overview: Box, details: Sequence[Box], texts: Texts, towns: Sequence[Town] = (), tiles: VectorTiles | None = None
-) -> Basemap:
-    """Cut the world's land and borders into tiers that fit together, for a map and its detail maps."""
+    overview: Box, details: Sequence[Box], texts: Texts, towns: Sequence[Town] = (), tiles: VectorTiles | None = None,
+    *, aspect: float | None = None,
+) -> Basemap:  # fmt: skip
+    """Cut the world's land and borders into tiers that fit together, for a map and its detail maps.
+
+    `aspect`, width to height, is that of a still, which shows all that lies above and below a flat story.
+    """
     centre = (overview.west + overview.east) / 2
     world = Box(west=centre - 180, south=-90, east=centre + 180, north=90)
     near = overview.east - overview.west < _NEAR_DEG
-    middle = _framed(_grown(overview, by=0.9 if near else 0.3, within=world), overview, within=world)
+    middle = _framed(_grown(overview, by=0.9 if near else 0.3, within=world), overview, within=world, aspect=aspect)
     fine = [_grown(box, by=0.5, within=world) for box in details]
     tiers = [_world_tier(world, without=[middle])]
     own = partial(_tier, tiles=tiles)
@@ -45,11 +54,15 @@ def draw_basemap(
     for index, box in enumerate(fine):
         width = details[index].east - details[index].west
         tiers.append(own(box, width=width, pixels=_DETAIL_PIXELS, without=fine[:index]))
+    names, city = _country_names([overview, *details, middle], texts), find_city(overview, towns)
+    if city:
+        room = round((overview.east - overview.west) / _CITY_ROOM, 2)
+        names.append(CountryName(code="", name=city.name, anchors=[(city.lon, city.lat, room)]))
     return Basemap(
         tiers=tiers,
-        countries=_country_names([overview, *details, middle], texts),
+        countries=names,
         waters=waters(texts.language, centre),
-        towns=list(towns),
+        towns=[town for town in towns if town != city],
         credit=tiles.credit if tiles else "",
     )
 
@@ -74,12 +87,16 @@ def _grown(box: Box, *, by: float, within: Box) -> Box:
     )
 
 
-def _framed(box: Box, overview: Box, *, within: Box) -> Box:
-    """Return a box as wide as a page's map may be: one of a tall story shows much on both sides of it."""
-    least = _WIDEST * (mercator_y(overview.north) - mercator_y(overview.south)) / 2
-    middle = (overview.west + overview.east) / 2
-    return structs.replace(
-        box, west=max(within.west, min(box.west, middle - least)), east=min(within.east, max(box.east, middle + least))
+def _framed(box: Box, overview: Box, *, within: Box, aspect: float | None) -> Box:
+    """Return a box as wide as a page's map may be, and as high as a still's: a tall story shows much on both sides."""
+    south, north = mercator_y(overview.south), mercator_y(overview.north)
+    least, middle = _WIDEST * (north - south) / 2, (overview.west + overview.east) / 2
+    high = (overview.east - overview.west) / aspect * _SPARE / 2 if aspect else 0.0
+    return Box(
+        west=max(within.west, min(box.west, middle - least)),
+        east=min(within.east, max(box.east, middle + least)),
+        south=min(box.south, mercator_lat((south + north) / 2 - high)),
+        north=max(box.north, mercator_lat((south + north) / 2 + high)),
     )
 
 

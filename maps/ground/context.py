@@ -1,6 +1,7 @@
 """What a near view shows beside land and borders: lakes, rivers, main roads, railways, neighbouring towns."""
 
 from collections.abc import Callable, Sequence
+from difflib import SequenceMatcher
 from functools import cache
 from typing import TypeAlias
 
@@ -25,6 +26,10 @@ _RIVER_LEVELS = ((60.0, 0), (30.0, 1), (12.0, 2), (6.0, 3))  # Up to which width
 _BANKS_DEG = 1.6
 """On so near a map a river has two banks, and the corners of its line, some hundred metres apart, are rounded."""
 _QUANTUM_DEG = 1e-3
+_ALIKE, _QUARTER = 0.75, 1 / 8
+"""How alike two spellings of one place are, and how far apart, in parts of a map, they are looked for."""
+_CITY_DEG, _CITY = 1.5, 4
+"""On a map as near as this the one town with so many times the people of any other holds what is drawn: a city."""
 _MOST_TOWNS = 36
 Towns: TypeAlias = Callable[[Box, int], Sequence[Town]]  # Asks for the largest towns in a box, so many at most
 
@@ -68,12 +73,25 @@ def find_towns(boxes: Sequence[Box], spots: Sequence[Spot], towns: Towns | None)
     for box in boxes:
         width = box.east - box.west
         if width <= TOWNS_DEG:
-            named = {spot.label for spot in spots}
-            for town in towns(box, _MOST_TOWNS):
-                near = any(abs(spot.lon - town.lon) + abs(spot.lat - town.lat) < width / 250 for spot in spots)
-                if town.name not in named and not near:
-                    found[town] = None
+            told = [town for town in towns(box, _MOST_TOWNS) if not any(_is_told(town, spot, width) for spot in spots)]
+            found |= dict.fromkeys(told)
     return sorted(found, key=lambda town: (-town.people, town.name))
+
+
+def _is_told(town: Town, spot: Spot, width: float) -> bool:
+    """Return whether an event's own place is this town: by its name, its position, or near it by another spelling."""
+    apart = abs(spot.lon - town.lon) + abs(spot.lat - town.lat)
+    if town.name == spot.label or apart < width / 250:
+        return True
+    return apart < width * _QUARTER and SequenceMatcher(None, town.name, spot.label).ratio() > _ALIKE
+
+
+def find_city(overview: Box, towns: Sequence[Town]) -> Town | None:
+    """Return the town that a near map is a map of, among the towns that it names; None where there is none."""
+    if overview.east - overview.west > _CITY_DEG:
+        return None
+    held = [town for town in towns if overview.holds(town.lon, town.lat)][:2]
+    return held[0] if held and held[0].people > _CITY * sum(town.people for town in held[1:]) else None
 
 
 def _inside(shapes: NDArray[np.object_], box: Box) -> NDArray[np.object_]:

@@ -114,6 +114,14 @@ def find_sites(events: Sequence[Event]) -> Sites:
     )
 
 
+def extremes(sites: Sites, centre: float) -> list[tuple[float, float]]:
+    """Return two points between which all the others lie, whose extent stands for theirs."""
+    if not sites.lons:
+        return []
+    lons = unwrap(np.array(sites.lons), centre)
+    return [(float(lons.min()), min(sites.lats)), (float(lons.max()), max(sites.lats))]
+
+
 def draw_points(sites: Sites, centre: float) -> Points:
     """Lay points out for the page; longitudes lie within 180° of `centre`."""
     lons = np.asarray(unwrap(np.array(sites.lons, dtype=float), centre))

@@ -3,23 +3,31 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
-import numpy as np
 from msgspec import Struct
 
-from geo.records import Article, Event, EventFile
+from geo.records import Article, Event, EventFile, EventPlace
 from geo.records.view import Box, View
 from maps.cleaning import TITLE_LENGTH, shown, source_name, web_link
-from maps.ground.basemap import draw_basemap, find_lean
+from maps.ground.basemap import NO_GROUND, draw_basemap, find_lean
 from maps.ground.context import Towns, find_towns
 from maps.ground.extent import box_around, central_meridian, mercator_y, page_projection, unwrap
 from maps.ground.tiles import VectorTiles
-from maps.layout.bulk import FULL_LIMIT, Names, Sites, days_of, draw_columns, draw_points, draw_timeline, find_sites
+from maps.layout.bulk import (
+    FULL_LIMIT,
+    Names,
+    days_of,
+    draw_columns,
+    draw_points,
+    draw_timeline,
+    extremes,
+    find_sites,
+)
 from maps.layout.details import find_details
-from maps.layout.legend import CONTEXT, draw_layers
+from maps.layout.legend import draw_layers
 from maps.layout.legs import leg_parts
 from maps.layout.marks import draw_marks
 from maps.layout.story import headline, lead_of, tally_events
-from maps.layout.symbols import IMPACT_KINDS, ROUTE_KINDS, extent_of, is_contested, is_for_review, known
+from maps.layout.symbols import CONTEXT, extent_of, is_asked, is_contested, is_for_review, known
 from maps.records import ArticleLine, DetailMap, Extent, Marks, PageData, PageEvent
 from maps.style import Style
 from maps.texts import Texts
@@ -31,21 +39,11 @@ _WIDEST, _TALLEST = 2.2, 1.2
 """Bounds on the main map's width to height, which follows the story's own shape between them."""
 _LEAST_DEG = 3.0
 _LEAST_TOWN_DEG = 0.15  # where places differ, a map may be as narrow as a town
-_BLANK = Box(west=-40.0, south=-10.0, east=125.0, north=58.0)
-"""Where nothing is placed: a band that shows no edge of the world."""
+_BLANK = Box(west=-40.0, south=-10.0, east=125.0, north=58.0)  # Where nothing is placed
 _SCRIPT_TEXTS = (
     "close", "next", "previous", "to_card", "to_map", "play", "pause", "all_time", "link_copied", "link_address",
     "no_match", "sort",
 )  # fmt: skip
-
-
-def is_asked(event: Event, kind: str) -> bool:
-    """Return whether an event belongs on a map of this kind."""
-    if event.kind == CONTEXT:
-        return False
-    if kind == "impacts":
-        return event.kind in IMPACT_KINDS
-    return kind == "all" or event.kind in ROUTE_KINDS or bool(event.legs)
 
 
 def context_of(events: EventFile) -> list[Event]:
@@ -98,16 +96,21 @@ class Layout(Struct, frozen=True, kw_only=True):
     lead: str
     view: View
 
+    @property
+    def nowhere(self) -> bool:
+        """Whether nothing is drawn: the ground alone would be no picture."""
+        return self.data.basemap is NO_GROUND
 
-def lay_out(event_file: EventFile, *, tiles: bool = False, whole: bool = False, **options: Unpack[Options]) -> Layout:
-    """Lay out a map's words, extent, detail maps, marks and basemap; `whole` keeps thousands as marks, too."""
+
+def lay_out(event_file: EventFile, *, tiles: bool = False, still: float = 0.0, **options: Unpack[Options]) -> Layout:
+    """Lay out a map's words, extent, detail maps, marks and basemap, for a page or a `still`, so wide to its height."""
     texts, kind = Texts(options.get("language", "fr")), options.get("kind", "all")
     events = [event for event in event_file.events if is_asked(event, kind)]
-    if len(events) > FULL_LIMIT and not whole:
+    if len(events) > FULL_LIMIT and not still:
         events.sort(key=lambda event: (not (day := event.date and (event.date.start or event.date.end)), day or ""))
     articles = articles_of(events, event_file.articles)
     view = options["view"] = view_of(event_file, options.get("view"))
-    data, off_map = _drawn(events, articles, texts, context_of(event_file), options, tiles=tiles, whole=whole)
+    data, off_map = _drawn(events, articles, texts, context_of(event_file), options, tiles=tiles, still=still)
     title, lead = options.get("title"), options.get("lead")
     return Layout(
         events=events,
@@ -130,49 +133,50 @@ def view_of(event_file: EventFile, asked: View | None) -> View:
 
 def _drawn(
     events: Sequence[Event], articles: Sequence[Article], texts: Texts, context: Sequence[Event], options: Options, *,
-    tiles: bool, whole: bool,
+    tiles: bool, still: float,
 ) -> tuple[PageData, list[int]]:  # fmt: skip
-    """Return what the page's script draws from, and which events it can't draw."""
+    """Return what the page's script draws from, and which events it can't draw; a still keeps thousands as marks."""
     routes = options.get("routes") or {}
-    bulk = len(events) > FULL_LIMIT and not whole
+    bulk = len(events) > FULL_LIMIT and not still
     sites = find_sites(events if bulk else ())
-    placed = [
-        place
-        for index, event in enumerate(events)
-        if index not in sites.simple
-        for place in event.places
-        if extent_of(place) not in (Extent.NONE, Extent.COUNTRY)
-    ]
+    placed = [place for index, event in enumerate(events) if index not in sites.simple for place in _placed(event)]
     centre = central_meridian([*sites.lons, *(place.lon for place in placed if place.lon is not None)])
     marks = draw_marks(
         events, routes, centre=centre, texts=texts, measured=options.get("measured"), leave_out=sites.simple
     )
     points = [(unwrap(known(place.lon), centre), known(place.lat)) for place in placed if place.lon is not None]
-    points += [*((area.lon, area.lat) for area in marks.areas), *_extremes(sites, centre)]
-    ways = _line_points(events, routes, centre)
-    overview, boxes = _boxes(points, ways, marks, options.get("view") or View(), centre, many=len(events) > FULL_LIMIT)
+    points += [*((area.lon, area.lat) for area in marks.areas), *extremes(sites, centre)]
+    ways, view = _line_points(events, routes, centre), options.get("view") or View()
+    overview, boxes = _boxes(points, ways, marks, view, centre, many=len(events) > FULL_LIMIT)
     details = _details(boxes, overview, events, texts)
     boxes = [detail.box for detail in details]
     towns = find_towns([overview, *boxes], marks.spots, options.get("towns"))
+    layers = draw_layers(context, centre, texts.language)
     data = PageData(
         language=texts.language,
         texts={key: texts.table["page"][key] for key in _SCRIPT_TEXTS} | _word_texts(texts),
         overview=overview,
         projection=page_projection(overview, tiles=tiles),
-        fit=bool((options.get("view") or View()).extent),
-        lean=0.0 if (options.get("view") or View()).extent else find_lean(overview),
+        fit=bool(view.extent),
+        lean=0.0 if view.extent else find_lean(overview),
         details=details,
-        basemap=draw_basemap(overview, boxes, texts, towns, options.get("basemap")),
+        basemap=draw_basemap(overview, boxes, texts, towns, options.get("basemap"), aspect=still or None)
+        if points or layers or marks.countries
+        else NO_GROUND,
         marks=marks,
-        context=draw_layers(context, centre, texts.language),
+        context=layers,
         **_event_fields(events, articles, texts, bulk=bulk),
         points=draw_points(sites, centre) if bulk else None,
         timeline=draw_timeline(events, texts),
         tiles=tiles,
     )
-    on_map, nowhere = set(sites.events), (Extent.NONE, Extent.COUNTRY)
-    gone = [all(extent_of(place) in nowhere for place in event.places) for event in events]
-    return data, [index for index, missing in enumerate(gone) if missing and index not in on_map]
+    drawn = set(sites.events)
+    return data, [index for index, event in enumerate(events) if index not in drawn and not _placed(event)]
+
+
+def _placed(event: Event) -> list[EventPlace]:
+    """Return the places that have a point or an area on the map."""
+    return [place for place in event.places if extent_of(place) not in (Extent.NONE, Extent.COUNTRY)]
 
 
 def _boxes(
@@ -212,14 +216,6 @@ def _event_fields(events: Sequence[Event], articles: Sequence[Article], texts: T
     kinds, statuses = Names(), Names()
     told = [_page_event(event, numbers, kinds, statuses) for event in events]
     return {"events": told, "kinds": list(kinds.numbers), "statuses": list(statuses.numbers), "articles": []}
-
-
-def _extremes(sites: Sites, centre: float) -> list[tuple[float, float]]:
-    """Return two points between which all the others lie, whose extent stands for theirs."""
-    if not sites.lons:
-        return []
-    lons = unwrap(np.array(sites.lons), centre)
-    return [(float(lons.min()), min(sites.lats)), (float(lons.max()), max(sites.lats))]
 
 
 def _line_points(

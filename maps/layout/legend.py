@@ -11,7 +11,7 @@ from maps.encoding import encode_line
 from maps.ground.basemap import cut_about
 from maps.layout.marks import place_label
 from maps.layout.story import Tally
-from maps.layout.symbols import FEW_SPOTS, glyph_of, is_solid
+from maps.layout.symbols import CONTEXT, FEW_SPOTS, glyph_of, is_solid
 from maps.records import ContextMark, Extent, Marks, PageData
 from maps.texts import Texts
 
@@ -115,8 +115,6 @@ def _extents(data: PageData, texts: Texts) -> list[tuple[str, str]]:
     return [(name, words) for words, name in by_words.items()]
 
 
-CONTEXT = "context"
-"""The kind under which an event file keeps what a layer holds: it is drawn and credited, never counted."""
 _DIGITS = 3
 _PARTS_OF_WIDTH = 2000
 

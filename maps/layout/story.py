@@ -110,8 +110,9 @@ def _headline_of_places(events: Sequence[Event], kinds: str, tally: Tally, texts
         if area and len(_chief_kinds(tally, texts)) == len(tally.kinds):
             return _headline_of_area(area, tally, texts)
         named = area or named or _few_countries(events, texts)
-    key = "headline_impacts" if named else "headline_plain"
-    return texts.word("sentence", key, kinds=kinds, places=named)
+    if named:
+        return texts.word("sentence", "headline_impacts", kinds=kinds, places=named)
+    return texts.word("words", "list_sep").join(texts.count("kinds", *each) for each in _chief_kinds(tally, texts))
 
 
 def _chief_kinds(tally: Tally, texts: Texts) -> list[tuple[str, int]]:
@@ -159,8 +160,13 @@ def lead(tally: Tally, articles: int, texts: Texts, *, unplaced: int = 0, told_b
 
 
 def lead_of(events: Sequence[Event], missing: Sequence[int], articles: Sequence[Article], texts: Texts) -> str:
-    """Return the sentence under the headline: it counts what is drawn. What a table only names is no article."""
+    """Return the sentence under the headline: it counts what is drawn. What a table only names is no article.
+
+    A table whose rows all name their own sources is no source beside them.
+    """
     gone = set(missing)
+    alone = {event.reports[0].article for event in events if len({report.article for report in event.reports}) == 1}
+    articles = [one for one in articles if one.publisher or one.url or one.sha256 or one.id in alone]
     drawn = [event for index, event in enumerate(events) if index not in gone]
     told_by = "articles" if any(article.url or article.sha256 for article in articles) else "sources"
     unplaced = len(gone) if drawn else 0

@@ -30,6 +30,8 @@ _DASHES = 12
 
 IMPACT_KINDS = frozenset({"strike", "recovery"})
 ROUTE_KINDS = frozenset({"shipment", "seizure"})
+CONTEXT = "context"
+"""The kind under which an event file keeps what a layer holds: it is drawn and credited, never counted."""
 
 _EXTENTS = {
     Precision.SITE: Extent.DOT,
@@ -55,6 +57,15 @@ def extent_of(place: EventPlace) -> Extent:
     if extent is Extent.AREA and place.admin1 in admin1():
         return extent
     return extent if place.lat is not None else Extent.NONE
+
+
+def is_asked(event: Event, kind: str) -> bool:
+    """Return whether an event belongs on a map of this kind."""
+    if event.kind == CONTEXT:
+        return False
+    if kind == "impacts":
+        return event.kind in IMPACT_KINDS
+    return kind == "all" or event.kind in ROUTE_KINDS or bool(event.legs)
 
 
 def glyph_of(kind: str) -> str:

@@ -56,8 +56,7 @@ def draw_map(
     events, texts, data = layout.events, layout.texts, layout.data
     routes, measured = options.get("routes") or {}, options.get("measured") or {}
     telling = Telling(texts, layout.articles, events, routes, measured, tongue=options.get("tongue"))
-    tally, marks = tally_events(events), data.marks
-    placed = bool((data.points and data.points.event) or marks.spots or marks.areas or marks.countries)
+    tally = tally_events(events)
     # How many of thousands the table lists, for a reader without a script.
     listed = texts.word("words", "of", i=texts.number(ROWS_IN_PAGE), n=texts.number(len(events)))
     chart = draw_folium_map(tiles=tiles)
@@ -71,7 +70,7 @@ def draw_map(
         url=web_link(url),
         picture=web_link(picture),
         count=len(events),
-        still=draw_maps(data, events, texts.word("page", "map")) if placed else "",
+        still=draw_maps(data, events, texts.word("page", "map")) if not layout.nowhere else "",
         heading=layout.heading,
         lead=layout.lead,
         hide=" ".join(layout.view.hide),
@@ -81,7 +80,7 @@ def draw_map(
         filters=filters(tally, telling),
         table=event_table(telling, most=ROWS_IN_PAGE if len(events) > FULL_LIMIT else len(events)),
         unlisted=listed if len(events) > FULL_LIMIT else "",
-        nothing_placed=bool(events) and not placed,
+        nowhere=layout.nowhere,
         foot=foot(telling, corrections, chart, data),
     )
 

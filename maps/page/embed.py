@@ -13,7 +13,7 @@ WIDTH = 1200
 _HEIGHT = 900
 _GENERATOR = '<meta name="generator" content="armsatlas">'
 _STYLE = "width:100%;border:0;display:block"
-_BY_WIDTH = "height:clamp(820px,calc(1290px - 55vw),1090px)"
+_BY_WIDTH = "height:clamp(850px,calc(1290px - 55vw),1090px)"
 """As high as a compact page is at any width, where no script says it exactly."""
 _AMP_REMARK = (
     "<!-- Once in the page's head: "
@@ -84,6 +84,11 @@ def _amp(title: str, address: str, image: str | None, height: int | None) -> str
     )
 
 
+_WORDPRESS = '<blockquote style="display:none"><a href="{address}">{title}</a></blockquote>'
+"""WordPress listens for a frame's height where such a quote stands before it, which it takes the style from and shows
+until the frame has told."""
+
+
 def _oembed(title: str, address: str, image: str | None, height: int | None, language: str) -> str:
     site = urlsplit(address)
     # Who takes styles away, as WordPress does, would show a frame of 300 pixels without a width of its own.
@@ -96,7 +101,8 @@ def _oembed(title: str, address: str, image: str | None, height: int | None, lan
         **({"provider_url": f"{site.scheme}://{site.netloc}/"} if site.netloc else {}),
         "width": WIDTH,
         "height": height or _HEIGHT,
-        "html": _frame(title, source, image, height, language).strip(),
+        "html": _WORDPRESS.format(address=escape(address), title=escape(title))
+        + _frame(title, source, image, height, language).strip(),
     }
     if image:
         record |= {"thumbnail_url": image, "thumbnail_width": 1200, "thumbnail_height": 630}

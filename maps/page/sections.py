@@ -39,12 +39,12 @@ def off_map(missing: Sequence[int], telling: Telling) -> dict[str, Any]:
         event = telling.events[index]
         glyph, mark = glyph_of(event.kind), " contested" if is_contested(event) else ""
         classes = f"k-{glyph} s-{event.status.value}{mark}"
-        told = {"title": telling.title(event), "reason": _reason(event, telling.texts)}
+        told = {"title": telling.title(event), "reason": why_nowhere(event, telling.texts)}
         listed.append({"index": index, "glyph": glyph, "classes": classes, **told})
     return {"missing": len(missing), "listed": listed}
 
 
-def _reason(event: Event, texts: Texts) -> str:
+def why_nowhere(event: Event, texts: Texts) -> str:
     """Return why an event has no symbol: its places one by one, else the countries it is between."""
     reasons = [_place_reason(place, texts) for place in event.places]
     actors = event.actors and [code for code in (event.actors.supplier, event.actors.recipient) if code]
@@ -99,11 +99,16 @@ def route_credit(sources: Iterable[str | None], texts: Texts) -> list[str]:
     return [texts.word("page", "routes_by", sources="; ".join(own))] if own else []
 
 
-def context_credit(basemap: Basemap, texts: Texts) -> list[str]:
-    """Return the line that names whose roads, railways and rivers a near map shows; none where it shows none."""
+def context_sources(basemap: Basemap) -> list[str]:
+    """Return whose roads, railways and rivers a near map shows."""
     sources = [ROAD_CREDIT] if any(tier.roads or tier.railways for tier in basemap.tiers) else []
     sources += [RIVER_CREDIT] if any(tier.rivers for tier in basemap.tiers) else []
-    sources += [basemap.credit] if basemap.credit else []
+    return [*sources, basemap.credit] if basemap.credit else sources
+
+
+def context_credit(basemap: Basemap, texts: Texts) -> list[str]:
+    """Return the line that names them; none where there are none."""
+    sources = context_sources(basemap)
     return [texts.word("page", "context_by", sources="; ".join(sources))] if sources else []
 
 
@@ -113,7 +118,8 @@ def _credits(telling: Telling, chart: MapParts, data: PageData) -> list[str]:
     legs = [leg for legs in drawn for leg in legs if leg is not None]
     dates = [article.published for article in telling.articles.values() if article.published]
     shape = "projected" if data.projection else "mercator"
-    lines = [texts.word("page", key) for key in ("not_confirmed", "borders", shape, "places_by")]
+    ground = ("borders", shape, "places_by") if data.basemap.tiers else ()
+    lines = [texts.word("page", key) for key in ("not_confirmed", *ground)]
     lines += route_credit([leg.source for leg in legs], texts)
     lines += context_credit(data.basemap, texts)
     if dates:

@@ -13,14 +13,14 @@ from geo.records import Event, EventFile
 from geo.records.view import View
 from maps.errors import PageError
 from maps.ground.extent import mercator_y
-from maps.layout.lay_out import Options, lay_out
+from maps.layout.lay_out import Layout, Options, lay_out
 from maps.layout.legend import legend, rings_count
-from maps.layout.story import Tally, tally_events
+from maps.layout.story import Tally, event_title, tally_events
 from maps.layout.symbols import glyph_of
-from maps.page.sections import context_credit, route_credit
+from maps.page.sections import context_credit, context_sources, route_credit, why_nowhere
 from maps.records import DetailMap, PageData
 from maps.stills.crowds import spots_of
-from maps.stills.foot import Told, draw_foot, draw_header
+from maps.stills.foot import Told, draw_foot, draw_header, draw_list
 from maps.stills.map import draw_frame
 from maps.stills.names import Frame
 from maps.stills.text import PAPER, SANS, coloured
@@ -36,7 +36,7 @@ CARD = (1200, 630)  # Pixels of the picture that social networks show for a link
 _FEW_PIXELS = 320
 PAGE = (900, 420)
 _SPLITS = (0.34, 0.42, 0.5, 0.6)  # how much of a still detail maps may have
-_OVERVIEW_SHARE = 3.0  # what the overview counts for, beside a detail map's share
+_OVERVIEW_SHARE = 4.5  # what the overview counts for, beside a detail map's share
 _GAP, _CAPTION = 3.0, 24.0
 _PAGE_GRAIN = 1.0
 
@@ -44,7 +44,8 @@ _PAGE_GRAIN = 1.0
 def draw_still(
     event_file: EventFile,
     *,
-    size: tuple[int, int] = CARD,
+    size: tuple[float, float] = CARD,
+    zoom: float = 1.0,
     mm: tuple[int, int] | None = None,
     bleed_mm: float = 0.0,
     **options: Unpack[Options],
@@ -53,8 +54,9 @@ def draw_still(
 
     Args:
         event_file: As for `draw_map`.
-        size: Width and height in pixels.
-        mm: What they measure on paper.
+        size: Width and height in units, in which type has the size that it has on a page.
+        zoom: Pixels of a unit, so that type is read where the picture is shown small; `parse_size` tells one.
+        mm: What they measure on paper, whatever the zoom.
         bleed_mm: How far the picture reaches beyond the page, whose measures stay; it needs `mm`.
         **options: As `maps.layout.lay_out.Options` tells.
 
@@ -68,26 +70,26 @@ def draw_still(
     bleed = bleed_mm * width / mm[0] if mm else 0.0
     if min(size) < _FEW_PIXELS:
         raise PageError(
-            f"size {width}x{height}: a still needs {_FEW_PIXELS} pixels each way at least; 1200x630 is a card"
+            f"size {width:g}x{height:g}: a still needs {_FEW_PIXELS} pixels each way at least; 1200x630 is a card"
         )
-    layout = lay_out(event_file, whole=True, **options)
-    events, texts, data, gone = layout.events, layout.texts, layout.data, set(layout.off_map)
-    heading, sentence, view = layout.heading, layout.lead, layout.view
-    drawn = tally_events([event for index, event in enumerate(events) if index not in gone])
+    layout = lay_out(event_file, still=width / height, **options)
+    heading, sentence, view, language = layout.heading, layout.lead, layout.view, layout.texts.language
     header, top = ([], 0.0) if "header" in view.hide else draw_header(heading, sentence, width, height)
-    signs = legend(events, drawn, data, texts)
-    told = _told(data, drawn, len(gone), options.get("routes") or {}, texts)
-    maps, left = _maps(data, events, (width, top, draw_foot(signs, told, texts, width, height)[1]), view, bleed)
-    if left and not rings_count(data):
-        told = structs.replace(told, notes=[*told.notes, texts.count("sentence", "names_left", left)])
-        maps, _ = _maps(data, events, (width, top, draw_foot(signs, told, texts, width, height)[1]), view, bleed)
-    foot, _ = draw_foot(signs, told, texts, width, height)
-    across, down = (f"{mm[0] + 2 * bleed_mm:g}mm", f"{mm[1] + 2 * bleed_mm:g}mm") if mm else (width, height)
+    foot: list[str] = []
+    if layout.nowhere:
+        maps = draw_list(_unplaced(layout), width, top, height)
+    else:
+        said = bool(header) and not options.get("lead")  # the lead that is made tells how many are drawn and not
+        routes = options.get("routes") or {}
+        maps, foot = _pictured(layout, (width, top, height), bleed, routes, said=said, short=not mm)
+    across, down = (f"{mm[0] + 2 * bleed_mm:g}mm", f"{mm[1] + 2 * bleed_mm:g}mm") if mm else (
+        f"{width * zoom:g}", f"{height * zoom:g}"
+    )  # fmt: skip
     whole = f'x="{-bleed:.4g}" y="{-bleed:.4g}" width="{width + 2 * bleed:.6g}" height="{height + 2 * bleed:.6g}"'
     box = " ".join(re.findall(r'"([^"]+)"', whole))
     place = f'viewBox="{box}" width="{across}" height="{down}"'
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" {place} role="img" lang="{texts.language}" font-family="{SANS}">',
+        f'<svg xmlns="http://www.w3.org/2000/svg" {place} role="img" lang="{language}" font-family="{SANS}">',
         f"<title>{escape(heading)}</title><desc>{escape(sentence)}</desc>",
         f'<rect {whole} fill="{PAPER}"/>',
         *maps,
@@ -96,6 +98,33 @@ def draw_still(
         "</svg>",
     ]
     return coloured("\n".join(parts) + "\n", (options.get("style") or default_style()).light)
+
+
+def _pictured(
+    layout: Layout, room: tuple[float, float, float], bleed: float, routes: Mapping[str, Sequence["TracedLeg | None"]],
+    *, said: bool, short: bool,
+) -> tuple[list[str], list[str]]:  # fmt: skip
+    """Return maps and foot in a room of a width, from one height to another; what the lead said is not said again."""
+    events, texts, data, gone = layout.events, layout.texts, layout.data, set(layout.off_map)
+    width, top, height = room
+    drawn = tally_events([event for index, event in enumerate(events) if index not in gone])
+    signs = legend(events, drawn, data, texts)
+    told = _told(data, drawn, len(gone), routes, texts, short=short)
+    if said:
+        told = structs.replace(told, counts=signs.kinds, unplaced="")
+    maps, left = _maps(data, events, (width, top, draw_foot(signs, told, texts, width, height)[1]), layout.view, bleed)
+    if left and not rings_count(data):
+        told = structs.replace(told, notes=[*told.notes, texts.count("sentence", "names_left", left)])
+        room = (width, top, draw_foot(signs, told, texts, width, height)[1])
+        maps, _ = _maps(data, events, room, layout.view, bleed)
+    return maps, draw_foot(signs, told, texts, width, height)[0]
+
+
+def _unplaced(layout: Layout) -> list[tuple[str, str, str]]:
+    """Return symbol, title and reason of what has no place, after the words that say so."""
+    texts, events = layout.texts, [layout.events[index] for index in layout.off_map]
+    told = [(glyph_of(event.kind), event_title(event, texts), why_nowhere(event, texts)) for event in events]
+    return [("", texts.word("page", "no_place_any"), ""), *told] if told else []
 
 
 def draw_maps(data: PageData, events: Sequence[Event], name: str, *, size: tuple[int, int] = PAGE) -> str:
@@ -113,7 +142,7 @@ def draw_maps(data: PageData, events: Sequence[Event], name: str, *, size: tuple
 
 
 def _maps(
-    data: PageData, events: Sequence[Event], room: tuple[int, float, float], view: View, bleed: float
+    data: PageData, events: Sequence[Event], room: tuple[float, float, float], view: View, bleed: float
 ) -> tuple[list[str], int]:
     """Return the maps in a room of a width, from one height to another, and how many places they leave unnamed."""
     width, top, bottom = room
@@ -129,18 +158,26 @@ def _maps(
 
 
 def _told(
-    data: PageData, drawn: Tally, missing: int, routes: Mapping[str, Sequence["TracedLeg | None"]], texts: Texts
-) -> Told:
+    data: PageData, drawn: Tally, missing: int, routes: Mapping[str, Sequence["TracedLeg | None"]], texts: Texts, *,
+    short: bool,
+) -> Told:  # fmt: skip
     """Return what the foot says beside the legend: how many of what are drawn and how many are not, notes, credits."""
-    sources = route_credit((leg.source for legs in routes.values() for leg in legs if leg is not None), texts)
+    legs = [leg for legs in routes.values() for leg in legs if leg is not None]
     own = [texts.word("page", key) for key in ("borders", "places_by")]
-    nowhere = texts.word("off_map", "lead") if missing else ""
+    credits_ = [*own, *route_credit((leg.source for leg in legs), texts), *context_credit(data.basemap, texts)]
+    if short:
+        credits_ = [shown := texts.word("page", "short_credit")]
+        for source in (*context_sources(data.basemap), *(leg.source or "" for leg in legs)):
+            name = source.split(",")[0].split(";")[0]
+            if name.split(" (")[0] not in shown:
+                shown += name
+                credits_.append(name)
     return Told(
         sign="ring" if rings_count(data) else "glyph",
         counts=[(glyph_of(kind), texts.count("kinds", kind, number)) for kind, number in drawn.kinds],
-        unplaced=f"({texts.count('sentence', 'unplaced', missing)})" if missing and drawn.kinds else nowhere,
+        unplaced=f"({texts.count('sentence', 'unplaced', missing)})" if missing else "",
         notes=list(dict.fromkeys(note for leg in data.marks.legs for note in leg.notes)),
-        credits=[*own, *sources, *context_credit(data.basemap, texts)],
+        credits=credits_,
     )
 
 
@@ -164,7 +201,7 @@ def still_pdf(svg: str, *, zoom: float = PRINT_ZOOM, bleed_mm: float = 0.0) -> b
     return picture_pdf(still_png(svg, zoom=zoom), svg, bleed_mm=bleed_mm)
 
 
-def _frames(data: PageData, width: int, top: float, height: float) -> list[Frame]:
+def _frames(data: PageData, width: float, top: float, height: float) -> list[Frame]:
     """Lay out the overview and, beside or below it, the detail maps, so that all are as large as they can be."""
     first = Frame(box=data.overview, left=0, top=top, width=width, height=height)
     if not data.details:
@@ -210,6 +247,9 @@ FORMATS = {
     "columns": "178x110mm",
 }
 """What social networks show for a link, a square, a phone's whole screen; one and two columns of a newspaper."""
+_SHOWN = ((1.5, 960), (0.75, 600), (0.0, 450))
+"""From which width to height on how many units wide a picture is, at most: a card is shown at half its width, a story
+fills a phone."""
 _FORM = re.compile(r"(\d{1,5})x(\d{1,5})(mm)?")
 _PIXELS_PER_INCH, _MM_PER_INCH = 96, 25.4
 _PRINT = 2.0  # a column of print is read from nearer than a screen: its type is drawn half as large
@@ -218,8 +258,8 @@ _PRINT = 2.0  # a column of print is read from nearer than a screen: its type is
 class Size(Struct, frozen=True, kw_only=True):
     """Units that a still is laid out in, how many pixels of a picture are one of them, and what it measures."""
 
-    width: int
-    height: int
+    width: float
+    height: float
     zoom: float = 1.0
     mm: tuple[int, int] | None = None
     bleed_mm: float = 0.0
@@ -239,7 +279,9 @@ def parse_size(text: str, *, dpi: int = 300, bleed_mm: float = 0.0) -> Size:
     if not match[3] and bleed_mm:
         raise PageError(f"size {text!r} has no millimetres for a bleed; give it as 85x60mm, or column or columns")
     if not match[3]:
-        return Size(width=width, height=height)
+        shown = next(most for least, most in _SHOWN if width >= least * height)
+        zoom = max(1.0, min(width / shown, height / _FEW_PIXELS))
+        return Size(width=width / zoom, height=height / zoom, zoom=zoom)
     units = _PRINT * _PIXELS_PER_INCH / _MM_PER_INCH
     return Size(
         width=round(width * units),

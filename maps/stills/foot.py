@@ -10,8 +10,8 @@ from maps.stills.text import COLOURS, INK, PAPER, SERIF, SOFT, TextStyle, stroke
 from maps.texts import Texts
 
 MARGIN = 28
-_LEGEND, _SMALL = 13.0, 10.5
-_ROW, _SAMPLE, _BESIDE = 22, 24, 18
+_LEGEND, _SMALL = 12.5, 10.5
+_ROW, _SAMPLE, _BESIDE, _LINE = 19, 24, 18, 21
 _MOST_NOTES = 3
 
 
@@ -25,26 +25,44 @@ class Told(Struct, frozen=True, kw_only=True):
     credits: Sequence[str]
 
 
-def draw_header(heading: str, sentence: str, width: int, height: int) -> tuple[list[str], float]:
+def draw_header(heading: str, sentence: str, width: float, height: float) -> tuple[list[str], float]:
     """Return the headline and the sentence, fitted to the picture, and where the map may begin."""
     tall = height >= width
-    size = min(48.0, width / 24) if height > width else 32 if width >= 1000 else 24  # noqa: PLR2004 - a card's width and a column's
-    size, small = max(22.0, size), max(16.0, width / 48 if height > width else 16)
+    size = min(48.0, width / 24) if height > width else min(32.0, width / 36)
+    size, small = max(22.0, size), max(15.0, width / 48 if height > width else 15)
     y, parts = MARGIN + size * 0.62, []
-    for line in wrap(heading, size, width - 2 * MARGIN, most=3 if tall else 2, bold=True):
+    for line in wrap(heading, size, width - 2 * MARGIN, most=4 if tall else 2, bold=True):
         parts.append(text_element(line, MARGIN, y, TextStyle(size=size, family=SERIF, weight=700, fill=INK)))
         y += size * 1.16
-    for line in wrap(sentence, small, width - 2 * MARGIN, most=4 if tall else 2):
+    for line in wrap(sentence, small, width - 2 * MARGIN, most=6 if tall else 3):
         parts.append(text_element(line, MARGIN, y, TextStyle(size=small, fill=SOFT)))
         y += small * 1.3
     return parts, y - small * 0.7
 
 
-def draw_foot(legend: Legend, told: Told, texts: Texts, width: int, height: int) -> tuple[list[str], float]:
+def draw_list(told: Sequence[tuple[str, str, str]], width: float, top: float, height: float) -> list[str]:
+    """Return symbols, words and small words, one below the other, as many as there is room for; the last says more."""
+    parts, y, room = [], top + _LINE, width - 2 * MARGIN
+    for glyph, words, why in told:
+        x = MARGIN + (_SAMPLE if glyph else 0)
+        lines = [(line, INK, 15.0) for line in wrap(words, 15, room - x + MARGIN, most=2)]
+        lines += [(line, SOFT, 12.5) for line in wrap(why, 12.5, room - x + MARGIN, most=1) if why]
+        if y + _LINE * len(lines) > height - MARGIN:
+            parts.append(text_element("…", MARGIN, y, TextStyle(size=15, fill=INK)))
+            break
+        parts += [_glyph(glyph, MARGIN, y - 5, f'fill="{COLOURS[glyph]}"')] if glyph else []
+        for line, colour, size in lines:
+            parts.append(text_element(line, x, y, TextStyle(size=size, fill=colour)))
+            y += _LINE
+        y += _LINE / 3
+    return parts
+
+
+def draw_foot(legend: Legend, told: Told, texts: Texts, width: float, height: float) -> tuple[list[str], float]:
     """Return legend and credits, and where the map must end."""
     room = width - 2 * MARGIN
     lines = wrap(" · ".join(credit.rstrip(".") for credit in told.credits), _SMALL, room, most=6)
-    notes = [line for note in told.notes[:_MOST_NOTES] for line in wrap(f"⚠ {note}", 12, room, most=2)]
+    notes = wrap(f"⚠ {' · '.join(told.notes[:_MOST_NOTES])}", 12, room, most=3) if told.notes else []
     y = float(height - 12 - 13 * (len(lines) - 1))
     parts = [
         text_element(line, MARGIN, y + 13 * number, TextStyle(size=_SMALL, fill=SOFT))
@@ -55,7 +73,7 @@ def draw_foot(legend: Legend, told: Told, texts: Texts, width: int, height: int)
         text_element(note, MARGIN, y + 16 * number, TextStyle(size=12, fill=INK)) for number, note in enumerate(notes)
     ]
     rows = _rows(list(_items(legend, told, texts)), room)
-    y -= _ROW * len(rows) + (2 if notes else 0)
+    y -= _ROW * len(rows) + (6 if notes else 0)
     for number, row in enumerate(rows):
         x = float(MARGIN)
         for sample, text in row:
@@ -76,16 +94,12 @@ def _items(legend: Legend, told: Told, texts: Texts) -> Iterable[tuple[str, str]
     yield from ((f"stop {letter}", ends) for letter, ends in legend.ways)
     yield from ((f"line {mode} {status}", text) for mode, status, text in legend.legs)
     yield from ((f"extent {name}", text) for name, text in legend.extents)
-    used = {name for name, _, _ in legend.statuses}
     glyphs = ",".join(glyph for glyph, _ in legend.samples) or "shipment"
-    if used & {"claimed", "reported"}:
-        yield f"glyph-claimed {glyphs}", texts.word("symbols", "dashed")
-    if used & {"documented", "acknowledged"}:
-        yield f"glyph-solid {glyphs}", texts.word("symbols", "solid")
-    if "contested" in used:
-        yield "contested", texts.word("symbols", "contested")
-    if "for_review" in used:
-        yield f"glyph-review {glyphs}", texts.word("status", "for_review")
+    shown: dict[str, list[str]] = {}
+    for name, word, _ in legend.statuses:
+        look = "solid" if name in ("documented", "acknowledged") else name
+        shown.setdefault(name if name == "contested" else f"glyph-{look} {glyphs}", []).append(word)
+    yield from ((sample, texts.word("words", "list_sep").join(words)) for sample, words in shown.items())
 
 
 def _rows(items: Sequence[tuple[str, str]], room: float) -> list[list[tuple[str, str]]]:
@@ -118,11 +132,12 @@ def _sample(sample: str, x: float, y: float) -> list[str]:
         dash = f'stroke="{COLOURS[rest]}" stroke-width="4" stroke-dasharray="{" ".join(map(str, DASHES[rest]))}"'
         line = [f'<path d="M{x + 22:.1f} {y:.1f}h22" {dash}/>'] if kind == "ring" else []
         return [_glyph(rest, x, y, f'fill="{COLOURS[rest]}"'), *line]
-    if kind in ("glyph-claimed", "glyph-solid", "glyph-review"):
+    if kind.startswith("glyph-"):
         styles = {
             "glyph-claimed": f'fill="{PAPER}" stroke="{ink}" stroke-width="2" stroke-dasharray="4 2.4"',
+            "glyph-reported": f'fill="{PAPER}" stroke="{ink}" stroke-width="2"',
             "glyph-solid": f'fill="{ink}"',
-            "glyph-review": f'fill="{PAPER}" stroke="{SOFT}" stroke-width="2" stroke-dasharray="1.5 3"',
+            "glyph-for_review": f'fill="{PAPER}" stroke="{SOFT}" stroke-width="2" stroke-dasharray="1.5 3"',
         }
         return [_glyph(name, x + _BESIDE * at, y, styles[kind]) for at, name in enumerate(rest.split(","))]
     if kind == "stop":

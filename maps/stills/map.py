@@ -28,7 +28,8 @@ def draw_frame(data: PageData, frame: Frame, events: Sequence[Event], named: set
     points = _fitted(data, frame)
     paper = Paper(
         frame.box, left=frame.left, top=frame.top, width=frame.width, height=frame.height,
-        points=points, pad=4 if len(points) == _CORNERS else 46, grain=frame.grain,
+        points=points, grain=frame.grain,
+        pad=4 if len(points) == _CORNERS else min(46, frame.width / 8, frame.height / 8),
         lean=0.0 if frame.letter else data.lean,
     )  # fmt: skip
     names = Names(frame)

@@ -11,8 +11,8 @@ from geo.records.view import Box
 from maps.encoding import decode_line
 from maps.layout.symbols import GLYPHS
 from maps.records import MeasureMark, PageData, Spot
-from maps.stills.projection import Paper, points_along
-from maps.stills.text import COLOURS, COUNTRY, HALO, INK, PAPER, SOFT, TOWN, TextStyle, text_element, text_width
+from maps.stills.projection import Paper, points_along, words_along
+from maps.stills.text import COLOURS, COUNTRY, HALO, INK, PAPER, SOFT, TOWN, TextStyle, text_element, text_width, wrap
 from maps.texts import Texts
 
 _TOWNS_DEG, _CITY = 10.0, 200_000
@@ -171,14 +171,12 @@ def leg_names(data: PageData, paper: Paper, names: Names, frame: Frame) -> Itera
         if len(inside) < max(7, len(spots) / 2):
             continue
         w = text_width(leg.label, 12, bold=True)
-        for part in (0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8):
-            x, y, _ = inside[int(part * (len(inside) - 1))]
-            placed = next((dy for dy in (-20, 20, -34, 34) if names.take(x - w / 2, y + dy - 8, w, 16)), None)
-            if placed is not None:
+        for x, y in words_along(inside, w, gap=9 + 2 * abs(leg.lane)):
+            if names.take(x - w / 2, y - 8, w, 16):
                 style = TextStyle(
                     size=12, weight=600, italic=True, fill=COLOURS["shipment"], anchor="middle", halo=HALO
                 )
-                yield text_element(leg.label, x, y + placed + 4, style)
+                yield text_element(leg.label, x, y + 4, style)
                 break
 
 
@@ -280,7 +278,8 @@ def caption(frame: Frame, names: Names) -> str:
     """Return a detail map's letter and name."""
     if not frame.letter:
         return ""
-    w = 34 + text_width(frame.name, 12.5, bold=True)
+    (name,) = wrap(frame.name, 12.5, frame.width - 34, most=1, bold=True)
+    w = 34 + text_width(name, 12.5, bold=True)
     names.taken.append((frame.left, frame.top, w, 24))
     return (
         f'<rect x="{frame.left:.1f}" y="{frame.top:.1f}" width="{w:.1f}" height="24" fill="{PAPER}"/>'
@@ -288,5 +287,5 @@ def caption(frame: Frame, names: Names) -> str:
         + text_element(
             frame.letter, frame.left + 13, frame.top + 16, TextStyle(size=11, weight=700, fill=PAPER, anchor="middle")
         )
-        + text_element(frame.name, frame.left + 27, frame.top + 16.5, TextStyle(size=12.5, weight=600, fill=INK))
+        + text_element(name, frame.left + 27, frame.top + 16.5, TextStyle(size=12.5, weight=600, fill=INK))
     )

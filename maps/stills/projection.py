@@ -1,6 +1,7 @@
 """The way from degrees to the paper, and the ground: land, coast, lakes, rivers, roads, railways, borders."""
 
 from collections.abc import Iterable, Sequence
+from math import cos, radians, sin
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,7 @@ from maps.ground.extent import proj_string, projection_of
 from maps.records import PageData, Tier
 from maps.stills.text import BORDER, COAST, LAND, RAIL, ROAD, WATER
 
+_ENDS = 0.12  # Parts of a line from its ends where no words go
 LANE = 7.0  # Pixels between legs that go the same way
 
 
@@ -119,9 +121,23 @@ def points_along(line: NDArray[np.float64], gap: float) -> list[tuple[float, flo
     return found
 
 
+def words_along(
+    spots: Sequence[tuple[float, float, float]], wide: float, *, gap: float
+) -> Iterable[tuple[float, float]]:
+    """Yield middles for words beside a line: first where it lies flattest, and they come nearest, near its middle."""
+    places = []
+    for at, (x, y, degrees) in enumerate(spots):
+        part, across, down = at / len(spots), abs(sin(radians(degrees))), abs(cos(radians(degrees)))
+        reach = across * wide / 2 + down * 8 + gap
+        if _ENDS < part < 1 - _ENDS:
+            places.append((reach + 30 * abs(part - 0.5), x, y, radians(degrees), reach))
+    for _, x, y, angle, reach in sorted(places):
+        yield from ((x + side * reach * sin(angle), y - side * reach * cos(angle)) for side in (1, -1))
+
+
 _RING_POINTS = 3
 _Window = tuple[float, float, float, float]
-_FARTHEST = 2.2  # a frame shows the roads of a tier that was made for a view not much narrower than its own
+_FARTHEST = 3.2  # a frame shows the roads of a tier that was made for a view not much narrower than its own
 _BANKS_DEG = 1.6  # On a map of a town a river has two banks
 
 

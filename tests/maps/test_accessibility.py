@@ -11,6 +11,16 @@ from geo.records import Article, EventDate, EventFile, Report
 from geo.records.file import dump_event_file
 from maps import draw_map
 
+SEEN = """() => {
+  // Of what has the focus: a part of it that nothing clips or covers, and the ring that tells it.
+  const one = document.activeElement;
+  if (one === document.body) return null;
+  const { left, top, width, height } = one.getBoundingClientRect(), at = [0.5, 0.2, 0.8];
+  const hit = at.flatMap((x) => at.map((y) => document.elementFromPoint(left + x * width, top + y * height)));
+  const parts = [one, ...one.querySelectorAll("*"), ...(one.labels || [])], style = getComputedStyle(one);
+  const ringed = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
+  return [one.outerHTML.slice(0, 90), hit.some((found) => parts.includes(found)) && ringed];
+}"""
 SPACED = "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; }"
 
 
@@ -20,14 +30,26 @@ def page(open_page, story_page):
 
 
 @pytest.mark.browser
-def test_the_keyboard_stops_nowhere_that_cannot_be_seen(page):
-    hidden = page.evaluate(
-        """() => [...document.querySelectorAll("a[href], button, input, select, summary, [tabindex]")].filter((one) => {
-          const box = one.getBoundingClientRect();
-          return one.tabIndex >= 0 && one.checkVisibility() && (box.width < 2 || box.height < 2);
-        }).map((one) => one.outerHTML.slice(0, 80))"""
-    )
-    assert hidden == []
+@pytest.mark.parametrize(("width", "address", "least"), [(1280, "", 40), (375, "?parts=compact", 15)])
+def test_the_keyboard_stops_nowhere_that_cannot_be_seen(open_page, story_page, width, address, least):
+    page = open_page(story_page, width=width, hash=address, reduced_motion="reduce").page
+    stops = []
+    for _ in range(150):
+        page.keyboard.press("Tab")
+        stops.append(page.evaluate(SEEN))
+        if stops[-1] is None:
+            break
+    assert stops[-1] is None, "Tab never came to the end of the page"
+    assert len(stops) > least
+    handles = [told for told, seen in stops[:-1] if not seen]
+    assert all('type="range"' in told for told in handles), "their handles are seen, which no script can ask for"
+    assert len(handles) == 2
+    for handle in ("#time-from", "#time"):
+        before = page.locator(".range").screenshot()
+        page.locator(handle).focus()
+        page.keyboard.press("Shift")
+        assert page.locator(".range").screenshot() != before
+    page.evaluate("armsatlas.story.unfold()")
     page.locator("[data-shape=table]").click()
     assert page.locator("#event-table thead button").first.evaluate("button => button.tabIndex") == 0
 
@@ -48,15 +70,27 @@ def test_a_mark_tells_place_title_status_and_date(open_page):
 
 
 @pytest.mark.browser
-def test_names_are_whole_with_the_widest_text_spacing(open_page, story_page):
-    page = open_page(story_page, bypass_csp=True).page
+@pytest.mark.parametrize(
+    ("width", "address"), [(1280, ""), (375, ""), (680, "?parts=compact"), (375, "?parts=compact")]
+)
+def test_names_are_whole_with_the_widest_text_spacing(open_page, story_page, width, address):
+    page = open_page(story_page, width=width, hash=address, bypass_csp=True).page
     page.add_style_tag(content=SPACED)
     page.evaluate("armsatlas.story.labels.forEach((labels) => labels.place())")
     cut = page.evaluate(
-        """() => [...document.querySelectorAll(".name")].filter((one) => getComputedStyle(one).overflow !== "visible")
-          .map((one) => one.textContent)"""
+        """() => [...document.querySelectorAll("body *")].filter((one) => {
+          const { overflowX, clipPath } = getComputedStyle(one);
+          const words = [...one.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim());
+          return words && one.checkVisibility() && overflowX !== "visible" && clipPath === "none"
+            && (one.scrollWidth > one.clientWidth + 1 || one.scrollHeight > one.clientHeight + 1);
+        }).map((one) => one.outerHTML.slice(0, 90))"""
     )
     assert cut == []
+    assert page.locator(".name").count() > 3
+    assert page.evaluate(
+        "[...document.querySelectorAll('.name')].every((one) => getComputedStyle(one).overflow === 'visible')"
+    )
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 @pytest.mark.browser
@@ -91,9 +125,19 @@ def test_the_panel_covers_no_detail_map(page):
 
 
 @pytest.mark.browser
-def test_a_story_of_a_few_events_prints_on_two_sheets_with_folded_quotes_open(page):
+def test_a_story_of_a_few_events_prints_on_two_sheets_with_folded_quotes_open(open_page):
+    told = story()
+    first = told.events[0]
+    more = tuple(replace(first.reports[0], quote=f"Another paper says so, too: {n}.") for n in range(2))
+    told = replace(told, events=(replace(first, reports=(*first.reports, *more)), *told.events[1:]))
+    page = open_page(draw_map(told, routes=story_routes(), language="fr")).page
+    folded = "[...document.querySelectorAll('#event-table details:not([open])')].length"
+    assert page.evaluate(folded) == 1
+    page.evaluate(f"addEventListener('beforeprint', () => {{ window.atPrint = {folded}; }})")
     sheets = len(re.findall(rb"/Type\s*/Page[^s]", page.pdf(format="A4")))
     assert 1 <= sheets <= 2
+    assert page.evaluate("window.atPrint") == 0
+    assert page.evaluate(folded) == 1, "folded again afterwards"
 
 
 def test_a_source_without_a_title_goes_by_its_publisher_or_its_words():

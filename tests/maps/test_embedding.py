@@ -118,7 +118,7 @@ def test_oembed_is_what_consumers_expect(story_page):
         draw_embed(story_page, url="https://a.example/m.html", form="oembed", picture="https://a.example/m.png")
     )
     assert (told["version"], told["type"]) == ("1.0", "rich")
-    assert told["html"].startswith("<iframe")
+    assert [name for name, _ in Elements(told["html"]).found] == ["blockquote", "a", "iframe", "img"]
     assert {"width", "height", "title", "thumbnail_url", "thumbnail_width", "thumbnail_height"} <= set(told)
 
 
@@ -218,7 +218,9 @@ def test_a_framed_page_tells_its_height_to_amp_too(site, story_page):
 def test_wordpress_finds_a_frame_of_full_width_that_tells_it_its_height(site, story_page):
     """Of a site that it discovers it keeps source, title, width and height, and gives the address a secret."""
     told = json.loads(draw_embed(story_page, url="https://a.example/map.html", form="oembed"))
-    assert dict(Elements(told["html"]).found[0][1])["width"] == str(told["width"])
+    (quote, hidden), (_, link), (_, asked) = Elements(told["html"]).found
+    assert (quote, hidden, link) == ("blockquote", {"style": "display:none"}, {"href": "https://a.example/map.html"})
+    assert asked["width"] == str(told["width"])
     listen = "<script>window.told = []; addEventListener('message', e => told.push(e.data))</script>"
     frame = '<iframe sandbox="allow-scripts" src="/map.html#?secret=a1b2c3" width="600" height="900"></iframe>'
     page = site({"/map.html": story_page, "/article": f"<!doctype html>{listen}{frame}"})
@@ -239,10 +241,19 @@ def test_a_hostile_title_stays_text_in_every_snippet(form):
     snippet = draw_embed(html, url="https://a.example/m.html", form=form, picture="https://a.example/m.png")
     markup = json.loads(snippet)["html"] if form == "oembed" else snippet
     elements = Elements(markup).found
-    assert {name for name, _ in elements} <= {"iframe", "img", "script", "amp-iframe", "amp-img", "div"}
+    assert {name for name, _ in elements} <= {
+        "iframe",
+        "img",
+        "script",
+        "amp-iframe",
+        "amp-img",
+        "div",
+        "blockquote",
+        "a",
+    }
     assert not any(key.startswith("on") for _, attributes in elements for key in attributes)
     assert sum(name == "script" for name, _ in elements) == (form in ("iframe", "srcdoc"))
-    assert "<script>window.intruder" in dict(elements[0][1])["title"]
+    assert "<script>window.intruder" in next(attributes["title"] for _, attributes in elements if "title" in attributes)
 
 
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "//evil.example/x", 'x" onload="1', "data:text/html,x"])
@@ -307,6 +318,23 @@ def test_where_a_frame_may_not_copy_it_shows_the_address(site, story_page):
     inner.locator("#unfold").click()
     inner.locator("#link").click()
     assert "/map.html" in inner.locator("#address").input_value()
+
+
+@pytest.mark.browser
+def test_where_a_frame_may_copy_it_copies_the_address_that_the_desk_gave(browser):
+    html = draw_map(story(), language="en", parts="compact", url="https://a.example/m.html")
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    frame = draw_embed(html, url="/map.html").split("<script>")[0]
+    answers = {f"{SITE}/article": f"<!doctype html>{frame}", f"{SITE}/map.html": html}
+    context.route("**/*", lambda route: route.fulfill(body=answers[route.request.url], content_type="text/html"))
+    page = context.new_page()
+    page.goto(f"{SITE}/article")
+    inner = page.frame_locator("iframe")
+    inner.locator("#unfold").click()
+    inner.locator("#link").click()
+    inner.get_by_text("copied").wait_for()
+    assert page.evaluate("navigator.clipboard.readText()").startswith("https://a.example/m.html#")
+    context.close()
 
 
 def test_what_is_shared_has_a_card_and_says_where_it_can_be_embedded_from():

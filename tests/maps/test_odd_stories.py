@@ -51,7 +51,8 @@ def test_one_event_is_not_shown_as_if_it_were_a_street_corner(open_page):
 def test_all_unresolved_are_listed_with_what_they_may_mean(open_page):
     opened = open_page(draw_map(file_of(unplaced(1), unplaced(2, "ambiguous")), language="en"))
     assert opened.page.locator(".mark[data-events]").count() == 0
-    assert "None of these events" in opened.page.locator(".map-note").first.inner_text()
+    assert "None of these events" in opened.page.locator(".off-map p").inner_text()
+    assert not opened.page.locator(".folium-map").is_visible(), "ground alone is no picture"
     assert opened.page.locator(".off-map li").count() == 2
     assert "may be Ivanivka, Kherson" in opened.page.locator("#event-1").inner_text()
     assert opened.messages == []
@@ -233,8 +234,28 @@ def test_only_web_links_become_links():
     reports = tuple(Report(article=article.id, quote="A quote.") for article in articles)
     event = Event(id="e", kind="strike", title="One", reports=reports)
     html = draw_map(file_of(event, articles=tuple(articles)), language="en")
-    links = set(re.findall(r'<a href="([^"#]+)"', html.split("<body>")[1].split("<script")[0]))
+    links = set(re.findall(r'<a href="([^"#]+)"', html.split("<body")[1].split("<script")[0]))
     assert links == {"https://example.org/x?a=1&amp;b=2", "HTTPS://EXAMPLE.ORG/up"}
+
+
+COVERED = """() => {
+  const [crowd] = armsatlas.story.crowds, rings = crowd.cells.filter(({ points }) => points.length > 1);
+  const far = (a, b) => Math.hypot(a.x - b.x, a.y - b.y) - crowd.radiusOf(a) - crowd.radiusOf(b);
+  return rings.flatMap((one, at) => rings.slice(at + 1).map((other) => far(one, other)).filter((gap) => gap < -4));
+}"""
+TOWNS = [(50.9, 34.8), (50.0, 36.2), (49.6, 34.5), (48.5, 35.0), (48.5, 35.9), (47.8, 35.1), (50.4, 30.5), (49.8, 24.0),
+         (46.9, 32.0), (46.5, 30.7), (46.6, 32.6), (45.3, 28.8), (56.5, 31.6), (45.8, 40.1)]  # fmt: skip
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [375, 1280])
+def test_of_a_dozen_towns_no_ring_takes_most_on_a_phone(open_page, width):
+    events = [spot_event(n, *TOWNS[n % len(TOWNS)], name="Town") for n in range(1400)]
+    page = open_page(draw_map(file_of(*events), language="en"), width=width).page
+    counts = page.evaluate("armsatlas.story.crowds[0].cells.map(({ points }) => points.length)")
+    assert sum(counts) == len(events)
+    assert max(counts) <= 3 * len(events) / len(TOWNS)
+    assert page.evaluate(COVERED) == []
 
 
 @pytest.mark.browser
@@ -253,6 +274,7 @@ def test_every_ring_holds_its_number_and_all_rings_hold_every_event(open_page, w
     )
     assert sum(count for count, _, _ in told) == len(events)
     assert all(fits for _, _, fits in told)
+    assert page.evaluate(COVERED) == [], "no ring lies on its neighbour's"
     assert len(told) > 5
     assert any(re.fullmatch("1\u202f\\d{3}", text) for _, text, _ in told)
     assert page.locator(".legend .crowd").count() == 1

@@ -1,5 +1,6 @@
 """A still is as large as asked to the pixel; an editor's extent and detail maps take the place of the chosen ones."""
 
+import re
 from importlib.util import find_spec
 
 import pytest
@@ -9,7 +10,7 @@ from msgspec import structs
 from geo.cli.app import run
 from geo.records.file import dump_event_file, load_event_file
 from geo.records.view import Box, View
-from maps import draw_map, draw_still, still_png
+from maps import draw_map, draw_still
 from maps.errors import PageError
 from maps.stills.draw import FORMATS, parse_size
 
@@ -17,7 +18,9 @@ UKRAINE, KYIV = Box(west=22, south=44, east=40.5, north=52.5), Box(west=29.5, so
 
 
 def test_sizes_are_pixels_millimetres_or_names():
-    assert (parse_size("1200x630").width, parse_size("card").height) == (1200, 630)
+    card = parse_size("1200x630")
+    assert (card.width * card.zoom, card.height * card.zoom) == pytest.approx((1200, 630))
+    assert parse_size("card") == card
     column = parse_size("85x60mm", dpi=300)
     assert column.mm == (85, 60)
     assert round(column.width * column.zoom) == pytest.approx(85 / 25.4 * 300, abs=2)
@@ -31,12 +34,44 @@ def test_a_size_that_is_none_says_what_is_one(text):
 
 
 @pytest.mark.skipif(find_spec("resvg_py") is None, reason="resvg-py, which makes PNG of stills, is not installed")
-@pytest.mark.parametrize("name", ["card", "square", "column"])
-def test_a_picture_has_the_pixels_asked_for(name):
-    size = parse_size(name)
-    png = still_png(draw_still(story(), language="en", size=(size.width, size.height)), zoom=size.zoom)
-    told = int.from_bytes(png[16:20], "big"), int.from_bytes(png[20:24], "big")
-    assert told[0] == pytest.approx(size.width * size.zoom, abs=1)
+@pytest.mark.parametrize(
+    ("size", "pixels"),
+    [("1200x630", (1200, 630)), ("story", (1080, 1920)), ("1001x777", (1001, 777)), ("333x1111", (333, 1111)),
+     ("85x60mm", (1004, 709))],
+)  # fmt: skip
+def test_a_picture_has_the_pixels_asked_for(tmp_path, size, pixels):
+    """Of a size in millimetres at 300 dots an inch, too: no more and no fewer."""
+    path, picture, drawing = (tmp_path / name for name in ("events.json", "map.png", "map.svg"))
+    path.write_bytes(dump_event_file(story()))
+    for output in (picture, drawing):
+        assert run(["map", str(path), "-o", str(output), "--size", size]) == 0
+    png = picture.read_bytes()
+    found = [int.from_bytes(png[at : at + 4], "big") for at in (16, 20)]
+    assert found == pytest.approx(pixels, abs="mm" in size)
+    asked = 'width="85mm" height="60mm"' if "mm" in size else f'width="{pixels[0]}" height="{pixels[1]}"'
+    assert asked in drawing.read_text("utf-8")
+
+
+@pytest.mark.parametrize(("size", "shown"), [("card", 500), ("square", 375), ("story", 375)])
+def test_type_can_be_read_where_a_picture_is_shown_small(size, shown):
+    """A card half as wide on a screen, a story on a phone: names of places of 6 pixels at least, a headline of 13."""
+    told = parse_size(size)
+    svg = draw_still(story(), routes=story_routes(), language="fr", size=(told.width, told.height), zoom=told.zoom)
+    sizes = [float(found) * shown / told.width for found in re.findall(r'font-size="([\d.]+)"', svg)]
+    assert max(sizes) >= 13
+    names = re.findall(r'font-size="([\d.]+)"[^>]*>(?:Kharkiv|Rojivka)<', svg)
+    assert names
+    assert min(map(float, names)) * shown / told.width >= 6
+
+
+@pytest.mark.parametrize("size", ["card", "square"])
+def test_maps_take_more_of_a_picture_than_legend_and_licences(size):
+    told = parse_size(size)
+    svg = draw_still(story(), routes=story_routes(), language="fr", size=(told.width, told.height))
+    frames = re.findall(r'<clipPath id="frame[ABC]?"><rect x="(\S+)" y="(\S+)" width="\S+" height="(\S+)"', svg)
+    top, bottom = min(float(y) for _, y, _ in frames), max(float(y) + float(high) for _, y, high in frames)
+    assert bottom - top > 0.45 * told.height
+    assert bottom - top > 1.6 * (told.height - bottom)
 
 
 def test_a_still_for_paper_says_its_millimetres():
@@ -58,9 +93,13 @@ def test_an_editor_chooses_extent_and_detail_maps(open_page):
 
 
 def test_a_still_says_how_many_events_it_does_not_draw_and_how_many_names_it_leaves_out():
-    svg = draw_still(story(), routes=story_routes(), language="fr")
-    assert "2 autres sans lieu précis" in svg
-    assert ">1\u00a0livraison<" in svg, "the one that is drawn"
+    whole = draw_still(story(), routes=story_routes(), language="fr")
+    assert "1\u00a0livraison" in whole
+    assert "2 autres sans lieu précis" in whole, "by the lead that was made"
+    for left in ({"lead": "Another lead."}, {"view": View(hide=("header",))}):
+        svg = draw_still(story(), routes=story_routes(), language="fr", **left)
+        assert "(2 autres sans lieu précis)" in svg, "where that is not there by the legend"
+        assert ">1\u00a0livraison<" in svg, "the one that is drawn"
     small = draw_still(story(), routes=story_routes(), language="en", size=(340, 340))
     assert "left out for lack of room" in small
 

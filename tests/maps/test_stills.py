@@ -11,10 +11,10 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from map_stories import spot_event, story, story_routes
+from map_stories import spot_event, story, story_routes, traced
 from shapely import GeometryCollection, LineString, MultiPolygon, Point, Polygon, box
 
-from geo.records import Event, EventFile, EventPlace
+from geo.records import Event, EventFile, EventPlace, Leg, Mode
 from geo.records.view import Box
 from maps import draw_still, still_pdf, still_png
 from maps.encoding import decode_line, encode_line
@@ -23,7 +23,7 @@ from maps.ground.extent import projection_of
 from maps.stills.draw import parse_size
 from maps.stills.names import _most, _Place
 from maps.stills.pdf import png_channels, to_inks
-from maps.stills.projection import Paper, path_data
+from maps.stills.projection import Paper, path_data, words_along
 from maps.style import default_style, load_style
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -199,6 +199,51 @@ def test_hostile_text_is_text_in_a_still():
     root = parse(draw_still(EventFile(events=(spot_event(1, 50, 30, name=text),)), title=text, lead=text))
     assert not list(root.iter(f"{SVG}script"))
     assert any("<script>" in (element.text or "") for element in root.iter(f"{SVG}text"))
+
+
+@pytest.mark.parametrize("size", [(960, 504), (600, 600), (450, 800)])
+def test_every_leg_of_two_shipments_is_told_by_its_length(size):
+    red_sea = [(51, 12.5), (43.3, 12.6), (37.2, 22), (32.5, 29.9)]
+    ways = {
+        "a": [(56.2, 27.1), (59, 24.5), *red_sea, (36, 35)],
+        "b": [(72.8, 18.9), *red_sea, (11, 37.5), (-10, 43), (4.1, 51.9)],
+    }
+    events, routes = [], {}
+    for number, (name, line) in enumerate(ways.items()):
+        places = tuple(
+            EventPlace(role=role, name=f"{name} {role}", lat=lat, lon=lon, precision="settlement", status="resolved")
+            for role, (lon, lat) in (("origin", line[0]), ("destination", line[-1]))
+        )
+        events.append(Event(id=name, kind="shipment", places=places, legs=(Leg(from_=0, to=1, mode="sea"),)))
+        routes[name] = [traced(Mode.SEA, line, 8000 + 1000 * number)]
+    svg = draw_still(EventFile(events=tuple(events)), routes=routes, language="en", size=size)
+    assert {f"{name} · about {8000 + 1000 * at:,} km" for at, name in enumerate(ways)} <= {
+        text.text for text in parse(svg).iter(f"{SVG}text")
+    }
+
+
+@given(st.floats(0, 2 * np.pi), st.floats(40, 160))
+def test_words_beside_a_line_touch_it_nowhere_and_lie_close(angle, wide):
+    spots = [(12 * n * np.cos(angle), 12 * n * np.sin(angle), float(np.degrees(angle))) for n in range(30)]
+    places = list(words_along(spots, wide, gap=9))
+    assert places
+    way = LineString([(x, y) for x, y, _ in spots])
+    for x, y in places:
+        assert 2 < box(x - wide / 2, y - 8, x + wide / 2, y + 8).distance(way) < 24
+
+
+def test_where_nothing_is_placed_the_still_is_a_list_that_says_so():
+    events = tuple(
+        Event(
+            id=f"e{n}", kind="shipment", title=f"Shipment {n}", places=(EventPlace(role="site", name=f"Nowhere {n}"),)
+        )
+        for n in range(90)
+    )
+    texts = [text.text for text in parse(draw_still(EventFile(events=events), language="en")).iter(f"{SVG}text")]
+    assert "None of these events has a place that can be put on the map. They are listed below." in texts
+    assert {"Shipment 0", "place not found: Nowhere 0"} <= set(texts)
+    assert "…" in texts
+    assert not any("Natural Earth" in text for text in texts)
 
 
 def test_too_small_a_still_is_refused():

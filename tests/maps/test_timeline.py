@@ -16,11 +16,9 @@ def on(day: str, end: str | None = None) -> EventDate:
     return EventDate(start=day, end=end or day, precision="day" if end is None else "range")
 
 
-def night(count: int = 12) -> EventFile:
-    """Strikes on one city on two days, one after the other."""
-    events = [
-        replace(spot_event(n, *PLACES[n % 12]), date=on("2024-07-08" if n % 2 else "2024-07-09")) for n in range(count)
-    ]
+def night(count: int = 12, days: tuple[str, ...] = ("2024-07-09", "2024-07-08")) -> EventFile:
+    """Strikes on one city on these days, one after the other."""
+    events = [replace(spot_event(n, *PLACES[n % 12]), date=on(days[n % len(days)])) for n in range(count)]
     return EventFile(events=tuple(events))
 
 
@@ -41,16 +39,34 @@ BOXES = """() => [document.getElementById("bars"), ...document.querySelectorAll(
   .map((one) => one.getBoundingClientRect()).map((box) => [box.left, box.right, box.top, box.bottom])"""
 
 
+DAYS = {
+    "two": ("2024-07-09", "2024-07-08"),
+    "twelve": tuple(f"2024-07-{day:02}" for day in range(1, 13)),
+}
+TOLD = """() => [...document.querySelectorAll("#bars .bar")].length
+  + [...document.querySelectorAll("#bars > b")].reduce((sum, one) => sum + Number(one.textContent), 0)"""
+
+
 @pytest.mark.browser
+@pytest.mark.parametrize("days", DAYS)
 @pytest.mark.parametrize("count", [3, 8, 12, 40])
-def test_no_bar_covers_another_or_leaves_the_strip(open_page, count):
-    (strip_left, strip_right, *_), *boxes = open_page(draw_map(night(count), language="en")).page.evaluate(BOXES)
+def test_no_bar_covers_another_or_leaves_the_strip(open_page, count, days):
+    page = open_page(draw_map(night(count, DAYS[days]), language="en")).page
+    (strip_left, strip_right, *_), *boxes = page.evaluate(BOXES)
     assert boxes
+    assert page.evaluate(TOLD) == count, "each event is a bar, or one of those that a column's number counts"
     for number, (left, right, top, bottom) in enumerate(boxes):
         assert strip_left - 0.5 <= left
         assert right <= strip_right + 0.5
         for a, b, c, d in boxes[:number]:
             assert right <= a + 0.5 or b <= left + 0.5 or bottom <= c + 0.5 or d <= top + 0.5
+
+
+@pytest.mark.browser
+def test_one_day_needs_no_strip(open_page):
+    opened = open_page(draw_map(night(12, ("2024-07-08",)), language="en"))
+    assert opened.page.locator("#timeline").count() == 0
+    assert opened.messages == []
 
 
 @pytest.mark.browser
