@@ -26,6 +26,8 @@ SOURCE = "airportsdata 20260905 (MIT)"
 KINDS = re.compile(r"\b(Airport|Airfield|Aerodrome|Airstrip|Air Base|Air Force Base|Air Station|Army Airfield)\b")
 BASES = re.compile(r"\b(Air Base|Air Force Base|Naval Air Station|Army Airfield)\b")
 APART_KM = 6
+NEAR_BORDER_DEG = 0.15
+"""A field so near to the country that the source says lies there, on whatever side of the generalised border."""
 OFFSHORE_DEG = 0.2
 """Further off its country's outline a field lies on an islet that the outlines lack."""
 SITES = ("AIRP", "AIRB", "AIRF", "MILB")
@@ -49,17 +51,28 @@ def build(source: Path, into: Path) -> None:
         lat, lon = round(float(row["lat"]), 2), round(float(row["lon"]), 2)
         if any(abs(y - lat) < 1 and distance_km(lon, lat, x, y) < APART_KM for x, y in known):
             continue
-        area, country = gazetteer.containing(lon, lat)
-        held = country.country if country and country.country else row["country"]
+        point = shapely.Point(lon, lat)
+        held, admin1 = where(gazetteer, point, row["country"])
         outline = areas.countries().get(held)
-        if outline is not None and outline.distance(shapely.Point(lon, lat)) > OFFSHORE_DEG:
+        if outline is not None and outline.distance(point) > OFFSHORE_DEG:
             continue
         names = aliases(row, alone=towns[row["city"], row["country"]] == 1)
         code = "AIRB" if BASES.search(row["name"]) else "AIRP"
         cells = (f"armsatlas:airport-{row['icao'].lower()}", row["name"], "site", code, lat, lon, held)
-        rows.append([*cells, area.admin1 if area else "", "", "", "|".join(f"{name}@en" for name in names), SOURCE])
+        rows.append([*cells, admin1, "", "", "|".join(f"{name}@en" for name in names), SOURCE])
     with (into / "airports.csv").open("w", encoding="utf-8", newline="") as lines:
         csv.writer(lines, lineterminator="\n").writerows([fields, *rows])
+
+
+def where(gazetteer: Gazetteer, point: shapely.Point, said: str) -> tuple[str, str]:
+    """Return the country of a field and its first-level area: those the borders say, by a border the source's."""
+    area, country = gazetteer.containing(point.x, point.y)
+    held = country.country if country and country.country else said
+    own = areas.countries().get(said)
+    if held == said or own is None or own.distance(point) > NEAR_BORDER_DEG:
+        return held, area.admin1 or "" if area else ""
+    near = {code: one for code, one in areas.admin1().items() if code.startswith(f"{said}.") and code[-1] != "."}
+    return said, min(near, key=lambda code: near[code].geometry.distance(point), default="")
 
 
 def is_wanted(row: dict[str, str]) -> bool:

@@ -29,6 +29,7 @@ BUILDS: list[tuple[str, tuple[str, ...], tuple[str, ...]]] = [
     ("build_airports.py", ("@airports.csv",), ()),
     ("build_lakes.py", ("@ne_10m_lakes.shp",), ()),
     ("build_us_counties.py", ("@counties-10m.json",), ()),
+    ("build_departments.py", ("@world_map.gpkg",), ()),
     ("build_waters.py", ("@ne_10m_lakes.shp", "@binned_river_f.nc"), ("h5py",)),
 ]
 

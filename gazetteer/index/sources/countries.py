@@ -90,6 +90,21 @@ def _continent(row: dict[str, object]) -> PlaceRow:
 
 _LANGUAGES = ("en", "fr", "de", "nl", "es", "pl", "uk", "ru")
 _ELISION = re.compile(r"\bde (?=[aâeéèiîoôuy])", re.IGNORECASE)
+_TYPES = frozenset(
+    {
+        "Department",
+        "Province",
+        "Governorate",
+        "Region",
+        "State",
+        "County",
+        "District",
+        "Prefecture",
+        "Parish",
+        "Division",
+    }
+)
+"""Last words of areas' names that say what they are: "San Martín Department" is San Martín, too."""
 _ADJECTIVAL = frozenset({"pl", "uk", "ru"})
 """Languages whose column in `oblasts.csv` holds an adjective, no name by itself."""
 
@@ -155,8 +170,10 @@ def _pattern_names(area_type: str, language: str, stem: str) -> Iterator[Name]:
 
 def _typed_names(ascii_name: str, area_type: str | None) -> list[Name]:
     patterns = _patterns().get((area_type or "", "en"), [])
-    stem = ascii_name.removesuffix(" Province").removesuffix(" Governorate").removesuffix(" Region")
-    return [Name(pattern.format(stem), "en") for pattern in patterns]
+    stem, _, last = ascii_name.rpartition(" ")
+    if not stem or last not in _TYPES:
+        return [Name(pattern.format(ascii_name), "en") for pattern in patterns]
+    return [Name(stem, None, NameFlag.SHORT), *(Name(pattern.format(stem), "en") for pattern in patterns)]
 
 
 def _row(row: dict[str, str], names: list[Name]) -> PlaceRow:

@@ -123,7 +123,7 @@ def _tie(reading: Reading, mentions: Sequence[Mention], around: Sequence[Context
     if link is None or (_is_large(one) and not (is_country(other) or is_country(one))):
         return None
     said = _is_said(reading, other)
-    large = _is_large(other) or _is_area_of_next(reading, mentions, number + 1)
+    large = _is_large(other) or _is_area_of_next(reading, mentions, number + 1) or _is_district(other)
     if link in (Link.BRACKET, Link.COMMA) and (said or large):
         return _is_firm(reading, mentions, around, number, link, said=said)
     return _of_words(reading, one, other, link, said=said, large=large)
@@ -258,6 +258,11 @@ def _is_said(reading: Reading, mention: Mention) -> bool:
 def _is_large(mention: Mention) -> bool:
     """Return whether a name is sooner a large area's than a town's."""
     return is_country(mention) or (bool(mention.places) and mention.places[0].kind in _LARGE)
+
+
+def _is_district(mention: Mention) -> bool:
+    """Return whether a name is a second-level area's alone ("Pyrénées-Orientales", "Bedfordshire")."""
+    return bool(mention.places) and all(place.kind is PlaceKind.ADMIN2 for place in mention.places)
 
 
 def _is_larger(reading: Reading, mention: Mention, than: Mention) -> bool:

@@ -185,7 +185,7 @@ class CandidateTable:
 _MOST_RIVALS = 5
 _MOST_NAMES = 80
 _SURE = 0.5
-_SURE_RATIO = 1.6
+_SURE_RATIO = 4.0  # Of names in local and other news that are less sure of the usual place half mean another
 _SURE_OF_LESSER = 0.65
 """What is not the place that a name usually means must be surer: in Ohio "Ravenna" lies near "Parma", too."""
 _LEAST_SCORE = 0.02
