@@ -2,6 +2,7 @@
 
 import pytest
 
+from gazetteer.datafiles import read_csv
 from gazetteer.records import PlaceKind, Role, Status
 
 
@@ -152,3 +153,47 @@ def test_an_unknown_name_stays_where_an_area_is_said_to_hold_it(gazetteer, text,
 def test_people_companies_and_common_nouns_do_not_become_places(gazetteer, text):
     unknown = [one for one in gazetteer.toponyms(text) if one.place is None and one.role is Role.LITERAL]
     assert unknown == []
+
+
+def test_what_a_headed_sentence_tells_lies_in_the_area_that_heads_it(gazetteer):
+    found = gazetteer.toponyms("Donetsk region: two people were killed in Stepanivka and Kamianka.", language="en")
+    assert [(one.text, one.contains, one.within.admin1 if one.within else None) for one in found] == [
+        ("Donetsk region", True, None), ("Stepanivka", False, "UA.05"), ("Kamianka", False, "UA.05"),
+    ]  # fmt: skip
+    assert not any(one.place for one in found[1:])
+
+
+@pytest.mark.parametrize(
+    ("language", "name", "text", "within"),
+    [
+        ("ru", "Великая Воля", "Бомба упала в селе Великая Воля Львовской области.", "Lviv Oblast"),
+        ("uk", "Владівці", "Житомирська область: у Владівці рятувальники розбирають завали.", "Zhytomyr Oblast"),
+        ("fr", "Ch'osan", "Ch'osan (Corée du Nord) — Les secours fouillaient les décombres.", "North Korea"),
+        ("fr", "Céret", "Deux hommes ont été arrêtés à Céret (Pyrénées-Orientales).", "Pyrénées-Orientales"),
+        (
+            "es",
+            "Juanjuí",
+            "Ardió un almacén cerca de Juanjuí, provincia de San Martín, según el ministerio.",
+            "San Martín Department",
+        ),
+    ],
+)
+def test_a_small_place_lies_where_the_text_says(gazetteer, language, name, text, within):
+    found = named(gazetteer, text, name, language)
+    assert found.within is not None
+    assert found.within.name == within
+
+
+@pytest.mark.parametrize("row", read_csv("places/oblasts.csv"), ids=lambda row: row["code"])
+def test_an_oblast_is_found_by_its_polish_adjective(gazetteer, row):
+    if row["type"] != "oblast" or not row["pl"] or row["code"] == "RU.47":
+        pytest.skip("no oblast of an adjective of its own")
+    found = gazetteer.toponyms(f"Pocisk spadł na wieś Nowe (obwód {row['pl']}).", language="pl")
+    assert found[-1].place is not None
+    assert (found[-1].place.kind, found[-1].place.admin1) == (PlaceKind.ADMIN1, row["code"])
+
+
+def test_two_towns_of_one_size_in_the_country_named_are_told_as_rivals(gazetteer):
+    found = named(gazetteer, "The convoy left Negotino (North Macedonia) on Monday.", "Negotino")
+    assert found.status is Status.AMBIGUOUS
+    assert {rival.place.admin1 for rival in found.rivals} == {"MK.69", "MK.B7"}

@@ -22,6 +22,7 @@ _NO_NAMES = ("persons.", "organisations.", "kinds.", "months.")
 _LARGE = (PlaceKind.COUNTRY, PlaceKind.ADMIN1)
 _ENDING_BRACKETS = frozenset("),;")
 _SAID = ("admin1", "admin2")
+_PLACED = frozenset({"relations.locative", "relations.near"})
 
 
 class Container(Struct, frozen=True, kw_only=True, gc=False):
@@ -43,14 +44,40 @@ def find_containers(reading: Reading, mentions: Sequence[Mention], around: Seque
     found: list[Container | None] = [
         _stated_after(reading, mentions, around, number) for number in range(len(mentions))
     ]
+    heading = -1
     for number, mention in enumerate(mentions):
         if found[number] is None and number and _may_lie(reading, mention) and not _is_large(mention):
             inside = "relations.inside" in around[number - 1].modified_left
             found[number] = _stated_before(reading, mentions, number, found[number - 1], inside=inside)
+            if found[number] is None and heading >= 0 and _is_placed_under(around, found, heading, number):
+                found[number] = _under(reading, mentions, heading, number)
+        heading = number if _is_heading(reading, mention) else heading
     for number in range(len(mentions) - 1, -1, -1):
         if found[number] is not None and not _is_large(mentions[number]):
             _share(reading, mentions, around, found, number)
     return found
+
+
+def _is_heading(reading: Reading, mention: Mention) -> bool:
+    """Return whether a sentence opens with an area, said to be one, and a colon: "Donetsk region: in X a school"."""
+    last = _end(reading, mention)
+    colon = reading.after[last] >= 0 and reading.tokens.words[reading.after[last]] == ":"
+    return colon and reading.before[mention.first] < 0 and _is_said(reading, mention)
+
+
+def _is_placed_under(around: Sequence[Context], found: Sequence[Container | None], heading: int, number: int) -> bool:
+    """Return whether something is at a name, or at one before it in a list that lies in what heads the sentence."""
+    before = max(around[number].joined_before, around[number].comma_before)
+    listed = found[before] if before >= 0 else None
+    return bool(around[number].modified_left & _PLACED) or (listed is not None and listed.by == (heading,))
+
+
+def _under(reading: Reading, mentions: Sequence[Mention], heading: int, number: int) -> Container | None:
+    """Return the area that heads the sentence in which something is at a name."""
+    sentences = reading.tokens.sentence
+    if sentences[mentions[heading].first] != sentences[mentions[number].first]:
+        return None
+    return _container(reading, mentions, (heading,), firm=True)
 
 
 def _share(

@@ -54,7 +54,7 @@ def is_certain(  # noqa: PLR0911 (one return a reason)
         return mention.entry.kind in (EntryKind.DEMONYM, EntryKind.AREA_DEMONYM, EntryKind.ORGANISATION)
     if container is not None and container.firm and _is_placed_in(container, context):
         return True
-    if container is not None and not mention.places and _is_unknown_inside(context):
+    if container is not None and not mention.places and _is_unknown_inside(context, container):
         return True
     if context.foreign and mention.places and context.modified_left & {"relations.locative", "relations.near"}:
         return True
@@ -73,10 +73,10 @@ def _is_placed_in(container: Container, context: Context) -> bool:
     return container.said or bool(said) or "relations.suffers" in context.right
 
 
-def _is_unknown_inside(context: Context) -> bool:
-    """Return whether a name that no gazetteer has is in or near an area that is told ("near Borbyn in Rivne")."""
+def _is_unknown_inside(context: Context, container: Container) -> bool:
+    """Return whether a name that no gazetteer has is in or near an area that is told, or heads a line before it."""
     alone = not (context.run_before or context.run_after or context.quoted)
-    return alone and bool(context.left & {"relations.inside", "relations.near"})
+    return alone and (bool(context.left & {"relations.inside", "relations.near"}) or (context.opens and container.firm))
 
 
 def is_common_word(reading: Reading, mention: Mention, context: Context, *, certain: bool = False) -> bool:

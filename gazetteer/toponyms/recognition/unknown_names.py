@@ -43,6 +43,9 @@ _TOWN = 5_000
 _PEOPLES = (EntryKind.DEMONYM, EntryKind.AREA_DEMONYM)
 _TAKING_NAMES = frozenset({"relations.locative", "relations.near", "relations.from_to"})
 _WAYS = frozenset({"relations.from_to"})
+_DASHES = frozenset("—–")
+_STOPS = frozenset(".;:!?")
+_LONGEST_HOLDER = 6
 _MOST_ALIKE = 40  # Unknown names of one text that are looked up by their sound
 
 
@@ -130,17 +133,25 @@ def _is_contained(reading: Reading, first: int, last: int, holder: int, *, said:
     left, before = reading.left[first], reading.before[first]
     if left & _NO_PLACES or _is_word(reading, first) or _is_last_word(reading, last):
         return False
-    bare = reading.ends[before]
-    tied = said and link in (Link.COMMA, Link.BRACKET) and bool(bare & _LOCATING)
+    bare, marked = reading.ends[before], link in (Link.COMMA, Link.BRACKET)
+    tied = said and marked and bool(bare & _LOCATING)
     table = language_table(reading.language_at[first])
-    if table.nouns_capitalised and not (bare & _BARE or tied):
-        return False
+    dateline = marked and _opens_dateline(reading, first, holder)
+    if dateline or (table.nouns_capitalised and not (bare & _BARE or tied)):
+        return dateline
     located = bool(left & _SAID_OF_PLACES)
     if link is Link.ADJACENT:
         return table.area_adjectives and said and not opens_sentence(reading, first)
     if link in (Link.INSIDE, Link.COMMA):
         return not opens_sentence(reading, first) and (located or (said and _is_listed(reading, first)))
     return said or (link is Link.BRACKET and located)
+
+
+def _opens_dateline(reading: Reading, first: int, holder: int) -> bool:
+    """Return whether a name, the area that holds it and a dash open a line ("X, North Korea — Rescue workers")."""
+    words = reading.tokens.words[holder : holder + _LONGEST_HOLDER]
+    dash = next((at for at, word in enumerate(words) if word in _DASHES), 0)
+    return dash > 0 and opens_sentence(reading, first) and _STOPS.isdisjoint(words[:dash])
 
 
 def _is_stripped(reading: Reading, first: int) -> bool:

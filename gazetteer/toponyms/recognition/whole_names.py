@@ -1,5 +1,6 @@
 """Whole names where the gazetteer has but a part: "Kusong-mal" is no Kusong, "село Великі Липняги" no Lypniahy."""
 
+import math
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
@@ -49,7 +50,8 @@ def whole_names(
         placed = bool(left & _PLACED)
         held = (placed and _is_held(reading, last, large, _LINKS)) or _is_held(reading, last, said, _MARKED)
         if held or any(name.startswith(("kinds.settlement", "kinds.site")) for name in left):
-            _join(reading, by_first, first, min(last, first + _LONGEST - 1), gazetteer)
+            largest = math.inf if "kinds.village_before" in left else _LARGE_TOWN
+            _join(reading, by_first, first, min(last, first + _LONGEST - 1), gazetteer, largest)
     return sorted(by_first.values(), key=lambda mention: mention.first)
 
 
@@ -132,13 +134,15 @@ def _hyphenated_end(reading: Reading, last: int, opened: AbstractSet[int]) -> in
     return last
 
 
-def _join(reading: Reading, by_first: dict[int, Mention], first: int, last: int, gazetteer: "Gazetteer") -> None:
+def _join(  # noqa: PLR0917 (what every step of one text passes on)
+    reading: Reading, by_first: dict[int, Mention], first: int, last: int, gazetteer: "Gazetteer", largest: float
+) -> None:  # fmt: skip
     """Join the words of a village's name that no table knows otherwise, and the names found among them."""
     end, inside = first - 1, []
     while end < last:
         mention = by_first.get(end + 1)
         if mention is not None:
-            if not _may_be_part(mention) or mention.last > last:
+            if not _may_be_part(mention, largest) or mention.last > last:
                 break
             inside.append(mention)
             end = mention.last
@@ -157,10 +161,10 @@ def _join(reading: Reading, by_first: dict[int, Mention], first: int, last: int,
     by_first[first] = _renamed(reading, joined, end, gazetteer)
 
 
-def _may_be_part(mention: Mention) -> bool:
+def _may_be_part(mention: Mention, largest: float = _LARGE_TOWN) -> bool:
     if mention.entry is not None or mention.person or mention.kind in _AREA_KINDS:
         return False
-    return all(place.kind is PlaceKind.SETTLEMENT and place.population < _LARGE_TOWN for place in mention.places)
+    return all(place.kind is PlaceKind.SETTLEMENT and place.population < largest for place in mention.places)
 
 
 def _renamed(reading: Reading, mention: Mention, last: int, gazetteer: "Gazetteer") -> Mention:
