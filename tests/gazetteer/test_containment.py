@@ -173,7 +173,7 @@ def test_what_a_headed_sentence_tells_lies_in_the_area_that_heads_it(gazetteer):
         (
             "es",
             "Juanjuí",
-            "Ardió un almacén cerca de Juanjuí, provincia de San Martín, según el ministerio.",
+            "Un almacén ardió cerca de Juanjuí, provincia de San Martín, dijo él.",
             "San Martín Department",
         ),
     ],
