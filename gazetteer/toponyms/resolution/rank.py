@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from gazetteer.datafiles import read_toml
-from gazetteer.distance import EARTH_RADIUS_KM, on_unit_sphere
+from gazetteer.distance import EARTH_RADIUS_KM, distance_km, on_unit_sphere
 from gazetteer.records import Candidate, MatchKind, Place, PlaceKind, Status
 from gazetteer.text.language_tables import FOLDER
 from gazetteer.toponyms.containment.stated import Container
@@ -186,6 +186,8 @@ _MOST_RIVALS = 5
 _MOST_NAMES = 80
 _SURE = 0.5
 _SURE_RATIO = 4.0  # Of names in local and other news that are less sure of the usual place half mean another
+_SURE_RATIO_OF_AREA = 1.6
+_DOUBLED_KM = 20
 _SURE_OF_LESSER = 0.65
 """What is not the place that a name usually means must be surer: in Ohio "Ravenna" lies near "Parma", too."""
 _LEAST_SCORE = 0.02
@@ -228,6 +230,13 @@ def _parts(names: Sequence[Name]) -> Iterator[Sequence[Name]]:
         ]
 
 
+def _ratio(one: Place, other: Place) -> float:
+    """Return how much likelier one place must be than another: less so where the other is its area, or it twice."""
+    near = distance_km(one.lon, one.lat, other.lon, other.lat) <= _DOUBLED_KM
+    same = near if one.kind is other.kind else one.admin1 is not None and one.admin1 == other.admin1
+    return _SURE_RATIO_OF_AREA if same else _SURE_RATIO
+
+
 def _settle(name: Name, scores: "NDArray") -> Settled:  # type: ignore[type-arg]
     if not len(scores):
         return Settled(place=None, status=Status.UNRESOLVED, within=name.area)
@@ -238,9 +247,8 @@ def _settle(name: Name, scores: "NDArray") -> Settled:  # type: ignore[type-arg]
         for score, place in others[:_MOST_RIVALS]
         if score >= _LEAST_SCORE
     )
-    runner_up = others[0][0] if others else 0.0
     least = _SURE if best is name.places[0] else _SURE_OF_LESSER
-    sure = best_score >= least and best_score >= _SURE_RATIO * runner_up
+    sure = best_score >= least and all(best_score >= _ratio(best, place) * score for score, place in others)
     if not sure or name.alike:
         lead = Candidate(place=best, score=round(best_score, 3), matched_name=name.key, match=MatchKind.EXACT)
         rivals = (lead, *rivals)
