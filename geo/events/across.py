@@ -14,6 +14,7 @@ from geo.events.likeness import (
     counts_agree,
     flows_agree,
     goods_agree,
+    is_also_told,
     is_counted,
     is_part_of_raid,
     published_of,
@@ -102,8 +103,9 @@ def _closeness(cluster: Cluster, draft: Draft) -> tuple[int, int]:
 
 def _arms_agree(one: Draft, other: Draft) -> bool:
     """Return whether the weapons told may be the same; a convoy takes tanks and lorries together."""
-    agree = one.kind == "deployment" or weapons_agree(one.weapon, other.weapon)
-    return agree or _are_of_one_family(one, other)
+    if one.kind == "deployment" or weapons_agree(one.weapon, other.weapon) or _are_of_one_family(one, other):
+        return True
+    return one.kind not in _BLOWS and (is_also_told(one, other) or is_also_told(other, one))
 
 
 def _may_be_one(one: Draft, other: Draft) -> bool:
@@ -112,8 +114,10 @@ def _may_be_one(one: Draft, other: Draft) -> bool:
         return False
     if not tolls_agree(one, other) or not (counts_agree(one, other) or _is_corrected(one, other)):
         return False
+    if one.kind not in _BLOWS and not goods_agree(one, other):
+        return False
     if one.kind in FLOWS:
-        return flows_agree(one, other) and goods_agree(one, other) and _ends_agree(one, other)
+        return flows_agree(one, other) and _ends_agree(one, other)
     if one.kind not in _BLOWS or share_count(one, other):
         return True
     return _nights_agree(one, other) and (share_toll(one, other) or not blows_apart(one, other))

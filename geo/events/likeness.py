@@ -8,6 +8,7 @@ from typing import NamedTuple
 from gazetteer.records import Precision
 from geo.events.drafts import Draft, may_be_one
 from geo.events.wording import counts_dead_since, targets_told
+from geo.language.arms import weapon_named
 from geo.language.dates.comparing import span_days
 from geo.language.geography import holds
 from geo.reading.mentions import MentionPlace
@@ -25,6 +26,7 @@ _TOLLS_APART = 3
 """Reports of one day that put the dead further apart than so many times tell of two blows."""
 _WOUNDED_APART = 10
 _SMALL_ARMS = ("rifle", "pistol", "machine gun")
+_HEAVY = frozenset({"vehicle", "aircraft", "helicopter"})
 _PACKED = frozenset({"container", "tonne", "vessel", "component", "weapon", "lorry", "crate", "wagon"})
 _KIN = {"tank": "vehicle"} | dict.fromkeys(
     ("shell", "missile", "rocket", "bomb", "grenade", "mine", "system"), "munition"
@@ -159,8 +161,23 @@ def _is_less(whole: dict[str, list[tuple[float, float]]], part: dict[str, list[t
 
 def goods_agree(one: Draft, other: Draft) -> bool:
     """Return whether two consignments may be of one kind of goods; what only says how it is packed says nothing."""
-    mine, yours = ({_KIN.get(unit, unit) for unit in draft.goods if unit not in _PACKED} for draft in (one, other))
-    return not mine or not yours or not mine.isdisjoint(yours) or share_count(one, other)
+    mine, yours = _goods_of(one), _goods_of(other)
+    if not mine or not yours or not mine.isdisjoint(yours) or share_count(one, other):
+        return True
+    # Of a catch each report may name other arms, but vehicles and aircraft are not among rifles.
+    return one.kind == "seizure" and (mine <= _HEAVY) == (yours <= _HEAVY)
+
+
+def is_also_told(one: Draft, other: Draft) -> bool:
+    """Return whether a report that names several kinds of goods names the other's weapon among them."""
+    weapon, several = weapon_named(other.weapon), _goods_of(one)
+    return weapon is not None and len(several) > 1 and _KIN.get(weapon.unit, weapon.unit) in several
+
+
+def _goods_of(draft: Draft) -> set[str]:
+    weapon = weapon_named(draft.weapon)
+    units = draft.goods | {weapon.unit} if weapon else draft.goods
+    return {_KIN.get(unit, unit) for unit in units if unit not in _PACKED}
 
 
 def _counts(draft: Draft) -> dict[str, list[tuple[float, float]]]:

@@ -290,6 +290,29 @@ def test_an_undated_voyage_reported_just_after_the_day_of_a_dated_one_is_that_on
     assert not are_joined(read(gazetteer, undated, later))
 
 
+def test_a_load_of_tanks_and_howitzers_is_one_whichever_report_names_first(gazetteer):
+    both = ("en", "2024-03-05", "K2 tanks and K9 howitzers from South Korea arrived in Gdynia on 4 March, Warsaw said.")
+    other = ("en", "2024-03-06", "K9 howitzers and K2 tanks from South Korea arrived in Gdynia on 4 March, Seoul said.")
+    drones = ("en", "2024-03-06", "Warmate drones from South Korea arrived in Gdynia on 4 March, Seoul said.")
+    assert are_joined(read(gazetteer, both, other))
+    assert not are_joined(read(gazetteer, both, drones))
+
+
+def test_aircraft_and_air_defence_that_one_state_gave_on_one_day_are_two_deliveries(gazetteer):
+    jets = ("en", "2024-03-05", "Slovakia delivered four MiG-29 fighters to Ukraine on 4 March, the ministry said.")
+    systems = ("en", "2024-03-05", "Slovakia delivered air defence systems to Ukraine on 4 March, the ministry said.")
+    assert not are_joined(read(gazetteer, jets, systems))
+
+
+def test_vehicles_are_not_seized_with_pistols_though_cartridges_are(gazetteer):
+    told = "Customs officers seized {} in the port of Odesa on 4 March, the service said."
+    cars, pistols, rounds = (
+        ("en", "2024-03-05", told.format(what)) for what in ("nine armoured vehicles", "30 pistols", "900 cartridges")
+    )
+    assert not are_joined(read(gazetteer, cars, pistols))
+    assert are_joined(read(gazetteer, rounds, pistols))
+
+
 def test_as_many_tanks_are_as_many_vehicles(gazetteer):
     one = (
         "de",
