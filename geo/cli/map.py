@@ -143,7 +143,12 @@ def map_(
 def _draw_still(event_file: "EventFile", ending: str, size: "Size", common: dict[str, Any]) -> bytes:
     from maps.stills.draw import PRINT_ZOOM, draw_still, still_pdf, still_png
 
-    measure: dict[str, Any] = {"size": (size.width, size.height), "zoom": size.zoom, "mm": size.mm, "bleed_mm": size.bleed_mm}
+    measure: dict[str, Any] = {
+        "size": (size.width, size.height),
+        "zoom": size.zoom,
+        "mm": size.mm,
+        "bleed_mm": size.bleed_mm,
+    }
     svg = draw_still(event_file, **measure, **common)
     if ending == ".svg":
         return svg.encode()
