@@ -41,6 +41,7 @@ GEOMETRY = "geom"
 STAMP = "2000-01-01T00:00:00.000Z"  # the same events give the same bytes: no time of writing stands in the file
 _Picker: TypeAlias = Callable[[Tree], tuple[object, ...]]
 _EVENT_KEY = "event_id"
+_VERSION = "1.3"  # GDAL before 3.7, which QGIS has on older systems, warns of later ones
 _NUMBERS = {0: (), 1: ("number",), 2: ("place_number", "number")}
 _BATCH = 5000
 
@@ -206,6 +207,7 @@ def _write_layer(path: Path, layer: Layer, features: list[Feature]) -> None:
         geometry_type=GEOMETRY_TYPES[layer],
         layer=layer.value,
         append=path.exists(),
+        dataset_options={"VERSION": _VERSION},
         layer_options=settings,
     )
 
