@@ -57,16 +57,17 @@ def _record(row: RowCells, node: Node, numbers: tuple[int, ...] = ()) -> Tree:
     for group in node.groups:
         if entries := _entries(row, group, numbers):
             tree[group.field] = entries
-    unsaid = {leaf.path[-1]: None for leaf in node.leaves if leaf.null_by_name}
-    return unsaid | tree if tree else tree
+    if not tree:
+        return tree
+    return {leaf.path[-1]: None for leaf in node.leaves if leaf.null_by_name} | tree
 
 
 def _entries(row: RowCells, group: Node, numbers: tuple[int, ...]) -> list[Tree]:
-    depth = len(numbers)
-    within = (
-        many for name, entries in row.groups.items() if f"{name}.".startswith(f"{group.name}.") for many in entries
-    )
-    found = {many[depth] for many in within if len(many) > depth and many[:depth] == numbers}
+    depth, own, below = len(numbers), group.name, f"{group.name}."
+    within = [entries for name, entries in row.groups.items() if name == own or name.startswith(below)]
+    if not within:  # as of most groups in most rows
+        return []
+    found = {many[depth] for entries in within for many in entries if len(many) > depth and many[:depth] == numbers}
     entries = (_record(row, group, (*numbers, number)) for number in sorted(found))
     return [entry for entry in entries if entry]
 
