@@ -226,6 +226,7 @@ def test_a_draft_survives_a_reload_and_every_change_can_be_undone(open_page, tmp
     title = page.get_by_label("Title")
     title.fill("Mended")
     title.blur()
+    page.wait_for_timeout(500)  # the browser hands what a page stores to its other processes in its own time
     page.reload()
     assert page.get_by_label("Title").input_value() == "Mended"
     assert "earlier visit" in page.locator("#told").inner_text()
