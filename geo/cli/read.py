@@ -119,9 +119,12 @@ def _read_to_folder(
             raise
     if summary.rejects:
         say(f"{summary.rejects} articles left out; why: {folder / 'rejects.jsonl'}")
+    copies = f"{summary.near_copies} nearly repeat another ({folder / 'copies.csv'})"
+    if summary.near_copies is None:
+        copies = "copies were not looked for: run pip install 'armsatlas[corpus]'"
     note(
         f"{folder}: {summary.events} events of {summary.articles} articles; {summary.repeated} came more than once, "
-        f"{summary.near_copies} nearly repeat another ({folder / 'copies.csv'})"
+        f"{copies}"
     )
     return summary.rejects
 

@@ -112,7 +112,7 @@ def _signature(text: str) -> bytes:
 
 def near_copies(signatures: Sequence[tuple[str, bytes]]) -> Iterator[tuple[str, str]]:
     """Yield each article that nearly repeats an earlier one, with that one; the signatures' order decides which is."""
-    if not any(signature for _, signature in signatures):
+    if not signatures:
         return
     import numpy as np
     from datasketch import MinHash, MinHashLSH

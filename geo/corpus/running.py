@@ -132,7 +132,7 @@ class Summary(Struct, frozen=True, kw_only=True):
     events: int
     rejects: int
     repeated: int  # Articles that came more than once, word for word and under one id
-    near_copies: int
+    near_copies: int | None  # None where some were read without datasketch, which tells them
     kinds: dict[str, int]
 
 
@@ -252,10 +252,10 @@ def _finish(found: _Collected, folder: Path, labels: str | None) -> Summary:
     """Join and write; the summary last, since where it stands all the rest does."""
     rejects = b"".join(msgspec.json.encode(reject) + b"\n" for reject in found.rejects)
     write_output(folder / "rejects.jsonl", rejects)
-    copies = list(near_copies(found.signatures))
-    write_output(
-        folder / "copies.csv", "".join(f'"{a}","{b}"\n' for a, b in [("article", "copy_of"), *copies]).encode()
-    )
+    copies = list(near_copies(found.signatures)) if all(signature for _, signature in found.signatures) else None
+    if copies is not None:
+        rows = "".join(f'"{a}","{b}"\n' for a, b in [("article", "copy_of"), *copies])
+        write_output(folder / "copies.csv", rows.encode())
     found.signatures.clear()
     events = join_readings(found.readings, gazetteer=opened_gazetteer(), language=labels)
     articles = len(found.readings)
@@ -266,7 +266,7 @@ def _finish(found: _Collected, folder: Path, labels: str | None) -> Summary:
         events=len(events.events),
         rejects=len(found.rejects),
         repeated=found.repeated,
-        near_copies=len(copies),
+        near_copies=None if copies is None else len(copies),
         kinds=dict(sorted(Counter(event.kind for event in events.events).items())),
     )
     write_output(folder / "summary.json", msgspec.json.format(msgspec.json.encode(summary)) + b"\n")

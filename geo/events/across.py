@@ -19,6 +19,7 @@ from geo.events.likeness import (
     is_part_of_raid,
     published_of,
     share_count,
+    share_heavy_toll,
     share_places,
     share_site,
     share_toll,
@@ -200,13 +201,8 @@ def _tells_both_ends(draft: Draft) -> bool:
 def _is_told_in_passing(one: Draft, other: Draft) -> bool:
     """Return whether one names, without days or numbers, a way between the same two states that the other tells."""
     flows = {(draft.supplier, draft.recipient) for draft in (one, other)}
-    return (
-        len(flows) == 1 and all(None not in flow for flow in flows) and any(_is_bare(draft) for draft in (one, other))
-    )
-
-
-def _is_bare(draft: Draft) -> bool:
-    return not is_counted(draft) and span_of(draft) > EXACT_DAYS
+    bare = any(not is_counted(draft) and span_of(draft) > EXACT_DAYS for draft in (one, other))
+    return bare and len(flows) == 1 and all(None not in flow for flow in flows)
 
 
 def _share_claimant(one: Draft, other: Draft) -> bool:
@@ -226,7 +222,7 @@ def _same_site_event(one: Draft, other: Draft) -> bool:
         if _alike(one, other):
             return dated or share_site(one, other)
         apart = hit_apart(one, other) and not _is_followed_up(one, other)
-        return not apart and (dated or (share_site(one, other) and _armed_alike(one, other)))
+        return not apart and (dated or (share_site(one, other) and _is_told_alike(one, other)))
     return None not in (one.date, other.date) and _same_without_place(one, other)
 
 
@@ -277,9 +273,10 @@ def _alike(one: Draft, other: Draft) -> bool:
     return exact or share_toll(one, other) or share_count(one, other)
 
 
-def _armed_alike(one: Draft, other: Draft) -> bool:
-    """Return whether weapons that agree, or nothing more would be asked, are told of in the same days."""
-    return one.weapon is not None and other.weapon is not None and _told_together(one, other)
+def _is_told_alike(one: Draft, other: Draft) -> bool:
+    """Return whether blows told of in the same days have weapons, which agree, or a toll that few have."""
+    armed = one.weapon is not None and other.weapon is not None
+    return (armed or share_heavy_toll(one, other)) and _told_together(one, other)
 
 
 def _told_together(one: Draft, other: Draft) -> bool:

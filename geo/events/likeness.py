@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from gazetteer.records import Precision
 from geo.events.drafts import Draft, may_be_one
-from geo.events.wording import counts_dead_since, targets_told
+from geo.events.wording import counts_dead_since, is_another, targets_told
 from geo.language.arms import weapon_named
 from geo.language.dates.comparing import span_days
 from geo.language.geography import holds
@@ -25,6 +25,8 @@ _ABOUT = 0.2
 _TOLLS_APART = 3
 """Reports of one day that put the dead further apart than so many times tell of two blows."""
 _WOUNDED_APART = 10
+_MANY_KILLED = 5
+"""A town has hardly two blows within days that each kill so many."""
 _SMALL_ARMS = ("rifle", "pistol", "machine gun")
 _HEAVY = frozenset({"vehicle", "aircraft", "helicopter"})
 _PACKED = frozenset({"container", "tonne", "vessel", "component", "weapon", "lorry", "crate", "wagon"})
@@ -165,7 +167,7 @@ def goods_agree(one: Draft, other: Draft) -> bool:
     if not mine or not yours or not mine.isdisjoint(yours) or share_count(one, other):
         return True
     # Of a catch each report may name other arms, but vehicles and aircraft are not among rifles.
-    return one.kind == "seizure" and (mine <= _HEAVY) == (yours <= _HEAVY)
+    return one.kind == "seizure" and (mine <= _HEAVY) == (yours <= _HEAVY) and not is_another(one, other)
 
 
 def is_also_told(one: Draft, other: Draft) -> bool:
@@ -241,6 +243,12 @@ def share_toll(one: Draft, other: Draft) -> bool:
     pairs = ((one.casualties.killed, other.casualties.killed), (one.casualties.wounded, other.casualties.wounded))
     told = [(a, b) for a, b in pairs if a is not None and b is not None]
     return bool(told) and all(a == b and a > 1 for a, b in told)
+
+
+def share_heavy_toll(one: Draft, other: Draft) -> bool:
+    """Return whether both tell of many dead, in numbers that an early and a late report of one blow may give."""
+    killed = [draft.casualties.killed or 0 for draft in (one, other) if draft.casualties]
+    return len(killed) > 1 and min(killed) >= _MANY_KILLED and max(killed) <= _TOLLS_APART * min(killed)
 
 
 def flows_agree(one: Draft, other: Draft) -> bool:

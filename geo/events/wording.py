@@ -30,9 +30,14 @@ def blows_apart(one: Draft, other: Draft) -> bool:
     mine, yours = words_told(one), words_told(other)
     if mine & _HOURS and yours & _HOURS and not mine & yours & _HOURS:
         return True
-    if _tells_another(one) == _tells_another(other):
-        return False
-    return _count_otherwise(one, other) or targets_told(one).isdisjoint(targets_told(other))
+    return is_another(one, other) and (
+        _count_otherwise(one, other) or targets_told(one).isdisjoint(targets_told(other))
+    )
+
+
+def is_another(one: Draft, other: Draft) -> bool:
+    """Return whether only one of two is told as another than what its article chiefly tells of."""
+    return _tells_another(one) != _tells_another(other)
 
 
 def _count_otherwise(one: Draft, other: Draft) -> bool:

@@ -275,6 +275,24 @@ def test_another_missile_with_other_dead_is_another_blow_though_it_hit_a_house_t
     assert not are_joined(read(gazetteer, first, second))
 
 
+def test_an_undated_blow_with_many_dead_is_the_one_that_killed_as_many_there_in_those_days(gazetteer):
+    undated = ("en", "2024-03-05", "An attack on Sumy killed at least six people, the ministry said.")
+    killed = "Shells fell near a stadium in Sumy on 4 March, killing {} people, the mayor said."
+    few, many = (("en", "2024-03-05", killed.format(count)) for count in ("two", "nine"))
+    later = ("en", "2024-03-14", killed.replace("on 4", "on 13").format("nine"))
+    assert are_joined(read(gazetteer, undated, many))
+    assert not are_joined(read(gazetteer, undated, few))
+    assert not are_joined(read(gazetteer, undated, later))
+
+
+def test_what_a_separate_search_brought_is_another_catch(gazetteer):
+    first = ("en", "2024-03-05", "The navy seized 900 rifles from a boat in the Gulf of Oman on 4 March, it said.")
+    same = ("en", "2024-03-06", "The navy seized 7000 cartridges from a boat in the Gulf of Oman on 4 March, it said.")
+    other = (*same[:2], "In a separate search, t" + same[2][1:])
+    assert are_joined(read(gazetteer, first, same))
+    assert not are_joined(read(gazetteer, first, other))
+
+
 def test_wounded_ten_times_apart_on_one_day_are_of_two_blows(gazetteer):
     told = "A drone wounded {} people in Sumy on 4 March, the mayor said."
     few, more, many = (("en", "2024-03-05", told.format(count)) for count in (3, 9, 90))
