@@ -84,12 +84,11 @@ def _fold(cluster: Cluster, order: Callable[[Mention], tuple[int, int]]) -> Draf
 def _fits(cluster: Cluster, draft: Draft, window: Window) -> bool:
     if not cluster.window.meets(window):
         return False
-    if draft.articles & cluster.articles and is_part_of_raid(cluster.shown, draft):
-        return False
     members = cluster.looked_at
     return (
         all(_may_be_one(member, draft) for member in members)
         and _same_event(cluster.shown, draft)
+        and not (draft.articles & cluster.articles and is_part_of_raid(cluster.shown, draft))
         and (draft.kind not in FLOWS or _adds_no_stop(members, draft))
     )
 
@@ -132,11 +131,11 @@ def _are_of_one_family(one: Draft, other: Draft) -> bool:
 
 def _is_corrected(one: Draft, other: Draft) -> bool:
     """Return whether one is a later report's other count of the goods that came, went or were seized on one day."""
-    days = published_of(one), published_of(other)
-    if one.kind in _BLOWS or days[0] is None or days[1] is None or days[0] == days[1]:
+    if one.kind in _BLOWS or max(span_of(one), span_of(other)) > _NIGHT_DAYS:
         return False
-    exact = max(span_of(one), span_of(other)) <= _NIGHT_DAYS and window_of(one) == window_of(other)
-    return exact and share_site(one, other) and bool(one.goods & other.goods)
+    days = published_of(one), published_of(other)
+    again = None not in days and days[0] != days[1] and window_of(one) == window_of(other)
+    return again and share_site(one, other) and bool(one.goods & other.goods)
 
 
 def _nights_agree(one: Draft, other: Draft) -> bool:

@@ -3,6 +3,7 @@
 import datetime as dt
 import math
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from gazetteer.records import Precision
@@ -82,8 +83,11 @@ def window_of(draft: Draft) -> Window:
 def published_of(draft: Draft) -> Window | None:
     """Return the day, month or year that an event's first article was published in, None where that is unknown."""
     text = draft.mentions[0].published
-    if text is None:
-        return None
+    return None if text is None else _days_of(text)
+
+
+@lru_cache
+def _days_of(text: str) -> Window:
     year, month, day = [*(int(part) for part in text[:10].split("-")), 0, 0][:3]
     first = dt.date(year, month or 1, day or 1)
     if day:
@@ -149,6 +153,8 @@ def counts_conflict(one: Draft, other: Draft) -> bool:
 
 def counts_agree(one: Draft, other: Draft) -> bool:
     """Return whether of everything that both count some number may be the same; "a drone" counts nothing."""
+    if not one.quantities or not other.quantities:
+        return True
     mine, yours = _counts(one), _counts(other)
     if _is_less(mine, yours) or _is_less(yours, mine):
         return False
