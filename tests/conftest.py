@@ -5,11 +5,15 @@ import re
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 TOP = Path(__file__).resolve().parent.parent
 # Set before anything opens a gazetteer; kept between runs, since an index rebuilds itself when its sources change.
 os.environ["ARMSATLAS_CACHE"] = str(TOP / "build" / "test-cache")
 os.environ.pop("ARMSATLAS_GAZETTEER", None)
+# Nothing is timed: a machine that others use too is slow at times.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")

@@ -4,8 +4,9 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from functools import lru_cache
-from itertools import chain, islice
+from itertools import islice
 from pickle import dumps
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -140,14 +141,12 @@ def read_here(chunks: Iterator[Chunk]) -> Results:
 
 def read_on_processors(chunks: Iterator[Chunk], workers: int) -> Results:
     """Read chunks in so many other processes, in whatever order they get done."""
-    tries: dict[int, int] = {}
-    waiting = chunks
+    given: dict[Future[ChunkResult], Chunk] = {}
     while True:
-        given: dict[Future[ChunkResult], Chunk] = {}
         with other_processes(workers, begin_work) as pool:
             try:
                 while True:
-                    for chunk in islice(waiting, workers * _AHEAD - len(given)):
+                    for chunk in islice(chunks, workers * _AHEAD - len(given)):
                         given[submit(pool, read_chunk, chunk)] = chunk
                     if not given:
                         return
@@ -155,18 +154,27 @@ def read_on_processors(chunks: Iterator[Chunk], workers: int) -> Results:
                         result = done.result()
                         yield given.pop(done), result
             except BrokenProcessPool:
-                again = list(given.values())
-        for chunk in again:
-            tries[chunk.number] = tries.get(chunk.number, 0) + 1
-        yield from ((chunk, _given_up(chunk)) for chunk in again if tries[chunk.number] > _TRIES)
-        waiting = chain([chunk for chunk in again if tries[chunk.number] <= _TRIES], waiting)
+                pass
+        yield from ((chunk, _read_alone(chunk)) for chunk in given.values())
+        given.clear()
 
 
-def _given_up(chunk: Chunk) -> ChunkResult:
-    """Return the result of a chunk that has ended its process time and again."""
-    reason = f"one of chunk {chunk.number}'s articles ends the process that reads it"
+def _read_alone(chunk: Chunk) -> ChunkResult:
+    """Read a chunk in a process of its own, by halves where that ends: the article that ends it is left out alone."""
+    one = len(chunk.readers) == 1
+    for _ in range(_TRIES if one else 1):
+        with other_processes(1, begin_work) as pool, suppress(BrokenProcessPool):
+            return submit(pool, read_chunk, chunk).result()
+    if one:
+        reason = f"an article of chunk {chunk.number} ends the process that reads it"
+        return ChunkResult(readings=(), rejects=(Reject(article="", reason=reason),), signatures=())
+    half = len(chunk.readers) // 2
+    halves = (structs.replace(chunk, readers=some) for some in (chunk.readers[:half], chunk.readers[half:]))
+    first, rest = (_read_alone(some) for some in halves)
     return ChunkResult(
-        readings=(), rejects=tuple(Reject(article="", reason=reason) for _ in chunk.readers), signatures=()
+        readings=first.readings + rest.readings,
+        rejects=first.rejects + rest.rejects,
+        signatures=first.signatures + rest.signatures,
     )
 
 
@@ -177,11 +185,13 @@ def read_on_cluster(chunks: Iterator[Chunk], scheduler: str | None) -> Results:
         OutputError: distributed is not installed, or no scheduler answers.
     """
     try:
-        from distributed import Client, as_completed
+        from distributed import Client, KilledWorker, as_completed
     except ImportError as error:
         raise OutputError("a cluster needs distributed; run pip install 'armsatlas[cluster]'") from error
     try:
-        client = Client(scheduler, timeout=20) if scheduler else Client(threads_per_worker=1, dashboard_address=None)
+        # What a worker of this machine ends in is read anew here, alone: Dask would end the others in it too.
+        own = {"threads_per_worker": 1, "dashboard_address": None, "scheduler_kwargs": {"allowed_failures": 0}}
+        client = Client(scheduler, timeout=20) if scheduler else Client(**own)
     except OSError as error:
         raise OutputError(
             f"{scheduler}: no scheduler answers there ({error}); start one with 'dask scheduler'"
@@ -191,13 +201,20 @@ def read_on_cluster(chunks: Iterator[Chunk], scheduler: str | None) -> Results:
         ahead = max(1, len(client.scheduler_info(n_workers=-1)["workers"])) * _AHEAD
         given = {_submit(client, chunk): chunk for chunk in islice(chunks, ahead)}
         waiting: Any = as_completed(list(given))
+        doubtful: list[Chunk] = []
         for done in waiting:
-            chunk, result = given.pop(done), done.result()
+            chunk = given.pop(done)
             for further in islice(chunks, 1):
                 future = _submit(client, further)
                 given[future] = further
                 waiting.add(future)
+            try:
+                result = done.result()
+            except KilledWorker:  # its own fault or that of one beside it
+                doubtful.append(chunk)
+                continue
             yield chunk, result
+        yield from ((chunk, _read_alone(chunk)) for chunk in doubtful)
 
 
 def _submit(client: "Client", chunk: Chunk) -> Any:  # noqa: ANN401 - Dask has no types

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 import zlib
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from benchmarks.bench_joins import make_articles
 from geo.articles.particulars import Particulars
 from geo.articles.reading import article_readers, read_articles, skipped_names
 from geo.corpus import chunks
-from geo.corpus.chunks import ChunkResult, in_chunks, near_copies, read_on_processors
+from geo.corpus.chunks import ChunkResult, in_chunks, near_copies, read_on_cluster, read_on_processors
 from geo.corpus.running import Crew, Store, read_into
 from geo.records.errors import ArticleError, OutputError
 
@@ -142,18 +143,22 @@ def test_articles_that_fail_are_listed_and_the_rest_goes_on(tmp_path):
         read_into([tmp_path / "c.jsonl"], tmp_path / "out", given=Particulars(), crew=Crew())
 
 
-def die(_chunk):
-    os.kill(os.getpid(), signal.SIGKILL)
+def ending(corpus):
+    """Chunks, in one of which an article ends the process that reads it."""
+    readers = list(article_readers(corpus, Particulars()))
+    return in_chunks(iter([*readers[:37], partial(os._exit, 3), *readers[37:]]))
 
 
-def test_a_chunk_that_ends_its_process_every_time_is_given_up_and_told(corpus, monkeypatch):
-    monkeypatch.setattr("geo.corpus.chunks.read_chunk", die)
-    some = list(in_chunks(iter(list(article_readers(corpus, Particulars()))[:2])))
-    ((chunk, result),) = read_on_processors(iter(some), workers=2)
-    assert chunk == some[0]
-    assert [reject.reason for reject in result.rejects] == [
-        "one of chunk 0's articles ends the process that reads it"
-    ] * 2
+@pytest.mark.parametrize("cluster", [False, True])
+def test_an_article_that_ends_its_process_is_left_out_alone(corpus, cluster):
+    if cluster:
+        pytest.importorskip("distributed")
+    chunks = ending(corpus)
+    results = {c.number: r for c, r in (read_on_cluster(chunks, None) if cluster else read_on_processors(chunks, 2))}
+    assert [len(results[number].readings) for number in range(3)] == [32, 31, 7]
+    assert [reject.reason for number in range(3) for reject in results[number].rejects] == [
+        "an article of chunk 1 ends the process that reads it"
+    ]
 
 
 def test_another_plan_is_not_mixed_in_and_damage_is_told(tmp_path):
