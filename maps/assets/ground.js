@@ -59,7 +59,7 @@ function drawGround(map, basemap, box, still = false) {
 /** The outlines of land without the edges that it was cut along. */
 function coastOf(tier, polygons) {
   const near = 1.5 * 10 ** -tier.digits, [across, up] = tier.cuts;
-  const on = (a, b, edges) => edges.some((edge) => Math.abs(a - edge) < near && Math.abs(b - edge) < near);
+  const on = (a, b, edges) => Math.abs(a - b) < 2 * near && edges.some((edge) => Math.abs(a - edge) < near && Math.abs(b - edge) < near);
   const coast = [];
   for (const ring of polygons.flat()) {
     let run = [];

@@ -24,6 +24,9 @@ const CITY = 200000;
 const TOWNS_DEG = 10;
 const FAMILY = 'system-ui, "Segoe UI", Roboto, "Noto Sans", sans-serif';
 
+/** Pixels by which a leg's words should lie nearer to it than to any other line, and how far off they still are its own. */
+const ALONE = 30, FAR = 24;
+
 /** Where a name may go within its room, nearest first, in parts of the room's radius. */
 const SHIFTS = [-0.8, -0.6, -0.4, -0.2, 0, 0.2, 0.4, 0.6, 0.8]
   .flatMap((dx) => [-0.8, -0.6, -0.4, -0.2, 0, 0.2, 0.4, 0.6, 0.8].map((dy) => [dx, dy]))
@@ -130,7 +133,7 @@ class Labels {
       for (const line of mark.lines || []) {
         const pixels = line.map((point) => this.map.latLngToContainerPoint(point));
         for (const { x, y } of pointsAlong(pixels, 9)) {
-          if (x > -20 && y > -20 && x < this.size.x + 20 && y < this.size.y + 20) this.hits.push({ x: x - 4, y: y - 4, w: 8, h: 8 });
+          if (x > -20 && y > -20 && x < this.size.x + 20 && y < this.size.y + 20) this.hits.push({ x: x - 4, y: y - 4, w: 8, h: 8, of: mark.label });
         }
       }
     }
@@ -188,8 +191,8 @@ class Labels {
       return this.findInRoom(label, style);
     }
     if (label.kind === "water") return narrow ? null : this.findInRoom(label, style);
-    if (label.kind === "leg") return this.findAlong(label, style, 7);
-    if (label.kind === "measure") return this.overview && this.story.details.length && this.story.atHome ? null : this.findAlong(label, style, 3);
+    if (label.kind === "leg") return this.findAlong(label, style, 14);
+    if (label.kind === "measure") return this.overview && this.story.details.length && this.story.atHome ? null : this.findAlong(label, style, 6);
     if (label.kind === "spot") return this.findBeside(label, style);
     if (label.kind === "town" || label.kind === "city") return this.findBeside(label, style, 7);
     return this.findAround(label, style);
@@ -305,7 +308,7 @@ class Labels {
   /** Beside a leg, where enough of it is in view to be told by its length. */
   findAlong(label, style, least) {
     const pixels = label.lines.flat().map((point) => this.map.latLngToContainerPoint(point));
-    const spots = pointsAlong(pixels, 12);
+    const spots = pointsAlong(pixels, 6);
     const inView = spots.filter(({ x, y }) => x > 0 && y > 0 && x < this.size.x && y < this.size.y);
     if (inView.length < least || inView.length < spots.length * 0.5) return null;
     const { text, w, h } = this.box(label, style);
@@ -315,19 +318,136 @@ class Labels {
       const found = atEnd.map(([left, top]) => ({ x: left, y: top, w, h })).find((rect) => this.free(rect, { label, lines: 2 }));
       if (found) return this.settle(label, style, found, text);
     }
-    // Where the line lies flattest the words come nearest to it; of such places the one nearest to its middle.
-    const places = inView.slice(Math.floor(inView.length * 0.12), Math.ceil(inView.length * 0.88)).map(({ x, y, angle }, i, all) => {
-      const reach = Math.abs(Math.sin(angle)) * (w / 2) + Math.abs(Math.cos(angle)) * (h / 2) + (label.room || 9);
-      return { x, y, angle, reach, cost: reach + 30 * Math.abs(i / all.length - 0.5) };
+    const others = this.hits.filter(({ of }) => of !== label), line = inView.map(({ x, y }) => ({ x, y, w: 0, h: 0 }));
+    // The words go where they come nearest to the line, near its middle, and rather where no other line is as near.
+    const places = inView.slice(Math.floor(inView.length * 0.12), Math.ceil(inView.length * 0.88)).flatMap(({ x, y, angle }, i, all) => {
+      const across = Math.sin(angle) || 1e-9, down = Math.cos(angle) || 1e-9;
+      // At right angles to the line, else straight beside it or straight above and below.
+      const reach = Math.abs(across) * (w / 2) + Math.abs(down) * (h / 2) + (label.room || 9);
+      const ways = [[reach * across, -reach * down], [reach / across, 0], [0, reach / down]].flatMap(([dx, dy]) => [[dx, dy], [-dx, -dy]]);
+      return ways.map(([dx, dy]) => ({ rect: { x: x + dx - w / 2, y: y + dy - h / 2, w, h }, cost: Math.hypot(dx, dy) / 2 + 30 * Math.abs(i / all.length - 0.5) }));
     });
-    for (const { x, y, angle, reach } of places.sort((a, b) => a.cost - b.cost)) {
-      for (const side of [-1, 1]) {
-        const cx = x - side * reach * Math.sin(angle), cy = y + side * reach * Math.cos(angle);
-        const rect = { x: cx - w / 2, y: cy - h / 2, w, h };
-        if (this.free(rect, { label })) return this.settle(label, style, rect, text);
+    let best = null;
+    for (const { rect, cost } of places.sort((a, b) => a.cost - b.cost)) {
+      if (best && cost >= best.cost) break;
+      if (!this.free(rect, { label })) continue;
+      const own = distance(rect, line), alone = cost + own + 2 * Math.max(0, ALONE - distance(rect, others) + own);
+      if (own < FAR && (!best || alone < best.cost)) best = { rect, cost: alone };
+    }
+    return best ? this.settle(label, best.style, best, best.text, best.side) : null;
+  }
+
+  /** Names of points placed so that as many as can find room: whose place is in the way of the fewest others goes first. */
+  findMost(labels) {
+    const places = (label) => this.openBeside(label, STYLES[label.light ? "light" : "spot"]).map((rect, i) => ({ ...rect, label, cost: i / 4 + 2 * Math.max(0, rect.lines - 2) }));
+    let open = labels.filter((label) => !this.isLeft(label)).flatMap(places);
+    const meet = (a, b) => a.label !== b.label && overlaps(a, b), found = new Map();
+    for (const one of open) for (const other of open) if (meet(one, other)) one.cost++;
+    while (open.length) {
+      const best = open.reduce((a, b) => (b.cost < a.cost ? b : a)), gone = open.filter((one) => one.label === best.label || overlaps(one, best));
+      found.set(best.label, this.settle(best.label, best.style, best, best.text, best.side));
+      open = open.filter((one) => !gone.includes(one));
+      for (const one of open) for (const other of gone) if (meet(one, other)) one.cost--;
+    }
+    return found;
+  }
+
+  /** Twelve places beside a point, the best first, as far as they are free, with how many lines cross them. */
+  openBeside(label, style, gap = 14) {
+    const mark = this.drawn.find((one) => one.label === label);
+    if (mark && isSmall(mark)) [gap, style] = [10, STYLES.light];
+    const { text, w, h } = this.box(label, style);
+    const { x, y } = this.map.latLngToContainerPoint(mark?.marker ? mark.marker.getLatLng() : label.point);
+    const places = [
+      [x + gap, y - h / 2, "right"], [x - gap - w, y - h / 2, "left"],
+      [x + gap - 4, y - h - 4, "right"], [x + gap - 4, y + 4, "right"],
+      [x - gap + 4 - w, y - h - 4, "left"], [x - gap + 4 - w, y + 4, "left"],
+      [x - w / 2, y - h - gap, "centre"], [x - w / 2, y + gap, "centre"],
+      [x + gap + 7, y - h / 2, "right"], [x - gap - 7 - w, y - h / 2, "left"],
+      [x + gap - 4, y + gap + 3, "right"], [x - w / 2, y + gap + 3, "centre"],
+    ];
+    // A town that no event is about gives way to everything.
+    const town = label.people !== undefined;
+    if (town && !this.free({ x: x - 4, y: y - 4, w: 8, h: 8 }, { label })) return [];
+    const open = places.map(([x, y, side]) => ({ x, y, w, h, side, text, style })).filter((rect) => this.free(rect, { label, lines: town ? 0 : Infinity }));
+    return open.map((rect) => ({ ...rect, lines: this.hits.filter((hit) => overlaps(rect, hit)).length }));
+  }
+
+  /** An area whose name finds no room still wears its kind's sign. */
+  bare(label) {
+    if (this.inDetail(label) && this.story.atHome) return null;
+    const { x, y } = this.map.latLngToContainerPoint(label.point), style = STYLES[label.kind], rect = { x: x - 9, y: y - 9, w: 18, h: 18 };
+    return x > 0 && y > 0 && x < this.size.x && y < this.size.y ? this.settle(label, style, rect, "") : null;
+  }
+
+  /** On a point or near it: areas and named countries. */
+  findAround(label, style) {
+    const { text, w, h } = this.box(label, style);
+    const { x, y } = this.map.latLngToContainerPoint(label.point);
+    for (const lines of [0, 3]) {
+      for (const [dx, dy] of [[0, 0], [0, 14], [0, -14], [w / 3, 0], [-w / 3, 0], [0, 28], [0, -28], [w / 2, 16], [-w / 2, 16], [w / 2, -16], [-w / 2, -16]]) {
+        const rect = { x: x - w / 2 + dx, y: y - h / 2 + dy, w, h };
+        if (this.free(rect, { label, lines })) return this.settle(label, style, rect, text);
       }
     }
     return null;
+  }
+
+  /** Inside a country or a sea, where its room is in view and wide enough. */
+  findInRoom(label, style) {
+    const spots = label.anchors
+      .map(([lon, lat, room]) => {
+        const point = this.map.latLngToContainerPoint([lat, lon]);
+        return { point, room: point.distanceTo(this.map.latLngToContainerPoint([lat, lon + room])) };
+      })
+      .sort((a, b) => b.room - a.room);
+    for (const { point, room } of spots) {
+      if (point.x + room < 0 || point.y + room < 0 || point.x - room > this.size.x || point.y - room > this.size.y) continue;
+      const big = room > 55 && label.kind === "country" ? { size: 15, spacing: Math.min(9, room / 14) } : {};
+      const used = { ...style, ...big };
+      const { text, w, h } = this.box(label, used);
+      if (w > room * (label.kind === "water" ? 2.4 : 3) + 14) continue;
+      for (const [dx, dy] of SHIFTS) {
+        const rect = { x: point.x - w / 2 + dx * room, y: point.y - h / 2 + dy * room, w, h };
+        if (this.free(rect, { label, edge: 8 })) return this.settle(label, used, rect, text);
+      }
+    }
+    return null;
+  }
+
+  /** Beside a leg, where enough of it is in view to be told by its length. */
+  findAlong(label, style, least) {
+    const pixels = label.lines.flat().map((point) => this.map.latLngToContainerPoint(point));
+    const spots = pointsAlong(pixels, 6);
+    const inView = spots.filter(({ x, y }) => x > 0 && y > 0 && x < this.size.x && y < this.size.y);
+    if (inView.length < least || inView.length < spots.length * 0.5) return null;
+    const { text, w, h } = this.box(label, style);
+    if (label.kind === "measure") {
+      const { x, y } = pixels.at(-1);
+      const atEnd = [[x - w - 3, y - h / 2], [x - w - 3, y + 2], [x - w / 2, y - h - 3], [x + 3, y - h / 2], [x - w, y - h - 2], [x, y - h - 2]];
+      const found = atEnd.map(([left, top]) => ({ x: left, y: top, w, h })).find((rect) => this.free(rect, { label, lines: 2 }));
+      if (found) return this.settle(label, style, found, text);
+    }
+    const others = this.hits.filter(({ of }) => of !== label), line = inView.map(({ x, y }) => ({ x, y, w: 0, h: 0 }));
+    // The words go where they come nearest to the line, near its middle, and rather where no other line is as near.
+    const places = inView.slice(Math.floor(inView.length * 0.12), Math.ceil(inView.length * 0.88)).flatMap(({ x, y, angle }, i, all) => {
+      const across = Math.sin(angle) || 1e-9, down = Math.cos(angle) || 1e-9;
+      // At right angles to the line, else straight beside it or straight above and below.
+      const reach = Math.abs(across) * (w / 2) + Math.abs(down) * (h / 2) + (label.room || 9);
+      const ways = [[reach * across, -reach * down], [reach / across, 0], [0, reach / down]].flatMap(([dx, dy]) => [[dx, dy], [-dx, -dy]]);
+      return ways.filter((way) => Math.hypot(...way) < w / 2 + FAR).map(([dx, dy]) => {
+        const rect = { x: x + dx - w / 2, y: y + dy - h / 2, w, h };
+        return { rect, own: [{ x, y, w: 0, h: 0 }], cost: Math.hypot(dx, dy) + 30 * Math.abs(i / all.length - 0.5) };
+      });
+    });
+    let best = null;
+    for (const { rect, own, cost } of places.sort((a, b) => a.cost - b.cost)) {
+      if (best && cost >= best.cost) break;
+      if (!this.free(rect, { label })) continue;
+      const alone = cost + 2 * Math.max(0, ALONE - distance(rect, others) + distance(rect, own));
+      if (!best || alone < best.cost) best = { rect, cost: alone };
+    }
+    return best ? this.settle(label, style, best.rect, text) : null;
   }
 
   dot(label) {
@@ -356,6 +476,12 @@ class Labels {
     L.DomUtil.setPosition(element, L.point(at.x, at.y).add(this.origin).round());
     return element;
   }
+}
+
+/** Pixels from a box to the nearest of others. */
+function distance(box, others) {
+  const apart = (a, b, long, wide) => Math.max(0, b - a - long, a - b - wide);
+  return Math.min(...others.map(({ x, y, w, h }) => Math.hypot(apart(box.x, x, box.w, w), apart(box.y, y, box.h, h))));
 }
 
 function overlaps(a, b) {

@@ -12,6 +12,10 @@ window.armsatlas = {
   draw(map) {
     const data = JSON.parse(document.getElementById("story-data").textContent);
     window.armsatlas.story = new Story(map, data, asked);
-    document.documentElement.classList.replace("awaited", "drawn");
+    const { classList } = document.documentElement, show = () => classList.remove("awaited");
+    classList.add("drawn");
+    // The map's pixels come before the list below it is laid out; a frame tells its height at once.
+    if (window.parent !== window || document.hidden) show();
+    else requestAnimationFrame(() => setTimeout(show));
   },
 };

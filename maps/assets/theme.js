@@ -6,9 +6,9 @@
   else if (framed && root.dataset.theme === "auto") root.dataset.theme = "light";
   if (asked.has("hide")) root.dataset.hide = asked.get("hide").replaceAll(",", " ");
   const parts = ["full", "compact", "story"].includes(asked.get("parts")) ? asked.get("parts") : root.dataset.parts;
-  // Until it is drawn a long list shows its beginning alone; all of it, should the script fail.
+  // Until the map is drawn what stands below it waits; should the script fail, it is shown once all is loaded.
   root.classList.add("awaited");
-  addEventListener("load", () => root.classList.remove("awaited"));
+  addEventListener("load", () => root.classList.contains("drawn") || root.classList.remove("awaited"));
   if (parts === "story") root.classList.add("telling");
   if (parts === "story" || parts === "compact" || (parts === "auto" && framed)) root.classList.add("compact");
 })();

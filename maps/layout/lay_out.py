@@ -112,14 +112,15 @@ def lay_out(event_file: EventFile, *, tiles: bool = False, still: float = 0.0, *
     view = options["view"] = view_of(event_file, options.get("view"))
     data, off_map = _drawn(events, articles, texts, context_of(event_file), options, tiles=tiles, still=still)
     title, lead = options.get("title"), options.get("lead")
+    heading = shown(title, TITLE_LENGTH) if title else headline(events, tally_events(events), texts)
     return Layout(
         events=events,
         articles=articles,
         texts=texts,
         data=data,
         off_map=off_map,
-        heading=shown(title, TITLE_LENGTH) if title else headline(events, tally_events(events), texts),
-        lead=shown(lead, 2 * TITLE_LENGTH) if lead else lead_of(events, off_map, articles, texts),
+        heading=heading,
+        lead=shown(lead, 2 * TITLE_LENGTH) if lead else lead_of(events, off_map, articles, texts, heading),
         view=view,
     )
 

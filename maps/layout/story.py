@@ -139,16 +139,28 @@ def _headline_of_area(area: str, tally: Tally, texts: Texts) -> str:
     return texts.word("sentence", "headline_place", place=area, counts=counts, date=texts.date(tally.span))
 
 
-def lead(tally: Tally, articles: int, texts: Texts, *, unplaced: int = 0, told_by: str = "articles") -> str:
-    """Return a few words on what the map draws: how many of each kind, of each status, and how many it can't place."""
+def lead(
+    tally: Tally, articles: int, texts: Texts, *, unplaced: int = 0, told_by: str = "articles", heading: str = ""
+) -> str:
+    """Return a few words on what the map draws: how many of each kind, of each status, and how many it can't place.
+
+    What the headline counts isn't counted again; a single event is told by its day and status.
+    """
     if not tally.kinds:
         return ""
-    sep = texts.word("words", "list_sep")
+    sep, alone = texts.word("words", "list_sep"), len(tally.kinds) == 1 == tally.kinds[0][1]
     counts = [texts.count("kinds", kind, number) for kind, number in tally.kinds]
+    if alone and tally.span and not unplaced:
+        counts = [texts.date(tally.span)]
+    elif sep.join(counts) in heading:
+        counts = []
     counts += [texts.count("sentence", "unplaced", unplaced)] if unplaced else []
     statuses = [*tally.statuses, *([("contested", tally.contested)] if tally.contested else [])]
     told = [
-        texts.word("words", "status_count", status=texts.word("status", key), n=texts.number(n)) for key, n in statuses
+        texts.word("status", key)
+        if alone
+        else texts.word("words", "status_count", status=texts.word("status", key), n=texts.number(n))
+        for key, n in statuses
     ]
     alike = len(statuses) == 1 and statuses[0][0] == EventStatus.REPORTED and statuses[0][1] > _MOST_TOLD
     parts = [
@@ -156,10 +168,12 @@ def lead(tally: Tally, articles: int, texts: Texts, *, unplaced: int = 0, told_b
         *([] if alike else [sep.join(told)]),
         *([texts.count("sentence", told_by, articles)] if articles else []),
     ]
-    return " ".join(f"{part[:1].upper()}{part[1:]}." for part in parts)
+    return " ".join(f"{part[:1].upper()}{part[1:]}." for part in parts if part).replace("..", ".")
 
 
-def lead_of(events: Sequence[Event], missing: Sequence[int], articles: Sequence[Article], texts: Texts) -> str:
+def lead_of(
+    events: Sequence[Event], missing: Sequence[int], articles: Sequence[Article], texts: Texts, heading: str
+) -> str:
     """Return the sentence under the headline: it counts what is drawn. What a table only names is no article.
 
     A table whose rows all name their own sources is no source beside them.
@@ -170,7 +184,7 @@ def lead_of(events: Sequence[Event], missing: Sequence[int], articles: Sequence[
     drawn = [event for index, event in enumerate(events) if index not in gone]
     told_by = "articles" if any(article.url or article.sha256 for article in articles) else "sources"
     unplaced = len(gone) if drawn else 0
-    return lead(tally_events(drawn or events), len(articles), texts, unplaced=unplaced, told_by=told_by)
+    return lead(tally_events(drawn or events), len(articles), texts, unplaced=unplaced, told_by=told_by, heading=heading)
 
 
 def common_area(places: Sequence[EventPlace], texts: Texts) -> str:

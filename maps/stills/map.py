@@ -172,7 +172,7 @@ def _symbols(
         if not holds(names.frame, x, y):
             continue
         size = 7 if number in small else 11
-        names.take(x - size, y - size, 2 * size, 2 * size)
+        names.taken.append((x - size, y - size, 2 * size, 2 * size))
         symbol = _symbol(spot, float(x), float(y), paper, events, letters=data.marks.letters)
         shrunk = f'<g transform="translate({x:.1f} {y:.1f}) scale(.58) translate({-x:.1f} {-y:.1f})">{symbol}</g>'
         yield shrunk if number in small and not spot.near_m else symbol

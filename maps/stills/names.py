@@ -11,11 +11,12 @@ from geo.records.view import Box
 from maps.encoding import decode_line
 from maps.layout.symbols import GLYPHS
 from maps.records import MeasureMark, PageData, Spot
-from maps.stills.projection import Paper, points_along, words_along
+from maps.stills.projection import LANE, Paper, beside, points_along, words_along
 from maps.stills.text import COLOURS, COUNTRY, HALO, INK, PAPER, SOFT, TOWN, TextStyle, text_element, text_width, wrap
 from maps.texts import Texts
 
 _TOWNS_DEG, _CITY = 10.0, 200_000
+_LEAST_LINE = 20  # points of a leg, every four pixels, that a label of its length needs
 _ON_LINE = 4.0  # a name on a line is as bad as one in the way of so many others
 
 
@@ -164,14 +165,18 @@ def area_names(data: PageData, paper: Paper, names: Names, kinds: Sequence[str])
 
 def leg_names(data: PageData, paper: Paper, names: Names, frame: Frame) -> Iterable[str]:
     """Write beside each leg that is mostly in view how long it is."""
-    for leg in (leg for leg in data.marks.legs if leg.label):
-        pixels = np.vstack([paper.points(decode_line(part, digits=3)) for part in leg.parts])
-        spots = points_along(pixels, 12)
-        inside = [(x, y, angle) for x, y, angle in spots if holds(frame, x, y)]
-        if len(inside) < max(7, len(spots) / 2):
+    lines = [[paper.points(decode_line(part, digits=3)) for part in leg.parts] for leg in data.marks.legs]
+    ways = [
+        points_along(np.vstack([beside(part, leg.lane * LANE) for part in parts]), 4)
+        for leg, parts in zip(data.marks.legs, lines, strict=True)
+    ]
+    seen = [[(x, y, angle) for x, y, angle in way if holds(frame, x, y)] for way in ways]
+    for at, leg in enumerate(data.marks.legs):
+        if not leg.label or len(seen[at]) < max(_LEAST_LINE, len(ways[at]) / 2):
             continue
         w = text_width(leg.label, 12, bold=True)
-        for x, y in words_along(inside, w, gap=9 + 2 * abs(leg.lane)):
+        others = np.array([spot[:2] for other, way in enumerate(seen) if other != at for spot in way]).reshape(-1, 2)
+        for x, y in words_along(seen[at], w, gap=9 + 2 * abs(leg.lane), others=others):
             if names.take(x - w / 2, y - 8, w, 16):
                 style = TextStyle(
                     size=12, weight=600, italic=True, fill=COLOURS["shipment"], anchor="middle", halo=HALO

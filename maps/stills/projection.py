@@ -1,6 +1,7 @@
 """The way from degrees to the paper, and the ground: land, coast, lakes, rivers, roads, railways, borders."""
 
 from collections.abc import Iterable, Sequence
+from itertools import product
 from math import cos, radians, sin
 from typing import Any
 
@@ -18,6 +19,9 @@ from maps.stills.text import BORDER, COAST, LAND, RAIL, ROAD, WATER
 
 _ENDS = 0.12  # Parts of a line from its ends where no words go
 LANE = 7.0  # Pixels between legs that go the same way
+_ALONE = 30.0  # Pixels by which a leg's words should lie nearer to it than to any other
+_FAR = 24.0  # Pixels from a line where words no longer lie beside it
+_NONE: NDArray[np.float64] = np.empty((0, 2))
 
 
 class Paper:
@@ -122,17 +126,27 @@ def points_along(line: NDArray[np.float64], gap: float) -> list[tuple[float, flo
 
 
 def words_along(
-    spots: Sequence[tuple[float, float, float]], wide: float, *, gap: float
+    spots: Sequence[tuple[float, float, float]], wide: float, *, gap: float, others: NDArray[np.float64] = _NONE
 ) -> Iterable[tuple[float, float]]:
-    """Yield middles for words beside a line: first where it lies flattest, and they come nearest, near its middle."""
-    places = []
+    """Yield middles for words beside a line: first where they lie nearest to it, far from others, near its middle."""
+    places, line = [], np.array([spot[:2] for spot in spots])
     for at, (x, y, degrees) in enumerate(spots):
-        part, across, down = at / len(spots), abs(sin(radians(degrees))), abs(cos(radians(degrees)))
-        reach = across * wide / 2 + down * 8 + gap
-        if _ENDS < part < 1 - _ENDS:
-            places.append((reach + 30 * abs(part - 0.5), x, y, radians(degrees), reach))
-    for _, x, y, angle, reach in sorted(places):
-        yield from ((x + side * reach * sin(angle), y - side * reach * cos(angle)) for side in (1, -1))
+        part, across, down = at / len(spots), sin(radians(degrees)), cos(radians(degrees))
+        if not _ENDS < part < 1 - _ENDS:
+            continue
+        # At right angles to the line, else straight beside it or straight above and below.
+        reach = abs(across) * wide / 2 + abs(down) * 8 + gap
+        ways = (reach * across, -reach * down), (reach / (across or 1e-9), 0.0), (0.0, reach / (down or 1e-9))
+        for side, (dx, dy) in product((1, -1), ways):
+            middle = (x + side * dx, y + side * dy)
+            near, own = (
+                np.hypot(*np.maximum(0, abs(points - middle) - (wide / 2, 8)).T).min(initial=_FAR + _ALONE)
+                for points in (others, line)
+            )
+            if own < _FAR:
+                cost = np.hypot(dx, dy) / 2 + own + 30 * abs(part - 0.5) + 2 * max(0.0, _ALONE - near + own)
+                places.append((cost, *middle))
+    yield from ((x, y) for _, x, y in sorted(places))
 
 
 _RING_POINTS = 3

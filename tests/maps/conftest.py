@@ -72,6 +72,7 @@ def open_page(browser: Any, tmp_path: Path) -> Iterator[Callable[..., Opened]]:
             # A script that failed would leave the test to wait for a drawing that never comes.
             opened.page.wait_for_load_state("load")
             assert opened.page.locator("html.drawn").count() == 1, opened.messages
+            opened.page.wait_for_selector("html:not(.awaited)")
         return opened
 
     yield opening
