@@ -17,13 +17,17 @@ const STYLES = { page: ["map", "page"], layers: ["map", "guest"], review: ["revi
 const UNUSED = /leaflet-(control-(layers|zoom|attribution)|popup|tooltip|bar\b|touch \.|div-icon|vml)|lvml/;
 const LEGAL = "/* Leaflet 1.9, https://leafletjs.com, (c) 2010-2023 Volodymyr Agafonkin, (c) 2010-2011 CloudMade; BSD 2-Clause */\n";
 const TARGET = { script: "es2022", style: "chrome111" };
-// What no browser of today needs of Leaflet, or the page never does: VML, dragged markers, a marker's own picture.
+// What no browser of today needs of Leaflet, or the page never does: VML, dragged markers, a marker's own picture, flights, asking where the reader is.
+const UNCALLED = ["flyTo", "flyToBounds", "locate", "stopLocate", "_handleGeolocationError", "_handleGeolocationResponse"];
 const STUBS = {
   name: "stubs",
   setup(all) {
     all.onLoad({ filter: /SVG\.VML\.js$/ }, () => ({ contents: "export const vmlCreate = null, vmlMixin = {};" }));
     all.onLoad({ filter: /Marker\.Drag\.js$/ }, () => ({ contents: "export const MarkerDrag = null;" }));
     all.onLoad({ filter: /Icon\.Default\.js$/ }, () => ({ contents: "export class IconDefault {}" }));
+    all.onLoad({ filter: /map\/Map\.js$/ }, ({ path }) => ({
+      contents: UNCALLED.reduce((text, name) => text.replace(new RegExp(`\\n\\t${name}: function[^]*?\\n\\t},?\\n`), "\n"), readFileSync(path, "utf8").replace(/\r/g, "")),
+    }));
   },
 };
 

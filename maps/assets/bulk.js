@@ -39,10 +39,10 @@ function unpackColumns(columns) {
   columns.first = summed(columns.first);
   columns.date = summed(columns.date);
   return columns.id.map((rest, i) => {
-    const status = columns.statuses[columns.status[i]];
-    const days = columns.first[i] === null ? null : [columns.first[i], columns.first[i]];
-    const kind = columns.kinds[columns.kind[i]];
-    return { id: columns.prefix + rest, kind, status, contested: contested.has(i), review: review.has(i), days, articles: [columns.article[i]].flat() };
+    const day = columns.first[i], article = columns.article[i];
+    const event = { id: columns.prefix + rest, kind: columns.kinds[columns.kind[i]], status: columns.statuses[columns.status[i]], contested: contested.has(i), review: review.has(i), solid: false, days: day === null ? null : [day, day], articles: Array.isArray(article) ? article : [article] };
+    event.solid = isSolid(event);
+    return event;
   });
 }
 

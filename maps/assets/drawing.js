@@ -3,6 +3,9 @@
 /** A page in a frame must not be replaced by its source. */
 const NEW_TAB = { target: "_blank", rel: "noopener noreferrer" };
 
+/** Whether an event is drawn filled: somebody examined it, or who did it says so. */
+const isSolid = ({ review, status }) => !review && (status === "documented" || status === "acknowledged");
+
 /** Events as a map's layers know them, on our page and on any other. */
 class Drawing {
   constructor(map, data) {
@@ -18,13 +21,14 @@ class Drawing {
       data.events = data.events.map(([id, kind, status, contested, days, articles, review]) => (
         { id, kind: data.kinds[kind], status: data.statuses[status], contested: Boolean(contested), days, articles, review: Boolean(review) }
       ));
+      for (const event of data.events) event.solid = isSolid(event);
     }
-    for (const event of data.events) event.solid = !event.review && (event.status === "documented" || event.status === "acknowledged");
-    this.visible = new Set(data.events.keys());
+    this.visible = this.all = new Set(data.events.keys());
     this.selected = new Set();
     data.marks.spots = data.marks.spots.map(([lon, lat, near_m, label, items, launch]) => ({ lon, lat, near_m, label, items, launch }));
     this.few = data.marks.spots.length <= 60;
     this.crowds = [];
+    this.glyphs = {};
     this.numbers = new Intl.NumberFormat(data.language);
     this.layers = new Set();
   }
@@ -34,7 +38,7 @@ class Drawing {
   }
 
   glyphOf(kind) {
-    return document.getElementById(`g-${kind}`) ? kind : "other";
+    return (this.glyphs[kind] ||= document.getElementById(`g-${kind}`) ? kind : "other");
   }
 
   fill(key, values) {

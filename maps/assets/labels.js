@@ -113,7 +113,7 @@ class Labels {
       this.taken.push({ x: x - 19, y: y - 19, w: 19, h: 19 });
     }
     const frame = this.map.getContainer(), from = frame.getBoundingClientRect();
-    for (const element of frame.parentElement.querySelectorAll("figcaption, .zoom, .views, .leaflet-control-scale, .names-left")) {
+    for (const element of frame.parentElement.querySelectorAll("figcaption, .zoom, .views, .leaflet-control-scale, .names-left, .locator")) {
       const box = element.getBoundingClientRect();
       if (box.width) this.taken.push({ x: box.left - from.left, y: box.top - from.top, w: box.width, h: box.height });
     }
@@ -333,119 +333,6 @@ class Labels {
       if (!this.free(rect, { label })) continue;
       const own = distance(rect, line), alone = cost + own + 2 * Math.max(0, ALONE - distance(rect, others) + own);
       if (own < FAR && (!best || alone < best.cost)) best = { rect, cost: alone };
-    }
-    return best ? this.settle(label, best.style, best, best.text, best.side) : null;
-  }
-
-  /** Names of points placed so that as many as can find room: whose place is in the way of the fewest others goes first. */
-  findMost(labels) {
-    const places = (label) => this.openBeside(label, STYLES[label.light ? "light" : "spot"]).map((rect, i) => ({ ...rect, label, cost: i / 4 + 2 * Math.max(0, rect.lines - 2) }));
-    let open = labels.filter((label) => !this.isLeft(label)).flatMap(places);
-    const meet = (a, b) => a.label !== b.label && overlaps(a, b), found = new Map();
-    for (const one of open) for (const other of open) if (meet(one, other)) one.cost++;
-    while (open.length) {
-      const best = open.reduce((a, b) => (b.cost < a.cost ? b : a)), gone = open.filter((one) => one.label === best.label || overlaps(one, best));
-      found.set(best.label, this.settle(best.label, best.style, best, best.text, best.side));
-      open = open.filter((one) => !gone.includes(one));
-      for (const one of open) for (const other of gone) if (meet(one, other)) one.cost--;
-    }
-    return found;
-  }
-
-  /** Twelve places beside a point, the best first, as far as they are free, with how many lines cross them. */
-  openBeside(label, style, gap = 14) {
-    const mark = this.drawn.find((one) => one.label === label);
-    if (mark && isSmall(mark)) [gap, style] = [10, STYLES.light];
-    const { text, w, h } = this.box(label, style);
-    const { x, y } = this.map.latLngToContainerPoint(mark?.marker ? mark.marker.getLatLng() : label.point);
-    const places = [
-      [x + gap, y - h / 2, "right"], [x - gap - w, y - h / 2, "left"],
-      [x + gap - 4, y - h - 4, "right"], [x + gap - 4, y + 4, "right"],
-      [x - gap + 4 - w, y - h - 4, "left"], [x - gap + 4 - w, y + 4, "left"],
-      [x - w / 2, y - h - gap, "centre"], [x - w / 2, y + gap, "centre"],
-      [x + gap + 7, y - h / 2, "right"], [x - gap - 7 - w, y - h / 2, "left"],
-      [x + gap - 4, y + gap + 3, "right"], [x - w / 2, y + gap + 3, "centre"],
-    ];
-    // A town that no event is about gives way to everything.
-    const town = label.people !== undefined;
-    if (town && !this.free({ x: x - 4, y: y - 4, w: 8, h: 8 }, { label })) return [];
-    const open = places.map(([x, y, side]) => ({ x, y, w, h, side, text, style })).filter((rect) => this.free(rect, { label, lines: town ? 0 : Infinity }));
-    return open.map((rect) => ({ ...rect, lines: this.hits.filter((hit) => overlaps(rect, hit)).length }));
-  }
-
-  /** An area whose name finds no room still wears its kind's sign. */
-  bare(label) {
-    if (this.inDetail(label) && this.story.atHome) return null;
-    const { x, y } = this.map.latLngToContainerPoint(label.point), style = STYLES[label.kind], rect = { x: x - 9, y: y - 9, w: 18, h: 18 };
-    return x > 0 && y > 0 && x < this.size.x && y < this.size.y ? this.settle(label, style, rect, "") : null;
-  }
-
-  /** On a point or near it: areas and named countries. */
-  findAround(label, style) {
-    const { text, w, h } = this.box(label, style);
-    const { x, y } = this.map.latLngToContainerPoint(label.point);
-    for (const lines of [0, 3]) {
-      for (const [dx, dy] of [[0, 0], [0, 14], [0, -14], [w / 3, 0], [-w / 3, 0], [0, 28], [0, -28], [w / 2, 16], [-w / 2, 16], [w / 2, -16], [-w / 2, -16]]) {
-        const rect = { x: x - w / 2 + dx, y: y - h / 2 + dy, w, h };
-        if (this.free(rect, { label, lines })) return this.settle(label, style, rect, text);
-      }
-    }
-    return null;
-  }
-
-  /** Inside a country or a sea, where its room is in view and wide enough. */
-  findInRoom(label, style) {
-    const spots = label.anchors
-      .map(([lon, lat, room]) => {
-        const point = this.map.latLngToContainerPoint([lat, lon]);
-        return { point, room: point.distanceTo(this.map.latLngToContainerPoint([lat, lon + room])) };
-      })
-      .sort((a, b) => b.room - a.room);
-    for (const { point, room } of spots) {
-      if (point.x + room < 0 || point.y + room < 0 || point.x - room > this.size.x || point.y - room > this.size.y) continue;
-      const big = room > 55 && label.kind === "country" ? { size: 15, spacing: Math.min(9, room / 14) } : {};
-      const used = { ...style, ...big };
-      const { text, w, h } = this.box(label, used);
-      if (w > room * (label.kind === "water" ? 2.4 : 3) + 14) continue;
-      for (const [dx, dy] of SHIFTS) {
-        const rect = { x: point.x - w / 2 + dx * room, y: point.y - h / 2 + dy * room, w, h };
-        if (this.free(rect, { label, edge: 8 })) return this.settle(label, used, rect, text);
-      }
-    }
-    return null;
-  }
-
-  /** Beside a leg, where enough of it is in view to be told by its length. */
-  findAlong(label, style, least) {
-    const pixels = label.lines.flat().map((point) => this.map.latLngToContainerPoint(point));
-    const spots = pointsAlong(pixels, 6);
-    const inView = spots.filter(({ x, y }) => x > 0 && y > 0 && x < this.size.x && y < this.size.y);
-    if (inView.length < least || inView.length < spots.length * 0.5) return null;
-    const { text, w, h } = this.box(label, style);
-    if (label.kind === "measure") {
-      const { x, y } = pixels.at(-1);
-      const atEnd = [[x - w - 3, y - h / 2], [x - w - 3, y + 2], [x - w / 2, y - h - 3], [x + 3, y - h / 2], [x - w, y - h - 2], [x, y - h - 2]];
-      const found = atEnd.map(([left, top]) => ({ x: left, y: top, w, h })).find((rect) => this.free(rect, { label, lines: 2 }));
-      if (found) return this.settle(label, style, found, text);
-    }
-    const others = this.hits.filter(({ of }) => of !== label), line = inView.map(({ x, y }) => ({ x, y, w: 0, h: 0 }));
-    // The words go where they come nearest to the line, near its middle, and rather where no other line is as near.
-    const places = inView.slice(Math.floor(inView.length * 0.12), Math.ceil(inView.length * 0.88)).flatMap(({ x, y, angle }, i, all) => {
-      const across = Math.sin(angle) || 1e-9, down = Math.cos(angle) || 1e-9;
-      // At right angles to the line, else straight beside it or straight above and below.
-      const reach = Math.abs(across) * (w / 2) + Math.abs(down) * (h / 2) + (label.room || 9);
-      const ways = [[reach * across, -reach * down], [reach / across, 0], [0, reach / down]].flatMap(([dx, dy]) => [[dx, dy], [-dx, -dy]]);
-      return ways.filter((way) => Math.hypot(...way) < w / 2 + FAR).map(([dx, dy]) => {
-        const rect = { x: x + dx - w / 2, y: y + dy - h / 2, w, h };
-        return { rect, own: [{ x, y, w: 0, h: 0 }], cost: Math.hypot(dx, dy) + 30 * Math.abs(i / all.length - 0.5) };
-      });
-    });
-    let best = null;
-    for (const { rect, own, cost } of places.sort((a, b) => a.cost - b.cost)) {
-      if (best && cost >= best.cost) break;
-      if (!this.free(rect, { label })) continue;
-      const alone = cost + 2 * Math.max(0, ALONE - distance(rect, others) + distance(rect, own));
-      if (!best || alone < best.cost) best = { rect, cost: alone };
     }
     return best ? this.settle(label, style, best.rect, text) : null;
   }

@@ -167,6 +167,17 @@ class Story extends Drawing {
     this.fitHome(Math.min(down, frame.height / 3));
   }
 
+  /** The small map that tells where the home view lies stands in a corner that holds no symbol, or not at all. */
+  placeLocator() {
+    const box = document.querySelector(".locator"), frame = this.map.getContainer().getBoundingClientRect();
+    const at = [...this.data.marks.spots.map(({ lat, lon }) => this.map.latLngToContainerPoint([lat, lon])), ...(this.crowds[0]?.cells || [])];
+    for (const name of box ? ["", "low", "gone"] : []) {
+      box.setAttribute("class", `locator ${this.atHome ? name : "gone"}`);
+      const { left, top, right, bottom } = box.getBoundingClientRect();
+      if (!at.some(({ x, y }) => x > left - frame.left - 14 && x < right - frame.left + 14 && y > top - frame.top - 14 && y < bottom - frame.top + 14)) return;
+    }
+  }
+
   /** Tell whether the overview shows the whole story; there a finger scrolls the page, elsewhere it moves the map. */
   noteView() {
     const { homeView: home, map } = this;
@@ -193,6 +204,7 @@ class Story extends Drawing {
       marker?.getElement()?.classList.toggle("small", Boolean(small || heaped));
     });
     if (i) this.leaveOut(i);
+    else this.placeLocator();
     spreadSpots(this.maps[i], this.marks[i]);
     this.labels[i].place();
   }
@@ -338,10 +350,10 @@ class Story extends Drawing {
   /** Show what filters and the strip leave, on every map and in the table. */
   refilter() {
     if (!this.strip) return;
-    const { strip } = this, allows = this.table.filter();
+    const inTime = this.strip.filter(), allows = this.table.filter();
     const { size } = this.visible, all = this.data.events.length;
-    this.visible = new Set([...this.data.events.keys()].filter((i) => strip.allows(this.data.events[i].days) && allows(i)));
-    this.table.refresh(this.visible);
+    this.visible = inTime || allows ? new Set([...this.all].filter((i) => (!inTime || inTime(this.data.events[i].days)) && (!allows || allows(i)))) : this.all;
+    if (this.started) this.table.refresh(this.visible);
     document.querySelectorAll(".bar").forEach((bar) => bar.classList.toggle("off", !this.visible.has(Number(bar.dataset.event))));
     if (size < all || this.visible.size < all) this.crowds.forEach((crowd) => crowd.redraw());
     this.marks.forEach((marks, i) => {

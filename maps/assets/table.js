@@ -35,12 +35,13 @@ class EventTable {
     this.body.addEventListener("click", (event) => this.clicked(event));
   }
 
-  /** Return a test that tells whether an event passes the filters as they stand. */
+  /** Return a test that tells whether an event passes the filters as they stand; none where they let all pass. */
   filter() {
-    if (!this.form) return () => true;
+    if (!this.form) return null;
     const kinds = this.checked("kind"), statuses = this.checked("status"), words = this.query();
     const chosen = document.getElementById("article")?.value;
     const article = chosen ? Number(chosen) : null;
+    if (article === null && !words.length && !this.form.querySelector("[type=checkbox]:not(:checked)")) return null;
     return (i) => {
       const event = this.story.data.events[i];
       if (!kinds.has(event.kind) || !statuses.has(event.status)) return false;

@@ -129,9 +129,10 @@ class TimeStrip {
     return [from ? steps[from - 1].day + 1 : first, steps[Number(this.slider.value)].day];
   }
 
-  allows(days) {
+  /** Return a test that tells whether an event's days lie in the window as it stands; none where it is all open. */
+  filter() {
     const [from, to] = this.window;
-    return days ? days[0] <= to && days[1] >= from : this.whole;
+    return this.whole ? null : (days) => Boolean(days && days[0] <= to && days[1] >= from);
   }
 
   choose() {

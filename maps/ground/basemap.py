@@ -23,8 +23,9 @@ WORLD_TOLERANCE_DEG = 0.45
 _PARTS = 3
 _PIXELS = 960  # Width, in pixels, that a tier's detail is made for
 _DETAIL_PIXELS = 480
-_NEAR_DEG = 3.0
-"""A map as near as this may be moved, or stand in a frame of another shape, and still hold what lies around."""
+_NEAR_DEG, _FAR_DEG = 3.0, 12.0
+"""A map as near as the first may be moved, or stand in a frame of another shape, and still hold what lies around; as near
+as the second it needs no more than an idea of the world."""
 _WIDEST = 2.9  # Width to height of a map on a wide screen, as its zoom falls into steps
 _SPARE = 1.8  # A still's map leans to where more land is, and so shows more on that side
 _LEAN = 0.75  # of the room to spare at most so much more lies on one side
@@ -45,15 +46,16 @@ def draw_basemap(
     """
     centre = (overview.west + overview.east) / 2
     world = Box(west=centre - 180, south=-90, east=centre + 180, north=90)
-    near = overview.east - overview.west < _NEAR_DEG
+    width = overview.east - overview.west
+    near = width < _NEAR_DEG
     middle = _framed(_grown(overview, by=0.9 if near else 0.3, within=world), overview, within=world, aspect=aspect)
     fine = [_grown(box, by=0.5, within=world) for box in details]
-    tiers = [_world_tier(world, without=[middle])]
+    tiers = [_world_tier(world, WORLD_TOLERANCE_DEG * (2 if width < _FAR_DEG else 1), without=[middle])]
     own = partial(_tier, tiles=tiles)
-    tiers.append(own(middle, width=overview.east - overview.west, pixels=_PIXELS, without=fine))
+    tiers.append(own(middle, width=width, pixels=_PIXELS, without=fine))
     for index, box in enumerate(fine):
-        width = details[index].east - details[index].west
-        tiers.append(own(box, width=width, pixels=_DETAIL_PIXELS, without=fine[:index]))
+        span = details[index].east - details[index].west
+        tiers.append(own(box, width=span, pixels=_DETAIL_PIXELS, without=fine[:index]))
     names, city = _country_names([overview, *details, middle], texts), find_city(overview, towns)
     if city:
         room = round((overview.east - overview.west) / _CITY_ROOM, 2)
@@ -61,7 +63,7 @@ def draw_basemap(
     return Basemap(
         tiers=tiers,
         countries=names,
-        waters=waters(texts.language, centre),
+        waters=waters(texts.language, overview),
         towns=[town for town in towns if town != city],
         credit=tiles.credit if tiles else "",
     )
@@ -127,9 +129,9 @@ def _digits(tolerance: float) -> float:
     return min(4.0, round(math.log10(_PARTS / tolerance), 1))
 
 
-def _world_tier(world: Box, *, without: Sequence[Box]) -> Tier:
-    digits = _digits(WORLD_TOLERANCE_DEG)
-    outside = _without(cut(_coarse_land(), world), without, digits)
+def _world_tier(world: Box, tolerance: float, *, without: Sequence[Box]) -> Tier:
+    digits = _digits(tolerance)
+    outside = _without(cut(_coarse_land(tolerance), world), without, digits)
     return Tier(
         digits=digits, land=_encode_polygons(outside, digits), cuts=_cuts(world, without, digits),
         width=WORLD_DEG, borders=[], disputed=[], lakes=[], rivers=[], roads=[], railways=[], built=[],
@@ -151,10 +153,10 @@ def _hole(box: Box, digits: float) -> Box:
 
 
 @cache
-def _coarse_land() -> tuple[BaseGeometry, ...]:
+def _coarse_land(tolerance: float = WORLD_TOLERANCE_DEG) -> tuple[BaseGeometry, ...]:
     parts = shapely.get_parts(land())
-    parts = parts[shapely.area(parts) > 4 * WORLD_TOLERANCE_DEG**2]
-    return tuple(_polygons(shapely.make_valid(shapely.simplify(parts, WORLD_TOLERANCE_DEG))))
+    parts = parts[shapely.area(parts) > 4 * tolerance**2]
+    return tuple(_polygons(shapely.make_valid(shapely.simplify(parts, tolerance))))
 
 
 def _tier(box: Box, *, width: float, pixels: int, without: Sequence[Box], tiles: VectorTiles | None) -> Tier:

@@ -58,15 +58,19 @@ def box_around(points: Sequence[tuple[float, float]], *, margin: float, least: f
     )
 
 
-def waters(language: str, centre: float) -> list[Water]:
-    """Return the waters that have a name in a language, with longitudes within 180° of `centre`."""
+def waters(language: str, box: Box) -> list[Water]:
+    """Return the waters that have a name in a language, with longitudes about a map's; of a near map those around."""
+    centre = (box.west + box.east) / 2
     named: dict[str, list[tuple[float, float, float]]] = {}
+    reach = _SEAS_DEG + 3 * (box.east - box.west)
     for row in read_toml("languages/page/waters.toml")["water"]:
-        if language in row:
-            named.setdefault(row[language], []).append((unwrap(row["lon"], centre), row["lat"], row["room"]))
+        lon, lat = unwrap(row["lon"], centre), row["lat"]
+        if language in row and max(abs(lon - centre), abs(lat - (box.south + box.north) / 2)) < reach:
+            named.setdefault(row[language], []).append((lon, lat, row["room"]))
     return [Water(name=name, anchors=anchors) for name, anchors in named.items()]
 
 
+_SEAS_DEG = 15.0
 _POLAR_DEG = 66.0
 _TROPIC_DEG = 12.0
 _WIDE_DEG = 170.0

@@ -184,7 +184,9 @@ def lead_of(
     drawn = [event for index, event in enumerate(events) if index not in gone]
     told_by = "articles" if any(article.url or article.sha256 for article in articles) else "sources"
     unplaced = len(gone) if drawn else 0
-    return lead(tally_events(drawn or events), len(articles), texts, unplaced=unplaced, told_by=told_by, heading=heading)
+    return lead(
+        tally_events(drawn or events), len(articles), texts, unplaced=unplaced, told_by=told_by, heading=heading
+    )
 
 
 def common_area(places: Sequence[EventPlace], texts: Texts) -> str:

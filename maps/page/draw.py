@@ -19,6 +19,8 @@ from maps.page.rows import Telling, event_table
 from maps.page.sections import filters, foot, off_map
 from maps.records import Correction, PageData
 from maps.stills.draw import draw_maps
+from maps.stills.locator import draw_locator
+from maps.stills.text import coloured
 from maps.style import Style, default_style, style_sheet
 from maps.texts import Texts, language_table
 
@@ -70,6 +72,7 @@ def draw_map(
         url=web_link(url),
         picture=web_link(picture),
         count=len(events),
+        locator=coloured(draw_locator(layout), {name: f"var(--{name})" for name in default_style().light}),
         still=draw_maps(data, events, texts.word("page", "map")) if not layout.nowhere else "",
         heading=layout.heading,
         lead=layout.lead,

@@ -10,18 +10,19 @@ from typing import TYPE_CHECKING, Unpack
 from msgspec import Struct, structs
 
 from geo.records import Event, EventFile
-from geo.records.view import View
 from maps.errors import PageError
 from maps.ground.extent import mercator_y
 from maps.layout.lay_out import Layout, Options, lay_out
 from maps.layout.legend import legend, rings_count
-from maps.layout.story import Tally, event_title, tally_events
+from maps.layout.story import Tally, tally_events
 from maps.layout.symbols import glyph_of
-from maps.page.sections import context_credit, context_sources, route_credit, why_nowhere
+from maps.page.sections import context_credit, context_sources, route_credit
 from maps.records import DetailMap, PageData
 from maps.stills.crowds import spots_of
-from maps.stills.foot import Told, draw_foot, draw_header, draw_list
-from maps.stills.map import draw_frame
+from maps.stills.foot import MARGIN, Told, draw_foot, draw_header
+from maps.stills.listed import draw_list, draw_unplaced, list_events
+from maps.stills.locator import draw_locator
+from maps.stills.map import draw_frame, flat_height
 from maps.stills.names import Frame
 from maps.stills.text import PAPER, SANS, coloured
 from maps.style import default_style
@@ -38,6 +39,9 @@ PAGE = (900, 420)
 _SPLITS = (0.34, 0.42, 0.5, 0.6)  # how much of a still detail maps may have
 _OVERVIEW_SHARE = 4.5  # what the overview counts for, beside a detail map's share
 _GAP, _CAPTION = 3.0, 24.0
+_LEAST_MAP, _ROOM_ABOUT, _TOO_HIGH = 0.45, 1.8, 1.5
+"""A map is at least so high beside its width, or its story's height; one that would be higher has a list below."""
+_MOST_LISTED = 12
 _PAGE_GRAIN = 1.0
 
 
@@ -77,17 +81,15 @@ def draw_still(
     header, top = ([], 0.0) if "header" in view.hide else draw_header(heading, sentence, width, height)
     foot: list[str] = []
     if layout.nowhere:
-        maps = draw_list(_unplaced(layout), width, top, height)
+        maps = draw_unplaced(layout, width, top, height - MARGIN)
     else:
         said = bool(header) and not options.get("lead")  # the lead that is made tells how many are drawn and not
         routes = options.get("routes") or {}
         maps, foot = _pictured(layout, (width, top, height), bleed, routes, said=said, short=not mm)
-    across, down = (f"{mm[0] + 2 * bleed_mm:g}mm", f"{mm[1] + 2 * bleed_mm:g}mm") if mm else (
-        f"{width * zoom:g}", f"{height * zoom:g}"
-    )  # fmt: skip
+    sides = [f"{side + 2 * bleed_mm:g}mm" for side in mm] if mm else [f"{side * zoom:g}" for side in size]
     whole = f'x="{-bleed:.4g}" y="{-bleed:.4g}" width="{width + 2 * bleed:.6g}" height="{height + 2 * bleed:.6g}"'
     box = " ".join(re.findall(r'"([^"]+)"', whole))
-    place = f'viewBox="{box}" width="{across}" height="{down}"'
+    place = f'viewBox="{box}" width="{sides[0]}" height="{sides[1]}"'
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" {place} role="img" lang="{language}" font-family="{SANS}">',
         f"<title>{escape(heading)}</title><desc>{escape(sentence)}</desc>",
@@ -112,19 +114,28 @@ def _pictured(
     told = _told(data, drawn, len(gone), routes, texts, short=short)
     if said:
         told = structs.replace(told, counts=signs.kinds, unplaced="")
-    maps, left = _maps(data, events, (width, top, draw_foot(signs, told, texts, width, height)[1]), layout.view, bleed)
+    room = (width, top, draw_foot(signs, told, texts, width, height)[1])
+    listed, bottom = _list_below(layout, room)
+    maps, left = _maps(layout, (width, top, bottom), bleed)
     if left and not rings_count(data):
         told = structs.replace(told, notes=[*told.notes, texts.count("sentence", "names_left", left)])
         room = (width, top, draw_foot(signs, told, texts, width, height)[1])
-        maps, _ = _maps(data, events, room, layout.view, bleed)
-    return maps, draw_foot(signs, told, texts, width, height)[0]
+        listed, bottom = _list_below(layout, room)
+        maps, _ = _maps(layout, (width, top, bottom), bleed)
+    return [*maps, *listed], draw_foot(signs, told, texts, width, height)[0]
 
 
-def _unplaced(layout: Layout) -> list[tuple[str, str, str]]:
-    """Return symbol, title and reason of what has no place, after the words that say so."""
-    texts, events = layout.texts, [layout.events[index] for index in layout.off_map]
-    told = [(glyph_of(event.kind), event_title(event, texts), why_nowhere(event, texts)) for event in events]
-    return [("", texts.word("page", "no_place_any"), ""), *told] if told else []
+def _list_below(layout: Layout, room: tuple[float, float, float]) -> tuple[list[str], float]:
+    """Return the events as a list where the map of a story would be much higher than it, and where the map ends."""
+    (width, top, bottom), data = room, layout.data
+    least = max(_LEAST_MAP * width, _ROOM_ABOUT * flat_height(data, width))
+    drawn = [index for index in range(len(layout.events)) if index not in layout.off_map]
+    hidden = data.details or layout.view.extent or "table" in layout.view.hide or len(drawn) > _MOST_LISTED
+    if hidden or bottom - top < _TOO_HIGH * least:
+        return [], bottom
+    told = list_events(layout, drawn)
+    _, end = draw_list(told, width, 0, bottom - top - least - MARGIN / 2)
+    return draw_list(told, width, bottom - end - MARGIN / 2, bottom)[0], bottom - end - MARGIN / 2
 
 
 def draw_maps(data: PageData, events: Sequence[Event], name: str, *, size: tuple[int, int] = PAGE) -> str:
@@ -141,19 +152,16 @@ def draw_maps(data: PageData, events: Sequence[Event], name: str, *, size: tuple
     return coloured(f"<svg {place}>{maps}</svg>", {name: f"var(--{name})" for name in default_style().light})
 
 
-def _maps(
-    data: PageData, events: Sequence[Event], room: tuple[float, float, float], view: View, bleed: float
-) -> tuple[list[str], int]:
+def _maps(layout: Layout, room: tuple[float, float, float], bleed: float) -> tuple[list[str], int]:
     """Return the maps in a room of a width, from one height to another, and how many places they leave unnamed."""
-    width, top, bottom = room
+    (width, top, bottom), data = room, layout.data
     frames = _frames(data, width, top, bottom - top)
+    frames[0] = structs.replace(frames[0], exact=bool(layout.view.extent), locator=draw_locator(layout))
     for at, frame in enumerate(frames):  # what ends at the page's side goes on beyond it
         sides = (frame.left <= 0, frame.left + frame.width >= width)
         frames[at] = structs.replace(frame, bleed=(bleed * sides[0], bleed * sides[1]))
-    if view.extent:
-        frames[0] = structs.replace(frames[0], exact=True)
     named: set[int] = set()
-    maps = [draw_frame(data, frame, events, named) for frame in frames]
+    maps = [draw_frame(data, frame, layout.events, named) for frame in frames]
     return maps, len(data.marks.spots) - len(named)
 
 

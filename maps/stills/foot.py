@@ -11,7 +11,7 @@ from maps.texts import Texts
 
 MARGIN = 28
 _LEGEND, _SMALL = 12.5, 10.5
-_ROW, _SAMPLE, _BESIDE, _LINE = 19, 24, 18, 21
+_ROW, _SAMPLE, _BESIDE = 19, 24, 18
 _MOST_NOTES = 3
 
 
@@ -38,24 +38,6 @@ def draw_header(heading: str, sentence: str, width: float, height: float) -> tup
         parts.append(text_element(line, MARGIN, y, TextStyle(size=small, fill=SOFT)))
         y += small * 1.3
     return parts, y - small * 0.7
-
-
-def draw_list(told: Sequence[tuple[str, str, str]], width: float, top: float, height: float) -> list[str]:
-    """Return symbols, words and small words, one below the other, as many as there is room for; the last says more."""
-    parts, y, room = [], top + _LINE, width - 2 * MARGIN
-    for glyph, words, why in told:
-        x = MARGIN + (_SAMPLE if glyph else 0)
-        lines = [(line, INK, 15.0) for line in wrap(words, 15, room - x + MARGIN, most=2)]
-        lines += [(line, SOFT, 12.5) for line in wrap(why, 12.5, room - x + MARGIN, most=1) if why]
-        if y + _LINE * len(lines) > height - MARGIN:
-            parts.append(text_element("…", MARGIN, y, TextStyle(size=15, fill=INK)))
-            break
-        parts += [_glyph(glyph, MARGIN, y - 5, f'fill="{COLOURS[glyph]}"')] if glyph else []
-        for line, colour, size in lines:
-            parts.append(text_element(line, x, y, TextStyle(size=size, fill=colour)))
-            y += _LINE
-        y += _LINE / 3
-    return parts
 
 
 def draw_foot(legend: Legend, told: Told, texts: Texts, width: float, height: float) -> tuple[list[str], float]:
@@ -131,7 +113,7 @@ def _sample(sample: str, x: float, y: float) -> list[str]:
     if kind in ("glyph", "ring"):
         dash = f'stroke="{COLOURS[rest]}" stroke-width="4" stroke-dasharray="{" ".join(map(str, DASHES[rest]))}"'
         line = [f'<path d="M{x + 22:.1f} {y:.1f}h22" {dash}/>'] if kind == "ring" else []
-        return [_glyph(rest, x, y, f'fill="{COLOURS[rest]}"'), *line]
+        return [sign(rest, x, y, f'fill="{COLOURS[rest]}"'), *line]
     if kind.startswith("glyph-"):
         styles = {
             "glyph-claimed": f'fill="{PAPER}" stroke="{ink}" stroke-width="2" stroke-dasharray="4 2.4"',
@@ -139,7 +121,7 @@ def _sample(sample: str, x: float, y: float) -> list[str]:
             "glyph-solid": f'fill="{ink}"',
             "glyph-for_review": f'fill="{PAPER}" stroke="{SOFT}" stroke-width="2" stroke-dasharray="1.5 3"',
         }
-        return [_glyph(name, x + _BESIDE * at, y, styles[kind]) for at, name in enumerate(rest.split(","))]
+        return [sign(name, x + _BESIDE * at, y, styles[kind]) for at, name in enumerate(rest.split(","))]
     if kind == "stop":
         ring = f'<circle cx="{x + 8:.1f}" cy="{y:.1f}" r="8" fill="{PAPER}" stroke="{blue}" stroke-width="2"/>'
         number = TextStyle(size=10, weight=700, fill=blue, anchor="middle")
@@ -187,5 +169,6 @@ def contest_badge(x: float, y: float) -> str:
     )
 
 
-def _glyph(name: str, x: float, y: float, style: str) -> str:
+def sign(name: str, x: float, y: float, style: str) -> str:
+    """Return a kind's symbol in a style, from its left side and its middle."""
     return f'<path transform="translate({x:.1f} {y - 8:.1f}) scale(.667)" d="{GLYPHS[name]}" {style}/>'

@@ -13,6 +13,7 @@ from maps.layout.symbols import GLYPHS, glyph_of, is_contested, is_launch, is_so
 from maps.records import LegMark, PageData, Spot
 from maps.stills.crowds import Crowd, draw_crowd, gather, spot_pixels, spots_in_details
 from maps.stills.foot import contest_badge
+from maps.stills.locator import HEIGHT, WIDTH
 from maps.stills.names import Frame, Names, caption, holds, measure_ends, place_names, scale_bar
 from maps.stills.projection import LANE, Paper, beside, draw_ground, path_data, points_along, way_data
 from maps.stills.text import COLOURS, HALO, HALOED, INK, PAPER, SOFT, WATER, TextStyle, strokes, text_element
@@ -20,6 +21,7 @@ from maps.texts import Texts
 
 _EDGE = 12  # Pixels from a frame's edge within which a symbol would be cut
 _CORNERS = 6  # Points of a box, its sides' middles among them
+_LOCATED = 2  # times a small map's height that a map with one has at least
 _LONG = 3  # Letters and number of a stop that need smaller type
 
 
@@ -56,6 +58,7 @@ def draw_frame(data: PageData, frame: Frame, events: Sequence[Event], named: set
         *(() if frame.letter else _frames(data, paper, names)),
         *_symbols(data, pixels, paper, events, names, small=small),
         *_keep_clear(data, paper, names),
+        *_locator(frame, pixels, names),
         HALOED,
         *place_names(data, pixels, paper, names, named, small=small, kinds=[glyph_of(event.kind) for event in events]),
         title,
@@ -82,6 +85,13 @@ def _fitted(data: PageData, frame: Frame) -> NDArray[np.float64]:
     if len(points) < 2 and not lines:  # noqa: PLR2004 - one point has no extent of its own
         return np.array(corners)
     return np.vstack([np.array(points).reshape(-1, 2), *lines])
+
+
+def flat_height(data: PageData, width: float) -> float:
+    """Return how high what the overview draws is, in pixels, on a map of a width that it fills."""
+    points = _fitted(data, Frame(box=data.overview, left=0, top=0, width=width, height=width))
+    paper = Paper(data.overview, left=0, top=0, width=width, height=width * 99, points=points, pad=min(46, width / 8))
+    return float(np.ptp(paper.points(points)[:, 1]))
 
 
 def _cut_by(frame: Frame, spots: Sequence[Spot], pixels: NDArray[np.float64]) -> list[int]:
@@ -190,6 +200,18 @@ def _frames(data: PageData, paper: Paper, names: Names) -> Iterable[str]:
         yield f'<rect x="{x:.1f}" y="{y:.1f}" width="16" height="16" rx="2" fill="{INK}"/>' + text_element(
             detail.letter, x + 8, y + 12, TextStyle(size=11, weight=700, fill=PAPER, anchor="middle")
         )
+
+
+def _locator(frame: Frame, pixels: NDArray[np.float64], names: Names) -> Iterable[str]:
+    """Yield the small map in a corner where no symbol lies, where the frame has room for it."""
+    w, h, gap = WIDTH / 2, HEIGHT / 2, 8
+    right, low = frame.left + frame.width - w - gap, frame.top + frame.height - h - gap
+    for x, y in ((right, frame.top + gap), (frame.left + gap, frame.top + gap), (frame.left + gap, low)):
+        over = (pixels > (x - _EDGE, y - _EDGE)) & (pixels < (x + w + _EDGE, y + h + _EDGE))
+        if frame.locator and frame.height > _LOCATED * h and not over.all(axis=1).any():
+            names.taken.append((x - 4, y - 4, w + 8, h + 8))
+            yield f'<g transform="translate({x:.1f} {y:.1f}) scale(.5)">{frame.locator}</g>'
+            return
 
 
 def _crowds(crowds: Sequence[Crowd], data: PageData, events: Sequence[Event], names: Names) -> Iterable[str]:

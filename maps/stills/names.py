@@ -32,6 +32,7 @@ class Frame(Struct, frozen=True, kw_only=True):
     name: str = ""
     exact: bool = False  # whether the box is what somebody asked for, not only what must be seen
     grain: float = 0.1  # Pixels that its lines are drawn to
+    locator: str = ""  # A small map that tells where this one lies, as SVG
     bleed: tuple[float, float] = (0.0, 0.0)  # Pixels that it reaches beyond the page, on the left and on the right
 
 
@@ -271,8 +272,8 @@ def town_names(data: PageData, paper: Paper, names: Names, frame: Frame) -> Iter
 
 def _free_spot(names: Names, x: float, y: float, *, w: float, h: float, room: float) -> tuple[float, float] | None:
     """Take the free rectangle nearest to a point within its room, and return its middle."""
-    for dy in (0, 0.3, -0.3, 0.6, -0.6):
-        for dx in (0, 0.4, -0.4):
+    for dy in (0, 0.3, -0.3, 0.6, -0.6, 0.9, -0.9):
+        for dx in (0, 0.4, -0.4, 0.8, -0.8):
             cx, cy = x + dx * room, y + dy * room
             if names.take(cx - w / 2, cy - h / 2, w, h):
                 return cx, cy
