@@ -24,8 +24,8 @@ _PARTS = 3
 _PIXELS = 960  # Width, in pixels, that a tier's detail is made for
 _DETAIL_PIXELS = 480
 _NEAR_DEG, _FAR_DEG = 3.0, 12.0
-"""A map as near as the first may be moved, or stand in a frame of another shape, and still hold what lies around; as near
-as the second it needs no more than an idea of the world."""
+"""A map as near as the first may be moved, or stand in a frame of another shape, and still hold what lies around; as
+near as the second it needs no more than an idea of the world."""
 _WIDEST = 2.9  # Width to height of a map on a wide screen, as its zoom falls into steps
 _SPARE = 1.8  # A still's map leans to where more land is, and so shows more on that side
 _LEAN = 0.75  # of the room to spare at most so much more lies on one side

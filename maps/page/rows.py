@@ -68,6 +68,7 @@ class Fact(Struct, frozen=True, kw_only=True):
 
     text: str
     stated: str = ""
+    language: str = ""  # of words that are a source's
     english: str = ""  # More of it, which is known in English alone
     note: bool = False
 
@@ -102,7 +103,7 @@ def event_row(index: int, event: Event, telling: Telling) -> dict[str, Any]:
         "title": telling.title(event),
         "language": telling.language(event.titled(texts.language) or "", texts.language),
         "places": _places(event, texts, telling.letters.get(index, "")),
-        "facts": [*_leg_facts(event, telling), *_distance_facts(event, telling), *_facts(event, texts)],
+        "facts": [*_leg_facts(event, telling), *_distance_facts(event, telling), *_facts(event, telling)],
         "who": _who(event, telling),
         "reports": [_quoted(report, telling) for report in event.reports],
         "more_reports": texts.count("sentence", "passages", len(event.reports) - 1),
@@ -189,8 +190,19 @@ def _distance(stated: StatedDistance, metres: float | None, texts: Texts) -> Fac
     )
 
 
-def _facts(event: Event, texts: Texts) -> list[Fact]:
-    facts = [_quantity(quantity, texts) for quantity in event.quantities]
+def _facts(event: Event, telling: Telling) -> list[Fact]:
+    texts, facts = telling.texts, []
+    own = [_quantity(quantity, telling.texts) for quantity in event.quantities]
+    article = telling.articles.get(event.reports[0].article) if event.reports else None
+    for told, quantity in zip(own, event.quantities, strict=True):
+        words = "" if told else shown(quantity.text or quantity.unit, LABEL_LENGTH)
+        language = telling.language(words, article.language if article else None) if words else ""
+        facts.append(Fact(text=told or words, language=language))
+    return facts + [Fact(text=fact) for fact in _more_facts(event, texts) if fact]
+
+
+def _more_facts(event: Event, texts: Texts) -> list[str]:
+    facts = []
     if event.weapon:
         facts.append(texts.word("words", "weapon", name=texts.weapon(event.weapon)))
     for mark in event.marks:
@@ -200,8 +212,7 @@ def _facts(event: Event, texts: Texts) -> list[Fact]:
         imo = event.vessel.imo and texts.word("words", "imo", number=shown(event.vessel.imo, 20))
         name = shown(event.vessel.name, LABEL_LENGTH)
         facts.append(texts.word("words", "vessel", name=", ".join(filter(None, (name, imo)))))
-    facts += [_people(event.casualties, key, texts) for key in ("killed", "wounded") if event.casualties]
-    return [Fact(text=fact) for fact in facts if fact]
+    return facts + [_people(event.casualties, key, texts) for key in ("killed", "wounded") if event.casualties]
 
 
 def _people(harm: Casualties, key: str, texts: Texts) -> str:
@@ -217,10 +228,11 @@ def _people(harm: Casualties, key: str, texts: Texts) -> str:
 
 
 def _quantity(quantity: Any, texts: Texts) -> str:  # noqa: ANN401 - geo.records.Quantity
+    """Return a quantity in the page's language; nothing where only the source's words tell it."""
     exact = quantity.qualifier is Qualifier.EXACT
     unit = None if quantity.value is None else texts.unit(quantity.unit, quantity.value, exact=exact)
     if quantity.value is None or unit is None:
-        return shown(quantity.text or quantity.unit, LABEL_LENGTH)
+        return ""
     number = texts.word("qualifiers", quantity.qualifier.value, n=texts.amount(quantity.value))
     return f"{number} {unit}"
 

@@ -33,7 +33,8 @@ def _lines(layout: Layout, event: Event, gone: bool) -> Iterable[str]:  # noqa: 
         source = articles.get(report.article)
         name = source_name(source.publisher, source.title, source.url, source.id) if source else ""
         quote = texts.word("words", "quote", text=shown(report.quote, QUOTE_LENGTH)) if report.quote else ""
-        yield " ".join(filter(None, (quote, shown(name, LABEL_LENGTH))))
+        if told := list(filter(None, (quote, shown(name, LABEL_LENGTH)))):
+            yield " ".join(told)
 
 
 def draw_unplaced(layout: Layout, width: float, top: float, height: float) -> list[str]:

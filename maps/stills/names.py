@@ -16,7 +16,7 @@ from maps.stills.text import COLOURS, COUNTRY, HALO, INK, PAPER, SOFT, TOWN, Tex
 from maps.texts import Texts
 
 _TOWNS_DEG, _CITY = 10.0, 200_000
-_LEAST_LINE = 20  # points of a leg, every four pixels, that a label of its length needs
+_LEAST_LINE = 14  # points of a leg, every six pixels, that a label of its length needs
 _ON_LINE = 4.0  # a name on a line is as bad as one in the way of so many others
 
 
@@ -168,7 +168,7 @@ def leg_names(data: PageData, paper: Paper, names: Names, frame: Frame) -> Itera
     """Write beside each leg that is mostly in view how long it is."""
     lines = [[paper.points(decode_line(part, digits=3)) for part in leg.parts] for leg in data.marks.legs]
     ways = [
-        points_along(np.vstack([beside(part, leg.lane * LANE) for part in parts]), 4)
+        points_along(np.vstack([beside(part, leg.lane * LANE) for part in parts]), 6)
         for leg, parts in zip(data.marks.legs, lines, strict=True)
     ]
     seen = [[(x, y, angle) for x, y, angle in way if holds(frame, x, y)] for way in ways]
@@ -176,7 +176,9 @@ def leg_names(data: PageData, paper: Paper, names: Names, frame: Frame) -> Itera
         if not leg.label or len(seen[at]) < max(_LEAST_LINE, len(ways[at]) / 2):
             continue
         w = text_width(leg.label, 12, bold=True)
-        others = np.array([spot[:2] for other, way in enumerate(seen) if other != at for spot in way]).reshape(-1, 2)
+        others = np.array([spot[:2] for other, way in enumerate(seen) if other != at for spot in way[::2]]).reshape(
+            -1, 2
+        )
         for x, y in words_along(seen[at], w, gap=9 + 2 * abs(leg.lane), others=others):
             if names.take(x - w / 2, y - 8, w, 16):
                 style = TextStyle(

@@ -1,8 +1,6 @@
 """The way from degrees to the paper, and the ground: land, coast, lakes, rivers, roads, railways, borders."""
 
 from collections.abc import Iterable, Sequence
-from itertools import product
-from math import cos, radians, sin
 from typing import Any
 
 import numpy as np
@@ -20,6 +18,7 @@ from maps.stills.text import BORDER, COAST, LAND, RAIL, ROAD, WATER
 _ENDS = 0.12  # Parts of a line from its ends where no words go
 LANE = 7.0  # Pixels between legs that go the same way
 _ALONE = 30.0  # Pixels by which a leg's words should lie nearer to it than to any other
+_LEVEL = 1e-6  # A sine of as good as nothing
 _FAR = 24.0  # Pixels from a line where words no longer lie beside it
 _NONE: NDArray[np.float64] = np.empty((0, 2))
 
@@ -129,24 +128,24 @@ def words_along(
     spots: Sequence[tuple[float, float, float]], wide: float, *, gap: float, others: NDArray[np.float64] = _NONE
 ) -> Iterable[tuple[float, float]]:
     """Yield middles for words beside a line: first where they lie nearest to it, far from others, near its middle."""
-    places, line = [], np.array([spot[:2] for spot in spots])
-    for at, (x, y, degrees) in enumerate(spots):
-        part, across, down = at / len(spots), sin(radians(degrees)), cos(radians(degrees))
-        if not _ENDS < part < 1 - _ENDS:
-            continue
-        # At right angles to the line, else straight beside it or straight above and below.
-        reach = abs(across) * wide / 2 + abs(down) * 8 + gap
-        ways = (reach * across, -reach * down), (reach / (across or 1e-9), 0.0), (0.0, reach / (down or 1e-9))
-        for side, (dx, dy) in product((1, -1), ways):
-            middle = (x + side * dx, y + side * dy)
-            near, own = (
-                np.hypot(*np.maximum(0, abs(points - middle) - (wide / 2, 8)).T).min(initial=_FAR + _ALONE)
-                for points in (others, line)
-            )
-            if own < _FAR:
-                cost = np.hypot(dx, dy) / 2 + own + 30 * abs(part - 0.5) + 2 * max(0.0, _ALONE - near + own)
-                places.append((cost, *middle))
-    yield from ((x, y) for _, x, y in sorted(places))
+    line, angles = np.array([spot[:2] for spot in spots]), np.radians([spot[2] for spot in spots])
+    across, down = (np.where(abs(part) < _LEVEL, _LEVEL, part) for part in (np.sin(angles), np.cos(angles)))
+    # At right angles to the line, else straight beside it or straight above and below.
+    reach = abs(across) * wide / 2 + abs(down) * 8 + gap
+    none = np.zeros(len(spots))
+    ways = [(reach * across, -reach * down), (reach / across, none), (none, reach / down)]
+    off = np.vstack([side * np.column_stack(way) for way in ways for side in (1, -1)])
+    middles, parts = np.tile(line, (6, 1)) + off, np.tile(np.arange(len(spots)) / len(spots), 6)
+    near, own = (_apart(middles, points, wide) for points in (others, line))
+    cost = np.hypot(*off.T) / 2 + own + 30 * abs(parts - 0.5) + 2 * np.maximum(0.0, _ALONE - near + own)
+    kept = np.flatnonzero((own < _FAR) & (abs(parts - 0.5) < 0.5 - _ENDS))
+    yield from middles[kept[np.argsort(cost[kept], kind="stable")]].tolist()
+
+
+def _apart(middles: NDArray[np.float64], points: NDArray[np.float64], wide: float) -> NDArray[np.float64]:
+    """Return how far boxes of words, by their middles, are from the nearest of some points."""
+    x, y = (np.maximum(0, abs(points[None, :, i] - middles[:, None, i]) - half) for i, half in ((0, wide / 2), (1, 8)))
+    return np.asarray(np.hypot(x, y).min(axis=1, initial=_FAR + _ALONE))
 
 
 _RING_POINTS = 3

@@ -7,7 +7,7 @@ from map_stories import spot_event, story, story_routes, two_crowds
 from msgspec.structs import replace
 
 from geo.cli.app import run
-from geo.records import Article, EventDate, EventFile, Report
+from geo.records import Article, EventDate, EventFile, Quantity, Report
 from geo.records.file import dump_event_file
 from maps import draw_map
 
@@ -180,6 +180,7 @@ def test_titles_and_quotes_say_their_language_where_it_is_not_the_pages(open_pag
     event = replace(
         spot_event(1, 50, 30),
         title="Un missile tombe sur une gare de la ville",
+        quantities=(Quantity(value=None, unit="munition", text="des millions de munitions"),),
         reports=tuple(Report(article="a", quote=quote) for quote in quotes),
     )
     plain = replace(spot_event(2, 51, 30), reports=(Report(article="b", quote="The train left in the night."),))
@@ -191,6 +192,7 @@ def test_titles_and_quotes_say_their_language_where_it_is_not_the_pages(open_pag
     languages = "selector => [...document.querySelectorAll(selector)].map((one) => one.closest('[lang]').lang)"
     assert opened.evaluate(languages, "#event-table blockquote") == ["de", "fr", "en"]
     assert opened.evaluate(languages, "#event-table th[scope=row] > :first-child") == ["fr", "en"]
+    assert opened.evaluate(languages, "#event-table .facts span") == ["fr"]
     assert opened.evaluate(languages, ".sources cite") == ["fr", "en"]
     opened.evaluate("armsatlas.story.open([0])")
     assert opened.evaluate(languages, "#panel-title > :first-child") == ["fr"]

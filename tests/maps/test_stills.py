@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from map_stories import spot_event, story, story_routes, traced
 from shapely import GeometryCollection, LineString, MultiPolygon, Point, Polygon, box
 
-from geo.records import Event, EventFile, EventPlace, Leg, Mode
+from geo.records import Event, EventFile, EventPlace, Leg, Mode, Report
 from geo.records.view import Box
 from maps import draw_still, still_pdf, still_png
 from maps.encoding import decode_line, encode_line
@@ -232,6 +232,43 @@ def test_words_beside_a_line_touch_it_nowhere_and_lie_close(angle, wide):
         assert 2 < box(x - wide / 2, y - 8, x + wide / 2, y + 8).distance(way) < 24
 
 
+def test_a_legs_words_lie_nearer_to_it_than_to_a_way_it_shares():
+    shared = [(12 * n, 0.0, 0.0) for n in range(30)]
+    own = [*shared, *((348 + 12 * n, 12 * n, 45.0) for n in range(1, 9))]
+    others = np.array([(x, y + 7) for x, y, _ in shared])
+    x, y = next(iter(words_along(own, 80, gap=9, others=others)))
+    words = box(x - 40, y - 8, x + 40, y + 8)
+    assert words.distance(LineString([spot[:2] for spot in own])) < words.distance(LineString(others))
+
+
+def test_a_tall_still_of_a_wide_story_lists_its_events_below_the_map():
+    ship = Event(
+        id="s", kind="shipment", title="A ship crosses the ocean", legs=(Leg(from_=0, to=1, mode="sea"),),
+        places=tuple(
+            EventPlace(role=role, name=role, lat=40, lon=lon, precision="settlement", status="resolved")
+            for role, lon in (("origin", 130), ("destination", -120))
+        ),
+        reports=(Report(article="a", quote="The ship left."),),
+    )  # fmt: skip
+    routes = {"s": [traced(Mode.SEA, [(130, 40), (180, 46), (240, 40)], 9000)]}
+    tall, wide = (
+        [
+            text.text
+            for text in parse(draw_still(EventFile(events=(ship,)), routes=routes, size=size)).iter(f"{SVG}text")
+        ]
+        for size in ((450, 800), (960, 504))
+    )
+    assert "A ship crosses the ocean" in tall
+    assert "A ship crosses the ocean" not in wide
+
+
+@pytest.mark.parametrize("away", [0.2, 40])
+def test_a_small_map_tells_where_a_near_map_lies(away):
+    events = tuple(spot_event(n, 49 + n * away / 3, 32 + n * away) for n in range(2))
+    texts = [text.text for text in parse(draw_still(EventFile(events=events), language="en")).iter(f"{SVG}text")]
+    assert ("Ukraine" in texts) is (away < 1)
+
+
 def test_where_nothing_is_placed_the_still_is_a_list_that_says_so():
     events = tuple(
         Event(
@@ -241,7 +278,7 @@ def test_where_nothing_is_placed_the_still_is_a_list_that_says_so():
     )
     texts = [text.text for text in parse(draw_still(EventFile(events=events), language="en")).iter(f"{SVG}text")]
     assert "None of these events has a place that can be put on the map. They are listed below." in texts
-    assert {"Shipment 0", "place not found: Nowhere 0"} <= set(texts)
+    assert {"Shipment 0", "reported · place not found: Nowhere 0"} <= set(texts)
     assert "…" in texts
     assert not any("Natural Earth" in text for text in texts)
 
