@@ -34,7 +34,7 @@ def draw_header(heading: str, sentence: str, width: float, height: float) -> tup
     for line in wrap(heading, size, width - 2 * MARGIN, most=4 if tall else 2, bold=True):
         parts.append(text_element(line, MARGIN, y, TextStyle(size=size, family=SERIF, weight=700, fill=INK)))
         y += size * 1.16
-    for line in wrap(sentence, small, width - 2 * MARGIN, most=6 if tall else 3):
+    for line in wrap(sentence, small, width - 2 * MARGIN, most=6 if tall else 3) if sentence else ():
         parts.append(text_element(line, MARGIN, y, TextStyle(size=small, fill=SOFT)))
         y += small * 1.3
     return parts, y - small * 0.7

@@ -175,15 +175,13 @@ def leg_names(data: PageData, paper: Paper, names: Names, frame: Frame) -> Itera
     for at, leg in enumerate(data.marks.legs):
         if not leg.label or len(seen[at]) < max(_LEAST_LINE, len(ways[at]) / 2):
             continue
-        w = text_width(leg.label, 12, bold=True)
+        w, blue = text_width(leg.label, 12, bold=True), COLOURS["shipment"]
         others = np.array([spot[:2] for other, way in enumerate(seen) if other != at for spot in way[::2]]).reshape(
             -1, 2
         )
         for x, y in words_along(seen[at], w, gap=9 + 2 * abs(leg.lane), others=others):
             if names.take(x - w / 2, y - 8, w, 16):
-                style = TextStyle(
-                    size=12, weight=600, italic=True, fill=COLOURS["shipment"], anchor="middle", halo=HALO
-                )
+                style = TextStyle(size=12, weight=600, italic=True, fill=blue, anchor="middle", halo=HALO)
                 yield text_element(leg.label, x, y + 4, style)
                 break
 
@@ -286,7 +284,10 @@ def caption(frame: Frame, names: Names) -> str:
     """Return a detail map's letter and name."""
     if not frame.letter:
         return ""
-    (name,) = wrap(frame.name, 12.5, frame.width - 34, most=1, bold=True)
+    name, room = frame.name, frame.width - 34
+    while ", " in name and text_width(name, 12.5, bold=True) > room:  # of several countries the last is left out
+        name = name.rpartition(", ")[0]
+    (name,) = wrap(name, 12.5, room, most=1, bold=True)
     w = 34 + text_width(name, 12.5, bold=True)
     names.taken.append((frame.left, frame.top, w, 24))
     return (

@@ -24,7 +24,7 @@ def text_width(text: str, size: float, *, bold: bool = False) -> float:
 def wrap(text: str, size: float, room: float, *, most: int, bold: bool = False) -> list[str]:
     """Break a text into lines no wider than `room`; the last of `most` lines ends in an ellipsis where it is cut."""
     lines: list[str] = []
-    words = text.split(" ") if text else []
+    words = text.split(" ")
     while words and len(lines) < most:
         line = words.pop(0)
         while words and text_width(f"{line} {words[0]}", size, bold=bold) <= room:
