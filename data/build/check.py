@@ -28,6 +28,8 @@ BUILDS: list[tuple[str, tuple[str, ...], tuple[str, ...]]] = [
     ("build_given_names.py", ("@names-0.3.0.tar.gz",), ()),
     ("build_airports.py", ("@airports.csv",), ()),
     ("build_lakes.py", ("@ne_10m_lakes.shp",), ()),
+    ("build_rivers.py", ("@ne_10m_rivers_lake_centerlines.shp",), ()),
+    ("build_islands.py", ("@Earth..4.names", "@Earth..4.lines"), ()),
     ("build_us_counties.py", ("@counties-10m.json",), ()),
     ("build_departments.py", ("@world_map.gpkg",), ()),
     ("build_waters.py", ("@ne_10m_lakes.shp", "@binned_river_f.nc"), ("h5py",)),

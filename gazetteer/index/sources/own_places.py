@@ -6,7 +6,19 @@ from gazetteer.datafiles import read_csv
 from gazetteer.index.sources.rows import Name, NameFlag, PlaceRow, ShippedSource
 from gazetteer.records import PlaceKind
 
-TABLES = ("districts", "us_counties", "departments", "regions", "waters", "lakes", "airports", "sites", "settlements")
+TABLES = (
+    "districts",
+    "us_counties",
+    "departments",
+    "regions",
+    "waters",
+    "lakes",
+    "rivers",
+    "islands",
+    "airports",
+    "sites",
+    "settlements",
+)
 """Files of `data/places/` that hold a place a row."""
 
 

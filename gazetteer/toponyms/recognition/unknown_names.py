@@ -143,7 +143,9 @@ def _is_contained(reading: Reading, first: int, last: int, holder: int, *, said:
     if link is Link.ADJACENT:
         return table.area_adjectives and said and not opens_sentence(reading, first)
     if link in (Link.INSIDE, Link.COMMA):
-        return not opens_sentence(reading, first) and (located or (said and _is_listed(reading, first)))
+        listed = said and _is_listed(reading, first)
+        announced = said and reading.tokens.words[first - 1 : first] == [":"]  # "Killed two: X, Lviv region"
+        return announced or (not opens_sentence(reading, first) and (located or listed))
     return said or (link is Link.BRACKET and located)
 
 

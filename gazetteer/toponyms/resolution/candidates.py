@@ -43,6 +43,7 @@ class Name(Struct, frozen=True, kw_only=True, gc=False):
     area: Place | None = None  # the smallest area that the text says it lies in
     bound: bool = False  # whether its places are those that lie there
     alike: bool = False  # whether its places are but of names that sound alike
+    recurs_in: frozenset[str] = frozenset()  # Countries where several places of the name lie in one first-level area
 
 
 FEATURES = (

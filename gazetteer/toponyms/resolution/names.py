@@ -13,6 +13,7 @@ from gazetteer.toponyms.context import Context
 from gazetteer.toponyms.recognition.mentions import Mention
 from gazetteer.toponyms.resolution.candidates import Name
 from gazetteer.toponyms.resolution.said_kinds import CITY, by_the_sea, of_kinds, own_capital
+from gazetteer.toponyms.resolution.settling import recurs_in
 
 _MOST_CANDIDATES = 24
 _CITY_PEOPLE = 100_000
@@ -180,7 +181,7 @@ def _name(text: _Text, numbers: Sequence[int]) -> Name:
         close_to=frozenset(close - {own}), listed=frozenset(listed - {own}), mentions=len(numbers),
         as_area="relations.bound" in around[numbers[0]].left, home=home, english="US" in home,
         area=container.area if container and (container.firm or places != first.places) else None, bound=bound,
-        alike=first.alike,
+        alike=first.alike, recurs_in=recurs_in(first.key, first.places) if bound else frozenset(),
     )  # fmt: skip
 
 

@@ -10,8 +10,8 @@ from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from gazetteer.datafiles import read_toml
-from gazetteer.distance import EARTH_RADIUS_KM, distance_km, on_unit_sphere
-from gazetteer.records import Candidate, MatchKind, Place, PlaceKind, Status
+from gazetteer.distance import EARTH_RADIUS_KM, on_unit_sphere
+from gazetteer.records import PlaceKind
 from gazetteer.text.language_tables import FOLDER
 from gazetteer.toponyms.containment.stated import Container
 from gazetteer.toponyms.context import Context
@@ -27,6 +27,7 @@ from gazetteer.toponyms.resolution.candidates import (
     static_features,
 )
 from gazetteer.toponyms.resolution.names import names_of
+from gazetteer.toponyms.resolution.settling import Settled, settle
 
 Array = NDArray[np.float64]
 _RANKER = "ranker.toml"
@@ -54,13 +55,14 @@ def default_ranker() -> Ranker:
     return Ranker(first=table["first_look"], second=table["second_look"])
 
 
-def rank(names: Sequence[Name], *, ranker: Ranker | None = None) -> list[Array]:
-    """Return for each name the probabilities of its places, in their order."""
+def rank(names: Sequence[Name], *, ranker: Ranker | None = None) -> list[tuple[Array, Array]]:
+    """Return for each name the probabilities of its places, in their order, and how many towns named are near each."""
     ranker = ranker or default_ranker()
     table = CandidateTable(names)
     if not table.count:
-        return [np.zeros(0) for _ in names]
-    return table.split(table.rank(ranker))
+        return [(np.zeros(0), np.zeros(0)) for _ in names]
+    probabilities = table.rank(ranker)
+    return list(zip(table.split(probabilities), table.split(table.towns_near(probabilities)), strict=True))
 
 
 def weights(table: Mapping[str, float]) -> Array:
@@ -122,6 +124,12 @@ class CandidateTable:
         own, other = _PAIRED
         return np.hstack([matrix, matrix[:, own] * matrix[:, other]])
 
+    def towns_near(self, probabilities: Array) -> Array:
+        """Return how many of the other names are probably towns or sites within 200 km."""
+        points = np.array([place.kind in (PlaceKind.SETTLEMENT, PlaceKind.SITE) for place in self.places])
+        near: Array = self._near[1] @ (probabilities * points)
+        return near
+
     def _support(self, relation: NDArray[np.bool_], probabilities: Array) -> Array:
         """Return the share of the other names that have a probable place in the relation."""
         result: Array = relation @ probabilities / math.sqrt(max(len(self._filled) - 1, 1))
@@ -182,24 +190,7 @@ class CandidateTable:
         return np.array([row for name in self.names for row in static_features(name, evidence)])
 
 
-_MOST_RIVALS = 5
 _MOST_NAMES = 80
-_SURE = 0.5
-_SURE_RATIO = 4.0  # Of names in local and other news that are less sure of the usual place half mean another
-_SURE_RATIO_OF_AREA = 1.6
-_DOUBLED_KM = 20
-_SURE_OF_LESSER = 0.65
-"""What is not the place that a name usually means must be surer: in Ohio "Ravenna" lies near "Parma", too."""
-_LEAST_SCORE = 0.02
-
-
-class Settled(Struct, frozen=True, kw_only=True, gc=False):
-    """The place a mention was settled on, how surely, and the others."""
-
-    place: Place | None
-    status: Status
-    rivals: tuple[Candidate, ...] = ()
-    within: Place | None = None  # the smallest area that the text says it lies in
 
 
 def resolve_mentions(
@@ -212,7 +203,7 @@ def resolve_mentions(
     """Settle every mention; those that share a name, and its kind, share the place."""
     names, order = names_of(mentions, around, stated, home)
     scores = [values for part in _parts(names) for values in rank(part, ranker=ranker)]
-    settled = [_settle(name, values) for name, values in zip(names, scores, strict=True)]
+    settled = [settle(name, *values) for name, values in zip(names, scores, strict=True)]
     return [settled[at] for at in order]
 
 
@@ -228,32 +219,3 @@ def _parts(names: Sequence[Name]) -> Iterator[Sequence[Name]]:
             )
             for name in names[shift.start : shift.stop]
         ]
-
-
-def _ratio(one: Place, other: Place) -> float:
-    """Return how much likelier one place must be than another: less so where the other is its area, or it twice."""
-    near = distance_km(one.lon, one.lat, other.lon, other.lat) <= _DOUBLED_KM
-    same = near if one.kind is other.kind else one.admin1 is not None and one.admin1 == other.admin1
-    return _SURE_RATIO_OF_AREA if same else _SURE_RATIO
-
-
-def _settle(name: Name, scores: "NDArray") -> Settled:  # type: ignore[type-arg]
-    if not len(scores):
-        return Settled(place=None, status=Status.UNRESOLVED, within=name.area)
-    ranked = sorted(zip(scores.tolist(), name.places, strict=True), key=lambda pair: -pair[0])
-    (best_score, best), *others = ranked
-    rivals = tuple(
-        Candidate(place=place, score=round(score, 3), matched_name=name.key, match=MatchKind.EXACT)
-        for score, place in others[:_MOST_RIVALS]
-        if score >= _LEAST_SCORE
-    )
-    least = _SURE if best is name.places[0] else _SURE_OF_LESSER
-    sure = best_score >= least and all(best_score >= _ratio(best, place) * score for score, place in others)
-    if not sure or name.alike:
-        lead = Candidate(place=best, score=round(best_score, 3), matched_name=name.key, match=MatchKind.EXACT)
-        rivals = (lead, *rivals)
-    if name.alike:
-        # What only sounds alike is no match: the places are told as what may be meant.
-        return Settled(place=None, status=Status.UNRESOLVED, rivals=rivals, within=name.area)
-    status = Status.RESOLVED if sure else Status.AMBIGUOUS
-    return Settled(place=best, status=status, rivals=rivals, within=name.area if name.bound else None)
