@@ -164,10 +164,12 @@ class Gazetteer(StoredPlaces):
             GazetteerError: An unknown kind, or a radius around nothing.
         """
         circle = circle_around(near, radius_km)
-        wanted = Wanted(country, kind, admin1, circle)
-        matches = [match for match in self._matcher.same(name, language) if wanted.takes(match.place)]
-        if fuzzy and not any(_settles(match) for match in matches):
-            others = [match for match in self._matcher.others(name) if wanted.takes(match.place)]
+        wanted = Wanted(country, kind, admin1, circle) if circle or country or kind or admin1 else None
+        matches = self._matcher.same(name, language)
+        if wanted is not None:
+            matches = [match for match in matches if wanted.takes(match.place)]
+        if fuzzy and not any(map(_settles, matches)):
+            others = [match for match in self._matcher.others(name) if wanted is None or wanted.takes(match.place)]
             few = len({match.place.place_id for match in matches}) < _ENOUGH
             matches += [match for match in others if few or _worth_saying(match)]
         return ranked(matches, limit, language=language, circle=circle)

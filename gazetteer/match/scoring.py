@@ -34,7 +34,6 @@ _FIXED = {
     PlaceKind.REGION: 0.6,
     PlaceKind.SITE: 0.5,
 }
-_DISTRICTS = frozenset({PlaceKind.ADMIN1, PlaceKind.ADMIN2})
 _FEWEST = 100  # a settlement whose population no source gives counts for this many
 _LARGEST = 8.0  # Logarithm of the population that counts as 1
 
@@ -66,11 +65,13 @@ class Circle(Struct, frozen=True):
 
 def prominence(place: Place) -> float:
     """Return how widely known a place is likely to be, 0 to 1, by its kind and population."""
-    fixed = _FIXED.get(place.kind)
-    if fixed is not None:
-        return fixed
-    share = AREA_SHARE if place.kind in _DISTRICTS else 1.0
-    known = math.log10(_FEWEST + place.population * share) / _LARGEST
+    kind, people = place.kind, float(place.population)
+    if kind is not PlaceKind.SETTLEMENT:  # an enumeration's own hash costs as much as all the rest
+        fixed = _FIXED.get(kind)
+        if fixed is not None:
+            return fixed
+        people *= AREA_SHARE
+    known = math.log10(_FEWEST + people) / _LARGEST
     return min(1.0, known + (0.08 if place.feature_code == "PPLC" else 0.0))
 
 
@@ -78,7 +79,9 @@ def score_match(match: Match, *, language: str | None, circle: Circle | None) ->
     """Weigh a match, 0 to 1: the name first, then how known the place is, and how near where that is asked."""
     place, flags = match.place, match.flags
     alike = match.similarity < 1.0
-    strength = _STRENGTH[match.kind] * match.similarity**2
+    strength = 1.0 if match.kind is MatchKind.EXACT else _STRENGTH[match.kind]
+    if alike:
+        strength *= match.similarity**2
     if flags & _PAST:
         strength *= 0.96
     if flags & _FORM:

@@ -1,5 +1,6 @@
 """What stands between a name and the names beside it: lists, commas, the area that holds it."""
 
+import re
 from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
@@ -157,12 +158,17 @@ def _is_capital_of(reading: Reading, words: Sequence[int]) -> bool:
     )
 
 
+_CLOCK = re.compile(r"\W*\d{1,2}[:.h]\d{2}\W*")
+_LONGEST_CLOCK = 9
+
+
 def opens_sentence(reading: Reading, at: int) -> bool:
-    """Return whether a word is the first of its sentence or heading, marks skipped."""
-    before = reading.before[at]
-    while before >= 0 and not reading.tokens.words[before][0].isalnum():
+    """Return whether a word is the first of its sentence or heading, marks and the time that it is of skipped."""
+    before, head = reading.before[at], ""
+    while before >= 0 and not reading.tokens.words[before][0].isalpha() and len(head) <= _LONGEST_CLOCK:
+        head = reading.tokens.words[before] + head
         before = reading.before[before]
-    return before < 0
+    return before < 0 and (_CLOCK.fullmatch(head) is not None or not any(map(str.isalnum, head)))
 
 
 def _is_list(reading: Reading, gap: tuple[str, ...]) -> bool:

@@ -55,3 +55,35 @@ def test_rivers_and_islands_are_found(gazetteer, text, name, feature):
 
 def test_a_disease_is_no_river(gazetteer):
     assert not find_toponyms("Ebola spread further on Friday.", gazetteer=gazetteer)
+
+
+def test_a_small_town_abroad_that_nothing_points_to_is_not_sure(gazetteer):
+    assert named(gazetteer, "A freighter left Haina on Friday.", "Haina").status is Status.AMBIGUOUS
+    assert named(gazetteer, "In Germany, Haina was flooded on Friday.", "Haina").status is Status.RESOLVED
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name", "kinds"),
+    [
+        ("es", "Gao, en la región de Gao, fue bombardeada.", "Gao", ["settlement", "admin1"]),
+        ("es", "En la región de Gao cayeron proyectiles sobre Gao y Ansongo.", "Gao", ["admin1", "settlement"]),
+        ("de", "Die Munition wurde aus Russe nach Odessa gebracht.", "Russe", ["settlement"]),
+        ("de", "Ein Russe wurde festgenommen, sagte die Polizei.", "Russe", ["country"]),
+    ],
+)
+def test_a_name_is_what_stands_around_it(gazetteer, language, text, name, kinds):
+    found = find_toponyms(text, gazetteer=gazetteer, language=language)
+    assert [one.place.kind.value for one in found if one.text == name] == kinds
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "word"),
+    [
+        ("es", "14:30 Ataque con drones en Járkov, dos heridos.", "Ataque"),
+        ("es", "10.15: Ataque contra un depósito en Odesa.", "Ataque"),
+        ("ru", "12:40 Суды в Москве арестовали двух человек.", "Суды"),
+        ("fr", "Le Bataillon d'assaut motorisé (BAM) avance. Le BAM a pris Mopti.", "BAM"),
+    ],
+)
+def test_what_a_bulletin_opens_with_and_an_abbreviation_are_no_places(gazetteer, language, text, word):
+    assert word not in [one.text for one in find_toponyms(text, gazetteer=gazetteer, language=language)]

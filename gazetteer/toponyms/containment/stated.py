@@ -142,7 +142,8 @@ def _tie(reading: Reading, mentions: Sequence[Mention], around: Sequence[Context
     """Return whether the next name firmly contains this one; None if it does not at all."""
     one, other = mentions[number], mentions[number + 1]
     last = _end(reading, one)
-    if one.key == other.key or (one.kind in _SAID and one.kind == other.kind) or last >= other.first:
+    namesake = one.key == other.key and (one.kind in _SAID or not _is_said(reading, other))  # no "Gao, Gao region"
+    if namesake or (one.kind in _SAID and one.kind == other.kind) or last >= other.first:
         return None
     if not _may_hold(reading, other) or not _may_lie(reading, one, other):
         return None

@@ -15,6 +15,7 @@ from gazetteer.text.lexicon import Entry, EntryKind, Lexicon, Match
 from gazetteer.text.people import Person, capital_runs, find_people
 from gazetteer.text.reading import Reading
 from gazetteer.text.sentences import phrase_keys
+from gazetteer.toponyms.recognition.abbreviations import spell_out, without_coined
 from gazetteer.toponyms.recognition.kind_words import placed, with_kind, with_kinds
 from gazetteer.toponyms.recognition.mentions import MOST_KEYS, Findings, Mention
 from gazetteer.toponyms.recognition.spans import Spans, gazetteer_spans, keys_of
@@ -29,6 +30,7 @@ _PLACING = frozenset(
     {"relations.locative", "relations.near", "relations.sea", "kinds.settlement_before", "kinds.site_before"}
 )
 _TAKING_A_CASE = frozenset({"relations.locative", "relations.from_to", "relations.near"})
+_OF_TOWNS = frozenset({"kinds.settlement_before", "kinds.site_before"})
 _LARGE_TOWN = 100_000  # People; a name of two words that so large a town has is the town's, not a person's
 _AREAS_AFTER = frozenset({"kinds.admin1_after", "kinds.admin2_after"})
 
@@ -49,7 +51,9 @@ def find_mentions(reading: Reading, lexicon: Lexicon, gazetteer: "Gazetteer") ->
         if free and (found := _mention_at(reading, lexicon, spans, person_at, at, gazetteer)):
             mentions.append(found)
     mentions = with_halves(reading, mentions)
-    known = with_kinds(reading, one_country(spell_out(reading, mentions), lexicon, gazetteer), gazetteer)
+    known = with_kinds(
+        reading, one_country(spell_out(reading, without_coined(reading, mentions)), lexicon, gazetteer), gazetteer
+    )
     return Findings(mentions=with_unknown(reading, known, stretches, gazetteer), people=people, runs=runs)
 
 
@@ -88,7 +92,9 @@ def _mention_at(  # noqa: PLR0911, PLR0917 (one return a kind of name; what ever
         match
         and at == match.last
         and (
-            _is_pronoun(reading, at) or (last == at and not named_area and _is_town_in_a_case(reading, match.entry, at))
+            _is_pronoun(reading, at)
+            or (last == at and not named_area and _is_town_in_a_case(reading, match.entry, at))
+            or _is_city(reading, match.entry, at, gazetteer)
         )
     ):
         match = None
@@ -153,12 +159,25 @@ def _is_town_in_a_case(reading: Reading, entry: Entry, at: int) -> bool:
     return placed and entry.kind is EntryKind.AREA_DEMONYM and not _describes_next(reading, at)
 
 
+def _is_city(reading: Reading, entry: Entry, at: int, gazetteer: "Gazetteer") -> bool:
+    """Return whether one of a people, where something is or comes from, is a city: "aus Russe" is from Ruse."""
+    if entry.kind is not EntryKind.DEMONYM or not language_table(reading.language_at[at]).nouns_capitalised:
+        return False
+    bare = reading.ends[reading.before[at]] if reading.before[at] >= 0 else frozenset()
+    if not reading.tokens.capital[at] or not bare & (_TAKING_A_CASE | _OF_TOWNS):
+        return False
+    return any(place.population >= _LARGE_TOWN for place in gazetteer.exact(reading.tokens.keys[at])[:1])
+
+
 def _is_town_after_all(
     reading: Reading, person: Person, last: int, keys: Sequence[str], gazetteer: "Gazetteer"
 ) -> bool:
     """Return whether what looks like given name and surname is a town ("Abu Dhabi", "at San Antonio")."""
     if _is_arabic_place(reading, person) or _is_hyphenated_place(reading, person):
         return True
+    inside = range(person.first + 1, person.last)
+    if last >= 0 and any("words.and" in reading.starts[at] and not reading.tokens.capital[at] for at in inside):
+        return bool(reading.left[person.first] & _PLACING)  # "cayeron sobre Gao y Ansongo"
     if person.titled or last != person.last or last == person.first:
         return False
     if reading.left[person.first] & _PLACING:
@@ -168,9 +187,8 @@ def _is_town_after_all(
 
 def _is_arabic_place(reading: Reading, person: Person) -> bool:
     """Return whether an Arabic article opens a name where something is: "near Al Bahariyah", no Al of that surname."""
-    if person.titled or reading.tokens.keys[person.first] not in _ARABIC_OPENERS:
-        return False
-    return bool(reading.left[person.first] & _WHERE)
+    opens = not person.titled and reading.tokens.keys[person.first] in _ARABIC_OPENERS
+    return opens and bool(reading.left[person.first] & _WHERE)
 
 
 def _is_hyphenated_place(reading: Reading, person: Person) -> bool:
@@ -247,47 +265,3 @@ def one_country(mentions: Sequence[Mention], lexicon: Lexicon, gazetteer: "Gazet
     return [
         replace(one, entry=meant[one.entry.form]) if one.entry and one.entry.form in meant else one for one in mentions
     ]
-
-
-_LETTERS = range(2, 9)
-
-
-def introduced(reading: Reading, mentions: Sequence[Mention]) -> dict[str, tuple[int, Entry]]:
-    """Return each abbreviation in brackets after an organisation: the word it first is, and what it means."""
-    words, found = reading.tokens.words, dict[str, tuple[int, Entry]]()
-    for mention in mentions:
-        at = mention.last + 2
-        if mention.entry is None or mention.entry.kind is not EntryKind.ORGANISATION or at + 1 >= len(words):
-            continue
-        short = words[at]
-        if words[at - 1] == "(" and words[at + 1] == ")" and _is_abbreviation(short) and short not in found:
-            found[short] = (at, mention.entry)
-    return found
-
-
-def _is_abbreviation(word: str) -> bool:
-    return len(word) in _LETTERS and word.isalpha() and word.isupper()
-
-
-def _is_in_capitals(reading: Reading, at: int) -> bool:
-    """Return whether a whole sentence is written in capitals, where a common word looks like an abbreviation."""
-    span = reading.sentences[reading.tokens.sentence[at]]
-    return reading.tokens.text[span.start : span.end].isupper()
-
-
-def spell_out(reading: Reading, mentions: Sequence[Mention]) -> list[Mention]:
-    """Return the mentions with those of abbreviations that the text introduced, in order."""
-    meanings = introduced(reading, mentions)
-    if not meanings:
-        return list(mentions)
-    tokens = reading.tokens
-    added: dict[int, Mention] = {}
-    for at, word in enumerate(tokens.words):
-        if word in meanings and at >= meanings[word][0] and not _is_in_capitals(reading, at):
-            start, end = tokens.starts[at], tokens.ends[at]
-            entry = meanings[word][1]
-            added[at] = Mention(first=at, last=at, start=start, end=end, text=word, key=name_key(word), entry=entry)
-    kept = [mention for mention in mentions if not (mention.first == mention.last and mention.first in added)]
-    covered = {at for mention in kept for at in range(mention.first, mention.last + 1)}
-    free = [mention for at, mention in added.items() if at not in covered]
-    return sorted([*kept, *free], key=lambda mention: mention.first)

@@ -9,6 +9,7 @@ from gazetteer.match.morphology import LANGUAGES, is_known_word
 from gazetteer.text.language_tables import language_table
 from gazetteer.text.lexicon import Lexicon
 from gazetteer.text.reading import Reading, without_ending
+from gazetteer.toponyms.neighbours import opens_sentence
 from gazetteer.toponyms.recognition.unknown_names import NO_NAMES as _NO_NAMES
 
 if TYPE_CHECKING:
@@ -118,7 +119,7 @@ def _by_endings(reading: Reading, spans: Mapping[int, object], gazetteer: "Gazet
         and tokens.capital[at]
         and not reading.starts[at] & _NO_NAMES
         for key in without_ending(tokens.keys[at], reading.language_at[at])
-        if reading.before[at] >= 0
+        if not opens_sentence(reading, at)
     ]
     found: dict[int, tuple[str, ...]] = {}
     for (at, key), known in zip(wanted, gazetteer.have_names([key for _, key in wanted]), strict=True):

@@ -27,7 +27,7 @@ from gazetteer.toponyms.resolution.candidates import (
     static_features,
 )
 from gazetteer.toponyms.resolution.names import names_of
-from gazetteer.toponyms.resolution.settling import Settled, settle
+from gazetteer.toponyms.resolution.settling import Settled, Weighed, settle
 
 Array = NDArray[np.float64]
 _RANKER = "ranker.toml"
@@ -55,14 +55,16 @@ def default_ranker() -> Ranker:
     return Ranker(first=table["first_look"], second=table["second_look"])
 
 
-def rank(names: Sequence[Name], *, ranker: Ranker | None = None) -> list[tuple[Array, Array]]:
-    """Return for each name the probabilities of its places, in their order, and how many towns named are near each."""
+def rank(names: Sequence[Name], *, ranker: Ranker | None = None) -> list[Sequence[Weighed]]:
+    """Return for each name its places, the likeliest first."""
     ranker = ranker or default_ranker()
     table = CandidateTable(names)
     if not table.count:
-        return [(np.zeros(0), np.zeros(0)) for _ in names]
+        return [() for _ in names]
     probabilities = table.rank(ranker)
-    return list(zip(table.split(probabilities), table.split(table.towns_near(probabilities)), strict=True))
+    columns = (probabilities, table.towns_near(probabilities), table.of_one_country(probabilities))
+    found = [Weighed(*row) for row in zip(*(column.tolist() for column in columns), table.places, strict=True)]
+    return [sorted(found[table.rows(at)], key=lambda one: -one.likely) for at in range(len(names))]
 
 
 def weights(table: Mapping[str, float]) -> Array:
@@ -89,7 +91,7 @@ class CandidateTable:
 
     def split(self, values: Array) -> list[Array]:
         """Cut values of all candidates up by name."""
-        return [values[self._rows(number)] for number in range(len(self.names))]
+        return [values[self.rows(number)] for number in range(len(self.names))]
 
     def softmax(self, scores: Array) -> Array:
         """Turn scores into probabilities within each name."""
@@ -130,6 +132,11 @@ class CandidateTable:
         near: Array = self._near[1] @ (probabilities * points)
         return near
 
+    def of_one_country(self, probabilities: Array) -> Array:
+        """Return how many of the other names are probably of the same country, or the country."""
+        named: Array = self._same_country @ probabilities
+        return named
+
     def _support(self, relation: NDArray[np.bool_], probabilities: Array) -> Array:
         """Return the share of the other names that have a probable place in the relation."""
         result: Array = relation @ probabilities / math.sqrt(max(len(self._filled) - 1, 1))
@@ -160,14 +167,15 @@ class CandidateTable:
             if not others or not self.sizes[number]:
                 continue
             ours, theirs = (
-                self._rows(number),
-                np.concatenate([np.arange(*self._rows(o).indices(self.count)) for o in others]),
+                self.rows(number),
+                np.concatenate([np.arange(*self.rows(o).indices(self.count)) for o in others]),
             )
             for at, relation in enumerate(relations):
                 found[ours, at] = (relation[ours][:, theirs] * probabilities[theirs]).sum(axis=1) / len(others)
         return found
 
-    def _rows(self, number: int) -> slice:
+    def rows(self, number: int) -> slice:
+        """Return which rows are a name's candidates."""
         start = int(self._begins[number])
         return slice(start, start + int(self.sizes[number]))
 
@@ -202,8 +210,8 @@ def resolve_mentions(
 ) -> list[Settled]:
     """Settle every mention; those that share a name, and its kind, share the place."""
     names, order = names_of(mentions, around, stated, home)
-    scores = [values for part in _parts(names) for values in rank(part, ranker=ranker)]
-    settled = [settle(name, *values) for name, values in zip(names, scores, strict=True)]
+    ranked = [places for part in _parts(names) for places in rank(part, ranker=ranker)]
+    settled = [settle(name, places) for name, places in zip(names, ranked, strict=True)]
     return [settled[at] for at in order]
 
 

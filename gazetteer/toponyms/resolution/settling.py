@@ -2,15 +2,14 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from msgspec import Struct
-from numpy import float64
-from numpy.typing import NDArray
 
 from gazetteer.distance import distance_km
 from gazetteer.match.keys import name_key
 from gazetteer.records import Candidate, MatchKind, Place, PlaceKind, Status
-from gazetteer.toponyms.resolution.candidates import Name
+from gazetteer.toponyms.resolution.candidates import Name, is_reviewed
 
 _MOST_RIVALS = 5
 _SURE = 0.5
@@ -23,6 +22,7 @@ _LEAST_SCORE = 0.02
 _DOMINANT = 10  # So many times as many people make a town the one meant, among those of its name in one area
 _TOWN = 15_000
 _VILLAGE = 3_000
+_SMALL = 5_000
 _LEAST_NEARER = 0.5  # Towns named that lie nearer to one than to another, for them to tell the two apart
 _RECURRING = 2
 _RENAMED = 4
@@ -38,26 +38,42 @@ class Settled(Struct, frozen=True, kw_only=True, gc=False):
     within: Place | None = None  # the smallest area that the text says it lies in
 
 
-def settle(name: Name, scores: NDArray[float64], towns_near: NDArray[float64]) -> Settled:
-    """Settle a name, given how likely its places are, and how many towns that the text names are near each."""
-    if not len(scores):
+class Weighed(NamedTuple):
+    """A place that a name may mean."""
+
+    likely: float
+    towns_near: float  # how many of the text's other names are towns within 200 km
+    compatriots: float  # how many are of its country
+    place: Place
+
+
+def settle(name: Name, ranked: Sequence[Weighed]) -> Settled:
+    """Settle a name, given its places, the likeliest first."""
+    if not ranked:
         return Settled(place=None, status=Status.UNRESOLVED, within=name.area)
-    ranked = sorted(zip(scores.tolist(), name.places, towns_near.tolist(), strict=True), key=lambda found: -found[0])
-    (best_score, best, near), *others = ranked
-    equals = [place for _, place, around in others if name.bound and _is_equal(name, best, place, near - around)]
-    least = _SURE if best is name.places[0] else _SURE_OF_LESSER
-    sure = best_score >= least and all(best_score >= _ratio(best, place) * score for score, place, _ in others)
+    best, *others = ranked
+    equals = {other.place.place_id for other in others if name.bound and _is_equal(name, best, other)}
+    least = _SURE if best.place is name.places[0] else _SURE_OF_LESSER
+    sure = best.likely >= least and all(best.likely >= _ratio(best.place, one.place) * one.likely for one in others)
     # What only sounds alike is no match, nor may a name that villages share be the one of them that is known: the
     # places are told as what may be meant.
-    foreign = name.alike or (name.bound and near < _LEAST_NEARER and _may_be_another(name, best))
-    status = Status.UNRESOLVED if foreign else Status.RESOLVED if sure and not equals else Status.AMBIGUOUS
-    told = [(score, place) for score, place, _ in others if score >= _LEAST_SCORE or place in equals][:_MOST_RIVALS]
+    foreign = name.alike or (name.bound and best.towns_near < _LEAST_NEARER and _may_be_another(name, best.place))
+    settled = sure and not equals and not _is_out_of_the_blue(name, best)
+    status = Status.UNRESOLVED if foreign else Status.RESOLVED if settled else Status.AMBIGUOUS
+    told = [one for one in others if one.likely >= _LEAST_SCORE or one.place.place_id in equals][:_MOST_RIVALS]
     rivals = tuple(
-        Candidate(place=place, score=round(score, 3), matched_name=name.key, match=MatchKind.EXACT)
-        for score, place in ([] if status is Status.RESOLVED else [(best_score, best)]) + told
+        Candidate(place=one.place, score=round(one.likely, 3), matched_name=name.key, match=MatchKind.EXACT)
+        for one in (told if status is Status.RESOLVED else [best, *told])
     )
     within = name.area if name.bound or foreign else None
-    return Settled(place=None if foreign else best, status=status, rivals=rivals, within=within)
+    return Settled(place=None if foreign else best.place, status=status, rivals=rivals, within=within)
+
+
+def _is_out_of_the_blue(name: Name, best: Weighed) -> bool:
+    """Return whether a name is but that of a small town abroad, and nothing else in the text is of its country."""
+    place = best.place
+    known = place.kind is not PlaceKind.SETTLEMENT or place.population >= _SMALL or is_reviewed(place)
+    return not (known or name.bound or name.given or place.country in name.home or best.compatriots >= _LEAST_NEARER)
 
 
 def _ratio(one: Place, other: Place) -> float:
@@ -70,16 +86,18 @@ def _is_near(one: Place, other: Place) -> bool:
     return distance_km(one.lon, one.lat, other.lon, other.lat) <= _DOUBLED_KM
 
 
-def _is_equal(name: Name, best: Place, other: Place, nearer: float) -> bool:
+def _is_equal(name: Name, best: Weighed, other: Weighed) -> bool:
     """Return whether a second town in the area told may be meant as well: no larger one is, nor are others named by.
 
     A city that once had the name, or has a quarter of it, is no larger one: Kansas City is also "Milton".
     """
-    if best.kind is not PlaceKind.SETTLEMENT or other.kind is not best.kind or nearer >= _LEAST_NEARER:
+    one, two = best.place, other.place
+    if one.kind is not PlaceKind.SETTLEMENT or two.kind is not one.kind:
         return False
-    dominant = best.population >= max(_TOWN, _DOMINANT * other.population)
-    dominant = dominant and (_bears(best, name.key) or not _bears(other, name.key))
-    return not dominant and not _is_near(best, other)
+    if best.towns_near - other.towns_near >= _LEAST_NEARER or _is_near(one, two):
+        return False
+    dominant = one.population >= max(_TOWN, _DOMINANT * two.population)
+    return not (dominant and (_bears(one, name.key) or not _bears(two, name.key)))
 
 
 def _may_be_another(name: Name, place: Place) -> bool:
