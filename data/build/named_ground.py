@@ -5,6 +5,7 @@ from functools import cache
 from gazetteer.datafiles import read_csv
 from gazetteer.index.sources.countries import CountriesSource, FirstLevelSource
 from gazetteer.index.sources.geonames_cache import GeonamesCacheSource
+from gazetteer.index.sources.own_places import PortsSource
 from gazetteer.match.areas import area_at
 from gazetteer.match.keys import name_key
 
@@ -22,12 +23,9 @@ REVIEWED = ("regions", "waters", "sites", "lakes", "districts")
 
 @cache
 def settled_names() -> frozenset[str]:
-    """Return the keys of the names of all towns: an island's name that is one of them is told with a word for it."""
-    return frozenset(
-        name_key(text)
-        for row in GeonamesCacheSource().rows()
-        for text in (row.name, *(name.text for name in row.names))
-    )
+    """Return the keys of the names of all towns and ports: what shares one is told with a word for what it is."""
+    towns = (row for source in (GeonamesCacheSource(), PortsSource()) for row in source.rows())
+    return frozenset(name_key(text) for row in towns for text in (row.name, *(name.text for name in row.names)))
 
 
 def reviewed_names() -> set[str]:

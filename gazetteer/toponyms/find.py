@@ -20,8 +20,8 @@ from gazetteer.toponyms.recognition.mentions import Findings, Mention
 from gazetteer.toponyms.recognition.recognise import find_mentions, given_mention
 from gazetteer.toponyms.relations import construct
 from gazetteer.toponyms.relations.leads import MOST_JOINERS, read_pair
+from gazetteer.toponyms.resolution.meant import Settled
 from gazetteer.toponyms.resolution.rank import Ranker, default_ranker, resolve_mentions
-from gazetteer.toponyms.resolution.settling import Settled
 from gazetteer.toponyms.roles.role import is_of_people, precision_of, role_of
 
 if TYPE_CHECKING:

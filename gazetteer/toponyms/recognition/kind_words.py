@@ -26,6 +26,7 @@ _MOST_WORDS = 8
 _MOST_JOINERS = 2
 _LONGEST_KIND = 3
 _MOST_TOWNS = 3
+_MOST_NAMESAKES = 100  # Looked at before it is asked which of them lie in the area that the text tells
 _AIRPORTS = ("airport", "air base", "airfield")  # what the gazetteer calls them
 _AIRPORT_KM = 60.0
 _LARGE = frozenset({PlaceKind.COUNTRY, PlaceKind.ADMIN1, PlaceKind.CONTINENT, PlaceKind.REGION})
@@ -246,5 +247,5 @@ def _with_kind_word(reading: Reading, mention: Mention, kind: str, gazetteer: "G
 
 def looked_up(gazetteer: "Gazetteer", text: str, language: str) -> tuple[Place, ...]:
     """Look a name up in other romanisations and base forms; never by likeness alone."""
-    found = gazetteer.lookup(text, language=language, fuzzy=False)
+    found = gazetteer.lookup(text, language=language, fuzzy=False, limit=_MOST_NAMESAKES)
     return tuple(one.place for one in found if one.match in _SAFE_MATCHES)

@@ -15,12 +15,12 @@ from gazetteer.text.lexicon import Entry, EntryKind, Lexicon, Match
 from gazetteer.text.people import Person, capital_runs, find_people
 from gazetteer.text.reading import Reading
 from gazetteer.text.sentences import phrase_keys
-from gazetteer.toponyms.recognition.abbreviations import spell_out, without_coined
 from gazetteer.toponyms.recognition.kind_words import placed, with_kind, with_kinds
 from gazetteer.toponyms.recognition.mentions import MOST_KEYS, Findings, Mention
 from gazetteer.toponyms.recognition.spans import Spans, gazetteer_spans, keys_of
 from gazetteer.toponyms.recognition.unknown_names import NO_NAMES as _NO_NAMES
 from gazetteer.toponyms.recognition.unknown_names import with_unknown
+from gazetteer.toponyms.recognition.whole_names import spell_out
 
 if TYPE_CHECKING:
     from gazetteer.gazetteer import Gazetteer
@@ -30,7 +30,7 @@ _PLACING = frozenset(
     {"relations.locative", "relations.near", "relations.sea", "kinds.settlement_before", "kinds.site_before"}
 )
 _TAKING_A_CASE = frozenset({"relations.locative", "relations.from_to", "relations.near"})
-_OF_TOWNS = frozenset({"kinds.settlement_before", "kinds.site_before"})
+_TOWNS_AFTER = _TAKING_A_CASE | {"kinds.settlement_before", "kinds.site_before"}
 _LARGE_TOWN = 100_000  # People; a name of two words that so large a town has is the town's, not a person's
 _AREAS_AFTER = frozenset({"kinds.admin1_after", "kinds.admin2_after"})
 
@@ -50,10 +50,8 @@ def find_mentions(reading: Reading, lexicon: Lexicon, gazetteer: "Gazetteer") ->
         free = not mentions or at > mentions[-1].last
         if free and (found := _mention_at(reading, lexicon, spans, person_at, at, gazetteer)):
             mentions.append(found)
-    mentions = with_halves(reading, mentions)
-    known = with_kinds(
-        reading, one_country(spell_out(reading, without_coined(reading, mentions)), lexicon, gazetteer), gazetteer
-    )
+    mentions = spell_out(reading, with_halves(reading, mentions))
+    known = with_kinds(reading, one_country(mentions, lexicon, gazetteer), gazetteer)
     return Findings(mentions=with_unknown(reading, known, stretches, gazetteer), people=people, runs=runs)
 
 
@@ -161,10 +159,10 @@ def _is_town_in_a_case(reading: Reading, entry: Entry, at: int) -> bool:
 
 def _is_city(reading: Reading, entry: Entry, at: int, gazetteer: "Gazetteer") -> bool:
     """Return whether one of a people, where something is or comes from, is a city: "aus Russe" is from Ruse."""
-    if entry.kind is not EntryKind.DEMONYM or not language_table(reading.language_at[at]).nouns_capitalised:
+    before = reading.before[at]
+    if entry.kind is not EntryKind.DEMONYM or not reading.tokens.capital[at] or before < 0:
         return False
-    bare = reading.ends[reading.before[at]] if reading.before[at] >= 0 else frozenset()
-    if not reading.tokens.capital[at] or not bare & (_TAKING_A_CASE | _OF_TOWNS):
+    if not reading.ends[before] & _TOWNS_AFTER or not language_table(reading.language_at[at]).nouns_capitalised:
         return False
     return any(place.population >= _LARGE_TOWN for place in gazetteer.exact(reading.tokens.keys[at])[:1])
 

@@ -12,8 +12,7 @@ from gazetteer.toponyms.containment.stated import Container
 from gazetteer.toponyms.context import Context
 from gazetteer.toponyms.recognition.mentions import Mention
 from gazetteer.toponyms.resolution.candidates import Name
-from gazetteer.toponyms.resolution.said_kinds import CITY, by_the_sea, of_kinds, own_capital
-from gazetteer.toponyms.resolution.settling import recurs_in
+from gazetteer.toponyms.resolution.meant import CITY, by_the_sea, of_kinds, own_capital, recurs_in
 
 _MOST_CANDIDATES = 24
 _CITY_PEOPLE = 100_000

@@ -26,8 +26,8 @@ from gazetteer.toponyms.resolution.candidates import (
     number_codes,
     static_features,
 )
+from gazetteer.toponyms.resolution.meant import Settled, Weighed, settle
 from gazetteer.toponyms.resolution.names import names_of
-from gazetteer.toponyms.resolution.settling import Settled, Weighed, settle
 
 Array = NDArray[np.float64]
 _RANKER = "ranker.toml"
@@ -211,7 +211,7 @@ def resolve_mentions(
     """Settle every mention; those that share a name, and its kind, share the place."""
     names, order = names_of(mentions, around, stated, home)
     ranked = [places for part in _parts(names) for places in rank(part, ranker=ranker)]
-    settled = [settle(name, places) for name, places in zip(names, ranked, strict=True)]
+    settled = settle(names, ranked)
     return [settled[at] for at in order]
 
 
