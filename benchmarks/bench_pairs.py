@@ -84,7 +84,8 @@ def main() -> int:
     right: Counter[str] = Counter()
     asked: Counter[str] = Counter()
     found: Counter[tuple[bool, bool]] = Counter()
-    unread, untold = 0, 0
+    unread = 0
+    yielding: Counter[bool] = Counter()
     well_read: Counter[bool] = Counter()
     for number, (head, reports) in enumerate(scenes(chosen.reports)):
         name, *gold = head.split()
@@ -100,7 +101,8 @@ def main() -> int:
             right[what] += told == same
             if same and gold and is_read_right(read[one], gold) and is_read_right(read[other], gold):
                 well_read[told] += 1
-            untold += int(same and not (read[one].drafts and read[other].drafts))
+            if same and read[one].drafts and read[other].drafts:
+                yielding[told] += 1
             if told != same and chosen.list and not held:
                 events = [(len(read[label].drafts)) for label in (one, other)]
                 print(f"{name} {one}-{other} ({what}): {'joined' if told else 'apart'}; events read {events}")
@@ -109,7 +111,7 @@ def main() -> int:
         print(f"{what:20s} {right[what]:4d} of {count}")
     precision, recall = found[True, True] / max(joins, 1), found[True, True] / max(one_event, 1)
     print(f"{sum(asked.values())} pairs: precision {precision:.3f}, recall {recall:.3f}")
-    print(f"where both reports yield an event: recall {found[True, True] / max(one_event - untold, 1):.3f}")
+    print(f"where both reports yield an event: recall {yielding[True] / max(yielding.total(), 1):.3f}")
     if well_read.total():
         print(f"of {well_read.total()} pairs both read right: recall {well_read[True] / well_read.total():.3f}")
     print(f"reports that yield none: {unread}")
