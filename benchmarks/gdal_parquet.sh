@@ -5,7 +5,8 @@
 set -eu
 to=$(mkdir -p "$1" && cd "$1" && pwd)
 work=$(mktemp -d) && trap 'rm -rf "$work"' EXIT && cd "$work"
-apt-get -q source --download-only gdal && dpkg-source -x gdal_3.6*.dsc gdal
+apt-get -q source --download-only gdal
+dpkg-source -x gdal_3.6*.dsc gdal
 python3 -m pip download -q --no-deps --only-binary :all: --platform manylinux_2_28_x86_64 --python-version 311 pyarrow==13.0.0
 python3 -m zipfile -e pyarrow-13*.whl arrow
 cp arrow/pyarrow/libarrow.so.1300 arrow/pyarrow/libparquet.so.1300 "$to"

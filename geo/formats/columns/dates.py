@@ -207,6 +207,8 @@ def _range(text: str, order: Order | None) -> TypedDate | None:
     """Return `A to B`, `A – B`, `A/B` where both halves are dates."""
     for match in _separators().finditer(text):
         first, last = text[: match.start()].strip(), text[match.end() :].strip()
+        if (same := _DAYS.fullmatch(last)) and (began := _one(first, order)) and began.precision is DatePrecision.DAY:
+            last = f"{str(began.start)[:8]}{int(same[1]):02d}"  # "2024-03-06/08"
         end = _one(last, order)
         year = last[-4:] if end and last[-4:].isdecimal() and not _HAS_YEAR.search(first) else ""
         day = _DAYS.fullmatch(first) if end and end.precision is DatePrecision.DAY else None
@@ -229,7 +231,8 @@ def _listed(text: str, order: Order | None) -> TypedDate | None:
 def _separators() -> re.Pattern[str]:
     words = "|".join(map(re.escape, sorted(date_words("to"), key=len, reverse=True)))
     return re.compile(
-        rf"\s+(?:{words}|-|–|—)\s+|\s*[–—/]\s*|(?<=\d)-(?=\d{{1,2}}\.?\s+[^\W\d_])|(?<=\d{{4}})-(?=\d{{4}}$)",
+        rf"\s+(?:{words}|-|–|—)\s+|\s*(?:[–—/]|\.\.)\s*|(?<=\d)-(?=\d{{1,2}}\.?\s+[^\W\d_])|(?<=\d{{4}})-(?=\d{{4}}$)"
+        r"|(?<=[./]\d{4})-(?=\d)|(?<=\d\.)-(?=\d)",
         re.IGNORECASE,
     )
 

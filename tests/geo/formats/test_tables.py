@@ -179,6 +179,21 @@ def test_a_column_that_shows_its_order_is_read_in_it(tmp_path, dates, first):
     assert not any("day or month" in problem.message for problem in reading.problems)
 
 
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        ("2024-03-06..2024-03-08", "2024-03-08"),
+        ("2024-03-06/08", "2024-03-08"),
+        ("06/03/2024-08/03/2024", "2024-03-08"),
+        ("6.-8.3.2024", "2024-03-08"),
+        ("2024-03-08..06", None),
+    ],
+)
+def test_both_ends_of_a_range_are_read(tmp_path, text, last):
+    (event,) = _read(tmp_path, _table([["date", "place", "kind"], [text, "P", "strike"]])).events.events
+    assert (event.date.start, event.date.end) == ("2024-03-06" if last else None, last)
+
+
 def test_a_column_that_shows_no_order_is_said(tmp_path):
     reading = _read(tmp_path, _table([["date", "place", "kind"], ["03/04/2024", "P", "strike"]]))
     assert any("day or month comes first" in problem.message for problem in reading.problems)
