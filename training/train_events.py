@@ -58,6 +58,8 @@ ASIDE = 0.0
 LONG = 10
 """Sentences beyond which a text counts no more for learning what articles are about."""
 FLOW_ROLES = ("origin", "destination", "via")
+SOME_ROLE = "some"
+"""A place of a way whose sentence leaves open which it is."""
 LEAST = 0.02
 NEVER = -5.0
 
@@ -118,6 +120,18 @@ def role_in(event: LabelledEvent, name: Name) -> str | None:
     if event.kind in FLOWS:
         return spot.role if spot.role in FLOW_ROLES else "destination"
     return "origin" if spot.role == "origin" else "site"
+
+
+def _role_told(events: Sequence[LabelledEvent], told: Told, name: Name) -> str:
+    """Return the role that a name has in the event that its sentence tells most of, "" where it has none.
+
+    Where one way ended another may begin: a sentence that names nothing else of either leaves the role open.
+    """
+    roles = [(event, role) for event in events if (role := role_in(event, name))]
+    if len({role for _, role in roles}) > 1:
+        beside = [sum(bool(role_in(e, n)) for n in told.sentence.names) for e, _ in roles]
+        roles = [pair for pair, count in zip(roles, beside, strict=True) if count == max(beside)]
+    return roles[0][1] if len({role for _, role in roles}) == 1 else SOME_ROLE if roles else ""
 
 
 def tells(read: Read, at: int, kind: str) -> int | None:
@@ -271,7 +285,7 @@ def _learn_links(
         segments = [Segment(at=i, stops=tuple(found)) for (text, i), found in stops.items() if text == t]
         sentences = _odds_by_sentence(read, t, odds)
         events = told_of(read, FLOW)
-        told = {s.at: {n for n, e in enumerate(events) for stop in s.stops if role_in(e, stop.name)} for s in segments}
+        told = {segment.at: _ways_told(events, segment) for segment in segments}
         for one in segments:
             for other in segments:
                 if 0 < other.at - one.at <= REACH and any(stop.sure for stop in one.stops):
@@ -279,6 +293,15 @@ def _learn_links(
                     labels.append(int(bool(told[one.at] & told[other.at])))
                     numbers.append(t)
     tables["link"][FLOW] = _learn_one("link", features, labels, [texts[t] for t in numbers], figures)
+
+
+def _ways_told(events: Sequence[LabelledEvent], segment: Segment) -> set[int]:
+    """Return which events a segment tells of: those that have most of its stops, all but one as they seem to be."""
+    fits = [
+        sum((role == stop.role) + 1 for stop in segment.stops if (role := role_in(event, stop.name)))
+        for event in events
+    ]
+    return {number for number, fit in enumerate(fits) if fit and fit >= max(fits) - 1}
 
 
 def _learn_cargo(
@@ -381,7 +404,7 @@ def _learn_arguments(
             for name in told.sentence.names:
                 if may_be_argument(told, name, kind):
                     features.append(name_features(told, name, kind, certainty=around, countries=countries))
-                    labels.append(next((role for e in events if (role := role_in(e, name))), ""))
+                    labels.append(_role_told(events, told, name))
                     numbers.append(t)
                     where.append((i, name))
     support = _support(features, [texts[t].labelled.group for t in numbers])
@@ -390,7 +413,7 @@ def _learn_arguments(
     folds = np.array([fold_of(texts[t]) for t in numbers])
     weights = np.array([texts[t].weighs(kind) for t in numbers])
     wanted = FLOW_ROLES if kind == FLOW else ("site",)
-    y = np.array([int(label in wanted) for label in labels])
+    y = np.array([int(label in wanted or label == SOME_ROLE) for label in labels])
     out = _out_of_fold(x, y, weights, folds, STRENGTH["argument"])
     figures.append(_figure(f"argument {kind}", y, out))
     tables["argument"][kind] = _table(vectorizer, _fit(x, y, weights, STRENGTH["argument"]), support)

@@ -21,6 +21,7 @@ from geo.events.likeness import (
 from geo.events.telling import is_named_consignment, tells_enough
 from geo.language.arms import closer_weapon, weapons_agree
 from geo.language.dates.comparing import VOYAGE_DAYS, dates_agree
+from geo.language.geography import same_place
 from geo.reading.mentions import Mention
 
 _NEAR_SENTENCES = 2
@@ -34,6 +35,7 @@ _DAYS_AROUND = 2
 """By so many days may be off what the text around a sentence says of its day: a headline of a night's raid."""
 _ANY_GOODS = frozenset({"munition", "weapon"})
 FLOWS = ("shipment", "deployment")
+_ENDS = (("origin",), ("destination", "via"))
 _Flow = tuple[str | None, str | None]
 
 
@@ -208,6 +210,8 @@ def _has_site(draft: Draft) -> bool:
 
 def _flow_fit(draft: Draft, mention: Mention, other: Draft, gap: int) -> int:
     goes_on = mention.continues and gap <= _NEAR_SENTENCES + 1
+    if _are_other_ways(draft, mention):
+        return 0
     # Right after it, where a road led to is a stop of the way and no second receiver.
     near = goes_on or (gap <= _NEAR_SENTENCES and not other.quantities)
     if not (flows_agree(draft, other) or (near and _stated_flows_agree(draft, mention))):
@@ -219,6 +223,17 @@ def _flow_fit(draft: Draft, mention: Mention, other: Draft, gap: int) -> int:
     if counts_conflict(draft, other):
         return 0
     return 5 if goes_on else _loose_fit(draft, other, gap)
+
+
+def _are_other_ways(draft: Draft, mention: Mention) -> bool:
+    """Return whether what was learnt keeps two ways apart, both of whose ends are told and differ."""
+    if mention.journey < 0 or mention.journey in {m.journey for m in draft.mentions}:
+        return False
+    told = [[(place.role, place.name.toponym) for m in way for place in m.places] for way in (draft.mentions, [mention])]
+    return all(any(role in roles for role, _ in way) for way in told for roles in _ENDS) and not all(
+        any(one in roles and other in roles and same_place(a, b) for one, a in told[0] for other, b in told[1])
+        for roles in _ENDS
+    )
 
 
 def _stated_flows_agree(draft: Draft, mention: Mention) -> bool:

@@ -143,8 +143,15 @@ def with_cargo(
         best = max(odds, key=odds.__getitem__, default=None)
         if best is not None and odds[best] > _OWN:
             found[best] = _given(found[best], way)
-            del found[number]
+            if not _is_told_for_itself(way):
+                del found[number]
     return list(found.values())
+
+
+def _is_told_for_itself(way: Mention) -> bool:
+    """Return whether a way is told with both its ends and a day: it was gone, whatever became of its cargo."""
+    roles = {place.role for place in way.places}
+    return way.date is not None and PlaceRole.ORIGIN in roles and not roles.isdisjoint(_WAY[1:])
 
 
 def _starts_elsewhere(seizure: Mention, way: Mention) -> bool:

@@ -17,7 +17,7 @@ WEAK = -2.0
 """Log odds from which on a name may be a stop of a way that other sentences tell."""
 _OPENS = 0.8
 """Log odds that a sentence tells of something that moves, from which on it may open a way."""
-_LINKED = -0.3
+_LINKED = -0.8
 _RECENT = 4
 _NEAR = 2
 _FAR = (1, 2, 3, 5)
@@ -211,6 +211,8 @@ def _starts_elsewhere(segment: Segment, way: Sequence[Segment]) -> bool:
     known = [stop for one in way for stop in one.stops]
     origins = [stop for stop in segment.stops if stop.role is PlaceRole.ORIGIN and stop.sure]
     starts = [stop for stop in known if stop.role is PlaceRole.ORIGIN and stop.sure]
+    if min(len(segment.stops), len(known)) > 1 and not any(_is_known(a, b) for a in segment.stops for b in known):
+        return True  # two ways of which each has its ends
     if not starts:
         return False
     if origins and len(segment.stops) > 1 and len(known) > len(starts):
