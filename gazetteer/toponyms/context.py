@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from gazetteer.text.language_tables import language_table
 from gazetteer.text.reading import Reading
 from gazetteer.toponyms.neighbours import capitals_tell, opens_sentence, read_beside
-from gazetteer.toponyms.recognition.kind_words import CLOSING_QUOTES, OPENING_QUOTES
+from gazetteer.toponyms.recognition.kind_words import CLOSING_QUOTES, OPENING_QUOTES, over_adjective
 from gazetteer.toponyms.recognition.mentions import Findings, Mention
 
 _KIND_PHRASES = frozenset(
@@ -100,6 +100,7 @@ def _sentences_with(reading: Reading, names: frozenset[str]) -> frozenset[int]:
 def _context(reading: Reading, findings: Findings, mention: Mention, known: Mapping[str, Any]) -> Context:
     run = findings.runs.get(mention.first, (mention.first, mention.last))
     left = reading.left[mention.first] | _before_quotes(reading, mention) | _postposed(reading, mention.last)
+    left |= over_adjective(reading, mention.first)
     capitals = capitals_tell(reading, mention)
     return Context(
         **known, left=left, right=_right(reading, mention.last),

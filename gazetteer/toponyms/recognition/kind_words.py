@@ -123,7 +123,7 @@ def _weight(place: Place) -> float:
 def with_kind(reading: Reading, mention: Mention, gazetteer: "Gazetteer") -> Mention:
     """Read the kind word before or after a name; one that follows belongs to the name."""
     left, right = reading.left[mention.first], reading.right[mention.last]
-    left = left | _over_adjective(reading, mention.first) | _before_quotes(reading, mention)
+    left = left | over_adjective(reading, mention.first) | _before_quotes(reading, mention)
     if _is_water(reading, mention, left):
         return replace(mention, kind="water", named=True)
     for kind in KINDS_BEFORE:
@@ -185,7 +185,7 @@ def _is_water(reading: Reading, mention: Mention, left: frozenset[str]) -> bool:
     return article and not kinds & _LARGE and reading.tokens.words[at].islower()
 
 
-def _over_adjective(reading: Reading, first: int) -> frozenset[str]:
+def over_adjective(reading: Reading, first: int) -> frozenset[str]:
     """Return the kinds of a kind phrase that an adjective parts ("la région russe de X", "el puerto yemení de X")."""
     particle = reading.before[first]
     if particle < 0 or "relations.part" not in reading.ends[particle]:
