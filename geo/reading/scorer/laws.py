@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from gazetteer.records import Role
 from geo.articles.blocks import BlockKind
 from geo.language.grammar.clauses import Trigger, clause_of, find_triggers
-from geo.language.grammar.heads import PrepositionMap
+from geo.language.grammar.heads import TRIGGERS, PrepositionMap
 from geo.language.sentence import Name, Sentence
 from geo.reading.roles.restrictions import is_defence
 from geo.reading.scorer.features import FLOW, Told
@@ -44,7 +44,7 @@ def may_be_placed(told: Told, name: Name, *, countries: bool = False) -> bool:
         return False
     if toponym.precision is None and toponym.role is not Role.LITERAL:
         return False
-    if name.first < told.opening or _is_sector(sentence, name):
+    if name.first < told.opening or _is_sector(sentence, name) or _is_plain_word(sentence, name):
         return False
     if is_anchor(sentence, name, functions) or _is_of_talks(sentence, name) or _is_shore(sentence, name):
         return False
@@ -58,6 +58,12 @@ def _is_where_said(told: Told, name: Name) -> bool:
     if zone is None or zone.cue.tag != "cue:speech":
         return False
     return name.first >= zone.cue.last and "at" in told.functions[name.first]
+
+
+def _is_plain_word(sentence: Sentence, name: Name) -> bool:
+    """Return whether what a gazetteer has as a name is here the word that it also is: "Customs seized", "Ataque a"."""
+    same = (cue.tag for cue in sentence.cues if (cue.first, cue.last) == (name.first, name.last))
+    return any(tag in _OFFICES or tag.partition(":")[0] in TRIGGERS for tag in same)
 
 
 def _is_sector(sentence: Sentence, name: Name) -> bool:
