@@ -21,6 +21,8 @@ _LONGEST_JOINER = 5  # Characters of a preposition with its blanks, or of a comm
 
 
 _COUNTED_ON = ("days_before", "days_after")
+_OF_A_YEAR = ("last_year", "same_year")
+_MONTH_DAYS = 28
 
 
 class FoundDate(NamedTuple):
@@ -112,13 +114,42 @@ def count_on(
     dates: Sequence[FoundDate], told: EventDate | None, published: dt.date | None
 ) -> tuple[list[FoundDate], EventDate | None]:
     """Return a sentence's dates, "two days later" counted from the day told before it, and the day it tells last."""
-    found, last, own = [], told, None
-    for date in dates:
-        found.append(_from_told(date, last, published))
+    found: list[FoundDate] = []
+    last, own = told, None
+    for at, date in enumerate(dates):
+        if date.means in _OF_A_YEAR and (date.means == "same_year" or _is_of_year(dates, at - 1)):
+            continue
+        counted = _from_told(date, last, published)
+        found.append(_of_year(counted, dates[at + 1], last) if _is_of_year(dates, at) else counted)
         day = found[-1].date
         if day is not None and day.start is not None and span_days(day) <= 1:
             last = own = day
+    if any(date.date is not None and span_days(date.date) >= _MONTH_DAYS for date in found):
+        found = [date for date in found if date.means != "last_night"]  # "in April nine planes landed at night"
     return found, own
+
+
+def _is_of_year(dates: Sequence[FoundDate], at: int) -> bool:
+    """Return whether right after a date stands the year that it is of."""
+    beside = 0 <= at < len(dates) - 1 and dates[at + 1].means in _OF_A_YEAR
+    return beside and dates[at + 1].start - dates[at].end <= _LONGEST_JOINER
+
+
+def _of_year(found: FoundDate, year: FoundDate, told: EventDate | None) -> FoundDate:
+    """Return a day or months with the year told right after them: "in June of last year", "of the same year"."""
+    date, known = found.date, year.date if year.means == "last_year" else told
+    if date is None or known is None or date.start is None or date.end is None or known.start is None:
+        return found
+    if re.search(_YEAR, date.text or ""):
+        return found
+    later = int(known.start[:4]) - int(date.start[:4])
+    try:
+        start, end = (dt.date.fromisoformat(day) for day in (date.start, date.end))
+        start, end = start.replace(year=start.year + later), end.replace(year=end.year + later)
+    except ValueError:  # 29 February
+        return found
+    moved = structs.replace(date, start=start.isoformat(), end=end.isoformat())
+    return found._replace(date=moved, end=year.end, last=year.last)
 
 
 def _from_told(found: FoundDate, told: EventDate | None, published: dt.date | None) -> FoundDate:

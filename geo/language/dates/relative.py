@@ -106,6 +106,7 @@ MEANINGS: Mapping[str, Callable[[PhraseReader], Span]] = {
     "month_of_last_year": _month_in_year(1),
     "month_of_this_year": _month_in_year(0),
     "last_year": _relative(lambda day: whole_year(day.year - 1)),
+    "same_year": lambda _: None,  # told by the day before it
     "this_year": _to_date(lambda day: day.replace(month=1, day=1)),
     "this_year_so_far": _to_date(lambda day: day.replace(month=1, day=1)),
     "early_this_year": _relative(lambda day: part_of_year(day.year, "early")),

@@ -8,6 +8,7 @@ from msgspec import structs
 from geo.language.dates.comparing import span_days
 from geo.language.dates.finding import FoundDate
 from geo.language.grammar.clauses import Trigger, clause_of, dateline_end
+from geo.language.grammar.heads import TRIGGERS
 from geo.language.sentence import Sentence
 from geo.reading.attribution.spans import AttributionSpan, is_attributed
 from geo.records import DatePrecision, EventDate
@@ -18,6 +19,7 @@ _LONG = 10  # Days; beside a longer time, a day is the event's
 _DAYS = frozenset(
     {"day", "day_of_last_year", "weekday", "weekday_last", "weekday_of_last_week", "yesterday", "today", "numeric"}
 )
+_SPANS = frozenset({"day_range", "day_range_after", "month_range", "since_month", "since_day", "since"})
 _VAGUE = frozenset({"recent_weeks", "recent_months", "recent_days", "this_year", "this_month", "this_week"})
 
 
@@ -68,6 +70,8 @@ def _voyage(dates: Sequence[FoundDate], triggers: Sequence[Trigger]) -> EventDat
 
 def _dates_a_saying(sentence: Sentence, date: FoundDate, zones: Sequence[AttributionSpan]) -> bool:
     index = date.first
+    if date.means in _SPANS:
+        return False  # "Between March and May the monitors documented": nothing is said for so long
     if is_attributed(index, zones):
         return True
     for zone in zones:
@@ -81,8 +85,10 @@ def _dates_a_saying(sentence: Sentence, date: FoundDate, zones: Sequence[Attribu
 
 
 def _is_determined(sentence: Sentence, index: int) -> bool:
-    """Return whether a date belongs to the noun after it: "confirmed the November 2023 test"."""
-    return any(cue.last == index for cue in sentence.tagged["noun:determiner"])
+    """Return whether a date belongs to the noun after it: "confirmed the November 2023 test", "вчорашній удар"."""
+    last = next((date.last for date in sentence.dates if date.first == index), index)
+    before = any(cue.last == index for cue in sentence.tagged["noun:determiner"])
+    return before or any(cue.first == last for group in TRIGGERS for cue in sentence.groups[group])
 
 
 def _distance(sentence: Sentence, date: FoundDate, triggers: Sequence[Trigger]) -> tuple[bool, bool, bool, int]:
