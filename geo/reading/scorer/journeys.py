@@ -17,6 +17,8 @@ WEAK = -2.0
 """Log odds from which on a name may be a stop of a way that other sentences tell."""
 _OPENS = 0.8
 """Log odds that a sentence tells of something that moves, from which on it may open a way."""
+_OPENS_WHOLE = -0.2
+"""The same, where it surely names where from and where to."""
 _LINKED = -0.8
 _RECENT = 4
 _NEAR = 2
@@ -158,7 +160,8 @@ def find_journeys(
             segment = structs.replace(segment, stops=(*_end_of(told[-1][1]), *segment.stops))
         own = None if there else _journey_of(segment, told[: -_RECENT - 1 : -1], article, sentences, models)
         if own is None:
-            opens = sentences[at]["flow"] > _OPENS and any(stop.sure for stop in segment.stops)
+            sure = {stop.role is PlaceRole.ORIGIN for stop in segment.stops if stop.sure}
+            opens = sure and sentences[at]["flow"] > (_OPENS_WHOLE if len(sure) > 1 else _OPENS)
             if not opens and not there:
                 continue
             own = []
