@@ -52,6 +52,7 @@ WEIGHT = {
     "rounds": 2.0,
     "journeys": 2.0,
     "dense": 0.7,
+    "short": 0.7,
 }
 ASIDE = 0.0
 """What texts chosen for their journeys count for other kinds: they say nothing of how often those are told."""
@@ -484,6 +485,7 @@ def main() -> None:
     parser.add_argument("--rounds", nargs="*", type=Path, default=sorted(folder.glob("[0-9]*")))
     parser.add_argument("--journeys", nargs="*", type=Path, default=[folder / "journeys"])
     parser.add_argument("--dense", nargs="*", type=Path, default=sorted((folder / "dense").glob("[0-9]*")))
+    parser.add_argument("--short", nargs="*", type=Path, default=[folder / "short"])
     parser.add_argument("--more", nargs="*", type=Path, default=[], help="folders of the same form outside the project")
     parser.add_argument("--without", nargs="*", default=[], help="beginnings of ids of texts to leave out")
     parser.add_argument("--output", type=Path, default=TOP / "data/models/events.toml")
@@ -498,6 +500,7 @@ def main() -> None:
         "rounds": rounds(*given.rounds, *given.more),
         "journeys": rounds(*given.journeys),
         "dense": rounds(*given.dense),
+        "short": rounds(*given.short),
     }
     texts = read_all(corpora, Gazetteer.open(), given.without)
     learnt = learn(texts)
@@ -510,6 +513,7 @@ def main() -> None:
         f"{len(given.rounds)} rounds of first contact",
         "journeys told over pages",
         "texts that tell of more than news does",
+        "short texts of seizures and ways",
     ]
     write(learnt, given.output, names)
     figures = "\n".join([f"{len(texts)} texts", *learnt.figures]) + "\n"

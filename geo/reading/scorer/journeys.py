@@ -195,7 +195,7 @@ def _journey_of(
     best, odds = None, _LINKED
     for one, way in recent:
         apart = segment.at - one.at > REACH or _starts_elsewhere(segment, way)
-        if apart or _is_other_time(article[one.at], article[segment.at]):
+        if apart or is_other_time(article[one.at], article[segment.at]):
             continue
         value = score(models.link["flow"], link_features(article, sentences, one, segment))
         if value > odds:
@@ -203,7 +203,7 @@ def _journey_of(
     return best
 
 
-def _is_other_time(told: Told, later: Told) -> bool:
+def is_other_time(told: Told, later: Told) -> bool:
     """Return whether two sentences tell of days further apart than a voyage takes."""
     days = [[found.date for found in one.sentence.dates if found.date is not None] for one in (told, later)]
     return all(days) and not any(dates_agree(a, b, slack_days=VOYAGE_DAYS) for a in days[0] for b in days[1])

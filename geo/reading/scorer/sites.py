@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from geo.articles.blocks import BlockKind
 from geo.language.sentence import Name
 from geo.reading.scorer.features import FLOW, Told
-from geo.reading.scorer.journeys import AGAIN, OPENING, clipped
+from geo.reading.scorer.journeys import AGAIN, OPENING, clipped, is_other_time
 from geo.reading.scorer.laws import may_be_argument
 
 _BACK, _ON = 5, 1
@@ -18,11 +18,15 @@ Around = Sequence[tuple[int, Name, float]]
 
 
 def names_around(article: Sequence[Told], at: int, odds: Callable[[int, Name], float]) -> list[tuple[int, Name, float]]:
-    """Return the names around a sentence that may be arguments, each with its sentence and its log odds."""
+    """Return the names around a sentence that may be arguments, each with its sentence and its log odds.
+
+    What sentences of other days tell of happened elsewhere.
+    """
     near = (i for i in range(max(0, at - _BACK), min(len(article), at + _ON + 1)) if i != at)
     return [
         (i, name, odds(i, name))
         for i in near
+        if not is_other_time(article[i], article[at])
         for name in article[i].sentence.names
         if may_be_argument(article[i], name)
     ]
