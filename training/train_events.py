@@ -47,7 +47,7 @@ WEIGHT = {
     "phrasings": 0.6,
     "predicates": 0.5,
     "passages": 0.25,
-    "reports": 1.0,
+    "reports": 3.0,
     "annotated": 1.5,
     "rounds": 2.0,
     "journeys": 2.0,
@@ -286,7 +286,7 @@ def _learn_links(
         segments = [Segment(at=i, stops=tuple(found)) for (text, i), found in stops.items() if text == t]
         sentences = _odds_by_sentence(read, t, odds)
         events = told_of(read, FLOW)
-        told = {segment.at: _ways_told(events, segment) for segment in segments}
+        told = {s.at: {n for n, e in enumerate(events) for stop in s.stops if role_in(e, stop.name)} for s in segments}
         for one in segments:
             for other in segments:
                 if 0 < other.at - one.at <= REACH and any(stop.sure for stop in one.stops):
@@ -294,15 +294,6 @@ def _learn_links(
                     labels.append(int(bool(told[one.at] & told[other.at])))
                     numbers.append(t)
     tables["link"][FLOW] = _learn_one("link", features, labels, [texts[t] for t in numbers], figures)
-
-
-def _ways_told(events: Sequence[LabelledEvent], segment: Segment) -> set[int]:
-    """Return which events a segment tells of: those that have most of its stops, all but one as they seem to be."""
-    fits = [
-        sum((role == stop.role) + 1 for stop in segment.stops if (role := role_in(event, stop.name)))
-        for event in events
-    ]
-    return {number for number, fit in enumerate(fits) if fit and fit >= max(fits) - 1}
 
 
 def _learn_cargo(

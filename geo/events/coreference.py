@@ -226,14 +226,18 @@ def _flow_fit(draft: Draft, mention: Mention, other: Draft, gap: int) -> int:
 
 
 def _are_other_ways(draft: Draft, mention: Mention) -> bool:
-    """Return whether what was learnt keeps two ways apart, both of whose ends are told and differ."""
+    """Return whether what was learnt keeps two ways apart, both of whose ends are told, differ and don't meet."""
     if mention.journey < 0 or mention.journey in {m.journey for m in draft.mentions}:
         return False
-    told = [[(place.role, place.name.toponym) for m in way for place in m.places] for way in (draft.mentions, [mention])]
-    return all(any(role in roles for role, _ in way) for way in told for roles in _ENDS) and not all(
-        any(one in roles and other in roles and same_place(a, b) for one, a in told[0] for other, b in told[1])
-        for roles in _ENDS
-    )
+    told = [
+        [(place.role, place.name.toponym) for m in way for place in m.places] for way in (draft.mentions, [mention])
+    ]
+    starts, goals = ([[t for role, t in way if role in roles] for way in told] for roles in _ENDS)
+    if not all((*starts, *goals)):
+        return False
+    same = [any(same_place(a, b) for a in ends[0] for b in ends[1]) for ends in (starts, goals)]
+    goes_on = any(same_place(a, b) for a in goals[0] for b in starts[1])
+    return not all(same) and not goes_on
 
 
 def _stated_flows_agree(draft: Draft, mention: Mention) -> bool:

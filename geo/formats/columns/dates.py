@@ -207,8 +207,12 @@ def _range(text: str, order: Order | None) -> TypedDate | None:
     """Return `A to B`, `A – B`, `A/B` where both halves are dates."""
     for match in _separators().finditer(text):
         first, last = text[: match.start()].strip(), text[match.end() :].strip()
-        if (same := _DAYS.fullmatch(last)) and (began := _one(first, order)) and began.precision is DatePrecision.DAY:
-            last = f"{str(began.start)[:8]}{int(same[1]):02d}"  # "2024-03-06/08"
+        if (
+            (end_day := _DAYS.fullmatch(last))
+            and (began := _one(first, order))
+            and began.precision is DatePrecision.DAY
+        ):
+            last = f"{str(began.start)[:8]}{int(end_day[1]):02d}"  # "2024-03-06/08"
         end = _one(last, order)
         year = last[-4:] if end and last[-4:].isdecimal() and not _HAS_YEAR.search(first) else ""
         day = _DAYS.fullmatch(first) if end and end.precision is DatePrecision.DAY else None

@@ -44,9 +44,9 @@ class PrepositionMap:
                 if not found or found[0].first == cue.first:
                     found.append(cue)
         for last, found in list(self.prepositions.items()):  # "procedentes de | la": its article ends it
-            if outer := self.prepositions.get(last - 1) if found[0].last - found[0].first > 1 else None:
-                if outer[0].first < found[0].first:
-                    self.prepositions[last] = [cue._replace(last=last) for cue in outer]
+            outer = self.prepositions.get(last - 1)
+            if outer and outer[0].first < found[0].first < last - 1:
+                self.prepositions[last] = [cue._replace(last=last) for cue in outer]
         self.opened = _opened_brackets(sentence) if sentence.tables.verb_second else frozenset()
         self.name_at = {index: name for name in sentence.names for index in range(name.first, name.last)}
         self.dated = {date.last: date.first for date in sentence.dates}

@@ -143,7 +143,7 @@ def with_cargo(
         best = max(odds, key=odds.__getitem__, default=None)
         if best is not None and odds[best] > _OWN:
             found[best] = _given(found[best], way)
-            if not _is_told_for_itself(way):
+            if found[best].sentence.number in telling or not _is_told_for_itself(way):
                 del found[number]
     return list(found.values())
 

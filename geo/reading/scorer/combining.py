@@ -42,6 +42,8 @@ def mentions_at(scores: Scores, at: int, decisions: Sequence[Decision], scene: D
     told = scores.article[at]
     claimants = speakers_of(told.sentence, told.zones, scene)
     ruled = list(_mentions_of(told, claimants, scene))
+    if scene.past_block == told.sentence.block or "cue:history" in told.sentence.tags:
+        return ruled
     found = [_without_refused(mention, scores, at) for mention in ruled if _may_be_told(mention, scores, at)]
     moved = any(mention.kind in FLOWS for mention in ruled)
     for decision in decisions:
