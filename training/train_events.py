@@ -336,7 +336,7 @@ def _learn_sites(
             own = (arguments[kind].get((t, at, name.first), NEVER) for name in read.article[at].sentence.names)
             if sentences[at][kind] <= 0 or any(value > 0 for value in own) or not read.weighs(kind):
                 continue
-            around = names_around(read.article, at, lambda i, name: arguments[kind][t, i, name.first])  # noqa: B023
+            around = names_around(read.article, at, kind, lambda i, name: arguments[kind][t, i, name.first])  # noqa: B023
             events = told_of(read, kind)
             for number, (_, name, _) in enumerate(around):
                 features.append(site_features(read.article, sentences, (at, kind), around, number))

@@ -12,10 +12,10 @@ import re
 import struct
 import sys
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import shapely
 from delivery import arguments, deliver
@@ -51,6 +51,11 @@ class Area(NamedTuple):
     colour: int
     parent: int
     name: str
+
+
+NAME, LAT, RADIUS, NAMES = 1, 4, 9, 10
+"""Where these stand in a row."""
+NEAR_KM = 5.0
 
 
 def read_areas(path: Path) -> Mapping[int, Area]:
@@ -129,7 +134,22 @@ def build(names: Path, lines: Path, into: Path) -> None:
         cells = (f"armsatlas:island-{number}", said[0], "region", code, round(point.y, 2), round(point.x, 2))
         written.append([*cells, country, admin1, "", radius, aliases, SOURCE])
     with (into / "islands.csv").open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file, lineterminator="\n").writerows([FIELDS, *written])
+        csv.writer(file, lineterminator="\n").writerows([FIELDS, *once(written)])
+
+
+def once(rows: Sequence[list[Any]]) -> list[list[Any]]:
+    """Return the rows, each name of neighbours with the smallest that bears it: an island, not its group."""
+    kept: list[list[Any]] = []
+    for row in sorted(rows, key=lambda row: row[RADIUS]):
+        lat, lon = row[LAT : LAT + 2]
+        beside = [other for other in kept if abs(other[LAT] - lat) < 1]
+        near = [other for other in beside if distance_km(lon, lat, other[LAT + 1], other[LAT]) <= NEAR_KM]
+        taken = {name_key(name) for other in near for name in (other[NAME], *other[NAMES].split("|"))}
+        if name_key(row[NAME]) not in taken:
+            aliases = "|".join(name for name in row[NAMES].split("|") if name_key(name) not in taken)
+            kept.append([*row[:NAMES], aliases, *row[NAMES + 1 :]])
+    order = [row[0] for row in rows]
+    return sorted(kept, key=lambda row: order.index(row[0]))
 
 
 if __name__ == "__main__":

@@ -100,7 +100,8 @@ def _sentences_with(reading: Reading, names: frozenset[str]) -> frozenset[int]:
 def _context(reading: Reading, findings: Findings, mention: Mention, known: Mapping[str, Any]) -> Context:
     run = findings.runs.get(mention.first, (mention.first, mention.last))
     left = reading.left[mention.first] | _before_quotes(reading, mention) | _postposed(reading, mention.last)
-    left |= over_adjective(reading, mention.first)
+    if "relations.part" in reading.ends[reading.before[mention.first]]:
+        left |= over_adjective(reading, mention.first)
     capitals = capitals_tell(reading, mention)
     return Context(
         **known, left=left, right=_right(reading, mention.last),

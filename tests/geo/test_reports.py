@@ -18,7 +18,7 @@ from geo.records import Event
 FOLDER = Path(__file__).resolve().parents[1] / "data" / "reports"
 LANGUAGES = tuple(sorted(path.stem for path in FOLDER.glob("*.toml")))
 EVENT_F1 = 0.95
-EVENT_F1_OF = {"de": 0.92, "nl": 0.91, "pl": 0.93}
+EVENT_F1_OF = {"de": 0.93, "nl": 0.92, "pl": 0.93}
 SLOTS_RIGHT = 0.9
 SLOTS_RIGHT_OF = {"de": 0.89, "en": 0.89}
 """What is less where shipments are read by what was learnt, no longer by frames made for these reports."""

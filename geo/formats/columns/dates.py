@@ -30,8 +30,7 @@ _AFTER_YEAR = re.compile(r"(?<=\d{4})[^\W\d_]+\.?$")
 _WEEK = re.compile(r"(\d{4})[-\s]?W(\d\d)")
 _PART_OF_YEAR = re.compile(
     r"(?:(?P<year>\d{4})[\s/-]*)?(?P<part>[QTHS])\s?(?P<n>[1-4])(?:[\s/-]*(?P<after>\d{4}))?", re.IGNORECASE
-)
-"""Quarters (Q, T) and halves (H, S) of a year."""
+)  # quarters (Q, T) and halves (H, S)
 _YEARS = re.compile(r"((?:19|20)(\d\d))\s?[/–—-]\s?(\d\d)")
 _MONTH_YEAR = re.compile(r"(\d{1,2})[/.\-](\d{4})")
 _YEAR = re.compile(r"(?:18|19|20)\d\d")
@@ -40,8 +39,7 @@ _SERIAL = re.compile(r"([2-6]\d{4})(?:\.\d+)?")  # Days since 1899-12-30, as Exc
 _UNIX = re.compile(r"(\d{9,10})(?:\.\d+)?|(\d{12,13})")
 _SIGNS = re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(?:(\d{1,2})\s*[日号號일])?")
 """Year, month and day as China, Japan and Korea mark them."""
-_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
-"""Months as Poland and its neighbours number them, beside a day."""
+_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")  # months as Poland numbers them
 _DAYS = re.compile(r"(\d{1,2})(?:er|st|nd|rd|th|\.)?")
 _CYRILLIC = re.compile(r"[Ѐ-ӿ]")
 _CYRILLIC_LANGUAGES = ("ru", "uk")
@@ -207,20 +205,19 @@ def _range(text: str, order: Order | None) -> TypedDate | None:
     """Return `A to B`, `A – B`, `A/B` where both halves are dates."""
     for match in _separators().finditer(text):
         first, last = text[: match.start()].strip(), text[match.end() :].strip()
-        if (
-            (end_day := _DAYS.fullmatch(last))
-            and (began := _one(first, order))
-            and began.precision is DatePrecision.DAY
-        ):
-            last = f"{str(began.start)[:8]}{int(end_day[1]):02d}"  # "2024-03-06/08"
-        end = _one(last, order)
+        end = _one(last := _completed(last, _one(first, order)), order)
+        first = _completed(first, end)
         year = last[-4:] if end and last[-4:].isdecimal() and not _HAS_YEAR.search(first) else ""
-        day = _DAYS.fullmatch(first) if end and end.precision is DatePrecision.DAY else None
-        same = f"{str(end.start)[:8]}{int(day[1]):02d}" if end and day else ""  # "3./4. März 2024"
-        start = _one(same or f"{first} {year}".strip(), order) if end else None
+        start = _one(f"{first} {year}".strip(), order) if end else None
         if start and end and start.start and end.end and start.start <= end.end:
             return TypedDate(start.start, end.end, DatePrecision.RANGE)
     return None
+
+
+def _completed(text: str, other: TypedDate | None) -> str:
+    """Return a number alone as the day of another day's month: "3./4. März 2024", "2024-03-06/08"."""
+    day = _DAYS.fullmatch(text) if other and other.precision is DatePrecision.DAY else None
+    return f"{str(other.start)[:8]}{int(day[1]):02d}" if other and day else text
 
 
 def _listed(text: str, order: Order | None) -> TypedDate | None:

@@ -124,8 +124,9 @@ def count_on(
         day = found[-1].date
         if day is not None and day.start is not None and span_days(day) <= 1:
             last = own = day
-    if any(date.date is not None and span_days(date.date) >= _MONTH_DAYS for date in found):
-        found = [date for date in found if date.means != "last_night"]  # "in April nine planes landed at night"
+    nights = [date for date in found if date.means == "last_night"]
+    if nights and any(date.date is not None and span_days(date.date) >= _MONTH_DAYS for date in found):
+        found = [date for date in found if date not in nights]  # "in April nine planes landed at night"
     return found, own
 
 

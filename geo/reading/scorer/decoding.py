@@ -171,7 +171,7 @@ def _told_elsewhere(scores: Scores, at: int) -> list[Decision]:
     own = _own_place(scores, at, kind)
     if own is not None:
         return [_decision(scores, at, kind, [(_SITE, own)])]
-    around = names_around(scores.article, at, lambda i, name: argument_odds(scores, i, name, kind))
+    around = names_around(scores.article, at, kind, lambda i, name: argument_odds(scores, i, name, kind))
     weights = scores.models.link["site"]
     found = [
         score(weights, site_features(scores.article, scores.sentences, (at, kind), around, n))

@@ -19,6 +19,8 @@ _OFFICES = ("noun:official", "noun:body", "noun:state_office", "noun:government"
 _SAYING = ("cue:speech", "cue:denial", "cue:acknowledge", "cue:fear", "cue:intent", "cue:promise")
 _GOVERNING = (Role.METONYM, Role.ACTOR)
 _BESIDE = frozenset({"near", "beside"})
+_TAKEN = ("seizure", "recovery")
+_TO = frozenset({"to"})
 _ANCHOR_REACH = 9
 _TALKS_REACH = 9
 _SHORE_REACH = 6
@@ -29,6 +31,8 @@ def may_be_argument(told: Told, name: Name, kind: str = "") -> bool:
     """Return whether the laws let a name be an argument of a kind; a caption tells of nothing by itself."""
     if told.sentence.kind is BlockKind.CAPTION or _is_where_said(told, name):
         return False
+    if kind in _TAKEN and told.functions[name.first] == _TO:
+        return False  # where a ship was heading is not where it was caught
     return may_be_placed(told, name, countries=kind == FLOW)
 
 

@@ -17,8 +17,10 @@ Around = Sequence[tuple[int, Name, float]]
 """Names that may be arguments, each with its sentence and the log odds that it is one of a kind there."""
 
 
-def names_around(article: Sequence[Told], at: int, odds: Callable[[int, Name], float]) -> list[tuple[int, Name, float]]:
-    """Return the names around a sentence that may be arguments, each with its sentence and its log odds.
+def names_around(
+    article: Sequence[Told], at: int, kind: str, odds: Callable[[int, Name], float]
+) -> list[tuple[int, Name, float]]:
+    """Return the names around a sentence that may be arguments of a kind, each with its sentence and its log odds.
 
     What sentences of other days tell of happened elsewhere.
     """
@@ -28,7 +30,7 @@ def names_around(article: Sequence[Told], at: int, odds: Callable[[int, Name], f
         for i in near
         if not is_other_time(article[i], article[at])
         for name in article[i].sentence.names
-        if may_be_argument(article[i], name)
+        if may_be_argument(article[i], name, kind)
     ]
 
 
