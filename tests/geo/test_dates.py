@@ -9,6 +9,7 @@ from geo.articles.reading import make_source
 from geo.events.reader import read_events
 from geo.language.dates.finding import count_on, find_dates
 from geo.language.tables import event_tables
+from geo.records import DatePrecision, EventDate
 
 PUBLISHED = dt.date(2024, 9, 11)  # a Wednesday
 
@@ -115,6 +116,51 @@ def test_days_earlier_and_later_count_from_the_day_told_before(language, text, d
     found = {event.places[0].label: event.date for event in read_events([source], gazetteer=gazetteer).events}
     (other,) = [date for label, date in found.items() if not label.startswith(("Po", "По"))]
     assert (other.start, other.end) == (day, day)
+
+
+YEARS = [
+    ("en", "on 2 February of the same year", "2022-02-02", "2022-02-02"),
+    ("en", "between June and August last year", "2023-06-01", "2023-08-31"),
+    ("de", "im Januar desselben Jahres", "2022-01-01", "2022-01-31"),
+    ("fr", "en janvier de la même année", "2022-01-01", "2022-01-31"),
+    ("es", "entre junio y agosto del año pasado", "2023-06-01", "2023-08-31"),
+    ("nl", "op 2 februari van hetzelfde jaar", "2022-02-02", "2022-02-02"),
+    ("pl", "2 lutego tego samego roku", "2022-02-02", "2022-02-02"),
+    ("ru", "2 февраля того же года", "2022-02-02", "2022-02-02"),
+    ("uk", "у січні того ж року", "2022-01-01", "2022-01-31"),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "start", "end"), YEARS)
+def test_a_year_told_after_a_day_or_months_is_theirs(language, text, start, end):
+    told = EventDate(start="2022-03-12", end="2022-03-12", precision=DatePrecision.DAY)
+    found, _ = count_on(find_dates(text, event_tables(language), published=PUBLISHED), told, PUBLISHED)
+    assert [(date.date.start, date.date.end) for date in found] == [(start, end)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "start", "end"),
+    [
+        (
+            "en",
+            "Between 3 March and 28 April 2024 the monitors documented 34 flights of Ilyushin-76 cargo aircraft "
+            "with weapons from Bosaso, on the coast of Somalia, to Nyala in South Darfur.",
+            "2024-03-03",
+            "2024-04-28",
+        ),
+        (
+            "nl",
+            "In april landden 's nachts negen vliegtuigen met wapens uit Bosaso in Nyala.",
+            "2024-04-01",
+            "2024-04-30",
+        ),
+        ("uk", "Генштаб підтвердив учорашній удар ракетами по Воронежу.", "2024-09-10", "2024-09-10"),
+    ],
+)
+def test_what_is_counted_or_confirmed_keeps_its_own_days(language, text, start, end, gazetteer):
+    source = make_source(text, "a", Particulars(language=language, published="2024-09-11"), "a")
+    (event,) = read_events([source], gazetteer=gazetteer).events
+    assert (event.date.start, event.date.end) == (start, end)
 
 
 def test_days_later_without_a_day_told_before_are_no_day():

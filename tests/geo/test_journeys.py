@@ -55,3 +55,24 @@ def test_what_countries_give_each_other_is_no_way(gazetteer):
         "The ministry did not comment. Officials in the region said little. The report has 90 pages.\n"
     )
     assert ways_of(text, gazetteer) in ([], [[]])
+
+
+def test_two_ways_of_which_each_has_its_ends_are_two_events(gazetteer):
+    text = (
+        "Two convoys with arms\n\nOn 3 March a convoy with mortars drove from Kufra to Nyala, drivers said.\n\n"
+        "On 9 March a train carried howitzers from Minsk to Kursk, the railway said.\n\n"
+        "The ministry did not answer. Nobody was hurt. The border stays open. Traders complain.\n"
+    )
+    ways = ways_of(text, gazetteer)
+    assert [("origin", "Kufra"), ("destination", "Nyala")] in ways
+    assert [("origin", "Minsk"), ("destination", "Kursk")] in ways
+
+
+def test_a_preposition_of_several_words_keeps_its_meaning_before_an_article(gazetteer):
+    text = "Dos aviones con tropas llegaron a Popayán procedentes de la base de Tolemaida."
+    source = make_source(text, "a", Particulars(language="es", published="2025-04-20"), "a")
+    (event,) = read_events([source], gazetteer=gazetteer).events
+    assert {(place.role.value, place.name) for place in event.places} == {
+        ("origin", "Tolemaida"),
+        ("destination", "Popayán"),
+    }
