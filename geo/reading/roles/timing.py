@@ -19,7 +19,7 @@ _LONG = 10  # Days; beside a longer time, a day is the event's
 _DAYS = frozenset(
     {"day", "day_of_last_year", "weekday", "weekday_last", "weekday_of_last_week", "yesterday", "today", "numeric"}
 )
-_SPANS = frozenset({"day_range", "day_range_after", "month_range", "since_month", "since_day", "since"})
+_SPANS = frozenset({"day_range", "day_range_after", "month_range", "since_month"})
 _VAGUE = frozenset({"recent_weeks", "recent_months", "recent_days", "this_year", "this_month", "this_week"})
 
 
