@@ -161,10 +161,11 @@ def _built_once(places: Sequence[MentionPlace]) -> list[MentionPlace]:
 def event_place(place: MentionPlace, labels: Labels, language: str, written: Mapping[str, Counter[str]]) -> EventPlace:
     """Return a place's record; countries and names no gazetteer knows have no position.
 
-    An area built from named places ("30 km north of X") goes by its words, and lies where they say.
+    An area built from named places ("30 km north of X") goes by its words, and lies where they say. What several
+    places may be lies nowhere: they stand beside it as rivals.
     """
     toponym = place.name.toponym
-    found = toponym.place
+    found = toponym.place if toponym.status is not Status.AMBIGUOUS else None
     located = found is not None and toponym.precision not in (None, Precision.COUNTRY)
     built = toponym.construction
     point = built or found

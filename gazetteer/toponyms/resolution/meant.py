@@ -163,7 +163,8 @@ _LEAST_SCORE = 0.02
 _DOMINANT = 10  # So many times as many people make a town the one meant, among those of its name in one area
 _TOWN = 15_000
 _VILLAGE = 3_000
-_SMALL = 5_000
+_SMALL = 20_000
+_ABROAD = 3  # So many names of other countries, and the text is about those
 _LEAST_NEARER = 0.5  # Towns named that lie nearer to one than to another, for them to tell the two apart
 _RECURRING = 2
 _RENAMED = 4
@@ -190,10 +191,11 @@ class Weighed(NamedTuple):
 
 def settle(names: Sequence[Name], ranked: Sequence[Sequence[Weighed]]) -> list[Settled]:
     """Settle names, given their places, the likeliest first."""
-    return [_settled(name, places) for name, places in zip(names, ranked, strict=True)]
+    countries = Counter(places[0].place.country for places in ranked if places)
+    return [_settled(name, places, countries) for name, places in zip(names, ranked, strict=True)]
 
 
-def _settled(name: Name, ranked: Sequence[Weighed]) -> Settled:
+def _settled(name: Name, ranked: Sequence[Weighed], countries: Counter[str | None]) -> Settled:
     if not ranked:
         return Settled(place=None, status=Status.UNRESOLVED, within=name.area)
     best, *others = ranked
@@ -203,7 +205,7 @@ def _settled(name: Name, ranked: Sequence[Weighed]) -> Settled:
     # What only sounds alike is no match, nor may a name that villages share be the one of them that is known: the
     # places are told as what may be meant.
     foreign = name.alike or (name.bound and best.towns_near < _LEAST_NEARER and _may_be_another(name, best.place))
-    settled = sure and not equals and not _is_out_of_the_blue(name, best)
+    settled = sure and not equals and not _is_out_of_the_blue(name, best, countries)
     status = Status.UNRESOLVED if foreign else Status.RESOLVED if settled else Status.AMBIGUOUS
     told = [one for one in others if one.likely >= _LEAST_SCORE or one.place.place_id in equals][:_MOST_RIVALS]
     rivals = tuple(
@@ -214,10 +216,14 @@ def _settled(name: Name, ranked: Sequence[Weighed]) -> Settled:
     return Settled(place=None if foreign else best.place, status=status, rivals=rivals, within=within)
 
 
-def _is_out_of_the_blue(name: Name, best: Weighed) -> bool:
-    """Return whether a name is but that of a small town abroad, and nothing else in the text is of its country."""
+def _is_out_of_the_blue(name: Name, best: Weighed, countries: Counter[str | None]) -> bool:
+    """Return whether a name is but that of a small town, and nothing else in the text is of its country.
+
+    A country where the text's language is at home goes without saying where the text tells of no others.
+    """
     place = best.place
-    told = name.bound or name.given or best.compatriots >= _LEAST_NEARER or place.country in name.home
+    at_home = place.country in name.home and countries.total() - countries[place.country] < _ABROAD
+    told = name.bound or name.given or best.compatriots >= _LEAST_NEARER or at_home
     if told or place.kind is not PlaceKind.SETTLEMENT or place.population >= _SMALL:
         return False
     return not is_reviewed(place)
