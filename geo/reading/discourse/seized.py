@@ -12,6 +12,7 @@ from geo.reading.attribution.claims import claimants_in
 from geo.reading.attribution.spans import find_attributions
 from geo.reading.factuality import happened
 from geo.reading.kinds import WAY_REACH, WAYS
+from geo.reading.layout import is_short
 from geo.reading.mentions import Mention
 from geo.reading.roles.assignment import assign_arguments
 from geo.records import DatePrecision, EventDate, PlaceRole
@@ -100,7 +101,7 @@ def gone_on(first: Mention, mention: Mention) -> Mention:
     return structs.replace(
         first,
         also=(*first.also, mention.sentence, *mention.also),
-        date=_from_to(first.date, mention.date),
+        date=_from_to(first.date, mention.date if first.date is None or _moves(mention.sentence) else None),
         quantities=first.quantities or mention.quantities,
         weapon=first.weapon or mention.weapon,
         vessel=first.vessel or mention.vessel,
@@ -112,10 +113,17 @@ def gone_on(first: Mention, mention: Mention) -> Mention:
     )
 
 
+def _moves(sentence: Sentence) -> bool:
+    """Return whether a sentence itself tells of setting out or arriving: its day is one of the way."""
+    return any(t.kind == "shipment" and t.frame in WAYS for t in find_triggers(sentence))
+
+
 def _from_to(one: EventDate | None, other: EventDate | None) -> EventDate | None:
     """Return the days from a departure to an arrival."""
     if one is None or other is None or None in (one.start, one.end, other.start, other.end):
         return one or other
+    if not (is_short(one) and is_short(other)):
+        return one
     start, end = min(str(one.start), str(other.start)), max(str(one.end), str(other.end))
     if start == end:
         return one
