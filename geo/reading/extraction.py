@@ -24,7 +24,8 @@ from geo.reading.scorer.features import Told, look_at
 from geo.reading.scorer.laws import may_be_placed
 from geo.reading.scorer.scores import event_models, is_short, score_article, tells_of_events
 
-_OF_A_DAY = ("strike", "test")
+_OF_A_DAY = ("strike", "test", "deployment")
+_TAKEN = ("seizure", "recovery")
 _RAID_REACH = 4
 
 
@@ -191,8 +192,8 @@ def _identified(last: Mention, sentence: Sentence, scene: DiscourseState) -> Men
 
 def _dated(mention: Mention, days: Days, told: Told) -> Mention:
     """Give a mention without a date of its own the day that its article is about."""
-    if mention.date is not None or mention.kind not in _OF_A_DAY:
-        return mention
+    if mention.date is not None or not (mention.kind in _OF_A_DAY or (mention.kind in _TAKEN and not days.headed)):
+        return mention  # a release's own day is not the one of the search that it tells of
     return structs.replace(mention, date=inherited(days, told), day_told=True)
 
 

@@ -47,6 +47,8 @@ class Days(Struct, frozen=True, kw_only=True):
 
     main: EventDate | None
     """The day told first of something that happened."""
+    headed: bool
+    """Whether only a line at the head gives it, as that of a release does."""
     running: int
     """Where a running account starts, whose paragraphs open with a time of day; past the end where there is none."""
     published: EventDate | None
@@ -65,9 +67,11 @@ def find_days(article: Sequence[Told], text: str, published: str | None) -> Days
     day = published_day(published)
     told = _days_told(article, day)
     start, end = (article[0].sentence.start, article[-1].sentence.end) if article else (0, 0)
+    main, headed = _main_day(article, told)
     stamps = [match.start() for match in _STAMP.finditer(text, start, end)]
     return Days(
-        main=_main_day(article, told),
+        main=main,
+        headed=headed,
         running=stamps[0] if len(stamps) >= _STAMPS else len(text) + 1,
         published=EventDate(start=day.isoformat(), end=day.isoformat(), precision=DatePrecision.DAY) if day else None,
         told=tuple(told),
@@ -130,23 +134,23 @@ def _day_beside(date: EventDate | None, days: int) -> EventDate | None:
     return EventDate(start=day, end=day, precision=date.precision, text=date.text)
 
 
-def _main_day(article: Sequence[Told], days: Sequence[EventDate | None]) -> EventDate | None:
-    """Return the day of the event that the lead tells first; else the first told in the upper half."""
+def _main_day(article: Sequence[Told], days: Sequence[EventDate | None]) -> tuple[EventDate | None, bool]:
+    """Return the day of the event that the lead tells first, else the first told in the upper half; and if a head gives it."""
     first = article[0].sentence.number if article else 0
     body = [told for told in article if told.sentence.kind in (BlockKind.BODY, BlockKind.HEADING)]
     for told in body[: max(_LEAD, len(body) // 2)]:
         date = days[told.sentence.number - first] if told.happened and not told.sentence.has(*_LONG_AGO) else None
         if is_short(date):
-            return date
+            return date, False
     for told in body[:_LEAD]:  # "Situation over the past day", told of before any event
         dates = [found.date for found in told.sentence.dates if found.means in _BULLETIN]
         if dates and is_short(dates[0]):
-            return dates[0]
+            return dates[0], False
     for told in body[:_HEADER]:  # "Thursday 13 November, 8 a.m."
         dates = [found.date for found in told.sentence.dates if found.means in _OF_A_HEADER]
         if dates and is_short(dates[0]) and not told.triggers:
-            return dates[0]
-    return None
+            return dates[0], True
+    return None, False
 
 
 def is_short(date: EventDate | None) -> bool:
