@@ -23,6 +23,7 @@ from geo.language.arms import closer_weapon, weapons_agree
 from geo.language.dates.comparing import VOYAGE_DAYS, dates_agree
 from geo.language.geography import same_place
 from geo.reading.mentions import Mention
+from geo.records import Mode
 
 _NEAR_SENTENCES = 2
 _LEAD_SENTENCES = 4
@@ -237,7 +238,13 @@ def _are_other_ways(draft: Draft, mention: Mention) -> bool:
         return False
     same = [any(same_place(a, b) for a in ends[0] for b in ends[1]) for ends in (starts, goals)]
     goes_on = any(same_place(a, b) for a in goals[0] for b in starts[1])
-    return not all(same) and not goes_on
+    return not all(same) and not (goes_on and not _by_other_means(draft.mentions, [mention]))
+
+
+def _by_other_means(one: Sequence[Mention], other: Sequence[Mention]) -> bool:
+    """Return whether two ways are told with other means of transport: what came by ship went on by rail."""
+    means = [{p.mode for m in way for p in m.places} - {Mode.UNKNOWN} for way in (one, other)]
+    return bool(means[0] and means[1]) and means[0].isdisjoint(means[1])
 
 
 def _stated_flows_agree(draft: Draft, mention: Mention) -> bool:

@@ -159,6 +159,10 @@ def find_journeys(
         if there:
             segment = structs.replace(segment, stops=(*_end_of(told[-1][1]), *segment.stops))
         own = None if there else _journey_of(segment, told[: -_RECENT - 1 : -1], article, sentences, models)
+        if own is not None and _goes_on_otherwise(article, segment, own):
+            named = any(stop.role is PlaceRole.ORIGIN for stop in segment.stops)
+            there, start = True, () if named else _end_of(own)
+            segment, own = structs.replace(segment, stops=(*start, *segment.stops)), None
         if own is None:
             sure = {stop.role is PlaceRole.ORIGIN for stop in segment.stops if stop.sure}
             opens = sure and sentences[at]["flow"] > (_OPENS_WHOLE if len(sure) > 1 else _OPENS)
@@ -177,6 +181,24 @@ def _starts_there(told: Told, segment: Segment, before: Segment) -> bool:
     named = any(stop.role is PlaceRole.ORIGIN for stop in segment.stops)
     anew = bool(sentence.groups["mode"] or sentence.dates)
     return sentence.has("cue:from_there") and anew and not named and segment.at - before.at <= _NEAR
+
+
+def _goes_on_otherwise(article: Sequence[Told], segment: Segment, way: Sequence[Segment]) -> bool:
+    """Return whether a way goes on by other means than those that it is told with: that is a way of its own."""
+    before = [mode for one in way if (mode := _mode(article[one.at]))]
+    own = _mode(article[segment.at])
+    if not before or own is None or own in before:
+        return False
+    known = [stop for one in way for stop in one.stops]
+    if len(known) < 2 or not (article[segment.at].sentence.dates or any(q.quantity.value for q in article[segment.at].sentence.quantities)):
+        return False
+    return any(not any(_is_known(stop, old) for old in known) for stop in segment.stops)
+
+
+def _mode(told: Told) -> str | None:
+    from geo.reading.scorer.cargo import _MEANS
+    cues = told.sentence.groups["mode"] or told.sentence.cued(*_MEANS)
+    return _MEANS[cues[-1].tag] if cues else None
 
 
 def _end_of(way: Sequence[Segment]) -> tuple[Stop, ...]:
