@@ -238,7 +238,13 @@ def _are_other_ways(draft: Draft, mention: Mention) -> bool:
         return False
     same = [any(same_place(a, b) for a in ends[0] for b in ends[1]) for ends in (starts, goals)]
     goes_on = any(same_place(a, b) for a in goals[0] for b in starts[1])
-    return not all(same) and not (goes_on and not _by_other_means(draft.mentions, [mention]))
+    return not all(same) and not (
+        goes_on and not _by_other_means(draft.mentions, [mention]) and not _on_other_days(draft, mention)
+    )
+
+
+def _on_other_days(draft: Draft, mention: Mention) -> bool:
+    return bool(draft.date and mention.date) and not dates_agree(draft.date, mention.date)
 
 
 def _by_other_means(one: Sequence[Mention], other: Sequence[Mention]) -> bool:

@@ -187,7 +187,8 @@ def _goes_on_otherwise(article: Sequence[Told], segment: Segment, way: Sequence[
     """Return whether a way goes on by other means than those that it is told with: that is a way of its own."""
     before = [mode for one in way if (mode := _mode(article[one.at]))]
     own = _mode(article[segment.at])
-    if not before or own is None or own in before:
+    whole = {stop.role for stop in segment.stops if stop.sure} >= {PlaceRole.ORIGIN, PlaceRole.DESTINATION}
+    if not whole and (not before or own is None or own in before):
         return False
     known = [stop for one in way for stop in one.stops]
     if len(known) < 2 or not (article[segment.at].sentence.dates or any(q.quantity.value for q in article[segment.at].sentence.quantities)):
