@@ -6,7 +6,7 @@ from msgspec import structs
 
 from geo.language.geography import same_place
 from geo.language.grammar.clauses import clause_of
-from geo.language.sentence import Name
+from geo.language.sentence import Name, Sentence
 from geo.reading.discourse.seized import gone_on
 from geo.reading.mentions import Mention, MentionPlace
 from geo.reading.scorer.features import FLOW, Told
@@ -90,6 +90,9 @@ def cargo_features(
     found["seizure"] = clipped(max(sentences[i]["seizure"] for i in telling))
     found["seized"] = clipped(sentences[at]["seizure"])
     around = sentences[max(0, at - _REACH) : at + _REACH]
+    first, last = sorted((at, near))
+    between = sum(sentences[i]["seizure"] > 0 for i in range(first + 1, last))
+    found[f"between:{min(_MANY, between)}"] = 1.0
     found[f"seizures:{min(_MANY, sum(odds['seizure'] > 0 for odds in around))}"] = 1.0
     return found
 
@@ -170,4 +173,14 @@ def _given(seizure: Mention, way: Mention) -> Mention:
     fresh: tuple[MentionPlace, ...] = tuple(
         place for place in way.places if not any(same_place(place.name.toponym, old) for old in known)
     )
-    return structs.replace(gone_on(seizure, way), date=seizure.date, places=(*seizure.places, *fresh))
+    places = _caught_on_the_way((*seizure.places, *fresh), seizure.sentence)
+    return structs.replace(gone_on(seizure, way), date=seizure.date, places=places)
+
+
+def _caught_on_the_way(places: tuple[MentionPlace, ...], sentence: Sentence) -> tuple[MentionPlace, ...]:
+    """Return a seizure's places; where none is told as its site, it was made at the stop that its sentence names."""
+    stops = [place for place in places if place.role is PlaceRole.VIA]
+    if any(place.role is PlaceRole.SITE for place in places) or not stops:
+        return places
+    own = next((place for place in stops if place.name in sentence.names), stops[-1])
+    return tuple(structs.replace(place, role=PlaceRole.SITE) if place is own else place for place in places)
