@@ -63,6 +63,8 @@ SOME_ROLE = "some"
 """A place of a way whose sentence leaves open which it is."""
 LEAST = 0.02
 NEVER = -5.0
+UNSURE = 0.0
+"""Log odds out of fold from which on a mention of an event's place is taken to tell of the event, not only to name it."""
 
 
 class Read(NamedTuple):
@@ -174,6 +176,29 @@ def _out_of_fold(x: Any, y: Any, weights: Any, folds: Any, strength: float) -> A
     return odds
 
 
+def _settled(y: Any, out: Any, groups: Iterable[Sequence[int]]) -> Any:  # noqa: ANN401
+    """Return labels less sure: of the rows that name one place of an event, some only name it."""
+    kept = set()
+    for rows in groups:
+        mine = [row for row in rows if y[row] == 1]
+        if mine:
+            best = max(mine, key=out.__getitem__)
+            kept.update(row for row in mine if row == best or out[row] > UNSURE)
+    seen = {row for rows in groups for row in rows}
+    return np.array([-1 if label == 1 and row in seen and row not in kept else label for row, label in enumerate(y)])
+
+
+def _sentences_of_events(texts: Sequence[Read], kind: str) -> list[list[int]]:
+    """Return for each event of a kind the sentences that name a place of it, by their number among all."""
+    groups, before = [], 0
+    for read in texts:
+        for event in told_of(read, kind) if len(read.article) > FOLDS else ():
+            rows = [i for i, told in enumerate(read.article) if any(role_in(event, n) for n in told.sentence.names)]
+            groups.append([before + i for i in rows])
+        before += len(read.article)
+    return groups
+
+
 def _table(vectorizer: DictVectorizer, model: LogisticRegression, support: Mapping[str, int]) -> dict[str, list[Any]]:
     names = vectorizer.get_feature_names_out()
     rows = {str(n): float(w) for n, w in zip(names, model.coef_[0], strict=True) if abs(w) >= LEAST}
@@ -220,6 +245,8 @@ def learn(texts: Sequence[Read]) -> Learnt:
     for kind in kinds():
         y = np.array([-1 if (label := tells(texts[t], i, kind)) is None else label for t, i in where])
         weights = np.array([texts[t].weighs(kind) for t, _ in where])
+        out = _out_of_fold(x, y, weights, folds, STRENGTH["sentence"])
+        y = _settled(y, out, _sentences_of_events(texts, kind))
         out = _out_of_fold(x, y, weights, folds, STRENGTH["sentence"])
         odds[kind] = dict(zip(where, out, strict=True))
         figures.append(_figure(f"sentence {kind}", y, out))
@@ -407,8 +434,17 @@ def _learn_arguments(
     wanted = FLOW_ROLES if kind == FLOW else ("site",)
     y = np.array([int(label in wanted or label == SOME_ROLE) for label in labels])
     out = _out_of_fold(x, y, weights, folds, STRENGTH["argument"])
+    rows = defaultdict(list)
+    for row, (number, (_, name)) in enumerate(zip(numbers, where, strict=True)):
+        for e, event in enumerate(told_of(texts[number], kind)):
+            if len(texts[number].article) > FOLDS and role_in(event, name):
+                place = name.toponym.place
+                rows[number, e, place.place_id if place else name.toponym.text].append(row)
+    y = _settled(y, out, list(rows.values()))
+    out = _out_of_fold(x, y, weights, folds, STRENGTH["argument"])
     figures.append(_figure(f"argument {kind}", y, out))
-    tables["argument"][kind] = _table(vectorizer, _fit(x, y, weights, STRENGTH["argument"]), support)
+    known = y >= 0
+    tables["argument"][kind] = _table(vectorizer, _fit(x[known], y[known], weights[known], STRENGTH["argument"]), support)
     odds_of = {(t, i, name.first): float(value) for t, (i, name), value in zip(numbers, where, out, strict=True)}
     if kind != FLOW:
         return {}, odds_of

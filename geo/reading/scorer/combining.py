@@ -23,7 +23,7 @@ from geo.reading.scorer.laws import may_be_placed
 from geo.reading.scorer.scores import Scores, argument_odds, is_short
 from geo.records import FoundBy, Mode, PlaceRole
 
-_UNLIKELY = -1.0
+_UNLIKELY = -1.6
 _REFUSED = -3.5
 _SURE_SITE = 1.5
 _OPENING = 2

@@ -31,8 +31,8 @@ _NEVER = -99.0
 _SURELY_NOT = -3.0
 _HARDLY_WAY = -1.0
 _LIKELY_END = -1.5
-_LIKELY_WAY = 0.2
-_LIKELY = 0.65
+_LIKELY_WAY = -0.2
+_LIKELY = 0.35
 _ELSEWHERE = 0.0
 _FINE = ("settlement", "site", "near")
 
