@@ -141,7 +141,7 @@ def with_cargo(
         odds = {
             i: score(weights, cargo_features(article, sentences, (m.sentence.number, _sites(m)), (telling, stops)))
             for i, m in ((i, found[i]) for i in near)
-            if not _starts_elsewhere(m, way)
+            if not _starts_elsewhere(m, way) and not _counts_others(m, way)
         }
         best = max(odds, key=odds.__getitem__, default=None)
         if best is not None and odds[best] > _OWN:
@@ -161,6 +161,12 @@ def _starts_elsewhere(seizure: Mention, way: Mention) -> bool:
     """Return whether a seizure tells where its cargo came from, and a way another start."""
     told, other = ([p.name.toponym for p in m.places if p.role is PlaceRole.ORIGIN] for m in (seizure, way))
     return bool(told and other) and not any(same_place(a, b) for a in told for b in other)
+
+
+def _counts_others(seizure: Mention, way: Mention) -> bool:
+    """Return whether a way is told of so many of something, and a seizure of other numbers: two cargoes."""
+    told, other = ({q.value for q in m.quantities if q.value} for m in (seizure, way))
+    return bool(told and other) and told.isdisjoint(other)
 
 
 def _sites(mention: Mention) -> list[Name]:
