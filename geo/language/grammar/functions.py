@@ -22,6 +22,7 @@ from geo.language.sentence import Name, Sentence
 
 _SKIPPABLE = 5
 _ADJECTIVE_REACH = 3
+_FROM = frozenset({"from"})
 _SUBJECT = frozenset({"subject"})
 
 
@@ -81,6 +82,8 @@ class _Walk:
             before = coordinate(joined.first if joined else self.at - 1, self.words)
             if before is not None:
                 return functions_of(before, self.words)
+        if token.text == ":" and "noun:sector" in self.words.ends[self.at - 1]:
+            return _FROM  # "drones from these directions: Orel, Bryansk"
         if token.is_mark:
             return _SUBJECT
         found = self.words.prepositions[self.at]

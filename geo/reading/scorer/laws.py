@@ -21,6 +21,7 @@ _GOVERNING = (Role.METONYM, Role.ACTOR)
 _BESIDE = frozenset({"near", "beside"})
 _TAKEN = ("seizure", "recovery")
 _TO = frozenset({"to"})
+_FROM = frozenset({"from"})
 _ANCHOR_REACH = 9
 _TALKS_REACH = 9
 _SHORE_REACH = 6
@@ -33,6 +34,8 @@ def may_be_argument(told: Told, name: Name, kind: str = "") -> bool:
         return False
     if kind in _TAKEN and told.functions[name.first] == _TO:
         return False  # where a ship was heading is not where it was caught
+    if kind == "strike" and told.functions[name.first] == _FROM:
+        return False  # nor is hit what drones came from
     return may_be_placed(told, name, countries=kind == FLOW)
 
 
