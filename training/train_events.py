@@ -21,7 +21,7 @@ from gazetteer import Gazetteer
 from gazetteer.toponyms.find import find_toponyms
 from geo.language.capitals import with_capitals
 from geo.language.sentence import Name, read_sentences
-from geo.reading.scorer.cargo import cargo_features
+from geo.reading.scorer.cargo import cargo_features, moved_features
 from geo.reading.scorer.features import (
     FLOW,
     FLOWS,
@@ -34,7 +34,7 @@ from geo.reading.scorer.features import (
     look_at,
     sentence_features,
 )
-from geo.reading.scorer.journeys import REACH, WEAK, Segment, Stop, link_features, moved_features
+from geo.reading.scorer.journeys import REACH, WEAK, Segment, Stop, link_features
 from geo.reading.scorer.laws import may_be_argument
 from geo.reading.scorer.name_features import name_features
 from geo.reading.scorer.sites import names_around, site_features
@@ -64,7 +64,7 @@ SOME_ROLE = "some"
 LEAST = 0.02
 NEVER = -5.0
 UNSURE = 0.0
-"""Log odds out of fold from which on a mention of an event's place is taken to tell of the event, not only to name it."""
+"""Log odds out of fold from which on a mention of an event's place tells of the event, and does not only name it."""
 
 
 class Read(NamedTuple):
@@ -176,16 +176,21 @@ def _out_of_fold(x: Any, y: Any, weights: Any, folds: Any, strength: float) -> A
     return odds
 
 
-def _settled(y: Any, out: Any, groups: Iterable[Sequence[int]]) -> Any:  # noqa: ANN401
-    """Return labels less sure: of the rows that name one place of an event, some only name it."""
-    kept = set()
+def _settled(x: Any, y: Any, how: tuple[Any, Any, float], groups: Sequence[Sequence[int]]) -> tuple[Any, Any]:  # noqa: ANN401
+    """Return labels that are surer, and their odds out of fold: what names an event's place may tell nothing of it.
+
+    `how`: weights, folds, strength; `groups`: for each place of an event the rows that name it, one of which tells.
+    """
+    weights, folds, strength = how
+    out = _out_of_fold(x, y, weights, folds, strength)
+    named, telling = set(), set()
     for rows in groups:
         mine = [row for row in rows if y[row] == 1]
-        if mine:
-            best = max(mine, key=out.__getitem__)
-            kept.update(row for row in mine if row == best or out[row] > UNSURE)
-    seen = {row for rows in groups for row in rows}
-    return np.array([-1 if label == 1 and row in seen and row not in kept else label for row, label in enumerate(y)])
+        best = max(mine, key=out.__getitem__, default=None)
+        named.update(mine)
+        telling.update(row for row in mine if row == best or out[row] > UNSURE)
+    y = np.array([-1 if row in named - telling else label for row, label in enumerate(y)])
+    return y, _out_of_fold(x, y, weights, folds, strength)
 
 
 def _sentences_of_events(texts: Sequence[Read], kind: str) -> list[list[int]]:
@@ -197,6 +202,19 @@ def _sentences_of_events(texts: Sequence[Read], kind: str) -> list[list[int]]:
             groups.append([before + i for i in rows])
         before += len(read.article)
     return groups
+
+
+def _names_of_events(
+    texts: Sequence[Read], kind: str, numbers: Sequence[int], names: Sequence[Name]
+) -> list[list[int]]:
+    """Return for each place of an event of a kind the rows that name it; `numbers`: the text of each row's name."""
+    rows: dict[tuple[int, int, str], list[int]] = defaultdict(list)
+    for row, (t, name) in enumerate(zip(numbers, names, strict=True)):
+        place = name.toponym.place
+        for number, event in enumerate(told_of(texts[t], kind)):
+            if len(texts[t].article) > FOLDS and role_in(event, name):
+                rows[t, number, place.place_id if place else name.toponym.text].append(row)
+    return list(rows.values())
 
 
 def _table(vectorizer: DictVectorizer, model: LogisticRegression, support: Mapping[str, int]) -> dict[str, list[Any]]:
@@ -245,9 +263,7 @@ def learn(texts: Sequence[Read]) -> Learnt:
     for kind in kinds():
         y = np.array([-1 if (label := tells(texts[t], i, kind)) is None else label for t, i in where])
         weights = np.array([texts[t].weighs(kind) for t, _ in where])
-        out = _out_of_fold(x, y, weights, folds, STRENGTH["sentence"])
-        y = _settled(y, out, _sentences_of_events(texts, kind))
-        out = _out_of_fold(x, y, weights, folds, STRENGTH["sentence"])
+        y, out = _settled(x, y, (weights, folds, STRENGTH["sentence"]), _sentences_of_events(texts, kind))
         odds[kind] = dict(zip(where, out, strict=True))
         figures.append(_figure(f"sentence {kind}", y, out))
         known = y >= 0
@@ -433,18 +449,12 @@ def _learn_arguments(
     weights = np.array([texts[t].weighs(kind) for t in numbers])
     wanted = FLOW_ROLES if kind == FLOW else ("site",)
     y = np.array([int(label in wanted or label == SOME_ROLE) for label in labels])
-    out = _out_of_fold(x, y, weights, folds, STRENGTH["argument"])
-    rows = defaultdict(list)
-    for row, (number, (_, name)) in enumerate(zip(numbers, where, strict=True)):
-        for e, event in enumerate(told_of(texts[number], kind)):
-            if len(texts[number].article) > FOLDS and role_in(event, name):
-                place = name.toponym.place
-                rows[number, e, place.place_id if place else name.toponym.text].append(row)
-    y = _settled(y, out, list(rows.values()))
-    out = _out_of_fold(x, y, weights, folds, STRENGTH["argument"])
+    named = [name for _, name in where]
+    y, out = _settled(x, y, (weights, folds, STRENGTH["argument"]), _names_of_events(texts, kind, numbers, named))
     figures.append(_figure(f"argument {kind}", y, out))
     known = y >= 0
-    tables["argument"][kind] = _table(vectorizer, _fit(x[known], y[known], weights[known], STRENGTH["argument"]), support)
+    model = _fit(x[known], y[known], weights[known], STRENGTH["argument"])
+    tables["argument"][kind] = _table(vectorizer, model, support)
     odds_of = {(t, i, name.first): float(value) for t, (i, name), value in zip(numbers, where, out, strict=True)}
     if kind != FLOW:
         return {}, odds_of

@@ -18,7 +18,7 @@ from geo.events.likeness import (
     share_count,
     share_places,
 )
-from geo.events.telling import is_named_consignment, tells_enough
+from geo.events.telling import bare_flows, is_bare_flow, is_named_consignment, tells_enough
 from geo.language.arms import closer_weapon, weapons_agree
 from geo.language.dates.comparing import VOYAGE_DAYS, dates_agree
 from geo.language.geography import same_place
@@ -57,7 +57,7 @@ def join_in_article(mentions: Sequence[Mention]) -> list[Draft]:
         tested = completed if completed.kind == "test" and completed.supplier else tested
         if _is_substantial(completed):
             _place_mention(completed, groups)
-        elif _is_bare_flow(mention):
+        elif is_bare_flow(mention):
             bare.append(mention)
             _add_detail(completed, groups)
         else:
@@ -67,7 +67,7 @@ def join_in_article(mentions: Sequence[Mention]) -> list[Draft]:
             _place_mention(mention, groups)
     drafts = [fold_mentions(sorted(group.mentions, key=lambda m: m.sentence.start)) for group in groups.all]
     told = [_with_lead(draft, bare, drafts) for draft in drafts if tells_enough(draft)]
-    return [*told, *_bare_flows(bare, told)]
+    return [*told, *bare_flows(bare, told)]
 
 
 def _complete_test(mention: Mention, tested: Mention | None) -> Mention:
@@ -238,19 +238,16 @@ def _are_other_ways(draft: Draft, mention: Mention) -> bool:
         return False
     same = [any(same_place(a, b) for a in ends[0] for b in ends[1]) for ends in (starts, goals)]
     goes_on = any(same_place(a, b) for a in goals[0] for b in starts[1])
-    return not all(same) and not (
-        goes_on and not _by_other_means(draft.mentions, [mention]) and not _on_other_days(draft, mention)
-    )
+    return not all(same) and not (goes_on and not _is_counted_anew(draft, mention))
 
 
-def _on_other_days(draft: Draft, mention: Mention) -> bool:
-    return bool(draft.date and mention.date) and not dates_agree(draft.date, mention.date)
-
-
-def _by_other_means(one: Sequence[Mention], other: Sequence[Mention]) -> bool:
-    """Return whether two ways are told with other means of transport: what came by ship went on by rail."""
-    means = [{p.mode for m in way for p in m.places} - {Mode.UNKNOWN} for way in (one, other)]
-    return bool(means[0] and means[1]) and means[0].isdisjoint(means[1])
+def _is_counted_anew(draft: Draft, mention: Mention) -> bool:
+    """Return whether a way that starts where another ended is told for itself: on other days, or of so many by rail."""
+    if draft.date and mention.date and not dates_agree(draft.date, mention.date):
+        return True
+    means = [{place.mode for m in way for place in m.places} - {Mode.UNKNOWN} for way in (draft.mentions, [mention])]
+    told = mention.date is not None or any(q.value for q in mention.quantities)
+    return told and bool(means[0] and means[1]) and means[0].isdisjoint(means[1])
 
 
 def _stated_flows_agree(draft: Draft, mention: Mention) -> bool:
@@ -276,11 +273,6 @@ def _may_be_goods_of(one: Draft, other: Draft) -> bool:
     return bool(one.goods and other.goods and _ANY_GOODS & (one.goods | other.goods))
 
 
-def _is_bare_flow(mention: Mention) -> bool:
-    """Return whether a mention says with a verb who sent arms to whom, and neither how many nor where."""
-    return mention.kind == "shipment" and bool(mention.supplier and mention.recipient) and mention.names_arms
-
-
 def _with_lead(draft: Draft, bare: Sequence[Mention], drafts: Sequence[Draft]) -> Draft:
     """Add what an article opens with to the one consignment it then tells of: "Iran has sent missiles to Russia"."""
     first = draft.mentions[0].sentence
@@ -296,13 +288,3 @@ def _with_lead(draft: Draft, bare: Sequence[Mention], drafts: Sequence[Draft]) -
         and dates_agree(draft.firm_date, mention.date)
     ]
     return fold_mentions([*leads, *draft.mentions]) if leads else draft
-
-
-def _bare_flows(mentions: Sequence[Mention], told: Sequence[Draft]) -> list[Draft]:
-    """Fold what only says that one country armed another, where no consignment of theirs is told."""
-    groups: dict[_Flow, list[Mention]] = {}
-    for mention in mentions:
-        groups.setdefault((mention.supplier, mention.recipient), []).append(mention)
-    drafts = [fold_mentions(group[:1]) for group in groups.values()]
-    flows = [draft for draft in told if draft.kind == "shipment"]
-    return [draft for draft in drafts if not any(flows_agree(draft, other) for other in flows)]

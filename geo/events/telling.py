@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from geo.articles.blocks import BlockKind
 from geo.events.drafts import Draft, fold_mentions
-from geo.events.likeness import is_counted, span_of
+from geo.events.likeness import flows_agree, is_counted, span_of
 from geo.language.arms import weapon_named
 from geo.language.dates.comparing import dates_agree, span_days
 from geo.reading.mentions import Mention
@@ -85,3 +85,18 @@ def told_in_passing(mentions: Sequence[Mention], told: Sequence[Draft]) -> list[
     firm = [m for m in strikes if m.date and not m.dates_study and span_days(m.date) <= _NIGHT_DAYS and not m.places]
     listed = [draft.date for draft in told if draft.kind == "strike"]
     return [fold_mentions([m]) for m in firm if not any(dates_agree(m.date, date) for date in listed)]
+
+
+def is_bare_flow(mention: Mention) -> bool:
+    """Return whether a mention says with a verb who sent arms to whom, and neither how many nor where."""
+    return mention.kind == "shipment" and bool(mention.supplier and mention.recipient) and mention.names_arms
+
+
+def bare_flows(mentions: Sequence[Mention], told: Sequence[Draft]) -> list[Draft]:
+    """Fold what only says that one country armed another, where no consignment of theirs is told."""
+    groups: dict[tuple[str | None, str | None], list[Mention]] = {}
+    for mention in mentions:
+        groups.setdefault((mention.supplier, mention.recipient), []).append(mention)
+    drafts = [fold_mentions(group[:1]) for group in groups.values()]
+    flows = [draft for draft in told if draft.kind == "shipment"]
+    return [draft for draft in drafts if not any(flows_agree(draft, other) for other in flows)]

@@ -135,7 +135,7 @@ def _day_beside(date: EventDate | None, days: int) -> EventDate | None:
 
 
 def _main_day(article: Sequence[Told], days: Sequence[EventDate | None]) -> tuple[EventDate | None, bool]:
-    """Return the day of the event that the lead tells first, else the first told in the upper half; and if a head gives it."""
+    """Return the day of the event told first, in the lead or the upper half; and whether only a head gives it."""
     first = article[0].sentence.number if article else 0
     body = [told for told in article if told.sentence.kind in (BlockKind.BODY, BlockKind.HEADING)]
     for told in body[: max(_LEAD, len(body) // 2)]:

@@ -82,10 +82,8 @@ class _Walk:
             before = coordinate(joined.first if joined else self.at - 1, self.words)
             if before is not None:
                 return functions_of(before, self.words)
-        if token.text == ":" and "noun:sector" in self.words.ends[self.at - 1]:
-            return _FROM  # "drones from these directions: Orel, Bryansk"
-        if token.is_mark:
-            return _SUBJECT
+        if token.is_mark:  # "drones from these directions: Orel, Bryansk"
+            return _FROM if token.text == ":" and "noun:sector" in self.words.ends[self.at - 1] else _SUBJECT
         found = self.words.prepositions[self.at]
         return self._preposition(found) if found else self._word(ends.keys())
 

@@ -1,4 +1,4 @@
-"""What a way is told with: by which means a stop was reached; whether it is that of what was seized in its article."""
+"""What a way is told with: by which means, whether of arms or troops, whether of what was seized in its article."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -9,8 +9,8 @@ from geo.language.grammar.clauses import clause_of
 from geo.language.sentence import Name, Sentence
 from geo.reading.discourse.seized import gone_on
 from geo.reading.mentions import Mention, MentionPlace
-from geo.reading.scorer.features import FLOW, Told
-from geo.reading.scorer.journeys import AGAIN, OPENING, Stop, clipped
+from geo.reading.scorer.features import FLOW, Features, Told, article_features
+from geo.reading.scorer.journeys import AGAIN, OPENING, Stop, clipped, means_cues, means_told
 from geo.reading.scorer.scores import Weights, score
 from geo.records import Mode, PlaceRole
 
@@ -21,15 +21,7 @@ _REACH = 60
 _WAY = (PlaceRole.ORIGIN, PlaceRole.DESTINATION, PlaceRole.VIA)
 _OWN = -0.4
 _CARRIER_REACH = 3
-_MEANS = {
-    **{f"mode:{mode}": mode for mode in Mode},
-    "noun:ship": Mode.SEA,
-    "unit:vessel": Mode.SEA,
-    "unit:boat": Mode.SEA,
-    "unit:voyage": Mode.SEA,
-    "unit:flight": Mode.AIR,
-    "unit:wagon": Mode.RAIL,
-}
+_MOVED = ("unit:", "noun:", "weapon", "vessel", "mode:")
 
 Way = Sequence[tuple[PlaceRole, Name]]
 
@@ -40,15 +32,13 @@ def mode_to(article: Sequence[Told], at: int, name: Name, role: PlaceRole) -> Mo
         return Mode.UNKNOWN
     told = article[at]
     first, last = clause_of(told.sentence, name.first)
-    cues = told.sentence.groups["mode"] or told.sentence.cued(*_MEANS)
-    if cues:
-        best = min(cues, key=lambda c: (not first <= c.first < last, abs(c.first - name.first)))
-        return _MEANS[best.tag]
+    if cues := means_cues(told.sentence):
+        return min(cues, key=lambda c: (not first <= c[0].first < last, abs(c[0].first - name.first)))[1]
     if told.sentence.groups["vessel"]:
         return Mode.SEA
     for before in reversed(article[max(0, at - _CARRIER_REACH) : at]):
-        if found := before.sentence.cued(*_MEANS):
-            return _MEANS[found[-1].tag]
+        if (mode := means_told(before.sentence)) is not None:
+            return mode
     return Mode.UNKNOWN
 
 
@@ -61,9 +51,26 @@ def mode_of(article: Sequence[Told], at: int, stop: Stop, telling: Sequence[int]
     if mode is not Mode.UNKNOWN or stop.role is PlaceRole.ORIGIN:
         return mode
     for near in sorted(set(telling) - {at}, key=lambda other: (abs(other - at), other)):
-        if found := article[near].sentence.groups["mode"]:
-            return _MEANS[found[-1].tag]
+        if article[near].sentence.groups["mode"] and (told := means_told(article[near].sentence)):
+            return told
     return Mode.UNKNOWN
+
+
+def moved_features(article: Sequence[Told], telling: Sequence[int], about: Features | None = None) -> dict[str, float]:
+    """Return the features that tell whether a way is one of troops or of arms.
+
+    Args:
+        article: All sentences.
+        telling: Those that tell of the way.
+        about: What `article_features` returns for the article, where it is known.
+    """
+    found = dict(article_features(article) if about is None else about)
+    for at in telling:
+        found |= {f"told|{tag}": 1.0 for tag in article[at].own}
+        for near in (at - 1, at + 1):
+            if 0 <= near < len(article):
+                found |= {f"near|{tag}": 1.0 for tag in article[near].own if tag.startswith(_MOVED)}
+    return found
 
 
 def cargo_features(

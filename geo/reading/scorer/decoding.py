@@ -12,9 +12,9 @@ from geo.language.grammar.clauses import Trigger
 from geo.language.grammar.heads import list_of
 from geo.language.sentence import Name
 from geo.reading.mentions import MentionPlace
-from geo.reading.scorer.cargo import mode_of, mode_to
+from geo.reading.scorer.cargo import mode_of, mode_to, moved_features
 from geo.reading.scorer.features import FLOW, Told, kinds
-from geo.reading.scorer.journeys import WEAK, Stop, find_journeys, moved_features
+from geo.reading.scorer.journeys import WEAK, Stop, find_journeys
 from geo.reading.scorer.laws import is_government, is_something_else, may_be_argument
 from geo.reading.scorer.scores import Models, Scores, argument_features, argument_odds, is_short, score
 from geo.reading.scorer.sites import names_around, site_features

@@ -6,10 +6,11 @@ from msgspec import Struct, structs
 
 from geo.language.dates.comparing import VOYAGE_DAYS, dates_agree
 from geo.language.geography import holds, same_place
-from geo.language.sentence import Name
-from geo.reading.scorer.features import Features, Told, article_features
+from geo.language.lexicon import Cue
+from geo.language.sentence import Name, Sentence
+from geo.reading.scorer.features import Told
 from geo.reading.scorer.scores import Models, score
-from geo.records import PlaceRole
+from geo.records import Mode, PlaceRole
 
 REACH = 8
 """Sentences on, at the most, in which a way goes on."""
@@ -22,11 +23,20 @@ _OPENS_WHOLE = -0.2
 _LINKED = -0.8
 _RECENT = 4
 _NEAR = 2
+_WHOLE = {PlaceRole.ORIGIN, PlaceRole.DESTINATION}
+_MEANS = {
+    **{f"mode:{mode}": mode for mode in Mode},
+    "noun:ship": Mode.SEA,
+    "unit:vessel": Mode.SEA,
+    "unit:boat": Mode.SEA,
+    "unit:voyage": Mode.SEA,
+    "unit:flight": Mode.AIR,
+    "unit:wagon": Mode.RAIL,
+}
 _FAR = (1, 2, 3, 5)
 _MOST = 4.0
 OPENING = 2
 """Words at the most before what points back, where it opens a sentence."""
-_MOVED = ("unit:", "noun:", "weapon", "vessel", "mode:")
 AGAIN = (
     "cue:anaphora",
     "cue:another",
@@ -159,7 +169,7 @@ def find_journeys(
         if there:
             segment = structs.replace(segment, stops=(*_end_of(told[-1][1]), *segment.stops))
         own = None if there else _journey_of(segment, told[: -_RECENT - 1 : -1], article, sentences, models)
-        if own is not None and _goes_on_otherwise(article, segment, own):
+        if own is not None and _is_told_anew(article, segment, own):
             named = any(stop.role is PlaceRole.ORIGIN for stop in segment.stops)
             there, start = True, () if named else _end_of(own)
             segment, own = structs.replace(segment, stops=(*start, *segment.stops)), None
@@ -175,6 +185,16 @@ def find_journeys(
     return [Journey(segments=tuple(segments), stops=tuple(_in_order(segments))) for segments in found]
 
 
+def means_cues(sentence: Sentence) -> list[tuple[Cue, Mode]]:
+    """Return the words of a sentence for means of transport, else for what goes by them, each with its means."""
+    return [(cue, _MEANS[cue.tag]) for cue in sentence.groups["mode"] or sentence.cued(*_MEANS)]
+
+
+def means_told(sentence: Sentence) -> Mode | None:
+    """Return the means of transport that a sentence names last."""
+    return next((mode for _, mode in reversed(means_cues(sentence))), None)
+
+
 def _starts_there(told: Told, segment: Segment, before: Segment) -> bool:
     """Return whether a way starts where the one before it ended, by other means or on a day: "from there by rail"."""
     sentence = told.sentence
@@ -183,23 +203,22 @@ def _starts_there(told: Told, segment: Segment, before: Segment) -> bool:
     return sentence.has("cue:from_there") and anew and not named and segment.at - before.at <= _NEAR
 
 
-def _goes_on_otherwise(article: Sequence[Told], segment: Segment, way: Sequence[Segment]) -> bool:
-    """Return whether a way goes on by other means than those that it is told with: that is a way of its own."""
-    before = [mode for one in way if (mode := _mode(article[one.at]))]
-    own = _mode(article[segment.at])
-    whole = {stop.role for stop in segment.stops if stop.sure} >= {PlaceRole.ORIGIN, PlaceRole.DESTINATION}
-    if not whole and (not before or own is None or own in before):
-        return False
+def _is_told_anew(article: Sequence[Told], segment: Segment, way: Sequence[Segment]) -> bool:
+    """Return whether a way that goes on from where one ended is told for itself: with a day or a count of its own.
+
+    It names where from and where to, or goes on by other means: what came by ship went on by rail.
+    """
+    sentence = article[segment.at].sentence
     known = [stop for one in way for stop in one.stops]
-    if len(known) < 2 or not (article[segment.at].sentence.dates or any(q.quantity.value for q in article[segment.at].sentence.quantities)):
+    counted = bool(sentence.dates) or any(found.quantity.value for found in sentence.quantities)
+    onward = any(not any(_is_known(stop, old) for old in known) for stop in segment.stops)
+    if len(known) < len(_WHOLE) or not counted or not onward:
         return False
-    return any(not any(_is_known(stop, old) for old in known) for stop in segment.stops)
-
-
-def _mode(told: Told) -> str | None:
-    from geo.reading.scorer.cargo import _MEANS
-    cues = told.sentence.groups["mode"] or told.sentence.cued(*_MEANS)
-    return _MEANS[cues[-1].tag] if cues else None
+    if {stop.role for stop in segment.stops if stop.sure} >= _WHOLE:
+        return True
+    means = {mode for one in way if (mode := means_told(article[one.at].sentence))}
+    own = means_told(sentence)
+    return bool(means) and own is not None and own not in means
 
 
 def _end_of(way: Sequence[Segment]) -> tuple[Stop, ...]:
@@ -247,23 +266,6 @@ def _starts_elsewhere(segment: Segment, way: Sequence[Segment]) -> bool:
     return any(origin in fresh for origin in origins)
 
 
-def moved_features(article: Sequence[Told], telling: Sequence[int], about: Features | None = None) -> dict[str, float]:
-    """Return the features that tell whether a way is one of troops or of arms.
-
-    Args:
-        article: All sentences.
-        telling: Those that tell of the way.
-        about: What `article_features` returns for the article, where it is known.
-    """
-    found = dict(article_features(article) if about is None else about)
-    for at in telling:
-        found |= {f"told|{tag}": 1.0 for tag in article[at].own}
-        for near in (at - 1, at + 1):
-            if 0 <= near < len(article):
-                found |= {f"near|{tag}": 1.0 for tag in article[near].own if tag.startswith(_MOVED)}
-    return found
-
-
 def _in_order(segments: Sequence[Segment]) -> list[tuple[int, Stop]]:
     """Return the stops of a way in order, each place once: from its start to its ends."""
     stops: list[tuple[int, Stop]] = []
@@ -277,7 +279,8 @@ def _in_order(segments: Sequence[Segment]) -> list[tuple[int, Stop]]:
         start = stops[0]
     onward = [pair for pair in stops if pair is not start]
     goals = [pair for pair in onward if pair[1].role is PlaceRole.DESTINATION] or onward[-1:]
-    last = goals[-1][0] if goals else -1
+    whole = [one.at for one in segments if {stop.role for stop in one.stops} >= _WHOLE]
+    last = next((at for at, _ in goals if at == (whole or [-1])[-1]), goals[-1][0] if goals else -1)
     ends = [pair for pair in goals if pair[0] == last]
     found = [_as(start, PlaceRole.ORIGIN)] if start is not None else []
     found += [_as(pair, PlaceRole.VIA) for pair in onward if pair not in ends]
