@@ -66,7 +66,8 @@ def _is_where_said(told: Told, name: Name) -> bool:
 
 def _is_plain_word(sentence: Sentence, name: Name) -> bool:
     """Return whether what a gazetteer has as a name is here the word that it also is: "Customs seized", "Ataque a"."""
-    same = (cue.tag for cue in sentence.cues if (cue.first, cue.last) == (name.first, name.last))
+    first, last = name.first, name.last
+    same = [cue.tag for cue in sentence.cues if cue.first == first and cue.last == last]
     return any(tag in _OFFICES or tag.partition(":")[0] in TRIGGERS for tag in same)
 
 
