@@ -76,9 +76,7 @@ def _gap(sentence: Sentence, cue: Cue, number: Number) -> int | None:
     low, high = (number.last, cue.first) if number.first < cue.first else (cue.last, number.first)
     closing = sentence.tables.verb_second and number.first < cue.first
     reach = _REACH * 2 if _is_aside(sentence, number, cue) else _LAST_REACH if closing else _REACH
-    if _is_spared(sentence, number, cue):
-        return None
-    if _is_counted(sentence, number) or _is_dated(sentence, number) or _is_age(sentence, number):
+    if _is_spared(sentence, number, cue) or _counts_else(sentence, number):
         return None
     between = sentence.tokens[low:high]
     if _is_reached(sentence, number) and number.first >= cue.last:
@@ -152,6 +150,10 @@ def _is_article(sentence: Sentence, number: Number, cue: Cue) -> bool:
     led = {c.last for c in of}  # "a tué une famille de trois personnes"
     counts = any(number.last < n.first <= number.last + _LONE_REACH and n.first in led for n in sentence.numbers)
     return counts or number.first > cue.last or any(other.first == number.last for other in sentence.numbers)
+
+
+def _counts_else(sentence: Sentence, number: Number) -> bool:
+    return _is_counted(sentence, number) or _is_dated(sentence, number) or _is_age(sentence, number)
 
 
 def _is_counted(sentence: Sentence, number: Number) -> bool:
