@@ -21,6 +21,7 @@ _GOVERNING = (Role.METONYM, Role.ACTOR)
 _BESIDE = frozenset({"near", "beside"})
 _TAKEN = ("seizure", "recovery")
 _TO = frozenset({"to"})
+_DOER = frozenset({"by"})
 _ANCHOR_REACH = 9
 _TALKS_REACH = 9
 _SHORE_REACH = 6
@@ -48,7 +49,7 @@ def may_be_placed(told: Told, name: Name, *, countries: bool = False) -> bool:
         return False
     if toponym.precision is None and toponym.role is not Role.LITERAL:
         return False
-    if name.first < told.opening or _is_sector(sentence, name) or _is_plain_word(sentence, name):
+    if functions == _DOER or name.first < told.opening or _is_sector(sentence, name) or _is_plain_word(sentence, name):
         return False
     if is_anchor(sentence, name, functions) or _is_of_talks(sentence, name) or _is_shore(sentence, name):
         return False
