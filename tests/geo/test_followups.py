@@ -47,8 +47,9 @@ def test_a_toll_counts_what_it_has_come_to(text, language, hurt, gazetteer):
 
 
 def test_a_toll_that_rises_is_of_the_fate_named_last_before_it(gazetteer):
-    text = "Кількість поранених унаслідок атаки дронів на порт Одеси 10 лютого зросла до п'яти."
+    text = "Кількість поранених унаслідок нічної атаки дронів на порт Одеси 10 лютого зросла до п'яти."
     (event,) = read(text, "uk", gazetteer)
+    assert event.date.start == event.date.end == "2025-02-10"  # a night of the day told, not the last one
     assert (event.casualties.killed, event.casualties.wounded) == (None, 5)
 
 

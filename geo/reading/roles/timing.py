@@ -36,7 +36,15 @@ def date_for(sentence: Sentence, triggers: Sequence[Trigger], zones: Sequence[At
     if not triggers:
         return free[0].date
     best = min(free, key=lambda date: _distance(sentence, date, triggers))
-    return _voyage(free, triggers) or _night_before_saying(best, dates) or best.date
+    return _voyage(free, triggers) or _night_before_saying(best, dates) or _of_night(sentence, best, free).date
+
+
+def _of_night(sentence: Sentence, date: FoundDate, dates: Sequence[FoundDate]) -> FoundDate:
+    """Return the day that a night is of where its clause tells one: "the overnight attack on the port on 16 January"."""
+    if date.means != "last_night":
+        return date
+    first, last = clause_of(sentence, date.first)
+    return next((d for d in dates if d.means in ("day", "numeric") and d.date and first <= d.first < last), date)
 
 
 def _night_before_saying(date: FoundDate, dates: Sequence[FoundDate]) -> EventDate | None:
