@@ -169,3 +169,8 @@ def test_the_dead_of_a_weapon_in_a_town_are_a_strike(text, language, killed, gaz
 )
 def test_an_accident_with_a_weapon_is_no_strike(text, language, gazetteer):
     assert not [event for event in read(text, language, gazetteer) if event.kind == "strike"]
+
+
+def test_a_day_after_a_colon_is_of_what_is_said(gazetteer):
+    (event,) = read("The mayor added: on 10 February a drone struck a school in Poltava.", "en", gazetteer)
+    assert event.date.start == "2025-02-10"

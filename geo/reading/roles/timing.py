@@ -40,7 +40,7 @@ def date_for(sentence: Sentence, triggers: Sequence[Trigger], zones: Sequence[At
 
 
 def _of_night(sentence: Sentence, date: FoundDate, dates: Sequence[FoundDate]) -> FoundDate:
-    """Return the day that a night is of where its clause tells one: "the overnight attack on the port on 16 January"."""
+    """Return the day that a night is of where its clause tells one: "the overnight attack on the port on 6 May"."""
     if date.means != "last_night":
         return date
     first, last = clause_of(sentence, date.first)
@@ -85,7 +85,8 @@ def _dates_a_saying(sentence: Sentence, date: FoundDate, zones: Sequence[Attribu
     for zone in zones:
         # "said Friday", the verb right before the date, nothing else between.
         close = zone.last <= index <= zone.last + 1 and zone.last == zone.cue.last
-        if sentence.tables.verb_second and index > zone.last and sentence.tokens[zone.last].is_mark:
+        opens = index > zone.last and sentence.tokens[zone.last]  # "said: on 25 June" opens what is said
+        if opens and (opens.text == ":" or (sentence.tables.verb_second and opens.is_mark)):
             continue
         if zone.cue.tag == "cue:speech" and close and not _is_determined(sentence, index):
             return True
