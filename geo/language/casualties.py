@@ -79,7 +79,7 @@ def _gap(sentence: Sentence, cue: Cue, number: Number) -> int | None:
     if _is_spared(sentence, number, cue) or _counts_else(sentence, number):
         return None
     between = sentence.tokens[low:high]
-    if _is_reached(sentence, number) and number.first >= cue.last:
+    if number.first >= cue.last and any(_is_toll(sentence, c, number) for c in sentence.tagged["cue:toll"]):
         # "Two more died, and the number of dead rose to 18": the whole toll, wherever it was named.
         parted = any(low <= c.first < high for c in _hurts(sentence)) or any(t.text in ".;:!?" for t in between)
         return None if parted else high - low - _LONGEST
@@ -96,10 +96,16 @@ def _gap(sentence: Sentence, cue: Cue, number: Number) -> int | None:
     return (high - low) * 2 + (number.first > cue.first)
 
 
-def _is_reached(sentence: Sentence, number: Number) -> bool:
-    """Return whether a number is what a toll has come to: "rose to at least 18", "ist auf zwölf gestiegen"."""
+def tolls_reached(sentence: Sentence) -> list[Cue]:
+    """Return the words that say to what number the dead or hurt have come: "rose to 18", "ist auf zwölf gestiegen"."""
+    if not _hurts(sentence):
+        return []
+    return [c for c in sentence.tagged["cue:toll"] if any(_is_toll(sentence, c, n) for n in sentence.numbers)]
+
+
+def _is_toll(sentence: Sentence, cue: Cue, number: Number) -> bool:
     starts = {number.first, *(c.first for c in sentence.groups["qual"] if c.last == number.first)}
-    return any(c.last in starts or c.first < number.first < c.last for c in sentence.tagged["cue:toll"])
+    return cue.last in starts or cue.first < number.first < cue.last
 
 
 def _is_spared(sentence: Sentence, number: Number, cue: Cue) -> bool:

@@ -6,6 +6,7 @@ from msgspec import structs
 
 from gazetteer.records import Role
 from geo.language.arms import closer_weapon, find_marks, find_weapon, weapons_agree
+from geo.language.casualties import tolls_reached
 from geo.language.geography import same_entry
 from geo.language.grammar.clauses import find_triggers
 from geo.language.sentence import Sentence
@@ -190,8 +191,10 @@ def _identified(last: Mention, sentence: Sentence, scene: DiscourseState) -> Men
 
 
 def _dated(mention: Mention, days: Days, told: Told) -> Mention:
-    """Give a mention without a date of its own the day that its article is about."""
+    """Give a mention without a date of its own the day that its article is about; "the toll of the raid" is of before."""
     if mention.date is not None or mention.kind not in _OF_A_DAY:
+        return mention
+    if "strike:noun" in mention.sentence.tags and tolls_reached(mention.sentence):
         return mention
     return structs.replace(mention, date=inherited(days, told), day_told=True)
 

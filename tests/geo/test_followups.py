@@ -174,3 +174,21 @@ def test_an_accident_with_a_weapon_is_no_strike(text, language, gazetteer):
 def test_a_day_after_a_colon_is_of_what_is_said(gazetteer):
     (event,) = read("The mayor added: on 10 February a drone struck a school in Poltava.", "en", gazetteer)
     assert event.date.start == "2025-02-10"
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "day"),
+    [
+        ("The death toll from the drone strike on Poltava rose to seven on Thursday.", "en", None),
+        ("On Thursday the death toll from Monday's drone strike on Poltava rose to seven.", "en", "2025-02-10"),
+        (
+            "Die Zahl der Toten nach dem Drohnenangriff auf Poltawa ist auf zwölf gestiegen. "
+            "Helfer bargen am Donnerstag die Leiche eines Kindes.",
+            "de",
+            None,
+        ),
+    ],
+)
+def test_the_day_of_a_count_is_not_that_of_the_blow(text, language, day, gazetteer):
+    (event,) = read(text, language, gazetteer)
+    assert (event.date and event.date.start) == day

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from msgspec import structs
 
+from geo.language.casualties import tolls_reached
 from geo.language.dates.comparing import span_days
 from geo.language.dates.finding import FoundDate
 from geo.language.grammar.clauses import Trigger, clause_of, dateline_end
@@ -31,6 +32,7 @@ def date_for(sentence: Sentence, triggers: Sequence[Trigger], zones: Sequence[At
     filed = dateline_end(sentence)
     dates = [date for date in sentence.dates if date.first >= filed]
     free = [date for date in dates if not _dates_a_saying(sentence, date, zones)]
+    free = [date for date in free if not _dates_a_toll(sentence, date, triggers)]
     if not free:
         return None
     if not triggers:
@@ -91,6 +93,16 @@ def _dates_a_saying(sentence: Sentence, date: FoundDate, zones: Sequence[Attribu
         if zone.cue.tag == "cue:speech" and close and not _is_determined(sentence, index):
             return True
     return False
+
+
+def _dates_a_toll(sentence: Sentence, date: FoundDate, triggers: Sequence[Trigger]) -> bool:
+    """Return whether a day is that of a count and not of the blow: "the toll of the strike rose to 7 on Saturday"."""
+    tolls = tolls_reached(sentence)
+    if not tolls or not triggers:
+        return False
+    walls = [c.first for c in (*tolls, *sentence.cued("hurt:killed", "hurt:wounded", "cue:speech"))]
+    spans = [sorted((date.first, trigger.cue.first)) for trigger in triggers]
+    return all(any(low <= wall < high for wall in walls) for low, high in spans)
 
 
 def _is_determined(sentence: Sentence, index: int) -> bool:
