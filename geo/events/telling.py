@@ -1,10 +1,11 @@
-"""Whether an event tells enough to be listed; what tells less."""
+"""Whether an event tells enough to be listed; what tells less, or tells anew."""
 
 from collections.abc import Callable, Mapping, Sequence
 
 from geo.articles.blocks import BlockKind
 from geo.events.drafts import Draft, fold_mentions
-from geo.events.likeness import is_counted, span_of
+from geo.events.likeness import is_counted, published_of, span_of, window_of
+from geo.events.wording import counts_anew
 from geo.language.arms import weapon_named
 from geo.language.dates.comparing import dates_agree, span_days
 from geo.reading.mentions import Mention
@@ -85,3 +86,10 @@ def told_in_passing(mentions: Sequence[Mention], told: Sequence[Draft]) -> list[
     firm = [m for m in strikes if m.date and not m.dates_study and span_days(m.date) <= _NIGHT_DAYS and not m.places]
     listed = [draft.date for draft in told if draft.kind == "strike"]
     return [fold_mentions([m]) for m in firm if not any(dates_agree(m.date, date) for date in listed)]
+
+
+def is_new_count(one: Draft, other: Draft) -> bool:
+    """Return whether the later of two reports counts anew the dead or hurt that the earlier one counts."""
+    early, later = sorted((one, other), key=lambda draft: published_of(draft) or window_of(draft))
+    both = early.casualties is not None and later.casualties is not None
+    return both and published_of(early) != published_of(later) and counts_anew(later)

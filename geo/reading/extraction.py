@@ -191,7 +191,7 @@ def _identified(last: Mention, sentence: Sentence, scene: DiscourseState) -> Men
 
 
 def _dated(mention: Mention, days: Days, told: Told) -> Mention:
-    """Give a mention without a date of its own the day that its article is about; "the toll of the raid" is of before."""
+    """Give a mention without a date of its own the day that its article is about, unless it counts the dead anew."""
     if mention.date is not None or mention.kind not in _OF_A_DAY:
         return mention
     if "strike:noun" in mention.sentence.tags and tolls_reached(mention.sentence):

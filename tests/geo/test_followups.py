@@ -181,12 +181,7 @@ def test_a_day_after_a_colon_is_of_what_is_said(gazetteer):
     [
         ("The death toll from the drone strike on Poltava rose to seven on Thursday.", "en", None),
         ("On Thursday the death toll from Monday's drone strike on Poltava rose to seven.", "en", "2025-02-10"),
-        (
-            "Die Zahl der Toten nach dem Drohnenangriff auf Poltawa ist auf zwölf gestiegen. "
-            "Helfer bargen am Donnerstag die Leiche eines Kindes.",
-            "de",
-            None,
-        ),
+        ("Die Zahl der Toten nach dem Drohnenangriff auf Poltawa ist am Donnerstag auf zwölf gestiegen.", "de", None),
     ],
 )
 def test_the_day_of_a_count_is_not_that_of_the_blow(text, language, day, gazetteer):
