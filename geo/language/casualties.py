@@ -97,7 +97,7 @@ def _gap(sentence: Sentence, cue: Cue, number: Number) -> int | None:
 
 
 def tolls_reached(sentence: Sentence) -> list[Cue]:
-    """Return the words that say to what number the dead or hurt have come: "rose to 18", "ist auf zwölf gestiegen"."""
+    """Return the words that say to what number the dead or hurt have come: "rose to 18", "выросло до 12"."""
     if not _hurts(sentence):
         return []
     return [c for c in sentence.tagged["cue:toll"] if any(_is_toll(sentence, c, n) for n in sentence.numbers)]
