@@ -3,9 +3,9 @@
 Usage: bench_pairs.py [--part tuning|held|all] [--list] [--reports FILE]
 
 Each scene of the file has seven reports: a1 to a4 tell one event (two agencies, a follow-up with new figures, another
-language), b another day's, c another town's, d another raid or delivery of the same day. Eight pairs a scene; every
-third scene is held out. Two reports count as joined where one event stands on both. Where a scene's head says what
-happened (kind, day, place), recall is also told of the pairs that were both read so.
+language), b another day's, c another town's, d another raid or delivery of the same day. Eight pairs a scene, fewer
+where it lacks some; every third scene is held out. Two reports count as joined where one event stands on both. Where a
+scene's head says what happened (kind, day, place), recall is also told of the pairs that were both read so.
 """
 
 import argparse
@@ -95,6 +95,8 @@ def main() -> int:
         read = read_scene(name, reports, gazetteer)
         unread += sum(not reading.drafts for reading in read.values())
         for (one, other), what, same in pairs(number):
+            if one not in read or other not in read:
+                continue
             told = joined(read[one], read[other], gazetteer)
             found[told, same] += 1
             asked[what] += 1

@@ -77,9 +77,14 @@ def read_text(text: str, *, language: str | None = None) -> Reading:
         tokens=tokens, sentences=sentences, language=main, sentence_languages=by_sentence,
         language_at=[by_sentence[number] for number in tokens.sentence], shouted=_shouted(tokens, len(sentences)),
         phrase_starts=phrase_starts, phrase_ends=phrase_ends, before=before, after=after, starts=starts, ends=ends,
-        said=[one | other if one and other else one or other for one, other in zip(starts, ends, strict=True)],
+        said=[_both(one, other) for one, other in zip(starts, ends, strict=True)],
         left=_left(before, ends), right=[starts[at] for at in after],
     )  # fmt: skip
+
+
+def _both(one: frozenset[str], other: frozenset[str]) -> frozenset[str]:
+    """Return the classes of both: most are one record, of a single word."""
+    return one | other if one and other and one is not other else one or other
 
 
 def _by_word(found: Mapping[int, set[str]], count: int) -> list[frozenset[str]]:

@@ -27,7 +27,7 @@ from geo.events.likeness import (
     tolls_agree,
     window_of,
 )
-from geo.events.telling import EXACT_DAYS
+from geo.events.telling import EXACT_DAYS, is_new_count
 from geo.events.wording import AROUND, blows_apart, hit_apart, targets_told
 from geo.language.arms import weapon_named, weapons_agree
 from geo.reading.mentions import Mention, MentionPlace
@@ -273,9 +273,9 @@ def _alike(one: Draft, other: Draft) -> bool:
 
 
 def _is_told_alike(one: Draft, other: Draft) -> bool:
-    """Return whether blows told of in the same days have weapons, which agree, or a toll that few have."""
+    """Return whether blows told of in the same days have weapons, which agree, a toll that few have, or a new count."""
     armed = one.weapon is not None and other.weapon is not None
-    return (armed or share_heavy_toll(one, other)) and _told_together(one, other)
+    return (armed or share_heavy_toll(one, other) or is_new_count(one, other)) and _told_together(one, other)
 
 
 def _told_together(one: Draft, other: Draft) -> bool:

@@ -228,7 +228,10 @@ def _flow_fit(draft: Draft, mention: Mention, other: Draft, gap: int) -> int:
 
 def _are_other_ways(draft: Draft, mention: Mention) -> bool:
     """Return whether what was learnt keeps two ways apart, both of whose ends are told, differ and don't meet."""
-    if mention.journey < 0 or mention.journey in {m.journey for m in draft.mentions}:
+    own = {place.role for place in mention.places}
+    if mention.journey < 0 or not all(own.intersection(roles) for roles in _ENDS):
+        return False
+    if mention.journey in {m.journey for m in draft.mentions}:
         return False
     told = [
         [(place.role, place.name.toponym) for m in way for place in m.places] for way in (draft.mentions, [mention])

@@ -1,10 +1,11 @@
-"""Whether an event tells enough to be listed; what tells less."""
+"""Whether an event tells enough to be listed; what tells less, or tells anew."""
 
 from collections.abc import Callable, Mapping, Sequence
 
 from geo.articles.blocks import BlockKind
 from geo.events.drafts import Draft, fold_mentions
-from geo.events.likeness import flows_agree, is_counted, span_of
+from geo.events.likeness import flows_agree, is_counted, published_of, span_of, window_of
+from geo.events.wording import counts_anew
 from geo.language.arms import weapon_named
 from geo.language.dates.comparing import dates_agree, span_days
 from geo.reading.mentions import Mention
@@ -100,3 +101,10 @@ def bare_flows(mentions: Sequence[Mention], told: Sequence[Draft]) -> list[Draft
     drafts = [fold_mentions(group[:1]) for group in groups.values()]
     flows = [draft for draft in told if draft.kind == "shipment"]
     return [draft for draft in drafts if not any(flows_agree(draft, other) for other in flows)]
+
+
+def is_new_count(one: Draft, other: Draft) -> bool:
+    """Return whether the later of two reports counts anew the dead or hurt that the earlier one counts."""
+    early, later = sorted((one, other), key=lambda draft: published_of(draft) or window_of(draft))
+    both = early.casualties is not None and later.casualties is not None
+    return both and published_of(early) != published_of(later) and counts_anew(later)

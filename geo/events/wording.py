@@ -11,8 +11,9 @@ from geo.reading.mentions import Mention
 
 _ANOTHER = "another"
 _DIED_SINCE = "died_since"
+_COUNTED_ANEW = "counted_anew"
 _HOURS = frozenset({"morning", "evening"})
-_NOT_HIT = _HOURS | {_ANOTHER, _DIED_SINCE}
+_NOT_HIT = _HOURS | {_ANOTHER, _DIED_SINCE, _COUNTED_ANEW}
 AROUND = frozenset({"vehicle", "garage", "housing", "trade"})
 """What stands around anything that was aimed at, and is hurt with it."""
 _WHERE_THEY_DIED = frozenset({"hospital"})
@@ -54,6 +55,11 @@ def _tells_another(draft: Draft) -> bool:
 def counts_dead_since(draft: Draft) -> bool:
     """Return whether a report counts those who died of it later: they are no new toll."""
     return _DIED_SINCE in words_told(draft)
+
+
+def counts_anew(draft: Draft) -> bool:
+    """Return whether a report gives a toll as one that was told before: "the death toll rose"."""
+    return _COUNTED_ANEW in words_told(draft)
 
 
 def targets_told(draft: Draft) -> frozenset[str]:

@@ -7,7 +7,9 @@ from geo.records import Casualties
 
 _REACH = 6
 _LONE_REACH = 3
+_AGE_WORDS = 3  # "a man of 54 years was killed"
 _LAST_REACH = 12  # where the participle closes its clause: "fünf Menschen wurden nach Angaben der Klinik verletzt"
+_LONGEST = 1_000  # Words, more than any sentence has
 _DEEDS = ("strike:", "weapon:", "noun:arms")
 _SMALL = ("cue:negation", "noun:denying", "noun:auxiliary", "noun:passive", "prep:of", "prep:from", "noun:determiner")
 
@@ -52,6 +54,7 @@ def _lone(sentence: Sentence, tag: str) -> int | None:
             between = sentence.tokens[low:high]
             other = any(low <= c.first < high for c in hurts)
             reach = _LAST_REACH if sentence.tables.verb_second and person.first < cue.first else _LONE_REACH
+            reach += _AGE_WORDS if any(low <= n.first < high and _is_age(sentence, n) for n in sentence.numbers) else 0
             near = 0 <= high - low <= reach and not any(token.is_mark for token in between)
             counted = [
                 n
@@ -73,22 +76,36 @@ def _gap(sentence: Sentence, cue: Cue, number: Number) -> int | None:
     low, high = (number.last, cue.first) if number.first < cue.first else (cue.last, number.first)
     closing = sentence.tables.verb_second and number.first < cue.first
     reach = _REACH * 2 if _is_aside(sentence, number, cue) else _LAST_REACH if closing else _REACH
-    far = high - low > reach
-    if _is_spared(sentence, number, cue):
-        return None
-    if far or _is_counted(sentence, number) or _is_dated(sentence, number) or _is_age(sentence, number):
+    if _is_spared(sentence, number, cue) or _counts_else(sentence, number):
         return None
     between = sentence.tokens[low:high]
-    if any(token.text in ".;:!?,()" for token in between) and not _is_aside(sentence, number, cue):
+    if number.first >= cue.last and any(_is_toll(sentence, c, number) for c in sentence.tagged["cue:toll"]):
+        # "Two more died, and the number of dead rose to 18": the whole toll, wherever it was named.
+        parted = any(low <= c.first < high for c in _hurts(sentence)) or any(t.text in ".;:!?" for t in between)
+        return None if parted else high - low - _LONGEST
+    far = high - low > reach
+    if far or (any(token.text in ".;:!?,()" for token in between) and not _is_aside(sentence, number, cue)):
         return None
     other = any(low <= c.first < high for c in _hurts(sentence))
     if other or _is_article(sentence, number, cue) or _opens_other_half(sentence, number, cue):
         return None
-    led = [c.first for c in sentence.tagged["prep:of"] if c.last == number.first]
+    led = [c.first for c in sentence.cued("prep:of", "cue:including", "cue:among") if c.last == number.first]
     if any(n.first < at <= n.last + _LONE_REACH for at in led for n in sentence.numbers):
-        # "four members of one family"
+        # "four members of one family", "22 people including 20 children"
         return (high - low + _REACH) * 2
     return (high - low) * 2 + (number.first > cue.first)
+
+
+def tolls_reached(sentence: Sentence) -> list[Cue]:
+    """Return the words that say to what number the dead or hurt have come: "rose to 18", "выросло до 12"."""
+    if not _hurts(sentence):
+        return []
+    return [c for c in sentence.tagged["cue:toll"] if any(_is_toll(sentence, c, n) for n in sentence.numbers)]
+
+
+def _is_toll(sentence: Sentence, cue: Cue, number: Number) -> bool:
+    starts = {number.first, *(c.first for c in sentence.groups["qual"] if c.last == number.first)}
+    return cue.last in starts or cue.first < number.first < cue.last
 
 
 def _is_spared(sentence: Sentence, number: Number, cue: Cue) -> bool:
@@ -141,6 +158,10 @@ def _is_article(sentence: Sentence, number: Number, cue: Cue) -> bool:
     return counts or number.first > cue.last or any(other.first == number.last for other in sentence.numbers)
 
 
+def _counts_else(sentence: Sentence, number: Number) -> bool:
+    return _is_counted(sentence, number) or _is_dated(sentence, number) or _is_age(sentence, number)
+
+
 def _is_counted(sentence: Sentence, number: Number) -> bool:
     """Return whether the number counts things: "14 drones killed three"."""
     people = {"soldier", "officer"}
@@ -153,7 +174,10 @@ def _is_none(sentence: Sentence, number: Number) -> bool:
 
 
 def _is_age(sentence: Sentence, number: Number) -> bool:
-    return any(cue.first == number.last for cue in sentence.tagged["hurt:age"])
+    """Return whether a number is an age: "54 years old", "een man van 54"."""
+    led = {cue.first for cue in sentence.tagged["prep:of"] if cue.last == number.first}
+    aged = any(cue.first == number.last for cue in sentence.tagged["hurt:age"])
+    return aged or any(cue.last in led for cue in sentence.tagged["hurt:one"])
 
 
 def _is_dated(sentence: Sentence, number: Number) -> bool:

@@ -6,6 +6,7 @@ from geo.language.lexicon import fold_word
 
 _NEAR_KM = 12.0
 _POINTS = (Precision.SITE, Precision.SETTLEMENT, Precision.NEAR)
+_HELD = (*_POINTS, Precision.ADMIN1, Precision.ADMIN2)
 _ASHORE = (Precision.SETTLEMENT, Precision.ADMIN1, Precision.ADMIN2)
 _AREAS = (Precision.REGION, Precision.SEA)
 _REGION_KM = 400.0
@@ -41,11 +42,7 @@ def same_entry(one: ResolvedToponym, other: ResolvedToponym) -> bool:
 
 def holds(outer: ResolvedToponym, inner: ResolvedToponym) -> bool:
     """Return whether an area, region or sea holds a smaller place."""
-    if (
-        outer.place is None
-        or inner.place is None
-        or inner.precision not in (*_POINTS, Precision.ADMIN1, Precision.ADMIN2)
-    ):
+    if outer.precision in _POINTS or outer.place is None or inner.place is None or inner.precision not in _HELD:
         return False
     if outer.precision == Precision.COUNTRY:
         return outer.country is not None and outer.country == inner.country

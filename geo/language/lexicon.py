@@ -175,7 +175,8 @@ class Lexicon:
         brackets: dict[int, int] = {}
         for first, word in enumerate(read):
             token = tokens[first]
-            found += [Cue(tag, first, first + 1, token.start, token.end) for tag in word.tags]
+            if word.tags:
+                found += [Cue(tag, first, first + 1, token.start, token.end) for tag in word.tags]
             if not word.followed:
                 continue
             following = words[first + 1] if first + 1 < len(words) else frozenset()

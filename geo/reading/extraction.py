@@ -6,6 +6,7 @@ from msgspec import structs
 
 from gazetteer.records import Role
 from geo.language.arms import closer_weapon, find_marks, find_weapon, weapons_agree
+from geo.language.casualties import tolls_reached
 from geo.language.geography import same_entry
 from geo.language.grammar.clauses import find_triggers
 from geo.language.sentence import Sentence
@@ -191,9 +192,11 @@ def _identified(last: Mention, sentence: Sentence, scene: DiscourseState) -> Men
 
 
 def _dated(mention: Mention, days: Days, told: Told) -> Mention:
-    """Give a mention without a date of its own the day that its article is about."""
+    """Give a mention without a date of its own the day that its article is about, unless it counts the dead anew."""
     if mention.date is not None or not (mention.kind in _OF_A_DAY or (mention.kind in _TAKEN and not days.headed)):
         return mention  # a release's own day is not the one of the search that it tells of
+    if "strike:noun" in mention.sentence.tags and tolls_reached(mention.sentence):
+        return mention
     return structs.replace(mention, date=inherited(days, told), day_told=True)
 
 

@@ -37,7 +37,9 @@ def happened(sentence: Sentence, trigger: Trigger, zones: Sequence[AttributionSp
     # An attempted launch is a launch: "tried to put a satellite into orbit".
     tried = {c.first for c in sentence.tagged["cue:attempt"]} if trigger.kind == "test" else set()
     blockers = [
-        c for c in sentence.cued(*_BLOCKERS) if not (c.tag == "cue:intent" and (c.last in counted or c.first in tried))
+        c
+        for c in sentence.cued(*_BLOCKERS)
+        if not (c.tag == "cue:intent" and (c.last in counted or c.first in tried)) and not _only_describes(sentence, c)
     ]
     blocked = [c for c in blockers if clause_low <= c.first < cue.first and c.last > cue.first - _MODAL_REACH]
     if sentence.tables.negation_after:
@@ -56,6 +58,13 @@ def happened(sentence: Sentence, trigger: Trigger, zones: Sequence[AttributionSp
     if _is_infinitive(sentence, cue) and not tried and not _is_licensed(sentence, cue, low):
         return trigger.frame == "noun"
     return True
+
+
+def _only_describes(sentence: Sentence, cue: Cue) -> bool:
+    """Return whether a participle says what is told of, not what was to be: "the jets promised by Paris arrived"."""
+    used = any(c.first == cue.first for c in sentence.tagged["noun:used"])
+    by = any(c.first == cue.last for c in sentence.tagged["prep:by"])
+    return used and by and not any(c.last == cue.first for c in sentence.cued("noun:passive", "noun:auxiliary"))
 
 
 def _is_not_found(sentence: Sentence, trigger: Trigger, last: int) -> bool:

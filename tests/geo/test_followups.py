@@ -27,6 +27,51 @@ def test_a_single_victim_counts_one(gazetteer):
 
 
 @pytest.mark.parametrize(
+    ("text", "language", "hurt"),
+    [
+        ("The death toll from Monday's missile strike on Poltava has risen to at least 18, officials said.", "en", 18),
+        ("Two more women died of the drone strike on Poltava on Monday; the toll is now 24.", "en", 24),
+        ("Die Zahl der Toten des Raketenangriffs auf Poltawa vom Montag liegt nun bei 18.", "de", 18),
+        ("Die Zahl der Toten nach dem Drohnenangriff vom Montag auf Poltawa ist auf zwölf gestiegen.", "de", 12),
+        ("Le nombre de tués lors de la frappe de lundi sur un marché de Poltava est passé à 12.", "fr", 12),
+        ("Het dodental na de raketaanval van maandag op Poltava is opgelopen tot zeker 34.", "nl", 34),
+        ("El número de muertos por el ataque del lunes contra la ciudad de Poltava se elevó a 33.", "es", 33),
+        ("Liczba ofiar śmiertelnych poniedziałkowego ataku na Połtawę wzrosła do dziewięciu.", "pl", 9),
+        ("Число погибших мирных жителей при ударе по Полтаве в понедельник выросло до 25.", "ru", 25),
+        ("Кількість загиблих унаслідок понеділкової атаки дронів на Полтаву зросла до восьми.", "uk", 8),
+    ],
+)
+def test_a_toll_counts_what_it_has_come_to(text, language, hurt, gazetteer):
+    (event,) = read(text, language, gazetteer, published="2025-02-12")
+    assert event.casualties.killed == hurt
+
+
+def test_a_toll_that_rises_is_of_the_fate_named_last_before_it(gazetteer):
+    text = "Кількість поранених унаслідок нічної атаки дронів на порт Одеси 10 лютого зросла до п'яти."
+    (event,) = read(text, "uk", gazetteer)
+    assert event.date.start == event.date.end == "2025-02-10"  # a night of the day told, not the last one
+    assert (event.casualties.killed, event.casualties.wounded) == (None, 5)
+
+
+def test_the_whole_counts_and_not_the_part_that_it_includes(gazetteer):
+    text = "A missile hit Poltava on Thursday; 22 people including 20 children were killed."
+    (event,) = read(text, "en", gazetteer)
+    assert event.casualties.killed == 22
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Bij een droneaanval op Poltava is donderdag een man van 54 om het leven gekomen.", "nl"),
+        ("Un homme de 54 ans a été tué jeudi dans une attaque de drones contre Poltava.", "fr"),
+    ],
+)
+def test_an_age_counts_no_dead(text, language, gazetteer):
+    (event,) = read(text, language, gazetteer)
+    assert event.casualties.killed == 1
+
+
+@pytest.mark.parametrize(
     ("text", "language"),
     [
         ("Ракета попала в склад в Полтаве в среду. Об этом сообщил Генштаб ВСУ.", "ru"),
@@ -124,3 +169,21 @@ def test_the_dead_of_a_weapon_in_a_town_are_a_strike(text, language, killed, gaz
 )
 def test_an_accident_with_a_weapon_is_no_strike(text, language, gazetteer):
     assert not [event for event in read(text, language, gazetteer) if event.kind == "strike"]
+
+
+def test_a_day_after_a_colon_is_of_what_is_said(gazetteer):
+    (event,) = read("The mayor added: on 10 February a drone struck a school in Poltava.", "en", gazetteer)
+    assert event.date.start == "2025-02-10"
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "day"),
+    [
+        ("The death toll from the drone strike on Poltava rose to seven on Thursday.", "en", None),
+        ("On Thursday the death toll from Monday's drone strike on Poltava rose to seven.", "en", "2025-02-10"),
+        ("Die Zahl der Toten nach dem Drohnenangriff auf Poltawa ist am Donnerstag auf zwölf gestiegen.", "de", None),
+    ],
+)
+def test_the_day_of_a_count_is_not_that_of_the_blow(text, language, day, gazetteer):
+    (event,) = read(text, language, gazetteer)
+    assert (event.date and event.date.start) == day

@@ -285,6 +285,14 @@ def test_an_undated_blow_with_many_dead_is_the_one_that_killed_as_many_there_in_
     assert not are_joined(read(gazetteer, undated, later))
 
 
+def test_a_later_report_that_counts_the_dead_anew_is_of_the_blow_told_days_before(gazetteer):
+    first = ("en", "2024-03-05", "A drone hit a house in Sumy on 4 March, killing two people, the mayor said.")
+    text = "The death toll from the attack on the house in Sumy rose to {}, the mayor said."
+    assert are_joined(read(gazetteer, first, ("en", "2024-03-06", text.format("four"))))
+    assert not are_joined(read(gazetteer, first, ("en", "2024-03-06", text.format("four").replace("Sumy", "Konotop"))))
+    assert not are_joined(read(gazetteer, first, ("en", "2024-03-13", text.format("four"))))
+
+
 def test_what_a_separate_search_brought_is_another_catch(gazetteer):
     first = ("en", "2024-03-05", "The navy seized 900 rifles from a boat in the Gulf of Oman on 4 March, it said.")
     same = ("en", "2024-03-06", "The navy seized 7000 cartridges from a boat in the Gulf of Oman on 4 March, it said.")
@@ -400,7 +408,7 @@ def test_twice_as_many_articles_compare_little_more_than_twice_as_many_events(ga
 
 
 @pytest.mark.parametrize(
-    ("file", "precision", "recall"), [(REPORTS, 0.98, 0.74), (SECOND, 0.97, 0.78), (THIRD, 0.95, 0.6)]
+    ("file", "precision", "recall"), [(REPORTS, 0.98, 0.8), (SECOND, 0.97, 0.78), (THIRD, 0.95, 0.6)]
 )
 def test_reports_in_eight_languages_are_joined_as_well_as_they_were(gazetteer, file, precision, recall):
     right = told = one_event = 0

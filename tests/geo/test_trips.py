@@ -94,3 +94,21 @@ def test_who_tells_what_a_ship_carried_is_not_its_sender(gazetteer):
     (event,) = events_of(text, "en", gazetteer)
     assert event.actors.supplier == "RU"
     assert event.claimed_by == ("United States",)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "The first Mirage 2000 jets promised by Paris arrived in Ukraine on 6 February."),
+        ("fr", "Les premiers Mirage 2000 promis par Paris sont arrivés en Ukraine le 6 février."),
+        ("es", "Los primeros Mirage 2000 prometidos por París llegaron a Ucrania el 6 de febrero."),
+        ("pl", "Pierwsze obiecane przez Paryż samoloty Mirage 2000 przyleciały na Ukrainę 6 lutego."),
+    ],
+)
+def test_what_was_promised_by_somebody_may_have_come_and_who_promised_is_no_stop(gazetteer, language, text):
+    (event,) = events_of(text, language, gazetteer)
+    assert (event.kind, event.date.start, event.actors.recipient, event.places) == ("shipment", "2024-02-06", "UA", ())
+
+
+def test_what_was_promised_and_has_yet_to_come_is_no_shipment(gazetteer):
+    assert not events_of("The Mirage 2000 jets were promised by Paris and will be sent to Ukraine.", "en", gazetteer)

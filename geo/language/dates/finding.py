@@ -17,6 +17,7 @@ from geo.language.tables import EventTables, event_tables
 from geo.records import EventDate
 
 _YEAR = r"(?:19|20)\d\d"
+_GROUP = re.compile(r"\(\?P<\w+>")
 _LONGEST_JOINER = 5  # Characters of a preposition with its blanks, or of a comma
 
 
@@ -37,9 +38,9 @@ class FoundDate(NamedTuple):
 
 
 class _Compiled(NamedTuple):
-    pattern: re.Pattern[str]
+    pattern: re.Pattern[str]  # all patterns, without what fills their blanks: a branch may not open with a group
     means: tuple[str, ...]
-    blanks: tuple[tuple[tuple[int, str], ...], ...]  # of each pattern its groups, each with the blank that it fills
+    parts: tuple[str, ...]  # each pattern with its blanks as groups
     words: DateWords
 
 
@@ -63,11 +64,12 @@ def find_dates(text: str, tables: EventTables, *, published: dt.date | None) -> 
     """
     compiled = _compiled(tables.language)
     found = []
-    for match in compiled.pattern.finditer(_lower(text)):
+    low = _lower(text)
+    for match in compiled.pattern.finditer(low):
         written = text[match.start() : match.end()]
         index = int(str(match.lastgroup)[1:])
         means = compiled.means[index]
-        values = {blank: value for group, blank in compiled.blanks[index] if (value := match[group])}
+        values = _values(compiled.parts[index], low, match.start())
         if means == "month_bare" and written.islower() and tables.dates.get("capitalised"):
             # "India may test" names no month.
             continue
@@ -78,6 +80,16 @@ def find_dates(text: str, tables: EventTables, *, published: dt.date | None) -> 
         for date in found
         if not (date.means == "today" and any(_adjoins(text, date, d) for d in found if d.means != "today"))
     ]
+
+
+def _values(part: str, low: str, start: int) -> dict[str, str]:
+    """Return what fills the blanks of the pattern that matches at an offset."""
+    match = _pattern(part).match(low, start)
+    filled = match.groupdict() if match else {}
+    return {name.partition("_r")[0]: value for name, value in filled.items() if value}
+
+
+_pattern = cache(re.compile)
 
 
 def _adjoins(text: str, hour: FoundDate, day: FoundDate) -> bool:
@@ -196,18 +208,12 @@ def _compiled(language: str) -> _Compiled:
     }
     tails = {"day": dates.get("ordinal", ""), "year": dates.get("year_ordinal", "")}
     # Lower case, and the number of the pattern behind it: the engine skips a branch by its first letter.
-    patterns = enumerate(pattern.lower() for pattern, _ in dates["patterns"])
-    parts = [f"{_filled(pattern, i, blanks, tails)}(?P<p{i}>)" for i, pattern in patterns]
-    joined = re.compile(r"(?<![\w])(?:" + "|".join(parts) + r")(?![\w])")
-    filled: list[list[tuple[int, str]]] = [[] for _ in parts]
-    for name, group in joined.groupindex.items():
-        if "_r" in name:
-            blank, _, index = name.rpartition("_")
-            filled[int(index)].append((group, blank.partition("_r")[0]))
+    parts = [_filled(pattern.lower(), blanks, tails) for pattern, _ in dates["patterns"]]
+    joined = "|".join(f"{_GROUP.sub('(?:', part)}(?P<p{i}>)" for i, part in enumerate(parts))
     return _Compiled(
-        joined,
+        re.compile(rf"(?<![\w])(?:{joined})(?![\w])"),
         tuple(means for _, means in dates["patterns"]),
-        tuple(map(tuple, filled)),
+        tuple(rf"(?:{part})(?![\w])" for part in parts),
         DateWords(months, weekdays, dates["seasons"], dates["parts"], small, dates.get("holidays", {}), ordinals),
     )
 
@@ -217,10 +223,13 @@ def _as_list(forms: str | list[str]) -> list[str]:
 
 
 def _choice(words: Any) -> str:  # noqa: ANN401 (a list or the keys of a table)
-    return "|".join(sorted((re.escape(word.lower()).replace("\\ ", " ") for word in words), key=len, reverse=True))
+    by_letter: dict[str, list[str]] = {}  # one branch a letter: the engine skips it by that
+    for word in sorted((word.lower() for word in words), key=len, reverse=True):
+        by_letter.setdefault(word[0], []).append(re.escape(word[1:]).replace("\\ ", " "))
+    return "|".join(f"{re.escape(letter)}(?:{'|'.join(rests)})" for letter, rests in by_letter.items())
 
 
-def _filled(pattern: str, index: int, blanks: Mapping[str, str], tails: Mapping[str, str]) -> str:
+def _filled(pattern: str, blanks: Mapping[str, str], tails: Mapping[str, str]) -> str:
     number = itertools.count()
 
     def fill(match: re.Match[str]) -> str:
@@ -228,7 +237,7 @@ def _filled(pattern: str, index: int, blanks: Mapping[str, str], tails: Mapping[
         base = name.rstrip("2")
         ordinal = tails.get(base)
         tail = ("(?!\\d)" if base == "day" else "") + (f"(?:{ordinal})?" if ordinal else "")
-        return f"(?P<{name}_r{next(number)}_{index}>{blanks[base]}){tail}"
+        return f"(?P<{name}_r{next(number)}>{blanks[base]}){tail}"
 
     filled = re.sub(r"\{([a-z_]+2?)\}", fill, f"(?:{pattern})" if "|" in pattern else pattern)
     return filled.replace(" ", r"(?:[ \u00a0\u202f]+)").replace("'", "['’]")

@@ -124,6 +124,9 @@ class _Walk:
         tags = frozenset(cue.tag.removeprefix("prep:") for cue in found)
         if tags & {"from", "of"} and follows_length(first, self.words):
             tags = frozenset({"beside"})
+        before = self.words.ends[first].keys()
+        if {"via", "by"} <= tags and "noun:used" in before and before.isdisjoint(TRIGGERS):
+            tags -= {"via"}  # "promis par Paris": who did it
         if self.extra and tags & {"from", "of"} and counts_goods(found[0], self.words):
             return frozenset({"at"})
         noun = place_noun(first, self.words) if "of" in tags and not starts_way(found[0], tags, self.words) else None

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from msgspec import structs
 
+from geo.language.casualties import tolls_reached
 from geo.language.dates.comparing import span_days
 from geo.language.dates.finding import FoundDate
 from geo.language.grammar.clauses import Trigger, clause_of, dateline_end
@@ -31,12 +32,21 @@ def date_for(sentence: Sentence, triggers: Sequence[Trigger], zones: Sequence[At
     filed = dateline_end(sentence)
     dates = [date for date in sentence.dates if date.first >= filed]
     free = [date for date in dates if not _dates_a_saying(sentence, date, zones)]
+    free = [date for date in free if not _dates_a_toll(sentence, date, triggers)]
     if not free:
         return None
     if not triggers:
         return free[0].date
     best = min(free, key=lambda date: _distance(sentence, date, triggers))
-    return _voyage(free, triggers) or _night_before_saying(best, dates) or best.date
+    return _voyage(free, triggers) or _night_before_saying(best, dates) or _of_night(sentence, best, free).date
+
+
+def _of_night(sentence: Sentence, date: FoundDate, dates: Sequence[FoundDate]) -> FoundDate:
+    """Return the day that a night is of where its clause tells one: "the overnight attack on the port on 6 May"."""
+    if date.means != "last_night":
+        return date
+    first, last = clause_of(sentence, date.first)
+    return next((d for d in dates if d.means in ("day", "numeric") and d.date and first <= d.first < last), date)
 
 
 def _night_before_saying(date: FoundDate, dates: Sequence[FoundDate]) -> EventDate | None:
@@ -77,11 +87,22 @@ def _dates_a_saying(sentence: Sentence, date: FoundDate, zones: Sequence[Attribu
     for zone in zones:
         # "said Friday", the verb right before the date, nothing else between.
         close = zone.last <= index <= zone.last + 1 and zone.last == zone.cue.last
-        if sentence.tables.verb_second and index > zone.last and sentence.tokens[zone.last].is_mark:
+        opens = index > zone.last and sentence.tokens[zone.last]  # "said: on 25 June" opens what is said
+        if opens and (opens.text == ":" or (sentence.tables.verb_second and opens.is_mark)):
             continue
         if zone.cue.tag == "cue:speech" and close and not _is_determined(sentence, index):
             return True
     return False
+
+
+def _dates_a_toll(sentence: Sentence, date: FoundDate, triggers: Sequence[Trigger]) -> bool:
+    """Return whether a day is that of a count and not of the blow: "the toll of the strike rose to 7 on Saturday"."""
+    tolls = tolls_reached(sentence)
+    if not tolls or not triggers:
+        return False
+    walls = [c.first for c in (*tolls, *sentence.cued("hurt:killed", "hurt:wounded", "cue:speech"))]
+    spans = [sorted((date.first, trigger.cue.first)) for trigger in triggers]
+    return all(any(low <= wall < high for wall in walls) for low, high in spans)
 
 
 def _is_determined(sentence: Sentence, index: int) -> bool:

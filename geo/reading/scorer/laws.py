@@ -22,6 +22,7 @@ _BESIDE = frozenset({"near", "beside"})
 _TAKEN = ("seizure", "recovery")
 _TO = frozenset({"to"})
 _FROM = frozenset({"from"})
+_DOER = frozenset({"by"})
 _ANCHOR_REACH = 9
 _TALKS_REACH = 9
 _SHORE_REACH = 6
@@ -51,7 +52,7 @@ def may_be_placed(told: Told, name: Name, *, countries: bool = False) -> bool:
         return False
     if toponym.precision is None and toponym.role is not Role.LITERAL:
         return False
-    if name.first < told.opening or _is_sector(sentence, name) or _is_plain_word(sentence, name):
+    if functions == _DOER or name.first < told.opening or _is_sector(sentence, name) or _is_plain_word(sentence, name):
         return False
     if is_anchor(sentence, name, functions) or _is_of_talks(sentence, name) or _is_shore(sentence, name):
         return False
@@ -69,7 +70,8 @@ def _is_where_said(told: Told, name: Name) -> bool:
 
 def _is_plain_word(sentence: Sentence, name: Name) -> bool:
     """Return whether what a gazetteer has as a name is here the word that it also is: "Customs seized", "Ataque a"."""
-    same = (cue.tag for cue in sentence.cues if (cue.first, cue.last) == (name.first, name.last))
+    first, last = name.first, name.last
+    same = [cue.tag for cue in sentence.cues if cue.first == first and cue.last == last]
     return any(tag in _OFFICES or tag.partition(":")[0] in TRIGGERS for tag in same)
 
 

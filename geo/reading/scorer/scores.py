@@ -104,6 +104,8 @@ class Scores(Struct, frozen=True, kw_only=True):
     """By which names the article names places and people of each country."""
     about: Mapping[str, float]
     """The features that tell what the article is about."""
+    weighed: dict[tuple[int, int, str], tuple[Name, dict[str, float], float]]
+    """Of names weighed as arguments, their features and log odds by sentence, first word and kind: asked repeatedly."""
 
 
 def score_article(article: Sequence[Told], models: Models) -> Scores:
@@ -118,7 +120,7 @@ def score_article(article: Sequence[Told], models: Models) -> Scores:
     features = (sentence_features(told, at, shared) for at in range(len(told)))
     found = tuple({kind: score(models.sentence[kind], own) for kind in kinds()} for own in features)
     about, countries = article_features(told), countries_named(told)
-    return Scores(models=models, article=told, sentences=found, countries=countries, about=about)
+    return Scores(models=models, article=told, sentences=found, countries=countries, about=about, weighed={})
 
 
 def tells_of_events(scores: Scores) -> bool:
@@ -133,13 +135,22 @@ def is_short(scores: Scores) -> bool:
 
 def argument_odds(scores: Scores, at: int, name: Name, kind: str) -> float:
     """Return the log odds that a name of a sentence is an argument of an event of a kind."""
-    return score(scores.models.argument[kind], argument_features(scores, at, name, kind))
+    return _weighed(scores, at, name, kind)[2]
 
 
 def argument_features(scores: Scores, at: int, name: Name, kind: str) -> dict[str, float]:
     """Return the features that tell whether a name is an argument of an event of a kind, and in which role."""
-    around = [scores.sentences[i][kind] if 0 <= i < len(scores.sentences) else _UNSEEN for i in (at, at - 1, at + 1)]
-    return name_features(scores.article[at], name, kind, certainty=around, countries=scores.countries)
+    return _weighed(scores, at, name, kind)[1]
+
+
+def _weighed(scores: Scores, at: int, name: Name, kind: str) -> tuple[Name, dict[str, float], float]:
+    key = at, name.first, kind
+    known = scores.weighed.get(key)
+    if known is None or known[0] is not name:
+        odds = [scores.sentences[i][kind] if 0 <= i < len(scores.sentences) else _UNSEEN for i in (at, at - 1, at + 1)]
+        found = name_features(scores.article[at], name, kind, certainty=odds, countries=scores.countries)
+        known = scores.weighed[key] = name, found, score(scores.models.argument[kind], found)
+    return known
 
 
 def explain_sentences(sentences: Sequence[Sentence]) -> Iterator[str]:
