@@ -1,7 +1,7 @@
 """Build `data/places/airports.csv`: airports with an IATA code, and air bases.
 
-From `airportsdata` 20260905 on PyPI (MIT); what `sites.csv` has is left out. Country and area are those that hold the
-point, by recognised borders; positions have two decimals: a field, not a building.
+From `airportsdata` 20260905 on PyPI (MIT); what `sites.csv` has, by id or within 6 km, is left out. Country and area
+are those that hold the point, by recognised borders; positions have two decimals: a field, not a building.
 
 Usage: build_airports.py airports.csv [--check]
 """
@@ -37,19 +37,22 @@ def build(source: Path, into: Path) -> None:
     """Write the table."""
     gazetteer = Gazetteer.open()
     with (HOME / "sites.csv").open(encoding="utf-8", newline="") as lines:
-        fields = next(csv.reader(lines))
-        known = [
-            (float(row[5]), float(row[4]))
-            for row in csv.reader(lines)
-            if row[3] in SITES or KINDS.search(row[1]) or "irport" in row[10]
-        ]
+        fields, *sites = csv.reader(lines)
+    taken = {place_id for row in sites for place_id in row[0].split()}
+    known = [
+        (float(row[5]), float(row[4]))
+        for row in sites
+        if row[3] in SITES or KINDS.search(row[1]) or "irport" in row[10]
+    ]
     with source.open(encoding="utf-8", newline="") as lines:
         found = [row for row in csv.DictReader(lines) if is_wanted(row)]
     towns = Counter((row["city"], row["country"]) for row in found)
     rows = []
     for row in sorted(found, key=lambda one: one["icao"]):
         lat, lon = round(float(row["lat"]), 2), round(float(row["lon"]), 2)
-        if any(abs(y - lat) < 1 and distance_km(lon, lat, x, y) < APART_KM for x, y in known):
+        if f"armsatlas:airport-{row['icao'].lower()}" in taken or any(
+            abs(y - lat) < 1 and distance_km(lon, lat, x, y) < APART_KM for x, y in known
+        ):
             continue
         point = shapely.Point(lon, lat)
         held, admin1 = where(gazetteer, point, row["country"])

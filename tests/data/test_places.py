@@ -65,6 +65,28 @@ def test_no_two_rows_of_one_kind_within_five_kilometres_bear_one_name(table):
     assert doubled == []
 
 
+REVIEWED = [t for t in TABLES if t.stem in ("districts", "regions", "waters", "sites")]
+
+
+@pytest.mark.parametrize("table", REVIEWED, ids=lambda t: t.stem)
+def test_no_place_is_told_one_name_twice_in_a_language(table):
+    for row in rows(table):
+        told = [entry.partition(":")[0].rpartition("@") for entry in row["names"].split("|") if entry]
+        keys = [(name_key(name), language) for name, _, language in told]
+        assert len(keys) == len(set(keys)), row["name"]
+
+
+@pytest.mark.parametrize("table", REVIEWED, ids=lambda t: t.stem)
+def test_every_place_has_a_name_in_cyrillic_letters(table):
+    lacking = [
+        (row["name"], language)
+        for row in rows(table)
+        for language in ("ru", "uk")
+        if f"@{language}" not in row["names"]
+    ]
+    assert lacking == []
+
+
 def test_no_two_rows_share_an_id():
     ids = [place_id for table in TABLES for row in rows(table) for place_id in row["ids"].split()]
     assert len(ids) == len(set(ids))
