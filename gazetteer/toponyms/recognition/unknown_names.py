@@ -14,8 +14,9 @@ from gazetteer.records import Place, PlaceKind
 from gazetteer.text.language_tables import language_table
 from gazetteer.text.lexicon import EntryKind
 from gazetteer.text.reading import Reading, without_ending
-from gazetteer.toponyms.containment.areas import Link, link_after
+from gazetteer.toponyms.containment.areas import is_owner
 from gazetteer.toponyms.neighbours import opens_sentence
+from gazetteer.toponyms.recognition.contained import LOCATING, WAYS, is_contained, is_last_word, is_word
 from gazetteer.toponyms.recognition.kind_words import KINDS_BEFORE, looked_up
 from gazetteer.toponyms.recognition.mentions import Mention
 from gazetteer.toponyms.recognition.whole_names import glued_end, says_area, whole_names
@@ -24,16 +25,11 @@ if TYPE_CHECKING:
     from gazetteer.gazetteer import Gazetteer
 
 NO_NAMES = frozenset({"months.names", "organisations.boilerplate"})
-_LOCATING = frozenset({"relations.locative", "relations.near", "relations.sea", "relations.shelled"})
 _SHORTEST_UNKNOWN = 4
 _MOST_COUNTRIES = 6
 _MOST_SPELLINGS = 6
 _ADJECTIVE_SUFFIXES = ("ск", "цк", "ськ", "цьк", "зьк")
 _LONGEST_ENDING = 6
-_SAID_OF_PLACES = _LOCATING | {"kinds.settlement_before"}
-_NO_PLACES = frozenset({"persons.titles", "persons.kinship", "organisations.ships", "organisations.weapons"})
-_BARE = frozenset({"relations.inside", "relations.near", "kinds.settlement_before"})
-"""Before a name, and hardly before a noun without an article."""
 _AREA_KINDS = ("admin1", "admin2")
 _LARGE = (PlaceKind.COUNTRY, PlaceKind.ADMIN1)
 _FIRST_FEW = 4
@@ -42,10 +38,6 @@ _TOWN = 5_000
 """People; so large a place is meant by what sounds like its name alone, after its kind or its country's people."""
 _PEOPLES = (EntryKind.DEMONYM, EntryKind.AREA_DEMONYM)
 _TAKING_NAMES = frozenset({"relations.locative", "relations.near", "relations.from_to"})
-_WAYS = frozenset({"relations.from_to"})
-_DASHES = frozenset("—–")
-_STOPS = frozenset(".;:!?")
-_LONGEST_HOLDER = 6
 _MOST_ALIKE = 40  # Unknown names of one text that are looked up by their sound
 
 
@@ -58,13 +50,19 @@ def with_unknown(
     people = {mention.last: mention for mention in known if mention.entry and mention.entry.kind in _PEOPLES}
     taken = {at for mention in known for at in range(mention.first, mention.last + 1)}
     said = {mention.first for mention in known if says_area(reading, mention)}
+    owners = {mention.last + 2 for mention in known if mention.first in said and is_owner(reading, mention.last)}
     areas = sorted(mention.first for mention in known if mention.first in said or _may_hold(mention))
     tried, listed = 0, -1
     for first, end in reversed(list(_untaken(reading, stretches, taken))):
         following = bisect_right(areas, end)
-        contained = end + 2 == listed or (
-            following < len(areas)
-            and _is_contained(reading, first, end, areas[following], said=areas[following] in said)
+        owned = first - 1 in owners and not (is_word(reading, first) or is_last_word(reading, end))
+        contained = (
+            end + 2 == listed
+            or owned
+            or (
+                following < len(areas)
+                and is_contained(reading, first, end, areas[following], said=areas[following] in said)
+            )
         )
         if not contained and _is_stripped(reading, first):
             continue
@@ -122,50 +120,10 @@ def _may_hold(mention: Mention) -> bool:
     return not mention.person and any(place.kind in _LARGE for place in mention.places[:_FIRST_FEW])
 
 
-def _is_contained(reading: Reading, first: int, last: int, holder: int, *, said: bool) -> bool:
-    """Return whether an area right after a name is said to hold it ("X (Donetsk region)", "X in Idlib province").
-
-    Of a country or an area without a kind word, only where something is said to be at the name ("in X (Kunar, Y)").
-    """
-    link = link_after(reading, last, holder)
-    if link is None or link in (Link.APPOSED, Link.PART):
-        return False
-    left, before = reading.left[first], reading.before[first]
-    if left & _NO_PLACES or _is_word(reading, first) or _is_last_word(reading, last):
-        return False
-    bare, marked = reading.ends[before], link in (Link.COMMA, Link.BRACKET)
-    tied = said and marked and bool(bare & _LOCATING)
-    table = language_table(reading.language_at[first])
-    dateline = marked and _opens_dateline(reading, first, holder)
-    if dateline or (table.nouns_capitalised and not (bare & _BARE or tied)):
-        return dateline
-    located = bool(left & _SAID_OF_PLACES)
-    if link is Link.ADJACENT:
-        return table.area_adjectives and said and not opens_sentence(reading, first)
-    if link in (Link.INSIDE, Link.COMMA):
-        listed = said and _is_listed(reading, first)
-        announced = said and reading.tokens.words[first - 1 : first] == [":"]  # "Killed two: X, Lviv region"
-        return announced or (not opens_sentence(reading, first) and (located or listed))
-    return said or (link is Link.BRACKET and located)
-
-
-def _opens_dateline(reading: Reading, first: int, holder: int) -> bool:
-    """Return whether a name, the area that holds it and a dash open a line ("X, North Korea — Rescue workers")."""
-    words = reading.tokens.words[holder : holder + _LONGEST_HOLDER]
-    dash = next((at for at, word in enumerate(words) if word in _DASHES), 0)
-    return dash > 0 and opens_sentence(reading, first) and _STOPS.isdisjoint(words[:dash])
-
-
 def _is_stripped(reading: Reading, first: int) -> bool:
     """Return whether the preposition that opens a sentence was taken off a run ("En Ligue 1")."""
     before = reading.before[first]
     return before >= 0 and reading.tokens.capital[before] and opens_sentence(reading, before)
-
-
-def _is_listed(reading: Reading, first: int) -> bool:
-    """Return whether a name goes on a list of names ("Foua and Kfraya")."""
-    before = reading.before[first]
-    return before > 0 and "words.and" in reading.ends[before] and reading.tokens.capital[before - 1]
 
 
 def _is_office(reading: Reading, first: int, last: int, kind: str) -> bool:
@@ -180,18 +138,6 @@ def _is_office(reading: Reading, first: int, last: int, kind: str) -> bool:
 
 def _is_preposition(reading: Reading, at: int) -> bool:
     return any(name.startswith("relations.") for name in reading.ends[at])
-
-
-def _is_word(reading: Reading, at: int) -> bool:
-    """Return whether a word is in a table of words that names stand beside."""
-    known = reading.said[at]
-    return any(not name.startswith("stop.") for name in known)
-
-
-def _is_last_word(reading: Reading, at: int) -> bool:
-    """Return whether a name's last word is one of the tables'; the "on" of "Chungch'on" is none."""
-    glued = at > 0 and reading.tokens.words[at - 1] in "'-" and reading.tokens.ends[at - 1] == reading.tokens.starts[at]
-    return not glued and _is_word(reading, at)
 
 
 def _describes_next(reading: Reading, at: int) -> bool:
@@ -222,7 +168,7 @@ def _unknown(
     left = reading.left[first]
     kind = next((kind for kind in KINDS_BEFORE if f"kinds.{kind}_before" in left), None)
     said = next((kind for kind in _AREA_KINDS if f"kinds.{kind}_after" in reading.right[last]), None)
-    if kind is None and not contained and not left & _LOCATING:
+    if kind is None and not contained and not left & LOCATING:
         return None
     if kind is not None and _is_office(reading, first, last, kind):
         return None
@@ -249,7 +195,7 @@ def _of_people(  # noqa: PLR0917 (what every step of one text passes on)
         countries: tuple[str, ...] = (before.entry.country,)
         left, shortest = reading.left[before.first], _SHORTEST_UNKNOWN
     else:
-        left, countries, shortest = reading.left[first] & _WAYS, tuple(abroad), _LONG
+        left, countries, shortest = reading.left[first] & WAYS, tuple(abroad), _LONG
     if not left & _TAKING_NAMES or len(reading.tokens.slice(first, last)) < shortest:
         return None
     alike = _sounding_alike(gazetteer, _spellings(reading, first, last), countries)

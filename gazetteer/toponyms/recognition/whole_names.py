@@ -5,18 +5,18 @@
 
 import math
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec.structs import replace
 
 from gazetteer.match.keys import name_key
-from gazetteer.records import PlaceKind
+from gazetteer.records import Place, PlaceKind
 from gazetteer.text.language_tables import language_table
 from gazetteer.text.lexicon import Entry, EntryKind
 from gazetteer.text.reading import Reading
-from gazetteer.toponyms.containment.areas import Link, link_after
+from gazetteer.toponyms.containment.areas import Link, areas_of, holds, is_owner, link_after
 from gazetteer.toponyms.recognition.mentions import Mention
 
 if TYPE_CHECKING:
@@ -29,8 +29,10 @@ _KIND_WORDS = frozenset(f"kinds.{kind}_{side}" for kind in _AREA_KINDS for side 
 _EXTENDED = (PlaceKind.REGION, PlaceKind.WATER, PlaceKind.COUNTRY, PlaceKind.ADMIN1, PlaceKind.CONTINENT)
 _TOWNS = (PlaceKind.SETTLEMENT, PlaceKind.ADMIN1, PlaceKind.ADMIN2)
 _PLACED = frozenset({"relations.inside", "relations.near"})
+_LOCATED = _PLACED | {"relations.locative"}
 _LINKS = frozenset(Link)
 _MARKED = frozenset({Link.BRACKET})
+_WORDED = frozenset({Link.INSIDE})
 _LONGEST = 4
 _LARGE_TOWN = 50_000
 _POSSESSIVE = frozenset("st")  # what follows an apostrophe in "Kyiv's"; a romanised name goes on otherwise ("Pamt'o")
@@ -44,24 +46,50 @@ def whole_names(
     opened = frozenset(mention.first for mention in found)
     known = [_with_rest(reading, _as_feature(reading, mention, gazetteer), opened, gazetteer) for mention in found]
     by_first = {mention.first: mention for mention in known}
-    said = sorted(mention.first for mention in known if says_area(reading, mention))
-    large = sorted(mention.first for mention in known if says_area(reading, mention) or is_country(mention))
+    said = [mention for mention in sorted(known, key=lambda one: one.first) if says_area(reading, mention)]
+    large = sorted([*said, *(mention for mention in known if is_country(mention))], key=lambda one: one.first)
+    owners = {mention.last + 3: mention for mention in said if is_owner(reading, mention.last)}
     for start, last in stretches:
-        opens = reading.before[start] < 0 and start < last and reading.ends[start] & _PLACED
+        opens = reading.before[start] < 0 and start < last and reading.ends[start] & _LOCATED
         first = start + 1 if opens else start
+        while first < last and _leads(reading, by_first, first):
+            first += 1
         left = reading.left[first]
-        placed = bool(left & _PLACED)
-        held = (placed and _is_held(reading, last, large, _LINKS)) or _is_held(reading, last, said, _MARKED)
-        if held or any(name.startswith(("kinds.settlement", "kinds.site")) for name in left):
-            largest = math.inf if "kinds.village_before" in left else _LARGE_TOWN
-            _join(reading, by_first, first, min(last, first + _LONGEST - 1), gazetteer, largest)
+        held = (
+            None if left.isdisjoint(_LOCATED) else _holder(reading, last, large, _LINKS if left & _PLACED else _WORDED)
+        )
+        holder = held or owners.get(first) or _holder(reading, last, said, _LINKS if left & _LOCATED else _MARKED)
+        if holder is not None or any(name.startswith(("kinds.settlement", "kinds.site")) for name in left):
+            areas = areas_of(holder) if holder is not None else ()
+            first += _is_opener(reading, by_first, first, areas, gazetteer)
+            part = _Part(math.inf if "kinds.village_before" in left else _LARGE_TOWN, areas)
+            _join(reading, by_first, first, min(last, first + _LONGEST - 1), gazetteer, part)
     return sorted(by_first.values(), key=lambda mention: mention.first)
 
 
-def _is_held(reading: Reading, last: int, areas: Sequence[int], links: AbstractSet[Link]) -> bool:
-    """Return whether an area right after a run of words is said to hold what they name."""
-    following = bisect_right(areas, last)
-    return following < len(areas) and link_after(reading, last, areas[following]) in links
+def _is_opener(
+    reading: Reading, by_first: Mapping[int, Mention], first: int, areas: Sequence[Place], gazetteer: "Gazetteer"
+) -> bool:
+    """Return whether a word has its capital from the sentence that it opens ("Yesterday Kupiansk (Kharkiv region)")."""
+    following = by_first.get(first + 1)
+    capitals = language_table(reading.language_at[first]).nouns_capitalised  # "Im Ort Tavares (Florida)"
+    if following is None or first in by_first or (reading.before[first] >= 0 and not capitals):
+        return False
+    inside = any(holds(area, place) for area in areas for place in following.places)
+    return inside and not gazetteer.first_words.contains([reading.tokens.keys[first]])[0]
+
+
+def _leads(reading: Reading, by_first: Mapping[int, Mention], at: int) -> bool:
+    """Return whether a word with a capital but says what kind of place follows: "Im Dorf X"."""
+    longer = at in by_first and by_first[at].last > at
+    return not longer and "kinds.settlement_before" in reading.starts[at] and reading.tokens.capital[at + 1]
+
+
+def _holder(reading: Reading, last: int, areas: Sequence[Mention], links: AbstractSet[Link]) -> Mention | None:
+    """Return the area right after a run of words that is said to hold what they name."""
+    following = bisect_right(areas, last, key=lambda area: area.first)
+    held = following < len(areas) and link_after(reading, last, areas[following].first) in links
+    return areas[following] if held else None
 
 
 def is_country(mention: Mention) -> bool:
@@ -138,14 +166,14 @@ def _hyphenated_end(reading: Reading, last: int, opened: AbstractSet[int]) -> in
 
 
 def _join(  # noqa: PLR0917 (what every step of one text passes on)
-    reading: Reading, by_first: dict[int, Mention], first: int, last: int, gazetteer: "Gazetteer", largest: float
+    reading: Reading, by_first: dict[int, Mention], first: int, last: int, gazetteer: "Gazetteer", part: "_Part"
 ) -> None:  # fmt: skip
     """Join the words of a village's name that no table knows otherwise, and the names found among them."""
     end, inside = first - 1, []
     while end < last:
         mention = by_first.get(end + 1)
         if mention is not None:
-            if not _may_be_part(mention, largest) or mention.last > last:
+            if not _may_be_part(mention, part) or mention.last > last:
                 break
             inside.append(mention)
             end = mention.last
@@ -164,10 +192,21 @@ def _join(  # noqa: PLR0917 (what every step of one text passes on)
     by_first[first] = _renamed(reading, joined, end, gazetteer)
 
 
-def _may_be_part(mention: Mention, largest: float = _LARGE_TOWN) -> bool:
+class _Part(NamedTuple):
+    """What a name may be that is but a part of a longer one."""
+
+    largest: float = _LARGE_TOWN  # so many people make a town one that is meant by its name
+    areas: tuple[Place, ...] = ()  # those that are said to hold the whole name: a town elsewhere is not meant
+
+
+def _may_be_part(mention: Mention, part: _Part = _Part()) -> bool:  # noqa: B008 (frozen)
     if mention.entry is not None or mention.person or mention.kind in _AREA_KINDS:
         return False
-    return all(place.kind is PlaceKind.SETTLEMENT and place.population < largest for place in mention.places)
+    return all(
+        (place.kind is PlaceKind.SETTLEMENT and place.population < part.largest)
+        or (part.areas and not any(holds(area, place) for area in part.areas))
+        for place in mention.places
+    )
 
 
 def _renamed(reading: Reading, mention: Mention, last: int, gazetteer: "Gazetteer") -> Mention:

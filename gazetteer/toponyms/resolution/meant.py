@@ -165,8 +165,9 @@ _TOWN = 15_000
 _VILLAGE = 3_000
 _SMALL = 5_000
 _LEAST_NEARER = 0.5  # Towns named that lie nearer to one than to another, for them to tell the two apart
-_RECURRING = 2
-_RENAMED = 4
+_ALIKE = 0.6  # The share of letters that the spellings of one name have in common
+_RECURRING = 4  # So many places of a name in a country, and it has others that the index lacks
+_RARELY = 8  # Of so many places of a name only one shares its area with another
 _TINY = 500
 
 
@@ -190,10 +191,11 @@ class Weighed(NamedTuple):
 
 def settle(names: Sequence[Name], ranked: Sequence[Sequence[Weighed]]) -> list[Settled]:
     """Settle names, given their places, the likeliest first."""
-    return [_settled(name, places) for name, places in zip(names, ranked, strict=True)]
+    areas = {name.places[0].admin1 for name in names if name.places and name.places[0].kind is PlaceKind.ADMIN1}
+    return [_settled(name, places, areas) for name, places in zip(names, ranked, strict=True)]
 
 
-def _settled(name: Name, ranked: Sequence[Weighed]) -> Settled:
+def _settled(name: Name, ranked: Sequence[Weighed], areas: AbstractSet[str | None]) -> Settled:
     if not ranked:
         return Settled(place=None, status=Status.UNRESOLVED, within=name.area)
     best, *others = ranked
@@ -203,7 +205,7 @@ def _settled(name: Name, ranked: Sequence[Weighed]) -> Settled:
     # What only sounds alike is no match, nor may a name that villages share be the one of them that is known: the
     # places are told as what may be meant.
     foreign = name.alike or (name.bound and best.towns_near < _LEAST_NEARER and _may_be_another(name, best.place))
-    settled = sure and not equals and not _is_out_of_the_blue(name, best)
+    settled = sure and not equals and not _is_out_of_the_blue(name, best) and not _is_aside(name, best, areas)
     status = Status.UNRESOLVED if foreign else Status.RESOLVED if settled else Status.AMBIGUOUS
     told = [one for one in others if one.likely >= _LEAST_SCORE or one.place.place_id in equals][:_MOST_RIVALS]
     rivals = tuple(
@@ -221,6 +223,16 @@ def _is_out_of_the_blue(name: Name, best: Weighed) -> bool:
     if told or place.kind is not PlaceKind.SETTLEMENT or place.population >= _SMALL:
         return False
     return not is_reviewed(place)
+
+
+def _is_aside(name: Name, best: Weighed, areas: AbstractSet[str | None]) -> bool:
+    """Return whether a village, told by its country alone, lies in none of the areas there that the text names."""
+    place = best.place
+    if not name.bound or name.area is None or name.area.kind is not PlaceKind.COUNTRY or place.admin1 in areas:
+        return False
+    village = place.kind is PlaceKind.SETTLEMENT and place.population < _SMALL and not is_reviewed(place)
+    named = any(area is not None and area.startswith(f"{place.country}.") for area in areas)
+    return village and named and best.towns_near < _LEAST_NEARER
 
 
 def _ratio(one: Place, other: Place) -> float:
@@ -244,7 +256,7 @@ def _is_equal(name: Name, best: Weighed, other: Weighed) -> bool:
     if best.towns_near - other.towns_near >= _LEAST_NEARER or _is_near(one, two):
         return False
     dominant = one.population >= max(_TOWN, _DOMINANT * two.population)
-    return not (dominant and (_bears(one, name.key) or not _bears(two, name.key)))
+    return not (dominant and (_is_named_so(one, name.key) or not _is_named_so(two, name.key)))
 
 
 def _may_be_another(name: Name, place: Place) -> bool:
@@ -259,11 +271,18 @@ def _bears(place: Place, key: str) -> bool:
     return name_key(place.name) == key
 
 
-def recurs_in(key: str, places: Sequence[Place]) -> frozenset[str]:
-    """Return the countries where several places of a name lie in one first-level area, as Ivanivkas do in Ukraine.
+def _is_named_so(place: Place, key: str) -> bool:
+    """Return whether a place's name is this one, in whatever spelling: Donetsk once was "Aleksandrovka"."""
+    from rapidfuzz.distance import OSA
 
-    And where several once had it, as "Zhovtneve". Not where a third of them are tiny: then the index has the
-    villages of the country, and what it has only once is there once.
+    return OSA.normalized_similarity(name_key(place.name), key) >= _ALIKE
+
+
+def recurs_in(key: str, places: Sequence[Place]) -> frozenset[str]:
+    """Return the countries where places of a name lie in one first-level area, as Ivanivkas do in Ukraine.
+
+    And where several once had it, as "Zhovtneve". Not where most of them are tiny: then the index has the villages of
+    the country, and what it has only once is there once. Nor where hardly any two share an area, as in America.
     """
     towns = [place for place in places if place.kind is PlaceKind.SETTLEMENT]
     counts = Counter(place.country for place in towns if place.country)
@@ -273,5 +292,7 @@ def recurs_in(key: str, places: Sequence[Place]) -> frozenset[str]:
     return frozenset(
         country
         for country, count in counts.items()
-        if (count - areas[country] >= _RECURRING or renamed[country] >= _RENAMED) and 3 * tiny[country] <= count
+        if count >= _RECURRING
+        and (_RARELY * (count - areas[country]) >= count or renamed[country] >= _RECURRING)
+        and 2 * tiny[country] <= count
     )
