@@ -12,33 +12,29 @@ from gazetteer.text.reading import Reading
 from gazetteer.toponyms.containment.areas import (
     Link,
     areas_of,
-    holds,
-    is_closed,
     is_owner,
     link_after,
     link_before,
     narrowed,
     says_inside,
 )
-from gazetteer.toponyms.containment.parts import (
+from gazetteer.toponyms.containment.firmness import (
     LARGE,
-    SAID,
-    end_of,
-    is_district,
-    is_large,
-    is_larger,
-    is_said,
-    may_hold,
-    may_lie,
+    has_namesake_in,
+    has_town_in,
+    is_area_of_next,
+    is_firm,
+    is_in_list,
 )
 from gazetteer.toponyms.context import Context
 from gazetteer.toponyms.recognition.mentions import Mention
-from gazetteer.toponyms.recognition.whole_names import is_country
+from gazetteer.toponyms.recognition.whole_names import holds_kind_word, is_country
 
 _LONGEST_CHAIN = 3
 _LONGEST_LIST = 12
-_LARGE_TOWN = 50_000
-_ENDING_BRACKETS = frozenset("),;")
+_NO_NAMES = ("persons.", "organisations.", "kinds.", "months.")
+"""Groups of words that are no place's name ("the Governor of the Odesa region")."""
+_SAID = ("admin1", "admin2")
 _PLACED = frozenset({"relations.locative", "relations.near"})
 _TOWN_KINDS = frozenset({"kinds.settlement_before", "kinds.village_before"})
 
@@ -64,7 +60,7 @@ def find_containers(reading: Reading, mentions: Sequence[Mention], around: Seque
     ]
     heading = fronted = -1
     for number, mention in enumerate(mentions):
-        if found[number] is None and number and may_lie(reading, mention) and not is_large(mention):
+        if found[number] is None and number and _may_lie(reading, mention) and not _is_large(mention):
             inside = "relations.inside" in around[number - 1].modified_left
             found[number] = _stated_before(reading, mentions, number, found[number - 1], inside=inside)
             if found[number] is None and heading >= 0 and _is_placed_under(around, found, heading, number):
@@ -72,19 +68,20 @@ def find_containers(reading: Reading, mentions: Sequence[Mention], around: Seque
             elif found[number] is None and fronted >= 0 and not around[number].left.isdisjoint(_TOWN_KINDS):
                 found[number] = _under(reading, mentions, fronted, number)
         heading = number if _is_heading(reading, mention) else heading
-        if is_said(reading, mention) or is_country(mention):
-            fronted = number if _is_fronted(reading, mention) else -1
+        opens = _is_fronted(reading, mention)
+        if (opens or fronted >= 0) and (_is_said(reading, mention) or is_country(mention)):
+            fronted = number if opens else -1
     for number in range(len(mentions) - 1, -1, -1):
-        if found[number] is not None and not is_large(mentions[number]):
+        if found[number] is not None and not _is_large(mentions[number]):
             _share(reading, mentions, around, found, number)
     return found
 
 
 def _is_heading(reading: Reading, mention: Mention) -> bool:
     """Return whether a sentence opens with an area, said to be one, and a colon: "Donetsk region: in X a school"."""
-    last = end_of(reading, mention)
+    last = _end(reading, mention)
     colon = reading.after[last] >= 0 and reading.tokens.words[reading.after[last]] == ":"
-    return colon and reading.before[mention.first] < 0 and is_said(reading, mention)
+    return colon and reading.before[mention.first] < 0 and _is_said(reading, mention)
 
 
 def _is_fronted(reading: Reading, mention: Mention) -> bool:
@@ -117,9 +114,9 @@ def _share(
     shared = found[number]
     before = around[number].joined_before
     for _ in range(_LONGEST_LIST):
-        if before < 0 or shared is None or found[before] is not None or not may_lie(reading, mentions[before]):
+        if before < 0 or shared is None or found[before] is not None or not _may_lie(reading, mentions[before]):
             return
-        if is_large(mentions[before]) or mentions[before].kind in SAID:
+        if _is_large(mentions[before]) or mentions[before].kind in _SAID:
             return
         found[before] = replace(shared, firm=shared.firm and not mentions[before].places)
         before = max(around[before].joined_before, around[before].comma_before)
@@ -135,7 +132,7 @@ def _stated_after(
     at = number
     while len(chain) < _LONGEST_CHAIN and at + 1 < len(mentions):
         tie = _tie(reading, mentions, around, at)
-        if tie is None or (chain and not is_larger(reading, mentions[at + 1], mentions[at])):
+        if tie is None or (chain and not _is_larger(reading, mentions[at + 1], mentions[at])):
             break
         firm = firm or tie
         chain.append(at + 1)
@@ -144,9 +141,9 @@ def _stated_after(
         return _container(reading, mentions, chain, firm=firm)
     context = around[number]
     after = context.area_after
-    loose = after >= 0 and may_lie(reading, mentions[number]) and may_hold(reading, mentions[after])
-    loose = loose and not (context.comma_after == after and _is_in_list(mentions, around, number))
-    if loose and not is_large(mentions[number]) and mentions[after].key != mentions[number].key:
+    loose = after >= 0 and _may_lie(reading, mentions[number]) and _may_hold(reading, mentions[after])
+    loose = loose and not (context.comma_after == after and is_in_list(mentions, around, number))
+    if loose and not _is_large(mentions[number]) and mentions[after].key != mentions[number].key:
         large = tuple(place for place in mentions[after].places[:2] if place.kind in LARGE)
         return Container(by=(after,), areas=(large,), firm=False) if large else None
     return _of_people(mentions, context.demonym_before, number)
@@ -157,13 +154,13 @@ def _stated_through(reading: Reading, mentions: Sequence[Mention], number: int) 
     one, country, area = mentions[number : number + 3]
     people = country.entry is not None and country.entry.kind is EntryKind.DEMONYM
     owner = is_country(country) and is_owner(reading, country.last)
-    if not (people or owner) or is_large(one) or not may_hold(reading, area) or not may_lie(reading, one, area):
+    if not (people or owner) or _is_large(one) or not _may_hold(reading, area) or not _may_lie(reading, one, area):
         return None
     noun = people and "kinds.generic" in reading.said[country.first - 1]  # "la région ukrainienne de Y"
     passed = range(country.first - noun, country.last + (3 if owner else 1))
-    link = link_after(reading, end_of(reading, one), area.first, passed=passed)
-    large = is_large(area) or is_district(area)
-    firm = _of_words(reading, one, area, link, said=is_said(reading, area), large=large) if link else None
+    link = link_after(reading, _end(reading, one), area.first, passed=passed)
+    large = _is_large(area) or _is_district(area)
+    firm = _of_words(reading, one, area, link, said=_is_said(reading, area), large=large) if link else None
     if not firm:
         return None
     found = _container(reading, mentions, (number + 2, number + 1), firm=True)
@@ -174,7 +171,7 @@ def _stated_through(reading: Reading, mentions: Sequence[Mention], number: int) 
 
 def _of_people(mentions: Sequence[Mention], people: int, number: int) -> Container | None:
     """Return the country whose people stand before a name ("Lebanese Tripoli")."""
-    if people < 0 or is_large(mentions[number]):
+    if people < 0 or _is_large(mentions[number]):
         return None
     country = tuple(place for place in mentions[people].places[:1] if place.kind is PlaceKind.COUNTRY)
     return Container(by=(people,), areas=(country,), firm=False) if country else None
@@ -183,37 +180,30 @@ def _of_people(mentions: Sequence[Mention], people: int, number: int) -> Contain
 def _container(reading: Reading, mentions: Sequence[Mention], chain: Sequence[int], *, firm: bool) -> Container | None:
     areas: list[tuple[Place, ...]] = []
     for at in reversed(chain):
-        own = areas_of(mentions[at], towns=not (is_said(reading, mentions[at]) or is_large(mentions[at])))
+        own = areas_of(mentions[at], towns=not (_is_said(reading, mentions[at]) or _is_large(mentions[at])))
         if own:
             areas.insert(0, narrowed(own, areas[0]) if areas else own)
-    said = is_said(reading, mentions[chain[0]])
+    said = _is_said(reading, mentions[chain[0]])
     return Container(by=tuple(chain), areas=tuple(areas), firm=firm, said=said) if areas else None
 
 
 def _tie(reading: Reading, mentions: Sequence[Mention], around: Sequence[Context], number: int) -> bool | None:
     """Return whether the next name firmly contains this one; None if it does not at all."""
     one, other = mentions[number], mentions[number + 1]
-    last = end_of(reading, one)
-    namesake = one.key == other.key and (one.kind in SAID or not is_said(reading, other))  # no "Gao, Gao region"
-    if namesake or (one.kind in SAID and one.kind == other.kind) or last >= other.first:
+    last = _end(reading, one)
+    namesake = one.key == other.key and (one.kind in _SAID or not _is_said(reading, other))  # no "Gao, Gao region"
+    if namesake or (one.kind in _SAID and one.kind == other.kind) or last >= other.first:
         return None
-    if not may_hold(reading, other) or not may_lie(reading, one, other):
+    if not _may_hold(reading, other) or not _may_lie(reading, one, other):
         return None
     link = link_after(reading, last, other.first)
-    if link is None or (is_large(one) and not (is_country(other) or is_country(one) or _has_town_in(one, other, link))):
+    if link is None or (_is_large(one) and not (is_country(other) or is_country(one) or has_town_in(one, other, link))):
         return None
-    said = is_said(reading, other)
-    large = is_large(other) or _is_area_of_next(reading, mentions, number + 1) or is_district(other)
+    said = _is_said(reading, other)
+    large = _is_large(other) or is_area_of_next(reading, mentions, number + 1) or _is_district(other)
     if link in (Link.BRACKET, Link.COMMA) and (said or large):
-        return _is_firm(reading, mentions, around, number, link, said=said)
+        return is_firm(reading, mentions, around, number, link, _end(reading, other), said=said)
     return _of_words(reading, one, other, link, said=said, large=large)
-
-
-def _has_town_in(one: Mention, other: Mention, link: Link) -> bool:
-    """Return whether a large area's name is a town's as well in the area that words or brackets tell."""
-    areas = [place for place in other.places[:1] if place.kind in (PlaceKind.ADMIN1, PlaceKind.ADMIN2)]
-    towns = [place for place in one.places if place.kind is PlaceKind.SETTLEMENT]
-    return link in (Link.INSIDE, Link.BRACKET) and any(holds(area, town) for area in areas for town in towns)
 
 
 def _of_words(reading: Reading, one: Mention, other: Mention, link: Link, *, said: bool, large: bool) -> bool | None:
@@ -223,71 +213,23 @@ def _of_words(reading: Reading, one: Mention, other: Mention, link: Link, *, sai
             return True
         case Link.ADJACENT:
             inflected = language_table(reading.language_at[other.first]).area_adjectives
-            return True if said and inflected and not is_said(reading, one) else None
+            return True if said and inflected and not _is_said(reading, one) else None
         case Link.KIND:
             return said or None
         case Link.PART:
-            return (is_said(reading, one) and (is_country(other) or not large)) or None
+            return (_is_said(reading, one) and (is_country(other) or not large)) or None
         case Link.INSIDE:
             return said or large
     return None
-
-
-def _is_firm(
-    reading: Reading, mentions: Sequence[Mention], around: Sequence[Context], number: int, link: Link, *, said: bool
-) -> bool | None:
-    """Return how firmly a bracket or comma ties a name to the area after it; None in a list of towns."""
-    one, other = mentions[number], mentions[number + 1]
-    if link is Link.BRACKET:
-        after = reading.after[end_of(reading, other)]
-        return after >= 0 and reading.tokens.words[after] in _ENDING_BRACKETS
-    if not said and _is_in_list(mentions, around, number):
-        return None
-    closed = is_closed(reading, end_of(reading, other), opening=one.first)
-    return said or (closed and not _is_listed(reading, mentions, around, number))
-
-
-def _is_area_of_next(reading: Reading, mentions: Sequence[Mention], number: int) -> bool:
-    """Return whether a name that is a town's and an area's stands before its country: "(Lviv, Ukraine)"."""
-    if number + 1 >= len(mentions) or not is_country(mentions[number + 1]):
-        return False
-    one, country = mentions[number], mentions[number + 1]
-    if link_after(reading, one.last, country.first) is not Link.COMMA:
-        return False
-    code = country.entry.country if country.entry else None
-    return any(place.kind is PlaceKind.ADMIN1 and place.country == code for place in one.places)
-
-
-def _is_listed(reading: Reading, mentions: Sequence[Mention], around: Sequence[Context], number: int) -> bool:
-    """Return whether a name and the next are of one list ("Damascus, Idlib and Homs"), unlike "Dayton, Ohio, and"."""
-    one, other, context = mentions[number], mentions[number + 1], around[number + 1]
-    if is_country(other):
-        return context.joined_after >= 0 and reading.tokens.words[other.last + 1 : other.last + 2] != [","]
-    if any(place.kind is PlaceKind.ADMIN1 for place in one.places[:3]):
-        return True
-    after = context.comma_after
-    goes_on = after >= 0 and not is_country(mentions[after])
-    return goes_on or (context.joined_after >= 0 and reading.tokens.words[other.last + 1 : other.last + 2] != [","])
-
-
-def _is_in_list(mentions: Sequence[Mention], around: Sequence[Context], number: int) -> bool:
-    """Return whether a list of towns goes on over both: "Atlanta, Boston, New York, Paterson"."""
-    one, other = around[number], around[number + 1]
-    before, after = max(one.comma_before, one.joined_before), max(other.comma_after, other.joined_after)
-    if before < 0 or after < 0 or is_large(mentions[before]):
-        return False
-    return any(
-        place.population >= _LARGE_TOWN and place.kind is PlaceKind.SETTLEMENT for place in mentions[number + 1].places
-    )
 
 
 def _stated_before(
     reading: Reading, mentions: Sequence[Mention], number: int, outer: Container | None, *, inside: bool
 ) -> Container | None:
     area, one = mentions[number - 1], mentions[number]
-    if not may_hold(reading, area) or not (is_said(reading, area) or is_country(area)):
+    if not _may_hold(reading, area) or not (_is_said(reading, area) or is_country(area)):
         return None
-    last = end_of(reading, area)
+    last = _end(reading, area)
     if last >= one.first:
         return None
     korean = bool(language_table(reading.language_at[one.first]).postpositions)
@@ -296,3 +238,57 @@ def _stated_before(
         return None
     chain = (number - 1, *(outer.by if outer else ()))
     return _container(reading, mentions, chain, firm=True)
+
+
+def _end(reading: Reading, mention: Mention) -> int:
+    """Return the last word of a name with its kind word ("Geauga county")."""
+    if mention.kind not in _SAID:
+        return mention.last
+    return reading.phrase_ends.get((mention.last + 1, f"kinds.{mention.kind}_after"), mention.last)
+
+
+def _may_lie(reading: Reading, mention: Mention, other: Mention | None = None) -> bool:
+    """Return whether a name may lie in something, or in another name."""
+    if mention.person or mention.text[:1].islower():
+        return False
+    if mention.entry is None:
+        word = mention.first == mention.last and reading.starts[mention.first]
+        return not word or not any(name.startswith(_NO_NAMES) for name in word)
+    if mention.entry.kind in (EntryKind.COUNTRY, EntryKind.SHORT_NAME, EntryKind.ABBREVIATION) and other is not None:
+        return has_namesake_in(mention, other)
+    return mention.entry.kind in (EntryKind.AREA_DEMONYM, EntryKind.SHORT_NAME) and mention.kind in _SAID
+
+
+def _may_hold(reading: Reading, mention: Mention) -> bool:
+    """Return whether a name may be of something that holds others."""
+    if mention.person or (mention.entry is not None and mention.entry.kind is EntryKind.ORGANISATION):
+        return False
+    if mention.entry is not None and mention.entry.kind is EntryKind.DEMONYM:
+        return False
+    opens_with_kind = any(name.startswith("kinds.") for name in reading.starts[mention.first])
+    if mention.kind is None and mention.text[:1].islower() and not opens_with_kind:
+        return False  # "southern Red Sea"
+    water = mention.kind == "water" or (bool(mention.places) and mention.places[0].kind is PlaceKind.WATER)
+    return not water and (bool(mention.places) or mention.kind in _SAID)
+
+
+def _is_said(reading: Reading, mention: Mention) -> bool:
+    """Return whether a kind word says that a name is an area's ("Donetsk region")."""
+    return mention.kind in _SAID or holds_kind_word(reading, mention)
+
+
+def _is_large(mention: Mention) -> bool:
+    """Return whether a name is sooner a large area's than a town's."""
+    return is_country(mention) or (bool(mention.places) and mention.places[0].kind in LARGE)
+
+
+def _is_district(mention: Mention) -> bool:
+    """Return whether a name is a second-level area's alone ("Pyrénées-Orientales", "Bedfordshire")."""
+    return bool(mention.places) and all(place.kind is PlaceKind.ADMIN2 for place in mention.places)
+
+
+def _is_larger(reading: Reading, mention: Mention, than: Mention) -> bool:
+    """Return whether a chain may go on from one container to the next ("Donetsk region, Ukraine")."""
+    if is_country(mention):
+        return not is_country(than)
+    return (_is_said(reading, mention) and than.kind == "admin2") or (_is_large(mention) and not _is_large(than))

@@ -178,7 +178,7 @@ def _join(  # noqa: PLR0917 (what every step of one text passes on)
             inside.append(mention)
             end = mention.last
         elif end >= first and reading.tokens.words[end + 1] in _HYPHENS and end + 1 < last:
-            end += 1
+            end += 2
         elif reading.starts[end + 1] or not reading.tokens.words[end + 1][0].isupper():
             break
         else:

@@ -260,11 +260,15 @@ def _is_equal(name: Name, best: Weighed, other: Weighed) -> bool:
 
 
 def _may_be_another(name: Name, place: Place) -> bool:
-    """Return whether a village's name is one that recurs in its country, by an index that lacks most villages there."""
-    small = place.kind is PlaceKind.SETTLEMENT and place.population < (_VILLAGE if _bears(place, name.key) else _TOWN)
-    # A district has one village of a name.
+    """Return whether a village's name recurs, by an index that lacks most villages; a district has one of a name."""
     district = name.area is not None and name.area.kind is PlaceKind.ADMIN2
-    return small and not district and place.country in name.recurs_in
+    return not district and is_of_many(name.key, place, name.recurs_in)
+
+
+def is_of_many(key: str, place: Place, countries: AbstractSet[str]) -> bool:
+    """Return whether a place is but a village, in a country where its name recurs."""
+    small = place.kind is PlaceKind.SETTLEMENT and place.population < (_VILLAGE if _bears(place, key) else _TOWN)
+    return small and place.country in countries
 
 
 def _bears(place: Place, key: str) -> bool:
@@ -288,7 +292,7 @@ def recurs_in(key: str, places: Sequence[Place]) -> frozenset[str]:
     counts = Counter(place.country for place in towns if place.country)
     tiny = Counter(place.country for place in towns if place.population < _TINY)
     areas = Counter(country for country, _ in {(place.country, place.admin1) for place in towns})
-    renamed = Counter(place.country for place in towns if not _bears(place, key))
+    renamed = Counter(place.country for place in towns if not _is_named_so(place, key))
     return frozenset(
         country
         for country, count in counts.items()
