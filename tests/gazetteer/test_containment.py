@@ -248,9 +248,15 @@ def test_the_area_that_opens_a_sentence_holds_nothing_after_another_area(gazette
         ("en", "Huta Verkhobuzka", "UA.15", "Soldiers entered Huta Verkhobuzka in Ukraine's Lviv Oblast on Monday."),
         ("en", "Chistaya Luzha", "UA.27", "Zhytomyr Oblast's Chistaya Luzha was hit by drones."),
         ("en", "Tutovychi", "UA.19", "Rivne Oblast's Tutovychi was hit by drones."),
+        ("en", "Maleyevka", "UA.16", "Residents of Maleyevka, Mykolaiv Oblast, Ukraine, were told to stay indoors."),
         ("uk", "Обенижі", "UA.24", "Обенижі, Волинська область: у суботу безпілотник влучив у склад."),
         ("es", "Tsibulkivka", "UA.04", "Un convoy salió el lunes de Tsibulkivka, óblast de Dnipropetrovsk, Ucrania."),
-        ("de", "Perkiwka", "UA.07", "Bei einem Raketenangriff auf Perkiwka in der Oblast Charkiw starben drei Menschen."),
+        (
+            "de",
+            "Perkiwka",
+            "UA.07",
+            "Bei einem Raketenangriff auf Perkiwka in der Oblast Charkiw starb ein Mann.",
+        ),
     ],
 )
 def test_the_whole_of_an_unknown_name_lies_in_the_area_told(gazetteer, language, name, admin1, text):
@@ -263,6 +269,7 @@ def test_the_whole_of_an_unknown_name_lies_in_the_area_told(gazetteer, language,
     ("language", "text", "names"),
     [
         ("de", "Es gab Angriffe auf Stellungen in der Oblast Charkiw.", {"Oblast Charkiw"}),
+        ("en", "It was announced by Kyrylenko, Donetsk region governor.", {"Donetsk region"}),
         ("en", "Rivne Oblast's Military Administration said so.", {"Rivne Oblast"}),
         ("en", "Yesterday Kupiansk (Kharkiv region) was hit.", {"Kupiansk", "Kharkiv region"}),
         ("de", "Im Ort Hohenems (Region Vorarlberg) brannte ein Lager.", {"Hohenems", "Vorarlberg"}),

@@ -31,6 +31,7 @@ _BARE = frozenset({"relations.inside", "relations.near", "kinds.settlement_befor
 _WAYS = frozenset({"relations.from_to"})
 _DASHES = frozenset("—–")
 _STOPS = frozenset(".;:!?")
+_CLOSING = _STOPS | {",", "("}
 _LONGEST_HOLDER = 6
 _NO_NOUNS = ("a", "o", "u", "y", "ew", "iw", "ow", "aw", "ki", "ti", "zi")
 """Ends of words that are no German plural or uncountable noun, the nouns that stand without an article."""
@@ -56,7 +57,7 @@ def with_unknown(
     countries = _countries(known, frozenset(language_table(reading.language).home))
     people = {mention.last: mention for mention in known if mention.entry and mention.entry.kind in _PEOPLES}
     taken = {at for mention in known for at in range(mention.first, mention.last + 1)}
-    said = {mention.first for mention in known if says_area(reading, mention)}
+    said = {mention.first: _end(reading, mention) for mention in known if says_area(reading, mention)}
     owners = {mention.last + 2 for mention in known if mention.first in said and is_owner(reading, mention.last)}
     areas = sorted(mention.first for mention in known if mention.first in said or _may_hold(mention))
     tried, listed = 0, -1
@@ -68,7 +69,7 @@ def with_unknown(
             or owned
             or (
                 following < len(areas)
-                and _is_contained(reading, first, end, areas[following], said=areas[following] in said)
+                and _is_contained(reading, first, end, areas[following], said.get(areas[following], -1))
             )
         )
         if not contained and _is_stripped(reading, first):
@@ -127,11 +128,17 @@ def _may_hold(mention: Mention) -> bool:
     return not mention.person and any(place.kind in _LARGE for place in mention.places[:_FIRST_FEW])
 
 
-def _is_contained(reading: Reading, first: int, last: int, holder: int, *, said: bool) -> bool:
+def _end(reading: Reading, area: Mention) -> int:
+    return reading.phrase_ends.get((area.last + 1, f"kinds.{area.kind}_after"), area.last)
+
+
+def _is_contained(reading: Reading, first: int, last: int, holder: int, end: int) -> bool:
     """Return whether an area right after a name is said to hold it ("X (Donetsk region)", "X in Idlib province").
 
     Of a country or an area without a kind word, only where something is said to be at the name ("in X (Kunar, Y)").
+    `end` is the last word of an area that a kind word says to be one, -1 without it.
     """
+    said = end >= 0
     link = link_after(reading, last, holder)
     if link is None or link in (Link.APPOSED, Link.PART):
         return False
@@ -149,10 +156,17 @@ def _is_contained(reading: Reading, first: int, last: int, holder: int, *, said:
     if link is Link.ADJACENT:
         return table.area_adjectives and said and not opens_sentence(reading, first)
     if link in (Link.INSIDE, Link.COMMA):
-        listed = said and _is_listed(reading, first)
+        listed = said and (_is_listed(reading, first) or _is_apart(reading, last, end))
         announced = said and reading.tokens.words[first - 1 : first] == [":"]  # "Killed two: X, Lviv region"
         return announced or (not opens_sentence(reading, first) and (located or listed))
     return said or (link is Link.BRACKET and located)
+
+
+def _is_apart(reading: Reading, last: int, end: int) -> bool:
+    """Return whether commas set an area off from the name before it: "residents of X, Donetsk region, fled"."""
+    after = reading.after[end]
+    closed = after < 0 or reading.tokens.words[after] in _CLOSING
+    return closed and reading.tokens.words[last + 1] == ","
 
 
 def _opens_dateline(reading: Reading, first: int, holder: int, *, said: bool) -> bool:

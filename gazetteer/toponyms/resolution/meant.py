@@ -267,12 +267,10 @@ def _may_be_another(name: Name, place: Place) -> bool:
 
 def is_of_many(key: str, place: Place, countries: AbstractSet[str]) -> bool:
     """Return whether a place is but a village, in a country where its name recurs."""
-    small = place.kind is PlaceKind.SETTLEMENT and place.population < (_VILLAGE if _bears(place, key) else _TOWN)
+    small = place.kind is PlaceKind.SETTLEMENT and place.population < (
+        _VILLAGE if name_key(place.name) == key else _TOWN
+    )
     return small and place.country in countries
-
-
-def _bears(place: Place, key: str) -> bool:
-    return name_key(place.name) == key
 
 
 def _is_named_so(place: Place, key: str) -> bool:
