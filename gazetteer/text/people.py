@@ -23,6 +23,7 @@ _NOT_A_SURNAME = frozenset({
 })  # fmt: skip
 
 
+_NO_NAMES = frozenset({"relations.near", "words.modifiers"})  # "in der Nähe von"
 _PREPOSITIONS = frozenset({"relations.from_to", "relations.locative"})
 
 
@@ -87,7 +88,7 @@ def _continued(reading: Reading, last: int) -> int:  # noqa: PLR0911 (one return
     if tokens.capital[at]:
         # "Красная Яруга FPV": a word of other letters begins another name.
         return at if _is_latin(tokens.words[last]) == _is_latin(tokens.words[at]) else -1
-    if "persons.particles" in reading.starts[at]:
+    if "persons.particles" in reading.starts[at] and reading.ends[last].isdisjoint(_NO_NAMES):
         further = reading.after[at]
         if further >= 0 and tokens.words[further] == "-":
             further = reading.after[further]

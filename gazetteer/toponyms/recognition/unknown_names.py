@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from gazetteer.match.keys import name_key
 from gazetteer.match.morphology import is_adjective_of, is_common_noun
-from gazetteer.records import PlaceKind
 from gazetteer.text.language_tables import language_table
 from gazetteer.text.lexicon import EntryKind
 from gazetteer.text.reading import Reading
@@ -16,8 +15,9 @@ from gazetteer.toponyms.containment.areas import Link, is_owner, link_after
 from gazetteer.toponyms.neighbours import opens_sentence
 from gazetteer.toponyms.recognition.kind_words import KINDS_BEFORE, looked_up
 from gazetteer.toponyms.recognition.mentions import Mention
+from gazetteer.toponyms.recognition.repeated import repeated
 from gazetteer.toponyms.recognition.sounding import SHORTEST_UNKNOWN, sounding_alike, spellings
-from gazetteer.toponyms.recognition.whole_names import glued_end, says_area, whole_names
+from gazetteer.toponyms.recognition.whole_names import Area, areas_told, glued_end, whole_names
 
 if TYPE_CHECKING:
     from gazetteer.gazetteer import Gazetteer
@@ -29,8 +29,7 @@ _NO_PLACES = frozenset({"persons.titles", "persons.kinship", "organisations.ship
 _BARE = frozenset({"relations.inside", "relations.near", "kinds.settlement_before"})
 """Before a name, and hardly before a noun without an article."""
 _WAYS = frozenset({"relations.from_to"})
-_DASHES = frozenset("—–")
-_STOPS = frozenset(".;:!?")
+_DASHES, _STOPS = frozenset("—–"), frozenset(".;:!?")
 _CLOSING = _STOPS | {",", "("}
 _LONGEST_HOLDER = 6
 _NO_NOUNS = ("a", "o", "u", "y", "ew", "iw", "ow", "aw", "ki", "ti", "zi")
@@ -39,8 +38,6 @@ _MOST_COUNTRIES = 6
 _ADJECTIVE_SUFFIXES = ("ск", "цк", "ськ", "цьк", "зьк")
 _LONGEST_ENDING = 6
 _AREA_KINDS = ("admin1", "admin2")
-_LARGE = (PlaceKind.COUNTRY, PlaceKind.ADMIN1)
-_FIRST_FEW = 4
 _LONG = 6  # Letters; a place abroad that alone sounds like so long a name, in a country of the text, is the one meant
 _TOWN = 5_000
 """People; so large a place is meant by what sounds like its name alone, after its kind or its country's people."""
@@ -57,21 +54,13 @@ def with_unknown(
     countries = _countries(known, frozenset(language_table(reading.language).home))
     people = {mention.last: mention for mention in known if mention.entry and mention.entry.kind in _PEOPLES}
     taken = {at for mention in known for at in range(mention.first, mention.last + 1)}
-    said = {mention.first: _end(reading, mention) for mention in known if says_area(reading, mention)}
-    owners = {mention.last + 2 for mention in known if mention.first in said and is_owner(reading, mention.last)}
-    areas = sorted(mention.first for mention in known if mention.first in said or _may_hold(mention))
-    tried, listed = 0, -1
-    for first, end in reversed(list(_untaken(reading, stretches, taken))):
-        following = bisect_right(areas, end)
-        owned = first - 1 in owners and not (_is_word(reading, first) or _is_last_word(reading, end))
-        contained = (
-            end + 2 == listed
-            or owned
-            or (
-                following < len(areas)
-                and _is_contained(reading, first, end, areas[following], said.get(areas[following], -1))
-            )
-        )
+    areas = areas_told(reading, known)
+    owners = {area.end + 3 for area in areas if area.said and is_owner(reading, area.end)}
+    tried, listed, shown = 0, -1, dict[str, Mention]()
+    untaken = list(_untaken(reading, stretches, taken))
+    for first, end in reversed(untaken):
+        owned = first in owners and not (_is_word(reading, first) or _is_last_word(reading, end))
+        contained = end + 2 == listed or owned or _is_contained(reading, first, end, areas)
         if not contained and _is_stripped(reading, first):
             continue
         abroad = countries if tried < _MOST_ALIKE else ()
@@ -82,7 +71,9 @@ def with_unknown(
         if found is not None and (found.named or found.places or contained or not _is_common(reading, first, end)):
             known.append(found)
             listed = first if contained else listed
-    return sorted(known, key=lambda mention: mention.start)
+            shown |= {found.key: found} if contained and len(found.text) >= SHORTEST_UNKNOWN else {}
+    again = repeated(reading, known, untaken, shown) if shown and len(untaken) > 1 else ()
+    return sorted([*known, *again], key=lambda mention: mention.start)
 
 
 def _untaken(
@@ -123,27 +114,18 @@ def _leads(reading: Reading, at: int) -> bool:
     return not found.isdisjoint({"words.articles", "kinds.settlement_before"}) and reading.tokens.capital[at + 1]
 
 
-def _may_hold(mention: Mention) -> bool:
-    """Return whether a name is a country's or a first-level area's, if maybe a town's as well."""
-    return not mention.person and any(place.kind in _LARGE for place in mention.places[:_FIRST_FEW])
-
-
-def _end(reading: Reading, area: Mention) -> int:
-    return reading.phrase_ends.get((area.last + 1, f"kinds.{area.kind}_after"), area.last)
-
-
-def _is_contained(reading: Reading, first: int, last: int, holder: int, end: int) -> bool:
+def _is_contained(reading: Reading, first: int, last: int, areas: Sequence[Area]) -> bool:
     """Return whether an area right after a name is said to hold it ("X (Donetsk region)", "X in Idlib province").
 
     Of a country or an area without a kind word, only where something is said to be at the name ("in X (Kunar, Y)").
-    `end` is the last word of an area that a kind word says to be one, -1 without it.
     """
-    said = end >= 0
-    link = link_after(reading, last, holder)
-    if link is None or link in (Link.APPOSED, Link.PART):
-        return False
+    following = bisect_right(areas, last, key=lambda area: area.first)
+    holder, end, said = areas[following] if following < len(areas) else Area(-1, -1, said=False)
+    link = link_after(reading, last, holder) if holder >= 0 else None
     left, before = reading.left[first], reading.before[first]
-    if left & _NO_PLACES or _is_word(reading, first) or _is_last_word(reading, last):
+    if link in (None, Link.APPOSED, Link.PART) or left & _NO_PLACES:
+        return False
+    if _is_word(reading, first) or _is_last_word(reading, last):
         return False
     bare, marked = reading.ends[before], link in (Link.COMMA, Link.BRACKET)
     tied = said and marked and bool(bare & (_LOCATING | _WAYS))
@@ -152,11 +134,12 @@ def _is_contained(reading: Reading, first: int, last: int, holder: int, end: int
     foreign = said and bool(bare & _LOCATING) and reading.tokens.words[last].endswith(_NO_NOUNS)
     if dateline or (table.nouns_capitalised and not (bare & _BARE or tied or foreign)):
         return dateline
-    located = bool(left & _SAID_OF_PLACES) or tied
+    apart = _is_apart(reading, last, end)
+    located = bool(left & _SAID_OF_PLACES) or tied or (apart and bool(bare & _WAYS))
     if link is Link.ADJACENT:
         return table.area_adjectives and said and not opens_sentence(reading, first)
     if link in (Link.INSIDE, Link.COMMA):
-        listed = said and (_is_listed(reading, first) or _is_apart(reading, last, end))
+        listed = said and (apart or _is_listed(reading, first))
         announced = said and reading.tokens.words[first - 1 : first] == [":"]  # "Killed two: X, Lviv region"
         return announced or (not opens_sentence(reading, first) and (located or listed))
     return said or (link is Link.BRACKET and located)

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from msgspec.structs import replace
 
 from gazetteer.match.keys import name_key
-from gazetteer.records import Place, PlaceKind
+from gazetteer.records import PlaceKind
 from gazetteer.text.language_tables import language_table
 from gazetteer.text.lexicon import Entry, EntryKind
 from gazetteer.text.reading import Reading
-from gazetteer.toponyms.containment.areas import Link, areas_of, holds, is_owner, link_after
+from gazetteer.toponyms.containment.areas import Link, areas_of, is_owner, link_after
+from gazetteer.toponyms.recognition.joined import LARGE_TOWN, Part, is_opener, join, may_be_part, renamed
 from gazetteer.toponyms.recognition.mentions import Mention
 
 if TYPE_CHECKING:
@@ -29,12 +30,13 @@ _KIND_WORDS = frozenset(f"kinds.{kind}_{side}" for kind in _AREA_KINDS for side 
 _EXTENDED = (PlaceKind.REGION, PlaceKind.WATER, PlaceKind.COUNTRY, PlaceKind.ADMIN1, PlaceKind.CONTINENT)
 _TOWNS = (PlaceKind.SETTLEMENT, PlaceKind.ADMIN1, PlaceKind.ADMIN2)
 _PLACED = frozenset({"relations.inside", "relations.near"})
-_LOCATED = _PLACED | {"relations.locative"}
+_LOCATED = _PLACED | {"relations.locative", "relations.from_to"}
 _LINKS = frozenset(Link)
 _MARKED = frozenset({Link.BRACKET})
 _WORDED = frozenset({Link.INSIDE})
+_LARGE = (PlaceKind.COUNTRY, PlaceKind.ADMIN1)
+_FIRST_FEW = 4
 _LONGEST = 4
-_LARGE_TOWN = 50_000
 _POSSESSIVE = frozenset("st")  # what follows an apostrophe in "Kyiv's"; a romanised name goes on otherwise ("Pamt'o")
 
 
@@ -61,22 +63,10 @@ def whole_names(
         holder = held or owners.get(first) or _holder(reading, last, said, _LINKS if left & _LOCATED else _MARKED)
         if holder is not None or any(name.startswith(("kinds.settlement", "kinds.site")) for name in left):
             areas = areas_of(holder) if holder is not None else ()
-            first += _is_opener(reading, by_first, first, areas, gazetteer)
-            part = _Part(math.inf if "kinds.village_before" in left else _LARGE_TOWN, areas)
-            _join(reading, by_first, first, min(last, first + _LONGEST - 1), gazetteer, part)
+            first += is_opener(reading, by_first, first, areas, gazetteer)
+            part = Part(math.inf if "kinds.village_before" in left else LARGE_TOWN, areas)
+            join(reading, by_first, first, min(last, first + _LONGEST - 1), gazetteer, part)
     return sorted(by_first.values(), key=lambda mention: mention.first)
-
-
-def _is_opener(
-    reading: Reading, by_first: Mapping[int, Mention], first: int, areas: Sequence[Place], gazetteer: "Gazetteer"
-) -> bool:
-    """Return whether a word has its capital from the sentence that it opens ("Yesterday Kupiansk (Kharkiv region)")."""
-    following = by_first.get(first + 1)
-    capitals = language_table(reading.language_at[first]).nouns_capitalised  # "Im Ort Tavares (Florida)"
-    if following is None or first in by_first or (reading.before[first] >= 0 and not capitals):
-        return False
-    inside = any(holds(area, place) for area in areas for place in following.places)
-    return inside and not gazetteer.first_words.contains([reading.tokens.keys[first]])[0]
 
 
 def _leads(reading: Reading, by_first: Mapping[int, Mention], at: int) -> bool:
@@ -90,6 +80,40 @@ def _holder(reading: Reading, last: int, areas: Sequence[Mention], links: Abstra
     following = bisect_right(areas, last, key=lambda area: area.first)
     held = following < len(areas) and link_after(reading, last, areas[following].first) in links
     return areas[following] if held else None
+
+
+class Area(NamedTuple):
+    """An area of a text that may hold unknown names."""
+
+    first: int  # with the country named or its people before it: "Ukraine's Y Oblast", "ukrainische Oblast Y"
+    end: int
+    said: bool  # whether a kind word says that it is one
+
+
+def areas_told(reading: Reading, known: Sequence[Mention]) -> list[Area]:
+    """Return the areas of a text, in order."""
+    found: list[Area] = []
+    before: Mention | None = None
+    for mention in sorted(known, key=lambda one: one.first):
+        said = says_area(reading, mention)
+        if said or _may_hold(mention):
+            end = reading.phrase_ends.get((mention.last + 1, f"kinds.{mention.kind}_after"), mention.last)
+            first = before.first if said and before and _is_told_with(reading, before, mention) else mention.first
+            found = [*(area for area in found if area.first != first), Area(first, end, said)]
+        before = mention
+    return found
+
+
+def _is_told_with(reading: Reading, one: Mention, area: Mention) -> bool:
+    """Return whether a country, or its people, stands right before an area that lies in it."""
+    if one.entry is not None and one.entry.kind is EntryKind.DEMONYM:
+        return one.last == area.first - 1
+    return is_country(one) and one.last == area.first - 3 and is_owner(reading, one.last)
+
+
+def _may_hold(mention: Mention) -> bool:
+    """Return whether a name is a country's or a first-level area's, if maybe a town's as well."""
+    return not mention.person and any(place.kind in _LARGE for place in mention.places[:_FIRST_FEW])
 
 
 def is_country(mention: Mention) -> bool:
@@ -140,7 +164,7 @@ def _as_feature(reading: Reading, mention: Mention, gazetteer: "Gazetteer") -> M
     if further >= 0 and tokens.capital[further]:
         return mention  # "Forest Park High School"
     own = replace(mention, first=first, start=tokens.starts[first], kind=None, named=True)
-    return _renamed(reading, own, last, gazetteer)
+    return renamed(reading, own, last, gazetteer)
 
 
 def _with_rest(reading: Reading, mention: Mention, opened: AbstractSet[int], gazetteer: "Gazetteer") -> Mention:
@@ -149,9 +173,9 @@ def _with_rest(reading: Reading, mention: Mention, opened: AbstractSet[int], gaz
     if any(place.kind in _EXTENDED for place in mention.places):
         return mention  # "de Negev-woestijn"
     last = glued_end(reading, mention.last)
-    if last == mention.last and _may_be_part(mention):
-        last = _hyphenated_end(reading, last, opened)
-    return mention if last == mention.last else _renamed(reading, mention, last, gazetteer)
+    if last == mention.last and (further := _hyphenated_end(reading, last, opened)) != last and may_be_part(mention):
+        last = further
+    return mention if last == mention.last else renamed(reading, mention, last, gazetteer)
 
 
 def _hyphenated_end(reading: Reading, last: int, opened: AbstractSet[int]) -> int:
@@ -163,57 +187,6 @@ def _hyphenated_end(reading: Reading, last: int, opened: AbstractSet[int]) -> in
             break
         last += 2
     return last
-
-
-def _join(  # noqa: PLR0917 (what every step of one text passes on)
-    reading: Reading, by_first: dict[int, Mention], first: int, last: int, gazetteer: "Gazetteer", part: "_Part"
-) -> None:  # fmt: skip
-    """Join the words of a village's name that no table knows otherwise, and the names found among them."""
-    end, inside = first - 1, []
-    while end < last:
-        mention = by_first.get(end + 1)
-        if mention is not None:
-            if not _may_be_part(mention, part) or mention.last > last:
-                break
-            inside.append(mention)
-            end = mention.last
-        elif end >= first and reading.tokens.words[end + 1] in _HYPHENS and end + 1 < last:
-            end += 2
-        elif reading.starts[end + 1] or not reading.tokens.words[end + 1][0].isupper():
-            break
-        else:
-            end += 1
-    if end <= first or not inside or (len(inside) == 1 and inside[0].first == first and inside[0].last == end):
-        return
-    for mention in inside:
-        del by_first[mention.first]
-    kind = "site" if any(name.startswith("kinds.site") for name in reading.left[first]) else "settlement"
-    joined = replace(inside[0], first=first, start=reading.tokens.starts[first], kind=kind, named=True)
-    by_first[first] = _renamed(reading, joined, end, gazetteer)
-
-
-class _Part(NamedTuple):
-    """What a name may be that is but a part of a longer one."""
-
-    largest: float = _LARGE_TOWN  # so many people make a town one that is meant by its name
-    areas: tuple[Place, ...] = ()  # those that are said to hold the whole name: a town elsewhere is not meant
-
-
-def _may_be_part(mention: Mention, part: _Part = _Part()) -> bool:  # noqa: B008 (frozen)
-    if mention.entry is not None or mention.person or mention.kind in _AREA_KINDS:
-        return False
-    return all(
-        (place.kind is PlaceKind.SETTLEMENT and place.population < part.largest)
-        or (part.areas and not any(holds(area, place) for area in part.areas))
-        for place in mention.places
-    )
-
-
-def _renamed(reading: Reading, mention: Mention, last: int, gazetteer: "Gazetteer") -> Mention:
-    text = reading.tokens.slice(mention.first, last)
-    key = name_key(text)
-    places = gazetteer.exact(key)
-    return replace(mention, last=last, end=reading.tokens.ends[last], text=text, key=key, keys=(key,), places=places)
 
 
 _LETTERS = range(2, 9)
