@@ -31,7 +31,8 @@ def areas_of(mention: Mention, *, towns: bool = False) -> tuple[Place, ...]:
     if mention.kind in _BY_KIND:
         for kind in _BY_KIND[mention.kind]:
             if found := tuple(place for place in mention.places if place.kind is kind):
-                return found
+                # "The state of Washington" is not D.C.
+                return tuple(area for area in found if name_key(area.name) == mention.key) or found
         return ()
     if mention.entry is not None and mention.entry.kind is EntryKind.COUNTRY:
         countries = tuple(place for place in mention.places[:2] if place.kind is PlaceKind.COUNTRY)

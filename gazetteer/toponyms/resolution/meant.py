@@ -43,6 +43,8 @@ def _without_areas_around(places: tuple[Place, ...], home: frozenset[str]) -> tu
 
     In English at home the area may be meant: "New York".
     """
+    if all(place.kind is not PlaceKind.ADMIN1 for place in places):
+        return places
     home = home if "US" in home else frozenset()
     towns = [place for place in places if place.kind is PlaceKind.SETTLEMENT and place.population >= _LEAST_TOWN]
 
@@ -267,10 +269,8 @@ def _may_be_another(name: Name, place: Place) -> bool:
 
 def is_of_many(key: str, place: Place, countries: AbstractSet[str]) -> bool:
     """Return whether a place is but a village, in a country where its name recurs."""
-    small = place.kind is PlaceKind.SETTLEMENT and place.population < (
-        _VILLAGE if name_key(place.name) == key else _TOWN
-    )
-    return small and place.country in countries
+    most = _VILLAGE if name_key(place.name) == key else _TOWN
+    return place.kind is PlaceKind.SETTLEMENT and place.population < most and place.country in countries
 
 
 def _is_named_so(place: Place, key: str) -> bool:
