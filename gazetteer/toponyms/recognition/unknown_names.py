@@ -131,11 +131,11 @@ def _is_contained(reading: Reading, first: int, last: int, areas: Sequence[Area]
     tied = said and marked and bool(bare & (_LOCATING | _WAYS))
     table = language_table(reading.language_at[first])
     dateline = marked and _opens_dateline(reading, first, holder, said=said)
-    foreign = said and bool(bare & _LOCATING) and reading.tokens.words[last].endswith(_NO_NOUNS)
+    foreign = said and bool(bare & (_LOCATING | _WAYS)) and reading.tokens.words[last].endswith(_NO_NOUNS)
     if dateline or (table.nouns_capitalised and not (bare & _BARE or tied or foreign)):
         return dateline
     apart = _is_apart(reading, last, end)
-    located = bool(left & _SAID_OF_PLACES) or tied or (apart and bool(bare & _WAYS))
+    located = bool(left & _SAID_OF_PLACES) or tied or ((apart or said) and bool(bare & _WAYS))
     if link is Link.ADJACENT:
         return table.area_adjectives and said and not opens_sentence(reading, first)
     if link in (Link.INSIDE, Link.COMMA):
