@@ -58,9 +58,10 @@ class PhraseTable(Generic[Value]):
     def _inflected(self, keys: Sequence[str], at: int, forms: Forms) -> list[tuple[int, list[Value]]]:
         found: dict[int, list[Value]] = {}
         single: list[Value] = []
+        following = (*keys[at + 1 : at + 2], *forms.get(at + 1, ()))
         for first in (keys[at], *forms[at]):
             for phrase, values in self._by_first[first].items() if first in self._by_first else ():
-                if _fits_word(phrase, keys, at, forms):
+                if phrase[1] in following and _fits_word(phrase, keys, at, forms):
                     found.setdefault(at + len(phrase), []).extend(values)
             if first in self._single:
                 single += self._single[first]
@@ -140,6 +141,8 @@ class Lexicon:
                 self._countries.setdefault((entry.form, entry.language), []).append(entry)
             if entry.any_case and entry.kind in (EntryKind.DEMONYM, EntryKind.AREA_DEMONYM):
                 adjectives.add(keys[-1])
+        shared = {name for name, found in self._countries.items() if len({one.country for one in found}) > 1}
+        self._countries = {name: self._countries[name] for name in shared}
         self.adjectives = frozenset(adjectives)
         self.first_words = self._table.first_words
 
@@ -158,8 +161,7 @@ class Lexicon:
 
     def namesakes(self, entry: Entry) -> Sequence[Entry]:
         """Return the entries of all countries that share a country's name ("Congo"); none where it is one's alone."""
-        found = self._countries.get((entry.form, entry.language), ())
-        return found if len({other.country for other in found}) > 1 else ()
+        return self._countries.get((entry.form, entry.language), ())
 
     def whole(self, tokens: Tokens, *, language: str) -> Entry | None:
         """Return the entry that a whole text is, whatever its case; None if there is none."""

@@ -15,12 +15,15 @@ _LONGEST_ENDING = 5
 _ARTICLES = frozenset({"al", "el", "ad", "an", "ar", "as", "ash", "at", "az"})
 _LONGEST_ACRONYM = 5
 _SIGNS_WITHIN = frozenset("-.'")
+_CONTRACTED = frozenset({"ll", "re", "ve"})
+_CONSONANTS = frozenset("bcdfgjklmnprstvwxyz")
 _NOT_A_SURNAME = frozenset({
     "organisations.after", "organisations.clubs_after", "organisations.media_after", "kinds.admin1_after",
     "kinds.admin2_after", "kinds.site_after", "months.names",
 })  # fmt: skip
 
 
+_NO_NAMES = frozenset({"relations.near", "words.modifiers"})  # "in der Nähe von"
 _PREPOSITIONS = frozenset({"relations.from_to", "relations.locative"})
 
 
@@ -81,16 +84,21 @@ def _continued(reading: Reading, last: int) -> int:  # noqa: PLR0911 (one return
         # "Jong-un": what follows a hyphen belongs to the name in either case.
         if glue == "-" and tokens.words[at][0].isalpha():
             return at
-        return at if tokens.capital[at] else -1
+        return at if tokens.capital[at] or (glue == "'" and _is_after_soft_sign(tokens.words[at])) else -1
     if tokens.capital[at]:
         # "Красная Яруга FPV": a word of other letters begins another name.
         return at if _is_latin(tokens.words[last]) == _is_latin(tokens.words[at]) else -1
-    if "persons.particles" in reading.starts[at]:
+    if "persons.particles" in reading.starts[at] and reading.ends[last].isdisjoint(_NO_NAMES):
         further = reading.after[at]
         if further >= 0 and tokens.words[further] == "-":
             further = reading.after[further]
         return further if further >= 0 and tokens.capital[further] else -1
     return -1
+
+
+def _is_after_soft_sign(part: str) -> bool:
+    """Return whether letters after an apostrophe go on with a romanised name ("Bol'shaya"): no "L'eau", no "I'll"."""
+    return len(part) > 1 and part[0] in _CONSONANTS and part not in _CONTRACTED
 
 
 def _people_in(reading: Reading, lexicon: Lexicon, first: int, last: int) -> Iterator[Person]:
@@ -127,6 +135,8 @@ def _is_acronym(reading: Reading, at: int) -> bool:
 def _person_at(reading: Reading, lexicon: Lexicon, at: int, last: int, *, titled: bool) -> Person | None:
     tokens = reading.tokens
     words = [n for n in range(at, last + 1) if tokens.words[n] not in _SIGNS_WITHIN]
+    if tokens.words[at + 1 : at + 2] == ["'"] and words[1:] and not tokens.capital[words[1]]:
+        return None  # "Sin'gye-ri" is one word
     if not words or words[0] != at or not _may_start(reading, lexicon, at, titled=titled):
         return None
     family_first = _any(tokens, at, lexicon.family_first)

@@ -206,18 +206,27 @@ def _word_forms(word: str, language: str) -> tuple[str, ...]:
     return tuple(keys)
 
 
+@lru_cache(maxsize=1 << 16)
+def _told_by(word: str) -> tuple[tuple[str, int], ...]:
+    """Return the languages that a word and its letters tell of, with how much they tell."""
+    key = token_key(word)
+    found = Counter(dict.fromkeys(_function_words().get(key, ()), min(len(key), _LONGEST_WEIGHED)))
+    if not word.isascii():
+        found.update(language for letter in word.lower() for language in _letters().get(letter, ()))
+    return tuple(found.items())
+
+
 def _languages(tokens: Tokens, count: int, given: str | None) -> tuple[str, list[str]]:
     hits: list[Counter[str]] = [Counter() for _ in range(count)]
-    known = _function_words()
     scripts = [0] * count
-    for key, word, number in zip(tokens.keys, tokens.words, tokens.sentence, strict=True):
-        for language in known.get(key, ()):
-            hits[number][language] += min(len(key), _LONGEST_WEIGHED)
+    for word, number in zip(tokens.words, tokens.sentence, strict=True):
+        told = _told_by(word)
+        if told:
+            found = hits[number]
+            for language, points in told:
+                found[language] = found.get(language, 0) + points
         if not word.isascii():
             scripts[number] += ord(word[0]) in _CYRILLIC
-            for letter in word.lower():
-                for language in _letters().get(letter, ()):
-                    hits[number][language] += 1
     total = sum(hits, Counter())
     main = given if given in languages() else _winner(total) or _by_script(tokens)
     latin = any(scripts) and language_table(main).script == "latin"

@@ -197,3 +197,88 @@ def test_two_towns_of_one_size_in_the_country_named_are_told_as_rivals(gazetteer
     found = named(gazetteer, "The convoy left Negotino (North Macedonia) on Monday.", "Negotino")
     assert found.status is Status.AMBIGUOUS
     assert {rival.place.admin1 for rival in found.rivals} == {"MK.69", "MK.B7"}
+
+
+@pytest.mark.parametrize(
+    ("language", "name", "text"),
+    [
+        ("en", "Yasna Poliana", "Two missiles struck Yasna Poliana in Ukraine's Kherson Oblast."),
+        ("de", "Yasna Poliana", "Zwei Raketen trafen Yasna Poliana in der ukrainischen Oblast Cherson."),
+        ("fr", "Opytne", "Deux missiles ont touché Opytne dans la région ukrainienne de Kherson."),
+        ("es", "Opytne", "Dos misiles cayeron en Opytne, en la región ucraniana de Jersón."),
+        ("nl", "Opytne", "Een konvooi vertrok uit Opytne in de Oekraïense regio Cherson."),
+        ("pl", "Opytne", "Rakieta spadła w Opytne w ukraińskim obwodzie chersońskim."),
+        ("ru", "Опытне", "Ракета попала в Опытне в украинской Херсонской области."),
+    ],
+)
+def test_an_area_told_with_its_country_or_people_binds(gazetteer, language, name, text):
+    found = named(gazetteer, text, name, language)
+    assert (found.place, found.status) == (None, Status.UNRESOLVED)
+    assert found.within.admin1 == "UA.08"
+
+
+@pytest.mark.parametrize(
+    ("language", "name", "text"),
+    [
+        ("ru", "Опытное", "В Херсонской области обстреляли посёлок Опытное."),
+        ("de", "Opytne", "In der Oblast Cherson wurde das Dorf Opytne beschossen."),
+        ("en", "Opytne", "In Kherson Oblast, shelling hit the village of Opytne."),
+    ],
+)
+def test_what_lies_in_an_area_that_opens_its_sentence_is_there(gazetteer, language, name, text):
+    found = named(gazetteer, text, name, language)
+    assert found.place is None
+    assert found.within.admin1 == "UA.08"
+
+
+def test_the_area_that_opens_a_sentence_holds_nothing_after_another_area(gazetteer):
+    text = "In Kherson Oblast, police said that in Donetsk Oblast shelling hit the village of Opytne."
+    found = named(gazetteer, text, "Opytne", "en")
+    assert found.place is None or found.place.admin1 == "UA.05"
+    assert found.within is None or found.within.admin1 == "UA.05"
+
+
+@pytest.mark.parametrize(
+    ("language", "name", "admin1", "text"),
+    [
+        ("fr", "Novi Boutory", "UA.17", "Un convoi a quitté Novi Boutory (oblast d'Odessa) lundi."),
+        ("en", "Ruda Seletska", "UA.15", "Soldiers entered Ruda Seletska (Lviv Oblast, Ukraine) at dawn."),
+        ("fr", "Mala Pavlivka", "UA.21", "À Mala Pavlivka, dans l'oblast de Soumy, un entrepôt a brûlé."),
+        ("en", "Bol'shaya Gorbasha", "UA.27", "Police in Bol'shaya Gorbasha, Zhytomyr Oblast, said so."),
+        ("en", "Huta Verkhobuzka", "UA.15", "Soldiers entered Huta Verkhobuzka in Ukraine's Lviv Oblast on Monday."),
+        ("en", "Chistaya Luzha", "UA.27", "Zhytomyr Oblast's Chistaya Luzha was hit by drones."),
+        ("en", "Tutovychi", "UA.19", "Rivne Oblast's Tutovychi was hit by drones."),
+        ("en", "Maleyevka", "UA.16", "Residents of Maleyevka, Mykolaiv Oblast, Ukraine, were told to stay indoors."),
+        ("uk", "Обенижі", "UA.24", "Обенижі, Волинська область: у суботу безпілотник влучив у склад."),
+        ("es", "Tsibulkivka", "UA.04", "Un convoy salió el lunes de Tsibulkivka, óblast de Dnipropetrovsk, Ucrania."),
+        (
+            "de",
+            "Perkiwka",
+            "UA.07",
+            "Bei einem Raketenangriff auf Perkiwka in der Oblast Charkiw starb ein Mann.",
+        ),
+    ],
+)
+def test_the_whole_of_an_unknown_name_lies_in_the_area_told(gazetteer, language, name, admin1, text):
+    found = named(gazetteer, text, name, language)
+    assert (found.place, found.status) == (None, Status.UNRESOLVED)
+    assert found.within.admin1 == admin1
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "names"),
+    [
+        ("de", "Es gab Angriffe auf Stellungen in der Oblast Charkiw.", {"Oblast Charkiw"}),
+        ("en", "It was announced by Kyrylenko, Donetsk region governor.", {"Donetsk region"}),
+        ("en", "Rivne Oblast's Military Administration said so.", {"Rivne Oblast"}),
+        ("en", "Yesterday Kupiansk (Kharkiv region) was hit.", {"Kupiansk", "Kharkiv region"}),
+        ("de", "Im Ort Hohenems (Region Vorarlberg) brannte ein Lager.", {"Hohenems", "Vorarlberg"}),
+    ],
+)
+def test_nouns_offices_and_words_that_open_a_sentence_are_no_part_of_a_name(gazetteer, language, text, names):
+    assert {one.text for one in gazetteer.toponyms(text, language=language)} == names
+
+
+def test_a_town_that_has_a_large_areas_name_lies_in_the_area_told(gazetteer):
+    found = named(gazetteer, "Soldiers entered Florida (Valle del Cauca, Colombia).", "Florida", "en")
+    assert found.place.admin1 == "CO.29"

@@ -87,3 +87,20 @@ def test_a_name_is_what_stands_around_it(gazetteer, language, text, name, kinds)
 )
 def test_what_a_bulletin_opens_with_and_an_abbreviation_are_no_places(gazetteer, language, text, word):
     assert word not in [one.text for one in find_toponyms(text, gazetteer=gazetteer, language=language)]
+
+
+def test_a_city_that_once_had_a_name_is_not_surely_meant_where_villages_have_it_in_another_spelling(gazetteer):
+    found = named(gazetteer, "A drone hit Aleksandrovka in Donetsk Oblast on Tuesday.", "Aleksandrovka")
+    assert found.status is not Status.RESOLVED
+
+
+def test_a_village_told_by_its_country_alone_is_not_surely_outside_the_areas_that_the_text_names(gazetteer):
+    aside = named(gazetteer, "Sumy Oblast was attacked twice. A warehouse burned in Plekhiv, Ukraine.", "Plekhiv")
+    assert (aside.status, aside.place.admin1) == (Status.AMBIGUOUS, "UA.18")
+    there = named(gazetteer, "Poltava Oblast was attacked twice. A warehouse burned in Plekhiv, Ukraine.", "Plekhiv")
+    assert there.status is Status.RESOLVED
+
+
+def test_an_american_village_name_recurs_in_other_states_alone(gazetteer):
+    found = named(gazetteer, "A fire broke out in Auburn, Kansas, on Friday.", "Auburn")
+    assert (found.status, found.place.admin1) == (Status.RESOLVED, "US.KS")

@@ -1,6 +1,6 @@
 """Which areas a containing name may mean, which places lie there, and the words between two names that say so."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from enum import StrEnum
 from functools import cache
 
@@ -31,7 +31,8 @@ def areas_of(mention: Mention, *, towns: bool = False) -> tuple[Place, ...]:
     if mention.kind in _BY_KIND:
         for kind in _BY_KIND[mention.kind]:
             if found := tuple(place for place in mention.places if place.kind is kind):
-                return found
+                # "The state of Washington" is not D.C.
+                return tuple(area for area in found if name_key(area.name) == mention.key) or found
         return ()
     if mention.entry is not None and mention.entry.kind is EntryKind.COUNTRY:
         countries = tuple(place for place in mention.places[:2] if place.kind is PlaceKind.COUNTRY)
@@ -137,7 +138,7 @@ _FRONTED = 4  # words of an adverbial that opens a sentence, before the name in 
 _PASSED = _WAYS | {"words.articles", "words.modifiers", "relations.part"}
 _AREA_KINDS = frozenset({"kinds.admin1_before", "kinds.admin2_before"})
 _TOWN_KINDS = frozenset({"kinds.settlement_before", "kinds.settlement_plural_before", "kinds.village_before"})
-_CLOSING = frozenset(",.;:)]!?»”\"'")
+_CLOSING = frozenset(",.;:()]!?»”\"'")
 
 
 class Link(StrEnum):
@@ -159,11 +160,17 @@ class Link(StrEnum):
     """Nothing between."""
 
 
-def link_after(reading: Reading, last: int, first: int) -> Link | None:  # noqa: PLR0911 (one return a kind of tie)
-    """Return how a name that ends at `last` is tied to the next, which starts at `first`, as to what contains it."""
+def link_after(  # noqa: PLR0911 (one return a kind of tie)
+    reading: Reading, last: int, first: int, *, passed: Container[int] = ()
+) -> Link | None:
+    """Return how a name that ends at `last` is tied to another, which starts at `first`, as to what contains it.
+
+    Words `passed` over are a country's or its people's that stand before the other.
+    """
     if first - last > _LONGEST + 1:
         return None
     opening, words = _words(reading, last, first)
+    words = [at for at in words if at not in passed]
     if opening is None:
         return None
     if not words:
@@ -214,6 +221,11 @@ def link_before(reading: Reading, last: int, first: int, *, inside: bool) -> boo
     classes = [reading.said[number] for number in words]
     allowed = _PASSED | _TOWN_KINDS | {"words.quantities", "relations.locative", "relations.near"}
     return any(found & _TOWN_KINDS for found in classes) and all(found & allowed for found in classes)
+
+
+def is_owner(reading: Reading, last: int) -> bool:
+    """Return whether what ends at a word is said to own what follows ("Donetsk Oblast's X")."""
+    return tuple(reading.tokens.keys[last + 1 : last + 3]) == ("'", "s")
 
 
 def says_inside(reading: Reading, at: int) -> bool:

@@ -9,20 +9,34 @@ from gazetteer.records import Place, PlaceKind
 from gazetteer.text.language_tables import language_table
 from gazetteer.text.lexicon import EntryKind
 from gazetteer.text.reading import Reading
-from gazetteer.toponyms.containment.areas import Link, areas_of, holds, is_closed, link_after, link_before, narrowed
+from gazetteer.toponyms.containment.areas import (
+    Link,
+    areas_of,
+    is_owner,
+    link_after,
+    link_before,
+    narrowed,
+    says_inside,
+)
+from gazetteer.toponyms.containment.firmness import (
+    LARGE,
+    has_namesake_in,
+    has_town_in,
+    is_area_of_next,
+    is_firm,
+    is_in_list,
+)
 from gazetteer.toponyms.context import Context
 from gazetteer.toponyms.recognition.mentions import Mention
 from gazetteer.toponyms.recognition.whole_names import holds_kind_word, is_country
 
 _LONGEST_CHAIN = 3
 _LONGEST_LIST = 12
-_LARGE_TOWN = 50_000
 _NO_NAMES = ("persons.", "organisations.", "kinds.", "months.")
 """Groups of words that are no place's name ("the Governor of the Odesa region")."""
-_LARGE = (PlaceKind.COUNTRY, PlaceKind.ADMIN1)
-_ENDING_BRACKETS = frozenset("),;")
 _SAID = ("admin1", "admin2")
 _PLACED = frozenset({"relations.locative", "relations.near"})
+_TOWN_KINDS = frozenset({"kinds.settlement_before", "kinds.village_before"})
 
 
 class Container(Struct, frozen=True, kw_only=True, gc=False):
@@ -44,14 +58,19 @@ def find_containers(reading: Reading, mentions: Sequence[Mention], around: Seque
     found: list[Container | None] = [
         _stated_after(reading, mentions, around, number) for number in range(len(mentions))
     ]
-    heading = -1
+    heading = fronted = -1
     for number, mention in enumerate(mentions):
         if found[number] is None and number and _may_lie(reading, mention) and not _is_large(mention):
             inside = "relations.inside" in around[number - 1].modified_left
             found[number] = _stated_before(reading, mentions, number, found[number - 1], inside=inside)
             if found[number] is None and heading >= 0 and _is_placed_under(around, found, heading, number):
                 found[number] = _under(reading, mentions, heading, number)
+            elif found[number] is None and fronted >= 0 and not around[number].left.isdisjoint(_TOWN_KINDS):
+                found[number] = _under(reading, mentions, fronted, number)
         heading = number if _is_heading(reading, mention) else heading
+        opens = _is_fronted(reading, mention)
+        if (opens or fronted >= 0) and (_is_said(reading, mention) or is_country(mention)):
+            fronted = number if opens else -1
     for number in range(len(mentions) - 1, -1, -1):
         if found[number] is not None and not _is_large(mentions[number]):
             _share(reading, mentions, around, found, number)
@@ -63,6 +82,14 @@ def _is_heading(reading: Reading, mention: Mention) -> bool:
     last = _end(reading, mention)
     colon = reading.after[last] >= 0 and reading.tokens.words[reading.after[last]] == ":"
     return colon and reading.before[mention.first] < 0 and _is_said(reading, mention)
+
+
+def _is_fronted(reading: Reading, mention: Mention) -> bool:
+    """Return whether a sentence opens with what lies in an area: "В Донецкой области обстрелян посёлок X"."""
+    before = reading.before[mention.first]
+    while before >= 0 and reading.said[before] & {"words.articles", "kinds.admin1_before", "kinds.admin2_before"}:
+        before = reading.before[before]
+    return before >= 0 and reading.before[before] < 0 and says_inside(reading, before)
 
 
 def _is_placed_under(around: Sequence[Context], found: Sequence[Container | None], heading: int, number: int) -> bool:
@@ -98,6 +125,8 @@ def _share(
 def _stated_after(
     reading: Reading, mentions: Sequence[Mention], around: Sequence[Context], number: int
 ) -> Container | None:
+    if number + 2 < len(mentions) and (through := _stated_through(reading, mentions, number)):
+        return through
     chain: list[int] = []
     firm = False
     at = number
@@ -113,11 +142,31 @@ def _stated_after(
     context = around[number]
     after = context.area_after
     loose = after >= 0 and _may_lie(reading, mentions[number]) and _may_hold(reading, mentions[after])
-    loose = loose and not (context.comma_after == after and _is_in_list(mentions, around, number))
+    loose = loose and not (context.comma_after == after and is_in_list(mentions, around, number))
     if loose and not _is_large(mentions[number]) and mentions[after].key != mentions[number].key:
-        large = tuple(place for place in mentions[after].places[:2] if place.kind in _LARGE)
+        large = tuple(place for place in mentions[after].places[:2] if place.kind in LARGE)
         return Container(by=(after,), areas=(large,), firm=False) if large else None
     return _of_people(mentions, context.demonym_before, number)
+
+
+def _stated_through(reading: Reading, mentions: Sequence[Mention], number: int) -> Container | None:
+    """Return the area told together with its country: "X in Ukraine's Y Oblast", "X in der ukrainischen Oblast Y"."""
+    one, country, area = mentions[number : number + 3]
+    people = country.entry is not None and country.entry.kind is EntryKind.DEMONYM
+    owner = is_country(country) and is_owner(reading, country.last)
+    if not (people or owner) or _is_large(one) or not _may_hold(reading, area) or not _may_lie(reading, one, area):
+        return None
+    noun = people and "kinds.generic" in reading.said[country.first - 1]  # "la région ukrainienne de Y"
+    passed = range(country.first - noun, country.last + (3 if owner else 1))
+    link = link_after(reading, _end(reading, one), area.first, passed=passed)
+    large = _is_large(area) or _is_district(area)
+    firm = _of_words(reading, one, area, link, said=_is_said(reading, area), large=large) if link else None
+    if not firm:
+        return None
+    found = _container(reading, mentions, (number + 2, number + 1), firm=True)
+    if found is None or found.areas[0][0].country != found.areas[-1][0].country:
+        return None
+    return replace(found, by=(number + 2,)) if people else found
 
 
 def _of_people(mentions: Sequence[Mention], people: int, number: int) -> Container | None:
@@ -148,12 +197,12 @@ def _tie(reading: Reading, mentions: Sequence[Mention], around: Sequence[Context
     if not _may_hold(reading, other) or not _may_lie(reading, one, other):
         return None
     link = link_after(reading, last, other.first)
-    if link is None or (_is_large(one) and not (is_country(other) or is_country(one))):
+    if link is None or (_is_large(one) and not (is_country(other) or is_country(one) or has_town_in(one, other, link))):
         return None
     said = _is_said(reading, other)
-    large = _is_large(other) or _is_area_of_next(reading, mentions, number + 1) or _is_district(other)
+    large = _is_large(other) or is_area_of_next(reading, mentions, number + 1) or _is_district(other)
     if link in (Link.BRACKET, Link.COMMA) and (said or large):
-        return _is_firm(reading, mentions, around, number, link, said=said)
+        return is_firm(reading, mentions, around, number, link, _end(reading, other), said=said)
     return _of_words(reading, one, other, link, said=said, large=large)
 
 
@@ -172,54 +221,6 @@ def _of_words(reading: Reading, one: Mention, other: Mention, link: Link, *, sai
         case Link.INSIDE:
             return said or large
     return None
-
-
-def _is_firm(
-    reading: Reading, mentions: Sequence[Mention], around: Sequence[Context], number: int, link: Link, *, said: bool
-) -> bool | None:
-    """Return how firmly a bracket or comma ties a name to the area after it; None in a list of towns."""
-    one, other = mentions[number], mentions[number + 1]
-    if link is Link.BRACKET:
-        after = reading.after[_end(reading, other)]
-        return after >= 0 and reading.tokens.words[after] in _ENDING_BRACKETS
-    if not said and _is_in_list(mentions, around, number):
-        return None
-    closed = is_closed(reading, _end(reading, other), opening=one.first)
-    return said or (closed and not _is_listed(reading, mentions, around, number))
-
-
-def _is_area_of_next(reading: Reading, mentions: Sequence[Mention], number: int) -> bool:
-    """Return whether a name that is a town's and an area's stands before its country: "(Lviv, Ukraine)"."""
-    if number + 1 >= len(mentions) or not is_country(mentions[number + 1]):
-        return False
-    one, country = mentions[number], mentions[number + 1]
-    if link_after(reading, one.last, country.first) is not Link.COMMA:
-        return False
-    code = country.entry.country if country.entry else None
-    return any(place.kind is PlaceKind.ADMIN1 and place.country == code for place in one.places)
-
-
-def _is_listed(reading: Reading, mentions: Sequence[Mention], around: Sequence[Context], number: int) -> bool:
-    """Return whether a name and the next are of one list ("Damascus, Idlib and Homs"), unlike "Dayton, Ohio, and"."""
-    one, other, context = mentions[number], mentions[number + 1], around[number + 1]
-    if is_country(other):
-        return context.joined_after >= 0 and reading.tokens.words[other.last + 1 : other.last + 2] != [","]
-    if any(place.kind is PlaceKind.ADMIN1 for place in one.places[:3]):
-        return True
-    after = context.comma_after
-    goes_on = after >= 0 and not is_country(mentions[after])
-    return goes_on or (context.joined_after >= 0 and reading.tokens.words[other.last + 1 : other.last + 2] != [","])
-
-
-def _is_in_list(mentions: Sequence[Mention], around: Sequence[Context], number: int) -> bool:
-    """Return whether a list of towns goes on over both: "Atlanta, Boston, New York, Paterson"."""
-    one, other = around[number], around[number + 1]
-    before, after = max(one.comma_before, one.joined_before), max(other.comma_after, other.joined_after)
-    if before < 0 or after < 0 or _is_large(mentions[before]):
-        return False
-    return any(
-        place.population >= _LARGE_TOWN and place.kind is PlaceKind.SETTLEMENT for place in mentions[number + 1].places
-    )
 
 
 def _stated_before(
@@ -247,26 +248,19 @@ def _end(reading: Reading, mention: Mention) -> int:
 
 
 def _may_lie(reading: Reading, mention: Mention, other: Mention | None = None) -> bool:
+    """Return whether a name may lie in something, or in another name."""
     if mention.person or mention.text[:1].islower():
         return False
     if mention.entry is None:
         word = mention.first == mention.last and reading.starts[mention.first]
         return not word or not any(name.startswith(_NO_NAMES) for name in word)
     if mention.entry.kind in (EntryKind.COUNTRY, EntryKind.SHORT_NAME, EntryKind.ABBREVIATION) and other is not None:
-        return _has_namesake_in(mention, other)
+        return has_namesake_in(mention, other)
     return mention.entry.kind in (EntryKind.AREA_DEMONYM, EntryKind.SHORT_NAME) and mention.kind in _SAID
 
 
-def _has_namesake_in(mention: Mention, other: Mention) -> bool:
-    """Return whether a table's name is that of a town in an area, too ("Turkey, Texas")."""
-    country = mention.places[0].country if mention.places else None
-    areas = [place for place in other.places[:1] if place.kind in (PlaceKind.ADMIN1, PlaceKind.ADMIN2)]
-    if any(holds(area, place) for area in areas for place in mention.places if place.kind is PlaceKind.SETTLEMENT):
-        return True
-    return is_country(mention) and any(area.country != country for area in areas)
-
-
 def _may_hold(reading: Reading, mention: Mention) -> bool:
+    """Return whether a name may be of something that holds others."""
     if mention.person or (mention.entry is not None and mention.entry.kind is EntryKind.ORGANISATION):
         return False
     if mention.entry is not None and mention.entry.kind is EntryKind.DEMONYM:
@@ -285,7 +279,7 @@ def _is_said(reading: Reading, mention: Mention) -> bool:
 
 def _is_large(mention: Mention) -> bool:
     """Return whether a name is sooner a large area's than a town's."""
-    return is_country(mention) or (bool(mention.places) and mention.places[0].kind in _LARGE)
+    return is_country(mention) or (bool(mention.places) and mention.places[0].kind in LARGE)
 
 
 def _is_district(mention: Mention) -> bool:

@@ -114,7 +114,7 @@ def is_club(reading: Reading, mention: Mention, context: Context, sport: Mapping
 def sport_beside(reading: Reading, number: int, sport: Mapping[int, float]) -> float:
     """Return how much the sentences before and after speak of sport, within the paragraph."""
     found = 0.0
-    for one, other in ((number - 1, number), (number, number + 1)):
+    for one, other in ((number - 1, number), (number, number + 1)) if sport else ():
         if one >= 0 and other < len(reading.sentences):
             gap = reading.tokens.text[reading.sentences[one].end : reading.sentences[other].start]
             if "\n" not in gap:

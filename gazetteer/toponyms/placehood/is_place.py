@@ -74,9 +74,10 @@ def _is_placed_in(container: Container, context: Context) -> bool:
 
 
 def _is_unknown_inside(context: Context, container: Container) -> bool:
-    """Return whether a name that no gazetteer has is in or near an area that is told, or heads a line before it."""
+    """Return whether a name that no gazetteer has is in, near or from what is told, or heads a line before it."""
     alone = not (context.run_before or context.run_after or context.quoted)
-    return alone and (bool(context.left & {"relations.inside", "relations.near"}) or (context.opens and container.firm))
+    told = container.firm and (context.opens or "relations.from_to" in context.left)
+    return alone and (told or bool(context.left & {"relations.inside", "relations.near"}))
 
 
 def is_common_word(reading: Reading, mention: Mention, context: Context, *, certain: bool = False) -> bool:

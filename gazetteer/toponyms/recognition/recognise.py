@@ -192,7 +192,8 @@ def _is_arabic_place(reading: Reading, person: Person) -> bool:
 def _is_hyphenated_place(reading: Reading, person: Person) -> bool:
     """Return whether a lone word with a hyphen is where something is, or brackets follow ("Song-dong (")."""
     tokens, after = reading.tokens, reading.after[person.last]
-    if person.titled or person.last != person.first + 2 or tokens.words[person.first + 1] not in "-\u2011":
+    text = tokens.slice(person.first, person.last)
+    if person.titled or " " in text or not {"-", "\u2011"} & {*text}:
         return False
     return bool(reading.left[person.first] & _PLACING) or (after >= 0 and tokens.words[after] == "(")
 

@@ -6,46 +6,43 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING
 
-from gazetteer.match.fuzzy import sound_keys
 from gazetteer.match.keys import name_key
-from gazetteer.match.morphology import LANGUAGES, is_adjective_of, is_common_noun
-from gazetteer.match.romanisation import romanisations
-from gazetteer.records import Place, PlaceKind
+from gazetteer.match.morphology import is_adjective_of, is_common_noun
 from gazetteer.text.language_tables import language_table
 from gazetteer.text.lexicon import EntryKind
-from gazetteer.text.reading import Reading, without_ending
-from gazetteer.toponyms.containment.areas import Link, link_after
+from gazetteer.text.reading import Reading
+from gazetteer.toponyms.containment.areas import Link, is_owner, link_after
 from gazetteer.toponyms.neighbours import opens_sentence
 from gazetteer.toponyms.recognition.kind_words import KINDS_BEFORE, looked_up
 from gazetteer.toponyms.recognition.mentions import Mention
-from gazetteer.toponyms.recognition.whole_names import glued_end, says_area, whole_names
+from gazetteer.toponyms.recognition.repeated import repeated
+from gazetteer.toponyms.recognition.sounding import SHORTEST_UNKNOWN, sounding_alike, spellings
+from gazetteer.toponyms.recognition.whole_names import Area, areas_told, glued_end, whole_names
 
 if TYPE_CHECKING:
     from gazetteer.gazetteer import Gazetteer
 
 NO_NAMES = frozenset({"months.names", "organisations.boilerplate"})
 _LOCATING = frozenset({"relations.locative", "relations.near", "relations.sea", "relations.shelled"})
-_SHORTEST_UNKNOWN = 4
-_MOST_COUNTRIES = 6
-_MOST_SPELLINGS = 6
-_ADJECTIVE_SUFFIXES = ("ск", "цк", "ськ", "цьк", "зьк")
-_LONGEST_ENDING = 6
 _SAID_OF_PLACES = _LOCATING | {"kinds.settlement_before"}
 _NO_PLACES = frozenset({"persons.titles", "persons.kinship", "organisations.ships", "organisations.weapons"})
 _BARE = frozenset({"relations.inside", "relations.near", "kinds.settlement_before"})
 """Before a name, and hardly before a noun without an article."""
+_WAYS = frozenset({"relations.from_to"})
+_DASHES, _STOPS = frozenset("—–"), frozenset(".;:!?")
+_CLOSING = _STOPS | {",", "("}
+_LONGEST_HOLDER = 6
+_NO_NOUNS = ("a", "o", "u", "y", "ew", "iw", "ow", "aw", "ki", "ti", "zi")
+"""Ends of words that are no German plural or uncountable noun, the nouns that stand without an article."""
+_MOST_COUNTRIES = 6
+_ADJECTIVE_SUFFIXES = ("ск", "цк", "ськ", "цьк", "зьк")
+_LONGEST_ENDING = 6
 _AREA_KINDS = ("admin1", "admin2")
-_LARGE = (PlaceKind.COUNTRY, PlaceKind.ADMIN1)
-_FIRST_FEW = 4
 _LONG = 6  # Letters; a place abroad that alone sounds like so long a name, in a country of the text, is the one meant
 _TOWN = 5_000
 """People; so large a place is meant by what sounds like its name alone, after its kind or its country's people."""
 _PEOPLES = (EntryKind.DEMONYM, EntryKind.AREA_DEMONYM)
 _TAKING_NAMES = frozenset({"relations.locative", "relations.near", "relations.from_to"})
-_WAYS = frozenset({"relations.from_to"})
-_DASHES = frozenset("—–")
-_STOPS = frozenset(".;:!?")
-_LONGEST_HOLDER = 6
 _MOST_ALIKE = 40  # Unknown names of one text that are looked up by their sound
 
 
@@ -57,15 +54,13 @@ def with_unknown(
     countries = _countries(known, frozenset(language_table(reading.language).home))
     people = {mention.last: mention for mention in known if mention.entry and mention.entry.kind in _PEOPLES}
     taken = {at for mention in known for at in range(mention.first, mention.last + 1)}
-    said = {mention.first for mention in known if says_area(reading, mention)}
-    areas = sorted(mention.first for mention in known if mention.first in said or _may_hold(mention))
-    tried, listed = 0, -1
-    for first, end in reversed(list(_untaken(reading, stretches, taken))):
-        following = bisect_right(areas, end)
-        contained = end + 2 == listed or (
-            following < len(areas)
-            and _is_contained(reading, first, end, areas[following], said=areas[following] in said)
-        )
+    areas = areas_told(reading, known)
+    owners = {area.end + 3 for area in areas if area.said and is_owner(reading, area.end)}
+    tried, listed, shown = 0, -1, dict[str, Mention]()
+    untaken = list(_untaken(reading, stretches, taken))
+    for first, end in reversed(untaken):
+        owned = first in owners and not (_is_word(reading, first) or _is_last_word(reading, end))
+        contained = end + 2 == listed or owned or _is_contained(reading, first, end, areas)
         if not contained and _is_stripped(reading, first):
             continue
         abroad = countries if tried < _MOST_ALIKE else ()
@@ -76,7 +71,9 @@ def with_unknown(
         if found is not None and (found.named or found.places or contained or not _is_common(reading, first, end)):
             known.append(found)
             listed = first if contained else listed
-    return sorted(known, key=lambda mention: mention.start)
+            shown |= {found.key: found} if contained and len(found.text) >= SHORTEST_UNKNOWN else {}
+    again = repeated(reading, known, untaken, shown) if shown and len(untaken) > 1 else ()
+    return sorted([*known, *again], key=lambda mention: mention.start)
 
 
 def _untaken(
@@ -117,55 +114,76 @@ def _leads(reading: Reading, at: int) -> bool:
     return not found.isdisjoint({"words.articles", "kinds.settlement_before"}) and reading.tokens.capital[at + 1]
 
 
-def _may_hold(mention: Mention) -> bool:
-    """Return whether a name is a country's or a first-level area's, if maybe a town's as well."""
-    return not mention.person and any(place.kind in _LARGE for place in mention.places[:_FIRST_FEW])
-
-
-def _is_contained(reading: Reading, first: int, last: int, holder: int, *, said: bool) -> bool:
+def _is_contained(reading: Reading, first: int, last: int, areas: Sequence[Area]) -> bool:
     """Return whether an area right after a name is said to hold it ("X (Donetsk region)", "X in Idlib province").
 
     Of a country or an area without a kind word, only where something is said to be at the name ("in X (Kunar, Y)").
     """
-    link = link_after(reading, last, holder)
-    if link is None or link in (Link.APPOSED, Link.PART):
-        return False
+    following = bisect_right(areas, last, key=lambda area: area.first)
+    holder, end, said = areas[following] if following < len(areas) else Area(-1, -1, said=False)
+    link = link_after(reading, last, holder) if holder >= 0 else None
     left, before = reading.left[first], reading.before[first]
-    if left & _NO_PLACES or _is_word(reading, first) or _is_last_word(reading, last):
+    if link in (None, Link.APPOSED, Link.PART) or left & _NO_PLACES:
+        return False
+    if _is_word(reading, first) or _is_last_word(reading, last):
         return False
     bare, marked = reading.ends[before], link in (Link.COMMA, Link.BRACKET)
-    tied = said and marked and bool(bare & _LOCATING)
+    tied = said and marked and bool(bare & (_LOCATING | _WAYS))
     table = language_table(reading.language_at[first])
-    dateline = marked and _opens_dateline(reading, first, holder)
-    if dateline or (table.nouns_capitalised and not (bare & _BARE or tied)):
+    dateline = marked and _opens_dateline(reading, first, holder, said=said)
+    foreign = said and bool(bare & (_LOCATING | _WAYS)) and reading.tokens.words[last].endswith(_NO_NOUNS)
+    if dateline or (table.nouns_capitalised and not (bare & _BARE or tied or foreign)):
         return dateline
-    located = bool(left & _SAID_OF_PLACES)
+    apart = _is_apart(reading, last, end)
+    located = bool(left & _SAID_OF_PLACES) or tied or ((apart or said) and bool(bare & _WAYS))
     if link is Link.ADJACENT:
         return table.area_adjectives and said and not opens_sentence(reading, first)
     if link in (Link.INSIDE, Link.COMMA):
-        listed = said and _is_listed(reading, first)
+        listed = said and (apart or _is_listed(reading, first))
         announced = said and reading.tokens.words[first - 1 : first] == [":"]  # "Killed two: X, Lviv region"
         return announced or (not opens_sentence(reading, first) and (located or listed))
     return said or (link is Link.BRACKET and located)
 
 
-def _opens_dateline(reading: Reading, first: int, holder: int) -> bool:
-    """Return whether a name, the area that holds it and a dash open a line ("X, North Korea — Rescue workers")."""
+def _is_apart(reading: Reading, last: int, end: int) -> bool:
+    """Return whether commas set an area off from the name before it: "residents of X, Donetsk region, fled"."""
+    after = reading.after[end]
+    closed = after < 0 or reading.tokens.words[after] in _CLOSING
+    return closed and reading.tokens.words[last + 1] == ","
+
+
+def _opens_dateline(reading: Reading, first: int, holder: int, *, said: bool) -> bool:
+    """Return whether a name, the area that holds it and a dash open a line ("X, North Korea — Rescue workers").
+
+    Or a colon, where a word says that it is an area ("X, Sumy region: a drone").
+    """
     words = reading.tokens.words[holder : holder + _LONGEST_HOLDER]
-    dash = next((at for at, word in enumerate(words) if word in _DASHES), 0)
+    dash = next((at for at, word in enumerate(words) if word in _DASHES or (said and word == ":")), 0)
     return dash > 0 and opens_sentence(reading, first) and _STOPS.isdisjoint(words[:dash])
-
-
-def _is_stripped(reading: Reading, first: int) -> bool:
-    """Return whether the preposition that opens a sentence was taken off a run ("En Ligue 1")."""
-    before = reading.before[first]
-    return before >= 0 and reading.tokens.capital[before] and opens_sentence(reading, before)
 
 
 def _is_listed(reading: Reading, first: int) -> bool:
     """Return whether a name goes on a list of names ("Foua and Kfraya")."""
     before = reading.before[first]
     return before > 0 and "words.and" in reading.ends[before] and reading.tokens.capital[before - 1]
+
+
+def _is_word(reading: Reading, at: int) -> bool:
+    """Return whether a word is in a table of words that names stand beside."""
+    known = reading.said[at]
+    return any(not name.startswith("stop.") for name in known)
+
+
+def _is_last_word(reading: Reading, at: int) -> bool:
+    """Return whether a name's last word is one of the tables'; the "on" of "Chungch'on" is none."""
+    glued = at > 0 and reading.tokens.words[at - 1] in "'-" and reading.tokens.ends[at - 1] == reading.tokens.starts[at]
+    return not glued and _is_word(reading, at)
+
+
+def _is_stripped(reading: Reading, first: int) -> bool:
+    """Return whether the preposition that opens a sentence was taken off a run ("En Ligue 1")."""
+    before = reading.before[first]
+    return before >= 0 and reading.tokens.capital[before] and opens_sentence(reading, before)
 
 
 def _is_office(reading: Reading, first: int, last: int, kind: str) -> bool:
@@ -180,18 +198,6 @@ def _is_office(reading: Reading, first: int, last: int, kind: str) -> bool:
 
 def _is_preposition(reading: Reading, at: int) -> bool:
     return any(name.startswith("relations.") for name in reading.ends[at])
-
-
-def _is_word(reading: Reading, at: int) -> bool:
-    """Return whether a word is in a table of words that names stand beside."""
-    known = reading.said[at]
-    return any(not name.startswith("stop.") for name in known)
-
-
-def _is_last_word(reading: Reading, at: int) -> bool:
-    """Return whether a name's last word is one of the tables'; the "on" of "Chungch'on" is none."""
-    glued = at > 0 and reading.tokens.words[at - 1] in "'-" and reading.tokens.ends[at - 1] == reading.tokens.starts[at]
-    return not glued and _is_word(reading, at)
 
 
 def _describes_next(reading: Reading, at: int) -> bool:
@@ -213,7 +219,7 @@ def _countries(mentions: Sequence[Mention], home: frozenset[str]) -> tuple[str, 
 def _is_common(reading: Reading, first: int, last: int) -> bool:
     """Return whether every noun has a capital, or the name is too short to be told from other words."""
     language = reading.language_at[first]
-    return language_table(language).nouns_capitalised or len(reading.tokens.slice(first, last)) < _SHORTEST_UNKNOWN
+    return language_table(language).nouns_capitalised or len(reading.tokens.slice(first, last)) < SHORTEST_UNKNOWN
 
 
 def _unknown(
@@ -230,7 +236,7 @@ def _unknown(
     tokens = reading.tokens
     text = tokens.slice(first, last)
     places = looked_up(gazetteer, text, language)
-    alike = () if places else _sounding_alike(gazetteer, _spellings(reading, first, last), countries)
+    alike = () if places else sounding_alike(gazetteer, spellings(reading, first, last), countries)
     sure = len(alike) == 1 and (len(text) >= _LONG or (kind == "settlement" and alike[0].population >= _TOWN))
     return Mention(
         first=first, last=last, start=tokens.starts[first], end=tokens.ends[last], text=text, key=name_key(text),
@@ -247,12 +253,12 @@ def _of_people(  # noqa: PLR0917 (what every step of one text passes on)
     before = people.get(reading.before[first])
     if before is not None and before.entry is not None and before.entry.country:
         countries: tuple[str, ...] = (before.entry.country,)
-        left, shortest = reading.left[before.first], _SHORTEST_UNKNOWN
+        left, shortest = reading.left[before.first], SHORTEST_UNKNOWN
     else:
         left, countries, shortest = reading.left[first] & _WAYS, tuple(abroad), _LONG
     if not left & _TAKING_NAMES or len(reading.tokens.slice(first, last)) < shortest:
         return None
-    alike = _sounding_alike(gazetteer, _spellings(reading, first, last), countries)
+    alike = sounding_alike(gazetteer, spellings(reading, first, last), countries)
     if len(alike) != 1 or alike[0].population < _TOWN:
         return None
     tokens = reading.tokens
@@ -261,30 +267,3 @@ def _of_people(  # noqa: PLR0917 (what every step of one text passes on)
         first=first, last=last, start=tokens.starts[first], end=tokens.ends[last], text=text, key=name_key(text),
         places=alike, named=True,
     )  # fmt: skip
-
-
-def _spellings(reading: Reading, first: int, last: int) -> Sequence[str]:
-    """Return a name as written, without its case ending, and as its own language is romanised."""
-    text, key, language = reading.tokens.slice(first, last), reading.tokens.keys[first], reading.language_at[first]
-    bare = without_ending(key, language) if first == last else ()
-    written = [text, *dict.fromkeys(bare)][:_MOST_SPELLINGS]
-    romanised = (
-        (spelling for one in written for _, spelling in romanisations(one, (language,))) if first == last else ()
-    )
-    return [*written, *dict.fromkeys(romanised)] if not text.isascii() and language in LANGUAGES else written
-
-
-def _sounding_alike(gazetteer: "Gazetteer", spellings: Sequence[str], countries: Sequence[str]) -> tuple[Place, ...]:
-    """Return the places of the countries named whose name sounds the same ("Амджарас", "Amdscharass")."""
-    written = [text for text in spellings if len(text) >= _SHORTEST_UNKNOWN] if countries else []
-    # Most romanisations of a name sound the same.
-    first = {sound_keys([name_key(text)])[0]: text for text in reversed(written)}
-    for text in (text for text in written if text in first.values()):
-        found = gazetteer.sounding(text)
-        alike = [place for place in found if place.country in countries]
-        towns = {place.admin1 for place in alike if place.kind is PlaceKind.SETTLEMENT}
-        # An area that bears its town's name is no second place.
-        alike = [place for place in alike if place.kind is not PlaceKind.ADMIN1 or place.admin1 not in towns]
-        if alike:
-            return tuple(alike)
-    return ()

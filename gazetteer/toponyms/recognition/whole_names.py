@@ -5,9 +5,9 @@
 
 import math
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec.structs import replace
 
@@ -16,7 +16,8 @@ from gazetteer.records import PlaceKind
 from gazetteer.text.language_tables import language_table
 from gazetteer.text.lexicon import Entry, EntryKind
 from gazetteer.text.reading import Reading
-from gazetteer.toponyms.containment.areas import Link, link_after
+from gazetteer.toponyms.containment.areas import Link, areas_of, is_owner, link_after
+from gazetteer.toponyms.recognition.joined import LARGE_TOWN, Part, is_opener, join, may_be_part, renamed
 from gazetteer.toponyms.recognition.mentions import Mention
 
 if TYPE_CHECKING:
@@ -29,10 +30,13 @@ _KIND_WORDS = frozenset(f"kinds.{kind}_{side}" for kind in _AREA_KINDS for side 
 _EXTENDED = (PlaceKind.REGION, PlaceKind.WATER, PlaceKind.COUNTRY, PlaceKind.ADMIN1, PlaceKind.CONTINENT)
 _TOWNS = (PlaceKind.SETTLEMENT, PlaceKind.ADMIN1, PlaceKind.ADMIN2)
 _PLACED = frozenset({"relations.inside", "relations.near"})
+_LOCATED = _PLACED | {"relations.locative", "relations.from_to"}
 _LINKS = frozenset(Link)
 _MARKED = frozenset({Link.BRACKET})
+_WORDED = frozenset({Link.INSIDE})
+_LARGE = (PlaceKind.COUNTRY, PlaceKind.ADMIN1)
+_FIRST_FEW = 4
 _LONGEST = 4
-_LARGE_TOWN = 50_000
 _POSSESSIVE = frozenset("st")  # what follows an apostrophe in "Kyiv's"; a romanised name goes on otherwise ("Pamt'o")
 
 
@@ -44,24 +48,72 @@ def whole_names(
     opened = frozenset(mention.first for mention in found)
     known = [_with_rest(reading, _as_feature(reading, mention, gazetteer), opened, gazetteer) for mention in found]
     by_first = {mention.first: mention for mention in known}
-    said = sorted(mention.first for mention in known if says_area(reading, mention))
-    large = sorted(mention.first for mention in known if says_area(reading, mention) or is_country(mention))
+    said = [mention for mention in sorted(known, key=lambda one: one.first) if says_area(reading, mention)]
+    large = sorted([*said, *(mention for mention in known if is_country(mention))], key=lambda one: one.first)
+    owners = {mention.last + 3: mention for mention in said if is_owner(reading, mention.last)}
     for start, last in stretches:
-        opens = reading.before[start] < 0 and start < last and reading.ends[start] & _PLACED
+        opens = reading.before[start] < 0 and start < last and reading.ends[start] & _LOCATED
         first = start + 1 if opens else start
+        while first < last and _leads(reading, by_first, first):
+            first += 1
         left = reading.left[first]
-        placed = bool(left & _PLACED)
-        held = (placed and _is_held(reading, last, large, _LINKS)) or _is_held(reading, last, said, _MARKED)
-        if held or any(name.startswith(("kinds.settlement", "kinds.site")) for name in left):
-            largest = math.inf if "kinds.village_before" in left else _LARGE_TOWN
-            _join(reading, by_first, first, min(last, first + _LONGEST - 1), gazetteer, largest)
+        held = (
+            None if left.isdisjoint(_LOCATED) else _holder(reading, last, large, _LINKS if left & _PLACED else _WORDED)
+        )
+        holder = held or owners.get(first) or _holder(reading, last, said, _LINKS if left & _LOCATED else _MARKED)
+        if holder is not None or any(name.startswith(("kinds.settlement", "kinds.site")) for name in left):
+            areas = areas_of(holder) if holder is not None else ()
+            first += is_opener(reading, by_first, first, areas, gazetteer)
+            part = Part(math.inf if "kinds.village_before" in left else LARGE_TOWN, areas)
+            join(reading, by_first, first, min(last, first + _LONGEST - 1), gazetteer, part)
     return sorted(by_first.values(), key=lambda mention: mention.first)
 
 
-def _is_held(reading: Reading, last: int, areas: Sequence[int], links: AbstractSet[Link]) -> bool:
-    """Return whether an area right after a run of words is said to hold what they name."""
-    following = bisect_right(areas, last)
-    return following < len(areas) and link_after(reading, last, areas[following]) in links
+def _leads(reading: Reading, by_first: Mapping[int, Mention], at: int) -> bool:
+    """Return whether a word with a capital but says what kind of place follows: "Im Dorf X"."""
+    longer = at in by_first and by_first[at].last > at
+    return not longer and "kinds.settlement_before" in reading.starts[at] and reading.tokens.capital[at + 1]
+
+
+def _holder(reading: Reading, last: int, areas: Sequence[Mention], links: AbstractSet[Link]) -> Mention | None:
+    """Return the area right after a run of words that is said to hold what they name."""
+    following = bisect_right(areas, last, key=lambda area: area.first)
+    held = following < len(areas) and link_after(reading, last, areas[following].first) in links
+    return areas[following] if held else None
+
+
+class Area(NamedTuple):
+    """An area of a text that may hold unknown names."""
+
+    first: int  # with the country named or its people before it: "Ukraine's Y Oblast", "ukrainische Oblast Y"
+    end: int
+    said: bool  # whether a kind word says that it is one
+
+
+def areas_told(reading: Reading, known: Sequence[Mention]) -> list[Area]:
+    """Return the areas of a text, in order."""
+    found: list[Area] = []
+    before: Mention | None = None
+    for mention in sorted(known, key=lambda one: one.first):
+        said = says_area(reading, mention)
+        if said or _may_hold(mention):
+            end = reading.phrase_ends.get((mention.last + 1, f"kinds.{mention.kind}_after"), mention.last)
+            first = before.first if said and before and _is_told_with(reading, before, mention) else mention.first
+            found = [*(area for area in found if area.first != first), Area(first, end, said)]
+        before = mention
+    return found
+
+
+def _is_told_with(reading: Reading, one: Mention, area: Mention) -> bool:
+    """Return whether a country, or its people, stands right before an area that lies in it."""
+    if one.entry is not None and one.entry.kind is EntryKind.DEMONYM:
+        return one.last == area.first - 1
+    return is_country(one) and one.last == area.first - 3 and is_owner(reading, one.last)
+
+
+def _may_hold(mention: Mention) -> bool:
+    """Return whether a name is a country's or a first-level area's, if maybe a town's as well."""
+    return not mention.person and any(place.kind in _LARGE for place in mention.places[:_FIRST_FEW])
 
 
 def is_country(mention: Mention) -> bool:
@@ -112,7 +164,7 @@ def _as_feature(reading: Reading, mention: Mention, gazetteer: "Gazetteer") -> M
     if further >= 0 and tokens.capital[further]:
         return mention  # "Forest Park High School"
     own = replace(mention, first=first, start=tokens.starts[first], kind=None, named=True)
-    return _renamed(reading, own, last, gazetteer)
+    return renamed(reading, own, last, gazetteer)
 
 
 def _with_rest(reading: Reading, mention: Mention, opened: AbstractSet[int], gazetteer: "Gazetteer") -> Mention:
@@ -121,9 +173,9 @@ def _with_rest(reading: Reading, mention: Mention, opened: AbstractSet[int], gaz
     if any(place.kind in _EXTENDED for place in mention.places):
         return mention  # "de Negev-woestijn"
     last = glued_end(reading, mention.last)
-    if last == mention.last and _may_be_part(mention):
-        last = _hyphenated_end(reading, last, opened)
-    return mention if last == mention.last else _renamed(reading, mention, last, gazetteer)
+    if last == mention.last and (further := _hyphenated_end(reading, last, opened)) != last and may_be_part(mention):
+        last = further
+    return mention if last == mention.last else renamed(reading, mention, last, gazetteer)
 
 
 def _hyphenated_end(reading: Reading, last: int, opened: AbstractSet[int]) -> int:
@@ -135,46 +187,6 @@ def _hyphenated_end(reading: Reading, last: int, opened: AbstractSet[int]) -> in
             break
         last += 2
     return last
-
-
-def _join(  # noqa: PLR0917 (what every step of one text passes on)
-    reading: Reading, by_first: dict[int, Mention], first: int, last: int, gazetteer: "Gazetteer", largest: float
-) -> None:  # fmt: skip
-    """Join the words of a village's name that no table knows otherwise, and the names found among them."""
-    end, inside = first - 1, []
-    while end < last:
-        mention = by_first.get(end + 1)
-        if mention is not None:
-            if not _may_be_part(mention, largest) or mention.last > last:
-                break
-            inside.append(mention)
-            end = mention.last
-        elif end >= first and reading.tokens.words[end + 1] in _HYPHENS and end + 1 < last:
-            end += 1
-        elif reading.starts[end + 1] or not reading.tokens.words[end + 1][0].isupper():
-            break
-        else:
-            end += 1
-    if end <= first or not inside or (len(inside) == 1 and inside[0].first == first and inside[0].last == end):
-        return
-    for mention in inside:
-        del by_first[mention.first]
-    kind = "site" if any(name.startswith("kinds.site") for name in reading.left[first]) else "settlement"
-    joined = replace(inside[0], first=first, start=reading.tokens.starts[first], kind=kind, named=True)
-    by_first[first] = _renamed(reading, joined, end, gazetteer)
-
-
-def _may_be_part(mention: Mention, largest: float = _LARGE_TOWN) -> bool:
-    if mention.entry is not None or mention.person or mention.kind in _AREA_KINDS:
-        return False
-    return all(place.kind is PlaceKind.SETTLEMENT and place.population < largest for place in mention.places)
-
-
-def _renamed(reading: Reading, mention: Mention, last: int, gazetteer: "Gazetteer") -> Mention:
-    text = reading.tokens.slice(mention.first, last)
-    key = name_key(text)
-    places = gazetteer.exact(key)
-    return replace(mention, last=last, end=reading.tokens.ends[last], text=text, key=key, keys=(key,), places=places)
 
 
 _LETTERS = range(2, 9)

@@ -142,8 +142,8 @@ def _of_one(reading: Reading, mention: Mention, context: Context, place: Place) 
 
 def _by_town(reading: Reading, mention: Mention, said: frozenset[str], place: Place) -> Construction | None:
     """Return what lies in a town's suburbs, so far from it or just outside."""
-    reach = outlines.town_km(place) + _AROUND_KM
     if lead := read_suburb(reading, mention):
+        reach = outlines.town_km(place) + _AROUND_KM
         shape = outlines.sector(place, lead.bearing, 0.0, reach, spread_deg=_SUBURBS_DEG)
         return outlines.built("suburb", shape, reading.tokens.slice(lead.start, mention.last), (place,))
     lead = read_lead(reading, mention)
@@ -151,6 +151,7 @@ def _by_town(reading: Reading, mention: Mention, said: frozenset[str], place: Pl
         return _offset(lead, place, reading.tokens.slice(lead.start, mention.last))
     if "relations.outside" in said:
         words = reading.tokens.slice(_phrase(reading, mention, "outside"), mention.last)
+        reach = outlines.town_km(place) + _AROUND_KM
         return outlines.built("outside", outlines.sector(place, None, 0.0, reach), words, (place,))
     return None
 

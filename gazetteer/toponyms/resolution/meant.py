@@ -43,6 +43,8 @@ def _without_areas_around(places: tuple[Place, ...], home: frozenset[str]) -> tu
 
     In English at home the area may be meant: "New York".
     """
+    if all(place.kind is not PlaceKind.ADMIN1 for place in places):
+        return places
     home = home if "US" in home else frozenset()
     towns = [place for place in places if place.kind is PlaceKind.SETTLEMENT and place.population >= _LEAST_TOWN]
 
@@ -166,8 +168,9 @@ _VILLAGE = 3_000
 _SMALL = 20_000
 _ABROAD = 3  # So many names of other countries, and the text is about those
 _LEAST_NEARER = 0.5  # Towns named that lie nearer to one than to another, for them to tell the two apart
-_RECURRING = 2
-_RENAMED = 4
+_ALIKE = 0.6  # The share of letters that the spellings of one name have in common
+_RECURRING = 4  # So many places of a name in a country, and it has others that the index lacks
+_RARELY = 8  # Of so many places of a name only one shares its area with another
 _TINY = 500
 
 
@@ -192,10 +195,13 @@ class Weighed(NamedTuple):
 def settle(names: Sequence[Name], ranked: Sequence[Sequence[Weighed]]) -> list[Settled]:
     """Settle names, given their places, the likeliest first."""
     countries = Counter(places[0].place.country for places in ranked if places)
-    return [_settled(name, places, countries) for name, places in zip(names, ranked, strict=True)]
+    areas = {name.places[0].admin1 for name in names if name.places and name.places[0].kind is PlaceKind.ADMIN1}
+    return [_settled(name, places, countries, areas) for name, places in zip(names, ranked, strict=True)]
 
 
-def _settled(name: Name, ranked: Sequence[Weighed], countries: Counter[str | None]) -> Settled:
+def _settled(
+    name: Name, ranked: Sequence[Weighed], countries: Counter[str | None], areas: AbstractSet[str | None]
+) -> Settled:
     if not ranked:
         return Settled(place=None, status=Status.UNRESOLVED, within=name.area)
     best, *others = ranked
@@ -205,7 +211,8 @@ def _settled(name: Name, ranked: Sequence[Weighed], countries: Counter[str | Non
     # What only sounds alike is no match, nor may a name that villages share be the one of them that is known: the
     # places are told as what may be meant.
     foreign = name.alike or (name.bound and best.towns_near < _LEAST_NEARER and _may_be_another(name, best.place))
-    settled = sure and not equals and not _is_out_of_the_blue(name, best, countries)
+    odd = _is_out_of_the_blue(name, best, countries) or _is_aside(name, best, areas)
+    settled = sure and not equals and not odd
     status = Status.UNRESOLVED if foreign else Status.RESOLVED if settled else Status.AMBIGUOUS
     told = [one for one in others if one.likely >= _LEAST_SCORE or one.place.place_id in equals][:_MOST_RIVALS]
     rivals = tuple(
@@ -229,6 +236,16 @@ def _is_out_of_the_blue(name: Name, best: Weighed, countries: Counter[str | None
     return not is_reviewed(place)
 
 
+def _is_aside(name: Name, best: Weighed, areas: AbstractSet[str | None]) -> bool:
+    """Return whether a village, told by its country alone, lies in none of the areas there that the text names."""
+    place = best.place
+    if not name.bound or name.area is None or name.area.kind is not PlaceKind.COUNTRY or place.admin1 in areas:
+        return False
+    village = place.kind is PlaceKind.SETTLEMENT and place.population < _SMALL and not is_reviewed(place)
+    named = any(area is not None and area.startswith(f"{place.country}.") for area in areas)
+    return village and named and best.towns_near < _LEAST_NEARER
+
+
 def _ratio(one: Place, other: Place) -> float:
     """Return how much likelier one place must be than another: less so where the other is its area, or it twice."""
     same = _is_near(one, other) if one.kind is other.kind else one.admin1 is not None and one.admin1 == other.admin1
@@ -250,34 +267,43 @@ def _is_equal(name: Name, best: Weighed, other: Weighed) -> bool:
     if best.towns_near - other.towns_near >= _LEAST_NEARER or _is_near(one, two):
         return False
     dominant = one.population >= max(_TOWN, _DOMINANT * two.population)
-    return not (dominant and (_bears(one, name.key) or not _bears(two, name.key)))
+    return not (dominant and (_is_named_so(one, name.key) or not _is_named_so(two, name.key)))
 
 
 def _may_be_another(name: Name, place: Place) -> bool:
-    """Return whether a village's name is one that recurs in its country, by an index that lacks most villages there."""
-    small = place.kind is PlaceKind.SETTLEMENT and place.population < (_VILLAGE if _bears(place, name.key) else _TOWN)
-    # A district has one village of a name.
+    """Return whether a village's name recurs, by an index that lacks most villages; a district has one of a name."""
     district = name.area is not None and name.area.kind is PlaceKind.ADMIN2
-    return small and not district and place.country in name.recurs_in
+    return not district and is_of_many(name.key, place, name.recurs_in)
 
 
-def _bears(place: Place, key: str) -> bool:
-    return name_key(place.name) == key
+def is_of_many(key: str, place: Place, countries: AbstractSet[str]) -> bool:
+    """Return whether a place is but a village, in a country where its name recurs."""
+    most = _VILLAGE if name_key(place.name) == key else _TOWN
+    return place.kind is PlaceKind.SETTLEMENT and place.population < most and place.country in countries
+
+
+def _is_named_so(place: Place, key: str) -> bool:
+    """Return whether a place's name is this one, in whatever spelling: Donetsk once was "Aleksandrovka"."""
+    from rapidfuzz.distance import OSA
+
+    return OSA.normalized_similarity(name_key(place.name), key) >= _ALIKE
 
 
 def recurs_in(key: str, places: Sequence[Place]) -> frozenset[str]:
-    """Return the countries where several places of a name lie in one first-level area, as Ivanivkas do in Ukraine.
+    """Return the countries where places of a name lie in one first-level area, as Ivanivkas do in Ukraine.
 
-    And where several once had it, as "Zhovtneve". Not where a third of them are tiny: then the index has the
-    villages of the country, and what it has only once is there once.
+    And where several once had it, as "Zhovtneve". Not where most of them are tiny: then the index has the villages of
+    the country, and what it has only once is there once. Nor where hardly any two share an area, as in America.
     """
     towns = [place for place in places if place.kind is PlaceKind.SETTLEMENT]
     counts = Counter(place.country for place in towns if place.country)
     tiny = Counter(place.country for place in towns if place.population < _TINY)
     areas = Counter(country for country, _ in {(place.country, place.admin1) for place in towns})
-    renamed = Counter(place.country for place in towns if not _bears(place, key))
+    renamed = Counter(place.country for place in towns if not _is_named_so(place, key))
     return frozenset(
         country
         for country, count in counts.items()
-        if (count - areas[country] >= _RECURRING or renamed[country] >= _RENAMED) and 3 * tiny[country] <= count
+        if count >= _RECURRING
+        and (_RARELY * (count - areas[country]) >= count or renamed[country] >= _RECURRING)
+        and 2 * tiny[country] <= count
     )

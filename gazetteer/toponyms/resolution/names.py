@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
+from gazetteer.distance import distance_km
 from gazetteer.records import Place, PlaceKind
 from gazetteer.text.lexicon import EntryKind
 from gazetteer.toponyms.containment.areas import lies_in
@@ -16,6 +17,7 @@ from gazetteer.toponyms.resolution.meant import CITY, by_the_sea, of_kinds, own_
 
 _MOST_CANDIDATES = 24
 _CITY_PEOPLE = 100_000
+_RIVER_KM = 1500  # The longest rivers reach so far from their middle
 _LONGEST_LIST = 24  # Names; what a list shares is looked for no further, so that endless lists stay linear
 _UNBOUND = (PlaceKind.COUNTRY, PlaceKind.CONTINENT, PlaceKind.REGION, PlaceKind.WATER)
 _LARGE_AREAS = (PlaceKind.COUNTRY, PlaceKind.ADMIN1)
@@ -225,7 +227,14 @@ def _bound(places: tuple[Place, ...], container: Container | None) -> tuple[Plac
     if not container.firm:
         return places
     # What has no side of a border may stretch beyond it: "Russia's Pacific coast".
-    return inside or tuple(place for place in places if place.kind in _UNBOUND)
+    return inside or tuple(place for place in places if place.kind in _UNBOUND and _may_reach(place, container.area))
+
+
+def _may_reach(place: Place, area: Place | None) -> bool:
+    """Return whether a river or region may stretch into an area: the Tumen in Asia does not into Ukraine."""
+    if area is None or area.kind not in (PlaceKind.ADMIN1, PlaceKind.ADMIN2):
+        return True
+    return distance_km(place.lon, place.lat, area.lon, area.lat) <= (place.radius_km or 0) + _RIVER_KM
 
 
 def _listed_with(

@@ -38,6 +38,7 @@ _FIRST_GUESS = {
 }  # fmt: skip
 _GUESS = np.array([_FIRST_GUESS.get(name, 0.0) for name in FEATURES])
 _COLUMN = {name: number for number, name in enumerate(FEATURES)}
+_ALONE = [[0.0] * len(FEATURES)]
 _PAIRED = tuple([_COLUMN[pair[side]] for pair in PRODUCTS] for side in (0, 1))
 
 
@@ -195,7 +196,9 @@ class CandidateTable:
 
     def _static_features(self) -> Array:
         evidence = gather_evidence(self.names)
-        return np.array([row for name in self.names for row in static_features(name, evidence)])
+        # What a name's only place is like decides nothing.
+        known = (static_features(name, evidence) if len(name.places) != 1 else _ALONE for name in self.names)
+        return np.array([row for rows in known for row in rows])
 
 
 _MOST_NAMES = 80
@@ -217,6 +220,9 @@ def resolve_mentions(
 
 def _parts(names: Sequence[Name]) -> Iterator[Sequence[Name]]:
     """Cut the names of a very long text up, so that weighing them stays linear; nearness counts within a part."""
+    if len(names) <= _MOST_NAMES:
+        yield names
+        return
     for start in range(0, len(names), _MOST_NAMES):
         shift = range(start, min(start + _MOST_NAMES, len(names)))
         yield [

@@ -183,7 +183,8 @@ def _looked_up(row: RowCells, placer: Placer, name: str, key: str, numbers: Numb
         labels = "; ".join(rival.label for rival in placed.rivals[:3])
         row.complain(f"{name!r} may mean {len(placed.rivals)} places ({labels}); review it", key, numbers)
     elif placed.status is Status.UNRESOLVED:
-        row.complain(f"{name!r} is not in the gazetteer; give latitude and longitude", key, numbers)
+        unknown = "may be another village than the gazetteer's" if placed.rivals else "is not in the gazetteer"
+        row.complain(f"{name!r} {unknown}; give latitude and longitude", key, numbers)
     return _known(placed)
 
 

@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct, structs
 
 from gazetteer.match.areas import admin1 as areas
-from gazetteer.records import PRECISION_OF, Candidate, PlaceKind, Precision, Status
+from gazetteer.match.keys import name_key
+from gazetteer.records import PRECISION_OF, Candidate, Place, PlaceKind, Precision, Status
 from gazetteer.text.language_tables import language_table, languages
+from gazetteer.toponyms.containment.areas import holds
+from gazetteer.toponyms.resolution.meant import is_of_many, recurs_in
 from geo.formats.columns.headers import Header, header_parts, is_vague, plain_words
 from geo.formats.columns.layout import Column, Layout
 from geo.formats.columns.numbers import country_code
@@ -64,9 +67,22 @@ class Placer:
         return self._placed[key]
 
     def _named(self, name: str, country: str | None, admin1: str | None) -> Placed:
-        inside = settle(self._find(name, country, admin1=admin1)) if admin1 else None
-        known = inside is not None and inside.status is not Status.UNRESOLVED
-        return inside if inside and known else settle(self._find(name, country))
+        """Return what a name means: in the area told, where one is; of places elsewhere none is the one meant."""
+        found = self._find(name, country)
+        area = self._area_of(admin1)
+        if area is None:
+            return settle(found)
+        if len(found) >= _MOST_RIVALS:
+            found = [*self._find(name, country, admin1=admin1), *found]
+        inside = [one for one in found if holds(area, one.place) or one.place.place_id == area.place_id]
+        placed, key = settle(inside or found), name_key(name)
+        surely = inside and not is_of_many(key, inside[0].place, recurs_in(key, [one.place for one in found]))
+        if surely or placed.status is not Status.RESOLVED:
+            return placed
+        return Placed(status=Status.UNRESOLVED, rivals=tuple(_rival(one) for one in inside))
+
+    def _area_of(self, admin1: str | None) -> Place | None:
+        return self._gazetteer.area(admin1) if admin1 and self._gazetteer is not None else None
 
     def _within(self, text: str, country: str | None) -> Placed:
         """Return what "town, area" or "town (country)" means; unresolved where neither stands there."""

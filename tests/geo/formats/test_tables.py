@@ -512,6 +512,9 @@ class _Gazetteer:
         both = [_in_area(_candidate(name, population=900), code) for code in areas.values()]
         return [each for each in both if admin1 in (None, each.place.admin1)]
 
+    def area(self, code):
+        return _in_area(_candidate(code, population=10**6, kind=PlaceKind.ADMIN1), code).place
+
 
 def _in_area(candidate, code):
     return structs.replace(candidate, place=structs.replace(candidate.place, admin1=code))
