@@ -134,8 +134,14 @@ def _list_below(layout: Layout, room: tuple[float, float, float]) -> tuple[list[
     if hidden or bottom - top < _TOO_HIGH * least:
         return [], bottom
     told = list_events(layout, drawn)
-    _, end = draw_list(told, width, 0, bottom - top - least - MARGIN / 2)
-    return draw_list(told, width, bottom - end - MARGIN / 2, bottom)[0], bottom - end - MARGIN / 2
+    # What has no room for its quotes tells titles and days, then titles alone; a part of a story is no list of it.
+    for lines in (None, 1, 0):
+        short = [(event, title, small[:lines]) for event, title, small in told]
+        _, end, whole = draw_list(short, width, 0, bottom - top - least - MARGIN / 2)
+        if whole:
+            y = bottom - end - MARGIN / 2
+            return draw_list(short, width, y, bottom)[0], y
+    return [], bottom
 
 
 def draw_maps(data: PageData, events: Sequence[Event], name: str, *, size: tuple[int, int] = PAGE) -> str:

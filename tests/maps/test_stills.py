@@ -21,9 +21,9 @@ from maps.encoding import decode_line, encode_line
 from maps.errors import PageError
 from maps.ground.extent import projection_of
 from maps.stills.draw import parse_size
-from maps.stills.names import _most, _Place
 from maps.stills.pdf import png_channels, to_inks
 from maps.stills.projection import Paper, path_data, words_along
+from maps.stills.spots import _most, _Place
 from maps.style import default_style, load_style
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -258,8 +258,8 @@ def test_a_tall_still_of_a_wide_story_lists_its_events_below_the_map():
         ]
         for size in ((450, 800), (960, 504))
     )
-    assert "A ship crosses the ocean" in tall
-    assert "A ship crosses the ocean" not in wide
+    assert "A ship crosses the ocean" in " ".join(tall)
+    assert "A ship crosses the ocean" not in " ".join(wide)
 
 
 @pytest.mark.parametrize("away", [0.2, 40])

@@ -79,7 +79,7 @@ def test_a_theme_is_kept_whatever_the_reader_prefers(open_page):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_coast_is_drawn_in_its_colour(open_page, scheme):
     page = open_page(draw_map(story(), language="en"), color_scheme=scheme).page
-    stroke = page.locator(".overview path.coast").first.evaluate("path => getComputedStyle(path).stroke")
+    stroke = page.locator(".overview path.land").first.evaluate("path => getComputedStyle(path).stroke")
     colours = getattr(default_style(), scheme)
     assert stroke == f"rgb({', '.join(str(int(colours['coast'][at : at + 2], 16)) for at in (1, 3, 5))})"
 
