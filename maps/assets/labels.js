@@ -89,17 +89,16 @@ class Labels {
     if (this.note) {
       const had = this.note.textContent;
       this.note.textContent = this.left ? this.leftText() : "";
-      if (!had && this.left && this.covers(this.note)) return this.place();  // once more, around these words
+      if (!had && this.left && this.taken.some((other) => other.text && overlaps(this.placeOf(this.note), other))) return this.place();  // once more, around these words
     }
     this.pane.classList.remove("moving");
     if (focused) elements.find((element) => element.dataset.name === focused)?.focus();
   }
 
-  /** Whether an element over the map lies on one of the names. */
-  covers(element) {
+  /** Where an element over the map stands. */
+  placeOf(element) {
     const from = this.map.getContainer().getBoundingClientRect(), { left, top, width, height } = element.getBoundingClientRect();
-    const box = { x: left - from.left, y: top - from.top, w: width, h: height };
-    return this.taken.some((other) => other.text && overlaps(box, other));
+    return { x: left - from.left, y: top - from.top, w: width, h: height };
   }
 
   inView({ point }) {
@@ -122,10 +121,9 @@ class Labels {
       const { x, y } = this.map.latLngToContainerPoint(detail.sign.getLatLng());
       this.taken.push({ x: x - LETTER, y: y - LETTER, w: 2 * LETTER, h: 2 * LETTER });
     }
-    const frame = this.map.getContainer(), from = frame.getBoundingClientRect();
-    for (const element of frame.parentElement.querySelectorAll("figcaption, .zoom, .views, .leaflet-control-scale, .names-left, .locator")) {
-      const box = element.getBoundingClientRect();
-      if (box.width) this.taken.push({ x: box.left - from.left, y: box.top - from.top, w: box.width, h: box.height });
+    for (const element of this.map.getContainer().parentElement.querySelectorAll("figcaption, .zoom, .views, .leaflet-control-scale, .names-left, .locator")) {
+      const box = this.placeOf(element);
+      if (box.w) this.taken.push(box);
     }
     for (const cell of this.crowd?.cells || []) {
       const radius = this.crowd.radiusOf(cell);

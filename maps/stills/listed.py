@@ -52,9 +52,13 @@ def draw_unplaced(layout: Layout, width: float, top: float, height: float) -> li
 
 
 def draw_list(told: Sequence[_Entry], width: float, top: float, height: float) -> tuple[list[str], float, bool]:
-    """Return a list in letters as large as it has room for above a height, where it ends, and whether it is whole."""
-    drawn = (_drawn(told, (0, width), top, height, size) for size in _SIZES)
-    return next((one for one in drawn if one[2]), _drawn(told, (0, width), top, height, _SIZES[-1]))
+    """Return a list in letters as large as it has room for above a height, where it ends, and whether it is whole.
+
+    Letters that cut no words go before larger ones that do.
+    """
+    drawn = [_drawn(told, (0, width), top, height, size) for size in _SIZES]
+    whole = [one for one in drawn if one[2]]
+    return min(whole, key=lambda one: "".join(one[0]).count("…<"), default=drawn[-1])
 
 
 def _drawn(

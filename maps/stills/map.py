@@ -28,19 +28,26 @@ _LOCATED = 2  # times a small map's height that a map with one has at least
 _LONG = 3  # Letters and number of a stop that need smaller type
 
 
-def draw_frame(data: PageData, frame: Frame, events: Sequence[Event], named: set[int]) -> str:
-    """Return one map as an SVG group, clipped to its frame; the spots that it names are added to `named`."""
+def paper_of(data: PageData, frame: Frame) -> Paper:
+    """Return the way from degrees to a frame's pixels."""
     points = _fitted(data, frame)
-    paper = Paper(
+    return Paper(
         frame.box, left=frame.left, top=frame.top, width=frame.width, height=frame.height,
         points=points, grain=frame.grain,
         pad=4 if len(points) == _CORNERS else min(46, frame.width / 8, frame.height / 8),
         lean=0.0 if frame.letter else data.lean,
     )  # fmt: skip
-    names = Names(frame)
-    clip = f"frame{frame.letter}"
+
+
+def draw_frame(data: PageData, frame: Frame, events: Sequence[Event], named: set[int], *, ground: str = "") -> str:
+    """Return one map as an SVG group, clipped to its frame, on a ground of its own or the one that is given.
+
+    The spots that it names are added to `named`.
+    """
+    paper, names = paper_of(data, frame), Names(frame)
+    clip = f"frame{frame.letter}-{frame.width:.0f}"
     left, wide = frame.left - frame.bleed[0], frame.width + sum(frame.bleed)
-    rect = f'x="{left:.1f}" y="{frame.top:.1f}" width="{wide:.1f}" height="{frame.height:.1f}"'
+    rect = f'x="{left:.6g}" y="{frame.top:.6g}" width="{wide:.6g}" height="{frame.height:.6g}"'
     title = caption(frame, names)
     pixels = spot_pixels(data.marks.spots, paper)
     small = set() if frame.letter else spots_in_details(data.marks.spots, pixels, [one.box for one in data.details])
@@ -53,7 +60,7 @@ def draw_frame(data: PageData, frame: Frame, events: Sequence[Event], named: set
     scale = scale_bar(paper, names, Texts(data.language))
     parts = [
         f'<clipPath id="{clip}"><rect {rect}/></clipPath><g clip-path="url(#{clip})"><rect {rect} fill="{WATER}"/>',
-        *draw_ground(data, paper),
+        ground or f'<g id="{clip}-ground">{"".join(draw_ground(data, paper))}</g>',
         *_context(data, paper),
         *_areas(data, paper, events),
         *(_leg(leg, paper, events) for leg in data.marks.legs),
@@ -65,9 +72,8 @@ def draw_frame(data: PageData, frame: Frame, events: Sequence[Event], named: set
         *_locator(frame, pixels, names),
         HALOED,
         *place_names(data, pixels, paper, names, named, small=small, kinds=[glyph_of(event.kind) for event in events]),
-        title,
         scale,
-        "</g></g>",
+        f"</g>{title}</g>",
     ]
     return "".join(parts)
 

@@ -15,7 +15,7 @@ from maps.stills.projection import LANE, Paper, beside, points_along, words_alon
 from maps.stills.text import COLOURS, COUNTRY, HALO, INK, PAPER, SOFT, TOWN, TextStyle, text_element, text_width, wrap
 from maps.texts import Texts
 
-_TOWNS_DEG, _CITY = 10.0, 200_000
+_TOWNS_DEG, CITY = 10.0, 200_000
 _LEAST_LINE = 14  # points of a leg, every six pixels, that a label of its length needs
 
 
@@ -77,7 +77,7 @@ def area_names(data: PageData, paper: Paper, names: Names, kinds: Sequence[str])
             f'fill="{COLOURS[glyph]}" stroke="{HALO}" stroke-width="2"/>'
         )
         if dy is not None:
-            yield text_element(area.label, left + 15, down + 4, TextStyle(size=12, italic=True, fill=INK, halo=HALO))
+            yield text_element(area.label, left + 15, down + 4, TextStyle(size=12, italic=True, fill=INK))
 
 
 def leg_names(data: PageData, paper: Paper, names: Names, frame: Frame) -> Iterable[str]:
@@ -97,7 +97,7 @@ def leg_names(data: PageData, paper: Paper, names: Names, frame: Frame) -> Itera
         )
         for x, y in words_along(seen[at], w, gap=9 + 2 * abs(leg.lane), others=others):
             if names.take(x - w / 2, y - 8, w, 16):
-                style = TextStyle(size=12, weight=600, italic=True, fill=blue, anchor="middle", halo=HALO)
+                style = TextStyle(size=12, weight=600, italic=True, fill=blue, anchor="middle")
                 yield text_element(leg.label, x, y + 4, style)
                 break
 
@@ -116,9 +116,7 @@ def measure_names(data: PageData, paper: Paper, names: Names, frame: Frame) -> I
         w = text_width(measure.label, 11.5)
         for left, top in ((x - w - 3, y - 8), (x - w - 3, y + 2), (x - w / 2, y - 18), (x + 3, y - 8), (x, y - 18)):
             if names.take(left, top, w, 15, on_lines=True):
-                yield text_element(
-                    measure.label, left, top + 11.5, TextStyle(size=11.5, italic=True, fill=SOFT, halo=HALO)
-                )
+                yield text_element(measure.label, left, top + 11.5, TextStyle(size=11.5, italic=True, fill=SOFT))
                 break
 
 
@@ -134,7 +132,7 @@ def scale_bar(paper: Paper, names: Names, texts: Texts) -> str:
     names.taken.append((right - 96, y - 18, 106, 27))
     bar = f"M{right - width:.1f} {y - 5:.1f}V{y:.1f}H{right:.1f}V{y - 5:.1f}"
     return f'<path d="{bar}" fill="none" stroke="{SOFT}" stroke-width="1.2"/>' + text_element(
-        text, right - width / 2, y - 5, TextStyle(size=10.5, fill=SOFT, anchor="middle", halo=HALO)
+        text, right - width / 2, y - 5, TextStyle(size=10.5, fill=SOFT, anchor="middle")
     )
 
 
@@ -160,7 +158,7 @@ def country_names(data: PageData, paper: Paper, names: Names, frame: Frame) -> I
             at = _free_spot(names, x, y, w=w, h=size * 1.4, room=pixels)
             if at:
                 style = TextStyle(
-                    size=size, weight=600, fill=INK if strong else COUNTRY, anchor="middle", spacing=spacing, halo=HALO
+                    size=size, weight=600, fill=INK if strong else COUNTRY, anchor="middle", spacing=spacing
                 )
                 yield text_element(text, at[0], at[1] + size * 0.35, style)
                 break
@@ -173,7 +171,7 @@ def town_names(data: PageData, paper: Paper, names: Names, frame: Frame) -> Iter
         return
     for town in data.basemap.towns:
         x, y = paper.points(np.array([[town.lon, town.lat]]))[0]
-        size, weight = (12.5, 600) if town.people >= _CITY else (11.5, 400)
+        size, weight = (12.5, 600) if town.people >= CITY else (11.5, 400)
         w = text_width(town.name, size, bold=weight > 400)  # noqa: PLR2004 - the weight of plain text
         if not holds(frame, x, y) or not names.is_free(x - 4, y - 4, 8, 8):
             continue
@@ -181,7 +179,7 @@ def town_names(data: PageData, paper: Paper, names: Names, frame: Frame) -> Iter
             if names.take(left, y - 8, w, 16):
                 names.taken.append((x - 4, y - 4, 8, 8))
                 yield f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{2.6 if weight == 400 else 3.4}" fill="{TOWN}"/>'  # noqa: PLR2004
-                style = TextStyle(size=size, weight=weight, fill=TOWN, anchor=anchor, halo=HALO)
+                style = TextStyle(size=size, weight=weight, fill=TOWN, anchor=anchor)
                 yield text_element(town.name, at, y + 4, style)
                 break
 

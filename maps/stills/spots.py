@@ -10,12 +10,12 @@ from numpy.typing import NDArray
 from maps.records import PageData, Spot
 from maps.stills.names import Names, area_names, country_names, holds, leg_names, measure_names, town_names
 from maps.stills.projection import Paper
-from maps.stills.text import HALO, INK, SOFT, TextStyle, text_element, text_width
+from maps.stills.text import INK, SOFT, TextStyle, text_element, text_width
 from maps.texts import Texts
 
 _ON_LINE = 4.0  # a name on a line is as bad as one in the way of so many others
-_PLAIN = TextStyle(size=13, weight=600, fill=INK, halo=HALO)
-_LIGHT = TextStyle(size=12, fill=INK, halo=HALO)  # in a heap, whose symbols are small
+_PLAIN = TextStyle(size=13, weight=600, fill=INK)
+_LIGHT = TextStyle(size=12, fill=INK)  # in a heap, whose symbols are small
 _HIGH, _BASE = 16.0, 12.5  # Height of a name, and where in it letters stand
 _WAYS = [(float(np.cos(turn)), float(np.sin(turn))) for turn in np.radians(np.arange(0, 360, 15))]
 _REACHES = range(24, 130, 12)  # Pixels from a symbol to its name at the end of a line
@@ -105,7 +105,7 @@ def _beside(
         (x + side, up, "start", x + side), (x + side, down, "start", x + side),
         (x - side - w, up, "end", x - side), (x - side - w, down, "end", x - side),
         (x - w / 2, up, "middle", x), (x - w / 2, down, "middle", x),
-    )  # fmt: skip
+   )  # fmt: skip
     for order, (left, top, anchor, at) in enumerate(places):
         box = (left, top, w, _HIGH)
         if names.is_free(*box, on_lines=True):

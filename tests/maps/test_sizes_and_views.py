@@ -12,7 +12,7 @@ from geo.records.file import dump_event_file, load_event_file
 from geo.records.view import Box, View
 from maps import draw_map, draw_still
 from maps.errors import PageError
-from maps.stills.draw import FORMATS, parse_size
+from maps.stills.formats import FORMATS, parse_size
 
 UKRAINE, KYIV = Box(west=22, south=44, east=40.5, north=52.5), Box(west=29.5, south=49.8, east=31.5, north=51)
 

@@ -20,8 +20,7 @@ from maps import draw_still, still_pdf, still_png
 from maps.encoding import decode_line, encode_line
 from maps.errors import PageError
 from maps.ground.extent import projection_of
-from maps.stills.draw import parse_size
-from maps.stills.pdf import png_channels, to_inks
+from maps.stills.formats import parse_size, png_channels, to_inks
 from maps.stills.projection import Paper, path_data, words_along
 from maps.stills.spots import _most, _Place
 from maps.style import default_style, load_style
@@ -384,7 +383,9 @@ def test_a_still_of_crowds_names_most_and_its_detail_maps_are_large(size):
     svg = draw_still(EventFile(events=tuple(near + far)), size=size, language="en")
     frames = [
         [float(one) for one in found]
-        for found in re.findall(r'<clipPath id="frame[ABC]"><rect x="\S+" y="\S+" width="(\S+)" height="(\S+)"/>', svg)
+        for found in re.findall(
+            r'<clipPath id="frame[ABC]-\d+"><rect x="\S+" y="\S+" width="(\S+)" height="(\S+)"/>', svg
+        )
     ]
     assert len(frames) == 2
     assert max(wide * high for wide, high in frames) > 0.15 * size[0] * size[1]
