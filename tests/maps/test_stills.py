@@ -261,6 +261,62 @@ def test_a_tall_still_of_a_wide_story_lists_its_events_below_the_map():
     assert "A ship crosses the ocean" not in " ".join(wide)
 
 
+def two_ships() -> tuple[EventFile, dict[str, list]]:
+    events, routes = [], {}
+    for at, title in enumerate(("A ship crosses the ocean", "Another ship crosses the ocean")):
+        ends = (("origin", 130), ("destination", -120))
+        places = tuple(
+            EventPlace(role=role, name=role, lat=38 + 2 * at, lon=lon, precision="settlement", status="resolved")
+            for role, lon in ends
+        )
+        reports = (Report(article="a", quote="The ship left, officials said. " * 6),)
+        legs = (Leg(from_=0, to=1, mode="sea"),)
+        events.append(Event(id=title, kind="shipment", title=title, legs=legs, places=places, reports=reports))
+        routes[title] = [traced(Mode.SEA, [(130, 38 + 2 * at), (180, 46), (240, 38 + 2 * at)], 9000)]
+    return EventFile(events=tuple(events)), routes
+
+
+@pytest.mark.parametrize("size", [(450, 800), (600, 600), (643, 907)])
+def test_a_list_below_a_map_is_whole_or_shorter(size):
+    """The square one listed one ship of two, and an ellipsis."""
+    events, routes = two_ships()
+    texts = [
+        text.text for text in parse(draw_still(events, routes=routes, size=size, language="en")).iter(f"{SVG}text")
+    ]
+    told = " ".join(filter(None, texts))
+    assert "Another ship crosses the ocean" in told
+    assert "…" not in texts
+
+
+@pytest.mark.parametrize("size", [(450, 800), (600, 600), (643, 907)])
+def test_a_route_lies_about_the_middle_of_its_map(size):
+    events, routes = two_ships()
+    svg = draw_still(events, routes=routes, size=size, language="en")
+    top, high = (
+        float(one)
+        for one in re.search(r'<clipPath id="frame-\d+"><rect \S+ y="(\S+)" \S+ height="(\S+)"', svg).groups()
+    )
+    rings = [float(y) for y in re.findall(r'<circle cx="\S+" cy="(\S+)" r="10"', svg)][:4]  # those of the map
+    assert all(top + 0.3 * high < y < top + 0.75 * high for y in rings)
+
+
+def test_a_name_without_room_beside_its_symbol_stands_at_the_end_of_a_line_that_crosses_nothing():
+    spots = [(50 + n % 4 / 5, 30 + n // 4 / 4) for n in range(16)]
+    events = tuple(spot_event(n, lat, lon, name=f"Long name of place {n}") for n, (lat, lon) in enumerate(spots))
+    svg = draw_still(EventFile(events=(*events, spot_event(99, 47, 38))), language="en")
+    lines = [
+        LineString([[float(at) for at in end.split()] for end in way.split("L")])
+        for way in re.findall(r'<path d="M(\S+ [^L"]+L\S+ [^"]+)" fill="none" stroke="#\w+" stroke-width=".9"/>', svg)
+    ]
+    assert len(lines) >= 3
+    assert not any(one.intersects(other) for at, one in enumerate(lines) for other in lines[:at])
+    symbols = [
+        Point(float(x) + 10, float(y) + 10) for x, y in re.findall(r"translate\((\S+) (\S+)\) scale\(\.833\)", svg)
+    ]
+    assert len(symbols) >= 16
+    assert all(sum(line.distance(symbol) < 6 for symbol in symbols) <= 1 for line in lines)
+
+
 @pytest.mark.parametrize("away", [0.2, 40])
 def test_a_small_map_tells_where_a_near_map_lies(away):
     events = tuple(spot_event(n, 49 + n * away / 3, 32 + n * away) for n in range(2))
