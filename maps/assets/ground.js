@@ -76,24 +76,29 @@ function seamsOf({ digits, cuts }, rings) {
 
 /** Draw a frame on the overview for each detail map, with its letter. */
 function drawFrames(map, details) {
-  map.createPane("frames").style.zIndex = 380;
-  map.getPane("frames").style.pointerEvents = "none";
+  // A letter may lie on small symbols: its detail map shows them whole.
+  for (const [name, height] of [["frames", 380], ["letters", 610]]) {
+    map.createPane(name).style.zIndex = height;
+    map.getPane(name).style.pointerEvents = "none";
+  }
   for (const detail of details) {
     L.polygon(boxOutline(detail.box), { pane: "frames", renderer: L.svg({ pane: "frames", padding: 0.4 }), className: "frame", interactive: false }).addTo(map);
     const icon = L.divIcon({ className: "frame-letter", html: make("span", {}, detail.letter), iconSize: [18, 18], iconAnchor: [9, 9] });
-    detail.sign = L.marker([detail.box.north, detail.box.west], { icon, pane: "frames", interactive: false, keyboard: false }).addTo(map);
+    detail.sign = L.marker([detail.box.north, detail.box.west], { icon, pane: "letters", interactive: false, keyboard: false }).addTo(map);
   }
 }
 
 /** Pixels from a letter's middle to a symbol's so that it hides none. */
 const CLEAR = 21;
 
-/** Put each frame's letter beside the first of its corners where it hides no symbol, given in pixels of the layer. */
+/** Put each frame's letter beside the first of its corners in view where it hides no symbol, given in pixels of the layer. */
 function placeLetters(map, details, symbols) {
+  const from = map.containerPointToLayerPoint([LETTER, LETTER]), to = map.containerPointToLayerPoint(map.getSize().subtract([LETTER, LETTER]));
   for (const { box, sign } of details) {
     const corners = [[box.north, box.west, -1, -1], [box.north, box.east, 1, -1], [box.south, box.west, -1, 1], [box.south, box.east, 1, 1]];
     const places = corners.map(([lat, lon, across, down]) => map.latLngToLayerPoint([lat, lon]).add([across * LETTER, down * LETTER]));
-    const apart = ({ x, y }) => Math.min(CLEAR, ...symbols.map((at) => Math.max(Math.abs(at.x - x), Math.abs(at.y - y))));
+    const inside = ({ x, y }) => x >= from.x && y >= from.y && x <= to.x && y <= to.y;
+    const apart = ({ x, y }) => (inside({ x, y }) ? 0 : -CLEAR) + Math.min(CLEAR, ...symbols.map((at) => Math.max(Math.abs(at.x - x), Math.abs(at.y - y))));
     sign.setLatLng(map.layerPointToLatLng(places.reduce((best, place) => (apart(place) > apart(best) ? place : best))));
   }
 }

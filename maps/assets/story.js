@@ -219,7 +219,7 @@ class Story extends Drawing {
     if (i) this.leaveOut(i);
     else this.placeLocator();
     spreadSpots(this.maps[i], this.marks[i]);
-    if (!i) placeLetters(this.map, this.details, this.marks[0].filter(({ marker }) => marker).map(({ marker }) => this.map.latLngToLayerPoint(marker.getLatLng())));
+    if (!i) placeLetters(this.map, this.details, this.marks[0].filter((mark) => mark.marker && !isSmall(mark)).map(({ marker }) => this.map.latLngToLayerPoint(marker.getLatLng())));
     this.labels[i].place();
   }
 

@@ -66,8 +66,8 @@ def draw_frame(data: PageData, frame: Frame, events: Sequence[Event], named: set
         *(_leg(leg, paper, events) for leg in data.marks.legs),
         *_measures(data, paper),
         *_crowds(crowds, data, events, names),
-        *(() if frame.letter else _frames(data, paper, names, pixels)),
         *_symbols(data, pixels, paper, events, names, small=small),
+        *(() if frame.letter else _frames(data, paper, names, np.delete(pixels, sorted(small), axis=0))),
         *_keep_clear(data, paper, names),
         *_locator(frame, pixels, names),
         HALOED,
@@ -214,7 +214,10 @@ def _frames(data: PageData, paper: Paper, names: Names, pixels: NDArray[np.float
         ends = [(lon, lat) for lat in (box.north, box.south) for lon in (box.west, box.east)]
         middles = paper.points(np.array(ends)) + np.array([(-8, -8), (8, -8), (-8, 8), (8, 8)])
         apart = np.nanmin(abs(middles[:, None] - pixels[None]).max(axis=2), axis=1, initial=_APART)
-        x, y = middles[int(np.argmax(apart))] - 8
+        frame = names.frame
+        low, high = (frame.left + 8, frame.top + 8), (frame.left + frame.width - 8, frame.top + frame.height - 8)
+        inside = ((middles >= low) & (middles <= high)).all(axis=1)
+        x, y = middles[int(np.argmax(np.where(inside, apart, apart - _APART)))] - 8
         names.taken.append((x, y, 16, 16))
         outline = path_data(paper.shape(corners), paper.grain)
         yield f'<path d="{outline}" fill="none" stroke="{INK}" stroke-opacity=".55"/>'

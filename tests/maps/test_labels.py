@@ -160,8 +160,10 @@ def test_no_letter_of_a_detail_map_hides_under_a_symbol_in_a_crowd(open_page, wi
       const { left, right, top, bottom } = one.getBoundingClientRect();
       return [left, right, top, bottom];
     })"""
-    letters, symbols = page.evaluate(boxes, ".frame-letter span"), page.evaluate(boxes, ".mark .spot > svg")
+    letters, symbols = page.evaluate(boxes, ".frame-letter span"), page.evaluate(boxes, ".mark:not(.small) .spot > svg")
     assert letters
+    above = "(name) => Number(getComputedStyle(document.querySelector(`.overview .leaflet-${name}-pane`)).zIndex)"
+    assert page.evaluate(above, "letters") > page.evaluate(above, "marker"), "small symbols hide none"
     for one in letters:
         shared = [min(min(one[at + 1], other[at + 1]) - max(one[at], other[at]) for at in (0, 2)) for other in symbols]
         assert max(shared) < 4
