@@ -40,7 +40,7 @@ def test_a_crowd_too_wide_for_one_map_is_cut_in_parts():
     points = crowd(300, 24, 45, 90)
     overview = box_around(points, margin=0.1, least=3, aspect=1.8)
     details = find_details(points, overview)
-    assert details
+    assert sum(len(detail.points) for detail in details) > 100, "the densest part, too"
     assert all(detail.box.east - detail.box.west <= (overview.east - overview.west) / 3 for detail in details)
 
 
