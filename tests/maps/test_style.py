@@ -91,3 +91,11 @@ def test_a_coast_that_is_not_seen_is_refused(tmp_path, ground):
     path.write_text(f'[light]\ncoast = "{default_style().light[ground]}"', encoding="utf-8")
     with pytest.raises(StyleError, match=f"coast on {ground} 1"):
         load_style(path)
+
+
+@pytest.mark.parametrize(("name", "ground"), [("country", "land"), ("sea-name", "water"), ("town", "land")])
+def test_names_of_the_ground_that_cannot_be_read_are_refused(tmp_path, name, ground):
+    path = tmp_path / "pale.toml"
+    path.write_text(f'[light]\n{name} = "#a0a4a8"', encoding="utf-8")
+    with pytest.raises(StyleError, match=f"{name} on {ground} "):
+        load_style(str(path))
