@@ -161,18 +161,17 @@ def stories(texts: Path) -> dict[str, str]:
         for event, (lat, lon) in zip(city, spots, strict=True)
     ]
     files = {"one event": make_events(1), "city": structs.replace(make_events(12), events=tuple(near))}
-    pages = {}
+    pages: dict[str, str] = {}
     with tempfile.TemporaryDirectory() as folder:
-        for name, events in files.items():
-            pages[name] = Path(folder) / f"{name}.json"
-            pages[name].write_bytes(dump_event_file(events))
-        pages["texts"] = texts
-        for name, path in pages.items():
+        paths = {name: Path(folder) / f"{name}.json" for name in files}
+        for name, path in paths.items():
+            path.write_bytes(dump_event_file(files[name]))
+        for name, path in (paths | {"texts": texts}).items():
             drawn = Path(folder) / "page.html"
             command = [sys.executable, "-m", "geo.cli", "map", str(path), "--language", "fr", "-o", str(drawn)]
             subprocess.run(command, check=True, stderr=subprocess.DEVNULL)
-            files[name] = drawn.read_text("utf-8")
-    return files
+            pages[name] = drawn.read_text("utf-8")
+    return pages
 
 
 def draw_best(draw: Callable[[EventFile], str], events: EventFile, tries: int) -> tuple[str, float, float]:
