@@ -1,26 +1,44 @@
 """Pages of 300, 10,000 and 100,000 events, beside folium's own ways, in one run: seconds, megabytes, pixels, heap.
 
-The times are noisy, so each is the best of some tries (--tries, 3); compare within one run.
-Another commit is measured by its own environment with PYTHONPATH set to it.
-Usage: bench_pages.py [--no-peers] [--tries N] [COUNT...]
+The times are noisy, so each is told at best and in the median of some tries (--tries, 3); compare within one run.
+Another version's pages are opened in turn with ours: --beside names its folder, which has an environment in .venv.
+Usage: bench_pages.py [--no-peers] [--tries N] [--beside FOLDER] [--texts FOLDER] [COUNT...]
 """
 
 import argparse
 import gzip
+import os
 import random
 import shutil
+import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 from gazetteer.records import Precision, Status
 from geo.records import Article, DatePrecision, Event, EventDate, EventFile, EventPlace, EventStatus, PlaceRole, Report
 from maps import draw_map
 
+TEXTS = Path(__file__).parent.parent / "data" / "articles"
 KINDS = ("strike", "recovery", "seizure", "shipment", "test")
-DRAWN = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+WATCH = """
+const seen = {}, frame = (name) => requestAnimationFrame(() => requestAnimationFrame(() => {
+  seen[name] ??= performance.now();
+  if (seen.map && seen.list) done(seen);
+}));
+let done;
+window.whole = new Promise((found) => (done = found));
+new MutationObserver(() => {
+  const { classList } = document.documentElement;
+  if (classList.contains("drawn")) frame("map");
+  if (classList.contains("drawn") && !classList.contains("awaited")) frame("list");
+}).observe(document, { attributes: true, subtree: true, attributeFilter: ["class"] });
+"""
+"""Two frames after a page says that its map is drawn, and two after its list, which waits for the map, is there."""
 
 
 def make_events(count: int) -> EventFile:
@@ -93,37 +111,67 @@ def folium_geojson(events: EventFile) -> str:
     return str(chart.get_root().render())
 
 
-def see(html: str, *, ready: str | None, tries: int) -> str:
-    """Open a page from a file and say how long it took to pixels, at best, and what it holds in memory."""
+def see(pages: dict[str, str], tries: int) -> dict[str, str]:
+    """Open pages from files in turn and say how long each took to its map's pixels and to its list's, at best."""
     browser_path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    if browser_path is None or ready is None:
-        return "not opened: " + ("no Chromium here" if ready else "asks its scripts of the network")
+    if browser_path is None:
+        return dict.fromkeys(pages, "not opened: no Chromium here")
     from playwright.sync_api import sync_playwright
 
+    found: dict[str, list[tuple[float, ...]]] = {name: [] for name in pages}
     with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "page.html"
-        path.write_text(html, encoding="utf-8")
         browser: Any = playwright.chromium.launch(executable_path=browser_path, args=["--no-sandbox", "--disable-gpu"])
-        found = [open_once(browser, path.as_uri(), ready) for _ in range(tries)]
+        for _ in range(tries):
+            for name, html in pages.items():
+                path = Path(folder) / "page.html"
+                path.write_text(html, encoding="utf-8")
+                found[name].append(open_once(browser, path.as_uri()))
         browser.close()
-    seconds, worked, heap = min(found)
-    return f"pixels {seconds:6.2f} s (cpu {worked:5.2f})  heap {heap:5.0f} MB"
+    told = "map {:.2f} / {:.2f} s, list {:.2f} / {:.2f}, cpu {:.2f} / {:.2f}, heap {:.0f} / {:.0f} MB"
+    return {
+        name: told.format(*(way(values) for values in zip(*tried, strict=True) for way in (min, median)))
+        for name, tried in found.items()
+    }
 
 
-def open_once(browser: Any, address: str, ready: str) -> tuple[float, float, float]:  # noqa: ANN401 -- playwright's browser
-    """Return seconds to pixels, those that the page's own thread worked, and megabytes of heap."""
+def open_once(browser: Any, address: str) -> tuple[float, ...]:  # noqa: ANN401 -- playwright's browser
+    """Return the page's own seconds to its map's pixels and its list's, its thread's work, and megabytes of heap."""
     page = browser.new_page(viewport={"width": 1280, "height": 900})
     session = page.context.new_cdp_session(page)
     session.send("Performance.enable", {"timeDomain": "threadTicks"})
-    start = time.perf_counter()
+    page.add_init_script(WATCH)
     page.goto(address)
-    page.wait_for_selector(ready)
-    page.evaluate(DRAWN)
-    seconds = time.perf_counter() - start
+    seen = page.evaluate("() => whole")
     told = {one["name"]: one["value"] for one in session.send("Performance.getMetrics")["metrics"]}
     heap = page.evaluate("performance.memory.usedJSHeapSize") / 1e6
     page.close()
-    return seconds, told["TaskDuration"], heap
+    return seen["map"] / 1000, seen["list"] / 1000, told["TaskDuration"], heap
+
+
+def stories(texts: Path) -> dict[str, str]:
+    """Return pages of few events and of a folder of texts, drawn by the command: with towns and routes."""
+    from msgspec import structs
+
+    from geo.records.file import dump_event_file
+
+    city = [make_event(n, random.Random(n), 1) for n in range(12)]  # noqa: S311 -- a benchmark, not a secret
+    spots = [(50.45 + n % 4 / 30, 30.4 + n // 4 / 15) for n in range(12)]
+    near = [
+        structs.replace(event, kind="strike", places=(structs.replace(event.places[0], lat=lat, lon=lon),))
+        for event, (lat, lon) in zip(city, spots, strict=True)
+    ]
+    files = {"one event": make_events(1), "city": structs.replace(make_events(12), events=tuple(near))}
+    pages: dict[str, str] = {}
+    with tempfile.TemporaryDirectory() as folder:
+        paths = {name: Path(folder) / f"{name}.json" for name in files}
+        for name, path in paths.items():
+            path.write_bytes(dump_event_file(files[name]))
+        for name, path in (paths | {"texts": texts}).items():
+            drawn = Path(folder) / "page.html"
+            command = [sys.executable, "-m", "geo.cli", "map", str(path), "--language", "fr", "-o", str(drawn)]
+            subprocess.run(command, check=True, stderr=subprocess.DEVNULL)
+            pages[name] = drawn.read_text("utf-8")
+    return pages
 
 
 def draw_best(draw: Callable[[EventFile], str], events: EventFile, tries: int) -> tuple[str, float, float]:
@@ -137,30 +185,45 @@ def draw_best(draw: Callable[[EventFile], str], events: EventFile, tries: int) -
     return html, min(took), min(worked)
 
 
+def drawn_by(folder: Path, count: int) -> str:
+    """Return the page that another version draws of the same events."""
+    code = f"import sys, bench_pages as b; sys.stdout.write(b.our_page(b.make_events({count})))"
+    paths = os.pathsep.join((str(folder), str(Path(__file__).parent)))
+    python = str(folder / ".venv/bin/python")
+    drawn = subprocess.run(
+        [python, "-c", code], check=True, capture_output=True, cwd=folder, env={**os.environ, "PYTHONPATH": paths}
+    )
+    return drawn.stdout.decode()
+
+
 def main() -> None:
-    """Print one line for each way and count."""
+    """Print a line for each story, way and count."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("counts", type=int, nargs="*", default=[300, 10_000, 100_000])
     parser.add_argument("--no-peers", action="store_true", help="leave folium's own ways out")
-    parser.add_argument("--tries", type=int, default=3, help="times each is done; the best counts")
+    parser.add_argument("--tries", type=int, default=3, help="times each is done")
+    parser.add_argument("--beside", type=Path, help="folder of another version, with its environment in .venv")
+    parser.add_argument("--texts", type=Path, default=TEXTS, help="folder of articles whose page is weighed")
     chosen = parser.parse_args()
-    ways = [("armsatlas", our_page, "html.drawn")]
-    if not chosen.no_peers:
-        ways += [("folium FastMarkerCluster", folium_clusters, ""), ("folium GeoJson, canvas", folium_geojson, "")]
+    for name, html in stories(chosen.texts).items():
+        packed = len(gzip.compress(html.encode(), 6)) / 1000
+        print(f"{name:10} html {len(html.encode()) / 1000:6.1f} kB, gzip {packed:5.1f}")
+    peers = {"folium FastMarkerCluster": folium_clusters, "folium GeoJson, canvas": folium_geojson}
+    ways = {"armsatlas": our_page} | ({} if chosen.no_peers else peers)
     our_page(make_events(3))  # loads the borders once, as any second page finds them
     for count in chosen.counts:
         events = make_events(count)
-        for name, draw, ready in ways:
-            html, took, worked = draw_best(draw, events, chosen.tries)
-            size = len(html.encode()) / 1e6
-            packed = len(gzip.compress(html.encode(), 6)) / 1e6
+        drawn = {name: draw_best(draw, events, chosen.tries) for name, draw in ways.items()}
+        ours = {"armsatlas": drawn["armsatlas"][0]}
+        beside = {str(chosen.beside): drawn_by(chosen.beside, count)} if chosen.beside else {}
+        seen = see(ours | beside, chosen.tries)
+        for name, (html, took, worked) in drawn.items():
+            size, packed = len(html.encode()) / 1e6, len(gzip.compress(html.encode(), 6)) / 1e6
             made = f"{count:7,} {name:26} python {took:6.2f} s (cpu {worked:5.2f})"
-            print(
-                made,
-                f"html {size:6.2f} MB, gzip {packed:5.2f}",
-                see(html, ready=ready or None, tries=chosen.tries),
-                sep="  ",
-            )
+            made += f"  html {size:6.2f} MB, gzip {packed:5.2f}"
+            print(made, seen.get(name, "not opened: asks its scripts of the network"), sep="  ")
+        for name, html in beside.items():
+            print(f"{count:7,} {name:26} html {len(html.encode()) / 1e6:6.2f} MB  {seen[name]}")
 
 
 if __name__ == "__main__":

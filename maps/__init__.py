@@ -11,7 +11,8 @@ from maps.errors import LanguageError, MapError, PageError
 if TYPE_CHECKING:
     from maps.page.draw import draw_map
     from maps.records import Correction
-    from maps.stills.draw import draw_still, still_pdf, still_png
+    from maps.stills.draw import draw_still
+    from maps.stills.formats import still_pdf, still_png
     from maps.texts import page_languages
 
 __all__ = [
@@ -30,8 +31,8 @@ _LATE = {
     "Correction": "maps.records",
     "draw_map": "maps.page.draw",
     "draw_still": "maps.stills.draw",
-    "still_pdf": "maps.stills.draw",
-    "still_png": "maps.stills.draw",
+    "still_pdf": "maps.stills.formats",
+    "still_png": "maps.stills.formats",
     "page_languages": "maps.texts",
 }
 

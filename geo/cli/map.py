@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from geo.records import EventFile
     from geo.records.view import Box, View
     from maps.records import Town
-    from maps.stills.draw import Size
+    from maps.stills.formats import Size
 
 
 _STILLS = (".svg", ".png", ".pdf")
@@ -100,7 +100,7 @@ def map_(
     """Draw articles or event files as one page with routes and impacts."""
     from geo.records.file import write_output
     from maps.ground.tiles import open_tiles
-    from maps.stills.draw import parse_size
+    from maps.stills.formats import parse_size
     from maps.style import load_style
 
     ending = output.suffix.lower()
@@ -141,7 +141,8 @@ def map_(
 
 
 def _draw_still(event_file: "EventFile", ending: str, size: "Size", common: dict[str, Any]) -> bytes:
-    from maps.stills.draw import PRINT_ZOOM, draw_still, still_pdf, still_png
+    from maps.stills.draw import draw_still
+    from maps.stills.formats import PRINT_ZOOM, still_pdf, still_png
 
     measure: dict[str, Any] = {
         "size": (size.width, size.height),

@@ -29,8 +29,10 @@ function tellStripes() {
 
 /** Numbers from differences, each from the last that is known. */
 function summed(steps) {
+  const values = steps.slice();
   let at = 0;
-  return steps.map((step) => (step === null ? null : (at += step)));
+  for (let i = 0; i < steps.length; i++) if (steps[i] !== null) values[i] = at += steps[i];
+  return values;
 }
 
 /** Turn columns into one small object an event, as the rest of the script knows them. */
@@ -93,8 +95,9 @@ class BulkLayer extends L.Layer {
 
   onAdd(map) {
     for (let i = 0; i < this.x.length; i++) {
-      const { x, y } = map.project(L.latLng(this.points.lat[i] / 10000, this.points.lon[i] / 10000), 0);
-      [this.x[i], this.y[i]] = [x, y];
+      const { x, y } = map.options.crs.latLngToPoint({ lat: this.points.lat[i] / 10000, lng: this.points.lon[i] / 10000 }, 0);
+      this.x[i] = x;
+      this.y[i] = y;
     }
     this.canvas = L.DomUtil.create("canvas", "bulk leaflet-zoom-hide", map.getPane("overlayPane"));
     this.canvas.setAttribute("aria-hidden", "true");

@@ -11,8 +11,13 @@ function readTier(tier, name) {
   tier.read ||= {};
   return (tier.read[name] ||= tier[name].map((told) => {
     const rings = [told].flat().map((ring) => decodeLine(ring, tier.digits));
-    let [south, west, north, east] = [90, Infinity, -90, -Infinity];
-    for (const [lat, lon] of rings[0] || []) [south, west, north, east] = [Math.min(south, lat), Math.min(west, lon), Math.max(north, lat), Math.max(east, lon)];
+    let south = 90, west = Infinity, north = -90, east = -Infinity;
+    for (const [lat, lon] of rings[0] || []) {
+      if (lat < south) south = lat;
+      if (lat > north) north = lat;
+      if (lon < west) west = lon;
+      if (lon > east) east = lon;
+    }
     return { rings, box: boxBounds({ south, west, north, east }) };
   }));
 }
@@ -30,18 +35,16 @@ function drawGround(map, basemap, box, still = false) {
   const reach = still ? map.getBounds().pad(0.5) : null;
   const filled = reach ? basemap.tiers.findLastIndex(({ cuts: [[west, east], [south, north]] }) => boxBounds({ west, south, east, north }).contains(reach)) : 0;
   const seen = (tier, name) => (basemap.tiers.indexOf(tier) < filled ? [] : readTier(tier, name)).filter(({ box }) => !reach || reach.intersects(box)).map(({ rings }) => rings);
-  // Land and coast share their points: each is made and projected once.
-  const polygons = (tier, name) => seen(tier, name).map((rings) => rings.map((ring) => bend(ring).map(([lat, lon]) => L.latLng(lat, lon))));
+  const polygons = (tier, name) => seen(tier, name).map((rings) => rings.map(bend));
   const line = (tier, name, className = name) => {
     const lines = seen(tier, name).flat();
     if (lines.length) L.polyline(lines.map(bend), { ...options, className }).addTo(map);
   };
-  const land = basemap.tiers.map((tier) => polygons(tier, "land"));
-  for (const rings of land.filter(({ length }) => length)) L.polygon(rings, { ...options, className: "land" }).addTo(map);
-  basemap.tiers.forEach((tier, i) => {
-    const coast = coastOf(tier, land[i]);
-    if (coast.length) L.polyline(coast, { ...options, className: "coast" }).addTo(map);
-  });
+  for (const tier of basemap.tiers) {
+    const land = seen(tier, "land"), seams = seamsOf(tier, land.flat());
+    if (land.length) L.polygon(land.map((rings) => rings.map(bend)), { ...options, className: "land" }).addTo(map);
+    if (seams.length) L.polyline(seams.map(bend), { ...options, className: "seam" }).addTo(map);
+  }
   for (const tier of near) {
     for (const [name, className] of [["built", "built"], ["lakes", width > 30 ? "lakes far" : "lakes"]]) {
       const areas = polygons(tier, name);
@@ -56,33 +59,46 @@ function drawGround(map, basemap, box, still = false) {
   }
 }
 
-/** The outlines of land without the edges that it was cut along. */
-function coastOf(tier, polygons) {
-  const near = 1.5 * 10 ** -tier.digits, [across, up] = tier.cuts;
-  const on = (a, b, edges) => Math.abs(a - b) < 2 * near && edges.some((edge) => Math.abs(a - edge) < near && Math.abs(b - edge) < near);
-  const coast = [];
-  for (const ring of polygons.flat()) {
-    let run = [];
-    ring.forEach((point, i) => {
-      const last = ring[i - 1];
-      if (last && (on(last.lng, point.lng, across) || on(last.lat, point.lat, up))) {
-        if (run.length > 1) coast.push(run);
-        run = [];
-      }
-      run.push(point);
-    });
-    if (run.length > 1) coast.push(run);
+/** The edges that land was cut along: no coast runs there. */
+function seamsOf({ digits, cuts }, rings) {
+  const near = 1.5 * 10 ** -digits, seams = [], edges = [...cuts[0].map((at) => [1, at]), ...cuts[1].map((at) => [0, at])];
+  for (const ring of rings) {
+    for (let i = 0, before = 0; i < ring.length; i++) {
+      // Which edges a point lies on, one bit each.
+      let on = 0;
+      for (let edge = 0; edge < edges.length; edge++) if (Math.abs(ring[i][edges[edge][0]] - edges[edge][1]) < near) on |= 1 << edge;
+      if (on & before) seams.push([ring[i - 1], ring[i]]);
+      before = on;
+    }
   }
-  return coast;
+  return seams;
 }
 
 /** Draw a frame on the overview for each detail map, with its letter. */
 function drawFrames(map, details) {
-  map.createPane("frames").style.zIndex = 380;
-  map.getPane("frames").style.pointerEvents = "none";
+  // A letter may lie on small symbols: its detail map shows them whole.
+  for (const [name, height] of [["frames", 380], ["letters", 610]]) {
+    map.createPane(name).style.zIndex = height;
+    map.getPane(name).style.pointerEvents = "none";
+  }
   for (const detail of details) {
     L.polygon(boxOutline(detail.box), { pane: "frames", renderer: L.svg({ pane: "frames", padding: 0.4 }), className: "frame", interactive: false }).addTo(map);
-    const icon = L.divIcon({ className: "frame-letter", html: make("span", {}, detail.letter), iconSize: [18, 18], iconAnchor: [19, 19] });
-    L.marker([detail.box.north, detail.box.west], { icon, pane: "frames", interactive: false, keyboard: false }).addTo(map);
+    const icon = L.divIcon({ className: "frame-letter", html: make("span", {}, detail.letter), iconSize: [18, 18], iconAnchor: [9, 9] });
+    detail.sign = L.marker([detail.box.north, detail.box.west], { icon, pane: "letters", interactive: false, keyboard: false }).addTo(map);
+  }
+}
+
+/** Pixels from a letter's middle to a symbol's so that it hides none. */
+const CLEAR = 21;
+
+/** Put each frame's letter beside the first of its corners in view where it hides no symbol, given in pixels of the layer. */
+function placeLetters(map, details, symbols) {
+  const from = map.containerPointToLayerPoint([LETTER, LETTER]), to = map.containerPointToLayerPoint(map.getSize().subtract([LETTER, LETTER]));
+  for (const { box, sign } of details) {
+    const corners = [[box.north, box.west, -1, -1], [box.north, box.east, 1, -1], [box.south, box.west, -1, 1], [box.south, box.east, 1, 1]];
+    const places = corners.map(([lat, lon, across, down]) => map.latLngToLayerPoint([lat, lon]).add([across * LETTER, down * LETTER]));
+    const inside = ({ x, y }) => x >= from.x && y >= from.y && x <= to.x && y <= to.y;
+    const apart = ({ x, y }) => (inside({ x, y }) ? 0 : -CLEAR) + Math.min(CLEAR, ...symbols.map((at) => Math.max(Math.abs(at.x - x), Math.abs(at.y - y))));
+    sign.setLatLng(map.layerPointToLatLng(places.reduce((best, place) => (apart(place) > apart(best) ? place : best))));
   }
 }

@@ -3,6 +3,9 @@
 /** An overview as narrow as a phone or a column tells the countries and the crowded places in its detail maps alone. */
 const NARROW = 660;
 
+/** Pixels from the middle of a frame's letter to its sides, and to the corner that it stands beside. */
+const LETTER = 10;
+
 const STYLES = {
   spot: { size: 13, weight: 600, pad: 2 },
   light: { size: 11.5, weight: 500, pad: 2 },
@@ -25,7 +28,7 @@ const TOWNS_DEG = 10;
 const FAMILY = 'system-ui, "Segoe UI", Roboto, "Noto Sans", sans-serif';
 
 /** Pixels by which a leg's words should lie nearer to it than to any other line, and how far off they still are its own. */
-const ALONE = 30, FAR = 24;
+const ALONE = 30, FAR = 20;
 
 /** Where a name may go within its room, nearest first, in parts of the room's radius. */
 const SHIFTS = [-0.8, -0.6, -0.4, -0.2, 0, 0.2, 0.4, 0.6, 0.8]
@@ -86,10 +89,16 @@ class Labels {
     if (this.note) {
       const had = this.note.textContent;
       this.note.textContent = this.left ? this.leftText() : "";
-      if (!had && this.left) return this.place();  // once more, around these words
+      if (!had && this.left && this.taken.some((other) => other.text && overlaps(this.placeOf(this.note), other))) return this.place();  // once more, around these words
     }
     this.pane.classList.remove("moving");
     if (focused) elements.find((element) => element.dataset.name === focused)?.focus();
+  }
+
+  /** Where an element over the map stands. */
+  placeOf(element) {
+    const from = this.map.getContainer().getBoundingClientRect(), { left, top, width, height } = element.getBoundingClientRect();
+    return { x: left - from.left, y: top - from.top, w: width, h: height };
   }
 
   inView({ point }) {
@@ -109,13 +118,12 @@ class Labels {
 
   markObstacles() {
     for (const detail of this.overview ? this.story.details : []) {
-      const { x, y } = this.map.latLngToContainerPoint(boxBounds(detail.box).getNorthWest());
-      this.taken.push({ x: x - 19, y: y - 19, w: 19, h: 19 });
+      const { x, y } = this.map.latLngToContainerPoint(detail.sign.getLatLng());
+      this.taken.push({ x: x - LETTER, y: y - LETTER, w: 2 * LETTER, h: 2 * LETTER });
     }
-    const frame = this.map.getContainer(), from = frame.getBoundingClientRect();
-    for (const element of frame.parentElement.querySelectorAll("figcaption, .zoom, .views, .leaflet-control-scale, .names-left, .locator")) {
-      const box = element.getBoundingClientRect();
-      if (box.width) this.taken.push({ x: box.left - from.left, y: box.top - from.top, w: box.width, h: box.height });
+    for (const element of this.map.getContainer().parentElement.querySelectorAll("figcaption, .zoom, .views, .leaflet-control-scale, .names-left, .locator")) {
+      const box = this.placeOf(element);
+      if (box.w) this.taken.push(box);
     }
     for (const cell of this.crowd?.cells || []) {
       const radius = this.crowd.radiusOf(cell);
@@ -216,7 +224,7 @@ class Labels {
   }
 
   settle(label, style, rect, text, side = "centre") {
-    this.taken.push({ ...rect, of: label });
+    this.taken.push({ ...rect, text, of: label });
     return { ...rect, text, style, side };
   }
 

@@ -20,6 +20,6 @@ window.armsatlas = {
     classList.add("drawn");
     // The map's pixels come before the list below it is laid out; a frame tells its height at once.
     if (window.parent !== window || document.hidden) show();
-    else requestAnimationFrame(() => setTimeout(show, 50));
+    else requestAnimationFrame(() => setTimeout(show));
   },
 };

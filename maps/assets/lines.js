@@ -90,11 +90,14 @@ const BEND_DEG = 2;
 
 /** A line with points enough to bend where the projection bends it. */
 function bent(points) {
-  const way = points.slice(0, 1);
-  for (let i = 1; i < points.length; i++) {
-    const last = points[i - 1], up = points[i][0] - last[0], across = points[i][1] - last[1];
-    const count = Math.ceil(Math.max(Math.abs(up), Math.abs(across)) / BEND_DEG);
-    for (let step = 1; step < count; step++) way.push([last[0] + (up * step) / count, last[1] + (across * step) / count]);
+  const far = (i) => Math.max(Math.abs(points[i][0] - points[i - 1][0]), Math.abs(points[i][1] - points[i - 1][1]));
+  let from = 1;
+  while (from < points.length && far(from) <= BEND_DEG) from++;
+  if (from >= points.length) return points;
+  const way = points.slice(0, from);
+  for (let i = from; i < points.length; i++) {
+    const last = points[i - 1], count = Math.ceil(far(i) / BEND_DEG);
+    for (let step = 1; step < count; step++) way.push(last.map((at, axis) => at + ((points[i][axis] - at) * step) / count));
     way.push(points[i]);
   }
   return way;

@@ -66,10 +66,13 @@ function projectionOf(told) {
 
 /** How far points reach on a map, in pixels at zoom 0: their middle, width and height. */
 function reach(map, points) {
-  let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity];
+  let left = Infinity, right = -Infinity, top = Infinity, bottom = -Infinity;
   for (const point of points) {
     const { x, y } = map.project(L.latLng(point), 0);
-    [left, right, top, bottom] = [Math.min(left, x), Math.max(right, x), Math.min(top, y), Math.max(bottom, y)];
+    if (x < left) left = x;
+    if (x > right) right = x;
+    if (y < top) top = y;
+    if (y > bottom) bottom = y;
   }
   return { middle: L.point((left + right) / 2, (top + bottom) / 2), width: right - left, height: bottom - top };
 }

@@ -41,6 +41,7 @@ class Story extends Drawing {
     super(map, data);
     this.layers = layers;
     this.held = null;
+    this.ways = null;
     this.scales = [];
     this.atHome = true;
     this.bulk = Boolean(data.points);
@@ -155,26 +156,38 @@ class Story extends Drawing {
     fitPoints(this.map, this.homePoints(), { across: loose * size.x, above: Math.max(above, least, loose * size.y), below: Math.max(least, loose * size.y), lean: this.data.lean });
   }
 
-  /** Move the map down where its buttons would lie on a symbol. */
+  /** Tell whether something that stands on the map, so near to points of it, would hide one of them. */
+  hides(element, points, near) {
+    const frame = this.map.getContainer().getBoundingClientRect(), { left, top, right, bottom } = element.getBoundingClientRect();
+    return points.some(({ x, y }) => x > Math.max(0, left - frame.left - near) && x < Math.min(frame.width, right - frame.left + near) &&
+      y > Math.max(0, top - frame.top - near) && y < bottom - frame.top + near);
+  }
+
+  /** The buttons hide no symbol and, where the panel leaves them the other corner, no way; or the map moves down. */
   clearButtons() {
-    const box = document.querySelector(".map-buttons"), frame = this.map.getContainer().getBoundingClientRect();
-    const { right, bottom } = box.getBoundingClientRect(), across = right - frame.left + 14, down = bottom - frame.top + 14;
-    const hidden = ({ lat, lon }) => {
-      const { x, y } = this.map.latLngToContainerPoint([lat, lon]);
-      return x > 0 && y > 0 && x < across && y < down;
-    };
-    if (box.hidden || !this.data.marks.spots.some(hidden)) return;
-    this.fitHome(Math.min(down, frame.height / 3));
+    const { spots, legs } = this.data.marks, box = document.querySelector(".map-buttons");
+    if (box.hidden || !(spots.length || legs.length)) return;
+    this.ways ||= legs.flatMap(({ parts }) => parts.flatMap((part) => bent(decodeLine(part, 3))));
+    const inPixels = (point) => this.map.latLngToContainerPoint(point);
+    const symbols = spots.map(({ lat, lon }) => inPixels([lat, lon])), ways = this.ways.map(inPixels);
+    const free = [false, true].find((right) => {
+      box.classList.toggle("at-right", right);
+      return !this.hides(box, symbols, 14) && !(window.innerWidth < 900 && this.hides(box, ways, 4));
+    });
+    box.classList.toggle("at-right", Boolean(free) && window.innerWidth < 900);
+    if (!this.hides(box, symbols, 14)) return;
+    const frame = this.map.getContainer().getBoundingClientRect();
+    this.fitHome(Math.min(box.getBoundingClientRect().bottom - frame.top + 14, frame.height / 3));
   }
 
   /** The small map that tells where the home view lies stands in a corner that holds no symbol, or not at all. */
   placeLocator() {
-    const box = document.querySelector(".locator"), frame = this.map.getContainer().getBoundingClientRect();
+    const box = document.querySelector(".locator");
+    if (!box) return;
     const at = [...this.data.marks.spots.map(({ lat, lon }) => this.map.latLngToContainerPoint([lat, lon])), ...(this.crowds[0]?.cells || [])];
-    for (const name of box ? ["", "low", "gone"] : []) {
+    for (const name of document.querySelector(".at-right") ? ["low", "gone"] : ["", "low", "gone"]) {
       box.setAttribute("class", `locator ${this.atHome ? name : "gone"}`);
-      const { left, top, right, bottom } = box.getBoundingClientRect();
-      if (!at.some(({ x, y }) => x > left - frame.left - 14 && x < right - frame.left + 14 && y > top - frame.top - 14 && y < bottom - frame.top + 14)) return;
+      if (!this.hides(box, at, 14)) return;
     }
   }
 
@@ -206,6 +219,7 @@ class Story extends Drawing {
     if (i) this.leaveOut(i);
     else this.placeLocator();
     spreadSpots(this.maps[i], this.marks[i]);
+    if (!i) placeLetters(this.map, this.details, this.marks[0].filter((mark) => mark.marker && !isSmall(mark)).map(({ marker }) => this.map.latLngToLayerPoint(marker.getLatLng())));
     this.labels[i].place();
   }
 

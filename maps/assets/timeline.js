@@ -2,6 +2,9 @@
 
 const LANE = 14, LANES = 5, LEAST = 13;
 
+/** A column is at most so many pixels wide, however long its step. */
+const WIDEST = 34;
+
 /** The first of the steps, told by their last days, that holds a day. */
 function stepOf(lasts, day) {
   let low = 0, high = lasts.length - 1;
@@ -31,7 +34,6 @@ class TimeStrip {
     this.period.append(...this.data.presets.map(({ label }, i) => new Option(label, String(i))));
     this.period.addEventListener("change", () => this.choose());
     this.drawBars();
-    this.drawTicks();
     this.tell();
     new ResizeObserver(() => this.drawBars()).observe(document.getElementById("bars"));
   }
@@ -45,23 +47,29 @@ class TimeStrip {
     const bars = document.getElementById("bars"), across = bars.clientWidth;
     if (!across || across === this.across) return;
     this.across = across;
+    this.drawTicks(across);
     const dated = this.story.data.events.map(({ days }, i) => ({ days, i })).filter(({ days }) => days);
-    const placed = this.story.bulk ? null : this.inLanes(dated, across);
+    const placed = this.story.bulk ? null : this.inLanes(dated, across) || this.inLanes(dated, across, true);
     bars.replaceChildren(...(placed ? placed.map((one) => this.bar(one)) : this.columns(dated)));
     const lanes = placed ? 1 + Math.max(0, ...placed.map(({ lane }) => lane)) : 0;
     if (!placed) tellStripes();
     bars.style.height = placed ? `${lanes * LANE + 2}px` : "52px";
   }
 
-  /** Put events into as few lanes as keep them apart; null where they are too many, which are counted instead. */
-  inLanes(dated, across) {
+  /**
+   * Put events into as few lanes as keep them apart; null where they are too many, which are counted instead. `packed`,
+   * those of one day stand as symbols side by side within it.
+   */
+  inLanes(dated, across, packed = false) {
     const ends = [], placed = [];
     for (const { days, i } of dated.sort((a, b) => a.days[0] - b.days[0] || a.i - b.i)) {
-      const width = Math.min(across, Math.max(LEAST, (this.part(days[1] + 1) - this.part(days[0])) * across - 1));
-      const left = Math.max(0, Math.min(across - width, this.part(days[0]) * across));
-      let lane = ends.findIndex((end) => end + 1 <= left);
+      const long = Math.min(across, Math.max(LEAST, (this.part(days[1] + 1) - this.part(days[0])) * across - 1));
+      const from = Math.max(0, Math.min(across - long, this.part(days[0]) * across));
+      const width = packed && days[0] === days[1] ? LEAST : long, last = from + long - width;
+      let lane = ends.findIndex((end) => end + 1 <= last);
       if (lane < 0) lane = ends.length;
       if (lane >= LANES) return null;
+      const left = Math.max(from, (ends[lane] ?? -1) + 1);
       ends[lane] = left + width;
       placed.push({ i, left, width, lane });
     }
@@ -92,29 +100,36 @@ class TimeStrip {
     const said = counts.map((kinds) => this.story.distinct({ length: sum(kinds) }));
     const room = counts.every((kinds, at) => !kinds.size || wide(at) * this.across >= 15 + 7.2 * said[at].length);
     return counts.flatMap((kinds, at) => {
-      const left = began(at), width = wide(at);
+      const middle = (began(at) + wide(at) / 2) * this.across, width = Math.min(WIDEST, wide(at) * this.across);
       let bottom = 0;
       const told = order.filter((glyph) => kinds.has(glyph)).map((glyph) => [glyph, kinds.get(glyph)]);
       const parts = told.map(([glyph, count]) => {
         const column = make("i", { class: `column k-${glyph}`, "data-kind": glyph }), height = (50 * count) / most;
         column.style.background = stripes(glyph);
-        Object.assign(column.style, { left: `${100 * left}%`, width: `${100 * width}%`, height: `${height}px`, bottom: `${bottom}px` });
+        Object.assign(column.style, { left: `${middle - width / 2}px`, width: `${width}px`, height: `${height}px`, bottom: `${bottom}px` });
         bottom += height;
         return column;
       });
       if (!parts.length || !room) return parts;
       const number = make("b", {}, said[at]);
-      Object.assign(number.style, { left: `${100 * (left + width / 2)}%`, bottom: `${Math.min(Math.max(bottom - 16, 1), 36)}px` });
+      Object.assign(number.style, { left: `${middle}px`, bottom: `${Math.min(Math.max(bottom - 16, 1), 36)}px` });
       return [...parts, number];
     });
   }
 
-  drawTicks() {
-    const ticks = document.getElementById("ticks");
-    for (const tick of this.data.ticks) {
-      const element = make("span", {}, tick.label);
-      element.style.left = `${100 * this.part(tick.day)}%`;
-      ticks.append(element);
+  /** Write as many dates below the strip, evenly, as have room beside each other. */
+  drawTicks(across) {
+    const ticks = document.getElementById("ticks"), told = this.data.ticks.map(({ day, label }) => [make("span", {}, label), day]);
+    ticks.replaceChildren(...told.map(([element]) => element));
+    const spans = told.map(([element, day]) => {
+      const width = element.offsetWidth, left = Math.max(0, Math.min(across - width, this.part(day) * across));
+      element.style.left = `${left}px`;
+      return { element, left, right: left + width };
+    });
+    for (let step = 1; ; step++) {
+      const kept = spans.filter((_, at) => at % step === 0);
+      if (kept.some(({ left }, at) => at && left < kept[at - 1].right + 8)) continue;
+      return ticks.replaceChildren(...kept.map(({ element }) => element));
     }
   }
 

@@ -12,7 +12,7 @@ from maps.ground.extent import box_around, mercator_y
 _OVERVIEW_PIXELS, _DETAIL_PIXELS = 860, 380  # Widths that both maps have on a page of a usual size
 _SYMBOL_PIXELS = 24
 _WIDEST = 1 / 3  # of the overview's width; a wider box would gain nothing
-_WORTH = 1 / 25  # of the collisions that the best detail map resolves; one that resolves fewer takes room from it
+_WORTH = 1 / 8  # of the symbols that the best detail map clears; one that clears fewer takes room from it
 _Points = NDArray[np.float64]
 
 
@@ -27,8 +27,8 @@ def find_details(points: Sequence[tuple[float, float]], overview: Box, *, most: 
     """Cut detail maps, from west to east, where the symbols of unwrapped points cover each other on the overview.
 
     Points whose symbols touch make a group; one too wide for a box of a third of the overview is cut in two at its
-    widest gap, until each part fits. Parts rank by the collisions that their own scale resolves; one that resolves next
-    to none gets no map, and no map shows what a better one shows already.
+    widest gap, until each part fits. Parts rank by the symbols that their own scale clears of others; one that clears
+    next to none gets no map, and no map shows what a better one shows already.
     """
     places = sorted(set(points))
     if len(places) < 2:  # noqa: PLR2004 - one symbol covers none
@@ -39,7 +39,7 @@ def find_details(points: Sequence[tuple[float, float]], overview: Box, *, most: 
     for group in _touching(flat, _SYMBOL_PIXELS * width / _OVERVIEW_PIXELS):
         for part in _fitting(flat, group, widest=width * _WIDEST * 0.7):
             box = box_around([places[i] for i in part], margin=0.22, least=max(0.12, width / 60), aspect=1.25)
-            gain = _resolved(flat[part], width, box.east - box.west)
+            gain = _cleared(flat[part], width, box.east - box.west)
             if gain and box.east - box.west <= width * _WIDEST:
                 found.append((gain, box))
     chosen: list[Box] = []
@@ -80,13 +80,13 @@ def _fitting(flat: _Points, group: NDArray[np.int64], *, widest: float) -> list[
     return [*_fitting(flat, order[:at], widest=widest), *_fitting(flat, order[at:], widest=widest)]
 
 
-def _resolved(flat: _Points, overview_deg: float, detail_deg: float) -> int:
-    """Return how many pairs of symbols cover each other on the overview and no longer do on the detail map."""
+def _cleared(flat: _Points, overview_deg: float, detail_deg: float) -> int:
+    """Return how many symbols are covered on the overview, and on a detail map by half as many others or fewer."""
     apart = np.hypot(*(flat[:, None, axis] - flat[None, :, axis] for axis in (0, 1)))
-    pairs = apart[np.triu_indices(len(flat), 1)]
-    before = pairs * _OVERVIEW_PIXELS / overview_deg < _SYMBOL_PIXELS
-    after = pairs * _DETAIL_PIXELS / detail_deg < _SYMBOL_PIXELS * 0.7
-    return int((before & ~after).sum())
+    # A symbol covers itself on both.
+    before = (apart * _OVERVIEW_PIXELS / overview_deg < _SYMBOL_PIXELS).sum(axis=1) - 1
+    after = (apart * _DETAIL_PIXELS / detail_deg < _SYMBOL_PIXELS * 0.7).sum(axis=1) - 1
+    return int(((before > 0) & (2 * after <= before)).sum())
 
 
 def _overlap(one: Box, other: Box) -> bool:

@@ -7,7 +7,7 @@ from itertools import product
 from math import log
 from typing import TYPE_CHECKING, Unpack
 
-from msgspec import Struct, structs
+from msgspec import structs
 
 from geo.records import Event, EventFile
 from maps.errors import PageError
@@ -20,10 +20,11 @@ from maps.page.sections import context_credit, context_sources, route_credit
 from maps.records import DetailMap, PageData
 from maps.stills.crowds import spots_of
 from maps.stills.foot import MARGIN, Told, draw_foot, draw_header
+from maps.stills.formats import CARD, FEW_PIXELS
 from maps.stills.listed import draw_list, draw_unplaced, list_events
 from maps.stills.locator import draw_locator
-from maps.stills.map import draw_frame, flat_height
-from maps.stills.names import Frame
+from maps.stills.map import draw_frame, flat_height, paper_of
+from maps.stills.names import CITY, Frame
 from maps.stills.text import PAPER, SANS, coloured
 from maps.style import default_style
 from maps.texts import Texts
@@ -31,11 +32,7 @@ from maps.texts import Texts
 if TYPE_CHECKING:
     from geo.routes.records import TracedLeg
 
-_MEASURES = re.compile(r'(viewBox="\S+ \S+ (\S+) (\S+)") width="[^"]*" height="[^"]*"')
-PRINT_ZOOM = 300 / 96  # of a still in pixels: 300 dots an inch
-CARD = (1200, 630)  # Pixels of the picture that social networks show for a link
-_FEW_PIXELS = 320
-PAGE = (900, 420)
+PAGE, _PHONE = (900, 420), 520
 _SPLITS = (0.34, 0.42, 0.5, 0.6)  # how much of a still detail maps may have
 _OVERVIEW_SHARE = 4.5  # what the overview counts for, beside a detail map's share
 _GAP, _CAPTION = 3.0, 24.0
@@ -43,6 +40,7 @@ _LEAST_MAP, _ROOM_ABOUT, _TOO_HIGH = 0.45, 1.8, 1.5
 """A map is at least so high beside its width, or its story's height; one that would be higher has a list below."""
 _MOST_LISTED = 12
 _PAGE_GRAIN = 1.0
+_ALIKE = 0.97  # of its scale that a ground is drawn at again: it reaches a little beyond its frame
 
 
 def draw_still(
@@ -72,9 +70,9 @@ def draw_still(
     """
     width, height = size
     bleed = bleed_mm * width / mm[0] if mm else 0.0
-    if min(size) < _FEW_PIXELS:
+    if min(size) < FEW_PIXELS:
         raise PageError(
-            f"size {width:g}x{height:g}: a still needs {_FEW_PIXELS} pixels each way at least; 1200x630 is a card"
+            f"size {width:g}x{height:g}: a still needs {FEW_PIXELS} pixels each way at least; 1200x630 is a card"
         )
     layout = lay_out(event_file, still=width / height, **options)
     heading, sentence, view, language = layout.heading, layout.lead, layout.view, layout.texts.language
@@ -134,22 +132,61 @@ def _list_below(layout: Layout, room: tuple[float, float, float]) -> tuple[list[
     if hidden or bottom - top < _TOO_HIGH * least:
         return [], bottom
     told = list_events(layout, drawn)
-    _, end = draw_list(told, width, 0, bottom - top - least - MARGIN / 2)
-    return draw_list(told, width, bottom - end - MARGIN / 2, bottom)[0], bottom - end - MARGIN / 2
+    # What has no room for its quotes tells titles and days, then titles alone; a part of a story is no list of it.
+    for lines in (None, 1, 0):
+        short = [(event, title, small[:lines]) for event, title, small in told]
+        _, end, whole = draw_list(short, width, 0, bottom - top - least - MARGIN / 2)
+        if whole:
+            y = bottom - end - MARGIN / 2
+            return draw_list(short, width, y, bottom)[0], y
+    return [], bottom
 
 
-def draw_maps(data: PageData, events: Sequence[Event], name: str, *, size: tuple[int, int] = PAGE) -> str:
-    """Return a page's maps alone as SVG, in the page's own colours: what a reader without a script sees."""
+def draw_maps(data: PageData, events: Sequence[Event], name: str) -> str:
+    """Return a page's maps as SVG in its own colours, for a reader without a script: one picture, and a phone's.
+
+    On a phone detail maps lie below each other, and a map that has none is drawn anew, narrow.
+    """
     if data.points:
         data = structs.replace(data, marks=structs.replace(data.marks, spots=spots_of(data.points)))
     if rings_count(data):  # heaps are told by rings
         data = structs.replace(data, details=[])
     data = structs.replace(data, lean=0.0)  # what is shown besides costs characters
-    frames = [structs.replace(frame, grain=_PAGE_GRAIN) for frame in _frames(data, size[0], 0, size[1])]
+    frames = [structs.replace(frame, grain=_PAGE_GRAIN) for frame in _frames(data, PAGE[0], 0, PAGE[1])]
     named: set[int] = set()
-    maps = "".join(draw_frame(data, frame, events, named) for frame in frames)
-    place = f'viewBox="0 0 {size[0]} {size[1]}" role="img" aria-label="{escape(name)}" font-family="{SANS}"'
-    return coloured(f"<svg {place}>{maps}</svg>", {name: f"var(--{name})" for name in default_style().light})
+    drawn = [draw_frame(data, frame, events, named) for frame in frames]
+    if len(frames) > 1:
+        groups = [f'<g id="still-{at}">{one}</g>' for at, one in enumerate(drawn)]
+        narrow = [(frame, f'<use href="#still-{at}"/>') for at, frame in enumerate(frames)]
+    else:
+        groups, narrow = drawn, [_on_phone(data, frames[0], events)]
+    whole = structs.replace(frames[0], width=PAGE[0], height=PAGE[1])
+    pictures = [("wide", whole, "".join(groups)), *(("narrow", *one) for one in narrow)]
+    label = f'role="img" aria-label="{escape(name)}"'
+    svg = "".join(
+        f'<svg class="{look}" viewBox="{one.left:g} {one.top:g} {one.width:g} {one.height:g}" {label}>{content}</svg>'
+        for look, one, content in pictures
+    )
+    return coloured(svg, {name: f"var(--{name})" for name in default_style().light})
+
+
+def _on_phone(data: PageData, wide: Frame, events: Sequence[Event]) -> tuple[Frame, str]:
+    """Return a narrow frame and its map, which stands on the wide one's ground where that holds all of it.
+
+    It names fewer towns: what it tells is read where it is shown small.
+    """
+    towns = [town for town in data.basemap.towns if town.people >= CITY]
+    data = structs.replace(data, basemap=structs.replace(data.basemap, towns=towns))
+    frame, box = structs.replace(wide, width=_PHONE), wide.box
+    if len(data.marks.spots) == 1 and not data.marks.legs and not data.fit:  # a lone place needs less around it
+        less = (box.east - box.west) * (1 - _PHONE / PAGE[0]) / 2
+        frame = structs.replace(frame, box=structs.replace(box, west=box.west + less, east=box.east - less))
+    one, other = paper_of(data, wide), paper_of(data, frame)
+    size = other.scale / one.scale
+    x = _PHONE / 2 + (one.x0 - other.x0) * other.scale - size * PAGE[0] / 2
+    y = PAGE[1] / 2 * (1 - size) - (one.y0 - other.y0) * other.scale
+    moved = f'<use href="#frame-{PAGE[0]}-ground" transform="translate({x:.1f} {y:.1f}) scale({size:.4f})"/>'
+    return frame, draw_frame(data, frame, events, set(), ground=moved if size > _ALIKE else "")
 
 
 def _maps(layout: Layout, room: tuple[float, float, float], bleed: float) -> tuple[list[str], int]:
@@ -189,26 +226,6 @@ def _told(
     )
 
 
-def still_png(svg: str, *, zoom: float = 1.0) -> bytes:
-    """Return a still as PNG, so many pixels for one of the SVG; PageError where the renderer is not installed."""
-    try:
-        import resvg_py
-    except ImportError as error:
-        raise PageError("PNG needs the package resvg-py: pip install resvg-py, or write the still as .svg") from error
-    # The renderer counts units, not millimetres.
-    svg = _MEASURES.sub(r'\1 width="\2" height="\3"', svg, count=1)
-    return bytes(
-        resvg_py.svg_to_bytes(svg_string=svg, zoom=zoom, sans_serif_family="DejaVu Sans", serif_family="DejaVu Serif")
-    )
-
-
-def still_pdf(svg: str, *, zoom: float = PRINT_ZOOM, bleed_mm: float = 0.0) -> bytes:
-    """Return a still as PDF for print, so many pixels for one of the SVG; PageError as for `still_png`."""
-    from maps.stills.pdf import picture_pdf
-
-    return picture_pdf(still_png(svg, zoom=zoom), svg, bleed_mm=bleed_mm)
-
-
 def _frames(data: PageData, width: float, top: float, height: float) -> list[Frame]:
     """Lay out the overview and, beside or below it, the detail maps, so that all are as large as they can be."""
     first = Frame(box=data.overview, left=0, top=top, width=width, height=height)
@@ -245,56 +262,3 @@ def _largeness(frames: Sequence[Frame], shares: Sequence[float]) -> float:
         scale = min(frame.width / across, (frame.height - (_CAPTION if frame.letter else 0)) / up)
         found += share * log(max(scale, 1e-9))
     return found
-
-
-FORMATS = {
-    "card": "1200x630",
-    "square": "1080x1080",
-    "story": "1080x1920",
-    "column": "85x120mm",
-    "columns": "178x110mm",
-}
-"""What social networks show for a link, a square, a phone's whole screen; one and two columns of a newspaper."""
-_SHOWN = ((1.5, 960), (0.75, 600), (0.0, 450))
-"""From which width to height on how many units wide a picture is, at most: a card is shown at half its width, a story
-fills a phone."""
-_FORM = re.compile(r"(\d{1,5})x(\d{1,5})(mm)?")
-_PIXELS_PER_INCH, _MM_PER_INCH = 96, 25.4
-_PRINT = 2.0  # a column of print is read from nearer than a screen: its type is drawn half as large
-
-
-class Size(Struct, frozen=True, kw_only=True):
-    """Units that a still is laid out in, how many pixels of a picture are one of them, and what it measures."""
-
-    width: float
-    height: float
-    zoom: float = 1.0
-    mm: tuple[int, int] | None = None
-    bleed_mm: float = 0.0
-
-
-def parse_size(text: str, *, dpi: int = 300, bleed_mm: float = 0.0) -> Size:
-    """Return the size that a text names: `1200x630`, `85x60mm` at so many dots an inch, or one of `FORMATS`.
-
-    Raises:
-        PageError: It is neither, or has a bleed but no millimetres.
-    """
-    match = _FORM.fullmatch(FORMATS.get(text.lower(), text.lower()))
-    if match is None:
-        known = ", ".join(FORMATS)
-        raise PageError(f"size {text!r}: expected pixels as 1200x630, millimetres as 85x60mm, or one of {known}")
-    width, height = int(match[1]), int(match[2])
-    if not match[3] and bleed_mm:
-        raise PageError(f"size {text!r} has no millimetres for a bleed; give it as 85x60mm, or column or columns")
-    if not match[3]:
-        shown = next(most for least, most in _SHOWN if width >= least * height)
-        zoom = max(1.0, min(width / shown, height / _FEW_PIXELS))
-        return Size(width=width / zoom, height=height / zoom, zoom=zoom)
-    units = _PRINT * _PIXELS_PER_INCH / _MM_PER_INCH
-    return Size(
-        width=round(width * units),
-        height=round(height * units),
-        zoom=dpi / _PIXELS_PER_INCH / _PRINT,
-        mm=(width, height),
-        bleed_mm=bleed_mm,
-    )

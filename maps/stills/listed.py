@@ -12,7 +12,7 @@ from maps.stills.foot import MARGIN, sign
 from maps.stills.text import COLOURS, INK, PAPER, SOFT, TextStyle, text_element, wrap
 
 _TITLE, _SMALL, _LINE, _SIGN, _MOST_LINES = 15.0, 12.5, 21.0, 24.0, 3
-_SIZES, _BELOW = (2.0, 1.7, 1.4, 1.2, 1.0), (1.4, 1.2, 1.0)
+_SIZES = (2.0, 1.7, 1.4, 1.2, 1.0)
 _WIDE = 1.3  # Width to height of a room that two columns suit
 _Entry = tuple[Event | None, str, list[str]]  # the event whose symbol stands before a title and lines in small letters
 
@@ -51,13 +51,14 @@ def draw_unplaced(layout: Layout, width: float, top: float, height: float) -> li
     return [*head, *(part for parts, _, _ in columns for part in parts)]
 
 
-def draw_list(told: Sequence[_Entry], width: float, top: float, height: float) -> tuple[list[str], float]:
-    """Return a list that ends above a height, in letters as large as it has room for, and where it ends."""
-    for size in _BELOW:
-        parts, end, whole = _drawn(told, (0, width), top, height, size)
-        if whole:
-            break
-    return parts, end
+def draw_list(told: Sequence[_Entry], width: float, top: float, height: float) -> tuple[list[str], float, bool]:
+    """Return a list in letters as large as it has room for above a height, where it ends, and whether it is whole.
+
+    Letters that cut no words go before larger ones that do.
+    """
+    drawn = [_drawn(told, (0, width), top, height, size) for size in _SIZES]
+    whole = [one for one in drawn if one[2]]
+    return min(whole, key=lambda one: "".join(one[0]).count("…<"), default=drawn[-1])
 
 
 def _drawn(

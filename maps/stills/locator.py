@@ -9,7 +9,7 @@ from maps.ground.basemap import cut
 from maps.ground.extent import box_around
 from maps.layout.lay_out import Layout
 from maps.stills.projection import Paper, path_data
-from maps.stills.text import BORDER, COAST, COUNTRY, HALO, HALOED, INK, LAND, WATER, TextStyle, text_element
+from maps.stills.text import BORDER, COAST, COUNTRY, HALOED, INK, LAND, WATER, TextStyle, text_element
 
 _NEAR_DEG, _LEAST_DEG, _PARTS = 12.0, 24.0, 5  # a map wider than that needs none; how much wider the small one is
 WIDTH, HEIGHT = 264.0, 200.0  # in half pixels: whole numbers are short
@@ -33,7 +33,7 @@ def draw_locator(layout: Layout) -> str:
     code = next((code for code in ways if shapes[code].contains(shapely.Point(lon, lat))), "")
     ends = paper.points(np.array([[box.west, box.north], [box.east, box.south]]))
     (x, y), (w, h) = ends.mean(axis=0), np.maximum(np.diff(ends, axis=0)[0] / 2, _MARK)
-    name = TextStyle(size=21, weight=600, fill=COUNTRY, anchor="middle", halo=HALO)
+    name = TextStyle(size=21, weight=600, fill=COUNTRY, anchor="middle")
     below = y + h + 25 if y + h + 36 < HEIGHT else y - h - 10
     return (
         f'<rect width="{WIDTH:g}" height="{HEIGHT:g}" fill="{WATER}"/>'

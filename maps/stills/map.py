@@ -14,30 +14,40 @@ from maps.records import LegMark, PageData, Spot
 from maps.stills.crowds import Crowd, draw_crowd, gather, spot_pixels, spots_in_details
 from maps.stills.foot import contest_badge
 from maps.stills.locator import HEIGHT, WIDTH
-from maps.stills.names import Frame, Names, caption, holds, measure_ends, place_names, scale_bar
+from maps.stills.names import Frame, Names, caption, holds, measure_ends, scale_bar
 from maps.stills.projection import LANE, Paper, beside, draw_ground, path_data, points_along, way_data
+from maps.stills.spots import place_names
 from maps.stills.text import COLOURS, HALO, HALOED, INK, PAPER, SOFT, WATER, TextStyle, strokes, text_element
 from maps.texts import Texts
 
 _EDGE = 12  # Pixels from a frame's edge within which a symbol would be cut
+_TOUCHING, _MOST_TOUCH = 18, 0.5  # Pixels between symbols, and what part of all may be so near before they are small
 _CORNERS = 6  # Points of a box, its sides' middles among them
+_APART = 20.0  # Pixels from a letter's middle to a symbol's so that it hides none
 _LOCATED = 2  # times a small map's height that a map with one has at least
 _LONG = 3  # Letters and number of a stop that need smaller type
 
 
-def draw_frame(data: PageData, frame: Frame, events: Sequence[Event], named: set[int]) -> str:
-    """Return one map as an SVG group, clipped to its frame; the spots that it names are added to `named`."""
+def paper_of(data: PageData, frame: Frame) -> Paper:
+    """Return the way from degrees to a frame's pixels."""
     points = _fitted(data, frame)
-    paper = Paper(
+    return Paper(
         frame.box, left=frame.left, top=frame.top, width=frame.width, height=frame.height,
         points=points, grain=frame.grain,
         pad=4 if len(points) == _CORNERS else min(46, frame.width / 8, frame.height / 8),
         lean=0.0 if frame.letter else data.lean,
     )  # fmt: skip
-    names = Names(frame)
-    clip = f"frame{frame.letter}"
+
+
+def draw_frame(data: PageData, frame: Frame, events: Sequence[Event], named: set[int], *, ground: str = "") -> str:
+    """Return one map as an SVG group, clipped to its frame, on a ground of its own or the one that is given.
+
+    The spots that it names are added to `named`.
+    """
+    paper, names = paper_of(data, frame), Names(frame)
+    clip = f"frame{frame.letter}-{frame.width:.0f}"
     left, wide = frame.left - frame.bleed[0], frame.width + sum(frame.bleed)
-    rect = f'x="{left:.1f}" y="{frame.top:.1f}" width="{wide:.1f}" height="{frame.height:.1f}"'
+    rect = f'x="{left:.6g}" y="{frame.top:.6g}" width="{wide:.6g}" height="{frame.height:.6g}"'
     title = caption(frame, names)
     pixels = spot_pixels(data.marks.spots, paper)
     small = set() if frame.letter else spots_in_details(data.marks.spots, pixels, [one.box for one in data.details])
@@ -46,24 +56,24 @@ def draw_frame(data: PageData, frame: Frame, events: Sequence[Event], named: set
         pixels[crowd.spots] = np.nan  # told by the ring, neither drawn nor named
     if frame.letter:
         pixels[_cut_by(frame, data.marks.spots, pixels)] = np.nan
+        small = _heaped(pixels)
     scale = scale_bar(paper, names, Texts(data.language))
     parts = [
         f'<clipPath id="{clip}"><rect {rect}/></clipPath><g clip-path="url(#{clip})"><rect {rect} fill="{WATER}"/>',
-        *draw_ground(data, paper),
+        ground or f'<g id="{clip}-ground">{"".join(draw_ground(data, paper))}</g>',
         *_context(data, paper),
         *_areas(data, paper, events),
         *(_leg(leg, paper, events) for leg in data.marks.legs),
         *_measures(data, paper),
         *_crowds(crowds, data, events, names),
-        *(() if frame.letter else _frames(data, paper, names)),
         *_symbols(data, pixels, paper, events, names, small=small),
+        *(() if frame.letter else _frames(data, paper, names, np.delete(pixels, sorted(small), axis=0))),
         *_keep_clear(data, paper, names),
         *_locator(frame, pixels, names),
         HALOED,
         *place_names(data, pixels, paper, names, named, small=small, kinds=[glyph_of(event.kind) for event in events]),
-        title,
         scale,
-        "</g></g>",
+        f"</g>{title}</g>",
     ]
     return "".join(parts)
 
@@ -102,6 +112,14 @@ def _cut_by(frame: Frame, spots: Sequence[Spot], pixels: NDArray[np.float64]) ->
     ]
     free = ((pixels > inside[0]) & (pixels < inside[1])).all(axis=1)
     return [at for at in np.flatnonzero(~free).tolist() if not frame.box.holds(spots[at].lon, spots[at].lat)]
+
+
+def _heaped(pixels: NDArray[np.float64]) -> set[int]:
+    """Return all spots where most touch another: small ones are told apart, sizes that differ would tell something."""
+    drawn = np.flatnonzero(~np.isnan(pixels[:, 0]))
+    apart = np.hypot(*(pixels[drawn, None, axis] - pixels[None, drawn, axis] for axis in (0, 1)))
+    touching = ((apart < _TOUCHING).sum(axis=1) > 1).sum()
+    return set(drawn.tolist()) if touching > _MOST_TOUCH * len(drawn) else set()
 
 
 def _colour(event: Event) -> str:
@@ -182,18 +200,24 @@ def _symbols(
         if not holds(names.frame, x, y):
             continue
         size = 7 if number in small else 11
-        names.taken.append((x - size, y - size, 2 * size, 2 * size))
+        names.marks.append((x - size, y - size, 2 * size, 2 * size))
         symbol = _symbol(spot, float(x), float(y), paper, events, letters=data.marks.letters)
         shrunk = f'<g transform="translate({x:.1f} {y:.1f}) scale(.58) translate({-x:.1f} {-y:.1f})">{symbol}</g>'
         yield shrunk if number in small and not spot.near_m else symbol
 
 
-def _frames(data: PageData, paper: Paper, names: Names) -> Iterable[str]:
-    """Yield a frame with its letter for each detail map."""
+def _frames(data: PageData, paper: Paper, names: Names, pixels: NDArray[np.float64]) -> Iterable[str]:
+    """Yield a frame for each detail map, with its letter beside the first corner where it hides no symbol."""
     for detail in data.details:
         box = detail.box
         corners = shapely.segmentize(shapely.box(box.west, box.south, box.east, box.north), 1.0)
-        x, y = paper.points(np.array([[box.west, box.north]]))[0] - 16
+        ends = [(lon, lat) for lat in (box.north, box.south) for lon in (box.west, box.east)]
+        middles = paper.points(np.array(ends)) + np.array([(-8, -8), (8, -8), (-8, 8), (8, 8)])
+        apart = np.nanmin(abs(middles[:, None] - pixels[None]).max(axis=2), axis=1, initial=_APART)
+        frame = names.frame
+        low, high = (frame.left + 8, frame.top + 8), (frame.left + frame.width - 8, frame.top + frame.height - 8)
+        inside = ((middles >= low) & (middles <= high)).all(axis=1)
+        x, y = middles[int(np.argmax(np.where(inside, apart, apart - _APART)))] - 8
         names.taken.append((x, y, 16, 16))
         outline = path_data(paper.shape(corners), paper.grain)
         yield f'<path d="{outline}" fill="none" stroke="{INK}" stroke-opacity=".55"/>'

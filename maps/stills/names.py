@@ -10,14 +10,13 @@ from numpy.typing import NDArray
 from geo.records.view import Box
 from maps.encoding import decode_line
 from maps.layout.symbols import GLYPHS
-from maps.records import MeasureMark, PageData, Spot
+from maps.records import MeasureMark, PageData
 from maps.stills.projection import LANE, Paper, beside, points_along, words_along
 from maps.stills.text import COLOURS, COUNTRY, HALO, INK, PAPER, SOFT, TOWN, TextStyle, text_element, text_width, wrap
 from maps.texts import Texts
 
-_TOWNS_DEG, _CITY = 10.0, 200_000
+_TOWNS_DEG, CITY = 10.0, 200_000
 _LEAST_LINE = 14  # points of a leg, every six pixels, that a label of its length needs
-_ON_LINE = 4.0  # a name on a line is as bad as one in the way of so many others
 
 
 class Frame(Struct, frozen=True, kw_only=True):
@@ -36,23 +35,13 @@ class Frame(Struct, frozen=True, kw_only=True):
     bleed: tuple[float, float] = (0.0, 0.0)  # Pixels that it reaches beyond the page, on the left and on the right
 
 
-class _Place(Struct, frozen=True, kw_only=True):
-    """Where the name of a spot, by its number, may stand; what speaks against it."""
-
-    spot: int
-    label: str
-    box: tuple[float, float, float, float]
-    anchor: str
-    at: float
-    cost: float
-
-
 class Names:
     """Places names so that none covers another or a symbol."""
 
     def __init__(self, frame: Frame) -> None:
         self.frame = frame
         self.taken: list[tuple[float, float, float, float]] = []
+        self.marks: list[tuple[float, float, float, float]] = []  # symbols: no name lies on them
         self.lines: list[tuple[float, float, float, float]] = []
 
     def take(self, x: float, y: float, w: float, h: float, *, on_lines: bool = False) -> bool:
@@ -67,81 +56,8 @@ class Names:
         frame = self.frame
         inside = frame.left + 4 <= x and x + w <= frame.left + frame.width - 4
         inside = inside and frame.top + 4 <= y and y + h <= frame.top + frame.height - 4
-        others = self.taken if on_lines else [*self.taken, *self.lines]
+        others = [*self.taken, *self.marks, *(() if on_lines else self.lines)]
         return inside and not any(x < a + c and a < x + w and y < b + d and b < y + h for a, b, c, d in others)
-
-
-def place_names(
-    data: PageData, pixels: NDArray[np.float64], paper: Paper, names: Names, named: set[int], *, small: set[int],
-    kinds: Sequence[str],
-) -> Iterable[str]:  # fmt: skip
-    """Return all names of a frame, the most important first; the spots that it names are added to `named`."""
-    frame = names.frame
-    yield from spot_names(data, pixels, names, named, small)
-    yield from area_names(data, paper, names, kinds)
-    for naming in (leg_names, measure_names, town_names, country_names):
-        yield from naming(data, paper, names, frame)
-
-
-def spot_names(
-    data: PageData, pixels: NDArray[np.float64], names: Names, named: set[int], small: set[int]
-) -> Iterable[str]:
-    """Name the spots but the small ones, those that no detail map shows first, and add those named to `named`.
-
-    After a name stands how many events are there, "Toropets ×12", where no stop's number is its sign.
-    """
-    texts = Texts(data.language)
-    alone = np.flatnonzero(~np.isnan(pixels[:, 0])).tolist()  # what rings tell has no pixel
-    boxes = [] if names.frame.letter else [detail.box for detail in data.details]
-    twice = [
-        any(box.holds(spot.lon, spot.lat) for box in boxes) if number not in small else None
-        for number, spot in enumerate(data.marks.spots)
-    ]
-    for again in (False, True):
-        places = [
-            place
-            for number in alone
-            if twice[number] is again
-            for place in _spot_places(number, data.marks.spots[number], pixels[number], names, texts)
-        ]
-        for place in _most(places):
-            names.take(*place.box, on_lines=True)
-            named.add(place.spot)
-            style = TextStyle(size=13, weight=600, fill=INK, anchor=place.anchor, halo=HALO)
-            yield text_element(place.label, place.at, place.box[1] + 12.5, style)
-
-
-def _spot_places(number: int, spot: Spot, pixel: NDArray[np.float64], names: Names, texts: Texts) -> Iterable[_Place]:
-    """Yield where a spot's name may stand, each with what speaks against it: not being the first, lying on a line."""
-    many = len(spot.items) > 1 and not any(stop for _, stop in spot.items)
-    label = f"{spot.label} ×{texts.number(len(spot.items))}" if many else spot.label
-    (x, y), w, gap = pixel, text_width(label, 13, bold=True), 22 if spot.near_m else 14
-    places = (
-        (x + gap, y - 8, "start", x + gap), (x - gap - w, y - 8, "end", x - gap),
-        (x + 5, y - 27, "start", x + 5), (x + 5, y + 11, "start", x + 5),
-        (x - 5 - w, y - 27, "end", x - 5), (x - 5 - w, y + 11, "end", x - 5),
-        (x - w / 2, y - 27, "middle", x), (x - w / 2, y + 11, "middle", x),
-    )  # fmt: skip
-    for order, (left, top, anchor, at) in enumerate(places):
-        box = (left, top, w, 16.0)
-        if names.is_free(*box, on_lines=True):
-            # A place of many events, whose number nothing else tells, goes before others.
-            cost = order / 4 + (0 if names.is_free(*box) else _ON_LINE) - min(8, 2 * (len(spot.items) - 1))
-            yield _Place(spot=number, label=label, box=box, anchor=anchor, at=at, cost=cost)
-
-
-def _most(places: Sequence[_Place]) -> Iterable[_Place]:
-    """Choose one place a name so that many find room: the one in the way of the fewest others goes first."""
-    if not places:
-        return
-    x, y, w, h = np.array([place.box for place in places]).T
-    meet = (x < (x + w)[:, None]) & (x[:, None] < x + w) & (y < (y + h)[:, None]) & (y[:, None] < y + h)
-    spots, cost = (np.array([getattr(place, name) for place in places]) for name in ("spot", "cost"))
-    rivals, open_ = meet & (spots != spots[:, None]), np.ones(len(places), dtype=bool)
-    while open_.any():
-        best = int(np.argmin(np.where(open_, (rivals & open_).sum(axis=1) + cost, np.inf)))
-        yield places[best]
-        open_ &= ~meet[best] & (spots != spots[best])
 
 
 def area_names(data: PageData, paper: Paper, names: Names, kinds: Sequence[str]) -> Iterable[str]:
@@ -161,7 +77,7 @@ def area_names(data: PageData, paper: Paper, names: Names, kinds: Sequence[str])
             f'fill="{COLOURS[glyph]}" stroke="{HALO}" stroke-width="2"/>'
         )
         if dy is not None:
-            yield text_element(area.label, left + 15, down + 4, TextStyle(size=12, italic=True, fill=INK, halo=HALO))
+            yield text_element(area.label, left + 15, down + 4, TextStyle(size=12, italic=True, fill=INK))
 
 
 def leg_names(data: PageData, paper: Paper, names: Names, frame: Frame) -> Iterable[str]:
@@ -181,7 +97,7 @@ def leg_names(data: PageData, paper: Paper, names: Names, frame: Frame) -> Itera
         )
         for x, y in words_along(seen[at], w, gap=9 + 2 * abs(leg.lane), others=others):
             if names.take(x - w / 2, y - 8, w, 16):
-                style = TextStyle(size=12, weight=600, italic=True, fill=blue, anchor="middle", halo=HALO)
+                style = TextStyle(size=12, weight=600, italic=True, fill=blue, anchor="middle")
                 yield text_element(leg.label, x, y + 4, style)
                 break
 
@@ -200,9 +116,7 @@ def measure_names(data: PageData, paper: Paper, names: Names, frame: Frame) -> I
         w = text_width(measure.label, 11.5)
         for left, top in ((x - w - 3, y - 8), (x - w - 3, y + 2), (x - w / 2, y - 18), (x + 3, y - 8), (x, y - 18)):
             if names.take(left, top, w, 15, on_lines=True):
-                yield text_element(
-                    measure.label, left, top + 11.5, TextStyle(size=11.5, italic=True, fill=SOFT, halo=HALO)
-                )
+                yield text_element(measure.label, left, top + 11.5, TextStyle(size=11.5, italic=True, fill=SOFT))
                 break
 
 
@@ -218,7 +132,7 @@ def scale_bar(paper: Paper, names: Names, texts: Texts) -> str:
     names.taken.append((right - 96, y - 18, 106, 27))
     bar = f"M{right - width:.1f} {y - 5:.1f}V{y:.1f}H{right:.1f}V{y - 5:.1f}"
     return f'<path d="{bar}" fill="none" stroke="{SOFT}" stroke-width="1.2"/>' + text_element(
-        text, right - width / 2, y - 5, TextStyle(size=10.5, fill=SOFT, anchor="middle", halo=HALO)
+        text, right - width / 2, y - 5, TextStyle(size=10.5, fill=SOFT, anchor="middle")
     )
 
 
@@ -244,7 +158,7 @@ def country_names(data: PageData, paper: Paper, names: Names, frame: Frame) -> I
             at = _free_spot(names, x, y, w=w, h=size * 1.4, room=pixels)
             if at:
                 style = TextStyle(
-                    size=size, weight=600, fill=INK if strong else COUNTRY, anchor="middle", spacing=spacing, halo=HALO
+                    size=size, weight=600, fill=INK if strong else COUNTRY, anchor="middle", spacing=spacing
                 )
                 yield text_element(text, at[0], at[1] + size * 0.35, style)
                 break
@@ -257,7 +171,7 @@ def town_names(data: PageData, paper: Paper, names: Names, frame: Frame) -> Iter
         return
     for town in data.basemap.towns:
         x, y = paper.points(np.array([[town.lon, town.lat]]))[0]
-        size, weight = (12.5, 600) if town.people >= _CITY else (11.5, 400)
+        size, weight = (12.5, 600) if town.people >= CITY else (11.5, 400)
         w = text_width(town.name, size, bold=weight > 400)  # noqa: PLR2004 - the weight of plain text
         if not holds(frame, x, y) or not names.is_free(x - 4, y - 4, 8, 8):
             continue
@@ -265,7 +179,7 @@ def town_names(data: PageData, paper: Paper, names: Names, frame: Frame) -> Iter
             if names.take(left, y - 8, w, 16):
                 names.taken.append((x - 4, y - 4, 8, 8))
                 yield f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{2.6 if weight == 400 else 3.4}" fill="{TOWN}"/>'  # noqa: PLR2004
-                style = TextStyle(size=size, weight=weight, fill=TOWN, anchor=anchor, halo=HALO)
+                style = TextStyle(size=size, weight=weight, fill=TOWN, anchor=anchor)
                 yield text_element(town.name, at, y + 4, style)
                 break
 

@@ -17,6 +17,7 @@ from maps.stills.text import BORDER, COAST, LAND, RAIL, ROAD, WATER
 
 _ENDS = 0.12  # Parts of a line from its ends where no words go
 LANE = 7.0  # Pixels between legs that go the same way
+_LEANS = 1 / 3  # of its height that a map leans by at most: what is drawn stays about its middle
 _ALONE = 30.0  # Pixels by which a leg's words should lie nearer to it than to any other
 _LEVEL = 1e-6  # A sine of as good as nothing
 _FAR = 24.0  # Pixels from a line where words no longer lie beside it
@@ -38,7 +39,8 @@ class Paper:
         span_x, span_y = max(np.ptp(x), 1.0), max(np.ptp(y), 1.0)
         self.scale = min((width - 2 * pad) / span_x, (height - 2 * pad) / span_y)
         self.x0, self.y0 = (x.min() + x.max()) / 2, (y.min() + y.max()) / 2
-        self.y0 += lean * max(0.0, height - 2 * pad - span_y * self.scale) / 2 / self.scale
+        spare = min(height - 2 * pad - span_y * self.scale, height * _LEANS)
+        self.y0 += lean * max(0.0, spare) / 2 / self.scale
 
     def _project(self, points: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         latitudes = np.clip(points[:, 1], -89.9, 89.9)
@@ -183,7 +185,7 @@ def draw_ground(data: PageData, paper: Paper) -> Iterable[str]:
         style = f'fill="{LAND}" stroke="{COAST}" stroke-width=".8"'
         yield from _filled(_polygons(tier.land, tier), paper, window, style)
     for tier in tiers:
-        yield from _drawn(_seams(tier), paper, window, f'stroke="{LAND}" stroke-width="1.6"')
+        yield from _drawn(_seams(tier), paper, window, f'stroke="{LAND}" stroke-width="3"')
     width = seen.east - seen.west - 4
     for tier in (tier for tier in tiers if width <= tier.width * _FARTHEST):
         yield from _filled(_polygons(tier.built, tier), paper, window, f'fill="{ROAD}" fill-opacity=".25"')

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 SANS = "'DejaVu Sans', 'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', sans-serif"
 SERIF = "Georgia, 'DejaVu Serif', 'Noto Serif', 'Liberation Serif', serif"
-HALOED = '<g stroke-width="3" stroke-linejoin="round" paint-order="stroke">'
+HALOED = '<g stroke="@halo" stroke-width="3" stroke-linejoin="round" paint-order="stroke">'
 _PLAIN = 400
 _NARROW = frozenset(" .,:;'’|!ijlIt()[]\u202f\u00a0")
 _BROAD = frozenset("mwMWЖШЩЮЫФМшщжюфмы—@%")
@@ -44,7 +44,7 @@ def _cut(line: str, size: float, room: float, *, bold: bool, more: bool) -> str:
 
 
 class TextStyle(Struct, frozen=True, kw_only=True):
-    """How a text looks; `halo` is the colour of a rim around its letters, inside `HALOED`."""
+    """How a text looks; inside `HALOED` its letters have a rim."""
 
     size: float
     fill: str
@@ -53,7 +53,6 @@ class TextStyle(Struct, frozen=True, kw_only=True):
     anchor: str = "start"
     family: str | None = None
     spacing: float = 0.0
-    halo: str | None = None
 
 
 def text_element(text: str, x: float, y: float, style: TextStyle) -> str:
@@ -63,7 +62,6 @@ def text_element(text: str, x: float, y: float, style: TextStyle) -> str:
     more += f' text-anchor="{style.anchor}"' if style.anchor != "start" else ""
     more += ' font-style="italic"' if style.italic else ""
     more += f' letter-spacing="{style.spacing:g}"' if style.spacing else ""
-    more += f' stroke="{style.halo}"' if style.halo else ""
     return f'<text x="{x:.1f}" y="{y:.1f}" font-size="{style.size:g}" fill="{style.fill}"{more}>{escape(text)}</text>'
 
 

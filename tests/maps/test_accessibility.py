@@ -147,9 +147,10 @@ def test_a_source_without_a_title_goes_by_its_publisher_or_its_words():
     )
     reports = tuple(Report(article=article.id, quote=f"Words of {article.id}.") for article in articles)
     event = replace(spot_event(1, 50, 30), reports=reports)
-    foot = (
-        draw_map(EventFile(articles=articles, events=(event,)), language="en").split("<footer")[1].split("<script")[0]
-    )
+    html = draw_map(EventFile(articles=articles, events=(event,)), language="en")
+    foot = html.split("<footer")[1].split("<script")[0]
+    assert "The Gazette" in html.split("<footer")[0], "beside the quote, too"
+    assert "file-7" not in html.split("<footer")[0].replace("Words of file-7", "")
     assert "<cite>The Gazette</cite>" in foot
     assert "<cite>“Words of file-8.”</cite>" in foot
 

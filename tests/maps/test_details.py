@@ -27,11 +27,20 @@ def test_the_densest_crowd_gets_a_map_and_three_lonely_points_get_none():
     assert not held & {len(points) - 1, len(points) - 2, len(points) - 3}
 
 
+def test_a_crowd_of_one_country_beside_a_larger_one_of_another_has_its_own_map():
+    """It went without: pairs of symbols that cover each other grow with the square of the crowd."""
+    details = find_details([*crowd(40, 33, 48, 6), *crowd(12, 30, 12, 4)], WORLD)
+    assert [any(detail.box.holds(lon, lat) for detail in details) for lon, lat in ((35, 49.5), (32, 13))] == [
+        True,
+        True,
+    ]
+
+
 def test_a_crowd_too_wide_for_one_map_is_cut_in_parts():
     points = crowd(300, 24, 45, 90)
     overview = box_around(points, margin=0.1, least=3, aspect=1.8)
     details = find_details(points, overview)
-    assert details
+    assert sum(len(detail.points) for detail in details) > 100, "the densest part, too"
     assert all(detail.box.east - detail.box.west <= (overview.east - overview.west) / 3 for detail in details)
 
 

@@ -341,6 +341,7 @@ def test_what_is_shared_has_a_card_and_says_where_it_can_be_embedded_from():
     html = draw_map(story(), language="en", url="https://a.example/m.html", picture="https://a.example/m.png")
     assert '<meta property="og:image" content="https://a.example/m.png">' in html
     assert '<meta name="twitter:card" content="summary_large_image">' in html
+    assert '<meta name="twitter:image" content="https://a.example/m.png">' in html
     assert '<link rel="canonical" href="https://a.example/m.html">' in html
     assert 'type="application/json+oembed" href="https://a.example/m.html.oembed.json"' in html
     assert 'rel="canonical"' not in draw_map(story(), language="en", url="javascript:alert(1)")

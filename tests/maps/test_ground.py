@@ -99,7 +99,7 @@ def test_a_still_of_any_shape_is_full_of_ground(size):
     svg = draw_still(EventFile(events=(spot_event(1, 48.5, 32.26),)), language="en", size=size)
     roads = "".join(re.findall(r'<path d="([^"]+)" fill="none" stroke="#[0-9a-f]+" stroke-width="1.3"', svg))
     starts = [tuple(map(float, at)) for at in re.findall(r"M([\d.-]+) ([\d.-]+)l", roads)]
-    frame = re.search(r'id="frame"><rect x="(\S+)" y="(\S+)" width="(\S+)" height="(\S+)"', svg)
+    frame = re.search(r'id="frame-\d+"><rect x="(\S+)" y="(\S+)" width="(\S+)" height="(\S+)"', svg)
     rect = [float(edge) for edge in frame.groups()]
     for axis in (0, 1):
         fifths = {int(5 * (at[axis] - rect[axis]) / rect[axis + 2]) for at in starts}

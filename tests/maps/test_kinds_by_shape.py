@@ -37,7 +37,7 @@ def test_the_script_has_the_same_lines():
 @pytest.mark.browser
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_columns_and_legend_tell_kinds_by_stripes(open_page, scheme):
-    page = open_page(draw_map(many(140), language="en"), color_scheme=scheme).page
+    page = open_page(draw_map(many(600), language="en"), color_scheme=scheme).page
     stripes = """selector => Object.fromEntries([...document.querySelectorAll(selector)].map((one) => {
       const kind = /k-(\\w+)/.exec(one.closest("[class*='k-']").className)[1];
       return [kind, getComputedStyle(one).backgroundImage.replace(/(rgb|color)\\([^)]*\\)/g, "")]; }))"""

@@ -21,6 +21,8 @@ SUEZ = {
     ],
 }  # fmt: skip
 
+CORNER = [(50, 24), (-8, 26), (-38, 50), (5, 53)]  # in the map's own corner, where its buttons stand
+
 FOUND = """() => {
   const found = [];
   const along = (a0, a1, b0, b1) => Math.min(a1, b1) - Math.max(a0, b0);
@@ -131,6 +133,40 @@ def test_a_detail_map_of_forty_symbols_has_names(open_page, width, least, height
     assert min(named) >= 3
     assert page.evaluate("document.body.getBoundingClientRect().height") <= height
     assert page.evaluate(FOUND)["found"] == []
+
+
+@pytest.mark.parametrize("address", ["", "?parts=compact"])
+def test_a_phones_buttons_hide_no_way(open_page, address):
+    page = open_page(shipments({"Dakar - Kiel": CORNER}), width=375, hash=address).page
+    hidden = page.evaluate("""() => {
+      const { left, right, top, bottom } = document.querySelector('.map-buttons .zoom').getBoundingClientRect();
+      return [...document.querySelectorAll('.overview path.leg.under')].flatMap((path) => {
+        const matrix = path.getScreenCTM(), count = Math.ceil(path.getTotalLength() / 4);
+        return Array.from({ length: count }, (_, at) => path.getPointAtLength(at * 4).matrixTransform(matrix));
+      }).filter(({ x, y }) => x > left && x < right && y > top && y < bottom).length;
+    }""")
+    assert hidden == 0
+
+
+@pytest.mark.parametrize("width", [1280, 680, 375])
+def test_no_letter_of_a_detail_map_hides_under_a_symbol_in_a_crowd(open_page, width):
+    near = [spot_event(n, 49 + 1.6 * sin(2.4 * n) * n / 40, 33 + 3 * cos(2.4 * n) * n / 40) for n in range(40)]
+    rim = [
+        spot_event(40 + n, 49 + lat, 33 + lon) for n, (lat, lon) in enumerate([(3.6, -5.2), (3.9, -4.6), (3.2, -5.6)])
+    ]
+    far = [spot_event(50, 14, 28), spot_event(51, 55, 80)]
+    page = open_page(draw_map(EventFile(events=(*near, *rim, *far)), language="en"), width=width).page
+    boxes = """(selector) => [...document.querySelectorAll('.folium-map ' + selector)].map((one) => {
+      const { left, right, top, bottom } = one.getBoundingClientRect();
+      return [left, right, top, bottom];
+    })"""
+    letters, symbols = page.evaluate(boxes, ".frame-letter span"), page.evaluate(boxes, ".mark:not(.small) .spot > svg")
+    assert letters
+    above = "(name) => Number(getComputedStyle(document.querySelector(`.overview .leaflet-${name}-pane`)).zIndex)"
+    assert page.evaluate(above, "letters") > page.evaluate(above, "marker"), "small symbols hide none"
+    for one in letters:
+        shared = [min(min(one[at + 1], other[at + 1]) - max(one[at], other[at]) for at in (0, 2)) for other in symbols]
+        assert max(shared) < 4
 
 
 @pytest.mark.parametrize("address", ["", "?parts=compact"])

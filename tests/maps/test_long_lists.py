@@ -36,7 +36,7 @@ def test_what_is_not_listed_is_found_sorted_and_opened(open_page, html):
     rows(page, "#event-249").wait_for()
     assert rows(page).count() == 1
     page.locator("#reset").click()
-    page.wait_for_function("document.querySelectorAll('#event-table tbody tr').length === 100")
+    rows(page).nth(99).wait_for()
     page.locator("[data-column=event] button").click()
     page.locator("[data-column=event] button").click()
     assert rows(page).first.get_attribute("id") == "event-249"

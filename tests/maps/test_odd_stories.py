@@ -263,6 +263,10 @@ def test_of_a_dozen_towns_no_ring_takes_most_on_a_phone(open_page, width):
 def test_every_ring_holds_its_number_and_all_rings_hold_every_event(open_page, width):
     events = [spot_event(n, 48.5 + n % 97 / 40, 30 + n % 89 / 15, name="Somewhere") for n in range(1500)]
     events += [spot_event(1500 + n, 51.6, 33, name="Elsewhere") for n in range(1046)]
+    events += [
+        spot_event(2600 + n, 46.5 + n // 120 / 2, 33, name="Here") for n in range(360)
+    ]  # small beside the largest
+    events += [spot_event(3000 + n, 45, 36, name="There") for n in range(5000)]
     page = open_page(draw_map(file_of(*events), language="fr"), width=width).page
     told = page.evaluate(
         """() => { const [crowd] = armsatlas.story.crowds, pen = crowd.canvas.getContext("2d");

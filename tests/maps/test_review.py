@@ -216,6 +216,11 @@ def test_a_day_that_cannot_be_is_refused_beside_its_field(open_page, start, end,
     assert "marked field" in page.locator("#told").inner_text()
     assert told in first.evaluate("field => field.validationMessage")
     assert first.evaluate("field => field === document.activeElement")
+    first.fill("2023-09-01")
+    second.fill("2023-09-31")
+    page.locator("#save").click()
+    assert second.evaluate("field => field === document.activeElement")
+    assert second.evaluate("field => field.validationMessage")
 
 
 @pytest.mark.browser

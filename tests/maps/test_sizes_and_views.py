@@ -12,7 +12,7 @@ from geo.records.file import dump_event_file, load_event_file
 from geo.records.view import Box, View
 from maps import draw_map, draw_still
 from maps.errors import PageError
-from maps.stills.draw import FORMATS, parse_size
+from maps.stills.formats import FORMATS, parse_size
 
 UKRAINE, KYIV = Box(west=22, south=44, east=40.5, north=52.5), Box(west=29.5, south=49.8, east=31.5, north=51)
 
@@ -68,7 +68,7 @@ def test_type_can_be_read_where_a_picture_is_shown_small(size, shown):
 def test_maps_take_more_of_a_picture_than_legend_and_licences(size):
     told = parse_size(size)
     svg = draw_still(story(), routes=story_routes(), language="fr", size=(told.width, told.height))
-    frames = re.findall(r'<clipPath id="frame[ABC]?"><rect x="(\S+)" y="(\S+)" width="\S+" height="(\S+)"', svg)
+    frames = re.findall(r'<clipPath id="frame[ABC]?-\d+"><rect x="(\S+)" y="(\S+)" width="\S+" height="(\S+)"', svg)
     top, bottom = min(float(y) for _, y, _ in frames), max(float(y) + float(high) for _, y, high in frames)
     assert bottom - top > 0.45 * told.height
     assert bottom - top > 1.6 * (told.height - bottom)

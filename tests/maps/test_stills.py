@@ -1,5 +1,6 @@
 """Stills: the same events as a picture, in a projection of their own, with nothing but text in its texts."""
 
+import random
 import re
 import struct
 import xml.etree.ElementTree as ET
@@ -20,10 +21,10 @@ from maps import draw_still, still_pdf, still_png
 from maps.encoding import decode_line, encode_line
 from maps.errors import PageError
 from maps.ground.extent import projection_of
-from maps.stills.draw import parse_size
-from maps.stills.names import _most, _Place
-from maps.stills.pdf import png_channels, to_inks
+from maps.stills.formats import parse_size, png_channels, to_inks
 from maps.stills.projection import Paper, path_data, words_along
+from maps.stills.spots import _most, _Place
+from maps.stills.text import text_width
 from maps.style import default_style, load_style
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -258,8 +259,69 @@ def test_a_tall_still_of_a_wide_story_lists_its_events_below_the_map():
         ]
         for size in ((450, 800), (960, 504))
     )
-    assert "A ship crosses the ocean" in tall
-    assert "A ship crosses the ocean" not in wide
+    assert "A ship crosses the ocean" in " ".join(tall)
+    assert "A ship crosses the ocean" not in " ".join(wide)
+
+
+def two_ships() -> tuple[EventFile, dict[str, list]]:
+    events, routes = [], {}
+    for at, title in enumerate(("A ship crosses the ocean", "Another ship crosses the ocean")):
+        ends = (("origin", 130), ("destination", -120))
+        places = tuple(
+            EventPlace(role=role, name=role, lat=34 + 10 * at, lon=lon, precision="settlement", status="resolved")
+            for role, lon in ends
+        )
+        reports = (Report(article="a", quote="The ship left, officials said. " * 6),)
+        legs = (Leg(from_=0, to=1, mode="sea"),)
+        events.append(Event(id=title, kind="shipment", title=title, legs=legs, places=places, reports=reports))
+        routes[title] = [traced(Mode.SEA, [(130, 34 + 10 * at), (180, 46), (240, 34 + 10 * at)], 9000)]
+    return EventFile(events=tuple(events)), routes
+
+
+@pytest.mark.parametrize("size", [(450, 800), (600, 600), (643, 907)])
+def test_a_list_below_a_map_is_whole_or_shorter(size):
+    """The square one listed one ship of two, and an ellipsis."""
+    events, routes = two_ships()
+    texts = [
+        text.text for text in parse(draw_still(events, routes=routes, size=size, language="en")).iter(f"{SVG}text")
+    ]
+    told = " ".join(filter(None, texts))
+    assert "Another ship crosses the ocean" in told
+    assert "…" not in texts
+
+
+@pytest.mark.parametrize("size", [(450, 800), (600, 600), (643, 907)])
+def test_a_route_lies_about_the_middle_of_its_map(size):
+    events, routes = two_ships()
+    svg = draw_still(events, routes=routes, size=size, language="en")
+    top, high = (
+        float(one)
+        for one in re.search(r'<clipPath id="frame-\d+"><rect \S+ y="(\S+)" \S+ height="(\S+)"', svg).groups()
+    )
+    rings = [float(y) for y in re.findall(r'<circle cx="\S+" cy="(\S+)" r="10"', svg)][:4]  # those of the map
+    assert all(top + 0.3 * high < y < top + 0.75 * high for y in rings)
+
+
+@pytest.mark.parametrize("seed", [2, 3, 6, 10])
+def test_a_name_without_room_beside_its_symbol_stands_at_the_end_of_a_line_that_crosses_nothing(seed):
+    dice = random.Random(seed)  # noqa: S311 -- a test, not a secret
+    spots = [(50 + dice.uniform(-1, 1), 30 + dice.uniform(-1.8, 1.8)) for _ in range(26)]
+    events = tuple(spot_event(n, lat, lon, name=f"Long name of place {n}") for n, (lat, lon) in enumerate(spots))
+    svg = draw_still(EventFile(events=events), language="en")
+    ways = re.findall(r'<path d="M(\S+ [^L"]+L\S+ [^"]+)" fill="none" stroke="#\w+" stroke-width=".9"/>', svg)
+    lines = [LineString([[float(at) for at in end.split()] for end in way.split("L")]) for way in ways]
+    corners = re.findall(r"translate\((\S+) (\S+)\) scale\(\.833\)", svg)
+    symbols = [Point(float(x) + 10, float(y) + 10) for x, y in corners]
+    names = []
+    for text in parse(svg).iter(f"{SVG}text"):
+        if "Long name" in (text.text or ""):
+            x, y, w = float(text.get("x")), float(text.get("y")), text_width(text.text, 13, bold=True)
+            left = x - w * {"start": 0, "middle": 0.5, "end": 1}[text.get("text-anchor", "start")]
+            names.append(box(left + 2, y - 11, left + w - 2, y + 2))
+    assert lines
+    assert not any(one.intersects(other) for at, one in enumerate(lines) for other in lines[:at])
+    assert not any(line.distance(symbol) < 6 for line in lines for symbol in symbols)
+    assert not any(line.intersects(name) for line in lines for name in names)
 
 
 @pytest.mark.parametrize("away", [0.2, 40])
@@ -384,7 +446,9 @@ def test_a_still_of_crowds_names_most_and_its_detail_maps_are_large(size):
     svg = draw_still(EventFile(events=tuple(near + far)), size=size, language="en")
     frames = [
         [float(one) for one in found]
-        for found in re.findall(r'<clipPath id="frame[ABC]"><rect x="\S+" y="\S+" width="(\S+)" height="(\S+)"/>', svg)
+        for found in re.findall(
+            r'<clipPath id="frame[ABC]-\d+"><rect x="\S+" y="\S+" width="(\S+)" height="(\S+)"/>', svg
+        )
     ]
     assert len(frames) == 2
     assert max(wide * high for wide, high in frames) > 0.15 * size[0] * size[1]

@@ -79,7 +79,7 @@ def test_a_theme_is_kept_whatever_the_reader_prefers(open_page):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_coast_is_drawn_in_its_colour(open_page, scheme):
     page = open_page(draw_map(story(), language="en"), color_scheme=scheme).page
-    stroke = page.locator(".overview path.coast").first.evaluate("path => getComputedStyle(path).stroke")
+    stroke = page.locator(".overview path.land").first.evaluate("path => getComputedStyle(path).stroke")
     colours = getattr(default_style(), scheme)
     assert stroke == f"rgb({', '.join(str(int(colours['coast'][at : at + 2], 16)) for at in (1, 3, 5))})"
 
@@ -91,3 +91,11 @@ def test_a_coast_that_is_not_seen_is_refused(tmp_path, ground):
     path.write_text(f'[light]\ncoast = "{default_style().light[ground]}"', encoding="utf-8")
     with pytest.raises(StyleError, match=f"coast on {ground} 1"):
         load_style(path)
+
+
+@pytest.mark.parametrize(("name", "ground"), [("country", "land"), ("sea-name", "water"), ("town", "land")])
+def test_names_of_the_ground_that_cannot_be_read_are_refused(tmp_path, name, ground):
+    path = tmp_path / "pale.toml"
+    path.write_text(f'[light]\n{name} = "#a0a4a8"', encoding="utf-8")
+    with pytest.raises(StyleError, match=f"{name} on {ground} "):
+        load_style(str(path))

@@ -1,5 +1,7 @@
 """The strip of dates: nothing runs off it, nothing covers another, and a window of time can be chosen."""
 
+from itertools import pairwise
+
 import pytest
 from map_stories import spot_event
 from msgspec.structs import replace
@@ -28,6 +30,47 @@ def test_a_night_of_strikes_stays_inside_the_page(open_page, width):
     opened = open_page(draw_map(night(), language="en"), width=width)
     assert opened.page.evaluate("document.documentElement.scrollWidth") <= width
     assert opened.messages == []
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [1280, 680, 375])
+@pytest.mark.parametrize("count", [12, 40])
+def test_days_of_many_strikes_are_symbols_side_by_side_within_their_day(open_page, width, count):
+    """Two days were two blocks of stripes as wide as half the strip."""
+    page = open_page(draw_map(night(count), language="en"), width=width).page
+    assert page.locator("#bars .column").count() == 0
+    (left, right, *_), *boxes = page.evaluate(BOXES)
+    bars = [box for box in boxes if box[1] - box[0] < 20]
+    assert page.locator("#bars .bar").count() == count
+    assert max(box[1] - box[0] for box in bars) < 16
+    halves = [
+        sum(box[1] <= (left + right) / 2 + 1 for box in bars),
+        sum(box[0] >= (left + right) / 2 - 1 for box in bars),
+    ]
+    assert halves == [page.locator("#bars .bar .glyph").count() // 2] * 2
+
+
+@pytest.mark.browser
+def test_columns_of_long_steps_are_no_wider_than_their_numbers_need(open_page):
+    page = open_page(draw_map(night(400), language="en")).page
+    boxes = page.evaluate(BOXES)[1:]
+    assert boxes
+    assert max(right - left for left, right, *_ in boxes) <= 34
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [1280, 680, 375])
+@pytest.mark.parametrize("last", ["2024-02-08", "2024-03-08", "2027-01-01"])
+def test_dates_below_the_strip_cover_none_and_are_whole(open_page, width, last):
+    events = [replace(spot_event(n, *PLACES[n]), date=on(day)) for n, day in enumerate(("2024-02-03", last))]
+    page = open_page(draw_map(EventFile(events=tuple(events)), language="en"), width=width, hash="?parts=compact").page
+    boxes = page.evaluate("""[document.getElementById("ticks"), ...document.querySelectorAll("#ticks span")]
+      .map((one) => one.getBoundingClientRect()).map((box) => [box.left, box.right])""")
+    (left, right), *ticks = boxes
+    assert len(ticks) >= 2
+    assert all(one[1] + 4 < other[0] for one, other in pairwise(ticks))
+    assert left - 0.5 <= ticks[0][0]
+    assert ticks[-1][1] <= right + 0.5
 
 
 def shown(page) -> int:

@@ -1,11 +1,13 @@
 """Without a script a reader sees the maps as a picture, in the page's colours, and the whole list."""
 
+import io
 import random
 import re
 
 import numpy as np
 import pytest
 from map_stories import spot_event, story, story_routes
+from PIL import Image
 
 from geo.records import EventFile
 from maps import draw_map
@@ -20,10 +22,17 @@ def test_maps_and_list_are_there(open_page, width, scheme, parts):
     html = draw_map(story(), routes=story_routes(), language="fr", parts=parts)
     opened = open_page(html, width=width, color_scheme=scheme, java_script_enabled=False)
     page = opened.page
-    still = page.locator(".still svg")
-    assert still.bounding_box()["height"] > 200
-    assert "Kharkiv" in still.text_content()
-    land = still.locator("path").first.evaluate("path => getComputedStyle(path).fill")
+    maps = [one for one in page.locator(".still svg").all() if one.is_visible()]
+    assert len(maps) == (1 if width > 640 else 3), "one picture, on a phone each map below the other"
+    for box in (one.bounding_box() for one in maps):
+        assert box["height"] > 200
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= width
+    for one in maps:  # what is drawn again by reference is drawn
+        colours = Image.open(io.BytesIO(one.screenshot())).convert("RGB").getcolors(1 << 20)
+        assert max(count for count, _ in colours) < 0.9 * sum(count for count, _ in colours)
+    assert "Kharkiv" in page.locator(".still").text_content()
+    land = page.locator(".still path").first.evaluate("path => getComputedStyle(path).fill")
     assert land == ("rgb(244, 241, 234)" if scheme == "light" else "rgb(42, 47, 51)")
     assert not page.locator(".maps").is_visible()
     assert page.locator("#event-table tbody tr").first.is_visible()
@@ -34,6 +43,21 @@ def test_maps_and_list_are_there(open_page, width, scheme, parts):
 @pytest.mark.browser
 def test_with_a_script_the_picture_is_not_there(open_page, story_page):
     assert open_page(story_page).page.locator(".still svg").count() == 0
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("away", [0.2, 4])
+def test_a_phones_picture_without_detail_maps_stands_on_the_ground_of_the_wide_one(open_page, away):
+    """Where that shows as much: a ground that is told twice would cost as much as the rest of the picture."""
+    events = tuple(spot_event(n, 50.4 + away * n / 3, 30.5 + away * n) for n in range(2 if away > 1 else 1))
+    html = draw_map(EventFile(events=events), language="en")
+    (narrow,) = re.findall(r'<svg class="?narrow.*?</svg>', html, re.DOTALL)
+    assert ("<use" in narrow) is (away < 1)
+    page = open_page(html, width=375, java_script_enabled=False).page
+    told = page.locator(".still .narrow text", has_text="Place 0").bounding_box()
+    assert told["height"] > 9
+    assert told["x"] >= 0
+    assert told["x"] + told["width"] <= 375
 
 
 @pytest.mark.parametrize("count", [300, 3000])

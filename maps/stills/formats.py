@@ -1,31 +1,104 @@
-"""A still as PDF for print: one picture in cyan, magenta, yellow and black, of the size asked for, with its bleed."""
+"""How large a still is; a still as PNG, and as PDF for print: cyan, magenta, yellow and black, with its bleed."""
 
 import re
 import struct
 import zlib
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from maps.errors import PageError
 
 _MM, _PIXEL = 72 / 25.4, 72 / 96  # Points of a millimetre, and of a pixel where no millimetres are asked for
 _SIZE = re.compile(r'viewBox="[^"]*" width="([\d.]+)(mm)?" height="([\d.]+)(?:mm)?"')
+_MEASURES = re.compile(r'(viewBox="\S+ \S+ (\S+) (\S+)") width="[^"]*" height="[^"]*"')
+PRINT_ZOOM = 300 / 96  # of a still in pixels: 300 dots an inch
 _ALPHA = 4
 Channels = NDArray[np.uint8]
 
 
-def picture_pdf(png: bytes, svg: str, *, bleed_mm: float = 0.0) -> bytes:
-    """Return a still that was drawn as PNG as a PDF that no colour profile is asked for: black alone makes its greys.
+CARD = (1200, 630)  # Pixels of the picture that social networks show for a link
+FEW_PIXELS = 320
 
-    The picture is opaque and holds its bleed, which reaches so many millimetres beyond the page on each side; the SVG
-    says how large the still is.
+
+FORMATS = {
+    "card": "1200x630",
+    "square": "1080x1080",
+    "story": "1080x1920",
+    "column": "85x120mm",
+    "columns": "178x110mm",
+}
+"""What social networks show for a link, a square, a phone's whole screen; one and two columns of a newspaper."""
+_SHOWN = ((1.5, 960), (0.75, 600), (0.0, 450))
+"""From which width to height on how many units wide a picture is, at most: a card is shown at half its width, a story
+fills a phone."""
+_FORM = re.compile(r"(\d{1,5})x(\d{1,5})(mm)?")
+_PIXELS_PER_INCH, _MM_PER_INCH = 96, 25.4
+_PRINT = 2.0  # a column of print is read from nearer than a screen: its type is drawn half as large
+
+
+class Size(Struct, frozen=True, kw_only=True):
+    """Units that a still is laid out in, how many pixels of a picture are one of them, and what it measures."""
+
+    width: float
+    height: float
+    zoom: float = 1.0
+    mm: tuple[int, int] | None = None
+    bleed_mm: float = 0.0
+
+
+def parse_size(text: str, *, dpi: int = 300, bleed_mm: float = 0.0) -> Size:
+    """Return the size that a text names: `1200x630`, `85x60mm` at so many dots an inch, or one of `FORMATS`.
+
+    Raises:
+        PageError: It is neither, or has a bleed but no millimetres.
+    """
+    match = _FORM.fullmatch(FORMATS.get(text.lower(), text.lower()))
+    if match is None:
+        known = ", ".join(FORMATS)
+        raise PageError(f"size {text!r}: expected pixels as 1200x630, millimetres as 85x60mm, or one of {known}")
+    width, height = int(match[1]), int(match[2])
+    if not match[3] and bleed_mm:
+        raise PageError(f"size {text!r} has no millimetres for a bleed; give it as 85x60mm, or column or columns")
+    if not match[3]:
+        shown = next(most for least, most in _SHOWN if width >= least * height)
+        zoom = max(1.0, min(width / shown, height / FEW_PIXELS))
+        return Size(width=width / zoom, height=height / zoom, zoom=zoom)
+    units = _PRINT * _PIXELS_PER_INCH / _MM_PER_INCH
+    return Size(
+        width=round(width * units),
+        height=round(height * units),
+        zoom=dpi / _PIXELS_PER_INCH / _PRINT,
+        mm=(width, height),
+        bleed_mm=bleed_mm,
+    )
+
+
+def still_png(svg: str, *, zoom: float = 1.0) -> bytes:
+    """Return a still as PNG, so many pixels for one of the SVG; PageError where the renderer is not installed."""
+    try:
+        import resvg_py
+    except ImportError as error:
+        raise PageError("PNG needs the package resvg-py: pip install resvg-py, or write the still as .svg") from error
+    # The renderer counts units, not millimetres.
+    svg = _MEASURES.sub(r'\1 width="\2" height="\3"', svg, count=1)
+    return bytes(
+        resvg_py.svg_to_bytes(svg_string=svg, zoom=zoom, sans_serif_family="DejaVu Sans", serif_family="DejaVu Serif")
+    )
+
+
+def still_pdf(svg: str, *, zoom: float = PRINT_ZOOM, bleed_mm: float = 0.0) -> bytes:
+    """Return a still as a PDF that no colour profile is asked for, so many pixels for one of the SVG, as `still_png`.
+
+    Black alone makes its greys. The picture is opaque and holds its bleed, which reaches so many millimetres beyond
+    the page on each side; the SVG says how large the still is.
     """
     told = _SIZE.search(svg)
     if told is None:
         raise PageError("this SVG doesn't say how large it is; give one that draw_still made")
     size = [float(told[at]) * (_MM if told[2] else _PIXEL) for at in (1, 3)]
-    inks = to_inks(png_channels(png))
+    inks = to_inks(png_channels(still_png(svg, zoom=zoom)))
     high, wide = inks.shape[:2]
     bleed = bleed_mm * _MM
     media, trim = f"[0 0 {size[0]:.4f} {size[1]:.4f}]", [bleed, bleed, size[0] - bleed, size[1] - bleed]
