@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 
 from gazetteer.match.keys import name_key
 from gazetteer.records import Place, PlaceKind
+from gazetteer.text.lexicon import EntryKind
+from gazetteer.toponyms.recognition.mentions import Mention
 
 _LARGEST_LOG = 7.5
 _LARGE_TOWN = 100_000
@@ -80,6 +82,14 @@ _KINDS_FITTING: Mapping[str, frozenset[PlaceKind]] = {
     "site": frozenset({PlaceKind.SITE, PlaceKind.WATER, PlaceKind.REGION}),
     "water": frozenset({PlaceKind.WATER}),
 }
+
+
+def own_capital(mention: Mention) -> Place | None:
+    """Return the capital that bears its country's name ("Djibouti", "Алжир"), if a name is such a country's."""
+    entry = mention.entry
+    if entry is None or entry.kind is not EntryKind.COUNTRY:
+        return None
+    return next((p for p in mention.places[:6] if p.feature_code == "PPLC" and p.country == entry.country), None)
 
 
 def is_reviewed(place: Place) -> bool:

@@ -15,7 +15,7 @@ from gazetteer.text.lexicon import EntryKind
 from gazetteer.toponyms.context import Context
 from gazetteer.toponyms.recognition.mentions import Mention
 from gazetteer.toponyms.relations.outlines import sea_off
-from gazetteer.toponyms.resolution.candidates import LAUNCH_SITES, Name, is_reviewed
+from gazetteer.toponyms.resolution.candidates import LAUNCH_SITES, Name, is_reviewed, own_capital
 
 _SITES = (PlaceKind.SITE, PlaceKind.WATER, PlaceKind.REGION)
 _GENERIC = (PlaceKind.WATER, PlaceKind.REGION, PlaceKind.ADMIN1, PlaceKind.ADMIN2, PlaceKind.SITE)
@@ -28,14 +28,6 @@ _ADJECTIVES = (
 )  # fmt: skip
 _AREAS = (PlaceKind.ADMIN1, PlaceKind.ADMIN2, PlaceKind.REGION)
 CITY = "city"  # Instead of a kind of area: the capital of a country that has its name
-
-
-def own_capital(mention: Mention) -> Place | None:
-    """Return the capital that bears its country's name ("Djibouti", "Алжир"), if a name is such a country's."""
-    entry = mention.entry
-    if entry is None or entry.kind is not EntryKind.COUNTRY:
-        return None
-    return next((p for p in mention.places[:6] if p.feature_code == "PPLC" and p.country == entry.country), None)
 
 
 def _without_areas_around(places: tuple[Place, ...], home: frozenset[str]) -> tuple[Place, ...]:

@@ -12,8 +12,8 @@ from gazetteer.toponyms.containment.areas import lies_in
 from gazetteer.toponyms.containment.stated import Container
 from gazetteer.toponyms.context import Context
 from gazetteer.toponyms.recognition.mentions import Mention
-from gazetteer.toponyms.resolution.candidates import Name
-from gazetteer.toponyms.resolution.meant import CITY, by_the_sea, of_kinds, own_capital, recurs_in
+from gazetteer.toponyms.resolution.candidates import Name, own_capital
+from gazetteer.toponyms.resolution.meant import CITY, by_the_sea, of_kinds, recurs_in
 
 _MOST_CANDIDATES = 24
 _CITY_PEOPLE = 100_000

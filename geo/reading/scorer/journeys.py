@@ -279,8 +279,7 @@ def _in_order(segments: Sequence[Segment]) -> list[tuple[int, Stop]]:
         start = stops[0]
     onward = [pair for pair in stops if pair is not start]
     goals = [pair for pair in onward if pair[1].role is PlaceRole.DESTINATION] or onward[-1:]
-    whole = [one.at for one in segments if {stop.role for stop in one.stops} >= _WHOLE]
-    last = next((at for at, _ in goals if at == (whole or [-1])[-1]), goals[-1][0] if goals else -1)
+    last = goals[-1][0] if goals else -1
     ends = [pair for pair in goals if pair[0] == last]
     found = [_as(start, PlaceRole.ORIGIN)] if start is not None else []
     found += [_as(pair, PlaceRole.VIA) for pair in onward if pair not in ends]
