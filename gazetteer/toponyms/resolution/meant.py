@@ -21,6 +21,7 @@ _SITES = (PlaceKind.SITE, PlaceKind.WATER, PlaceKind.REGION)
 _GENERIC = (PlaceKind.WATER, PlaceKind.REGION, PlaceKind.ADMIN1, PlaceKind.ADMIN2, PlaceKind.SITE)
 _LEAST_TOWN = 5_000
 _COASTS_TRIED = 6
+_SEAS = ("OCN", "SEA")
 _EXTENDED = (PlaceKind.WATER, PlaceKind.REGION)
 _LARGE_TOWN = 50_000
 _ADJECTIVES = (
@@ -68,14 +69,14 @@ def by_the_sea(places: tuple[Place, ...]) -> tuple[Place, ...]:
 
 
 def _is_generic(mention: Mention, places: Sequence[Place]) -> bool:
-    """Return whether a name of several words is a sea's, strait's or region's: no hamlet of that name is meant.
+    """Return whether a name is a sea's, or of several words a strait's or region's: no hamlet of that name is meant.
 
-    "Mer Rouge" is in Louisiana too, "Golan Heights" and "Great Lakes" as well.
+    "Mer Rouge" is in Louisiana too, "Golan Heights" and "Great Lakes" as well, and "Atlantic" in Iowa.
     """
     known = [place for place in places if place.kind in _EXTENDED]
     return (
-        len(mention.key.split()) > 1
-        and bool(known)
+        bool(known)
+        and (len(mention.key.split()) > 1 or any(place.feature_code in _SEAS for place in known))
         and all(place.kind is not PlaceKind.SETTLEMENT or place.population < _LARGE_TOWN for place in places)
     )
 
@@ -200,12 +201,11 @@ def _settled(
     equals = {other.place.place_id for other in others if name.bound and _is_equal(name, best, other)}
     least = _SURE if best.place is name.places[0] else _SURE_OF_LESSER
     sure = best.likely >= least and all(best.likely >= _ratio(best.place, one.place) * one.likely for one in others)
-    # What only sounds alike is no match, nor may a name that villages share be the one of them that is known: the
-    # places are told as what may be meant.
+    # What only sounds alike is no match, nor may a name that villages share be the one of them that is known.
     foreign = name.alike or (name.bound and best.towns_near < _LEAST_NEARER and _may_be_another(name, best.place))
     odd = _is_out_of_the_blue(name, best, countries) or _is_aside(name, best, areas)
-    settled = sure and not equals and not odd
-    status = Status.UNRESOLVED if foreign else Status.RESOLVED if settled else Status.AMBIGUOUS
+    likely = Status.RESOLVED if sure and not equals and not odd else Status.AMBIGUOUS
+    status = Status.UNRESOLVED if foreign else likely
     told = [one for one in others if one.likely >= _LEAST_SCORE or one.place.place_id in equals][:_MOST_RIVALS]
     rivals = tuple(
         Candidate(place=one.place, score=round(one.likely, 3), matched_name=name.key, match=MatchKind.EXACT)

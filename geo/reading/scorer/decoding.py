@@ -25,6 +25,7 @@ _SITE = PlaceRole.SITE
 _TELLING = frozenset({"from", "to", "via", "object"})
 _ON_THE_WAY = _TELLING | {"at", "near"}
 SITED = ("strike", "seizure", "recovery")
+_CALLED_AT = frozenset({"at", "near"})
 _PARAGRAPH = 3
 _HEAD = 4  # words at the most in what only heads a paragraph
 _NEVER = -99.0
@@ -204,7 +205,8 @@ def _at_the_place_told(scores: Scores, at: int) -> list[Decision]:
         before = scores.article[i]
         if before.sentence.block != told.sentence.block:
             return []
-        named = [n for n in before.sentence.names if may_be_argument(before, n) and n.toponym.place is not None]
+        fit = [n for n in before.sentence.names if may_be_argument(before, n, kind)]
+        named = [n for n in fit if n.toponym.place is not None]
         if named:
             site = named[0] if len(before.sentence.tokens) <= _HEAD else named[-1]
             return (
@@ -236,6 +238,8 @@ def _way(models: Models, told: Told, ends: Mapping[int, Mapping[str, float]]) ->
         roles[between[0]], roles[between[-1]] = "origin", "destination"
     if len(roles) > 1 and set(roles.values()) == {"origin"}:
         roles[max(odds, key=lambda first: odds[first]["destination"] - odds[first]["origin"])] = "destination"
+    if "cue:en_route" in told.sentence.tags:  # "Under way she called at Koper"
+        roles |= {first: "via" for first in roles if told.functions[first] & _CALLED_AT}
     return {first: PlaceRole(role) for first, role in roles.items()}
 
 
