@@ -183,7 +183,8 @@ def _settled(x: Any, y: Any, how: tuple[Any, Any, float], groups: Sequence[Seque
     """
     weights, folds, strength = how
     out = _out_of_fold(x, y, weights, folds, strength)
-    named, telling = set(), set()
+    named: set[int] = set()
+    telling: set[int] = set()
     for rows in groups:
         mine = [row for row in rows if y[row] == 1]
         best = max(mine, key=out.__getitem__, default=None)

@@ -249,7 +249,7 @@ def _is_counted_anew(draft: Draft, mention: Mention) -> bool:
     if draft.date and mention.date and not dates_agree(draft.date, mention.date):
         return True
     means = [{place.mode for m in way for place in m.places} - {Mode.UNKNOWN} for way in (draft.mentions, [mention])]
-    told = mention.date is not None or any(q.value for q in mention.quantities)
+    told = (mention.date is not None and not mention.day_told) or any(q.value for q in mention.quantities)
     return told and bool(means[0] and means[1]) and means[0].isdisjoint(means[1])
 
 

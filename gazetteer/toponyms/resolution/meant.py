@@ -124,9 +124,7 @@ def of_kinds(  # noqa: PLR0917 (what every step of one text passes on)
 def _without_towns(places: tuple[Place, ...], said: str | None) -> tuple[Place, ...]:
     """Keep what a name with a generic word ("mer Rouge") may be: no town; a sea before a province called after it."""
     places = tuple(place for place in places if place.kind in _GENERIC) or places
-    if said:
-        return places
-    return tuple(place for place in places if place.kind is PlaceKind.WATER) or places
+    return places if said else tuple(place for place in places if place.kind is PlaceKind.WATER) or places
 
 
 def _is_country(mentions: Sequence[Mention], around: Sequence[Context], numbers: Sequence[int]) -> bool:
@@ -158,7 +156,8 @@ _LEAST_SCORE = 0.02
 _DOMINANT = 10  # So many times as many people make a town the one meant, among those of its name in one area
 _TOWN = 15_000
 _VILLAGE = 3_000
-_SMALL = 20_000
+_SMALL = 5_000
+_UNKNOWN = 20_000  # A town of fewer is none that goes without saying its country
 _ABROAD = 3  # So many names of other countries, and the text is about those
 _LEAST_NEARER = 0.5  # Towns named that lie nearer to one than to another, for them to tell the two apart
 _ALIKE = 0.6  # The share of letters that the spellings of one name have in common
@@ -223,7 +222,7 @@ def _is_out_of_the_blue(name: Name, best: Weighed, countries: Counter[str | None
     place = best.place
     at_home = place.country in name.home and countries.total() - countries[place.country] < _ABROAD
     told = name.bound or name.given or best.compatriots >= _LEAST_NEARER or at_home
-    if told or place.kind is not PlaceKind.SETTLEMENT or place.population >= _SMALL:
+    if told or place.kind is not PlaceKind.SETTLEMENT or place.population >= _UNKNOWN:
         return False
     return not is_reviewed(place)
 

@@ -149,13 +149,26 @@ def _with_way(
     opens = decision.journey == told.sentence.number
     if opens and not decision.places and flows:
         return found
+    beside = [_less_places(m, decision) for m in flows if m.kind != decision.kind and _is_given(m)]
     if own := next((m for m in flows if m.kind == decision.kind), None):
-        return [*others, structs.replace(own, places=_with_modes(decision.places, own), journey=decision.journey)]
+        way = structs.replace(own, places=_with_modes(decision.places, own), journey=decision.journey)
+        return [*others, *beside, way]
     mention = _decided(decision, told, claimants, scene)
     if mention is None or not _says_something(mention, decision):
         return found
     by = FoundBy.RULES if flows else FoundBy.SCORER
-    return [*others, structs.replace(mention, found_by=by, journey=decision.journey)]
+    return [*others, *beside, structs.replace(mention, found_by=by, journey=decision.journey)]
+
+
+def _is_given(mention: Mention) -> bool:
+    """Return whether a mention says who gave how many to whom."""
+    return bool(mention.supplier and mention.recipient and any(q.value for q in mention.quantities))
+
+
+def _less_places(mention: Mention, decision: Decision) -> Mention:
+    """Leave out the places that a way takes: "sent a carrier to the Red Sea and two batteries to Riyadh"."""
+    taken = [place.name for place in decision.places]
+    return structs.replace(mention, places=tuple(place for place in mention.places if place.name not in taken))
 
 
 def _with_modes(places: Sequence[MentionPlace], ruled: Mention) -> tuple[MentionPlace, ...]:
