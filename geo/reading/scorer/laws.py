@@ -141,10 +141,12 @@ def _is_struck(sentence: Sentence, at: int) -> bool:
 
 
 def _speaks(sentence: Sentence, name: Name, words: PrepositionMap) -> bool:
-    """Return whether a capital stands for its government: "Moscow said", "London and Washington have bombed"."""
+    """Return whether a capital stands for its government: "Moscow said", "many suspected Pyongyang"."""
     if words.prepositions[name.first]:
         return False
-    return any(0 <= cue.first - name.last <= _VERB_REACH for cue in sentence.cued(*_SAYING))
+    said = sentence.cued(*_SAYING)
+    after = any(0 <= cue.first - name.last <= _VERB_REACH for cue in said)
+    return after or any(0 <= name.first - cue.last < _VERB_REACH for cue in said)
 
 
 def is_something_else(sentence: Sentence, after: Sentence | None) -> bool:
