@@ -99,9 +99,9 @@ def test_casualties_and_place_of_a_strike(read):
 @pytest.mark.parametrize(
     ("text", "labels", "shown"),
     [
-        ("Un missile a frappé Rozjivka le 18 août 2024.", "fr", "Rozjivka"),
-        ("Un missile a frappé Rojivka le 18 août 2024.", "fr", "Rojivka"),
-        ("Un missile a frappé Rozjivka le 18 août 2024.", "en", "Rozhivka"),
+        ("Un missile a frappé Rozjivka, en Ukraine, le 18 août 2024.", "fr", "Rozjivka"),
+        ("Un missile a frappé Rojivka, en Ukraine, le 18 août 2024.", "fr", "Rojivka"),
+        ("Un missile a frappé Rozjivka, en Ukraine, le 18 août 2024.", "en", "Rozhivka"),
         ("Un missile est tombé dans la région de Poltava le 18 août 2024.", "fr", "oblast de Poltava"),
     ],
 )

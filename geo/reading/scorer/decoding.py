@@ -13,7 +13,7 @@ from geo.language.grammar.heads import list_of
 from geo.language.sentence import Name
 from geo.reading.mentions import MentionPlace
 from geo.reading.scorer.cargo import mode_of, mode_to, moved_features
-from geo.reading.scorer.features import FLOW, Told, kinds
+from geo.reading.scorer.features import FLOW, FLOWS, Told, kinds
 from geo.reading.scorer.journeys import WEAK, Stop, find_journeys
 from geo.reading.scorer.laws import is_government, is_something_else, may_be_argument
 from geo.reading.scorer.scores import Models, Scores, argument_features, argument_odds, is_short, score
@@ -24,7 +24,8 @@ _WAY = ("origin", "destination", "via")
 _SITE = PlaceRole.SITE
 _TELLING = frozenset({"from", "to", "via", "object"})
 _ON_THE_WAY = _TELLING | {"at", "near"}
-SITED = ("strike", "seizure", "recovery")
+_TAKEN = ("seizure", "recovery")
+SITED = ("strike", *_TAKEN)
 _CALLED_AT = frozenset({"at", "near"})
 _PARAGRAPH = 3
 _HEAD = 4  # words at the most in what only heads a paragraph
@@ -94,6 +95,8 @@ def _stops(scores: Scores, at: int, names: Assigned) -> list[Stop]:
     flows = {first: (odds, name) for first, (odds, kind, name) in names.items() if kind == FLOW}
     sure = frozenset(flows)
     told = scores.article[at]
+    if is_short(scores) and _is_planned(told):
+        return []
     for name in told.sentence.names if scores.sentences[at][FLOW] > _HARDLY_WAY else ():
         if name.first not in names and told.functions[name.first] & _ON_THE_WAY and may_be_argument(told, name, FLOW):
             odds = argument_odds(scores, at, name, FLOW)
@@ -114,6 +117,12 @@ def _stops(scores: Scores, at: int, names: Assigned) -> list[Stop]:
         Stop(name=name, odds=odds, role=roles[first], sure=first in sure)
         for first, (odds, name) in sorted(flows.items())
     ]
+
+
+def _is_planned(told: Told) -> bool:
+    """Return whether all that a sentence tells of moving is still to come: "a plane will fly from Tehran"."""
+    moves = [t for t in told.triggers if t.kind in FLOWS]
+    return bool(moves) and all(t not in told.happened and t.cue.first not in told.said for t in moves)
 
 
 def _sited(scores: Scores, at: int, names: Assigned, stops: Sequence[Stop] | None) -> list[Decision]:
@@ -147,13 +156,17 @@ def _way_decision(scores: Scores, at: int, telling: Sequence[int], stops: Sequen
 
 def _kinds_told(scores: Scores, at: int) -> list[str]:
     """Return the kinds that a sentence may tell of."""
-    odds = scores.sentences[at]
+    odds, told = scores.sentences[at], scores.article[at]
+    moves = any(t.kind in FLOWS for t in told.happened) and not any(t.kind in _TAKEN for t in told.triggers)
     after = scores.article[at + 1].sentence if at + 1 < len(scores.article) else None
-    no_blow = is_something_else(scores.article[at].sentence, after)
+    no_blow = is_something_else(told.sentence, after)
+    no_catch = is_short(scores) and moves  # "The ship had left Yantian" tells of its way alone
     return [
         kind
         for kind in kinds()
-        if odds[kind] > (_HARDLY_WAY if kind == FLOW else _SURELY_NOT) and not (kind == "strike" and no_blow)
+        if odds[kind] > (_HARDLY_WAY if kind == FLOW else _SURELY_NOT)
+        and not (kind == "strike" and no_blow)
+        and not (kind in _TAKEN and no_catch)
     ]
 
 
