@@ -1,7 +1,7 @@
 """Learn the weights of `data/languages/toponyms/ranker.toml` from corpora with gold toponyms.
 
 Each corpus is JSONL: {"id", "text", "toponyms": [{"start", "end", "lat", "lon", "geonameid" or "place_id", "role"}]}.
-A folder is read as rounds of first contact are (`keyed_places`); name those of `data/annotated/rounds` but `held`, and
+A folder is read as rounds of first contact are (`keyed_places`); name those of `data/annotated/rounds`, and
 `passages` and `predicates` beside. Prints figures by cross-validation over documents, then writes the weights of all.
 
 Usage: train_toponyms.py CORPUS... [--dry-run]
