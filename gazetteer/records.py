@@ -141,3 +141,5 @@ class ResolvedToponym(Struct, frozen=True, kw_only=True, gc=False):
     """Whether a demonym denotes people or a language ("Russians", "in English"), not what is a country's."""
     contains: bool = False
     """Whether it only says where the name beside it lies ("Ukraine" in "Izium, Ukraine"): no second place."""
+    doubtful: bool = False
+    """Whether it stands where a place may and nothing says that it is one: found on demand only."""

@@ -90,7 +90,7 @@ def read_all(corpora: Mapping[str, Iterable[Labelled]], gazetteer: Gazetteer, wi
                 continue
             article = text.source.article
             toponyms = find_toponyms(
-                text.source.text, gazetteer=gazetteer, language=article.language, title=article.title
+                text.source.text, gazetteer=gazetteer, language=article.language, title=article.title, doubtful=True
             )
             sentences = read_sentences(text.source, toponyms)
             told = [look_at(with_capitals(s, text.source.text, gazetteer.place)) for s in sentences]

@@ -15,7 +15,14 @@ from gazetteer.toponyms.containment.stated import find_containers
 from gazetteer.toponyms.context import Context, contexts
 from gazetteer.toponyms.placehood.evidence import gather_evidence
 from gazetteer.toponyms.placehood.features import placehood_features
-from gazetteer.toponyms.placehood.is_place import is_certain, is_common_word, is_owner, placehood_weights, probability
+from gazetteer.toponyms.placehood.is_place import (
+    is_certain,
+    is_common_word,
+    is_owner,
+    may_be_place,
+    placehood_weights,
+    probability,
+)
 from gazetteer.toponyms.recognition.mentions import Findings, Mention
 from gazetteer.toponyms.recognition.recognise import find_mentions, given_mention
 from gazetteer.toponyms.relations import construct
@@ -30,6 +37,8 @@ if TYPE_CHECKING:
 LOCATED_ROLES = frozenset({Role.LITERAL, Role.METONYM, Role.ACTOR, Role.DEMONYM, Role.VENUE})
 """Roles of names that denote a place, but for demonyms that denote people or a language."""
 LEAST_PROBABLE = 0.44  # Below it a name is left out
+LEAST_DOUBTFUL = 0.05  # Below it even where doubtful names are asked for
+LEAST_DOUBTFUL_NOUN = 0.3  # The same where every noun has a capital
 
 
 _LARGE_TOWN = 50_000  # People; what bears a smaller town's name may as well bear somebody's
@@ -69,6 +78,7 @@ def find_toponyms(
     title: str | None = None,
     given_spans: Iterable[tuple[int, int]] | None = None,
     model: Model | None = None,
+    doubtful: bool = False,
 ) -> list[ResolvedToponym]:
     """Find and resolve the names in a text.
 
@@ -79,6 +89,7 @@ def find_toponyms(
         title: The article's title where the text lacks it; used as evidence only.
         given_spans: Spans (start, end) in code points to resolve instead of looking for names.
         model: Other weights than the shipped ones.
+        doubtful: Whether names come too that stand where a place may, and that nothing else shows to be one.
 
     Returns:
         Names in order, not overlapping; people and organisations too. Given
@@ -88,7 +99,8 @@ def find_toponyms(
     found: list[ResolvedToponym] = []
     for start, end in text_blocks(text):
         own = None if spans is None else [(a - start, b - start) for a, b in spans if start <= a and b <= end]
-        inside = _in_block(text[start:end], gazetteer, language, title, own, model or default_model())
+        weights = model or default_model()
+        inside = _in_block(text[start:end], gazetteer, language, title, own, weights, doubtful=doubtful)
         found.extend(
             inside if not start else (replace(one, start=one.start + start, end=one.end + start) for one in inside)
         )
@@ -113,19 +125,19 @@ def text_blocks(text: str) -> Iterator[tuple[int, int]]:
 
 def _in_block(  # noqa: PLR0917 (what the caller passes on)
     text: str, gazetteer: "Gazetteer", language: str | None, title: str | None,
-    given_spans: Sequence[tuple[int, int]] | None, model: Model,
+    given_spans: Sequence[tuple[int, int]] | None, model: Model, *, doubtful: bool,
 ) -> list[ResolvedToponym]:  # fmt: skip
     lexicon = default_lexicon()
     before = f"{title.strip()}\n\n" if title and title.strip() and not text.startswith(title.strip()) else ""
     reading = read_text(before + text, language=language)
-    findings = find_mentions(reading, lexicon, gazetteer)
+    findings = find_mentions(reading, lexicon, gazetteer, doubtful=doubtful and given_spans is None)
     if given_spans is not None:
         spans = [(start + len(before), end + len(before)) for start, end in given_spans]
         findings = _given(reading, lexicon, gazetteer, findings, spans)
         kept, around, sport = list(findings.mentions), contexts(reading, findings), None
     else:
         # A span that is given is a place's by what the giver says: only what is found here may be a club's.
-        kept, around, sport = _kept(reading, findings, lexicon, model)
+        kept, around, sport = _kept(reading, findings, lexicon, model, doubtful=doubtful)
     stated = find_containers(reading, kept, around)
     settled = resolve_mentions(kept, around, stated, frozenset(language_table(reading.language).home), model.ranker)
     containing = {at for container in stated if container is not None and container.firm for at in container.by}
@@ -139,7 +151,7 @@ def _in_block(  # noqa: PLR0917 (what the caller passes on)
     if given_spans is not None:
         wanted = set(spans)
         return [one for one in found if (one.start + len(before), one.end + len(before)) in wanted]
-    return [one for one in found if one.start >= 0]
+    return [one for one in found if one.start >= 0 and (one.role is Role.LITERAL or not one.doubtful)]
 
 
 def _given(
@@ -166,13 +178,14 @@ def _by_part(reading: Reading, given: Mention, found: Sequence[Mention]) -> Ment
 
 
 def _kept(
-    reading: Reading, findings: Findings, lexicon: Lexicon, model: Model
+    reading: Reading, findings: Findings, lexicon: Lexicon, model: Model, *, doubtful: bool
 ) -> tuple[list[Mention], list[Context], Mapping[int, float]]:
     """Drop the names that are no places; contexts are read anew among those kept. Say what sentences are of sport."""
     around = contexts(reading, findings)
     evidence = gather_evidence(reading, findings, around)
     stated = find_containers(reading, findings.mentions, around)
-    home = language_table(reading.language).home
+    home, nouns = language_table(reading.language).home, language_table(reading.language).nouns_capitalised
+    least = LEAST_DOUBTFUL if not nouns else LEAST_DOUBTFUL_NOUN
 
     def weighed(number: int, mention: Mention) -> Mention | None:
         """Return a mention, as a person where it is one; None where it is no place."""
@@ -182,9 +195,12 @@ def _kept(
         if certain:
             return mention
         features = placehood_features(reading, findings, number, around, evidence, lexicon)
+        likely = probability(features, model.placehood)
         owner = is_owner(mention, features, home)
-        if owner or "chained_capital" in features or probability(features, model.placehood) >= LEAST_PROBABLE:
+        if not mention.doubtful and (owner or "chained_capital" in features or likely >= LEAST_PROBABLE):
             return mention
+        if doubtful and (likely >= least or mention.doubtful) and may_be_place(features, around[number]):
+            return replace(mention, doubtful=True)
         return _as_person(mention) if features.get("person_here") or features.get("given_before") else None
 
     found = [weighed(number, mention) for number, mention in enumerate(findings.mentions)]
@@ -244,7 +260,7 @@ def _toponym(  # noqa: PLR0917 (what every step of one reading passes on)
         country=place.country if place else getattr(mention.entry, "country", None) or getattr(within, "country", None),
         precision=precision, radius_km=radius_km, canonical=_canonical(mention.entry),
         rivals=settled.rivals if located else (), within=within,
-        of_people=role is Role.DEMONYM and is_of_people(reading, mention),
+        of_people=role is Role.DEMONYM and is_of_people(reading, mention), doubtful=mention.doubtful,
     )  # fmt: skip
 
 

@@ -132,10 +132,12 @@ def read_article(source: SourceText, gazetteer: "Gazetteer") -> ArticleReading:
     before = 0
     for part, span in _parts(source):
         toponyms = _toponyms_of(source, gazetteer, span)
-        records.extend(toponym_record(article.id, toponym) for toponym in toponyms)
         sentences = sentences_of(part, gazetteer, toponyms)
         people = find_spokespeople(sentences)
         found = find_mentions(sentences, article=article.id, text=part.text, published=article.published)
+        told = {place.name.toponym.start for mention in found for place in mention.places}
+        sure = (toponym for toponym in toponyms if not toponym.doubtful or toponym.start in told)
+        records.extend(toponym_record(article.id, toponym) for toponym in sure)
         mentions.extend(_in_whole(mention, article, people, before) for mention in found)
         denied = find_denials(sentences, article=article.id, published=article.published, people=people)
         denials.extend(structs.replace(denial, number=denial.number + before) for denial in denied)
@@ -187,7 +189,9 @@ def _toponyms_of(
     from gazetteer.toponyms.find import find_toponyms
 
     article, (start, end) = source.article, span or (0, len(source.text))
-    found = find_toponyms(source.text[start:end], gazetteer=gazetteer, language=article.language, title=article.title)
+    found = find_toponyms(
+        source.text[start:end], gazetteer=gazetteer, language=article.language, title=article.title, doubtful=True
+    )
     return [structs.replace(one, start=one.start + start, end=one.end + start) for one in found] if start else found
 
 

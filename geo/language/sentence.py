@@ -54,7 +54,7 @@ class Name(Struct, frozen=True, kw_only=True):
     @property
     def is_place(self) -> bool:
         """Whether something may have happened there: a literal place smaller than a country."""
-        return self.toponym.role is Role.LITERAL and not self.is_country
+        return self.toponym.role is Role.LITERAL and not self.is_country and not self.toponym.doubtful
 
 
 class Sentence(Struct, frozen=True, kw_only=True):

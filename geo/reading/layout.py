@@ -163,7 +163,11 @@ def inherited(days: Days, told: Told) -> EventDate | None:
     sentence = told.sentence
     if sentence.dates:
         past = sentence.has(*_LONG_AGO[:2], "cue:total")  # "said that it had fired" is no earlier day
-        return days.main if not past and _is_said_of(days.main, told) else None
+        if past or date_for(sentence, (), told.zones) is not None:
+            return None
+        if days.main is None:
+            return next((found.date for found in sentence.dates if _is_fresh(found.date, days.published)), None)
+        return days.main if _is_said_of(days.main, told) else None
     if sentence.has(*_NOT_NOW):
         return None
     if sentence.start >= days.running:
@@ -171,9 +175,16 @@ def inherited(days: Days, told: Told) -> EventDate | None:
     return days.main
 
 
+def _is_fresh(date: EventDate | None, published: EventDate | None) -> bool:
+    """Return whether a date is the day of publication or the one before: what is new is told on its day."""
+    if date is None or published is None or date.start is None or published.start is None or not is_short(date):
+        return False
+    return 0 <= (dt.date.fromisoformat(published.start) - dt.date.fromisoformat(date.start)).days <= 1
+
+
 def _is_said_of(main: EventDate | None, told: Told) -> bool:
     """Return whether a sentence tells only when something was said, that day or the next: "said on Tuesday that"."""
-    if main is None or main.end is None or date_for(told.sentence, (), told.zones) is not None:
+    if main is None or main.end is None:
         return False
     said = [found.date for found in told.sentence.dates]
     gaps = [

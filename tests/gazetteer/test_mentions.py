@@ -30,3 +30,34 @@ def test_names_are_what_the_sentence_makes_of_them(gazetteer, language, text, na
         role, _, rest = wanted.partition(" ")
         parts = {role, *([rest] if rest else [])} if role in {"literal", "actor", "metonym", "person"} else {wanted}
         assert parts <= said, (name, over[0])
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name"),
+    [
+        ("fr", "Un drone a frappé un dépôt à Brouvkovka.", "Brouvkovka"),
+        ("pl", "Dron spadł w Brzękówce.", "Brzękówce"),
+        ("uk", "Уламки впали у Брузківці.", "Брузківці"),
+        ("nl", "In Letpanbra viel een drone neer.", "Letpanbra"),
+        ("de", "Eine Drohne schlug in Bruwkowka ein.", "Bruwkowka"),
+        ("de", "In Broung-U starben zwei Menschen.", "Broung-U"),
+    ],
+)
+def test_what_stands_where_a_place_may_is_found_on_demand_alone(gazetteer, language, text, name):
+    sure = find_toponyms(text, gazetteer=gazetteer, language=language)
+    found = find_toponyms(text, gazetteer=gazetteer, language=language, doubtful=True)
+    assert name not in [one.text for one in sure]
+    assert [(one.doubtful, one.status.value) for one in found if one.text == name] == [(True, "unresolved")]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "Das Schiff brachte sich in Sicherheit."),
+        ("en", "He told the Brimsdale Gazette in Mrs Brimley's kitchen."),
+    ],
+)
+def test_a_noun_or_somebody_is_no_doubtful_place(gazetteer, language, text):
+    assert not [
+        one for one in find_toponyms(text, gazetteer=gazetteer, language=language, doubtful=True) if one.doubtful
+    ]

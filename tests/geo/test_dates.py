@@ -32,7 +32,43 @@ CASES = [
     ("uk", "минулого тижня", "2024-09-02", "2024-09-08"),
     ("uk", "у ніч на п’ятницю", "2024-09-05", "2024-09-06"),
     ("ru", "в прошлом месяце", "2024-08-01", "2024-08-31"),
+    ("en", "in the second half of August", "2024-08-16", "2024-08-31"),
+    ("en", "in the first days of August", "2024-08-01", "2024-08-10"),
+    ("en", "in the first half of 2023", "2023-01-01", "2023-06-30"),
+    ("en", "since mid-August", "2024-08-11", "2024-09-11"),
+    ("fr", "dans la seconde quinzaine d'août", "2024-08-16", "2024-08-31"),
+    ("de", "in der zweiten Hälfte des August", "2024-08-16", "2024-08-31"),
+    ("es", "en la primera quincena de agosto", "2024-08-01", "2024-08-15"),
+    ("nl", "halverwege augustus", "2024-08-11", "2024-08-20"),
+    ("pl", "w drugiej połowie sierpnia", "2024-08-16", "2024-08-31"),
+    ("ru", "в первых числах августа", "2024-08-01", "2024-08-10"),
+    ("uk", "у другій половині серпня", "2024-08-16", "2024-08-31"),
 ]
+
+ALONE = [
+    ("en", "left on July 27 and docked on the 30th", "2024-07-30"),
+    ("fr", "parti le 27 juillet, le cargo a accosté le 30, d'après les données", "2024-07-30"),
+    ("fr", "parti le 27 juillet, le cargo a accosté le 2 dans la soirée", "2024-08-02"),
+    ("es", "zarpó el 27 de julio y atracó el 30 en el puerto", "2024-07-30"),
+    ("de", "lief am 27. Juli aus und machte am 30. in Bar fest", "2024-07-30"),
+    ("nl", "vertrok op 27 juli en meerde op de 30ste af", "2024-07-30"),
+    ("ru", "вышло 27 июля и 30-го числа ошвартовалось", "2024-07-30"),
+    ("uk", "вийшло 27 липня, а 30-го числа пришвартувалося", "2024-07-30"),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "day"), ALONE)
+def test_a_day_without_its_month_is_of_the_month_told_before(language, text, day):
+    found, _ = count_on(find_dates(text, event_tables(language), published=PUBLISHED), None, PUBLISHED)
+    assert [one.date.start for one in found][1:] == [day]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [("fr", "le 20 heures de la chaîne"), ("de", "am 4. Advent"), ("ru", "бойцы 30-го полка"), ("es", "el 11-S")],
+)
+def test_a_number_of_something_else_is_no_day(language, text):
+    assert not find_dates(text, event_tables(language), published=PUBLISHED)
 
 
 @pytest.mark.parametrize(("language", "text", "start", "end"), CASES)

@@ -21,6 +21,15 @@ _EXTENDED = frozenset({PlaceKind.WATER, PlaceKind.REGION, PlaceKind.SITE})
 _LONG_NAME = 6
 _SHORT_NAME = 4
 _LARGE_TOWN = 100_000
+_PLACING = frozenset(
+    {"relations.locative", "relations.near", "relations.sea", "relations.shelled", "relations.from_to"}
+)
+_NO_PLACES = frozenset(
+    {
+        *("given_name", "given_before", "person_here", "title_before", "kin_before", "media_before"),
+        *("company_before", "club_before", "club_here", "ship_here", "ship_before", "all_capitals"),
+    }
+)
 _NO_CITYS = frozenset(
     {
         *("given_name", "given_before", "surname", "family_name", "person_here", "ship_here", "club_here"),
@@ -111,6 +120,13 @@ def is_owner(mention: Mention, features: Mapping[str, float], home: tuple[str, .
         return False
     city = mention.places[0]
     return city.population >= _LARGE_TOWN and city.country not in home
+
+
+def may_be_place(features: Mapping[str, float], context: Context) -> bool:
+    """Return whether a name stands where a place does, and nothing says that it is somebody's or something else's."""
+    if context.quoted or context.run_before or context.run_after or not _NO_PLACES.isdisjoint(features):
+        return False
+    return bool(context.modified_left & _PLACING) or "relations.suffers" in context.right
 
 
 def _is_small_town(place: Place) -> bool:

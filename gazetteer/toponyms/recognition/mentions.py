@@ -34,6 +34,8 @@ class Mention(Struct, frozen=True, kw_only=True, gc=False):
     """The places are but of names that sound alike."""
     named: bool = False
     """A kind word right before says that it is a place: "la ville de X"."""
+    doubtful: bool = False
+    """It stands where a place may, and nothing says that it is one."""
 
 
 class Findings(Struct, frozen=True, kw_only=True):

@@ -35,8 +35,8 @@ _LARGE_TOWN = 100_000  # People; a name of two words that so large a town has is
 _AREAS_AFTER = frozenset({"kinds.admin1_after", "kinds.admin2_after"})
 
 
-def find_mentions(reading: Reading, lexicon: Lexicon, gazetteer: "Gazetteer") -> Findings:
-    """Find names of places, peoples, organisations and people by longest match."""
+def find_mentions(reading: Reading, lexicon: Lexicon, gazetteer: "Gazetteer", *, doubtful: bool = False) -> Findings:
+    """Find names of places, peoples, organisations and people by longest match; on demand what may be a place."""
     stretches = capital_runs(reading)
     people = find_people(reading, lexicon, stretches)
     runs = {at: run for run in stretches for at in range(run[0], run[1] + 1)}
@@ -52,7 +52,8 @@ def find_mentions(reading: Reading, lexicon: Lexicon, gazetteer: "Gazetteer") ->
             mentions.append(found)
     mentions = spell_out(reading, with_halves(reading, mentions))
     known = with_kinds(reading, one_country(mentions, lexicon, gazetteer), gazetteer)
-    return Findings(mentions=with_unknown(reading, known, stretches, gazetteer), people=people, runs=runs)
+    found = with_unknown(reading, known, stretches, gazetteer, doubtful=doubtful)
+    return Findings(mentions=found, people=people, runs=runs)
 
 
 def given_mention(reading: Reading, lexicon: Lexicon, gazetteer: "Gazetteer", start: int, end: int) -> Mention | None:

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from gazetteer.match.keys import name_key
 from gazetteer.match.morphology import is_adjective_of, is_common_noun
 from gazetteer.text.language_tables import language_table
@@ -32,7 +34,7 @@ _WAYS = frozenset({"relations.from_to"})
 _DASHES, _STOPS = frozenset("—–"), frozenset(".;:!?")
 _CLOSING = _STOPS | {",", "("}
 _LONGEST_HOLDER = 6
-_NO_NOUNS = ("a", "o", "u", "y", "ew", "iw", "ow", "aw", "ki", "ti", "zi")
+_NO_NOUNS = ("a", "o", "u", "y", "ew", "iw", "ow", "aw", "ki", "sk", "ti", "zi")
 """Ends of words that are no German plural or uncountable noun, the nouns that stand without an article."""
 _MOST_COUNTRIES = 6
 _ADJECTIVE_SUFFIXES = ("ск", "цк", "ськ", "цьк", "зьк")
@@ -47,9 +49,13 @@ _MOST_ALIKE = 40  # Unknown names of one text that are looked up by their sound
 
 
 def with_unknown(
-    reading: Reading, mentions: Iterable[Mention], stretches: Sequence[tuple[int, int]], gazetteer: "Gazetteer"
-) -> list[Mention]:
-    """Return the names with those that the gazetteer lacks, or has in another spelling alone."""
+    reading: Reading, mentions: Iterable[Mention], stretches: Sequence[tuple[int, int]], gazetteer: "Gazetteer",
+    *, doubtful: bool = False,
+) -> list[Mention]:  # fmt: skip
+    """Return the names with those that the gazetteer lacks, or has in another spelling alone.
+
+    `doubtful`: whether those too that only a preposition shows to be places, where nouns or first words have capitals.
+    """
     known = whole_names(reading, mentions, stretches, gazetteer)
     countries = _countries(known, frozenset(language_table(reading.language).home))
     people = {mention.last: mention for mention in known if mention.entry and mention.entry.kind in _PEOPLES}
@@ -61,7 +67,8 @@ def with_unknown(
     for first, end in reversed(untaken):
         owned = first in owners and not (_is_word(reading, first) or _is_last_word(reading, end))
         contained = end + 2 == listed or owned or _is_contained(reading, first, end, areas)
-        if not contained and _is_stripped(reading, first):
+        bare = doubtful and _is_bare(reading, first, end)
+        if not contained and not bare and _is_stripped(reading, first):
             continue
         abroad = countries if tried < _MOST_ALIKE else ()
         found = _unknown(reading, first, end, gazetteer, abroad, contained=contained)
@@ -72,6 +79,8 @@ def with_unknown(
             known.append(found)
             listed = first if contained else listed
             shown |= {found.key: found} if contained and len(found.text) >= SHORTEST_UNKNOWN else {}
+        elif found is not None and bare and len(found.text) >= SHORTEST_UNKNOWN:
+            known.append(replace(found, doubtful=True))
     again = repeated(reading, known, untaken, shown) if shown and len(untaken) > 1 else ()
     return sorted([*known, *again], key=lambda mention: mention.start)
 
@@ -194,6 +203,14 @@ def _is_office(reading: Reading, first: int, last: int, kind: str) -> bool:
     if start < 0 or language_table(reading.language_at[first]).nouns_capitalised:
         return False
     return reading.tokens.capital[start] and not opens_sentence(reading, start) and start < first - 1
+
+
+def _is_bare(reading: Reading, first: int, last: int) -> bool:
+    """Return whether a name stands right after "in" or "near", and is no noun of a language that writes all large."""
+    if reading.before[first] < 0 or not reading.ends[reading.before[first]] & _BARE:
+        return False
+    foreign = reading.tokens.words[last].endswith(_NO_NOUNS) or reading.tokens.words[last].isupper()
+    return foreign or not language_table(reading.language_at[first]).nouns_capitalised
 
 
 def _is_preposition(reading: Reading, at: int) -> bool:

@@ -24,6 +24,7 @@ _LONGEST_JOINER = 5  # Characters of a preposition with its blanks, or of a comm
 _COUNTED_ON = ("days_before", "days_after")
 _OF_A_YEAR = ("last_year", "same_year")
 _MONTH_DAYS = 28
+_LONGEST_MONTH = 31
 
 
 class FoundDate(NamedTuple):
@@ -131,13 +132,14 @@ def count_on(
     for at, date in enumerate(dates):
         if date.means in _OF_A_YEAR and (date.means == "same_year" or _is_of_year(dates, at - 1)):
             continue
-        counted = _from_told(date, last, published)
+        counted = _in_month(date, last) if date.means == "day_alone" else _from_told(date, last, published)
         found.append(_of_year(counted, dates[at + 1], last) if _is_of_year(dates, at) else counted)
         day = found[-1].date
         if day is not None and day.start is not None and span_days(day) <= 1:
             last = own = day
     nights = [date for date in found if date.means == "last_night"]
-    if nights and any(date.date is not None and span_days(date.date) >= _MONTH_DAYS for date in found):
+    months = (date.date for date in found if not date.means.startswith("since"))
+    if nights and any(date is not None and span_days(date) >= _MONTH_DAYS for date in months):
         found = [date for date in found if date not in nights]  # "in April nine planes landed at night"
     return found, own
 
@@ -163,6 +165,22 @@ def _of_year(found: FoundDate, year: FoundDate, told: EventDate | None) -> Found
         return found
     moved = structs.replace(date, start=start.isoformat(), end=end.isoformat())
     return found._replace(date=moved, end=year.end, last=year.last)
+
+
+def _in_month(found: FoundDate, told: EventDate | None) -> FoundDate:
+    """Return a day of the month alone as the first one from the day told last on: "left on 27 January ... on the 30th".
+
+    Never a day after the one that publication gives.
+    """
+    date = found.date
+    if date is None or date.start is None or told is None or told.end is None:
+        return found
+    day, last = date.start[8:], dt.date.fromisoformat(told.end)
+    month = last if int(day) >= last.day else (last.replace(day=1) + dt.timedelta(days=_LONGEST_MONTH))
+    if int(day) > calendar.monthrange(month.year, month.month)[1]:
+        return found
+    moved = month.replace(day=int(day)).isoformat()
+    return found._replace(date=structs.replace(date, start=moved, end=moved)) if moved <= date.start else found
 
 
 def _from_told(found: FoundDate, told: EventDate | None, published: dt.date | None) -> FoundDate:

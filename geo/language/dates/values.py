@@ -185,7 +185,7 @@ def _month_range(r: PhraseReader) -> Span:
 
 
 def _since_month(r: PhraseReader) -> Span:
-    span = _month(r)
+    span = _month_part(r) if "part" in r.values else _month(r)
     if span is None or span[0] is None:
         return None
     return span[0], r.published if r.published and r.published >= span[0] else None, DatePrecision.RANGE
@@ -201,8 +201,24 @@ def _since_year(r: PhraseReader) -> Span:
     return start, r.published if r.published and r.published >= start else None, DatePrecision.RANGE
 
 
-_PART_DAYS = {"early": (1, 10), "mid": (11, 20), "late": (21, 31)}
-_PART_MONTHS = {"early": (1, 3), "mid": (5, 8), "late": (10, 12)}
+_PART_DAYS = {
+    "early": (1, 10),
+    "mid": (11, 20),
+    "late": (21, 31),
+    "first half": (1, 15),
+    "second half": (16, 31),
+    "first week": (1, 7),
+    "last week": (25, 31),
+}
+_PART_MONTHS = {
+    "early": (1, 3),
+    "mid": (5, 8),
+    "late": (10, 12),
+    "first half": (1, 6),
+    "second half": (7, 12),
+    "first week": (1, 1),
+    "last week": (12, 12),
+}
 
 
 def _month_part(r: PhraseReader) -> Span:

@@ -13,6 +13,7 @@ from geo.language.sentence import Name, Sentence
 _ABOUT_REACH = 2
 _THAT_REACH = 24
 AFTER_REACH = 3
+_COMMAS = frozenset({",", "–", "—", "-"})
 _APPOSED = 4
 _APPOSED_WORDS = 9
 
@@ -36,6 +37,8 @@ def find_attributions(sentence: Sentence, triggers: Sequence[Trigger]) -> list[A
             continue
         if any(c.first <= cue.first and cue.last <= c.last for c in alleged):
             continue
+        if zones and any(t.cue.first == cue.first for t in triggers) and _complement(sentence, cue, triggers) is None:
+            continue  # "dio a conocer que aseguró dos fusiles"
         if cue.tag == "cue:according":
             zone: AttributionSpan | None = _according(sentence, cue, triggers)
         else:
@@ -97,7 +100,7 @@ def _said(  # noqa: PLR0911 - a case a return, the surest first
         return owned
     if (as_told := _as_told_start(sentence, clause_first)) is not None:
         return AttributionSpan(first=as_told, last=clause_last, cue=cue)
-    closes = sentence.tables.verb_second and 0 < clause_first == cue.first
+    closes = 0 < clause_first == cue.first and _closes(sentence, clause_first, clause_last)
     if that is None and closes and cue.tag == "cue:speech":
         return AttributionSpan(first=clause_first, last=_occasion(sentence, cue, triggers, clause_last), cue=cue)
     apart = clause_first > start and _counts_people(sentence, start, clause_first)
@@ -183,6 +186,13 @@ def _closing(sentence: Sentence, last: int, cue: Cue, triggers: Sequence[Trigger
     _, end = bounds(sentence, cue.first, HARD_MARKS)
     issues = [c for c in sentence.tagged["cue:issue"] if c.first == last + 1]
     return end if issues and not any(cue.last <= t.cue.first < end for t in triggers) else last
+
+
+def _closes(sentence: Sentence, first: int, last: int) -> bool:
+    """Return whether a clause that its verb opens is a saying: "On Sunday, | reports the paper |, drones hit"."""
+    opens = sentence.tokens[first - 1].text in _COMMAS
+    apart = opens and last < len(sentence.tokens) and sentence.tokens[last].text in _COMMAS
+    return sentence.tables.verb_second or apart
 
 
 def _closes_sentence(sentence: Sentence, cue: Cue, first: int, last: int) -> bool:

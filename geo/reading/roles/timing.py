@@ -20,6 +20,7 @@ _LONG = 10  # Days; beside a longer time, a day is the event's
 _DAYS = frozenset(
     {"day", "day_of_last_year", "weekday", "weekday_last", "weekday_of_last_week", "yesterday", "today", "numeric"}
 )
+_COUNTED = frozenset({"days_after", "day_alone"})
 _SPANS = frozenset({"day_range", "day_range_after", "month_range", "since_month"})
 _VAGUE = frozenset({"recent_weeks", "recent_months", "recent_days", "this_year", "this_month", "this_week"})
 
@@ -64,7 +65,7 @@ def _voyage(dates: Sequence[FoundDate], triggers: Sequence[Trigger]) -> EventDat
     """Return the days from departure to arrival where a sentence gives both."""
     left = [t for t in triggers if t.frame in ("depart", "sail", "load")]
     came = [t for t in triggers if t.frame in ("arrive", "unload") and t.cue.first not in {x.cue.first for x in left}]
-    days = [d for d in dates if d.means in _DAYS and d.date is not None and d.date.start is not None]
+    days = [d for d in dates if d.means in _DAYS | _COUNTED and d.date is not None and d.date.start is not None]
     if not left or not came or len(days) < 2:  # noqa: PLR2004
         return None
     first = min(days, key=lambda d: abs(d.first - left[0].cue.first))

@@ -25,7 +25,7 @@ from geo.records import FoundBy, Mode, PlaceRole
 
 _UNLIKELY = -1.6
 _REFUSED = -3.5
-_SURE_SITE = 1.5
+_SURE_SITE = 0.0
 _OPENING = 2
 _TWO_ENDS = 2
 

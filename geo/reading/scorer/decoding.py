@@ -35,6 +35,7 @@ _HARDLY_WAY = -1.0
 _LIKELY_END = -1.5
 _LIKELY_WAY = -0.2
 _LIKELY = 0.35
+_LIKELY_UNKNOWN = -2.0
 _ELSEWHERE = 0.0
 _FINE = ("settlement", "site", "near")
 
@@ -201,10 +202,17 @@ def _told_elsewhere(scores: Scores, at: int) -> list[Decision]:
 def _own_place(scores: Scores, at: int, kind: str) -> Name | None:
     """Return the likeliest place that a sentence names itself, less sure than where nothing says that it tells."""
     told = scores.article[at]
-    fine = [name for name in told.sentence.names if name.toponym.precision in _FINE and may_be_argument(told, name)]
+    fine = [name for name in told.sentence.names if _is_fine(name) and may_be_argument(told, name)]
     odds = {name.first: argument_odds(scores, at, name, kind) for name in fine}
     best = max(fine, key=lambda name: odds[name.first], default=None)
-    return best if best is not None and odds[best.first] > 0 else None
+    if best is None:
+        return None
+    return best if odds[best.first] > (0 if best.toponym.place is not None else _LIKELY_UNKNOWN) else None
+
+
+def _is_fine(name: Name) -> bool:
+    """Return whether a name is as exact as a town, or one that no gazetteer holds."""
+    return name.toponym.precision in _FINE or (name.toponym.doubtful and name.toponym.place is None)
 
 
 def _at_the_place_told(scores: Scores, at: int) -> list[Decision]:
