@@ -11,7 +11,7 @@ from gazetteer.datafiles import data_file, read_toml
 
 FOLDER = "languages/toponyms"
 _ROWS = (
-    "countries", "demonyms", "area_demonyms", "area_abbreviations", "short_names", "halves", "case_endings",
+    "countries", "demonyms", "area_demonyms", "area_abbreviations", "short_names", "halves", "elliptic", "case_endings",
     "postpositions",
 )  # fmt: skip
 _CUE_SECTIONS = ("kinds", "relations", "speech", "venue", "persons", "organisations", "sports", "months", "words")
@@ -50,6 +50,8 @@ class LanguageTable(Struct, frozen=True, kw_only=True):
     short_names: Mapping[str, tuple[str, ...]]
     halves: Mapping[str, tuple[str, ...]]
     """What a country is called for short beside its other half ("the North"), where the text names it in full."""
+    elliptic: Mapping[str, tuple[str, ...]]
+    """Full names of areas by the stem of their adjective, "{}ая область", and the endings of the adjective alone."""
     case_endings: Mapping[str, tuple[str, ...]]
     """Endings of inflected names, and those that the base form may have instead; "-" is none."""
     postpositions: Mapping[str, tuple[str, ...]]

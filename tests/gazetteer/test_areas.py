@@ -7,6 +7,7 @@ import shapely
 
 from gazetteer.datafiles import data_file
 from gazetteer.match import areas
+from gazetteer.toponyms.find import find_toponyms
 
 
 @pytest.mark.parametrize(
@@ -93,3 +94,36 @@ def test_disputed_lines_include_the_one_around_crimea_and_none_that_is_past():
     names = {name for name, _ in areas.disputed()}
     assert "Crimea: held separately" in names
     assert not names & {"Ukrainian claim", "Ceasefire Line 1994"}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "areas"),
+    [
+        ("uk", "Під ударом були області: Львівська, Івано-Франківська та Волинська.", "Lviv Ivano-Frankivsk Volyn"),
+        ("uk", "У Вінницькій області горів склад, у Житомирській загинула людина.", "Vinnytsia Zhytomyr"),
+        ("ru", "В Курской области сбили дрон, в Белгородской — два, ещё один — в Брянской.", "Kursk Belgorod Bryansk"),
+        (
+            "ru",
+            "Над Воронежской областью сбили три дрона, над Липецкой и Тамбовской – по одному.",
+            "Voronezh Lipetsk Tambov",
+        ),
+        ("pl", "Ostrzelano obwody: charkowski, sumski i chersoński.", "Kharkiv Sumy Kherson"),
+    ],
+)
+def test_an_area_may_leave_out_its_kind_word(gazetteer, language, text, areas):
+    found = find_toponyms(text, gazetteer=gazetteer, language=language)
+    assert [one.place.name for one in found if one.role == "literal"] == [f"{area} Oblast" for area in areas.split()]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("uk", "Горіла Вінницька область. У Житомирській лікарні лежать поранені."),
+        ("uk", "Це сталося над Полтавською та Сумською."),
+        ("pl", "Ostrzelano obwód sumski. W kijowskim szpitalu leżą ranni."),
+    ],
+)
+def test_an_adjective_with_its_noun_or_without_any_area_is_no_area(gazetteer, language, text):
+    found = find_toponyms(text, gazetteer=gazetteer, language=language)
+    areas = {one.place.name for one in found if one.place and one.role == "literal"}
+    assert not areas & {"Zhytomyr Oblast", "Poltava Oblast", "Kyiv Oblast"}

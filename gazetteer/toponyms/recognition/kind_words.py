@@ -126,6 +126,8 @@ def with_kind(reading: Reading, mention: Mention, gazetteer: "Gazetteer") -> Men
     left = left | over_adjective(reading, mention.first) | _before_quotes(reading, mention)
     if _is_water(reading, mention, left):
         return replace(mention, kind="water", named=True)
+    if mention.first < mention.last and "kinds.admin1_after" in reading.starts[mention.last]:
+        mention = replace(mention, places=_areas_first(mention.places))
     for kind in KINDS_BEFORE:
         if f"kinds.{kind}_before" not in left and f"kinds.{kind}_plural_before" not in left:
             continue
@@ -242,7 +244,13 @@ def _with_kind_word(reading: Reading, mention: Mention, kind: str, gazetteer: "G
     names = [f"{mention.key} {word}" for word in kind_words(reading.language_at[mention.first], kind)]
     known = (place for name in names for place in gazetteer.exact(name_key(name)))
     own = [place for place in dict.fromkeys(known) if place not in mention.places]
-    return (*own, *mention.places)
+    every = (*own, *mention.places)
+    return _areas_first(every) if kind == "admin1" else every
+
+
+def _areas_first(places: tuple[Place, ...]) -> tuple[Place, ...]:
+    """Return the first-level areas of a name with their kind word: no town is a region, though it be listed as one."""
+    return tuple(place for place in places if place.kind is PlaceKind.ADMIN1) or places
 
 
 def looked_up(gazetteer: "Gazetteer", text: str, language: str) -> tuple[Place, ...]:

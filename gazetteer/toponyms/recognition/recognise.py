@@ -15,6 +15,7 @@ from gazetteer.text.lexicon import Entry, EntryKind, Lexicon, Match
 from gazetteer.text.people import Person, capital_runs, find_people
 from gazetteer.text.reading import Reading
 from gazetteer.text.sentences import phrase_keys
+from gazetteer.toponyms.recognition.elliptic import with_elliptic
 from gazetteer.toponyms.recognition.kind_words import placed, with_kind, with_kinds
 from gazetteer.toponyms.recognition.mentions import MOST_KEYS, Findings, Mention
 from gazetteer.toponyms.recognition.spans import Spans, gazetteer_spans, keys_of
@@ -52,8 +53,8 @@ def find_mentions(reading: Reading, lexicon: Lexicon, gazetteer: "Gazetteer", *,
             mentions.append(found)
     mentions = spell_out(reading, with_halves(reading, mentions))
     known = with_kinds(reading, one_country(mentions, lexicon, gazetteer), gazetteer)
-    found = with_unknown(reading, known, stretches, gazetteer, doubtful=doubtful)
-    return Findings(mentions=found, people=people, runs=runs)
+    every = with_elliptic(reading, with_unknown(reading, known, stretches, gazetteer, doubtful=doubtful), gazetteer)
+    return Findings(mentions=every, people=people, runs=runs)
 
 
 def given_mention(reading: Reading, lexicon: Lexicon, gazetteer: "Gazetteer", start: int, end: int) -> Mention | None:

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from gazetteer.match.keys import name_key
 from gazetteer.match.morphology import is_adjective_of, is_common_noun
+from gazetteer.records import PlaceKind
 from gazetteer.text.language_tables import language_table
 from gazetteer.text.lexicon import EntryKind
 from gazetteer.text.reading import Reading
@@ -40,6 +41,8 @@ _MOST_COUNTRIES = 6
 _ADJECTIVE_SUFFIXES = ("ск", "цк", "ськ", "цьк", "зьк")
 _LONGEST_ENDING = 6
 _AREA_KINDS = ("admin1", "admin2")
+_AREAS = (PlaceKind.ADMIN1, PlaceKind.ADMIN2, PlaceKind.REGION)
+_AREAS_AFTER = frozenset({"kinds.admin1_after", "kinds.admin2_after"})
 _LONG = 6  # Letters; a place abroad that alone sounds like so long a name, in a country of the text, is the one meant
 _TOWN = 5_000
 """People; so large a place is meant by what sounds like its name alone, after its kind or its country's people."""
@@ -223,6 +226,8 @@ def _describes_next(reading: Reading, at: int) -> bool:
     following = reading.tokens.words[after] if after >= 0 else ""
     formed = any(suffix in reading.tokens.words[at][-_LONGEST_ENDING:] for suffix in _ADJECTIVE_SUFFIXES)
     language = reading.language_at[at]
+    if after >= 0 and reading.starts[after] & _AREAS_AFTER:
+        return False  # "у Луцькій громаді" names the community
     noun = formed and following.islower() and is_common_noun(following, language)
     return noun and is_adjective_of(reading.tokens.words[at], following, language)
 
@@ -253,7 +258,9 @@ def _unknown(
     tokens = reading.tokens
     text = tokens.slice(first, last)
     places = looked_up(gazetteer, text, language)
-    alike = () if places else sounding_alike(gazetteer, spellings(reading, first, last), countries)
+    if said is not None:  # "у Луцькій громаді": no town whose name is written like the community's
+        places = tuple(place for place in places if place.kind in _AREAS)
+    alike = () if places or said else sounding_alike(gazetteer, spellings(reading, first, last), countries)
     sure = len(alike) == 1 and (len(text) >= _LONG or (kind == "settlement" and alike[0].population >= _TOWN))
     return Mention(
         first=first, last=last, start=tokens.starts[first], end=tokens.ends[last], text=text, key=name_key(text),
