@@ -75,7 +75,16 @@ def _may_be_told(mention: Mention, scores: Scores, at: int) -> bool:
     What tells of no place only adds to what is told around it: "An analysis of the debris of four missiles shows".
     """
     kind = mention.kind
+    if kind == "recovery" and _only_fell(scores, at):
+        return False
     return is_short(scores) or kind in FLOWS or not mention.places or scores.sentences[at][kind] > _UNLIKELY
+
+
+def _only_fell(scores: Scores, at: int) -> bool:
+    """Return whether a sentence names debris that nobody finds, and likelier tells of a blow: "debris hit a house"."""
+    found = any(t.kind == "recovery" and t.frame != "noun" for t in scores.article[at].happened)
+    odds = scores.sentences[at]
+    return not found and odds["strike"] > odds["recovery"]
 
 
 def _without_refused(mention: Mention, scores: Scores, at: int) -> Mention:
