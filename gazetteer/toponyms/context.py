@@ -182,9 +182,9 @@ def _described(reading: Reading, last: int) -> frozenset[str]:
         at = reading.after[at]
     elif language_table(reading.language_at[last]).cues.get("words.articles") and reading.tokens.words[comma] == ",":
         return frozenset()
-    found: set[str] = set()
+    found, opens = set[str](), at  # "the Monchegorsk, an Iranian cargo ship"
     for _ in range(_LONGEST_APPOSITION):
-        if at < 0 or (reading.tokens.capital[at] and at != reading.after[comma]):
+        if at < 0 or (reading.tokens.capital[at] and at != opens):
             break
         found |= reading.starts[at] & _DESCRIBING
         if found:

@@ -9,6 +9,7 @@ from geo.language.lexicon import Cue, Token
 from geo.language.tables import EventTables, event_tables, weapons
 from geo.records import Qualifier, Quantity
 
+_ABBREVIATION = 1  # Letters of what stands for a scale after digits alone
 _DIGITS = re.compile(
     r"(?<![\w.,])\d{1,3}(?:[ \u00a0\u202f\u2009'’.,]\d{3})+(?![\d])|(?<![\w.,])(?<![^\W\d_]-)\d+(?:[.,]\d+)?(?!\w)"
 )
@@ -95,7 +96,7 @@ def _compound_parts(language: str) -> re.Pattern[str]:
 def word_values(word: str, tables: EventTables) -> Sequence[tuple[float, bool]] | None:
     """Return the values a number word is made of, each with whether it is a scale; None for other words."""
     words, scales = tables.numbers["words"], tables.numbers["scales"]
-    if word in scales:
+    if word in scales and len(word) > _ABBREVIATION:  # "M" alone is no million
         return [(float(scales[word]), True)]
     if word in words:
         return [(float(words[word]), False)]

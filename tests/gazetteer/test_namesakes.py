@@ -104,3 +104,21 @@ def test_a_village_told_by_its_country_alone_is_not_surely_outside_the_areas_tha
 def test_an_american_village_name_recurs_in_other_states_alone(gazetteer):
     found = named(gazetteer, "A fire broke out in Auburn, Kansas, on Friday.", "Auburn")
     assert (found.status, found.place.admin1) == (Status.RESOLVED, "US.KS")
+
+
+def test_a_ship_is_told_by_what_describes_it_over_its_flag(gazetteer):
+    text = "Officers seized the Monchegorsk, an Iranian cargo ship. A frigate had stopped the Monchegorsk before."
+    roles = [one.role for one in find_toponyms(text, gazetteer=gazetteer, language="en") if one.text == "Monchegorsk"]
+    assert roles[0] == "organisation"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "A strike on the city of Kramatorsk in Donetsk wounded eight people."),
+        ("nl", "In de stad Dobropillia in Donetsk zijn elf mensen omgekomen."),
+    ],
+)
+def test_a_town_in_what_bears_a_towns_name_lies_in_its_area(gazetteer, language, text):
+    found = find_toponyms(text, gazetteer=gazetteer, language=language)
+    assert [one.contains for one in found if one.place] == [False, True]

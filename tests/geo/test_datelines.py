@@ -17,6 +17,7 @@ FILED = [
         "Kiew, 7. Mai (Jiji Press)--",
         "Bei einem russischen Raketenangriff auf Poltawa wurden drei Menschen getötet.",
     ),
+    ("en", "KYIV: ", "A Russian missile hit an apartment block in Poltava on Wednesday, killing three."),
     (
         "en",
         "KYIV, May 7 (Reuters) - ",

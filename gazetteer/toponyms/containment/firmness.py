@@ -69,6 +69,13 @@ def has_town_in(one: Mention, other: Mention, link: Link) -> bool:
     return link in (Link.INSIDE, Link.BRACKET) and any(holds(area, town) for area in areas for town in towns)
 
 
+def is_around(mention: Mention, one: Mention) -> bool:
+    """Return whether a town's name is here the area's around it: a town lies in no other ("Kramatorsk in Donetsk")."""
+    areas = [place for place in mention.places if place.kind is PlaceKind.ADMIN1]
+    town = next((place for place in one.places[:1] if place.kind is PlaceKind.SETTLEMENT), None)
+    return town is not None and town not in mention.places and any(holds(area, town) for area in areas)
+
+
 def has_namesake_in(mention: Mention, other: Mention) -> bool:
     """Return whether a table's name is that of a town in an area, too ("Turkey, Texas")."""
     country = mention.places[0].country if mention.places else None

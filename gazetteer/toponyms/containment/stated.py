@@ -23,6 +23,7 @@ from gazetteer.toponyms.containment.firmness import (
     has_namesake_in,
     has_town_in,
     is_area_of_next,
+    is_around,
     is_firm,
     is_in_list,
 )
@@ -219,7 +220,7 @@ def _of_words(reading: Reading, one: Mention, other: Mention, link: Link, *, sai
         case Link.PART:
             return (_is_said(reading, one) and (is_country(other) or not large)) or None
         case Link.INSIDE:
-            return said or large
+            return said or large or is_around(other, one)
     return None
 
 

@@ -91,7 +91,7 @@ def is_ship(context: Context) -> bool:
     """Return whether the words around say that a name is a ship's ("the freighter X", "X, a frigate")."""
     if "organisations.ships" in context.left | context.demonym_left | context.introduced | context.run_left:
         return True
-    return "organisations.ships" in context.described and not is_placed(context)
+    return "organisations.ships" in context.described and (context.article or not is_placed(context))
 
 
 def is_club(reading: Reading, mention: Mention, context: Context, sport: Mapping[int, float]) -> bool:

@@ -25,7 +25,9 @@ from geo.records import FoundBy, Mode, PlaceRole
 
 _UNLIKELY = -1.6
 _REFUSED = -3.5
-_SURE_SITE = 0.0
+_SURE_SITE = 1.5
+_SITE_OF = 0.0
+"""The same where its preposition may be one of possession: "sur le marché d'Al-Koma"."""
 _OPENING = 2
 _TWO_ENDS = 2
 
@@ -98,7 +100,8 @@ def _without_refused(mention: Mention, scores: Scores, at: int) -> Mention:
 def _at_the_site(place: MentionPlace, scores: Scores, at: int) -> MentionPlace:
     """Return a start that the scorer takes for the place hit as that: "обстріляв з артилерії Берислав"."""
     own = place.role is PlaceRole.ORIGIN and place.name in scores.article[at].sentence.names
-    hit = own and argument_odds(scores, at, place.name, "strike") > _SURE_SITE
+    least = _SITE_OF if "of" in scores.article[at].functions.get(place.name.first, ()) else _SURE_SITE
+    hit = own and argument_odds(scores, at, place.name, "strike") > least
     return structs.replace(place, role=PlaceRole.SITE) if hit else place
 
 

@@ -27,6 +27,7 @@ _ANCHOR_REACH = 9
 _TALKS_REACH = 9
 _SHORE_REACH = 6
 _VERB_REACH = 2
+_HOLDER_REACH = 3
 
 
 def may_be_argument(told: Told, name: Name, kind: str = "") -> bool:
@@ -46,11 +47,12 @@ def may_be_placed(told: Told, name: Name, *, countries: bool = False) -> bool:
     `countries`: whether a country may be: an end of a way, never where something happened.
     """
     sentence, toponym, functions = told.sentence, name.toponym, told.functions[name.first]
-    if toponym.role in _NO_ARGUMENT:
+    literal = toponym.role is Role.LITERAL
+    if toponym.role in _NO_ARGUMENT or (toponym.precision is None and not literal):
         return False
-    if toponym.precision == "country" and not (countries and toponym.role is Role.LITERAL):
+    if toponym.precision == "country" and not (countries and literal):
         return False
-    if toponym.precision is None and toponym.role is not Role.LITERAL:
+    if _is_filed(sentence, name) or _holds_town(sentence, name):
         return False
     if functions == _DOER or name.first < told.opening or _is_sector(sentence, name) or _is_plain_word(sentence, name):
         return False
@@ -58,6 +60,24 @@ def may_be_placed(told: Told, name: Name, *, countries: bool = False) -> bool:
         return False
     capital = toponym.place is not None and toponym.place.feature_code == "PPLC"
     return not capital or not (_is_seat(sentence, name, told.words) or _speaks(sentence, name, told.words))
+
+
+def _is_filed(sentence: Sentence, name: Name) -> bool:
+    """Return whether a text was filed at a name ("KYIV: Two"), or a headline's capital alone makes it one."""
+    if name.toponym.doubtful and sentence.kind is BlockKind.HEADING:
+        return True
+    place, tokens = name.toponym.place, sentence.tokens
+    opens = name.first == 0 and name.toponym.text.isupper()
+    colon = name.last < len(tokens) and tokens[name.last].text == ":"
+    return opens and colon and place is not None and place.feature_code == "PPLC"
+
+
+def _holds_town(sentence: Sentence, name: Name) -> bool:
+    """Return whether a town's name is that of the area around the town before it: "Kramatorsk in Donetsk"."""
+    if not name.toponym.contains or name.toponym.precision != "settlement":
+        return False
+    towns = (n for n in sentence.names if n.toponym.place is not None and n.toponym.precision in ("settlement", "site"))
+    return any(0 < name.first - town.last <= _HOLDER_REACH for town in towns)
 
 
 def _is_where_said(told: Told, name: Name) -> bool:
