@@ -127,3 +127,18 @@ def test_an_adjective_with_its_noun_or_without_any_area_is_no_area(gazetteer, la
     found = find_toponyms(text, gazetteer=gazetteer, language=language)
     areas = {one.place.name for one in found if one.place and one.role == "literal"}
     assert not areas & {"Zhytomyr Oblast", "Poltava Oblast", "Kyiv Oblast"}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "precision"),
+    [
+        ("es", "Dos misiles fueron disparados contra Poltava, región del centro del país.", "admin1"),
+        ("fr", "Une frappe a visé Poltava, région du centre du pays.", "admin1"),
+        ("en", "A strike on Kharkiv, a region in the east, was reported.", "admin1"),
+        ("en", "A strike on Kharkiv, a city in the east, was reported.", "settlement"),
+        ("es", "Dos misiles cayeron en Izium, región de Járkov.", "settlement"),
+    ],
+)
+def test_an_apposition_may_call_a_name_an_areas(gazetteer, language, text, precision):
+    found = find_toponyms(text, gazetteer=gazetteer, language=language)
+    assert found[0].precision == precision

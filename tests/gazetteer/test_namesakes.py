@@ -122,3 +122,18 @@ def test_a_ship_is_told_by_what_describes_it_over_its_flag(gazetteer):
 def test_a_town_in_what_bears_a_towns_name_lies_in_its_area(gazetteer, language, text):
     found = find_toponyms(text, gazetteer=gazetteer, language=language)
     assert [one.contains for one in found if one.place] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "role"),
+    [
+        ("uk", "О 15:10 за Києвом пуск завершили.", "actor"),
+        ("uk", "Дрон упав за Києвом.", "literal"),
+        ("ru", "Пуск был в 14:00 по Москве.", "actor"),
+        ("ru", "Удар нанесли по Москве.", "literal"),
+        ("es", "Fue a las 15:10, hora de Kiev.", "actor"),
+    ],
+)
+def test_whose_clock_tells_the_hour_is_no_place(gazetteer, language, text, role):
+    found = find_toponyms(text, gazetteer=gazetteer, language=language)
+    assert [one.role.value for one in found if one.place] == [role]

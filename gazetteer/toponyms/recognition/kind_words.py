@@ -30,6 +30,8 @@ _MOST_NAMESAKES = 100  # Looked at before it is asked which of them lie in the a
 _AIRPORTS = ("airport", "air base", "airfield")  # what the gazetteer calls them
 _AIRPORT_KM = 60.0
 _LARGE = frozenset({PlaceKind.COUNTRY, PlaceKind.ADMIN1, PlaceKind.CONTINENT, PlaceKind.REGION})
+_AREA_KINDS = frozenset({"kinds.admin1_before", "kinds.admin1_after"})
+_MOST_TO_NAME = 4  # words from a kind word to the name of what it holds
 _SAFE_MATCHES = frozenset({MatchKind.EXACT, MatchKind.ALIAS, MatchKind.ROMANISED, MatchKind.INFLECTED})
 
 
@@ -137,7 +139,21 @@ def with_kind(reading: Reading, mention: Mention, gazetteer: "Gazetteer") -> Men
     for kind in ("admin2", "admin1", "site"):
         if f"kinds.{kind}_after" in right:
             return replace(mention, kind=kind, places=_with_kind_word(reading, mention, kind, gazetteer))
+    if _is_called_area(reading, mention):
+        return replace(mention, kind="admin1", places=_with_kind_word(reading, mention, "admin1", gazetteer))
     return mention
+
+
+def _is_called_area(reading: Reading, mention: Mention) -> bool:
+    """Return whether an apposition says that a town's name is here an area's ("Poltava, región del centro")."""
+    comma = reading.after[mention.last]
+    at = reading.after[comma] if comma >= 0 and reading.tokens.words[comma] == "," else -1
+    if at >= 0 and "words.articles" in reading.starts[at]:
+        at = reading.after[at]
+    if at < 0 or not reading.starts[at] & _AREA_KINDS or not any(p.kind is PlaceKind.ADMIN1 for p in mention.places):
+        return False
+    # "Poltava, región de Járkov" says where a town lies.
+    return not any(reading.tokens.capital[at : at + _MOST_TO_NAME])
 
 
 def _is_in_country(reading: Reading, mention: Mention, kind: str, left: frozenset[str]) -> bool:

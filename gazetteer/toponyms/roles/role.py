@@ -48,7 +48,7 @@ def role_of(  # noqa: C901, PLR0911 (one return for each role, the surest first)
         return Role.LITERAL if located else Role.ACTOR
     if dateline:
         return Role.VENUE
-    if is_attribute(context):
+    if is_attribute(context) or _is_clock(reading, mention):
         return Role.ACTOR
     if _is_capital(mention, place) and is_metonym(reading, mentions, number, around):
         return Role.METONYM
@@ -226,6 +226,15 @@ def _speaks_of_arms(reading: Reading, mention: Mention) -> bool:
 def is_attribute(context: Context) -> bool:
     """Return whether a place lends its name to a time or a flag ("Moscow time", "heure de Moscou")."""
     return "organisations.attributes_after" in context.right or "organisations.attributes_before" in context.left
+
+
+def _is_clock(reading: Reading, mention: Mention) -> bool:
+    """Return whether a place says by whose clock an hour is told ("о 15:10 за Києвом", "в 14:00 по Москве")."""
+    before = reading.before[mention.first]
+    if before < 1 or "organisations.clock_before" not in reading.ends[before]:
+        return False
+    hour = reading.tokens.words[max(0, before - 3) : before]
+    return hour[-1].isdecimal() and any(":" in word for word in hour)
 
 
 def is_institution(mention: Mention, context: Context) -> bool:

@@ -27,6 +27,7 @@ _ANCHOR_REACH = 9
 _TALKS_REACH = 9
 _SHORE_REACH = 6
 _VERB_REACH = 2
+_ACTIVE = ("launch", "hit")
 _HOLDER_REACH = 3
 
 
@@ -36,8 +37,8 @@ def may_be_argument(told: Told, name: Name, kind: str = "") -> bool:
         return False
     if kind in _TAKEN and told.functions[name.first] == _TO:
         return False  # where a ship was heading is not where it was caught
-    if kind == "strike" and told.functions[name.first] == _FROM:
-        return False  # nor is hit what drones came from
+    if kind == "strike" and (told.functions[name.first] == _FROM or _strikes(told, name)):
+        return False  # nor is hit what drones came from, nor who sent them
     return may_be_placed(told, name, countries=kind == FLOW)
 
 
@@ -78,6 +79,14 @@ def _holds_town(sentence: Sentence, name: Name) -> bool:
         return False
     towns = (n for n in sentence.names if n.toponym.place is not None and n.toponym.precision in ("settlement", "site"))
     return any(0 < name.first - town.last <= _HOLDER_REACH for town in towns)
+
+
+def _strikes(told: Told, name: Name) -> bool:
+    """Return whether a capital stands for the government that strikes: "Moscou a lancé son invasion"."""
+    if name.toponym.role is not Role.METONYM or "cue:passive" in told.sentence.tags:
+        return False
+    near = (t for t in told.triggers if 0 <= t.cue.first - name.last <= _VERB_REACH)
+    return any(t.kind == "strike" and t.frame in _ACTIVE for t in near)
 
 
 def _is_where_said(told: Told, name: Name) -> bool:
@@ -144,12 +153,14 @@ def _is_seat(sentence: Sentence, name: Name, words: PrepositionMap) -> bool:
     lead = words.prepositions[name.first]
     if not lead or not any(cue.tag == "prep:at" for cue in lead):
         return False
-    at = lead[0].first
+    at = before = lead[0].first
     if _is_struck(sentence, at):
         return False
-    if any(cue.last == at for cue in sentence.cued(*_OFFICES)):
+    if before and sentence.tokens[before - 1].text == ")":  # "the Institute (RUSI) in London"
+        before -= 1
+    if any(cue.last == before for cue in sentence.cued(*_OFFICES)):
         return True
-    return any(other.last == at and other.toponym.role is Role.ORGANISATION for other in sentence.names)
+    return any(other.last == before and other.toponym.role is Role.ORGANISATION for other in sentence.names)
 
 
 def _is_struck(sentence: Sentence, at: int) -> bool:
@@ -162,10 +173,12 @@ def _is_struck(sentence: Sentence, at: int) -> bool:
 
 def _speaks(sentence: Sentence, name: Name, words: PrepositionMap) -> bool:
     """Return whether a capital stands for its government: "Moscow said", "many suspected Pyongyang"."""
-    if words.prepositions[name.first]:
+    if any(cue.last == name.first for cue in words.prepositions[name.first]):
         return False
     said = sentence.cued(*_SAYING)
-    after = any(0 <= cue.first - name.last <= _VERB_REACH for cue in said)
+    denied = any(name.last <= cue.first <= name.last + 1 for cue in sentence.tagged["cue:negation"])
+    reach = _VERB_REACH + (2 if denied else 0)  # "Moscou n'a rien dit"
+    after = any(0 <= cue.first - name.last <= reach for cue in said)
     return after or any(0 <= name.first - cue.last < _VERB_REACH for cue in said)
 
 
