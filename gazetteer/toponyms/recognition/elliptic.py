@@ -39,11 +39,11 @@ def _is_kind(reading: Reading, at: int) -> bool:
 def _areas(reading: Reading, mentions: Sequence[Mention], gazetteer: "Gazetteer") -> Iterator[Mention]:
     ends = {mention.last for mention in mentions if mention.kind == "admin1"}
     for first in range(len(reading.tokens.words)):
-        last = _glued(reading, first)
-        text = reading.tokens.slice(first, last)
         large = reading.tokens.capital[first] or language_table(reading.language_at[first]).script == "latin"
         if not large or not _is_listed_or_placed(reading, first, ends):
             continue
+        last = _glued(reading, first)
+        text = reading.tokens.slice(first, last)
         places = _places(gazetteer, text, reading.language_at[first])
         if places and _stands_alone(reading, last):
             ends.add(last)
