@@ -2,8 +2,11 @@
 
 import sqlite3
 import threading
+import unicodedata
+from collections import defaultdict
 from collections.abc import Sequence
 from functools import cached_property
+from math import cos, hypot, radians
 from typing import TYPE_CHECKING, Any
 
 from gazetteer.index.sources.rows import NOT_WRITTEN, NameFlag
@@ -22,6 +25,8 @@ _EXACT = (
 _BARE = int(NameFlag.BARE)
 _CACHED_KEYS = 50_000
 _CACHED_NAMES = 5_000
+_QUARTERS = 8
+"""So many times as many places are asked for as are wanted, as a city's quarters may stand before the next towns."""
 _NOT_SHOWN = NOT_WRITTEN | NameFlag.HISTORIC | NameFlag.FORMER | NameFlag.ABBREVIATION | NameFlag.COLLOQUIAL
 
 
@@ -111,18 +116,32 @@ class StoredPlaces:
             self._names[place_id] = found
         return found
 
-    def largest_within(self, west: float, south: float, east: float, north: float, *, limit: int) -> list[Place]:
-        """Return the settlements with the most people in a box of degrees, which may lie across ±180°."""
+    def largest_within(self, box: tuple[float, float, float, float], *, limit: int, apart: float = 0) -> list[Place]:
+        """Return the settlements with the most people in a box (west, south, east, north), which may lie across ±180°.
+
+        Of those nearer to each other than `apart`, in degrees of latitude, the one that is written in most scripts
+        stays: sources count a city's quarters as settlements, and at times more people in one than in the city.
+        """
+        west, south, east, north = box
         west, east = (west + 180) % 360 - 180, (east + 180) % 360 - 180
         across = "lon BETWEEN ? AND ?" if west <= east else "(lon >= ? OR lon <= ?)"
         query = (
             f"SELECT id FROM places WHERE kind = 'settlement' AND {across} AND lat BETWEEN ? AND ? "  # noqa: S608 - fixed
             "ORDER BY population DESC, id LIMIT ?"
         )
-        rows = [row for (row,) in self.fetch(query, (west, east, south, north, limit))]
+        rows = [row for (row,) in self.fetch(query, (west, east, south, north, limit * _QUARTERS if apart else limit))]
         marks = ",".join(map(str, rows))
         found = dict(self.fetch(f"SELECT id, record FROM cards WHERE id IN ({marks})"))  # noqa: S608 - numbers
-        return [place_from_record(found[row]) for row in rows]
+        places = {row: place_from_record(found[row]) for row in rows}
+        if apart:
+            names = f"SELECT place, name FROM names WHERE place IN ({marks}) AND flags & ? = 0"  # noqa: S608 - numbers
+            scripts = defaultdict[int, set[str]](set)
+            for row, name in self.fetch(names, (int(NOT_WRITTEN | NameFlag.ROMANISED),)):
+                scripts[row] |= {unicodedata.name(letter, "").partition(" ")[0] for letter in name if letter.isalpha()}
+            known = sorted(rows, key=lambda row: -len(scripts[row]))  # those as widely known stay in order of people
+            kept = _spaced(known, [(places[row].lon, places[row].lat) for row in known], apart)
+            rows = [row for row in rows if row in kept]
+        return [places[row] for row in rows[:limit]]
 
     def label(self, place: Place, language: str = "en") -> str:
         """Return the best name to show for a place in a language; its own name where none is known.
@@ -169,3 +188,13 @@ class StoredPlaces:
 
 def _people(place: Place) -> float:
     return place.population * (AREA_SHARE if place.kind in (PlaceKind.ADMIN1, PlaceKind.ADMIN2) else 1.0)
+
+
+def _spaced(rows: Sequence[int], spots: Sequence[tuple[float, float]], apart: float) -> set[int]:
+    """Return the rows of which none before, that is kept itself, lies nearer than so many degrees of latitude."""
+    kept: dict[int, tuple[float, float]] = {}
+    for row, (lon, lat) in zip(rows, spots, strict=True):
+        narrow = cos(radians(lat))
+        if all(hypot(((lon - x + 180) % 360 - 180) * narrow, lat - y) >= apart for x, y in kept.values()):
+            kept[row] = lon, lat
+    return set(kept)

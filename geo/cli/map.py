@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 _STILLS = (".svg", ".png", ".pdf")
 _CLEARLY = 2  # Common words more than twice those of the language that a text is said to be in
+_APART = 1 / 32  # parts of a map within which of a city's quarters and suburbs only the best known is named
 _ENDINGS = (".html", ".htm", *_STILLS)
 
 
@@ -228,16 +229,11 @@ def _towns(language: str) -> "Callable[[Box, int], Sequence[Town]]":
 
         centre = (box.west + box.east) / 2
         with Gazetteer.open() as gazetteer:
-            places = gazetteer.largest_within(box.west, box.south, box.east, box.north, limit=limit)
-            return [
-                Town(
-                    name=gazetteer.label(place, language),
-                    lon=round(unwrap(place.lon, centre), 4),
-                    lat=round(place.lat, 4),
-                    people=place.population,
-                )
-                for place in places
-            ]
+            edges, apart = (box.west, box.south, box.east, box.north), (box.east - box.west) * _APART
+            places = gazetteer.largest_within(edges, limit=limit, apart=apart)
+            names = [gazetteer.label(place, language) for place in places]
+        spots = [(round(unwrap(place.lon, centre), 4), round(place.lat, 4), place.population) for place in places]
+        return [Town(name=name, lon=x, lat=y, people=n) for name, (x, y, n) in zip(names, spots, strict=True)]
 
     return largest
 

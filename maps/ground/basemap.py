@@ -63,7 +63,7 @@ def draw_basemap(
     return Basemap(
         tiers=tiers,
         countries=names,
-        waters=waters(texts.language, overview),
+        waters=waters(texts.language, middle if aspect else overview),
         towns=[town for town in towns if town != city],
         credit=tiles.credit if tiles else "",
     )

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from difflib import SequenceMatcher
 from functools import cache
+from math import cos, radians
 from typing import TypeAlias
 
 import numpy as np
@@ -30,7 +31,7 @@ _ALIKE, _QUARTER = 0.75, 1 / 8
 """How alike two spellings of one place are, and how far apart, in parts of a map, they are looked for."""
 _CITY_DEG, _CITY = 1.5, 4
 """On a map as near as this the one town with so many times the people of any other holds what is drawn: a city."""
-_MOST_TOWNS = 36
+_MOST_TOWNS, _AROUND = 42, 1 / 6
 Towns: TypeAlias = Callable[[Box, int], Sequence[Town]]  # Asks for the largest towns in a box, so many at most
 
 
@@ -65,17 +66,32 @@ def find_context(box: Box, width: float, pixels: int, tiles: VectorTiles | None 
     return structs.replace(shipped, **kept, **lines)
 
 
-def find_towns(boxes: Sequence[Box], spots: Sequence[Spot], towns: Towns | None) -> list[Town]:
-    """Return the towns of every map that is near enough to show them, less those that events are about."""
+def find_towns(
+    boxes: Sequence[Box], spots: Sequence[Spot], towns: Towns | None, *, aspect: float | None = None
+) -> list[Town]:
+    """Return the towns of every map that is near enough to show them, less those that events are about.
+
+    A map's frame shows more than its box: as much more as `aspect`, a still's width to its height, asks for.
+    """
     if towns is None:
         return []
     found: dict[Town, None] = {}
     for box in boxes:
         width = box.east - box.west
         if width <= TOWNS_DEG:
-            told = [town for town in towns(box, _MOST_TOWNS) if not any(_is_told(town, spot, width) for spot in spots)]
+            near = towns(_frame(box, aspect), _MOST_TOWNS)
+            told = [town for town in near if not any(_is_told(town, spot, width) for spot in spots)]
             found |= dict.fromkeys(told)
     return sorted(found, key=lambda town: (-town.people, town.name))
+
+
+def _frame(box: Box, aspect: float | None) -> Box:
+    """Return what the frame of a map shows, about: some more on all sides, and all of a tall still's height."""
+    x, y = (box.east - box.west) * _AROUND, (box.north - box.south) * _AROUND
+    middle = (box.south + box.north) / 2
+    high = (box.east - box.west) / aspect * cos(radians(middle)) / 2 if aspect else 0.0
+    south, north = min(box.south - y, middle - high), max(box.north + y, middle + high)
+    return Box(west=box.west - x, south=max(-90.0, south), east=box.east + x, north=min(90.0, north))
 
 
 def _is_told(town: Town, spot: Spot, width: float) -> bool:

@@ -151,7 +151,7 @@ def _drawn(
     overview, boxes = _boxes(points, ways, marks, view, centre, many=len(events) > FULL_LIMIT)
     details = _details(boxes, overview, events, texts)
     boxes = [detail.box for detail in details]
-    towns = find_towns([overview, *boxes], marks.spots, options.get("towns"))
+    towns = find_towns([overview, *boxes], marks.spots, options.get("towns"), aspect=still or None)
     layers = draw_layers(context, centre, texts.language)
     data = PageData(
         language=texts.language,

@@ -1,6 +1,7 @@
 """Events as a list on a still: all there is where none has a place, and below a map much wider than the picture."""
 
 from collections.abc import Iterable, Sequence
+from typing import TypeVar
 
 from geo.records import Event
 from maps.cleaning import LABEL_LENGTH, QUOTE_LENGTH, shown, source_name
@@ -14,6 +15,7 @@ from maps.stills.text import COLOURS, INK, PAPER, SOFT, TextStyle, text_element,
 _TITLE, _SMALL, _LINE, _SIGN, _MOST_LINES = 15.0, 12.5, 21.0, 24.0, 3
 _SIZES = (2.0, 1.7, 1.4, 1.2, 1.0)
 _WIDE = 1.3  # Width to height of a room that two columns suit
+_Way = TypeVar("_Way", tuple[list[str], float, bool], tuple[list[str], bool])  # parts; whether they are the whole, last
 _Entry = tuple[Event | None, str, list[str]]  # the event whose symbol stands before a title and lines in small letters
 
 
@@ -42,13 +44,18 @@ def draw_unplaced(layout: Layout, width: float, top: float, height: float) -> li
     words: list[_Entry] = [(None, layout.texts.word("page", "no_place_any"), [])] if layout.off_map else []
     head, y, _ = _drawn(words, (0, width), top, height, _SIZES[-2])
     told = list_events(layout, layout.off_map)
-    count = 2 if len(told) > 1 and width > _WIDE * (height - y) else 1
-    cut, half = (len(told) + count - 1) // count, width / count
-    for size in _SIZES:
-        columns = [_drawn(told[at * cut :][:cut], (at * half, half), y, height, size) for at in range(count)]
-        if all(whole for _, _, whole in columns):
-            break
-    return [*head, *(part for parts, _, _ in columns for part in parts)]
+    counts = (1, 2) if len(told) > 1 and width > _WIDE * (height - y) else (1,)
+    ways = [_columns(told, count, width, (y, height), size) for size in _SIZES for count in counts]
+    return [*head, *_best(ways)[0]]
+
+
+def _columns(
+    told: Sequence[_Entry], count: int, width: float, room: tuple[float, float], size: float
+) -> tuple[list[str], bool]:
+    """Return a list in so many columns, between two heights, in letters of a size, and whether it is whole."""
+    cut, wide = (len(told) + count - 1) // count, width / count
+    columns = [_drawn(told[at * cut :][:cut], (at * wide, wide), *room, size) for at in range(count)]
+    return [part for parts, _, _ in columns for part in parts], all(whole for _, _, whole in columns)
 
 
 def draw_list(told: Sequence[_Entry], width: float, top: float, height: float) -> tuple[list[str], float, bool]:
@@ -56,8 +63,12 @@ def draw_list(told: Sequence[_Entry], width: float, top: float, height: float) -
 
     Letters that cut no words go before larger ones that do.
     """
-    drawn = [_drawn(told, (0, width), top, height, size) for size in _SIZES]
-    whole = [one for one in drawn if one[2]]
+    return _best([_drawn(told, (0, width), top, height, size) for size in _SIZES])
+
+
+def _best(drawn: Sequence[_Way]) -> _Way:
+    """Return the first of those that cut the fewest words, of the whole ones where there are any; else the last."""
+    whole = [one for one in drawn if one[-1]]
     return min(whole, key=lambda one: "".join(one[0]).count("…<"), default=drawn[-1])
 
 

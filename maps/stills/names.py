@@ -12,10 +12,24 @@ from maps.encoding import decode_line
 from maps.layout.symbols import GLYPHS
 from maps.records import MeasureMark, PageData
 from maps.stills.projection import LANE, Paper, beside, points_along, words_along
-from maps.stills.text import COLOURS, COUNTRY, HALO, INK, PAPER, SOFT, TOWN, TextStyle, text_element, text_width, wrap
+from maps.stills.text import (
+    COLOURS,
+    COUNTRY,
+    HALO,
+    INK,
+    PAPER,
+    SEA,
+    SOFT,
+    TOWN,
+    TextStyle,
+    text_element,
+    text_width,
+    wrap,
+)
 from maps.texts import Texts
 
 _TOWNS_DEG, CITY = 10.0, 200_000
+_IN_WATER = 2.4  # times the room around a point of a sea, its name may be as long
 _LEAST_LINE = 14  # points of a leg, every six pixels, that a label of its length needs
 
 
@@ -147,10 +161,7 @@ def country_names(data: PageData, paper: Paper, names: Names, frame: Frame) -> I
     for country in sorted(data.basemap.countries, key=lambda country: -max(spot[2] for spot in country.anchors)):
         text = country.name.upper()
         strong = country.code in named
-        for lon, lat, room in sorted(country.anchors, key=lambda spot: -spot[2]):
-            ends = paper.points(np.array([[lon, lat], [lon + room, lat]]))
-            x, y = ends[0]
-            pixels = abs(ends[1][0] - x)
+        for x, y, pixels in _anchors(country.anchors, paper):
             size, spacing = (14, 4.0) if pixels > 60 else (10.5, 1.6)  # noqa: PLR2004 - a large country on the frame
             w = text_width(text, size, bold=True) + spacing * len(text)
             if (w > 3 * pixels + 12 and not strong) or not holds(frame, x, y):
@@ -162,6 +173,26 @@ def country_names(data: PageData, paper: Paper, names: Names, frame: Frame) -> I
                 )
                 yield text_element(text, at[0], at[1] + size * 0.35, style)
                 break
+
+
+def water_names(data: PageData, paper: Paper, names: Names, frame: Frame) -> Iterable[str]:
+    """Name the seas that have the room for it."""
+    style = TextStyle(size=12, italic=True, fill=SEA, anchor="middle", spacing=0.6)
+    for water in data.basemap.waters:
+        w = text_width(water.name, style.size) + style.spacing * len(water.name)
+        for x, y, pixels in _anchors(water.anchors, paper):
+            if w > _IN_WATER * pixels + 14 or not holds(frame, x, y):
+                continue
+            if at := _free_spot(names, x, y, w=w, h=style.size * 1.4, room=pixels):
+                yield text_element(water.name, at[0], at[1] + style.size * 0.35, style)
+                break
+
+
+def _anchors(anchors: Sequence[tuple[float, float, float]], paper: Paper) -> Iterable[tuple[float, float, float]]:
+    """Return where a name may be written, in pixels, and the pixels of room around, the most room first."""
+    for lon, lat, room in sorted(anchors, key=lambda spot: -spot[2]):
+        (x, y), (end, _) = paper.points(np.array([[lon, lat], [lon + room, lat]]))
+        yield x, y, abs(end - x)
 
 
 def town_names(data: PageData, paper: Paper, names: Names, frame: Frame) -> Iterable[str]:

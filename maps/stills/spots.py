@@ -8,7 +8,7 @@ from msgspec import Struct, structs
 from numpy.typing import NDArray
 
 from maps.records import PageData, Spot
-from maps.stills.names import Names, area_names, country_names, holds, leg_names, measure_names, town_names
+from maps.stills.names import Names, area_names, country_names, holds, leg_names, measure_names, town_names, water_names
 from maps.stills.projection import Paper
 from maps.stills.text import INK, SOFT, TextStyle, text_element, text_width
 from maps.texts import Texts
@@ -43,7 +43,7 @@ def place_names(
     frame = names.frame
     yield from _spot_names(data, pixels, names, named, small)
     yield from area_names(data, paper, names, kinds)
-    for naming in (leg_names, measure_names, town_names, country_names):
+    for naming in (leg_names, measure_names, town_names, country_names, water_names):
         yield from naming(data, paper, names, frame)
 
 

@@ -68,7 +68,7 @@ def text_element(text: str, x: float, y: float, style: TextStyle) -> str:
 LAND, WATER, COAST, BORDER, HALO, INK, SOFT, COUNTRY = (
     "@land", "@water", "@coast", "@border", "@halo", "@ink", "@soft", "@country",
 )  # fmt: skip
-ROAD, RAIL, TOWN = "@road", "@rail", "@town"
+ROAD, RAIL, TOWN, SEA = "@road", "@rail", "@town", "@sea-name"
 PAPER = "@paper"
 COLOURS = {
     "shipment": "@ship", "strike": "@strike", "recovery": "@find", "seizure": "@seize",

@@ -46,11 +46,22 @@ def test_a_continent_shows_no_road_and_an_oblast_does():
 
 def test_a_town_that_an_event_is_about_is_not_named_twice():
     spots = [Spot(lon=30.52, lat=50.45, near_m=0, label="Kyiv", items=[(0, 0)])]
-    assert [town.name for town in find_towns([KYIV], spots, towns)] == ["Desna", "Obolon"]
+    assert [town.name for town in find_towns([KYIV], spots, towns)] == ["Desna", "Obolon", "Brovary"]
     near = [Spot(lon=30.52, lat=50.5, near_m=0, label="Obolonʹ", items=[(0, 0)])]
     assert "Obolon" not in [town.name for town in find_towns([KYIV], near, towns)], "another spelling of the same place"
-    assert [town.name for town in find_towns([KYIV], [], towns)] == ["Kyiv", "Desna", "Obolon"]
+    assert [town.name for town in find_towns([KYIV], [], towns)] == ["Kyiv", "Desna", "Obolon", "Brovary"]
     assert find_towns([Box(west=0, south=0, east=90, north=60)], [], towns) == []
+
+
+def test_a_tall_still_asks_for_the_towns_above_and_below_its_box():
+    asked: list[Box] = []
+    flat = Box(west=34, south=47.4, east=38, north=48)
+    for aspect in (None, 0.5):
+        find_towns([flat], [], lambda box, _: asked.append(box) or [], aspect=aspect)
+    page, still = asked
+    assert page.holds(flat.west, flat.north)
+    assert not page.holds(36.8, 46.76)
+    assert still.holds(36.8, 46.76), "Berdiansk is on the still"
 
 
 @pytest.mark.parametrize(

@@ -463,3 +463,22 @@ def test_headline_and_lead_are_whole_where_there_is_room(size):
     texts = " ".join(text.text or "" for text in parse(svg).iter(f"{SVG}text"))
     assert title in texts
     assert lead in texts
+
+
+def test_a_still_names_the_seas_that_its_story_lies_on(still):
+    assert "Sea of Japan" in draw_still(story(), routes=story_routes(), language="en")
+    pacific = draw_still(*two_ships()[:1], routes=two_ships()[1], language="en", size=(540, 960))
+    assert "Pacific Ocean" in pacific
+    drawn = re.findall(r'fill="([^"]+)"[^>]*font-style="italic"[^>]*>Pacific Ocean<', pacific)
+    assert drawn == [default_style().light["sea-name"]]
+
+
+@pytest.mark.parametrize("size", [(1200, 630), (1080, 1080)])
+def test_a_list_of_what_is_nowhere_cuts_no_words_where_there_is_room(size):
+    said = "Un hameau du nom de Verkhnia Balka aurait été touché dans la nuit de mardi à mercredi."
+    gone = (EventPlace(role="site", name="Verkhnia Balka", status="unresolved"),)
+    report = (Report(article="a", quote=said),)
+    events = tuple(Event(id=f"e{n}", kind="strike", title="Frappe", places=gone, reports=report) for n in range(3))
+    svg = draw_still(EventFile(events=events), language="fr", size=size)
+    assert "…" not in svg
+    assert svg.count("Verkhnia") >= 6
