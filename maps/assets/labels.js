@@ -62,7 +62,7 @@ class Labels {
     this.crowd = crowd;
     this.pane = map.createPane("names");
     this.pane.style.zIndex = 620;
-    if (overview && story.few) map.getContainer().append((this.note = make("p", { class: "names-left" })));
+    if (story.few) this.note = document.querySelector(".names-left") || map.getContainer().appendChild(make("p", { class: "over names-left" }));
     map.on("zoomstart", () => this.pane.classList.add("moving"));
     map.on("resize", () => story.arrange(story.maps.indexOf(map)));
   }
@@ -87,8 +87,8 @@ class Labels {
     }
     this.pane.replaceChildren(...elements);
     if (this.note) {
-      const had = this.note.textContent;
-      this.note.textContent = this.left ? this.leftText() : "";
+      const had = this.note.textContent, left = (this.story.labels || [this]).reduce((all, labels) => all + (labels.left || 0), 0);
+      this.note.textContent = left ? this.leftText(left) : "";
       if (!had && this.left && this.taken.some((other) => other.text && overlaps(this.placeOf(this.note), other))) return this.place();  // once more, around these words
     }
     this.pane.classList.remove("moving");
@@ -107,9 +107,9 @@ class Labels {
   }
 
   /** How many names found no room: nothing is left out in silence. */
-  leftText() {
+  leftText(left) {
     const { language, texts } = this.story.data, forms = texts.names_left;
-    return (forms[new Intl.PluralRules(language).select(this.left)] || forms.other).replace("{n}", String(this.left));
+    return (forms[new Intl.PluralRules(language).select(left)] || forms.other).replace("{n}", String(left));
   }
 
   visible(mark) {

@@ -129,8 +129,18 @@ class TimeStrip {
     for (let step = 1; ; step++) {
       const kept = spans.filter((_, at) => at % step === 0);
       if (kept.some(({ left }, at) => at && left < kept[at - 1].right + 8)) continue;
-      return ticks.replaceChildren(...kept.map(({ element }) => element));
+      ticks.replaceChildren(...kept.map(({ element }) => element));
+      return this.watchTicks(kept, across);
     }
+  }
+
+  /** Write the dates anew where a reader's own spacing makes them wider. */
+  watchTicks(kept, across) {
+    this.grown?.disconnect();
+    this.grown = new ResizeObserver(() => {
+      if (kept.some(({ element, left, right }) => element.isConnected && Math.abs(element.offsetWidth + left - right) > 1)) this.drawTicks(across);
+    });
+    kept.forEach(({ element }) => this.grown.observe(element));
   }
 
   get whole() {

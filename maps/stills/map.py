@@ -34,9 +34,16 @@ def paper_of(data: PageData, frame: Frame) -> Paper:
     return Paper(
         frame.box, left=frame.left, top=frame.top, width=frame.width, height=frame.height,
         points=points, grain=frame.grain,
-        pad=4 if len(points) == _CORNERS else min(46, frame.width / 8, frame.height / 8),
+        pad=_pad(frame, len(points)),
         lean=0.0 if frame.letter else data.lean,
     )  # fmt: skip
+
+
+def _pad(frame: Frame, points: int) -> float:
+    """Return the pixels kept free around what a frame is fitted to: a box that was asked for needs the fewest."""
+    if points != _CORNERS:
+        return min(46.0, frame.width / 8, frame.height / 8)
+    return 4.0 if frame.exact or not frame.letter else _EDGE + 2.0  # what a detail map holds is whole in it
 
 
 def draw_frame(data: PageData, frame: Frame, events: Sequence[Event], named: set[int], *, ground: str = "") -> str:

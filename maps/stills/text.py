@@ -22,9 +22,12 @@ def text_width(text: str, size: float, *, bold: bool = False) -> float:
 
 
 def wrap(text: str, size: float, room: float, *, most: int, bold: bool = False) -> list[str]:
-    """Break a text into lines no wider than `room`; the last of `most` lines ends in an ellipsis where it is cut."""
+    """Break a text into lines no wider than `room`; the last of `most` lines ends in an ellipsis where it is cut.
+
+    A number stays with what it counts, and a colon with what follows.
+    """
     lines: list[str] = []
-    words = text.split(" ")
+    words = _BREAK.split(text)
     while words and len(lines) < most:
         line = words.pop(0)
         while words and text_width(f"{line} {words[0]}", size, bold=bold) <= room:
@@ -100,6 +103,7 @@ def strokes(path: str, look: str, *, solid: bool) -> str:
     )
 
 
+_BREAK = re.compile(r"(?<![\d:]) ")
 _NAMED = re.compile(r'"@([a-z-]+)"')
 
 

@@ -78,10 +78,10 @@ def test_names_are_whole_with_the_widest_text_spacing(open_page, story_page, wid
     page.add_style_tag(content=SPACED)
     page.evaluate("armsatlas.story.labels.forEach((labels) => labels.place())")
     cut = page.evaluate(
-        """() => [...document.querySelectorAll("body *")].filter((one) => {
+        """() => [...document.querySelectorAll("body *:not(.leaflet-container, .leaflet-container *)")].filter((one) => {
           const { overflowX, clipPath } = getComputedStyle(one);
-          const words = [...one.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim());
-          return words && one.checkVisibility() && overflowX !== "visible" && clipPath === "none"
+          return one.textContent.trim() && one.checkVisibility() && ["hidden", "clip"].includes(overflowX)
+            && clipPath === "none" && one.clientWidth > 1
             && (one.scrollWidth > one.clientWidth + 1 || one.scrollHeight > one.clientHeight + 1);
         }).map((one) => one.outerHTML.slice(0, 90))"""
     )

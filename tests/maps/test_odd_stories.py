@@ -288,6 +288,18 @@ def test_every_ring_holds_its_number_and_all_rings_hold_every_event(open_page, w
 def test_the_page_counts_the_names_that_it_left_out(open_page):
     events = [spot_event(n, 50 + n * 0.02, 30 + n * 0.02, name=f"A rather long name {n}") for n in range(40)]
     page = open_page(draw_map(file_of(*events), language="en", view=View(insets=())), width=375).page
-    left = page.locator(".overview .names-left").inner_text()
+    left = page.locator(".names-left").inner_text()
     named = page.locator(".overview .name.spot").count()
     assert left == f"{40 - named} names left out for lack of room"
+
+
+@pytest.mark.parametrize("width", [375, 1280])
+def test_names_left_out_of_a_detail_map_are_counted_with_those_of_the_main_one(open_page, width):
+    near = [spot_event(n, 50 + n % 6 * 0.3, 30 + n // 6 * 0.3, name=f"A rather long name {n}") for n in range(40)]
+    far = [spot_event(40 + n, 10 + 4 * n, 32 + 3 * n, name=f"Far {n}") for n in range(3)]
+    page = open_page(draw_map(file_of(*near, *far), language="en"), width=width).page
+    assert page.locator(".detail-map").count() == 1
+    named = set(page.locator(".name.spot").all_inner_texts())
+    assert len(named) < 43
+    assert page.locator(".names-left").inner_text().split()[0] == str(43 - len(named))
+    assert page.locator(".leaflet-container .names-left").count() == 0, "it would lie on symbols"

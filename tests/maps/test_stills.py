@@ -24,7 +24,7 @@ from maps.ground.extent import projection_of
 from maps.stills.formats import parse_size, png_channels, to_inks
 from maps.stills.projection import Paper, path_data, words_along
 from maps.stills.spots import _most, _Place
-from maps.stills.text import text_width
+from maps.stills.text import text_width, wrap
 from maps.style import default_style, load_style
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -331,6 +331,12 @@ def test_a_small_map_tells_where_a_near_map_lies(away):
     assert ("Ukraine" in texts) is (away < 1)
 
 
+def test_lines_part_no_number_from_what_it_counts():
+    lines = wrap("Claimed: 20, documented: 20, reported: 20. 2 articles.", 10, 180, most=4)
+    assert len(lines) > 1
+    assert not [line for line in lines if line[-1].isdigit() or line.endswith(":")]
+
+
 def test_where_nothing_is_placed_the_still_is_a_list_that_says_so():
     events = tuple(
         Event(
@@ -465,7 +471,7 @@ def test_headline_and_lead_are_whole_where_there_is_room(size):
     assert lead in texts
 
 
-def test_a_still_names_the_seas_that_its_story_lies_on(still):
+def test_a_still_names_the_seas_that_its_story_lies_on():
     assert "Sea of Japan" in draw_still(story(), routes=story_routes(), language="en")
     pacific = draw_still(*two_ships()[:1], routes=two_ships()[1], language="en", size=(540, 960))
     assert "Pacific Ocean" in pacific
