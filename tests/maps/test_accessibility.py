@@ -78,7 +78,8 @@ def test_names_are_whole_with_the_widest_text_spacing(open_page, story_page, wid
     page.add_style_tag(content=SPACED)
     page.evaluate("armsatlas.story.labels.forEach((labels) => labels.place())")
     cut = page.evaluate(
-        """() => [...document.querySelectorAll("body *:not(.leaflet-container, .leaflet-container *)")].filter((one) => {
+        """() => [...document.querySelectorAll("body *")].filter((one) => {
+          if (one.closest(".leaflet-container")) return false;
           const { overflowX, clipPath } = getComputedStyle(one);
           return one.textContent.trim() && one.checkVisibility() && ["hidden", "clip"].includes(overflowX)
             && clipPath === "none" && one.clientWidth > 1
