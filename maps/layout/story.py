@@ -134,6 +134,7 @@ def _few_countries(events: Sequence[Event], texts: Texts) -> str:
 
 def _headline_of_area(area: str, tally: Tally, texts: Texts) -> str:
     counts = texts.word("words", "list_sep").join(texts.count("kinds", kind, number) for kind, number in tally.kinds)
+    area = area[:1].upper() + area[1:]
     if tally.span is None:
         return texts.word("sentence", "headline_route", route=area, kinds=counts)
     return texts.word("sentence", "headline_place", place=area, counts=counts, date=texts.date(tally.span))

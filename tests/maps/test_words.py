@@ -125,6 +125,7 @@ def test_one_event_is_told_by_its_own_title_and_many_by_the_area_that_holds_them
         for n, event in enumerate(named)
     ]
     assert headline(quarters, tally_events(quarters), texts) == "Kyiv City: 6 strikes, 8–9 Jul 2024"
+    assert headline(quarters, tally_events(quarters), Texts("fr")).startswith("Ville de Kiev")
 
 
 def test_a_town_and_its_oblast_stand_on_one_map_in_one_form():
