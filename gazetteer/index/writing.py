@@ -8,6 +8,7 @@ from msgspec import structs
 from gazetteer.distance import distance_km
 from gazetteer.index.names import Batch, NameValues, with_names
 from gazetteer.index.sources.rows import PAST, NameFlag, PlaceRow, Source
+from gazetteer.match.fuzzy import sound_keys
 from gazetteer.match.keys import name_key, name_keys
 from gazetteer.records import PlaceKind
 
@@ -147,6 +148,9 @@ class Writer:
         return [value for value in values if (value[0], value[2]) not in have or value[3] & PAST]
 
 
+_RENAMED = f"SELECT DISTINCT place FROM names WHERE flags & {PAST}"  # noqa: S608 - a number
+
+
 def mark_past_names(connection: sqlite3.Connection) -> None:
     """Mark a name as former or historic wherever one source says so and others list it without saying.
 
@@ -162,6 +166,24 @@ def mark_past_names(connection: sqlite3.Connection) -> None:
         ((flags & ~_CURRENT) | (past & PAST), row) for row, key, name, flags, past in found if key != name_key(name)
     ]
     connection.executemany("UPDATE names SET flags = ? WHERE rowid = ?", changed)
+    changed = [
+        one for (place,) in connection.execute(_RENAMED).fetchall() for one in _past_spellings(connection, place)
+    ]
+    connection.executemany("UPDATE names SET flags = ? WHERE rowid = ?", changed)
+
+
+def _past_spellings(connection: sqlite3.Connection, place: int) -> list[tuple[int, int]]:
+    """Return the other spellings of a place's past names, with their new flags: "Slowjansk" of what was Slovyansk.
+
+    What sounds like a name that it has in some language now stays as it is.
+    """
+    query = "SELECT rowid, key, language, flags FROM names WHERE place = ?"
+    rows = connection.execute(query, (place,)).fetchall()
+    sounds = dict(zip(rows, sound_keys([row[1] for row in rows]), strict=True))
+    now = {sounds[row] for row in rows if not row[3] & PAST and (row[2] or row[3] & NameFlag.MAIN)}
+    past = {sounds[row]: row[3] & PAST for row in rows if row[3] & PAST}
+    open_ = [row for row in rows if not row[3] & PAST and sounds[row] in past.keys() - now]
+    return [(row[3] & ~_CURRENT | past[sounds[row]], row[0]) for row in open_]
 
 
 def chunks(items: list[str], size: int) -> Iterator[list[str]]:

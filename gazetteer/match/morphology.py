@@ -172,12 +172,17 @@ def is_adjective_of(word: str, noun: str, language: str) -> bool:
     """Return whether a word may be an adjective that agrees with the noun after it ("Восточный экспресс")."""
     if language not in LANGUAGES:
         return False
-    adjectives = {str(one.tag.case) for one in _parses(word.lower(), language) if "ADJF" in one.tag}
+    adjectives = {_agreement(one.tag) for one in _parses(word.lower(), language) if "ADJF" in one.tag}
     parses = _parses(noun.lower(), language)
     if not parses or str(parses[0].tag.POS) not in ("NOUN", "ADJF") or any("PREP" in one.tag for one in parses):
         return False  # "до" is a note's name, too
-    nouns = {str(one.tag.case) for one in parses if "NOUN" in one.tag or "ADJF" in one.tag}
-    return bool(adjectives & nouns - {"None"})
+    nouns = {_agreement(one.tag) for one in parses if "NOUN" in one.tag or "ADJF" in one.tag}
+    return any(case != "None" for case, _ in adjectives & nouns)
+
+
+def _agreement(tag: Any) -> tuple[str, str]:  # noqa: ANN401 - pymorphy3 has no types
+    """Return what an adjective shares with its noun: the case, and the gender or that there are several."""
+    return str(tag.case), "plur" if tag.number == "plur" else str(tag.gender)
 
 
 @lru_cache(maxsize=20_000)

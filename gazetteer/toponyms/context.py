@@ -27,6 +27,8 @@ _DESCRIBING = frozenset({
 _LAUNCH = frozenset({"kinds.launch"})
 _SMALL_LATIN = frozenset("abcdefghijklmnopqrstuvwxyz")
 _SHIPS = frozenset({"organisations.ships"})
+_SUFFERS, _PARTED = frozenset({"relations.suffers"}), 6
+"""What only places suffer, and the words in which it follows a name, an auxiliary and adverbs before it."""
 _JOURNEY = frozenset({"organisations.ships", "relations.travel"})
 
 
@@ -129,10 +131,22 @@ def _right(reading: Reading, last: int) -> frozenset[str]:
 
     "Port-Soudan dimanche" is no "Ouest-France Dimanche".
     """
-    classes, after = reading.right[last], reading.after[last]
+    classes, after = reading.right[last] | _suffered(reading, last), reading.after[last]
     if "organisations.media_after" in classes and reading.tokens.words[after][0] in _SMALL_LATIN:
         return classes - {"organisations.media_after"}
     return classes
+
+
+def _suffered(reading: Reading, last: int) -> frozenset[str]:
+    """Return the class of what only a place suffers, a few words after a name: "X wurde erneut beschossen"."""
+    tokens, at, nouns = reading.tokens, last, language_table(reading.language_at[last]).nouns_capitalised
+    for _ in range(_PARTED):
+        at = reading.after[at]
+        if at < 0 or (tokens.capital[at] and not nouns):
+            break
+        if "relations.suffers" in reading.starts[at]:
+            return _SUFFERS
+    return frozenset()
 
 
 def _is_foreign(text: str, language: str) -> bool:

@@ -38,7 +38,7 @@ _STAMPS = 3
 _LONG_AGO = ("cue:history", "cue:back_then", "cue:earlier")
 _NOT_NOW = (*_LONG_AGO, "cue:total")
 _SITED = ("seizure", "recovery")
-_LONGEST = 10
+_LONGEST, _DASHES = 10, "-–—"
 _OFFICES = ("noun:customs", "noun:official", "noun:body", "noun:state_office")
 
 
@@ -195,20 +195,50 @@ def _is_said_of(main: EventDate | None, told: Told) -> bool:
     return bool(gaps) and all(0 <= gap <= 1 for gap in gaps)
 
 
-def places_heading(sentences: Sequence[Sentence]) -> list[Name | None]:
-    """Return for each sentence the place in the line that heads it: a section's head, or who issued the text."""
+class Head(Struct, frozen=True, kw_only=True):
+    """A place that heads what follows, and the kinds of event that happen there without being told so."""
+
+    name: Name
+    kinds: tuple[str, ...] = _SITED
+
+
+def places_heading(sentences: Sequence[Sentence]) -> list[Head | None]:
+    """Return for each sentence the place that heads it: a section's head, a paragraph's, or who issued the text."""
     alone = [
         s.block not in {o.block for o in sentences[max(0, i - 1) : i + 2] if o is not s}
         for i, s in enumerate(sentences)
     ]
-    found: list[Name | None] = []
-    place: Name | None = None
+    opened = _paragraph_heads(sentences)
+    found: list[Head | None] = []
+    head: Head | None = None
     for sentence, is_line in zip(sentences, alone, strict=True):
         if is_line and _is_head(sentence):
             named = [name for name in sentence.names if _is_spot(name)]
-            place = named[0] if len({n.toponym.text for n in named}) == 1 else place
-        found.append(place)
+            head = Head(name=named[0]) if len({n.toponym.text for n in named}) == 1 else head
+        found.append(opened.get(sentence.block, head))
     return found
+
+
+def _paragraph_heads(sentences: Sequence[Sentence]) -> dict[int, Head]:
+    """Return the places that open paragraphs, by block, where several do: "KASSALA – Drones came over", "Sumy. Two".
+
+    One alone is where the text was filed.
+    """
+    first = {sentence.block: sentence for sentence in reversed(sentences)}
+    opened = {block: _opening(sentence) for block, sentence in first.items() if sentence.kind is BlockKind.BODY}
+    heads = {block: Head(name=name, kinds=("strike", *_SITED)) for block, name in opened.items() if name}
+    several = len({head.name.toponym.text for head in heads.values()}) > 1
+    return heads if several else {}
+
+
+def _opening(sentence: Sentence) -> Name | None:
+    """Return the town that a sentence opens with and parts from what it tells, or is all that it names."""
+    tokens = sentence.tokens
+    name = next((name for name in sentence.names if name.first == 0 and _is_spot(name)), None)
+    if name is None or name.last >= len(tokens):
+        return None
+    parted = tokens[name.last].text
+    return name if parted in _DASHES or (parted == "." and name.last + 1 == len(tokens)) else None
 
 
 def _is_head(sentence: Sentence) -> bool:
@@ -225,18 +255,15 @@ def _is_spot(name: Name) -> bool:
     return place is not None and place.kind in ("settlement", "site") and name.toponym.role is not Role.PERSON
 
 
-def at_head(mentions: Sequence[Mention], head: Name | None) -> list[Mention]:
-    """Give a find or a seizure that names no place that of the line that heads it; not what is counted of a whole year.
-
-    `head`: the place in the line that heads it.
-    """
+def at_head(mentions: Sequence[Mention], head: Head | None) -> list[Mention]:
+    """Give an event that names no place that of the line that heads it; not what is counted of a whole year."""
     if head is None:
         return list(mentions)
-    return [structs.replace(m, places=(_site(head),)) if _lacks_place(m) else m for m in mentions]
+    return [structs.replace(m, places=(_site(head.name),)) if _lacks_place(m, head.kinds) else m for m in mentions]
 
 
-def _lacks_place(mention: Mention) -> bool:
-    if mention.kind not in _SITED or mention.places or mention.country or "cue:total" in mention.sentence.tags:
+def _lacks_place(mention: Mention, kinds: Sequence[str]) -> bool:
+    if mention.kind not in kinds or mention.places or mention.country or "cue:total" in mention.sentence.tags:
         return False
     date = mention.date
     return date is None or date.start is None or date.start[:7] == (date.end or date.start)[:7]

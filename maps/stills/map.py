@@ -32,18 +32,16 @@ def paper_of(data: PageData, frame: Frame) -> Paper:
     """Return the way from degrees to a frame's pixels."""
     points = _fitted(data, frame)
     return Paper(
-        frame.box, left=frame.left, top=frame.top, width=frame.width, height=frame.height,
-        points=points, grain=frame.grain,
-        pad=_pad(frame, len(points)),
-        lean=0.0 if frame.letter else data.lean,
+        frame.box, left=frame.left, top=frame.top, width=frame.width, height=frame.height, points=points,
+        grain=frame.grain, pad=_pad(frame, len(points)), lean=0.0 if frame.letter else data.lean,
     )  # fmt: skip
 
 
 def _pad(frame: Frame, points: int) -> float:
-    """Return the pixels kept free around what a frame is fitted to: a box that was asked for needs the fewest."""
+    """Return the pixels kept free around what a frame is fitted to; what a detail map's box holds is whole in it."""
     if points != _CORNERS:
         return min(46.0, frame.width / 8, frame.height / 8)
-    return 4.0 if frame.exact or not frame.letter else _EDGE + 2.0  # what a detail map holds is whole in it
+    return 4.0 if frame.exact or not frame.letter else _EDGE + 2.0
 
 
 def draw_frame(data: PageData, frame: Frame, events: Sequence[Event], named: set[int], *, ground: str = "") -> str:

@@ -20,7 +20,7 @@ from gazetteer.index.building import add_to_index, added_files, build_index
 from gazetteer.index.database import open_index
 from gazetteer.index.sources.files import source_for_file
 from gazetteer.index.sources.own_places import OwnPlacesSource
-from gazetteer.index.sources.rows import Name, PlaceRow
+from gazetteer.index.sources.rows import Name, NameFlag, PlaceRow
 from gazetteer.records import PlaceKind
 
 
@@ -98,6 +98,19 @@ def test_tables_of_codes_name_areas_kinds_and_places_that_are_there(index, tmp_p
         assert gazetteer.info()["places"] == 2
         best = gazetteer.lookup("Долгое")[0]
         assert (best.place.place_id, best.reasons[1]) == ("geonames:2", "a former name (historic)")
+
+
+def test_other_spellings_of_a_past_name_are_past_too_and_those_of_todays_are_not(tmp_path):
+    names = (
+        Name("Slovyansk", flags=NameFlag.HISTORIC), Name("Slowjansk"), Name("Slov'jans'k"), Name("Nikopil"),
+        Name("Nikopol", "en"),
+    )  # fmt: skip
+    path = tmp_path / "index.sqlite"
+    build_index(path, [Given(row("geonames:1", "Nikopol", 47.57, 34.4, names=names))])
+    with Gazetteer.open(path) as gazetteer:
+        told = {text: bool(flags & NameFlag.HISTORIC) for text, _, flags in gazetteer.names("geonames:1")}
+    assert {text for text, past in told.items() if past} >= {"Slovyansk", "Slowjansk", "Slov'jans'k"}
+    assert not any(past for text, past in told.items() if text.startswith("Nikop"))
 
 
 def add_whos_on_first(index, folder, *, name, english, lat, lon):

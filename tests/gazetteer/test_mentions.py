@@ -61,3 +61,24 @@ def test_a_noun_or_somebody_is_no_doubtful_place(gazetteer, language, text):
     assert not [
         one for one in find_toponyms(text, gazetteer=gazetteer, language=language, doubtful=True) if one.doubtful
     ]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name"),
+    [
+        ("uk", "У Слов'янську обстріл пошкодив школу.", "Slovyansk"),
+        ("uk", "У Куп'янську дрон влучив в автобус.", "Kupyansk"),
+        ("uk", "Вони атакували Оріхів шахедами.", "Orikhiv"),
+        ("ru", "Ночью атаковали Рыльск беспилотниками.", "Ryl’sk"),
+        ("de", "Kupjansk wurde in der Nacht erneut beschossen.", "Kupyansk"),
+        ("nl", "Koepjansk werd opnieuw beschoten.", "Kupyansk"),
+        ("fr", "Koupiansk a de nouveau été bombardée.", "Kupyansk"),
+        ("en", "They attacked Orikhiv with drones.", "Orikhiv"),
+    ],
+)
+def test_what_is_struck_is_a_place(gazetteer, language, text, name):
+    assert [one.place.name for one in find_toponyms(text, gazetteer=gazetteer, language=language)] == [name]
+
+
+def test_an_adjective_that_agrees_with_its_noun_is_no_town(gazetteer):
+    assert find_toponyms("Вечером отправился Восточный экспресс.", gazetteer=gazetteer, language="ru") == []

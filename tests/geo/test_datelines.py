@@ -51,3 +51,19 @@ def test_a_name_before_a_dash_may_head_an_item(gazetteer):
         "Балаклія — КАБ зруйнував два будинки, загинуло подружжя.\n\nІзюм — дрон влучив у школу."
     )
     assert {"Balakliia", "Izium"} <= set(sites(text, "uk", gazetteer).values())
+
+
+HEADED = [
+    ("en", "NYALA – Two drones struck the market on Monday.\n\nKASSALA – A missile hit the depot here on Tuesday."),
+    ("nl", "NYALA – Maandag troffen twee drones de markt.\n\nKASSALA – Dinsdag trof een raket hier het depot."),
+    ("de", "Nyala. Am Montag trafen zwei Drohnen den Markt.\n\nKassala. Am Dienstag traf eine Rakete das Depot."),
+]
+
+
+@pytest.mark.parametrize(("language", "text"), HEADED)
+def test_places_that_open_several_paragraphs_are_where_each_happened(gazetteer, language, text):
+    assert set(sites(text, language, gazetteer).values()) == {"Nyala", "Kassala"}
+
+
+def test_one_that_opens_a_paragraph_alone_is_where_it_was_filed(gazetteer):
+    assert sites("NYALA – Two drones struck the market on Monday.", "en", gazetteer) == {}

@@ -53,3 +53,16 @@ def test_what_did_not_happen_is_no_event(language, text):
 def test_reported_perfect_is_told_as_done():
     (event,) = read("Belarus soll Russland im Mai 500 Raketen geliefert haben.", "de")
     assert event.kind == "shipment"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "site"),
+    [
+        ("ru", "В граничащем с Украиной городе Рыльске обстрел оставил дома без света.", "Рыльске"),
+        ("pl", "W graniczącym z Rosją mieście Wołczańsk ostrzał uszkodził szkołę.", "Wołczańsk"),
+        ("de", "In der an Polen grenzenden Stadt Lwiw schlug eine Rakete ein.", "Lwiw"),
+    ],
+)
+def test_an_attribute_parts_a_preposition_from_its_noun(language, text, site):
+    (event,) = read(text, language)
+    assert [(place.role, place.name) for place in event.places if place.role == "site"] == [("site", site)]

@@ -22,6 +22,8 @@ from geo.language.sentence import Name, Sentence
 
 _SKIPPABLE = 5
 _ADJECTIVE_REACH = 3
+_PARTED = 2
+"""Words between a preposition and that of an attribute before its noun: an article or a participle."""
 _FROM = frozenset({"from"})
 _SUBJECT = frozenset({"subject"})
 
@@ -207,11 +209,23 @@ class _Walk:
             return frozenset({"object"})
         inner = self.words.name_at.get(self.at - 1)
         if inner is not None:
-            self.at = inner.first
+            self.at = self._before_attribute(inner) or inner.first
             return None
         self.skipped += 1
         self.at -= 1
         return _SUBJECT if self.skipped > _SKIPPABLE else None
+
+    def _before_attribute(self, inner: Name) -> int | None:
+        """Return where the preposition ends whose noun an attribute parts from it: "in der an Polen grenzenden Stadt".
+
+        `inner`: the name in that attribute, which has a preposition of its own.
+        """
+        own = self.words.prepositions[inner.first]
+        noun = self.at < self.name.first and "noun:place" in self.words.ends[self.name.first]
+        if not own or not noun or own[0].tag == "prep:of":
+            return None
+        first = own[0].first
+        return next((at for at in range(first, max(first - _PARTED, 0), -1) if self.words.prepositions[at]), None)
 
 
 def adjoins(name: Name, cues: Sequence[Cue], sentence: Sentence) -> bool:
