@@ -1,5 +1,7 @@
 """What the sentences after an event add to it, and what case endings say of its parties."""
 
+from pathlib import Path
+
 import pytest
 
 from gazetteer.match.morphology import is_future_verb, name_cases
@@ -187,3 +189,9 @@ def test_a_day_after_a_colon_is_of_what_is_said(gazetteer):
 def test_the_day_of_a_count_is_not_that_of_the_blow(text, language, day, gazetteer):
     (event,) = read(text, language, gazetteer)
     assert (event.date and event.date.start) == day
+
+
+def test_what_only_its_verb_tells_of_happened_where_its_paragraph_says(gazetteer):
+    path = Path(__file__).parents[2] / "data" / "annotated" / "rounds" / "30" / "huaquillas_fusiles.es.txt"
+    events = read(path.read_text("utf-8"), "es", gazetteer, published="2025-05-21")
+    assert "Pasaje" in {place.name for event in events if event.kind == "seizure" for place in event.places}

@@ -27,6 +27,7 @@ _ON_THE_WAY = _TELLING | {"at", "near"}
 _TAKEN = ("seizure", "recovery")
 SITED = ("strike", *_TAKEN)
 _CALLED_AT = frozenset({"at", "near"})
+_FRAMED = -1.5
 _PARAGRAPH = 3
 _HEAD = 4  # words at the most in what only heads a paragraph
 _NEVER = -99.0
@@ -181,7 +182,7 @@ def _told_elsewhere(scores: Scores, at: int) -> list[Decision]:
     """Return an event whose place another sentence tells: "Niono. Six rifles were seized"."""
     odds = scores.sentences[at]
     kind = max((k for k in kinds() if k != FLOW), key=lambda k: odds[k])
-    if odds[kind] <= 0:
+    if not _is_told(scores, at, kind):
         return []
     own = _own_place(scores, at, kind)
     if own is not None:
@@ -195,8 +196,16 @@ def _told_elsewhere(scores: Scores, at: int) -> list[Decision]:
     best = max(range(len(around)), key=found.__getitem__, default=None)
     if best is None or found[best] <= _ELSEWHERE:
         return []
+    if odds[kind] <= 0 and scores.article[around[best][0]].sentence.block != scores.article[at].sentence.block:
+        return []  # what only its verb tells of happened at what its own paragraph names
     decision = _decision(scores, at, kind, [(_SITE, around[best][1])])
     return [structs.replace(decision, elsewhere=True)]
+
+
+def _is_told(scores: Scores, at: int, kind: str) -> bool:
+    """Return whether a sentence tells of a kind: likely so, or by a verb of its own and not against all odds."""
+    framed = any(trigger.kind == kind for trigger in scores.article[at].happened)
+    return scores.sentences[at][kind] > (_FRAMED if framed else 0)
 
 
 def _own_place(scores: Scores, at: int, kind: str) -> Name | None:
