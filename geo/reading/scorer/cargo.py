@@ -195,5 +195,5 @@ def _caught_on_the_way(places: tuple[MentionPlace, ...], sentence: Sentence) -> 
     stops = [place for place in places if place.role is PlaceRole.VIA]
     if any(place.role is PlaceRole.SITE for place in places) or not stops:
         return places
-    own = next((place for place in stops if place.name in sentence.names), stops[-1])
+    own = next((place for place in stops if place.name in sentence.names), None)
     return tuple(structs.replace(place, role=PlaceRole.SITE) if place is own else place for place in places)
