@@ -280,7 +280,7 @@ def _count_round(key: Mapping[str, Any], names: Sequence[ResolvedToponym], count
         counts[kind] += 1
         if verbose and kind == "unmapped":
             print(key["lang"], one.text, one.role)
-    for name, lat, lon, reach in key["places"]:
+    for name, lat, lon, reach, *_ in key["places"]:
         over = [one for one in names if name_key(one.text) == name_key(name) and one.role in LITERAL]
         counts["places"] += 1
         counts["found"] += bool(over)
