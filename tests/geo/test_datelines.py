@@ -67,3 +67,18 @@ def test_places_that_open_several_paragraphs_are_where_each_happened(gazetteer, 
 
 def test_one_that_opens_a_paragraph_alone_is_where_it_was_filed(gazetteer):
     assert sites("NYALA – Two drones struck the market on Monday.", "en", gazetteer) == {}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name"),
+    [
+        ("en", "The minister, in a talk from Caracas, said 12,000 soldiers had moved to Zulia with guns.", "Caracas"),
+        ("fr", "Depuis Bogota, le ministre a affirmé que des fusils avaient été envoyés à Cúcuta.", "Bogota"),
+        ("de", "Aus Tripolis teilte der Sprecher mit, Panzer seien nach Tobruk verlegt worden.", "Tripolis"),
+    ],
+)
+def test_from_where_somebody_spoke_nothing_came(gazetteer, language, text, name):
+    source = make_source(text, "a", Particulars(id="a", language=language, published="2025-05-07"), "a")
+    (event,) = read_events([source], gazetteer=gazetteer).events
+    assert name not in {place.name for place in event.places}
+    assert event.places

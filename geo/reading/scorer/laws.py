@@ -90,11 +90,15 @@ def _strikes(told: Told, name: Name) -> bool:
 
 
 def _is_where_said(told: Told, name: Name) -> bool:
-    """Return whether a name is where somebody spoke: "the president said in Munich"."""
+    """Return whether a name is where somebody spoke: "the president said in Munich", "From Quito the minister said"."""
     zone = next((z for z in told.zones if z.first <= name.first < z.last), None)
     if zone is None or zone.cue.tag != "cue:speech":
         return False
-    return name.first >= zone.cue.last and "at" in told.functions[name.first]
+    functions = told.functions[name.first]
+    if name.first >= zone.cue.last:
+        return "at" in functions
+    blows = any(zone.first <= trigger.cue.first < zone.cue.first for trigger in told.triggers)
+    return "from" in functions and not blows
 
 
 def _is_plain_word(sentence: Sentence, name: Name) -> bool:
