@@ -39,9 +39,8 @@ def paper_of(data: PageData, frame: Frame) -> Paper:
 
 def _pad(frame: Frame, points: int) -> float:
     """Return the pixels kept free around what a frame is fitted to; what a detail map's box holds is whole in it."""
-    if points != _CORNERS:
-        return min(46.0, frame.width / 8, frame.height / 8)
-    return 4.0 if frame.exact or not frame.letter else _EDGE + 2.0
+    least = 4.0 if frame.exact or not frame.letter else _EDGE + 2.0
+    return least if points == _CORNERS else min(46.0, frame.width / 8, frame.height / 8)
 
 
 def draw_frame(data: PageData, frame: Frame, events: Sequence[Event], named: set[int], *, ground: str = "") -> str:
@@ -232,14 +231,15 @@ def _frames(data: PageData, paper: Paper, names: Names, pixels: NDArray[np.float
 
 
 def _locator(frame: Frame, pixels: NDArray[np.float64], names: Names) -> Iterable[str]:
-    """Yield the small map in a corner where no symbol lies, where the frame has room for it."""
+    """Yield the small map, cut at its edge, in a corner where no symbol lies, where the frame has room for it."""
     w, h, gap = WIDTH / 2, HEIGHT / 2, 8
     right, low = frame.left + frame.width - w - gap, frame.top + frame.height - h - gap
     for x, y in ((right, frame.top + gap), (frame.left + gap, frame.top + gap), (frame.left + gap, low)):
         over = (pixels > (x - _EDGE, y - _EDGE)) & (pixels < (x + w + _EDGE, y + h + _EDGE))
         if frame.locator and frame.height > _LOCATED * h and not over.all(axis=1).any():
             names.taken.append((x - 4, y - 4, w + 8, h + 8))
-            yield f'<g transform="translate({x:.1f} {y:.1f}) scale(.5)">{frame.locator}</g>'
+            place = f'x="{x:.1f}" y="{y:.1f}" width="{w:g}" height="{h:g}" viewBox="0 0 {WIDTH:g} {HEIGHT:g}"'
+            yield f"<svg {place}>{frame.locator}</svg>"
             return
 
 
