@@ -31,6 +31,9 @@ _PAIRS = (
 """Colour on colour, and the contrast that they need: 4.5 for text, 3 for what must be seen (WCAG 2.2)."""
 
 
+_SECOND = 0.7  # of the ink is in the second colour of shipments
+
+
 class Look(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Fonts: `serif`, `sans`, or a font file beside the style."""
 
@@ -99,6 +102,7 @@ def _whole(own: dict[str, Any], base: dict[str, Any], name: str | Path, folder: 
         raise StyleError(f"{name}: {error}") from error
     for part in ("light", "dark"):
         _check_colours(merged[part], set(base[part]), f"{name}: [{part}]")
+        merged[part]["ship-second"] = mixed(merged[part]["ship"], merged[part]["ink"], _SECOND)
     fonts = {
         part: _inlined(folder / font, _FONTS, f"{name}: {part}")
         for part, font in (("headings", text.headings), ("body", text.body))
@@ -121,6 +125,12 @@ def _check_colours(colours: dict[str, Any], known: set[str], where: str) -> None
     ]
     if poor:
         raise StyleError(f"{where} has too little contrast: {'; '.join(poor)}; darken or lighten one of each pair")
+
+
+def mixed(one: str, other: str, part: float) -> str:
+    """Return a colour that so much of another is mixed into."""
+    pairs = ((int(one[at : at + 2], 16), int(other[at : at + 2], 16)) for at in (1, 3, 5))
+    return "#" + "".join(f"{round(a + (b - a) * part):02x}" for a, b in pairs)
 
 
 def contrast(one: str, other: str) -> float:

@@ -93,9 +93,14 @@ class Texts:
         """Return a number with the decimals it has."""
         return str(format_decimal(value, locale=self.locale))
 
-    def km(self, metres: float) -> str:
-        """Return kilometres: tens of kilometres above a thousand, where more would be a false promise."""
+    def km(self, metres: float, *, rough: bool = False) -> str:
+        """Return kilometres: tens of kilometres above a thousand, where more would be a false promise.
+
+        What is `rough`, as the length of a schematic line, is told in hundreds there, and in tens above a hundred.
+        """
         km = metres / 1000
+        if rough and km >= 100:  # noqa: PLR2004 - see above
+            return self.number(round(km, -1 if km < 1000 else -2))  # noqa: PLR2004
         return self.number(round(km, -1) if km >= 1000 else km, 1 if km < 10 else 0)  # noqa: PLR2004 - see above
 
     def join(self, names: Sequence[str]) -> str:

@@ -29,6 +29,9 @@ QUANTUM_DEG = 1e-4
 FEWEST_SETTLEMENTS = 3
 SMALLEST_MAJORITY = 0.6
 SLIVER_DEG2 = 1e-6
+EDGES_DEG = (180.0, 90.0)
+CLIPPED_DEG = 0.102
+"""The file is clipped a tenth of a degree within the edges of the world, which would leave a slit along 180 degrees."""
 
 
 def read_rules(name: str) -> list[dict[str, str]]:
@@ -46,6 +49,14 @@ def correct_countries(areas: pd.DataFrame) -> pd.DataFrame:
             raise SystemExit(f"corrections.csv: {rule['name']} ({rule['admin']}) fits no area; correct its row")
         areas.loc[rows, "country"] = rule["country"]
     return areas[areas["country"].str.fullmatch("[A-Z]{2}", na=False)].reset_index(drop=True)
+
+
+def reach_edges(shape: BaseGeometry) -> BaseGeometry:
+    """Move what ends where the file was clipped out to the edges of the world."""
+    edges = np.array(EDGES_DEG)
+    return shapely.transform(
+        shape, lambda points: np.where(np.abs(points) > edges - CLIPPED_DEG, np.sign(points) * edges, points)
+    )
 
 
 def extend(line: BaseGeometry, reach_deg: float = 0.2) -> BaseGeometry:
@@ -175,6 +186,7 @@ def write_lines(into: Path, lines: list[tuple[str, BaseGeometry]]) -> None:
 def build(source: Path, into: Path) -> None:
     """Build every file of data/borders/ that is not a reviewed table."""
     areas = correct_countries(pyogrio.read_dataframe(source, layer="states_provinces"))
+    areas["geometry"] = [reach_edges(shape) for shape in areas.geometry]
     areas = apply_splits(areas, pyogrio.read_dataframe(source, layer="disputed_borders"))
     areas = code_areas(areas)
     write_lines(into, disputed_lines(source, areas))

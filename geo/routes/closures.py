@@ -5,6 +5,7 @@ In: a day, a month, a year or an interval, and a mode. Out: what was closed then
 
 import calendar
 import datetime as dt
+from calendar import month_name
 from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import Literal, NamedTuple, cast
@@ -29,6 +30,10 @@ class Crossing(NamedTuple):
     lat: float
 
 
+def _day(date: dt.date) -> str:
+    return f"{date.day} {month_name[date.month]} {date.year}"
+
+
 class Closure(Struct, frozen=True, kw_only=True):
     """A row of the table, as it bears on one leg."""
 
@@ -48,8 +53,8 @@ class Closure(Struct, frozen=True, kw_only=True):
     @property
     def note(self) -> LegNote:
         """Return the row in words, with its dates."""
-        since = f"since {self.since}" if self.since.year > _EVER else None
-        until = f"until {self.until}" if self.until else None
+        since = f"since {_day(self.since)}" if self.since.year > _EVER else None
+        until = f"until {_day(self.until)}" if self.until else None
         dates = ", ".join(part for part in (since, until) if part)
         kind = NoteKind.PASSAGE if self.passage and not self.closed else NoteKind.CLOSURE
         return LegNote(kind, f"{self.text} ({dates})." if dates else f"{self.text}.")

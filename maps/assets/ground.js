@@ -52,7 +52,8 @@ function drawGround(map, basemap, box, still = false) {
     }
     const wide = width < BANKS_DEG ? " wide" : "";
     for (const name of wide ? ["banks", "rivers"] : ["rivers"]) line(tier, "rivers", name + wide);
-    for (const name of ["roads", "railways"]) line(tier, name);
+    line(tier, "roads");
+    for (const part of ["railways", "railways ties"]) line(tier, "railways", part);
   }
   for (const tier of basemap.tiers) {
     for (const name of ["borders", "disputed"]) line(tier, name);

@@ -138,6 +138,10 @@ class Labels {
         if (mark.items.length > 1) this.taken.push({ x: x + 2, y: y - 18, w: 17, h: 16 });
         if (mark.items.some((item) => wearsBadge(this.story, item))) this.taken.push({ x: x + 3, y: y + 3, w: 13, h: 13 });
       }
+      if (mark.label?.kind === "area" && !(this.inDetail(mark.label) && this.extent(mark.label) < 40)) {
+        const { x, y } = this.map.latLngToContainerPoint(mark.label.point);
+        this.taken.push({ x: x - 7, y: y - 7, w: 14, h: 14, of: mark.label });
+      }
       for (const line of mark.lines || []) {
         const pixels = line.map((point) => this.map.latLngToContainerPoint(point));
         for (const { x, y } of pointsAlong(pixels, 9)) {
@@ -282,8 +286,10 @@ class Labels {
   findAround(label, style) {
     const { text, w, h } = this.box(label, style);
     const { x, y } = this.map.latLngToContainerPoint(label.point);
+    // The sign of an area narrower than its name stands at the point, which lies inside.
+    const signed = label.bounds && this.extent(label) < w ? [[w / 2 - 9, 0], [w / 2 - 9, 12], [w / 2 - 9, -12]] : [];
     for (const lines of [0, 3]) {
-      for (const [dx, dy] of [[0, 0], [0, 14], [0, -14], [w / 3, 0], [-w / 3, 0], [0, 28], [0, -28], [w / 2, 16], [-w / 2, 16], [w / 2, -16], [-w / 2, -16]]) {
+      for (const [dx, dy] of [...signed, [0, 0], [0, 14], [0, -14], [w / 3, 0], [-w / 3, 0], [0, 28], [0, -28], [w / 2, 16], [-w / 2, 16], [w / 2, -16], [-w / 2, -16]]) {
         const rect = { x: x - w / 2 + dx, y: y - h / 2 + dy, w, h };
         if (this.free(rect, { label, lines })) return this.settle(label, style, rect, text);
       }
@@ -354,7 +360,7 @@ class Labels {
   element(label, at) {
     const tag = label.button ? "button" : "span";
     const sign = label.glyph ? [glyphElement(label.glyph)] : [];
-    const element = make(tag, { class: `name ${label.kind}${label.glyph ? ` k-${label.glyph}` : ""}` }, ...sign, at.text);
+    const element = make(tag, { class: `name ${label.kind}${label.look || ""}${label.glyph ? ` k-${label.glyph}` : ""}` }, ...sign, at.text);
     element.style.fontSize = `${at.style.size}px`;
     element.style.fontWeight = at.style.weight;
     if (at.style.spacing) element.style.letterSpacing = `${at.style.spacing}px`;

@@ -86,7 +86,7 @@ function drawLeg(map, story, leg) {
   // Legs of the same way lie beside each other, by pixels: anew whenever the map has another scale.
   const inLane = () => way.map((line) => (leg.lane ? beside(line.map((point) => map.latLngToLayerPoint(point)), leg.lane * BESIDE).map((point) => map.layerPointToLatLng(point)) : line));
   const lines = inLane();
-  const classes = `leg ${leg.direct ? "direct" : leg.schematic ? leg.mode : "track"} ${event.solid ? "solid" : "claimed"}`;
+  const second = tintOf(story, items), classes = `leg${second} ${leg.direct ? "direct" : leg.schematic ? leg.mode : "track"} ${event.solid ? "solid" : "claimed"}`;
   const layers = ["under", "over"].map((layer) => {
     const options = { ...shapeOptions(map, "legs", `${classes} ${layer}`), interactive: false };
     return L.polyline(lines, options).addTo(map);
@@ -94,13 +94,13 @@ function drawLeg(map, story, leg) {
   const touch = L.polyline(lines, shapeOptions(map, "legs", "leg-touch")).addTo(map);
   selectOn(story, touch, items);
   const arrows = L.layerGroup().addTo(map);
-  const drawn = { items, layers: [...layers, touch, arrows], lines, label: leg.label ? { kind: "leg", text: leg.label, lines, items, room: 9 + 2 * Math.abs(leg.lane) } : null };
+  const drawn = { items, layers: [...layers, touch, arrows], lines, label: leg.label ? { kind: "leg", look: second, text: leg.label, lines, items, room: 9 + 2 * Math.abs(leg.lane) } : null };
   drawn.refresh = () => {
     if (leg.lane) {
       drawn.lines = inLane();
       for (const layer of [...layers, touch]) layer.setLatLngs(drawn.lines);
     }
-    if (!leg.direct) drawArrows(map, arrows, drawn.lines);
+    if (!leg.direct) drawArrows(map, arrows, drawn.lines, second);
   };
   return drawn;
 }
@@ -113,7 +113,7 @@ function drawMeasure(map, story, measure) {
 }
 
 /** Put arrowheads along the part of a leg that is in view. */
-function drawArrows(map, group, lines) {
+function drawArrows(map, group, lines, second) {
   group.clearLayers();
   const view = map.getBounds().pad(0.2);
   for (const line of lines) {
@@ -126,7 +126,7 @@ function drawArrows(map, group, lines) {
           y + along * Math.sin(angle) + across * Math.cos(angle),
         ]);
       const head = [at(7, 0), at(-5.5, 5.6), at(-2.6, 0), at(-5.5, -5.6)];
-      group.addLayer(L.polygon(head, { ...shapeOptions(map, "arrows", "arrow"), interactive: false, smoothFactor: 0 }));
+      group.addLayer(L.polygon(head, { ...shapeOptions(map, "arrows", `arrow${second}`), interactive: false, smoothFactor: 0 }));
     }
   }
 }
@@ -160,7 +160,7 @@ function drawSpot(map, story, spot) {
 
 /** The symbol at a point: a stop's number, or the sign of what happened; with a count where several did. */
 function spotElement(story, spot) {
-  const element = make("span", { class: `spot ${markClasses(story, spot.items)}${spot.near_m ? " near" : ""}` });
+  const element = make("span", { class: `spot ${markClasses(story, spot.items)}${tintOf(story, spot.items)}${spot.near_m ? " near" : ""}` });
   const stop = stopText(story.data.marks.letters, spot.items);
   const others = story.distinct(spot.items);
   if (stop) element.append(make("b", { class: stop.length > 2 ? "stop long" : "stop" }, stop));
@@ -169,6 +169,12 @@ function spotElement(story, spot) {
   if (spot.items.length > Math.max(1, stop.length - 1)) element.append(make("span", { class: "count" }, others));
   if (spot.items.some((item) => wearsBadge(story, item))) element.append(make("span", { class: "badge" }));
   return element;
+}
+
+/** The second colour, for every other shipment that has a letter: two are told apart. */
+function tintOf(story, items) {
+  const letters = new Set(items.map(([i]) => story.data.marks.letters[i]).filter(Boolean));
+  return letters.size === 1 && /^[bdfhjlnprtvxz]$/.test([...letters][0]) ? " second" : "";
 }
 
 /** A stop's number after the letters of the shipments whose stop it is; of many, or of other numbers, the first alone. */

@@ -13,13 +13,15 @@ from shapely.geometry.base import BaseGeometry
 from gazetteer.match.areas import countries, disputed, land
 from geo.records.view import Box
 from maps.encoding import encode_line
+from maps.ground.areas import country_names, cut, polygons_of
 from maps.ground.context import find_city, find_context
-from maps.ground.extent import WORLD_DEG, mercator_lat, mercator_y, waters
+from maps.ground.extent import WORLD_DEG, box_in_frames, mercator_y, waters
 from maps.ground.tiles import VectorTiles
 from maps.records import Basemap, CountryName, Tier, Town
 from maps.texts import Texts
 
 WORLD_TOLERANCE_DEG = 0.45
+_FINER, _ROUGHER = 6, 1.1
 _PARTS = 3
 _PIXELS = 960  # Width, in pixels, that a tier's detail is made for
 _DETAIL_PIXELS = 480
@@ -27,9 +29,8 @@ _NEAR_DEG, _FAR_DEG = 3.0, 12.0
 """A map as near as the first may be moved, or stand in a frame of another shape, and still hold what lies around; as
 near as the second it needs no more than an idea of the world."""
 _WIDEST = 2.9  # Width to height of a map on a wide screen, as its zoom falls into steps
-_SPARE = 1.8  # A still's map leans to where more land is, and so shows more on that side
+_SPARE = 1.8  # A still's map leans to where more land is, and is flatter than the still: it shows so much more
 _LEAN = 0.75  # of the room to spare at most so much more lies on one side
-_INSIDE_DEG, _ALL = 1.5, 0.97
 _CITY_ROOM = 6  # parts of a town's map within one of which its name may stand
 
 NO_GROUND = Basemap(tiers=[], countries=[], waters=[], towns=[])
@@ -56,7 +57,8 @@ def draw_basemap(
     for index, box in enumerate(fine):
         span = details[index].east - details[index].west
         tiers.append(own(box, width=span, pixels=_DETAIL_PIXELS, without=fine[:index]))
-    names, city = _country_names([overview, *details, middle], texts), find_city(overview, towns)
+    shown = [box_in_frames(overview, (aspect, aspect))] if aspect else []
+    names, city = country_names([overview, *details, *shown, middle], texts), find_city(overview, towns)
     if city:
         room = round((overview.east - overview.west) / _CITY_ROOM, 2)
         names.append(CountryName(code="", name=city.name, anchors=[(city.lon, city.lat, room)]))
@@ -90,38 +92,18 @@ def _grown(box: Box, *, by: float, within: Box) -> Box:
 
 
 def _framed(box: Box, overview: Box, *, within: Box, aspect: float | None) -> Box:
-    """Return a box as wide as a page's map may be, and as high as a still's: a tall story shows much on both sides."""
+    """Return a box as wide as a page's map may be, and as large as a still's frame, which leans to one side."""
     south, north = mercator_y(overview.south), mercator_y(overview.north)
     least, middle = _WIDEST * (north - south) / 2, (overview.west + overview.east) / 2
-    high = (overview.east - overview.west) / aspect * _SPARE / 2 if aspect else 0.0
+    held = [box, structs.replace(box, west=middle - least, east=middle + least)]
+    if aspect:
+        held.append(box_in_frames(overview, (aspect / _SPARE, aspect * _SPARE)))
     return Box(
-        west=max(within.west, min(box.west, middle - least)),
-        east=min(within.east, max(box.east, middle + least)),
-        south=min(box.south, mercator_lat((south + north) / 2 - high)),
-        north=max(box.north, mercator_lat((south + north) / 2 + high)),
+        west=max(within.west, min(one.west for one in held)),
+        east=min(within.east, max(one.east for one in held)),
+        south=min(one.south for one in held),
+        north=max(one.north for one in held),
     )
-
-
-def cut(shapes: Sequence[BaseGeometry], box: Box) -> NDArray[np.object_]:
-    """Clip shapes to a box that may lie across ±180°, moved to its longitudes; one shape for each, empty outside."""
-    whole = np.array(shapes, dtype=object)
-    parts = []
-    for turn in (-WORLD_DEG, 0.0, WORLD_DEG):
-        west, east = max(-180.0, box.west - turn), min(180.0, box.east - turn)
-        if west < east:
-            clipped = shapely.clip_by_rect(whole, west, box.south, east, box.north)
-            parts.append(
-                shapely.transform(clipped, lambda points, by=turn: points + np.array([by, 0.0])) if turn else clipped
-            )
-    if len(parts) == 1:
-        return np.asarray(parts[0], dtype=object)
-    held = [[piece for piece in pieces if not piece.is_empty] for pieces in zip(*parts, strict=True)]
-    return np.array([kept[0] if len(kept) == 1 else shapely.union_all(kept) for kept in held], dtype=object)
-
-
-def cut_about(shape: BaseGeometry, centre: float) -> BaseGeometry:
-    """Move a shape to within 180° of a map's middle."""
-    return cut([shape], Box(west=centre - 180, south=-90, east=centre + 180, north=90))[0]
 
 
 def _digits(tolerance: float) -> float:
@@ -155,8 +137,9 @@ def _hole(box: Box, digits: float) -> Box:
 @cache
 def _coarse_land(tolerance: float = WORLD_TOLERANCE_DEG) -> tuple[BaseGeometry, ...]:
     parts = shapely.get_parts(land())
-    parts = parts[shapely.area(parts) > 4 * tolerance**2]
-    return tuple(_polygons(shapely.make_valid(shapely.simplify(parts, tolerance))))
+    parts = shapely.simplify(parts[shapely.area(parts) > 4 * tolerance**2], tolerance / _FINER)
+    # By the areas of corners (Visvalingam): a coast of fjords keeps its run, where its farthest points would be spikes.
+    return tuple(polygons_of(shapely.make_valid(shapely.coverage_simplify(parts, _ROUGHER * tolerance))))
 
 
 def _tier(box: Box, *, width: float, pixels: int, without: Sequence[Box], tiles: VectorTiles | None) -> Tier:
@@ -192,13 +175,8 @@ def _land_of(coverage: Sequence[BaseGeometry]) -> BaseGeometry:
 
 def _whole_polygons(shapes: Iterable[BaseGeometry]) -> list[BaseGeometry]:
     """Keep what is an area of each shape, as one (Multi)Polygon each; drop the empty ones."""
-    kept = [shapely.multipolygons(_polygons([shape])) for shape in shapes if not shape.is_empty]
+    kept = [shapely.multipolygons(polygons_of([shape])) for shape in shapes if not shape.is_empty]
     return [shape for shape in kept if not shape.is_empty]
-
-
-def _polygons(shapes: Iterable[BaseGeometry]) -> list[BaseGeometry]:
-    parts = shapely.get_parts(shapely.get_parts(list(shapes)))
-    return [part for part in parts if part.geom_type == "Polygon" and not part.is_empty]
 
 
 def _without(shapes: Iterable[BaseGeometry], boxes: Sequence[Box], digits: float) -> list[BaseGeometry]:
@@ -213,7 +191,7 @@ def _without(shapes: Iterable[BaseGeometry], boxes: Sequence[Box], digits: float
 
 def _shared_lines(coverage: Iterable[BaseGeometry]) -> BaseGeometry:
     """Return the lines along which two areas meet: borders without coasts or the edges of the cut."""
-    rings = shapely.get_parts(shapely.boundary(_polygons(coverage)))
+    rings = shapely.get_parts(shapely.boundary(polygons_of(coverage)))
     ends = [np.asarray(ring.coords) for ring in shapely.get_parts(rings)]
     if not ends:
         return shapely.MultiLineString()
@@ -238,7 +216,7 @@ def _keys(segments: NDArray[np.float64]) -> NDArray[np.uint64]:
 
 def _encode_polygons(shapes: Iterable[BaseGeometry], digits: float, *, least: float = 0.0) -> list[list[str]]:
     """Encode polygons, largest first; those smaller than a square of `least` degrees are dropped."""
-    polygons = sorted(_polygons(shapes), key=lambda part: (-part.area, part.bounds))
+    polygons = sorted(polygons_of(shapes), key=lambda part: (-part.area, part.bounds))
     return [
         [
             encode_line(ring.coords, digits=digits)
@@ -256,36 +234,3 @@ def _encode_lines(shapes: Iterable[BaseGeometry], digits: float) -> list[str]:
     return [
         encode_line(part.coords, digits=digits) for part in sorted(parts, key=lambda part: (-part.length, part.bounds))
     ]
-
-
-def _country_names(boxes: Sequence[Box], texts: Texts) -> list[CountryName]:
-    codes = list(countries())
-    anchors: dict[str, list[tuple[float, float, float]]] = {}
-    shapes = list(countries().values())
-    for box in boxes:
-        least = (box.east - box.west) / 200
-        around = (box.east - box.west) * (box.north - box.south)
-        for code, shape in zip(codes, cut(shapes, box), strict=True):
-            if box.east - box.west < _INSIDE_DEG and shape.area > _ALL * around:
-                continue  # a town's map lies wholly inside its country, whose name would only stand in the way
-            spot = widest_spot(shape, at_least=least)
-            if spot and spot[2] > least:
-                anchors.setdefault(code, [])
-                if spot not in anchors[code]:
-                    anchors[code].append(spot)
-    return [CountryName(code=code, name=texts.country(code), anchors=spots) for code, spots in sorted(anchors.items())]
-
-
-def widest_spot(shape: BaseGeometry, *, at_least: float = 0.0) -> tuple[float, float, float] | None:
-    """Return where a shape has the most room for a name, as lon, lat and radius; None for less than `at_least`."""
-    polygons = _polygons([shape])
-    if not polygons:
-        return None
-    largest = max(polygons, key=lambda part: part.area)
-    if largest.area < 3 * at_least**2:
-        return None
-    tolerance = max(0.001, min(0.5, largest.area**0.5 / 25))
-    largest = shapely.simplify(largest, tolerance / 4)
-    radius = shapely.maximum_inscribed_circle(largest, tolerance)
-    lon, lat = radius.coords[0]
-    return round(lon, 2), round(lat, 2), round(radius.length, 2)

@@ -31,7 +31,7 @@ _ALIKE, _QUARTER = 0.75, 1 / 8
 """How alike two spellings of one place are, and how far apart, in parts of a map, they are looked for."""
 _CITY_DEG, _CITY = 1.5, 4
 """On a map as near as this the one town with so many times the people of any other holds what is drawn: a city."""
-_MOST_TOWNS, _AROUND = 42, 1 / 6
+_MOST_TOWNS, _LONGEST, _AROUND = 42, 26, 1 / 6
 Towns: TypeAlias = Callable[[Box, int], Sequence[Town]]  # Asks for the largest towns in a box, so many at most
 
 
@@ -80,6 +80,7 @@ def find_towns(
         width = box.east - box.west
         if width <= TOWNS_DEG:
             near = towns(_frame(box, aspect), _MOST_TOWNS)
+            near = [town for town in near if len(town.name) <= _LONGEST]  # What a plant's housing is called is no town
             told = [town for town in near if not any(_is_told(town, spot, width) for spot in spots)]
             found |= dict.fromkeys(told)
     return sorted(found, key=lambda town: (-town.people, town.name))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from math import asinh, atan, degrees, pi, radians, sinh, tan
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +10,9 @@ from numpy.typing import NDArray
 from gazetteer.datafiles import read_toml
 from geo.records.view import Box
 from maps.records import Projection, Water
+
+if TYPE_CHECKING:
+    from pyproj import Transformer
 
 MERCATOR_LIMIT_DEG = 85.05
 WORLD_DEG = 360.0
@@ -56,6 +59,45 @@ def box_around(points: Sequence[tuple[float, float]], *, margin: float, least: f
     return Box(
         west=x - width / 2, south=mercator_lat(y - height / 2), east=x + width / 2, north=mercator_lat(y + height / 2)
     )
+
+
+def frame_degrees(transformer: "Transformer", middle: tuple[float, float], half: tuple[float, float]) -> Box:
+    """Return the degrees that a frame shows, with a margin: all meridians where it holds a pole.
+
+    Args:
+        transformer: From degrees to a projection's metres, as pyproj makes it.
+        middle: The frame's middle, in metres.
+        half: Half of the frame's width and height, in metres.
+    """
+    sides = np.linspace(-1, 1, 25)
+    edge = [(u, v) for t in sides for u, v in ((t, -1), (t, 1), (-1, t), (1, t))]
+    across, down = (middle[i] + half[i] * np.array([at[i] for at in edge]) for i in (0, 1))
+    lon, lat = transformer.transform(across, down, direction="INVERSE")
+    known = np.isfinite(lon) & np.isfinite(lat)
+    centre = transformer.transform(*middle, direction="INVERSE")[0]
+    if not known.any():
+        return Box(west=centre - 180, south=-90, east=centre + 180, north=90)
+    lon, lat = (lon[known] - centre + 180) % WORLD_DEG - 180 + centre, lat[known]
+    if np.ptp(lon) > 300 or abs(lat).max() > 85 or not known.all():  # noqa: PLR2004 - round a pole, or past the map's edge
+        south, north = (-90.0, 90.0) if not known.all() else (max(-90.0, lat.min() - 3), 90.0)
+        return Box(west=centre - 180, south=south if lat.mean() > 0 else -90, east=centre + 180, north=north)
+    return Box(west=lon.min() - 2, south=max(-90, lat.min() - 2), east=lon.max() + 2, north=min(90, lat.max() + 2))
+
+
+def box_in_frames(box: Box, aspects: tuple[float, float]) -> Box:
+    """Return the degrees that frames hold which are fitted to a box: from one width to height to another."""
+    from pyproj import Transformer
+
+    transformer = Transformer.from_crs("EPSG:4326", proj_string(projection_of(box)), always_xy=True)
+    sides = np.linspace(0, 1, 9)
+    edge = np.array([(u, v) for t in sides for u, v in ((t, 0), (t, 1), (0, t), (1, t))])
+    lon, lat = (low + part * (high - low) for low, high, part in (
+        (box.west, box.east, edge[:, 0]), (max(box.south, -89.9), min(box.north, 89.9), edge[:, 1])
+    ))  # fmt: skip
+    x, y = transformer.transform(lon, lat)
+    wide, high = np.ptp(x) / 2, np.ptp(y) / 2
+    half = (max(wide, high * max(aspects)), max(high, wide / min(aspects)))
+    return frame_degrees(transformer, ((x.min() + x.max()) / 2, (y.min() + y.max()) / 2), half)
 
 
 def waters(language: str, box: Box) -> list[Water]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 import numpy as np
-from msgspec import Struct
+from msgspec import Struct, structs
 from numpy.typing import NDArray
 
 from geo.records.view import Box
@@ -14,6 +14,10 @@ _SYMBOL_PIXELS = 24
 _WIDEST = 1 / 3  # of the overview's width; a wider box would gain nothing
 _WORTH = 1 / 8  # of the symbols that the best detail map clears; one that clears fewer takes room from it
 _Points = NDArray[np.float64]
+
+
+_BESIDE, _ABOVE = 0.22, 0.12  # of a box are kept free: on each side, where names stand, above and below
+_TALLEST, _FLATTEST = 0.9, 1.25
 
 
 class Detail(Struct, frozen=True, kw_only=True):
@@ -38,7 +42,8 @@ def find_details(points: Sequence[tuple[float, float]], overview: Box, *, most: 
     found = []
     for group in _touching(flat, _SYMBOL_PIXELS * width / _OVERVIEW_PIXELS):
         for part in _fitting(flat, group, widest=width * _WIDEST * 0.7):
-            box = box_around([places[i] for i in part], margin=0.22, least=max(0.12, width / 60), aspect=1.25)
+            held = [places[i] for i in part]
+            box = _about(held, flat[part], least=max(0.12, width / 60))
             gain = _cleared(flat[part], width, box.east - box.west)
             if gain and box.east - box.west <= width * _WIDEST:
                 found.append((gain, box))
@@ -50,6 +55,15 @@ def find_details(points: Sequence[tuple[float, float]], overview: Box, *, most: 
     held = [tuple(i for i, (lon, lat) in enumerate(points) if box.holds(lon, lat)) for box in chosen]
     details = [Detail(points=inside, box=box) for inside, box in zip(held, chosen, strict=True)]
     return sorted(details, key=lambda detail: detail.box.west)
+
+
+def _about(points: Sequence[tuple[float, float]], flat: _Points, *, least: float) -> Box:
+    """Return the box of a detail map: as flat as its points are, within what frames beside a map are."""
+    wide, high = np.ptp(flat, axis=0)
+    aspect = float(min(_FLATTEST, max(_TALLEST, wide / high if high else _FLATTEST)))
+    box = box_around(points, margin=_ABOVE, least=least, aspect=aspect)
+    more = (box.east - box.west) * (_BESIDE - _ABOVE) / (1 + 2 * _ABOVE)
+    return structs.replace(box, west=box.west - more, east=box.east + more)
 
 
 def _touching(flat: _Points, near: float) -> list[NDArray[np.int64]]:

@@ -8,7 +8,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.records import Event
 from maps.encoding import encode_line
-from maps.ground.basemap import cut_about
+from maps.ground.areas import cut_about
 from maps.layout.marks import place_label
 from maps.layout.story import Tally
 from maps.layout.symbols import CONTEXT, FEW_SPOTS, glyph_of, is_solid
@@ -24,6 +24,7 @@ class Legend(Struct, frozen=True, kw_only=True):
     """What each symbol, line and status means."""
 
     numbered: bool  # whether stops of shipments are drawn as numbers
+    firm: bool  # whether any of them is of a shipment that is documented or admitted
     ways: list[tuple[str, str]]  # Letters of shipments and their ends, where several are drawn
     kinds: list[tuple[str, str]]  # Symbol and words
     legs: list[tuple[str, str, str]]  # Mode, `solid` or `claimed`, words
@@ -44,10 +45,12 @@ class Legend(Struct, frozen=True, kw_only=True):
 def legend(events: Sequence[Event], tally: Tally, data: PageData, texts: Texts) -> Legend:
     """Return what the map's symbols mean."""
     marks = data.marks
-    numbered = any(number for spot in marks.spots for _, number in spot.items)
+    stops = [events[index] for spot in marks.spots for index, number in spot.items if number]
+    numbered = bool(stops)
     used = dict([*tally.statuses, ("contested", tally.contested), ("for_review", int(tally.review))])
     return Legend(
         numbered=numbered,
+        firm=any(map(is_solid, stops)),
         ways=_ways(events, marks, texts),
         kinds=_kinds(tally, texts, numbered=numbered),
         legs=_legs(events, marks, texts),

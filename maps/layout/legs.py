@@ -154,12 +154,12 @@ def leg_label(leg: "TracedLeg", texts: Texts) -> str:
     if is_direct(leg):
         return texts.word("words", "leg_direct", mode=mode)
     form = "leg_schematic" if leg.schematic else "leg"
-    return texts.word("words", form, km=texts.km(leg.length_m), mode=mode)
+    return texts.word("words", form, km=texts.km(leg.length_m, rough=leg.schematic), mode=mode)
 
 
 def _short_label(leg: "TracedLeg", texts: Texts) -> str:
     """Return a leg's length alone: how it goes, and whose line it is, is told by its stroke and the legend."""
-    length = texts.word("words", "km", n=texts.km(leg.length_m))
+    length = texts.word("words", "km", n=texts.km(leg.length_m, rough=leg.schematic))
     return texts.word("qualifiers", "approx", n=length) if leg.schematic else length
 
 

@@ -13,7 +13,7 @@ from geo.records import Event, EventPlace, PlaceRole
 from geo.records.view import Box
 from maps.cleaning import LABEL_LENGTH, shown
 from maps.encoding import encode_line
-from maps.ground.basemap import cut_about, widest_spot
+from maps.ground.areas import cut_about, widest_spot
 from maps.ground.extent import unwrap
 from maps.layout.legs import draw_legs, draw_measures, side_by_side
 from maps.layout.symbols import extent_of, is_launch, known

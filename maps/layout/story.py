@@ -23,7 +23,7 @@ class Tally(Struct, frozen=True, kw_only=True):
     kinds: list[tuple[str, int]]  # kinds in the order in which a story tells them
     statuses: list[tuple[str, int]]
     contested: int  # how many are denied or in conflict
-    review: bool  # whether any event waits for somebody to look at it
+    review: int  # how many wait for somebody to look at them
     years: str  # First and last year of the events, or nothing
     span: EventDate | None  # First and last day, month or year of the events
 
@@ -37,7 +37,7 @@ def tally_events(events: Sequence[Event]) -> Tally:
         kinds=_counted_kinds(events),
         statuses=[(status.value, statuses[status]) for status in EventStatus if status in statuses],
         contested=sum(map(is_contested, events)),
-        review=any(map(is_for_review, events)),
+        review=sum(map(is_for_review, events)),
         years="–".join(map(str, dict.fromkeys(years))),
         span=span,
     )
@@ -149,27 +149,35 @@ def lead(
     """
     if not tally.kinds:
         return ""
-    sep, alone = texts.word("words", "list_sep"), len(tally.kinds) == 1 == tally.kinds[0][1]
-    counts = [texts.count("kinds", kind, number) for kind, number in tally.kinds]
-    if alone and tally.span and not unplaced:
-        counts = [texts.date(tally.span)]
-    elif sep.join(counts) in heading:
-        counts = []
-    counts += [texts.count("sentence", "unplaced", unplaced)] if unplaced else []
-    statuses = [*tally.statuses, *([("contested", tally.contested)] if tally.contested else [])]
-    told = [
-        texts.word("status", key)
-        if alone
-        else texts.word("words", "status_count", status=texts.word("status", key), n=texts.number(n))
-        for key, n in statuses
-    ]
-    alike = len(statuses) == 1 and statuses[0][0] == EventStatus.REPORTED and statuses[0][1] > _MOST_TOLD
+    number = sum(count for _, count in tally.kinds)
+    counts = texts.word("words", "list_sep").join(texts.count("kinds", *each) for each in tally.kinds)
+    mixed = len(tally.statuses) > 1
+    if number == 1 and tally.span and not unplaced:
+        counts = texts.date(tally.span)
+    elif counts in heading or (mixed and len(tally.kinds) == 1):
+        counts = ""
     parts = [
-        sep.join(counts),
-        *([] if alike else [sep.join(told)]),
-        *([texts.count("sentence", told_by, articles)] if articles else []),
+        counts,
+        _statuses(tally, texts.count("sentence", "events", number) if mixed else "", texts),
+        texts.count("sentence", "unplaced", unplaced) if unplaced else "",
+        texts.count("sentence", told_by, articles) if articles else "",
     ]
     return " ".join(f"{part[:1].upper()}{part[1:]}." for part in parts if part).replace("..", ".")
+
+
+def _statuses(tally: Tally, events: str, texts: Texts) -> str:
+    """Return what is said of the events: how many of all are of which status, or the status that all of them have."""
+    more = [(key, n) for key, n in (("contested", tally.contested), ("for_review", tally.review)) if n]
+    also = [texts.count("status_counts", *each) for each in more]
+    if not events:
+        status, number = tally.statuses[0]
+        many = status == EventStatus.REPORTED and number > _MOST_TOLD  # A table's rows, which name nobody
+        first = [] if many else [texts.word("status", status)]
+        also = [texts.word("status", key) for key, _ in more] if number == 1 else also
+        return texts.word("words", "list_sep").join([*first, *also])
+    counted = [texts.count("status_counts", *each) for each in tally.statuses]
+    told = texts.word("words", "list_sep").join([*counted, *also])
+    return texts.word("words", "events_of", events=events, statuses=told)
 
 
 def lead_of(

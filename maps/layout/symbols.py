@@ -1,5 +1,7 @@
 """Which symbol stands for what: shapes by kind, strength by status, extent by precision."""
 
+from string import ascii_lowercase
+
 from gazetteer.match.areas import admin1
 from gazetteer.records import Precision, Status
 from geo.records import Event, EventPlace, EventStatus, PlaceRole
@@ -71,6 +73,24 @@ def is_asked(event: Event, kind: str) -> bool:
 def glyph_of(kind: str) -> str:
     """Return the name of a kind's symbol."""
     return kind if kind in GLYPHS else "other"
+
+
+OUTLINES = {
+    "strike": 89.6, "recovery": 57.7, "seizure": 67.2, "deployment": 61.5, "test": 60.9, "shipment": 61.6,
+    "other": 75.2,
+}  # fmt: skip
+"""How long each symbol's outline is, in its square of 24."""
+
+
+def is_second(letter: str) -> bool:
+    """Return whether a shipment of this letter has the second colour: b, d, f and so on."""
+    return len(letter) == 1 and letter in ascii_lowercase[1::2]
+
+
+def dashes_around(glyph: str) -> str:
+    """Return SVG dashes that go round a symbol's outline, each corner in the middle of one."""
+    step = OUTLINES[glyph] / dash_count(glyph)
+    return f'stroke-dasharray="{0.66 * step:.3g} {0.34 * step:.3g}" stroke-dashoffset="{0.33 * step:.3g}"'
 
 
 def dash_count(glyph: str) -> int:

@@ -8,7 +8,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from maps.layout.symbols import GLYPHS, dash_count
+from maps.layout.symbols import GLYPHS, dash_count, is_second
 
 _FOLDER = Path(__file__).parent / "templates"
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]")
@@ -31,6 +31,7 @@ def _environment() -> Environment:
         lstrip_blocks=True, keep_trailing_newline=False,
     )  # fmt: skip
     environment.filters["outside"] = outside
+    environment.tests["second"] = is_second
     environment.globals["glyphs"] = [(name, path, dash_count(name)) for name, path in GLYPHS.items()]
     return environment
 

@@ -118,7 +118,7 @@ def _credits(telling: Telling, chart: MapParts, data: PageData) -> list[str]:
     legs = [leg for legs in drawn for leg in legs if leg is not None]
     dates = [article.published for article in telling.articles.values() if article.published]
     shape = "projected" if data.projection else "mercator"
-    ground = ("borders", shape, "places_by") if data.basemap.tiers else ()
+    ground = ("borders", shape, "places_by", "drawn_by") if data.basemap.tiers else ()
     lines = [texts.word("page", key) for key in ("not_confirmed", *ground)]
     lines += route_credit([leg.source for leg in legs], texts)
     lines += context_credit(data.basemap, texts)

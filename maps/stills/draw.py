@@ -10,22 +10,23 @@ from typing import TYPE_CHECKING, Unpack
 from msgspec import structs
 
 from geo.records import Event, EventFile
+from maps.cleaning import LABEL_LENGTH, shown
 from maps.errors import PageError
 from maps.ground.extent import mercator_y
 from maps.layout.lay_out import Layout, Options, lay_out
 from maps.layout.legend import legend, rings_count
 from maps.layout.story import Tally, tally_events
 from maps.layout.symbols import glyph_of
-from maps.page.sections import context_credit, context_sources, route_credit
+from maps.page.sections import context_sources
 from maps.records import DetailMap, PageData
 from maps.stills.crowds import spots_of
-from maps.stills.foot import MARGIN, Told, draw_foot, draw_header
+from maps.stills.foot import KICKER, MARGIN, Told, draw_foot, draw_header
 from maps.stills.formats import CARD, FEW_PIXELS
 from maps.stills.listed import draw_list, draw_unplaced, list_events
 from maps.stills.locator import draw_locator
 from maps.stills.map import draw_frame, flat_height, paper_of
-from maps.stills.names import CITY, Frame
-from maps.stills.text import PAPER, SANS, coloured
+from maps.stills.names import CITY, Frame, is_cut
+from maps.stills.text import PAPER, SANS, coloured, text_width
 from maps.style import default_style
 from maps.texts import Texts
 
@@ -35,10 +36,12 @@ if TYPE_CHECKING:
 PAGE, _PHONE = (900, 420), 520
 _SPLITS = (0.34, 0.42, 0.5, 0.6)  # how much of a still detail maps may have
 _OVERVIEW_SHARE = 4.5  # what the overview counts for, beside a detail map's share
-_GAP, _CAPTION = 3.0, 24.0
+_GAP, _CAPTION, _CUT = 3.0, 24.0, 0.4  # A name that is cut is as bad as a map so much smaller
 _LEAST_MAP, _ROOM_ABOUT, _TOO_HIGH = 0.45, 1.8, 1.5
 """A map is at least so high beside its width, or its story's height; one that would be higher has a list below."""
 _MOST_LISTED = 12
+_PAPERS = 80  # Characters of a line of publishers
+_PRINTED = ("borders", "places_by")
 _PAGE_GRAIN = 1.0
 _ALIKE = 0.97  # of its scale that a ground is drawn at again: it reaches a little beyond its frame
 
@@ -76,7 +79,8 @@ def draw_still(
         )
     layout = lay_out(event_file, still=width / height, **options)
     heading, sentence, view, language = layout.heading, layout.lead, layout.view, layout.texts.language
-    header, top = ([], 0.0) if "header" in view.hide else draw_header(heading, sentence, width, height)
+    kicker = _kicker(layout, width)
+    header, top = ([], 0.0) if "header" in view.hide else draw_header(kicker, heading, sentence, width, height)
     foot: list[str] = []
     if layout.nowhere:
         maps = draw_unplaced(layout, width, top, height - MARGIN)
@@ -109,7 +113,7 @@ def _pictured(
     width, top, height = room
     drawn = tally_events([event for index, event in enumerate(events) if index not in gone])
     signs = legend(events, drawn, data, texts)
-    told = _told(data, drawn, len(gone), routes, texts, short=short)
+    told = _told(layout, drawn, routes, short=short)
     if said:
         told = structs.replace(told, counts=signs.kinds, unplaced="")
     room = (width, top, draw_foot(signs, told, texts, width, height)[1])
@@ -202,28 +206,53 @@ def _maps(layout: Layout, room: tuple[float, float, float], bleed: float) -> tup
     return maps, len(data.marks.spots) - len(named)
 
 
-def _told(
-    data: PageData, drawn: Tally, missing: int, routes: Mapping[str, Sequence["TracedLeg | None"]], texts: Texts, *,
-    short: bool,
-) -> Told:  # fmt: skip
+def _kicker(layout: Layout, width: float) -> str:
+    """Return what stands above the headline: what the map tells, and of which days; the lead tells one event's own."""
+    texts, tally = layout.texts, tally_events(layout.events)
+    days = [texts.date(tally.span)] if tally.span and len(layout.events) > 1 else []
+    ways = [" · ".join(filter(None, (texts.word("page", "kicker"), when))) for when in (*days, tally.years)]
+    return next((way for way in ways if text_width(way, KICKER, bold=True) < width - 2 * MARGIN), ways[-1])
+
+
+def _told(layout: Layout, drawn: Tally, routes: Mapping[str, Sequence["TracedLeg | None"]], *, short: bool) -> Told:
     """Return what the foot says beside the legend: how many of what are drawn and how many are not, notes, credits."""
+    texts, data, missing = layout.texts, layout.data, len(layout.off_map)
+    credits_ = [texts.word("page", "short_credit")] if short else [texts.word("page", key) for key in _PRINTED]
     legs = [leg for legs in routes.values() for leg in legs if leg is not None]
-    own = [texts.word("page", key) for key in ("borders", "places_by")]
-    credits_ = [*own, *route_credit((leg.source for leg in legs), texts), *context_credit(data.basemap, texts)]
-    if short:
-        credits_ = [shown := texts.word("page", "short_credit")]
-        for source in (*context_sources(data.basemap), *(leg.source or "" for leg in legs)):
-            name = source.split(",")[0].split(";")[0]
-            if name.split(" (")[0] not in shown:
-                shown += name
-                credits_.append(name)
+    for source in (*context_sources(data.basemap), *(leg.source or "" for leg in legs)):
+        name = source.split(",")[0].split(";")[0]
+        if not any(name.split(" (")[0] in credit for credit in credits_):
+            credits_.append(name)
     return Told(
         sign="ring" if rings_count(data) else "glyph",
         counts=[(glyph_of(kind), texts.count("kinds", kind, number)) for kind, number in drawn.kinds],
         unplaced=f"({texts.count('sentence', 'unplaced', missing)})" if missing else "",
-        notes=list(dict.fromkeys(note for leg in data.marks.legs for note in leg.notes)),
-        credits=credits_,
+        notes=_leg_notes(data, texts),
+        credits=[*_papers(layout), *credits_],
     )
+
+
+def _papers(layout: Layout) -> list[str]:
+    """Return the line that names the articles' publishers, where they are few."""
+    names = dict.fromkeys(shown(article.publisher, LABEL_LENGTH) for article in layout.articles if article.publisher)
+    line = layout.texts.word("page", "articles_by", names=", ".join(names))
+    return [line] if names and len(line) < _PAPERS else []
+
+
+def _leg_notes(data: PageData, texts: Texts) -> list[str]:
+    """Return what a reader should know of the legs, each mode's together where a sentence doesn't tell whose it is."""
+    by_mode: dict[str, dict[str, None]] = {}
+    for leg in data.marks.legs:
+        by_mode.setdefault(leg.mode, {}).update(dict.fromkeys(leg.notes))
+    if texts.language == "en":  # whole sentences
+        return list(dict.fromkeys(note for notes in by_mode.values() for note in notes))
+    sep = texts.word("words", "list_sep")
+    told = {mode: sep.join(notes) for mode, notes in by_mode.items() if notes}
+    modes = {mode: texts.word("modes", mode) for mode in told}
+    return [
+        texts.word("sentence", "headline_route", route=modes[mode][:1].upper() + modes[mode][1:], kinds=notes)
+        for mode, notes in told.items()
+    ]
 
 
 def _frames(data: PageData, width: float, top: float, height: float) -> list[Frame]:
@@ -260,5 +289,5 @@ def _largeness(frames: Sequence[Frame], shares: Sequence[float]) -> float:
         box = frame.box
         across, up = box.east - box.west, mercator_y(box.north) - mercator_y(box.south)
         scale = min(frame.width / across, (frame.height - (_CAPTION if frame.letter else 0)) / up)
-        found += share * log(max(scale, 1e-9))
+        found += share * (log(max(scale, 1e-9)) - (_CUT if frame.letter and is_cut(frame) else 0))
     return found

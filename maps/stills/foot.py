@@ -5,14 +5,27 @@ from collections.abc import Iterable, Sequence
 from msgspec import Struct
 
 from maps.layout.legend import Legend
-from maps.layout.symbols import DASHES, GLYPHS
-from maps.stills.text import COLOURS, INK, PAPER, SERIF, SOFT, TextStyle, strokes, text_element, text_width, wrap
+from maps.layout.symbols import DASHES, GLYPHS, dashes_around
+from maps.stills.text import (
+    COLOURS,
+    INK,
+    PAPER,
+    SERIF,
+    SOFT,
+    TextStyle,
+    strokes,
+    text_element,
+    text_width,
+    way_colour,
+    wrap,
+)
 from maps.texts import Texts
 
 MARGIN = 28
-_LEGEND, _SMALL = 12.5, 10.5
+_LEGEND, _SMALL, KICKER = 12.5, 10.5, 12.5
 _ROW, _SAMPLE, _BESIDE = 19, 24, 18
 _MOST_NOTES = 3
+_MORE_ROWS, _MOST_ROWS = 2, 5  # of a legend that tells what each status means
 
 
 class Told(Struct, frozen=True, kw_only=True):
@@ -25,12 +38,15 @@ class Told(Struct, frozen=True, kw_only=True):
     credits: Sequence[str]
 
 
-def draw_header(heading: str, sentence: str, width: float, height: float) -> tuple[list[str], float]:
-    """Return the headline and the sentence, fitted to the picture, and where the map may begin."""
+def draw_header(kicker: str, heading: str, sentence: str, width: float, height: float) -> tuple[list[str], float]:
+    """Return what stands above the map, fitted to the picture, and where the map may begin."""
     tall = height >= width
     size = min(48.0, width / 24) if height > width else min(32.0, width / 36)
     size, small = max(22.0, size), max(15.0, width / 48 if height > width else 15)
-    y, parts = MARGIN + size * 0.62, []
+    (above,) = wrap(kicker, KICKER, width - 2 * MARGIN, most=1, bold=True)
+    y = MARGIN + KICKER * 0.4
+    parts = [text_element(above, MARGIN, y, TextStyle(size=KICKER, weight=600, fill=COLOURS["shipment"]))]
+    y += size * 1.05
     for line in wrap(heading, size, width - 2 * MARGIN, most=4 if tall else 2, bold=True):
         parts.append(text_element(line, MARGIN, y, TextStyle(size=size, family=SERIF, weight=700, fill=INK)))
         y += size * 1.16
@@ -55,6 +71,10 @@ def draw_foot(legend: Legend, told: Told, texts: Texts, width: float, height: fl
         text_element(note, MARGIN, y + 16 * number, TextStyle(size=12, fill=INK)) for number, note in enumerate(notes)
     ]
     rows = _rows(list(_items(legend, told, texts)), room)
+    meant = _rows(list(_items(legend, told, texts, meant=True)), room)
+    wide = max((_item_width(*item) for row in meant for item in row), default=0)
+    if wide <= room and len(meant) <= min(_MOST_ROWS, len(rows) + (_MORE_ROWS if height > width else 1)):
+        rows = meant
     y -= _ROW * len(rows) + (6 if notes else 0)
     for number, row in enumerate(rows):
         x = float(MARGIN)
@@ -66,22 +86,25 @@ def draw_foot(legend: Legend, told: Told, texts: Texts, width: float, height: fl
     return parts, y - 10
 
 
-def _items(legend: Legend, told: Told, texts: Texts) -> Iterable[tuple[str, str]]:
-    """Return a sample's name and its words, one an entry of the legend."""
+def _items(legend: Legend, told: Told, texts: Texts, *, meant: bool = False) -> Iterable[tuple[str, str]]:
+    """Return a sample's name and its words, one an entry of the legend; of statuses what they mean, too, if asked."""
     yield from ((f"{told.sign} {glyph}", text) for glyph, text in told.counts)
     if told.unplaced:
         yield "", told.unplaced
     if legend.numbered:
-        yield "stop 1", texts.word("symbols", "stop")
-    yield from ((f"stop {letter}", ends) for letter, ends in legend.ways)
+        look = "stop" if legend.firm else "stop-claimed"
+        yield f"{look} 1", texts.word("symbols", "stop")
+        yield from ((f"{look} {letter}", ends) for letter, ends in legend.ways)
     yield from ((f"line {mode} {status}", text) for mode, status, text in legend.legs)
     yield from ((f"extent {name}", text) for name, text in legend.extents)
     glyphs = ",".join(glyph for glyph, _ in legend.samples) or "shipment"
     shown: dict[str, list[str]] = {}
-    for name, word, _ in legend.statuses:
+    for name, word, meaning in legend.statuses:
         look = "solid" if name in ("documented", "acknowledged") else name
-        shown.setdefault(name if name == "contested" else f"glyph-{look} {glyphs}", []).append(word)
-    yield from ((sample, texts.word("words", "list_sep").join(words)) for sample, words in shown.items())
+        words = texts.word("sentence", "headline_route", route=word, kinds=meaning) if meant else word
+        shown.setdefault(name if name == "contested" else f"glyph-{look} {glyphs}", []).append(words)
+    sep = "; " if meant else texts.word("words", "list_sep")
+    yield from ((sample, sep.join(words)) for sample, words in shown.items())
 
 
 def _rows(items: Sequence[tuple[str, str]], room: float) -> list[list[tuple[str, str]]]:
@@ -116,14 +139,17 @@ def _sample(sample: str, x: float, y: float) -> list[str]:
         return [sign(rest, x, y, f'fill="{COLOURS[rest]}"'), *line]
     if kind.startswith("glyph-"):
         styles = {
-            "glyph-claimed": f'fill="{PAPER}" stroke="{ink}" stroke-width="2" stroke-dasharray="4 2.4"',
+            "glyph-claimed": f'fill="{PAPER}" stroke="{ink}" stroke-width="2"',
             "glyph-reported": f'fill="{PAPER}" stroke="{ink}" stroke-width="2"',
             "glyph-solid": f'fill="{ink}"',
             "glyph-for_review": f'fill="{PAPER}" stroke="{SOFT}" stroke-width="2" stroke-dasharray="1.5 3"',
         }
-        return [sign(name, x + _BESIDE * at, y, styles[kind]) for at, name in enumerate(rest.split(","))]
-    if kind == "stop":
-        ring = f'<circle cx="{x + 8:.1f}" cy="{y:.1f}" r="8" fill="{PAPER}" stroke="{blue}" stroke-width="2"/>'
+        looks = {name: f" {dashes_around(name)}" if kind == "glyph-claimed" else "" for name in rest.split(",")}
+        return [sign(name, x + _BESIDE * at, y, styles[kind] + dash) for at, (name, dash) in enumerate(looks.items())]
+    if kind in ("stop", "stop-claimed"):
+        blue = way_colour(rest)
+        dash = ' stroke-dasharray="3.4 2"' if kind == "stop-claimed" else ""
+        ring = f'<circle cx="{x + 8:.1f}" cy="{y:.1f}" r="8" fill="{PAPER}" stroke="{blue}" stroke-width="2"{dash}/>'
         number = TextStyle(size=10, weight=700, fill=blue, anchor="middle")
         return [ring, text_element(rest, x + 8, y + 3.6, number)]
     if kind == "contested":

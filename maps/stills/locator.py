@@ -5,7 +5,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.records.view import Box
-from maps.ground.basemap import cut
+from maps.ground.areas import cut
 from maps.ground.extent import box_around
 from maps.layout.lay_out import Layout
 from maps.stills.projection import Paper, path_data

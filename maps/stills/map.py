@@ -1,23 +1,22 @@
 """One frame of a still: ground, events and names, in the frame's own projection."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import shapely
-from msgspec import structs
 from numpy.typing import NDArray
 
 from geo.records import Event
 from maps.encoding import decode_line
-from maps.layout.symbols import GLYPHS, glyph_of, is_contested, is_launch, is_solid
+from maps.layout.symbols import glyph_of, is_solid
 from maps.records import LegMark, PageData, Spot
 from maps.stills.crowds import Crowd, draw_crowd, gather, spot_pixels, spots_in_details
-from maps.stills.foot import contest_badge
 from maps.stills.locator import HEIGHT, WIDTH
-from maps.stills.names import Frame, Names, caption, holds, measure_ends, scale_bar
+from maps.stills.names import Frame, Names, caption, holds, keep_signs, measure_ends, scale_bar
 from maps.stills.projection import LANE, Paper, beside, draw_ground, path_data, points_along, way_data
 from maps.stills.spots import place_names
-from maps.stills.text import COLOURS, HALO, HALOED, INK, PAPER, SOFT, WATER, TextStyle, strokes, text_element
+from maps.stills.symbols import colour_of, disc_around, draw_symbol
+from maps.stills.text import HALO, HALOED, INK, PAPER, SOFT, WATER, TextStyle, strokes, text_element, way_colour
 from maps.texts import Texts
 
 _EDGE = 12  # Pixels from a frame's edge within which a symbol would be cut
@@ -25,7 +24,6 @@ _TOUCHING, _MOST_TOUCH = 18, 0.5  # Pixels between symbols, and what part of all
 _CORNERS = 6  # Points of a box, its sides' middles among them
 _APART = 20.0  # Pixels from a letter's middle to a symbol's so that it hides none
 _LOCATED = 2  # times a small map's height that a map with one has at least
-_LONG = 3  # Letters and number of a stop that need smaller type
 
 
 def paper_of(data: PageData, frame: Frame) -> Paper:
@@ -67,7 +65,7 @@ def draw_frame(data: PageData, frame: Frame, events: Sequence[Event], named: set
         ground or f'<g id="{clip}-ground">{"".join(draw_ground(data, paper))}</g>',
         *_context(data, paper),
         *_areas(data, paper, events),
-        *(_leg(leg, paper, events) for leg in data.marks.legs),
+        *(_leg(leg, paper, events, data.marks.letters.get(leg.event, "")) for leg in data.marks.legs),
         *_measures(data, paper),
         *_crowds(crowds, data, events, names),
         *_symbols(data, pixels, paper, events, names, small=small),
@@ -126,10 +124,6 @@ def _heaped(pixels: NDArray[np.float64]) -> set[int]:
     return set(drawn.tolist()) if touching > _MOST_TOUCH * len(drawn) else set()
 
 
-def _colour(event: Event) -> str:
-    return COLOURS[glyph_of(event.kind)]
-
-
 def _context(data: PageData, paper: Paper) -> Iterable[str]:
     """Yield the layers that lie under the events."""
     for layer in data.context:
@@ -152,39 +146,34 @@ def _areas(data: PageData, paper: Paper, events: Sequence[Event]) -> Iterable[st
             )
             dash = "" if is_solid(event) else ' stroke-dasharray="5 3"'
             dash, strength = (' stroke-dasharray="1.5 4"', ".03") if area.launch else (dash, ".14")
-            colour = f'fill="{_colour(event)}" fill-opacity="{strength}" stroke="{_colour(event)}"'
+            colour = f'fill="{colour_of(event)}" fill-opacity="{strength}" stroke="{colour_of(event)}"'
             yield f'<path d="{shape}" {colour} stroke-width="1.2"{dash}/>'
         else:
-            colour = f'fill="{_colour(event)}" stroke="{_colour(event)}"'
+            colour = f'fill="{colour_of(event)}" stroke="{colour_of(event)}"'
             soft = 'fill-opacity=".16" stroke-opacity=".16" stroke-width="12"'
             fired = 'fill-opacity=".03" stroke-opacity=".7" stroke-width="1.2" stroke-dasharray="1.5 4"'
             style = f"{colour} {fired if area.launch else soft}"
-            yield _disc(paper, (area.lon, area.lat), area.radius_m, style)
+            yield disc_around(paper, (area.lon, area.lat), area.radius_m, style)
 
 
-def _disc(paper: Paper, lonlat: tuple[float, float], radius_m: float, style: str, *, least: float = 0.0) -> str:
-    x, y = paper.points(np.array([lonlat]))[0]
-    radius = max(least, radius_m * paper.scale)
-    return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}" {style}/>'
-
-
-def _leg(leg: LegMark, paper: Paper, events: Sequence[Event]) -> str:
+def _leg(leg: LegMark, paper: Paper, events: Sequence[Event], letter: str) -> str:
     lines = [
         part
         for encoded in leg.parts
         for part in paper.inside(beside(paper.points(decode_line(encoded, digits=3)), leg.lane * LANE))
     ]
     path = "".join(way_data(line, paper.grain) for line in lines)
-    drawn = strokes(path, leg.look, solid=is_solid(events[leg.event]))
+    drawn = strokes(path, leg.look, solid=is_solid(events[leg.event]), letter=letter)
     if leg.direct:
         return drawn
-    return drawn + "".join(_arrow(x, y, angle) for line in lines for x, y, angle in points_along(line, 140))
+    colour = way_colour(letter)
+    return drawn + "".join(_arrow(x, y, angle, colour) for line in lines for x, y, angle in points_along(line, 140))
 
 
-def _arrow(x: float, y: float, angle: float) -> str:
+def _arrow(x: float, y: float, angle: float, colour: str) -> str:
     return (
         f'<path transform="translate({x:.1f} {y:.1f}) rotate({angle:.0f})" d="M7 0L-5.5 5.6L-2.6 0L-5.5 -5.6Z" '
-        f'fill="{COLOURS["shipment"]}" stroke="{HALO}" stroke-width="1.2"/>'
+        f'fill="{colour}" stroke="{HALO}" stroke-width="1.2"/>'
     )
 
 
@@ -205,7 +194,7 @@ def _symbols(
             continue
         size = 7 if number in small else 11
         names.marks.append((x - size, y - size, 2 * size, 2 * size))
-        symbol = _symbol(spot, float(x), float(y), paper, events, letters=data.marks.letters)
+        symbol = draw_symbol(spot, float(x), float(y), paper, events, letters=data.marks.letters)
         shrunk = f'<g transform="translate({x:.1f} {y:.1f}) scale(.58) translate({-x:.1f} {-y:.1f})">{symbol}</g>'
         yield shrunk if number in small and not spot.near_m else symbol
 
@@ -252,49 +241,10 @@ def _crowds(crowds: Sequence[Crowd], data: PageData, events: Sequence[Event], na
 
 
 def _keep_clear(data: PageData, paper: Paper, names: Names) -> Iterable[str]:
-    """Tell the names where the legs run; draws nothing."""
+    """Tell the names where the legs run and where areas have their signs; draws nothing."""
+    keep_signs(data, paper, names)
     for leg in data.marks.legs:
         for part in leg.parts:
             for line in paper.inside(paper.points(decode_line(part, digits=3))):
                 names.lines.extend((x - 4, y - 4, 8, 8) for x, y, _ in points_along(line, 9))
     return ()
-
-
-def _symbol(
-    spot: Spot, x: float, y: float, paper: Paper, events: Sequence[Event], *, letters: Mapping[int, str]
-) -> str:
-    index, number = next((item for item in spot.items if item[1]), spot.items[0])
-    stop = _stop_text(spot, letters)
-    event, colour = events[index], _colour(events[index])
-    last = max(stop for _, stop in spot.items) == sum(
-        place.role in ("origin", "via", "destination") and not is_launch(event, place) for place in event.places
-    )
-    badge = contest_badge(x + 8, y + 8) if is_contested(event) and (not number or last) else ""
-    dash = "" if is_solid(event) else ' stroke-dasharray="4 2.4"'
-    lettering = TextStyle(size=12 if len(stop) < _LONG else 9.5, weight=700, fill=colour, anchor="middle")
-    if spot.near_m:
-        style = f'fill="{colour}" fill-opacity=".16" stroke="{colour}" stroke-width="1.3" stroke-dasharray="2 3"'
-        disc = _disc(paper, (spot.lon, spot.lat), spot.near_m, style, least=12)
-        return disc + (text_element(stop, x, y + 4.3, lettering) if number else "") + badge
-    if number:
-        fill, ink = (colour, PAPER) if is_solid(event) else (PAPER, colour)
-        ring = f'<circle cx="{x:.1f}" cy="{y:.1f}" r="10" fill="{fill}" stroke="{colour}" stroke-width="2.2"{dash}/>'
-        return ring + text_element(stop, x, y + 4.3, structs.replace(lettering, fill=ink)) + badge
-    if spot.launch:
-        ring = f'fill="{PAPER}" stroke="{colour}" stroke-width="2" stroke-dasharray="2 2"'
-        return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="5" {ring}/>'
-    fill, stroke = (colour, HALO) if is_solid(event) else (PAPER, colour)
-    dash = dash if event.status == "claimed" else ""
-    return (
-        f'<path transform="translate({x - 10:.1f} {y - 10:.1f}) scale(.833)" d="{GLYPHS[glyph_of(event.kind)]}" '
-        f'fill="{fill}" stroke="{stroke}" stroke-width="2"{dash}/>{badge}'
-    )
-
-
-def _stop_text(spot: Spot, letters: Mapping[int, str]) -> str:
-    """Return a stop's number after the letters of its shipments; of many, or of other numbers, the first alone."""
-    stops = [item for item in spot.items if item[1]]
-    if not stops:
-        return ""
-    alike = [letters.get(event, "") for event, number in stops if number == stops[0][1]]
-    return ("".join(alike) if len(alike) == len(stops) <= _LONG else alike[0]) + str(stops[0][1])

@@ -24,13 +24,19 @@ from maps.stills.text import (
     TextStyle,
     text_element,
     text_width,
+    way_colour,
     wrap,
 )
 from maps.texts import Texts
 
+_NAMED_WIDE = 40  # Pixels of an area that is named although a detail map does so
+_LETTER = 34  # Pixels of a detail map's letter and what is around its name
 _TOWNS_DEG, CITY = 10.0, 200_000
 _IN_WATER = 2.4  # times the room around a point of a sea, its name may be as long
 _LEAST_LINE = 14  # points of a leg, every six pixels, that a label of its length needs
+
+
+_Box = tuple[float, float, float, float]
 
 
 class Frame(Struct, frozen=True, kw_only=True):
@@ -54,9 +60,10 @@ class Names:
 
     def __init__(self, frame: Frame) -> None:
         self.frame = frame
-        self.taken: list[tuple[float, float, float, float]] = []
-        self.marks: list[tuple[float, float, float, float]] = []  # symbols: no name lies on them
-        self.lines: list[tuple[float, float, float, float]] = []
+        self.taken: list[_Box] = []
+        self.marks: list[_Box] = []  # symbols: no name lies on them
+        self.lines: list[_Box] = []
+        self.signs: dict[int, _Box] = {}  # of areas, until each has its name
 
     def take(self, x: float, y: float, w: float, h: float, *, on_lines: bool = False) -> bool:
         """Take a rectangle if it lies inside the frame and free of names, symbols and, unless told otherwise, lines."""
@@ -70,28 +77,63 @@ class Names:
         frame = self.frame
         inside = frame.left + 4 <= x and x + w <= frame.left + frame.width - 4
         inside = inside and frame.top + 4 <= y and y + h <= frame.top + frame.height - 4
-        others = [*self.taken, *self.marks, *(() if on_lines else self.lines)]
-        return inside and not any(x < a + c and a < x + w and y < b + d and b < y + h for a, b, c, d in others)
+        others = [*self.taken, *self.marks, *(() if on_lines else [*self.lines, *self.signs.values()])]
+        return inside and not _meets((x, y, w, h), others)
+
+
+def _meets(box: _Box, others: Iterable[_Box]) -> bool:
+    """Return whether a rectangle lies on one of others."""
+    x, y, w, h = box
+    return any(x < a + c and a < x + w and y < b + d and b < y + h for a, b, c, d in others)
 
 
 def area_names(data: PageData, paper: Paper, names: Names, kinds: Sequence[str]) -> Iterable[str]:
     """Name the areas that no detail map does, each after its kind's sign, which stands alone for want of room."""
-    boxes = [] if names.frame.letter else [detail.box for detail in data.details]
-    for area in data.marks.areas:
-        ends = paper.points(np.array([[area.box.west, area.lat], [area.box.east, area.lat], [area.lon, area.lat]]))
-        small = ends[1][0] - ends[0][0] < 40  # noqa: PLR2004 - too small to be named beside a detail map
-        if small and any(box.holds(area.lon, area.lat) for box in boxes):
-            continue
-        (x, y), w = ends[2], text_width(area.label, 12) + 15
-        dy = next((dy for dy in (0, 15, -15, 30, -30) if names.take(x - w / 2, y + dy - 8, w, 16, on_lines=True)), None)
-        left, down = (x - 6, y) if dy is None else (x - w / 2, y + dy)
+    for number, (x, y, wide) in _signed_areas(data, paper, names).items():
+        area, w = data.marks.areas[number], text_width(data.marks.areas[number].label, 12) + 15
+        names.signs.pop(number, None)
+        spots = _area_spots(x, y, w, wide)
+        boxes = ((at, (at[0], at[2] - 8, w, 16)) for at in spots)
+        free = (at for at, box in boxes if not _meets(box, names.signs.values()) and names.take(*box, on_lines=True))
+        found = next(free, None)
+        begin, left, down = found or (x, x - 6, y)
         glyph = kinds[area.items[0][0]]
         yield (
             f'<path transform="translate({left:.1f} {down - 6:.1f}) scale(.5)" d="{GLYPHS[glyph]}" '
             f'fill="{COLOURS[glyph]}" stroke="{HALO}" stroke-width="2"/>'
         )
-        if dy is not None:
-            yield text_element(area.label, left + 15, down + 4, TextStyle(size=12, italic=True, fill=INK))
+        if found:
+            text = begin + 15 if left == begin else begin
+            yield text_element(area.label, text, down + 4, TextStyle(size=12, italic=True, fill=INK))
+
+
+def keep_signs(data: PageData, paper: Paper, names: Names) -> None:
+    """Keep the names of places off the signs of areas."""
+    names.signs = {n: (x - 7, y - 7, 14, 14) for n, (x, y, _) in _signed_areas(data, paper, names).items()}
+
+
+def _signed_areas(data: PageData, paper: Paper, names: Names) -> dict[int, tuple[float, float, float]]:
+    """Return the areas that no detail map names by their numbers: the pixel of each one's sign, and how wide it is."""
+    boxes = [] if names.frame.letter else [detail.box for detail in data.details]
+    found = {}
+    for number, area in enumerate(data.marks.areas):
+        ends = paper.points(np.array([[area.box.west, area.lat], [area.box.east, area.lat], [area.lon, area.lat]]))
+        wide = float(ends[1][0] - ends[0][0])
+        if wide >= _NAMED_WIDE or not any(box.holds(area.lon, area.lat) for box in boxes):
+            found[number] = (float(ends[2][0]), float(ends[2][1]), wide)
+    return found
+
+
+def _area_spots(x: float, y: float, w: float, wide: float) -> Iterable[tuple[float, float, float]]:
+    """Yield where an area's sign and name may stand: the left of both and of the sign, and their height.
+
+    Where the area is narrower than both the sign stands at its point, the name on either side; then near it.
+    """
+    middle, after, before = (x - w / 2, x - w / 2), (x - 6, x - 6), (x - w + 6, x - 6)
+    ways = [middle, after, before] if wide > w else [after, before, middle]
+    for heights in ((0, 13, -13), (21, -21, 28, -28)):
+        yield from ((begin, sign, y + dy) for begin, sign in ways[:2] for dy in heights)
+    yield from ((begin, sign, y + dy) for begin, sign in ways[2:] for dy in (0, 13, -13, 28, -28))
 
 
 def leg_names(data: PageData, paper: Paper, names: Names, frame: Frame) -> Iterable[str]:
@@ -105,7 +147,7 @@ def leg_names(data: PageData, paper: Paper, names: Names, frame: Frame) -> Itera
     for at, leg in enumerate(data.marks.legs):
         if not leg.label or len(seen[at]) < max(_LEAST_LINE, len(ways[at]) / 2):
             continue
-        w, blue = text_width(leg.label, 12, bold=True), COLOURS["shipment"]
+        w, blue = text_width(leg.label, 12, bold=True), way_colour(data.marks.letters.get(leg.event, ""))
         others = np.array([spot[:2] for other, way in enumerate(seen) if other != at for spot in way[::2]]).reshape(
             -1, 2
         )
@@ -225,15 +267,20 @@ def _free_spot(names: Names, x: float, y: float, *, w: float, h: float, room: fl
     return None
 
 
+def is_cut(frame: Frame) -> bool:
+    """Return whether a detail map has no room for its whole name."""
+    return text_width(frame.name, 12.5, bold=True) > frame.width - _LETTER
+
+
 def caption(frame: Frame, names: Names) -> str:
     """Return a detail map's letter and name."""
     if not frame.letter:
         return ""
-    name, room = frame.name, frame.width - 34
+    name, room = frame.name, frame.width - _LETTER
     while ", " in name and text_width(name, 12.5, bold=True) > room:  # of several countries the last is left out
         name = name.rpartition(", ")[0]
     (name,) = wrap(name, 12.5, room, most=1, bold=True)
-    w = 34 + text_width(name, 12.5, bold=True)
+    w = _LETTER + text_width(name, 12.5, bold=True)
     names.taken.append((frame.left, frame.top, w, 24))
     return (
         f'<rect x="{frame.left:.1f}" y="{frame.top:.1f}" width="{w:.1f}" height="24" fill="{PAPER}"/>'

@@ -11,7 +11,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.records.view import Box
 from maps.encoding import decode_line
-from maps.ground.extent import proj_string, projection_of
+from maps.ground.extent import frame_degrees, proj_string, projection_of
 from maps.records import PageData, Tier
 from maps.stills.text import BORDER, COAST, LAND, RAIL, ROAD, WATER
 
@@ -79,20 +79,8 @@ class Paper:
 
     def seen(self) -> Box:
         """Return the degrees that the frame shows, with a margin; the whole circle where it holds a pole."""
-        steps = np.linspace(0, 1, 25)
-        frame = [(u, v) for t in steps for u, v in ((t, 0), (t, 1), (0, t), (1, t))]
-        across = self.x0 + (np.array([u for u, _ in frame]) - 0.5) * self.width / self.scale
-        down = self.y0 - (np.array([v for _, v in frame]) - 0.5) * self.height / self.scale
-        lon, lat = self.transformer.transform(across, down, direction="INVERSE")
-        known = np.isfinite(lon) & np.isfinite(lat)
-        middle = self.transformer.transform(self.x0, self.y0, direction="INVERSE")[0]
-        if not known.any():
-            return Box(west=middle - 180, south=-90, east=middle + 180, north=90)
-        lon, lat = (lon[known] - middle + 180) % 360 - 180 + middle, lat[known]
-        if np.ptp(lon) > 300 or abs(lat).max() > 85 or not known.all():  # noqa: PLR2004 - round a pole, or past the map's edge
-            south, north = (-90.0, 90.0) if not known.all() else (max(-90.0, lat.min() - 3), 90.0)
-            return Box(west=middle - 180, south=south if lat.mean() > 0 else -90, east=middle + 180, north=north)
-        return Box(west=lon.min() - 2, south=max(-90, lat.min() - 2), east=lon.max() + 2, north=min(90, lat.max() + 2))
+        half = (self.width / self.scale / 2, self.height / self.scale / 2)
+        return frame_degrees(self.transformer, (self.x0, self.y0), half)
 
 
 def beside(line: NDArray[np.float64], right: float) -> NDArray[np.float64]:
@@ -151,6 +139,7 @@ def _apart(middles: NDArray[np.float64], points: NDArray[np.float64], wide: floa
 
 
 _RING_POINTS = 3
+_TIES = 'stroke-width="3.4" stroke-dasharray=".9 8"'  # Across a railway, as printed maps have it: dashes tell claims
 _Window = tuple[float, float, float, float]
 _FARTHEST = 3.2  # a frame shows the roads of a tier that was made for a view not much narrower than its own
 _BANKS_DEG = 1.6  # On a map of a town a river has two banks
@@ -187,7 +176,7 @@ def draw_ground(data: PageData, paper: Paper) -> Iterable[str]:
     for tier in tiers:
         yield from _drawn(_seams(tier), paper, window, f'stroke="{LAND}" stroke-width="3"')
     width = seen.east - seen.west - 4
-    for tier in (tier for tier in tiers if width <= tier.width * _FARTHEST):
+    for at, tier in enumerate(tier for tier in tiers if width <= tier.width * _FARTHEST):
         yield from _filled(_polygons(tier.built, tier), paper, window, f'fill="{ROAD}" fill-opacity=".25"')
         style = f'fill="{WATER}" stroke="{COAST}" stroke-width=".5"'
         yield from _filled(_polygons(tier.lakes, tier), paper, window, style)
@@ -196,12 +185,23 @@ def draw_ground(data: PageData, paper: Paper) -> Iterable[str]:
         for colour, wide in widths:
             yield from _drawn(rivers, paper, window, f'stroke="{colour}" stroke-width="{wide}"')
         yield from _drawn(_lines(tier.roads, tier), paper, window, f'stroke="{ROAD}" stroke-width="1.3"')
-        rail = f'stroke="{RAIL}" stroke-width="1" stroke-dasharray="5 2"'
-        yield from _drawn(_lines(tier.railways, tier), paper, window, rail)
+        yield from _railways(list(_lines(tier.railways, tier)), paper, window, at)
     for tier in tiers:
         yield from _drawn(_lines(tier.borders, tier), paper, window, f'stroke="{BORDER}" stroke-width=".9"')
         dashed = f'stroke="{BORDER}" stroke-width=".9" stroke-dasharray="4 3"'
         yield from _drawn(_lines(tier.disputed, tier), paper, window, dashed)
+
+
+def _railways(lines: Sequence[BaseGeometry], paper: Paper, window: _Window, tier: int) -> Iterable[str]:
+    """Return railways with their ties. A page's picture tells the way once; a still, which is coarse nowhere, twice."""
+    looks = [f'stroke="{RAIL}" {part}' for part in ('stroke-width=".9"', _TIES)]
+    if paper.grain < 1:
+        for look in looks:
+            yield from _drawn(lines, paper, window, look)
+        return
+    name = f"rail{tier}-{paper.left:.0f}-{paper.top:.0f}-{paper.width:.0f}"
+    for way in _drawn(lines, paper, window, f'id="{name}"'):
+        yield way + "".join(f'<use href="#{name}" {look}/>' for look in looks)
 
 
 def _filled(shapes: Iterable[BaseGeometry], paper: Paper, window: _Window, style: str) -> Iterable[str]:

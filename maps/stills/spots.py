@@ -16,6 +16,7 @@ from maps.texts import Texts
 _ON_LINE = 4.0  # a name on a line is as bad as one in the way of so many others
 _PLAIN = TextStyle(size=13, weight=600, fill=INK)
 _LIGHT = TextStyle(size=12, fill=INK)  # in a heap, whose symbols are small
+_LITTLE, _MANY = TextStyle(size=11.5, weight=600, fill=INK), 20  # so many names are all somewhat smaller
 _HIGH, _BASE = 16.0, 12.5  # Height of a name, and where in it letters stand
 _WAYS = [(float(np.cos(turn)), float(np.sin(turn))) for turn in np.radians(np.arange(0, 360, 15))]
 _REACHES = range(24, 130, 12)  # Pixels from a symbol to its name at the end of a line
@@ -58,7 +59,7 @@ def _spot_names(
     boxes = [] if frame.letter else [detail.box for detail in data.details]
     alone = np.flatnonzero(~np.isnan(pixels[:, 0])).tolist()  # what rings tell has no pixel
     asked = {at: _label(spots[at], texts) for at in alone if frame.letter or at not in small}
-    style = _LIGHT if frame.letter and small else _PLAIN
+    style = _LIGHT if frame.letter and small else _LITTLE if len(asked) > _MANY else _PLAIN
     for again in (False, True):
         told = {
             at: text
@@ -98,7 +99,7 @@ def _beside(
     number: int, label: str, spot: Spot, pixel: NDArray[np.float64], *, names: Names, style: TextStyle
 ) -> Iterable[_Place]:
     """Yield where a spot's name may stand, each with what speaks against it: not being the first, lying on a line."""
-    (x, y), w, gap = pixel, _width(label, style), 22 if spot.near_m else 14 if style is _PLAIN else 10
+    (x, y), w, gap = pixel, _width(label, style), 22 if spot.near_m else 10 if style is _LIGHT else 14
     up, down, side = y - gap - 13, y + gap - 3, gap - 9
     places = (
         (x + gap, y - 8, "start", x + gap), (x - gap - w, y - 8, "end", x - gap),
@@ -140,7 +141,7 @@ def _led(
                 place = _at_end(number, told[number], end, (across, up), style)
                 line = [(x + far * across, y + far * up) for far in range(_SYMBOL, reach, _STEP)]
                 if names.is_free(*place.box, on_lines=True) and _is_clear(line, names):
-                    names.taken += [place.box, *((a - 1, b - 1, 2.0, 2.0) for a, b in line)]
+                    names.taken += [place.box, *((a - 1.5, b - 1.5, 3.0, 3.0) for a, b in line)]
                     del told[number]
                     yield place, f"M{line[0][0]:.1f} {line[0][1]:.1f}L{end[0]:.1f} {end[1]:.1f}"
                     break

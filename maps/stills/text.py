@@ -7,6 +7,8 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
+from maps.layout.symbols import is_second
+
 SANS = "'DejaVu Sans', 'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', sans-serif"
 SERIF = "Georgia, 'DejaVu Serif', 'Noto Serif', 'Liberation Serif', serif"
 HALOED = '<g stroke="@halo" stroke-width="3" stroke-linejoin="round" paint-order="stroke">'
@@ -77,6 +79,14 @@ COLOURS = {
     "shipment": "@ship", "strike": "@strike", "recovery": "@find", "seizure": "@seize",
     "deployment": "@deploy", "test": "@test", "other": "@other",
 }  # fmt: skip
+_SECOND = "@ship-second"
+
+
+def way_colour(letter: str) -> str:
+    """Return the colour of a shipment by its letter: every other one has the second, so that two are told apart."""
+    return _SECOND if is_second(letter) else COLOURS["shipment"]
+
+
 Stroke: TypeAlias = tuple[str, float, str, str]
 _BLUE = COLOURS["shipment"]
 LINES: dict[str, tuple[list[Stroke], list[Stroke]]] = {
@@ -94,11 +104,12 @@ LINES: dict[str, tuple[list[Stroke], list[Stroke]]] = {
 """Strokes of each mode, solid and claimed, as on the page: colour, width, dashes, ends."""
 
 
-def strokes(path: str, look: str, *, solid: bool) -> str:
-    """Return a leg's way, drawn stroke upon stroke."""
+def strokes(path: str, look: str, *, solid: bool, letter: str = "") -> str:
+    """Return a leg's way, drawn stroke upon stroke, in the colour of its shipment's letter."""
+    own = way_colour(letter)
     return "".join(
-        f'<path d="{path}" fill="none" stroke="{colour}" stroke-width="{width}" stroke-linecap="{cap}"'
-        + (f' stroke-dasharray="{dash}"/>' if dash else "/>")
+        f'<path d="{path}" fill="none" stroke="{own if colour == _BLUE else colour}" stroke-width="{width}" '
+        f'stroke-linecap="{cap}"' + (f' stroke-dasharray="{dash}"/>' if dash else "/>")
         for colour, width, dash, cap in LINES[look][0 if solid else 1]
     )
 

@@ -104,4 +104,4 @@ def test_a_date_decides_whether_a_border_is_crossed():
     assert before.exit_code == 0
     after = run("route", "50.5977,36.5983", "49.9935,36.2304", "--mode", "road", "--on", "2024-06")
     assert isinstance(after.exception, RouteError)
-    assert "since 2022-02-24" in str(after.exception)
+    assert "since 24 February 2022" in str(after.exception)

@@ -5,17 +5,22 @@ import re
 from itertools import pairwise
 
 import msgspec
+import numpy as np
 import pytest
+import shapely
 from map_stories import spot_event
 from PIL import Image
 
+from gazetteer.match.areas import countries
 from geo.records import EventFile
 from geo.records.view import Box
 from maps import draw_map, draw_still
 from maps.encoding import decode_line
-from maps.ground.basemap import draw_basemap
+from maps.ground.areas import cut
+from maps.ground.basemap import _coarse_land, draw_basemap
 from maps.ground.context import find_context, find_towns
 from maps.records import Spot, Town
+from maps.stills.projection import Paper
 from maps.texts import Texts
 
 KYIV = Box(west=30.3, south=50.35, east=30.75, north=50.6)
@@ -86,7 +91,7 @@ def test_a_city_map_shows_river_railways_and_the_citys_name(open_page, width):
     opened = open_page(draw_map(NIGHT, language="en", towns=towns), width=width)
     page = opened.page
     assert page.locator("path.rivers.wide").count() == 1
-    assert page.locator("path.railways").count() == 1
+    assert page.locator("path.railways").count() == 2, "the line and its ties"
     # What the map is a map of stands in it as a country would: in capitals, without a dot.
     assert page.locator(".name.country").all_inner_texts() == ["KYIV"]
     assert "Kyiv" not in page.locator(".name.city").all_inner_texts()
@@ -99,7 +104,8 @@ def test_a_city_map_shows_river_railways_and_the_citys_name(open_page, width):
 def test_a_city_still_shows_them_too_and_says_whose_they_are(size):
     svg = draw_still(NIGHT, language="en", towns=towns, size=size)
     assert ">KYIV</text>" in svg
-    assert 'stroke-dasharray="5 2"' in svg, "railways"
+    assert svg.count('stroke-dasharray=".9 8"') == 1, "railways have ties: dashes tell what is claimed"
+    assert "href" not in svg
     assert 'stroke-width="6.4"' in svg, "the river's banks"
     assert "OpenStreetMap" in re.sub(r"<[^>]+>", " ", svg)
 
@@ -161,3 +167,60 @@ def test_no_line_in_the_colour_of_water_runs_through_land_where_it_was_cut(open_
     assert all(
         abs(one - other) <= 6 for colour in colours for one, other in zip(colour, bytes.fromhex(land[1:]), strict=True)
     )
+
+
+def test_no_coast_runs_along_the_180th_meridian_where_land_crosses_it():
+    """The source is clipped a tenth of a degree short of it on both sides."""
+    chukotka = shapely.Point(180, 67)
+    assert any(
+        shape.distance(chukotka) == 0 for shape in cut([countries()["RU"]], Box(west=170, south=60, east=190, north=72))
+    )
+    tier = draw_basemap(Box(west=150, south=45, east=240, north=66), [], Texts("en")).tiers[1]
+    rings = [decode_line(ring, digits=tier.digits) for polygon in tier.land for ring in polygon]
+    at = 180 if tier.cuts[0][0] < 180 else -180
+    along = [ring for ring in rings if ((abs(ring[:-1, 0] - at) < 0.15) & (abs(ring[1:, 0] - at) < 0.15)).any()]
+    assert not [ring for ring in along if np.ptp(ring[abs(ring[:, 0] - at) < 0.15, 1]) > 1]
+
+
+@pytest.mark.parametrize("aspect", [0.56, 1.0, 1.9, 2.6])
+@pytest.mark.parametrize(
+    "box",
+    [
+        Box(west=158, south=45, east=237, north=62),
+        Box(west=34.8, south=46.9, east=37.8, north=48.1),
+        Box(west=20, south=-20, east=60, north=40),
+    ],
+)
+def test_a_stills_ground_is_fine_as_far_as_its_frame_reaches(box, aspect):
+    """Beyond it coasts are coarse: fjords would be shards, and a sea too small for that ends along a line."""
+    basemap = draw_basemap(box, [], Texts("en"), aspect=aspect)
+    (west, east, *_), (south, north, *_) = basemap.tiers[1].cuts
+    across = (box.west, (box.west + box.east) / 2, box.east)
+    corners = np.array([(x, y) for x in across for y in (box.south, box.north)])
+    paper = Paper(box, left=0, top=0, width=630 * aspect, height=630, points=corners, pad=4, lean=0.75)
+    seen = paper.seen()
+    frame = (seen.west + 2, seen.south + 2, seen.east - 2, seen.north - 2)  # `seen` has a margin
+    assert west <= frame[0] or west <= (box.west + box.east) / 2 - 179
+    assert east >= frame[2] or east >= (box.west + box.east) / 2 + 179
+    assert south <= frame[1]
+    assert north >= min(frame[3], 89)
+
+
+def test_coasts_far_from_the_story_have_no_spikes():
+    """By their farthest points (Douglas and Peucker) fjords become needles; by the areas of corners they fill."""
+    land = shapely.union_all(_coarse_land())
+    sharp, corners = 0, 0
+    for polygon in shapely.get_parts(land):
+        ring = np.asarray(polygon.exterior.coords)
+        steps = np.diff(np.vstack([ring, ring[1:2]]), axis=0)
+        before, after = steps[:-1], steps[1:]
+        cosine = (before * after).sum(axis=1) / np.hypot(*before.T) / np.hypot(*after.T)
+        sharp, corners = sharp + int((cosine < -0.8).sum()), corners + len(cosine)
+    assert sharp / corners < 0.12
+
+
+def test_alaska_and_the_other_states_are_both_named_where_a_map_shows_both():
+    names = draw_basemap(Box(west=158, south=40, east=260, north=66), [], Texts("en")).countries
+    (states,) = [name for name in names if name.code == "US"]
+    assert any(lat > 58 for _, lat, _ in states.anchors)
+    assert any(lat < 50 for _, lat, _ in states.anchors)

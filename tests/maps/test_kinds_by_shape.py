@@ -8,9 +8,9 @@ import pytest
 from map_stories import spot_event
 from msgspec.structs import replace
 
-from geo.records import EventDate, EventFile, EventPlace
+from geo.records import EventDate, EventFile, EventPlace, EventStatus
 from maps import draw_map, draw_still
-from maps.layout.symbols import DASHES, GLYPHS
+from maps.layout.symbols import DASHES, GLYPHS, OUTLINES
 from maps.stills.crowds import _arc
 
 KINDS = ("strike", "recovery", "seizure", "shipment", "test", "deployment", "other")
@@ -80,3 +80,22 @@ def test_an_area_whose_name_finds_no_room_wears_its_sign(open_page):
     assert page.locator(".overview .name.area .glyph").count() == 2
     still = draw_still(EventFile(events=tuple(events)), language="en")
     assert still.count(f'scale(.5)" d="{GLYPHS["strike"]}"') == 2
+
+
+@pytest.mark.browser
+def test_outlines_are_as_long_as_the_dashes_around_them_are_cut_for(open_page):
+    page = open_page(draw_map(many(7), language="en")).page
+    long = page.evaluate(
+        """() => Object.fromEntries([...document.querySelectorAll("symbol[id^=g-] path")].map((one) => [
+          one.closest("symbol").id.slice(2), one.getTotalLength()]))"""
+    )
+    assert long == pytest.approx(OUTLINES, abs=0.1)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_claimed_sign_on_a_still_has_a_dash_in_each_corner(kind):
+    event = replace(spot_event(0, 50, 30, kind=kind), status=EventStatus.CLAIMED)
+    svg = draw_still(EventFile(events=(event,)), language="en")
+    dashes = {(float(a), float(b)) for a, b in re.findall(r'stroke-dasharray="(\S+) (\S+)" stroke-dashoffset', svg)}
+    ((dash, gap),) = dashes
+    assert OUTLINES[kind] / (dash + gap) == pytest.approx(16 if kind == "strike" else 12, rel=0.01)

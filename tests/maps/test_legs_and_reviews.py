@@ -45,7 +45,7 @@ def test_a_leg_without_a_way_has_a_gap_and_no_length():
 def test_a_leg_by_unknown_means_is_no_leg_without_a_way():
     leg = replace(traced(Mode.SEA, ENDS, 192), mode=Mode.UNKNOWN, method=Method.GREAT_CIRCLE)
     assert not is_direct(leg)
-    assert "192" in leg_label(leg, Texts("en"))
+    assert "190 km" in leg_label(leg, Texts("en"))
 
 
 @pytest.mark.parametrize(("language", "told"), [("en", NOTE.text), ("fr", "aucun trajet trouvé")])

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from map_stories import spot_event, story, story_routes, traced
-from shapely import GeometryCollection, LineString, MultiPolygon, Point, Polygon, box
+from shapely import GeometryCollection, LineString, MultiPolygon, Point, Polygon, box, union_all
 
 from geo.records import Event, EventFile, EventPlace, Leg, Mode, Report
 from geo.records.view import Box
@@ -347,7 +347,7 @@ def test_where_nothing_is_placed_the_still_is_a_list_that_says_so():
         for n in range(90)
     )
     texts = [text.text for text in parse(draw_still(EventFile(events=events), language="en")).iter(f"{SVG}text")]
-    assert "None of these events has a place that can be put on the map. They are listed below." in texts
+    assert "None of these events has a place that can be put on a map. They are listed below." in texts
     assert {"Shipment 0", "reported · place not found: Nowhere 0"} <= set(texts)
     assert "…" in texts
     assert not any("Natural Earth" in text for text in texts)
@@ -490,3 +490,54 @@ def test_a_list_of_what_is_nowhere_cuts_no_words_where_there_is_room(size):
     svg = draw_still(EventFile(events=events), language="fr", size=size)
     assert "…" not in svg
     assert svg.count("Verkhnia") >= 6
+
+
+@pytest.mark.parametrize("size", [(1200, 630), (400, 711)])
+def test_a_still_tells_what_it_is_of_which_days_and_whose_articles(size):
+    svg = draw_still(story(), routes=story_routes(), language="en", size=size)
+    texts = [element.text for element in parse(svg).iter(f"{SVG}text")]
+    kicker = next(text for text in texts if text.startswith("Arms: what"))
+    assert "2024" in kicker
+    assert not kicker.endswith("…")
+    lines = " ".join(texts)
+    assert "folium" not in lines, "the tools of a still are not in print"
+    assert "Articles: " in lines
+
+
+def test_a_still_says_what_a_status_means_where_there_is_room():
+    wide = draw_still(story(), routes=story_routes(), language="en", size=(1400, 800))
+    assert "documented: an independent body examined evidence" in wide
+    for size in ((1400, 800), (400, 711), (642, 907)):
+        svg = draw_still(story(), routes=story_routes(), language="en", size=size)
+        ends = [
+            float(text.get("x")) + text_width(text.text, float(text.get("font-size"))) * 0.9
+            for text in parse(svg).iter(f"{SVG}text")
+            if text.get("text-anchor") is None and text.get("font-size") == "12.5"
+        ]
+        assert max(ends) < size[0], "no entry runs out of the picture"
+
+
+def test_the_sign_of_a_region_stands_in_it():
+    svg = draw_still(story(), routes=story_routes(), language="en", size=(1600, 1200))
+    frames = _signs_and_areas(svg)
+    assert frames
+    for sign, areas in frames:
+        assert any(area.buffer(1).contains(sign) for area in areas)
+
+
+def _signs_and_areas(svg: str) -> list:
+    found = []
+    for group in re.split(r'<clipPath id="frame', svg)[1:]:
+        areas = [shapely_way(way) for way in re.findall(r'<path d="(M[^"]+)" fill="#\w+" fill-opacity="\.14"', group)]
+        signs = re.findall(r"translate\((\S+) (\S+)\) scale\(\.5\)", group)
+        found += [(Point(float(x) + 6, float(y) + 6), areas) for x, y in signs]
+    return found
+
+
+def shapely_way(way: str) -> MultiPolygon:
+    """The polygon of path data in relative steps."""
+    parts = []
+    for part in filter(None, way.split("M")):
+        numbers = [float(one) for one in re.findall(r"-?\d*\.?\d+", part)]
+        parts.append(np.cumsum(np.array(numbers).reshape(-1, 2), axis=0))
+    return union_all([Polygon(part).buffer(0) for part in parts])

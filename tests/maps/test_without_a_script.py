@@ -52,7 +52,7 @@ def test_a_phones_picture_without_detail_maps_stands_on_the_ground_of_the_wide_o
     events = tuple(spot_event(n, 50.4 + away * n / 3, 30.5 + away * n) for n in range(2 if away > 1 else 1))
     html = draw_map(EventFile(events=events), language="en")
     (narrow,) = re.findall(r'<svg class="?narrow.*?</svg>', html, re.DOTALL)
-    assert ("<use" in narrow) is (away < 1)
+    assert ('<use href="#frame-' in narrow) is (away < 1)
     page = open_page(html, width=375, java_script_enabled=False).page
     told = page.locator(".still .narrow text", has_text="Place 0").bounding_box()
     assert told["height"] > 9

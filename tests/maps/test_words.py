@@ -1,6 +1,7 @@
 """The page's words: every table is whole, plurals, dates and lists follow the language, values stay values."""
 
 import csv
+import re
 import tomllib
 
 import pytest
@@ -10,7 +11,7 @@ from map_stories import spot_event, story, story_routes
 from msgspec.structs import replace
 
 from gazetteer.datafiles import data_file
-from geo.records import EventDate, EventFile, EventPlace
+from geo.records import EventDate, EventFile, EventPlace, EventStatus
 from maps import Correction, draw_map, page_languages
 from maps.cleaning import shown, web_link
 from maps.ground.extent import central_meridian, unwrap
@@ -68,9 +69,20 @@ def test_headline_and_sentence_count_what_there_is():
         "Najin\u00a0– Dounaï\u00a0– Tikhoretsk: shipments, deployment, strikes"
     )
     counted = "2 shipments, 1 deployment, 2 strikes, 2 finds of remnants"
-    told = "Claimed: 2, documented: 3, acknowledged: 1, reported: 1, contested: 1"
+    told = "7 events: 2 claimed, 3 documented, 1 acknowledged, 1 reported, 1 of them contested"
     assert lead(tally, 3, texts) == f"{counted}. {told}. 3 articles."
-    assert lead(tally, 3, texts, unplaced=2) == f"{counted}, 2 more without an exact place. {told}. 3 articles."
+    assert lead(tally, 3, texts, unplaced=2) == f"{counted}. {told}. 2 more without an exact place. 3 articles."
+    alike = [replace(event, status=EventStatus.CLAIMED) for event in events[:2]]
+    assert lead(tally_events(alike), 1, texts) == "1 shipment, 1 strike. Claimed, 1 of them contested. 1 article."
+
+
+@pytest.mark.parametrize("language", ["de", "en", "es", "fr", "nl", "pl", "ru", "uk"])
+def test_the_counts_of_statuses_add_up_to_the_events_in_every_language(language):
+    events, texts = story().events, Texts(language)
+    told = lead(tally_events(events), 0, texts)
+    first, *counts = (int(number) for number in re.findall(r"\d+", told.split(". ", 1)[1]))
+    *statuses, contested = counts
+    assert (first, sum(statuses), contested) == (7, 7, 1)
 
 
 @pytest.mark.parametrize(("kind", "count"), [("all", 7), ("routes", 2), ("impacts", 4)])
