@@ -21,7 +21,7 @@ from maps.records import Basemap, CountryName, Tier, Town
 from maps.texts import Texts
 
 WORLD_TOLERANCE_DEG = 0.45
-_FINER, _ROUGHER = 6, 1.1
+_FINER, _ROUGHER = 6, 1.3
 _PARTS = 3
 _PIXELS = 960  # Width, in pixels, that a tier's detail is made for
 _DETAIL_PIXELS = 480

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from geo.records import Event
 from maps.encoding import decode_line
 from maps.layout.symbols import glyph_of, is_solid
-from maps.records import LegMark, PageData, Spot
+from maps.records import Marks, PageData, Spot
 from maps.stills.crowds import Crowd, draw_crowd, gather, spot_pixels, spots_in_details
 from maps.stills.locator import HEIGHT, WIDTH
 from maps.stills.names import Frame, Names, caption, holds, keep_signs, measure_ends, scale_bar
@@ -65,7 +65,7 @@ def draw_frame(data: PageData, frame: Frame, events: Sequence[Event], named: set
         ground or f'<g id="{clip}-ground">{"".join(draw_ground(data, paper))}</g>',
         *_context(data, paper),
         *_areas(data, paper, events),
-        *(_leg(leg, paper, events, data.marks.letters.get(leg.event, "")) for leg in data.marks.legs),
+        *(_leg(number, data.marks, paper, events) for number in range(len(data.marks.legs))),
         *_measures(data, paper),
         *_crowds(crowds, data, events, names),
         *_symbols(data, pixels, paper, events, names, small=small),
@@ -156,14 +156,16 @@ def _areas(data: PageData, paper: Paper, events: Sequence[Event]) -> Iterable[st
             yield disc_around(paper, (area.lon, area.lat), area.radius_m, style)
 
 
-def _leg(leg: LegMark, paper: Paper, events: Sequence[Event], letter: str) -> str:
+def _leg(number: int, marks: Marks, paper: Paper, events: Sequence[Event]) -> str:
+    leg = marks.legs[number]
+    letter, name = marks.letters.get(leg.event, ""), f"leg{number}-{paper.name}" if paper.grain >= 1 else ""
     lines = [
         part
         for encoded in leg.parts
         for part in paper.inside(beside(paper.points(decode_line(encoded, digits=3)), leg.lane * LANE))
     ]
     path = "".join(way_data(line, paper.grain) for line in lines)
-    drawn = strokes(path, leg.look, solid=is_solid(events[leg.event]), letter=letter)
+    drawn = strokes(path, leg.look, solid=is_solid(events[leg.event]), letter=letter, name=name)
     if leg.direct:
         return drawn
     colour = way_colour(letter)

@@ -42,6 +42,11 @@ class Paper:
         spare = min(height - 2 * pad - span_y * self.scale, height * _LEANS)
         self.y0 += lean * max(0.0, spare) / 2 / self.scale
 
+    @property
+    def name(self) -> str:
+        """The frame's own name, for what is told once and drawn twice."""
+        return f"{self.left:.0f}-{self.top:.0f}-{self.width:.0f}"
+
     def _project(self, points: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         latitudes = np.clip(points[:, 1], -89.9, 89.9)
         x, y = self.transformer.transform(points[:, 0], latitudes)
@@ -199,7 +204,7 @@ def _railways(lines: Sequence[BaseGeometry], paper: Paper, window: _Window, tier
         for look in looks:
             yield from _drawn(lines, paper, window, look)
         return
-    name = f"rail{tier}-{paper.left:.0f}-{paper.top:.0f}-{paper.width:.0f}"
+    name = f"rail{tier}-{paper.name}"
     for way in _drawn(lines, paper, window, f'id="{name}"'):
         yield way + "".join(f'<use href="#{name}" {look}/>' for look in looks)
 

@@ -104,13 +104,15 @@ LINES: dict[str, tuple[list[Stroke], list[Stroke]]] = {
 """Strokes of each mode, solid and claimed, as on the page: colour, width, dashes, ends."""
 
 
-def strokes(path: str, look: str, *, solid: bool, letter: str = "") -> str:
-    """Return a leg's way, drawn stroke upon stroke, in the colour of its shipment's letter."""
-    own = way_colour(letter)
-    return "".join(
-        f'<path d="{path}" fill="none" stroke="{own if colour == _BLUE else colour}" stroke-width="{width}" '
-        f'stroke-linecap="{cap}"' + (f' stroke-dasharray="{dash}"/>' if dash else "/>")
-        for colour, width, dash, cap in LINES[look][0 if solid else 1]
+def strokes(path: str, look: str, *, solid: bool, letter: str = "", name: str = "") -> str:
+    """Return a leg's way, stroke upon stroke, in the colour of its shipment's letter; told once where it has a name."""
+    own, layers = way_colour(letter), LINES[look][0 if solid else 1]
+    once = f'<path id="{name}" d="{path}" fill="none"/>' if name and len(layers) > 1 else ""
+    way = f'<use href="#{name}"' if once else f'<path d="{path}" fill="none"'
+    return once + "".join(
+        f'{way} stroke="{own if colour == _BLUE else colour}" stroke-width="{width}" stroke-linecap="{cap}"'
+        + (f' stroke-dasharray="{dash}"/>' if dash else "/>")
+        for colour, width, dash, cap in layers
     )
 
 
