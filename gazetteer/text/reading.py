@@ -65,12 +65,13 @@ def read_text(text: str, *, language: str | None = None) -> Reading:
     starting: dict[int, set[str]] = {}
     phrase_starts: dict[tuple[int, str], int] = {}
     phrase_ends: dict[tuple[int, str], int] = {}
-    for first, last, name in _cues(tokens, by_sentence):
-        ending.setdefault(last, set()).add(name)
-        starting.setdefault(first, set()).add(name)
-        if name.startswith(_MEASURED):
-            phrase_starts.setdefault((last, name), first)
-            phrase_ends.setdefault((first, name), last)
+    for first, last, names in _cues(tokens, by_sentence):
+        ending.setdefault(last, set()).update(names)
+        starting.setdefault(first, set()).update(names)
+        for name in names:
+            if name.startswith(_MEASURED):
+                phrase_starts.setdefault((last, name), first)
+                phrase_ends.setdefault((first, name), last)
     starts, ends = (_by_word(found, len(tokens.words)) for found in (starting, ending))
     before, after = _previous(tokens), _following(tokens)
     return Reading(
@@ -154,13 +155,14 @@ def _function_words() -> Mapping[str, tuple[str, ...]]:
     return {word: tuple(tongues) for word, tongues in words.items()}
 
 
-def _cues(tokens: Tokens, by_sentence: Sequence[str]) -> Iterator[tuple[int, int, str]]:
+def _cues(tokens: Tokens, by_sentence: Sequence[str]) -> Iterator[tuple[int, int, list[str]]]:
+    """Yield the first and last word of each cue phrase, and its classes."""
     sentence = tokens.sentence
     for language in dict.fromkeys(by_sentence):
         own = [at for at, number in enumerate(sentence) if by_sentence[number] == language]
         for first, end, names in cue_table(language).find_all(tokens.keys, own, tokens.forms):
             if sentence[end - 1] == sentence[first]:
-                yield from ((first, end - 1, name) for name in names)
+                yield first, end - 1, names
 
 
 @cache
@@ -220,14 +222,15 @@ def _languages(tokens: Tokens, count: int, given: str | None) -> tuple[str, list
     hits: list[Counter[str]] = [Counter() for _ in range(count)]
     scripts = [0] * count
     for word, number in zip(tokens.words, tokens.sentence, strict=True):
-        told = _told_by(word)
-        if told:
+        if told := _told_by(word):
             found = hits[number]
             for language, points in told:
                 found[language] = found.get(language, 0) + points
         if not word.isascii():
             scripts[number] += ord(word[0]) in _CYRILLIC
-    total = sum(hits, Counter())
+    total: Counter[str] = Counter()
+    for found in hits:
+        total.update(found)
     main = given if given in languages() else _winner(total) or _by_script(tokens)
     latin = any(scripts) and language_table(main).script == "latin"
     lengths = Counter(tokens.sentence) if latin else Counter()

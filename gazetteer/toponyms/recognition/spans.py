@@ -175,16 +175,17 @@ def _stretches(reading: Reading, lexicon: Lexicon, at: int, *, opens: bool) -> I
     yield from _pairs(reading, at)
     if not opens and tokens.keys[at] not in _ABBREVIATED and not _is_apostrophe_glued(reading, at):
         return
-    last, lower = at, 0
+    last, lower, capital = at, 0, tokens.capital[at]
     for _ in range(_LONGEST_NAME):
         further = _joined(reading, last)
         if further < 0:
             return
+        capital = capital or tokens.capital[further]
         lower = 0 if tokens.capital[further] or tokens.words[further][0].isdigit() else lower + 1
         if lower > _LOWER_WITHIN:
             return
         last = further
-        if not any(tokens.capital[at : last + 1]) and tokens.keys[last] not in lexicon.adjectives:
+        if not capital and tokens.keys[last] not in lexicon.adjectives:
             continue
         if not lower or tokens.words[last - 1] == "-" or _ends_name(reading, lexicon, last):
             for key in keys_of(reading, at, last):
