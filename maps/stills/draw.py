@@ -25,7 +25,7 @@ from maps.stills.formats import CARD, FEW_PIXELS
 from maps.stills.listed import draw_list, draw_unplaced, list_events
 from maps.stills.locator import draw_locator
 from maps.stills.map import draw_frame, flat_height, paper_of
-from maps.stills.names import CITY, Frame, is_cut
+from maps.stills.names import CAPTION, CITY, Frame, is_cut
 from maps.stills.text import PAPER, SANS, coloured, text_width
 from maps.style import default_style
 from maps.texts import Texts
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 PAGE, _PHONE = (900, 420), 520
 _SPLITS = (0.34, 0.42, 0.5, 0.6)  # how much of a still detail maps may have
 _OVERVIEW_SHARE = 4.5  # what the overview counts for, beside a detail map's share
-_GAP, _CAPTION, _CUT = 3.0, 24.0, 0.4  # A name that is cut is as bad as a map so much smaller
+_GAP, _CUT = 3.0, 0.4  # A name that is cut is as bad as a map so much smaller
 _LEAST_MAP, _ROOM_ABOUT, _TOO_HIGH = 0.45, 1.8, 1.5
 """A map is at least so high beside its width, or its story's height; one that would be higher has a list below."""
 _MOST_LISTED = 12
@@ -288,6 +288,6 @@ def _largeness(frames: Sequence[Frame], shares: Sequence[float]) -> float:
     for frame, share in zip(frames, shares, strict=True):
         box = frame.box
         across, up = box.east - box.west, mercator_y(box.north) - mercator_y(box.south)
-        scale = min(frame.width / across, (frame.height - (_CAPTION if frame.letter else 0)) / up)
+        scale = min(frame.width / across, (frame.height - (CAPTION if frame.letter else 0)) / up)
         found += share * (log(max(scale, 1e-9)) - (_CUT if frame.letter and is_cut(frame) else 0))
     return found

@@ -12,7 +12,7 @@ from maps.layout.symbols import glyph_of, is_solid
 from maps.records import Marks, PageData, Spot
 from maps.stills.crowds import Crowd, draw_crowd, gather, spot_pixels, spots_in_details
 from maps.stills.locator import HEIGHT, WIDTH
-from maps.stills.names import Frame, Names, caption, holds, keep_signs, measure_ends, scale_bar
+from maps.stills.names import CAPTION, Frame, Names, caption, holds, keep_signs, measure_ends, scale_bar
 from maps.stills.projection import LANE, Paper, beside, draw_ground, path_data, points_along, way_data
 from maps.stills.spots import place_names
 from maps.stills.symbols import colour_of, disc_around, draw_symbol
@@ -23,6 +23,7 @@ _EDGE = 12  # Pixels from a frame's edge within which a symbol would be cut
 _TOUCHING, _MOST_TOUCH = 18, 0.5  # Pixels between symbols, and what part of all may be so near before they are small
 _CORNERS = 6  # Points of a box, its sides' middles among them
 _APART = 20.0  # Pixels from a letter's middle to a symbol's so that it hides none
+_ROOMY = 6  # times its caption's height that a detail map has at least which is fitted below it
 _LOCATED = 2  # times a small map's height that a map with one has at least
 
 
@@ -32,6 +33,7 @@ def paper_of(data: PageData, frame: Frame) -> Paper:
     return Paper(
         frame.box, left=frame.left, top=frame.top, width=frame.width, height=frame.height, points=points,
         grain=frame.grain, pad=_pad(frame, len(points)), lean=0.0 if frame.letter else data.lean,
+        above=CAPTION if frame.letter and frame.height > _ROOMY * CAPTION else 0.0,
     )  # fmt: skip
 
 

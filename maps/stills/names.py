@@ -30,6 +30,7 @@ from maps.stills.text import (
 from maps.texts import Texts
 
 _NAMED_WIDE = 40  # Pixels of an area that is named although a detail map does so
+CAPTION = 24.0  # Pixels of the height of a detail map's letter and name
 _LETTER = 34  # Pixels of a detail map's letter and what is around its name
 _TOWNS_DEG, CITY = 10.0, 200_000
 _IN_WATER = 2.4  # times the room around a point of a sea, its name may be as long
@@ -281,7 +282,7 @@ def caption(frame: Frame, names: Names) -> str:
         name = name.rpartition(", ")[0]
     (name,) = wrap(name, 12.5, room, most=1, bold=True)
     w = _LETTER + text_width(name, 12.5, bold=True)
-    names.taken.append((frame.left, frame.top, w, 24))
+    names.taken.append((frame.left, frame.top, w, CAPTION))
     return (
         f'<rect x="{frame.left:.1f}" y="{frame.top:.1f}" width="{w:.1f}" height="24" fill="{PAPER}"/>'
         f'<rect x="{frame.left + 5:.1f}" y="{frame.top + 4:.1f}" width="16" height="16" rx="2" fill="{INK}"/>'

@@ -25,11 +25,14 @@ _NONE: NDArray[np.float64] = np.empty((0, 2))
 
 
 class Paper:
-    """Degrees to pixels of a frame, y downwards: (n, 2) points fitted into it, `pad` free, `lean` as for the page."""
+    """Degrees to pixels of a frame, y downwards: (n, 2) points fitted into it, `pad` free, `lean` as for the page.
+
+    `above` pixels more are free at its top, for a caption.
+    """
 
     def __init__(
         self, box: Box, *, left: float, top: float, width: float, height: float, points: NDArray[np.float64],
-        pad: float, grain: float = 0.1, lean: float = 0.0,
+        pad: float, grain: float = 0.1, lean: float = 0.0, above: float = 0.0,
     ) -> None:  # fmt: skip
         from pyproj import Transformer
 
@@ -37,10 +40,10 @@ class Paper:
         self.transformer: Any = Transformer.from_crs("EPSG:4326", proj_string(projection_of(box)), always_xy=True)
         x, y = self._project(points)
         span_x, span_y = max(np.ptp(x), 1.0), max(np.ptp(y), 1.0)
-        self.scale = min((width - 2 * pad) / span_x, (height - 2 * pad) / span_y)
+        self.scale = min((width - 2 * pad) / span_x, (height - 2 * pad - above) / span_y)
         self.x0, self.y0 = (x.min() + x.max()) / 2, (y.min() + y.max()) / 2
         spare = min(height - 2 * pad - span_y * self.scale, height * _LEANS)
-        self.y0 += lean * max(0.0, spare) / 2 / self.scale
+        self.y0 += (lean * max(0.0, spare) + above) / 2 / self.scale
 
     @property
     def name(self) -> str:

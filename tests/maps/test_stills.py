@@ -541,3 +541,21 @@ def shapely_way(way: str) -> MultiPolygon:
         numbers = [float(one) for one in re.findall(r"-?\d*\.?\d+", part)]
         parts.append(np.cumsum(np.array(numbers).reshape(-1, 2), axis=0))
     return union_all([Polygon(part).buffer(0) for part in parts])
+
+
+@pytest.mark.parametrize("size", [(1200, 630), (1080, 1920)])
+def test_no_symbol_lies_behind_a_detail_maps_name(size):
+    near = [spot_event(n, 49 + n % 9 / 3, 30 + n // 9 / 2, name=f"Town {n}") for n in range(40)]
+    far = [spot_event(40 + n, 14 + n / 3, 28 + n % 3, name=f"Far {n}") for n in range(8)]
+    svg = draw_still(EventFile(events=tuple(near + far)), size=size, language="en")
+    captions = [
+        box(*(float(one) for one in (x, y)), float(x) + float(w), float(y) + 24)
+        for x, y, w in re.findall(r'<rect x="(\S+)" y="(\S+)" width="(\S+)" height="24" fill', svg)
+    ]
+    symbols = [
+        Point(float(x) + 10, float(y) + 10).buffer(8)
+        for x, y in re.findall(r"translate\((\S+) (\S+)\) scale\(\.833\)", svg)
+    ]
+    assert captions
+    assert len(symbols) > 40
+    assert not any(caption.intersects(symbol) for caption in captions for symbol in symbols)
